@@ -1,0 +1,232 @@
+// Facts in, findings out. Rules are passed in; a rule that throws loses its findings for that document and is returned
+// in `failures`, and all others go on.
+import { atLeast, compareFindings, lowered, type Finding, type Severity } from './finding.ts';
+import { pathClassOf } from './path-class.ts';
+import type { DocumentFacts, Project } from './project.ts';
+import { describe, type Failure } from './read.ts';
+import type { Handlers, Report, Rule, RuleContext } from './rule.ts';
+import type { Settings } from './settings.ts';
+import { isExpired, type SuppressionState } from './suppress.ts';
+
+export interface Analysis {
+  /** Findings that stand, in the one order. */
+  readonly findings: readonly Finding[];
+  /** Findings that a suppression covers. */
+  readonly suppressed: readonly Finding[];
+  readonly failures: readonly Failure[];
+}
+
+export type SettingsFor = (uri: string) => Settings;
+
+/** Findings of one document's facts, before suppression and before the weaker of two is dropped. */
+export interface RawFindings {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Failure[];
+  /** True when a rule looked beyond the document, so that a change elsewhere can change the result. */
+  readonly wide: boolean;
+}
+
+/** Runs every rule over everything. */
+export function analyze(project: Project, rules: readonly Rule[], settingsFor: SettingsFor): Analysis {
+  const raw: RawFindings[] = [];
+  for (const uri of project.documents.keys()) raw.push(runRules(project, rules, uri, settingsFor));
+  raw.push(runProjectRules(project, rules, settingsFor));
+  return settle(project, rules, raw, settingsFor);
+}
+
+/** Runs the rules over the facts of one document. The result depends on that document, and on others only for rules that ask `project`. */
+export function runRules(project: Project, rules: readonly Rule[], uri: string, settingsFor: SettingsFor): RawFindings {
+  const entry = project.documents.get(uri);
+  if (!entry) return { findings: [], failures: [], wide: false };
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  const watched = watch(project);
+  for (const rule of rules) {
+    const context = contextFor(rule, watched.project, settingsFor, findings);
+    try {
+      visit(rule.on, entry, context);
+    } catch (error) {
+      failures.push({ what: `rule ${rule.id}`, uri, error: describe(error) });
+    }
+  }
+  return { findings, failures, wide: watched.wide() };
+}
+
+/** The same project, noting whether anything beyond one document was asked for. */
+function watch(project: Project): { project: Project; wide(): boolean } {
+  let wide = false;
+  const noting = <T>(value: T): T => {
+    wide = true;
+    return value;
+  };
+  return {
+    project: {
+      get documents() {
+        return noting(project.documents);
+      },
+      catalogs: project.catalogs,
+      workspace: project.workspace,
+      all: (kind) => noting(project.all(kind)),
+      secrets: () => noting(project.secrets()),
+    },
+    wide: () => wide,
+  };
+}
+
+/** Runs the rules that look at the whole tree at once. */
+export function runProjectRules(project: Project, rules: readonly Rule[], settingsFor: SettingsFor): RawFindings {
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  for (const rule of rules) {
+    if (!rule.on.project) continue;
+    try {
+      rule.on.project(contextFor(rule, project, settingsFor, findings));
+    } catch (error) {
+      failures.push({ what: `rule ${rule.id}`, uri: '', error: describe(error) });
+    }
+  }
+  return { findings, failures, wide: true };
+}
+
+/** Drops doubles and the weaker of two, applies suppressions, judges the suppressions themselves, and sorts. */
+export function settle(project: Project, rules: readonly Rule[], raw: readonly RawFindings[], settingsFor: SettingsFor): Analysis {
+  const failures = raw.flatMap((one) => one.failures);
+  const kept = withoutWeaker(withoutDoubles(raw.flatMap((one) => one.findings)), rules);
+  const findings: Finding[] = [];
+  const suppressed: Finding[] = [];
+  const used = new Map<object, number>();
+  for (const finding of kept) {
+    const suppression = project.documents.get(finding.at.uri)?.suppressions.find(
+      (one) => !one.problem && one.rules.some((rule) => rule.id === finding.rule) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
+    );
+    if (suppression) used.set(suppression, (used.get(suppression) ?? 0) + 1);
+    if (suppression && !isExpired(suppression, project.workspace.today)) {
+      suppressed.push({ ...finding, suppressed: { reason: suppression.reason, at: suppression.at, until: suppression.until, owner: suppression.owner } });
+    } else {
+      findings.push(finding);
+    }
+  }
+  for (const rule of rules) {
+    if (!rule.on.suppression) continue;
+    const context = contextFor(rule, project, settingsFor, findings);
+    for (const document of project.documents.values()) {
+      for (const suppression of document.suppressions) {
+        const state: SuppressionState = { suppression, expired: isExpired(suppression, project.workspace.today), used: used.get(suppression) ?? 0 };
+        rule.on.suppression(state, context);
+      }
+    }
+  }
+  return { findings: findings.sort(compareFindings), suppressed: suppressed.sort(compareFindings), failures };
+}
+
+function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: RuleContext): void {
+  if (on.secret) for (const secret of secrets) on.secret(secret, context);
+  if (on.grant) for (const grant of facts.grants) on.grant(grant, context);
+  if (on.trust) for (const trust of facts.trusts) on.trust(trust, context);
+  if (on.credential) for (const credential of facts.credentials) on.credential(credential, context);
+  if (on.identity) for (const identity of facts.identities) on.identity(identity, context);
+  for (const workflow of facts.workflows) {
+    on.workflow?.(workflow, context);
+    if (on.step) for (const step of workflow.steps) on.step(step, undefined, workflow, context);
+    if (!on.job && !on.step) continue;
+    for (const job of workflow.jobs) {
+      on.job?.(job, workflow, context);
+      if (on.step) for (const step of job.steps) on.step(step, job, workflow, context);
+    }
+  }
+  for (const agent of facts.agents) {
+    on.agent?.(agent, context);
+    if (on.server) for (const server of agent.servers) on.server(server, agent, context);
+    if (on.setting) for (const setting of agent.settings) on.setting(setting, agent, context);
+  }
+  if (on.oauthClient) for (const client of facts.oauthClients) on.oauthClient(client, context);
+}
+
+function contextFor(rule: Rule, project: Project, settingsFor: SettingsFor, into: Finding[]): RuleContext {
+  return {
+    project,
+    report(report) {
+      const settings = settingsFor(report.at.uri);
+      if (isOn(rule, settings)) into.push(toFinding(rule, report, settings));
+    },
+  };
+}
+
+const rank = { default: 0, strict: 1, audit: 2 } as const;
+
+/** Whether a rule runs under these settings. A rule that is off by name stays off in every profile. */
+export function isOn(rule: Rule, settings: Settings): boolean {
+  if (settings.only) return settings.only.includes(rule.id);
+  if (rule.id in settings.off) return false;
+  return settings.on.includes(rule.id) || rank[rule.meta.profile ?? 'default'] <= rank[settings.profile];
+}
+
+function toFinding(rule: Rule, report: Report, settings: Settings): Finding {
+  const reasons: string[] = [];
+  let severity: Severity = report.severity ?? rule.meta.severity;
+  const quiet = rule.meta.severityInDefault;
+  if (settings.profile === 'default' && quiet && atLeast(severity, quiet) && severity !== quiet) {
+    severity = quiet;
+    reasons.push(`${quiet} in the default profile`);
+  }
+  const configured = settings.severities[rule.id];
+  if (configured) {
+    severity = configured;
+    reasons.length = 0;
+    reasons.push(`${configured} by configuration`);
+  } else {
+    const pathClass = pathClassOf(report.at.uri);
+    if (pathClass && rule.meta.category !== 'drift') {
+      severity = lowered(severity);
+      reasons.push(`one step lower in ${pathClass}`);
+    }
+  }
+  return {
+    rule: rule.id,
+    category: rule.meta.category,
+    severity,
+    confidence: report.confidence ?? rule.meta.confidence,
+    message: fill(rule, report),
+    at: report.at,
+    anchor: report.anchor,
+    related: report.related ?? [],
+    fix: report.fix,
+    suggestions: report.suggestions ?? [],
+    adjusted: reasons.length > 0 ? reasons.join(', ') : undefined,
+  };
+}
+
+function fill(rule: Rule, report: Report): string {
+  const template = rule.meta.messages[report.message];
+  if (template === undefined) throw new Error(`${rule.id} has no message "${report.message}"`);
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = report.data?.[name];
+    if (value === undefined) throw new Error(`${rule.id}: message "${report.message}" needs data "${name}"`);
+    return String(value);
+  });
+}
+
+function withoutDoubles(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = `${finding.rule}\0${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}\0${finding.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** `meta.subsumes`: of two findings at one place or one anchor, the named rule's goes. */
+function withoutWeaker(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
+  const subsumed = new Map<string, Set<string>>();
+  for (const rule of rules) for (const weaker of rule.meta.subsumes ?? []) (subsumed.get(weaker) ?? subsumed.set(weaker, new Set()).get(weaker)!).add(rule.id);
+  if (subsumed.size === 0) return [...findings];
+  const at = new Map<string, Set<string>>();
+  const note = (key: string, rule: string) => (at.get(key) ?? at.set(key, new Set()).get(key)!).add(rule);
+  const keys = (finding: Finding) => [`${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}`, `#${finding.anchor}`];
+  for (const finding of findings) for (const key of keys(finding)) note(key, finding.rule);
+  return findings.filter((finding) => {
+    const stronger = subsumed.get(finding.rule);
+    return !stronger || !keys(finding).some((key) => [...at.get(key)!].some((rule) => stronger.has(rule)));
+  });
+}

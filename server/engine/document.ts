@@ -1,0 +1,72 @@
+// A document: one text under one name, with the trees that readers made of it, each made once.
+import { splitBom } from './text/text.ts';
+
+/** How a text is to be read, by its name alone. What it *is* (a workflow, a chart, a policy) is for the readers to say. */
+export type Format =
+  | 'hcl' | 'yaml' | 'json' | 'toml' | 'typescript' | 'javascript' | 'markdown' | 'dotenv' | 'ini' | 'xml'
+  | 'python' | 'go' | 'java' | 'kotlin' | 'csharp' | 'ruby' | 'php' | 'rust' | 'swift' | 'shell' | 'powershell'
+  | 'dockerfile' | 'sql' | 'bicep' | 'groovy' | 'properties' | 'notebook' | 'text';
+
+export interface Document {
+  /** Path relative to the workspace root with `/`, or a real URI (untitled buffers). */
+  readonly uri: string;
+  readonly format: Format;
+  /** The text without a byte order mark. All spans count in it. */
+  readonly text: string;
+  readonly bom: boolean;
+  /** What `parse` makes of the text, made once a parser and kept as long as the document. */
+  tree<T>(parse: (text: string) => T): T;
+  /** The same for anything else that depends on this document alone. */
+  memo<T>(key: unknown, make: () => T): T;
+}
+
+export function createDocument(uri: string, rawText: string, format: Format = formatOf(uri)): Document {
+  const { bom, text } = splitBom(rawText);
+  const made = new Map<unknown, unknown>();
+  const memo = <T>(key: unknown, make: () => T): T => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key) as T;
+  };
+  return { uri, format, text, bom, memo, tree: (parse) => memo(parse, () => parse(text)) };
+}
+
+const byExtension: Readonly<Record<string, Format>> = {
+  tf: 'hcl', tofu: 'hcl', hcl: 'hcl', tfvars: 'hcl', policy: 'hcl',
+  yaml: 'yaml', yml: 'yaml', tpl: 'yaml',
+  json: 'json', jsonc: 'json', json5: 'json', tfstate: 'json', arb: 'json', webmanifest: 'json', 'code-workspace': 'json', template: 'json',
+  toml: 'toml',
+  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'typescript',
+  js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
+  md: 'markdown', mdx: 'markdown', markdown: 'markdown', mdc: 'markdown',
+  env: 'dotenv', ini: 'ini', cfg: 'ini', conf: 'ini', cnf: 'ini', netrc: 'ini',
+  xml: 'xml', config: 'xml', csproj: 'xml', plist: 'xml', props: 'xml', targets: 'xml',
+  py: 'python', pyi: 'python', go: 'go', java: 'java', scala: 'java', kt: 'kotlin', kts: 'kotlin', gradle: 'groovy', groovy: 'groovy',
+  jenkinsfile: 'groovy', cs: 'csharp', rb: 'ruby', php: 'php', rs: 'rust', swift: 'swift',
+  sh: 'shell', bash: 'shell', zsh: 'shell', fish: 'shell', ps1: 'powershell', psm1: 'powershell', psd1: 'powershell',
+  dockerfile: 'dockerfile', containerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', bicepparam: 'bicep',
+  properties: 'properties', ipynb: 'notebook',
+};
+
+const byName: Readonly<Record<string, Format>> = {
+  dockerfile: 'dockerfile', containerfile: 'dockerfile', jenkinsfile: 'groovy', codeowners: 'text',
+  '.npmrc': 'ini', '.pypirc': 'ini', '.netrc': 'ini', '.pgpass': 'text', '.gitconfig': 'ini', '.bashrc': 'shell', '.zshrc': 'shell',
+  '.bash_profile': 'shell', '.profile': 'shell', '.envrc': 'shell', gemfile: 'ruby', rakefile: 'ruby', '.yarnrc': 'ini', 'nuget.config': 'xml',
+  '.babelrc': 'json', '.eslintrc': 'json', '.dockercfg': 'json', kubeconfig: 'yaml', '.terraformrc': 'hcl', 'terraform.rc': 'hcl',
+};
+
+/** The format that a name promises; `text` where it promises none. */
+export function formatOf(uri: string): Format {
+  const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
+  const known = byName[name];
+  if (known) return known;
+  if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
+  if (name.startsWith('dockerfile.') || name.startsWith('containerfile.')) return 'dockerfile';
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  return name.includes('.') ? byExtension[extension] ?? 'text' : 'text';
+}
+
+/** The folder of a uri, without a slash at its end; empty at the root. */
+export function folderOf(uri: string): string {
+  const slash = uri.lastIndexOf('/');
+  return slash < 0 ? '' : uri.slice(0, slash);
+}

@@ -1,0 +1,114 @@
+// What both fronts call. Holds facts by document and findings by document, reads what changed, and re-runs only the
+// rules that can see a difference. No I/O: documents come from `source`.
+import { runProjectRules, runRules, settle, type Analysis, type RawFindings, type SettingsFor } from './analyze.ts';
+import { loadCatalogs } from './catalog/load.ts';
+import { folderOf, type Document } from './document.ts';
+import { readerEntries } from './facts/readers.ts';
+import { neededAreas } from './needed-areas.ts';
+import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
+import { readDocuments, type Failure } from './read.ts';
+import { claimsOnce, loadReaders, type LoadedReaders } from './readers.ts';
+import type { AreaName, Rule } from './rule.ts';
+import { scanSecrets } from './secrets/scan.ts';
+
+/** Where documents come from. Both calls are synchronous and must be cheap to repeat. */
+export interface Source {
+  /** The document as it stands now, or undefined where there is none. The same object as long as the text is the same. */
+  document(uri: string): Document | undefined;
+  /** Uris of the documents directly in a folder. */
+  siblings(folder: string): readonly string[];
+}
+
+export interface EngineOptions {
+  readonly rulesOf: (areas: Iterable<AreaName>) => Promise<readonly Rule[]>;
+  readonly workspace: WorkspaceFacts;
+  readonly settingsFor: SettingsFor;
+  readonly source: Source;
+}
+
+export interface Engine {
+  /**
+   * Reads documents. Folders that a module-wide reader claims must be given whole (see `withSiblings`). Facts replace
+   * those that stood under the same uris.
+   */
+  read(documents: readonly Document[]): Promise<void>;
+  /** The documents and those of their folders that are read together with them. */
+  withSiblings(documents: readonly Document[]): Document[];
+  remove(uri: string): void;
+  /** Findings over everything read so far. Only what a change can reach is computed again. */
+  analyze(): Promise<Analysis>;
+  readonly facts: ReadonlyMap<string, DocumentFacts>;
+  /** The project as rules see it, for hover, explain and inventory. */
+  project(): Promise<Project>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const facts = new Map<string, DocumentFacts>();
+  const readers: LoadedReaders = new Map();
+  const readFailures = new Map<string, Failure[]>();
+  const raw = new Map<string, RawFindings>();
+  const dirty = new Set<string>();
+  let catalogs: Catalogs = {};
+  let rules: readonly Rule[] = [];
+  const loadedAreas = new Set<AreaName>();
+
+  async function prepare(): Promise<Project> {
+    const areas = neededAreas(facts.values());
+    catalogs = await loadCatalogs(areas, catalogs);
+    if ([...areas].some((area) => !loadedAreas.has(area))) {
+      for (const area of areas) loadedAreas.add(area);
+      rules = await options.rulesOf(loadedAreas);
+      raw.clear();
+      for (const uri of facts.keys()) dirty.add(uri);
+    }
+    return createProject(facts, catalogs, options.workspace);
+  }
+
+  return {
+    facts,
+    async read(documents) {
+      await loadReaders(readerEntries, documents, readers);
+      const result = readDocuments(documents, readerEntries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri) });
+      for (const document of documents) readFailures.delete(document.uri);
+      for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
+      for (const entry of result.facts) {
+        facts.set(entry.uri, entry);
+        dirty.add(entry.uri);
+      }
+    },
+    withSiblings(documents) {
+      const all = new Map(documents.map((document) => [document.uri, document]));
+      for (const document of documents) {
+        const entries = readerEntries.filter((entry) => entry.scope === 'folder' && claimsOnce(entry, document));
+        if (entries.length === 0) continue;
+        for (const uri of options.source.siblings(folderOf(document.uri))) {
+          const sibling = all.has(uri) ? undefined : options.source.document(uri);
+          if (sibling && entries.some((entry) => claimsOnce(entry, sibling))) all.set(uri, sibling);
+        }
+      }
+      return [...all.values()];
+    },
+    remove(uri) {
+      facts.delete(uri);
+      raw.delete(uri);
+      readFailures.delete(uri);
+      dirty.add(uri);
+    },
+    project: prepare,
+    async analyze() {
+      const project = await prepare();
+      if (dirty.size > 0) {
+        for (const uri of facts.keys()) {
+          if (dirty.has(uri) || raw.get(uri)?.wide !== false) raw.set(uri, runRules(project, rules, uri, options.settingsFor));
+        }
+        dirty.clear();
+      }
+      const everything = [...facts.keys()].map((uri) => raw.get(uri)!);
+      everything.push(runProjectRules(project, rules, options.settingsFor));
+      const analysis = settle(project, rules, everything, options.settingsFor);
+      return { ...analysis, failures: [...[...readFailures.values()].flat(), ...analysis.failures] };
+    },
+  };
+}
+
+

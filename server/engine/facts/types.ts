@@ -1,0 +1,162 @@
+// The normal form: what a piece of a document means, whatever language it stands in. Rules see these and never a
+// syntax tree. Plain data, no tree nodes, so that facts cross workers and caches.
+import type { Place } from '../text/text.ts';
+import type { Leaf, Mapping } from './value.ts';
+import type { Agent } from './agent.ts';
+import type { OAuthClient } from './oauth.ts';
+import type { Workflow } from './workflow.ts';
+
+export type Dialect =
+  | 'terraform' | 'cloudformation' | 'cdk' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
+  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone'
+  | 'bicep' | 'arm' | 'deployment-manager' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
+
+export type Platform =
+  | 'aws' | 'gcp' | 'azure' | 'entra' | 'k8s' | 'vault' | 'sql' | 'snowflake' | 'databricks' | 'github' | 'gitlab' | 'okta' | 'auth0'
+  | 'keycloak' | 'agent' | 'saas';
+
+/** The block that declares a fact. */
+export interface Carrier {
+  readonly dialect: Dialect;
+  /** The type as its language writes it: `aws_iam_policy`, `AWS::IAM::Policy`, `ClusterRoleBinding`. */
+  readonly kind: string;
+  /** Stable name inside the document: `module.x.aws_iam_policy.a`, a logical id, `ClusterRole/reader`. */
+  readonly address: string;
+  /** The whole block. */
+  readonly block: Place;
+  /** The few words that name the block; findings about something missing stand here. */
+  readonly head: Place;
+  /** The attribute that holds the policy, members or subjects, where there is one. */
+  readonly attribute?: Place;
+}
+
+export interface Principal {
+  readonly kind: 'any' | 'authenticated' | 'account' | 'role' | 'user' | 'group' | 'service' | 'serviceAccount' | 'federated' | 'domain' | 'unknown';
+  readonly id: Leaf;
+  /** Issuer of a federated principal: `token.actions.githubusercontent.com`. */
+  readonly issuer?: string;
+  /** Kubernetes namespace, where the principal has one. */
+  readonly namespace?: Leaf;
+}
+
+export interface Condition {
+  /** As written: `StringEquals`, `ForAnyValue:StringLike`; `expression` for a CEL or Azure condition. */
+  readonly operator: string;
+  /** The key as written: `sts:ExternalId`, `token.actions.githubusercontent.com:sub`. */
+  readonly key: string;
+  readonly values: readonly Leaf[];
+  /** What the condition narrows; `none` where its operator or value narrows nothing (`…IfExists`, `*`). */
+  readonly limits: 'principal' | 'resource' | 'time' | 'network' | 'mfa' | 'service' | 'other' | 'none';
+  readonly at: Place;
+}
+
+/** How long a grant or credential lives. `unknown` when the end is written but cannot be resolved. */
+export interface Lifetime {
+  readonly kind: 'standing' | 'until' | 'eligible' | 'activated' | 'unknown';
+  readonly until?: Leaf;
+  readonly at?: Place;
+}
+
+export type ScopeLevel =
+  | 'everything' | 'org' | 'folder' | 'management-group' | 'account' | 'subscription' | 'project' | 'resource-group' | 'namespace' | 'cluster'
+  | 'database' | 'resource' | 'unknown';
+
+export interface Scope {
+  readonly level: ScopeLevel;
+  readonly id: Leaf;
+}
+
+/** A policy statement as its document holds it, for messages and printers. */
+export interface Statement {
+  readonly at: Place;
+  readonly index: number;
+  readonly sid?: string;
+  /** The statement itself as a value, where it is one (policy documents); absent for blocks such as Terraform's `statement {}`. */
+  readonly value?: Mapping;
+  /** Key tokens by canonical name (`Action`, `NotAction`, `Resource`, `Condition`, `Principal`), as written here. */
+  readonly keys: Readonly<Record<string, Place>>;
+}
+
+export interface Grant {
+  /** Where in the structure, without line or column: `terraform|path|aws_iam_policy.a|Statement[Sid=Admin]`. One definition for findings, decisions and fingerprints. */
+  readonly anchor: string;
+  readonly platform: Platform;
+  readonly effect: 'allow' | 'deny';
+  readonly polarity: { readonly actions: 'only' | 'except'; readonly resources: 'only' | 'except'; readonly principals: 'only' | 'except' };
+  /**
+   * `identity`: what a principal may do. `resource`: who may use this resource. `trust`: who may become this principal.
+   * `boundary`, `org-limit`, `session`, `endpoint`: limits, never grants. `custom-role`: a role's definition. `binding`: role to subject.
+   */
+  readonly role: 'identity' | 'resource' | 'trust' | 'boundary' | 'org-limit' | 'session' | 'endpoint' | 'key-policy' | 'custom-role' | 'binding' | 'entitlement';
+  readonly principals: readonly Principal[];
+  /** A role or managed policy granted by name: an AWS policy ARN, `roles/owner`, `Owner` or its GUID, `ClusterRole/cluster-admin`. */
+  readonly entitlement?: Leaf;
+  /** AWS `s3:Get*`; Google permission; Azure `Microsoft.X/*`; Kubernetes `group/resource/sub:verb`; Vault capability; SQL privilege. */
+  readonly actions: readonly Leaf[];
+  readonly scope: readonly Scope[];
+  readonly conditions: readonly Condition[];
+  readonly lifetime: Lifetime;
+  readonly carrier: Carrier;
+  /** `no` for `count = 0` and false branches, `maybe` where a condition decides. */
+  readonly enabled: 'yes' | 'no' | 'maybe';
+  readonly statement?: Statement;
+  /** Kubernetes rules only: the four lists as written. */
+  readonly rule?: { readonly groups: readonly Leaf[]; readonly resources: readonly Leaf[]; readonly verbs: readonly Leaf[]; readonly names: readonly Leaf[]; readonly urls: readonly Leaf[] };
+}
+
+/** Who may become whom. `principals` may; `assumes` is who they become; the claims stand in `conditions`. */
+export interface Trust extends Grant {
+  readonly role: 'trust';
+  readonly assumes?: Leaf;
+}
+
+export interface Credential {
+  readonly anchor: string;
+  readonly platform: Platform;
+  readonly kind: 'access-key' | 'sa-key' | 'app-password' | 'certificate' | 'token' | 'db-password' | 'ssh-key' | 'login-password' | 'service-specific' | 'static-provider';
+  readonly owner?: Principal;
+  readonly lifetime: Lifetime;
+  readonly rotation?: Leaf;
+  readonly storedIn: 'state' | 'repo' | 'ci-secret' | 'vault' | 'cluster' | 'unknown';
+  readonly at: Place;
+  readonly carrier: Carrier;
+  readonly enabled: 'yes' | 'no' | 'maybe';
+}
+
+export interface Identity {
+  /** `platform:kind:name`, the same for one identity seen from several files. */
+  readonly id: string;
+  readonly platform: Platform;
+  readonly kind: 'role' | 'user' | 'group' | 'service-account' | 'managed-identity' | 'application' | 'workflow-job' | 'agent' | 'oauth-client' | 'database-role' | 'machine';
+  readonly name: string;
+  readonly owner?: Leaf;
+  readonly environment?: string;
+  /** Sorted `kind:value` items of what it may do, ready for a baseline. */
+  readonly scopeItems: readonly string[];
+  readonly at: Place;
+  readonly carrier: Carrier;
+  /** Facts about an identity that only its platform has: a permission boundary, automounting, session length. */
+  readonly traits: Readonly<Record<string, Leaf>>;
+}
+
+/** What a reader could not do, said in `posture explain` and in the summary; never a finding. */
+export interface Problem {
+  readonly kind: 'syntax' | 'unresolved' | 'limit';
+  readonly message: string;
+  readonly at: Place;
+}
+
+export interface Facts {
+  readonly grants: Grant[];
+  readonly trusts: Trust[];
+  readonly credentials: Credential[];
+  readonly identities: Identity[];
+  readonly workflows: Workflow[];
+  readonly agents: Agent[];
+  readonly oauthClients: OAuthClient[];
+  readonly problems: Problem[];
+}
+
+export function noFacts(): Facts {
+  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], problems: [] };
+}

@@ -1,0 +1,23 @@
+// Which rule areas a set of facts can need, so that a hook over three workflow files loads no AWS rule.
+import type { DocumentFacts } from './project.ts';
+import type { AreaName } from './rule.ts';
+import type { Platform } from './facts/types.ts';
+
+const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
+  aws: 'aws', gcp: 'gcp', azure: 'azure', entra: 'azure', k8s: 'k8s', vault: 'vault', sql: 'sql', snowflake: 'sql', databricks: 'sql',
+  github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', saas: 'saas', agent: 'agent',
+};
+
+export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
+  const needed = new Set<AreaName>();
+  for (const { facts, secrets, suppressions } of documents) {
+    if (secrets.length > 0) needed.add('secret');
+    if (suppressions.length > 0) needed.add('drift');
+    for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
+    if (facts.identities.length > 0) needed.add('identity');
+    for (const workflow of facts.workflows) needed.add(workflow.system === 'github' ? 'github' : 'ci');
+    if (facts.agents.length > 0) needed.add('agent');
+    if (facts.oauthClients.length > 0) needed.add('oauth');
+  }
+  return needed;
+}

@@ -1,0 +1,17 @@
+// What kind of place a path is. Findings in tests, fixtures, examples, documentation and vendored code are one step
+// milder: still there, because a real token in a test is a real token.
+
+const classes: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|testing|integration-tests?)\//i, 'a test folder'],
+  [/(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|mocks?|__mocks__|__snapshots__|goldens?)\//i, 'a fixture folder'],
+  [/(?:^|\/)[^/]+[._-](?:test|spec)\.[a-z]+$|(?:^|\/)(?:test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))$/, 'a test file'],
+  [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
+  [/(?:^|\/)(?:docs?|documentation|website)\//i, 'a documentation folder'],
+  [/(?:^|\/)(?:vendor|third[_-]party|node_modules|\.terraform)\//i, 'vendored code'],
+];
+
+/** In words, or undefined for a path that is none of these. */
+export function pathClassOf(uri: string): string | undefined {
+  for (const [pattern, name] of classes) if (pattern.test(uri)) return name;
+  return undefined;
+}

@@ -1,0 +1,73 @@
+// Everything that rules may look at: the facts of all documents, the catalogues that were loaded for them, and what
+// the workspace knows. Plain data and questions over it; no I/O.
+import type { AwsCatalog } from './catalog/aws.ts';
+import type { RoleCatalog } from './catalog/roles.ts';
+import type { Facts } from './facts/types.ts';
+import type { SecretCandidate } from './secrets/types.ts';
+import type { Suppression } from './suppress.ts';
+
+/** What one document came to. Plain data; the tree is not kept. */
+export interface DocumentFacts {
+  readonly uri: string;
+  readonly facts: Facts;
+  readonly secrets: readonly SecretCandidate[];
+  readonly suppressions: readonly Suppression[];
+  /** Dialects that claimed the document, for `posture why`. */
+  readonly dialects: readonly string[];
+}
+
+/** Filled by the workspace and handed in. Rules do no I/O and still know these. */
+export interface WorkspaceFacts {
+  /** Today as `2026-11-21`. */
+  readonly today: string;
+  /** `owner/name` of the git remote `origin`, where it is a known host. */
+  readonly remote?: { readonly host: string; readonly path: string };
+  readonly defaultBranch?: string;
+  /** Owners by CODEOWNERS; empty when none. */
+  ownersOf(uri: string): readonly string[];
+  /** Whether git tracks the path; undefined when that is not known. */
+  isTracked(uri: string): boolean | undefined;
+  isIgnored(uri: string): boolean | undefined;
+}
+
+export const unknownWorkspace = (today: string): WorkspaceFacts => ({
+  today,
+  ownersOf: () => [],
+  isTracked: () => undefined,
+  isIgnored: () => undefined,
+});
+
+/** Loaded only when facts of their platform are there. */
+export interface Catalogs {
+  readonly aws?: AwsCatalog;
+  readonly azure?: RoleCatalog;
+  readonly gcp?: RoleCatalog;
+}
+
+export interface Project {
+  readonly documents: ReadonlyMap<string, DocumentFacts>;
+  readonly catalogs: Catalogs;
+  readonly workspace: WorkspaceFacts;
+  /** All facts of one kind over all documents, in the order of the documents. Computed once a run. */
+  all<K extends keyof Facts>(kind: K): readonly Facts[K][number][];
+  secrets(): readonly SecretCandidate[];
+}
+
+export function createProject(documents: ReadonlyMap<string, DocumentFacts>, catalogs: Catalogs, workspace: WorkspaceFacts): Project {
+  const unions = new Map<string, readonly unknown[]>();
+  const union = <T>(name: string, of: (entry: DocumentFacts) => readonly T[]): readonly T[] => {
+    let found = unions.get(name);
+    if (!found) {
+      found = [...documents.values()].flatMap(of);
+      unions.set(name, found);
+    }
+    return found as readonly T[];
+  };
+  return {
+    documents,
+    catalogs,
+    workspace,
+    all: <K extends keyof Facts>(kind: K) => union(kind, (entry) => entry.facts[kind] as readonly Facts[K][number][]),
+    secrets: () => union('secrets', (entry) => entry.secrets),
+  };
+}

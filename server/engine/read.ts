@@ -1,0 +1,67 @@
+// Documents in, facts out. Synchronous: readers were loaded before.
+import type { Document } from './document.ts';
+import { noFacts, type Facts } from './facts/types.ts';
+import type { DocumentFacts } from './project.ts';
+import { groupsOf, type LoadedReaders, type ReadContext, type ReaderEntry } from './readers.ts';
+import type { SecretCandidate } from './secrets/types.ts';
+import { readSuppressions } from './suppress.ts';
+
+/** A reader or the scanner that threw: ours to mend, said to the user, and never silence. */
+export interface Failure {
+  readonly what: string;
+  readonly uri: string;
+  readonly error: string;
+}
+
+export type SecretScan = (document: Document) => readonly SecretCandidate[];
+
+/**
+ * Facts of each document. `documents` must hold whole folders where a reader with scope `folder` claims any of them.
+ * A reader that throws loses its own documents only, and is returned in `failures`.
+ */
+export function readDocuments(
+  documents: readonly Document[],
+  entries: readonly ReaderEntry[],
+  readers: LoadedReaders,
+  scan: SecretScan,
+  context: ReadContext,
+): { facts: DocumentFacts[]; failures: Failure[] } {
+  const failures: Failure[] = [];
+  const byUri = new Map<string, { facts: Facts; dialects: string[] }>();
+  for (const document of documents) byUri.set(document.uri, { facts: noFacts(), dialects: [] });
+  for (const group of groupsOf(entries, documents)) {
+    const reader = readers.get(group.entry.dialect);
+    if (!reader) throw new Error(`reader ${group.entry.dialect} was not loaded`);
+    for (const document of group.documents) byUri.get(document.uri)!.dialects.push(group.entry.dialect);
+    try {
+      for (const [uri, facts] of reader.read(group.documents, context)) {
+        const into = byUri.get(uri)?.facts;
+        if (into) addFacts(into, facts);
+      }
+    } catch (error) {
+      for (const document of group.documents) failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: describe(error) });
+    }
+  }
+  const facts = documents.map((document): DocumentFacts => {
+    const entry = byUri.get(document.uri)!;
+    let secrets: readonly SecretCandidate[] = [];
+    try {
+      secrets = document.memo(scan, () => scan(document));
+    } catch (error) {
+      failures.push({ what: 'secret scanner', uri: document.uri, error: describe(error) });
+    }
+    return { uri: document.uri, facts: entry.facts, secrets, suppressions: readSuppressions(document), dialects: entry.dialects };
+  });
+  return { facts, failures };
+}
+
+function addFacts(into: Facts, from: Facts): void {
+  for (const kind of Object.keys(into) as (keyof Facts)[]) (into[kind] as unknown[]).push(...(from[kind] as readonly unknown[]));
+}
+
+/** Name, message and the first line of the stack; never the text of a document. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const frame = error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim();
+  return `${error.name}: ${error.message}${frame ? ` (${frame})` : ''}`;
+}

@@ -1,0 +1,66 @@
+// Which reader reads which document. Each entry's `claims` looks at the name and at a few words of the text, so that
+// files nobody claims cost one look; the reader and its parser are loaded only when something is claimed.
+import { folderOf, type Document } from './document.ts';
+import type { Dialect, Facts } from './facts/types.ts';
+
+/** What a reader may look at beyond its own documents. */
+export interface ReadContext {
+  /** Another document of the workspace, by uri; undefined where there is none. */
+  neighbour(uri: string): Document | undefined;
+}
+
+export interface Reader {
+  /**
+   * Facts by uri. With scope `folder`, `documents` are all documents of one folder that the reader claims; they are one
+   * module. Never throws on any text: what cannot be read becomes a problem.
+   */
+  read(documents: readonly Document[], context: ReadContext): ReadonlyMap<string, Facts>;
+}
+
+export interface ReaderEntry {
+  readonly dialect: Dialect;
+  readonly scope: 'document' | 'folder';
+  claims(document: Document): boolean;
+  load(): Promise<Reader>;
+}
+
+/** Readers that were loaded, by dialect. Owned by the caller, so that the engine keeps no state of its own. */
+export type LoadedReaders = Map<Dialect, Reader>;
+
+/** Loads the readers that these documents need and are not loaded yet. */
+export async function loadReaders(entries: readonly ReaderEntry[], documents: readonly Document[], loaded: LoadedReaders): Promise<void> {
+  for (const entry of entries) {
+    if (!loaded.has(entry.dialect) && documents.some((document) => claimsOnce(entry, document))) loaded.set(entry.dialect, await entry.load());
+  }
+}
+
+/** `claims`, asked once a document. */
+export function claimsOnce(entry: ReaderEntry, document: Document): boolean {
+  return document.memo(entry, () => entry.claims(document));
+}
+
+/** Documents of one folder that one reader reads together. */
+export interface ReadGroup {
+  readonly entry: ReaderEntry;
+  readonly documents: readonly Document[];
+}
+
+export function groupsOf(entries: readonly ReaderEntry[], documents: readonly Document[]): ReadGroup[] {
+  const groups: ReadGroup[] = [];
+  for (const entry of entries) {
+    const claimed = documents.filter((document) => claimsOnce(entry, document));
+    if (entry.scope === 'document') {
+      for (const document of claimed) groups.push({ entry, documents: [document] });
+      continue;
+    }
+    const folders = new Map<string, Document[]>();
+    for (const document of claimed) {
+      const folder = folderOf(document.uri);
+      const members = folders.get(folder);
+      if (members) members.push(document);
+      else folders.set(folder, [document]);
+    }
+    for (const members of folders.values()) groups.push({ entry, documents: members });
+  }
+  return groups;
+}

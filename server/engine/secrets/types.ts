@@ -1,0 +1,47 @@
+// What the secret scanner hands to rules. A value never leaves here whole: rules get a preview, a length and what can
+// be decoded; only `reveal` in a fix's own text comparison needs more, and it works on the document.
+import type { Place } from '../text/text.ts';
+import type { Encoding } from '../facts/value.ts';
+
+/** What the place around a value says about it. */
+export interface SecretContext {
+  /** The key, variable, property, header or flag that the value is given to: `db_password`, `Authorization`. */
+  readonly name?: string;
+  /** Keys from the root, where the format has any: `spring.datasource.password`. */
+  readonly path?: string;
+  readonly where: 'assignment' | 'argument' | 'header' | 'url' | 'connection-string' | 'provider-file' | 'comment' | 'text' | 'block';
+  /** The whole assignment or entry, for fixes that rewrite more than the value. */
+  readonly entry?: Place;
+}
+
+export interface SecretCandidate {
+  readonly anchor: string;
+  /** Row of the format table (`github-pat`), `generic` for an assigned secret without a known format. */
+  readonly format: string;
+  readonly provider?: string;
+  readonly title: string;
+  /** The exact secret, without quotes, scheme or key. */
+  readonly at: Place;
+  /** With its quotes, where it stands in a string of its own. */
+  readonly token: Place;
+  readonly encoding: Encoding;
+  /** True when the secret is the whole string, so that a fix can replace the string by a reference. */
+  readonly whole: boolean;
+  readonly context: SecretContext;
+  /** `valid`: a checksum or structure proves it. `invalid`: it disproves it. `none`: the format has no offline check. */
+  readonly check: 'valid' | 'invalid' | 'none';
+  /** `secret`, `test` (sandbox keys), `publishable` (meant to be public), `encrypted`. */
+  readonly kind: 'secret' | 'test' | 'publishable' | 'encrypted';
+  /** How sure the scanner is that this is a live secret and no placeholder. */
+  readonly confidence: 'high' | 'medium' | 'low';
+  /** Prefix and length, never the value: `ghp_… (40 characters)`. */
+  readonly preview: string;
+  /** What the value says by itself, in words: `AWS account 123456789012`, `expired 2024-01-02`. */
+  readonly decoded: readonly string[];
+  readonly expired?: boolean;
+  /** What to use instead, and where to revoke. Facts of the format table. */
+  readonly instead?: string;
+  readonly revoke?: string;
+  /** SHA-256 over format and value, only where the format guarantees 64 random bits or more. Joins copies; never printed. */
+  readonly digest?: string;
+}
