@@ -1,0 +1,138 @@
+// Data trees to values: aliases and merge keys resolved, encodings set. Does not evaluate tags: what `!Sub` or `!Ref`
+// mean is for the reader of that dialect, which walks the tree itself or gives `tagged`.
+import { resolved, type DataEntry, type DataList, type DataMap, type DataNode, type DataScalar } from '../syntax/data.ts';
+import type { Place, Span } from '../text/text.ts';
+import type { Encoding, Entry, Value, Written } from './value.ts';
+
+export interface ValueOptions {
+  /** Spans of template actions in the text, in order; scalars that overlap one are partial or unknown. */
+  readonly holes?: readonly Span[];
+  /** The text the tree was read from, with the templates in it. Needed with `holes`. */
+  readonly text?: string;
+  /** Called for each node that carries a tag other than YAML's own; gives its value, or undefined to read on as if untagged. */
+  readonly tagged?: (node: DataNode, convert: (node: DataNode) => Value) => Value | undefined;
+}
+
+/** Values made through aliases and merge keys in one call; more is a bomb, and becomes unknown. */
+const mostExpanded = 20_000;
+const deepest = 1000;
+
+/**
+ * The value of a node. Aliases give the value of their anchor, with the alias in `via` and not editable, because the
+ * token is shared. Merge keys (`<<`) give their entries before those of the map itself, so that the map's own count.
+ */
+export function valueOf(node: DataNode, uri: string, options: ValueOptions = {}): Value {
+  let expanded = 0;
+  const open = new Set<DataNode>();
+  const place = (span: Span): Place => ({ uri, span });
+
+  const written = (inner: Span, token: Span, encoding: Encoding, via: readonly Place[]): Written => ({
+    at: place(inner),
+    token: inner === token ? place(inner) : place(token),
+    via,
+    encoding,
+    editable: via.length === 0,
+  });
+  const unknown = (span: Span, via: readonly Place[], why: string): Value => ({ kind: 'unknown', why, ...written(span, span, 'none', via), editable: false });
+
+  const convert = (node: DataNode, via: readonly Place[], inFlow: boolean, depth: number): Value => {
+    if (via.length > 0 && ++expanded > mostExpanded) return unknown(node.span, via, 'too many aliases');
+    if (depth > deepest) return unknown(node.span, via, 'nested too deeply');
+    if (node.tag && options.tagged && !node.tag.startsWith('!!')) {
+      const made = options.tagged(node, (inner) => convert(inner, via, inFlow, depth + 1));
+      if (made) return made;
+    }
+    switch (node.kind) {
+      case 'scalar': return scalarValue(node, via, inFlow);
+      case 'alias': {
+        const target = resolved(node);
+        if (!target) return unknown(node.span, via, `no anchor named ${node.name}`);
+        if (open.has(target)) return unknown(node.span, via, 'an alias inside its own anchor');
+        open.add(target);
+        const value = convert(target, [...via, place(node.span)], inFlow, depth + 1);
+        open.delete(target);
+        return value;
+      }
+      case 'list': {
+        const flow = inFlow || node.flow;
+        return { kind: 'list', items: node.items.map((item) => convert(item, via, flow, depth + 1)), complete: true, ...written(node.span, node.span, encodingOfCollection(node), via) };
+      }
+      case 'map': {
+        const flow = inFlow || node.flow;
+        const entries: Entry[] = [];
+        for (const entry of node.entries) if (isMerge(entry)) entries.push(...merged(entry.value, via, depth + 1));
+        for (const entry of node.entries) {
+          if (isMerge(entry)) continue;
+          const key = convert(entry.key, via, flow, depth + 1);
+          if (key.kind !== 'scalar' && key.kind !== 'partial' && key.kind !== 'unknown') continue;
+          entries.push({ key, value: convert(entry.value, via, flow, depth + 1), at: place(entry.span) });
+        }
+        return { kind: 'mapping', entries, complete: true, ...written(node.span, node.span, encodingOfCollection(node), via) };
+      }
+    }
+  };
+
+  const merged = (source: DataNode, via: readonly Place[], depth: number): Entry[] => {
+    const value = convert(source, via, false, depth);
+    // In a list of maps the earlier one counts.
+    const maps = value.kind === 'list' ? [...value.items].reverse() : [value];
+    return maps.flatMap((map) => (map.kind === 'mapping' ? map.entries : []));
+  };
+
+  const scalarValue = (node: DataScalar, via: readonly Place[], inFlow: boolean): Value => {
+    const base = written(node.inner, node.span, encodingOf(node, inFlow), via);
+    const holes = options.holes ? holesIn(options.holes, node.span) : [];
+    if (holes.length > 0) {
+      const pattern = patternWithHoles(options.text!, node, holes);
+      return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', ...base } : { kind: 'partial', pattern, ...base };
+    }
+    return { kind: 'scalar', known: via.length > 0 ? 'resolved' : 'literal', value: node.value, ...base };
+  };
+
+  return convert(node, [], false, 0);
+}
+
+function isMerge(entry: DataEntry): boolean {
+  return entry.key.kind === 'scalar' && entry.key.style === 'plain' && entry.key.value === '<<';
+}
+
+function encodingOfCollection(node: DataMap | DataList): Encoding {
+  return node.notation !== 'yaml' ? node.notation : node.flow ? 'yaml-flow' : 'yaml-block';
+}
+
+function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
+  switch (node.style) {
+    case 'single': return 'yaml-single';
+    case 'double': return 'yaml-double';
+    case 'literal':
+    case 'folded': return 'yaml-block';
+    case 'json-string':
+    case 'json-word': return 'json';
+    case 'plain': return inFlow ? 'yaml-flow' : 'yaml-plain';
+    default: return 'toml';
+  }
+}
+
+/** The holes that overlap a span, found by halving: a chart has thousands of templates and scalars. */
+function holesIn(holes: readonly Span[], [start, end]: Span): Span[] {
+  let low = 0;
+  let high = holes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holes[middle]![1] <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Span[] = [];
+  for (let i = low; i < holes.length && holes[i]![0] < end; i++) found.push(holes[i]!);
+  return found;
+}
+
+function patternWithHoles(text: string, node: DataScalar, holes: readonly Span[]): string {
+  let out = '';
+  let at = node.inner[0];
+  for (const [start, end] of holes) {
+    out += text.slice(at, Math.max(at, start)) + '\0';
+    at = Math.max(at, end);
+  }
+  return out + text.slice(at, Math.max(at, node.inner[1]));
+}
