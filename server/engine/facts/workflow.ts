@@ -1,5 +1,5 @@
 // Pipelines of every CI system in one form. A job is the identity: its token, its secrets, its cloud roles, what starts it.
-import type { Place } from '../text/text.ts';
+import type { Place, Span } from '../text/text.ts';
 import type { Entry, Leaf, Value } from './value.ts';
 import type { Carrier } from './types.ts';
 
@@ -23,6 +23,32 @@ export interface TokenPermissions {
   readonly scopes: readonly { readonly name: string; readonly access: Leaf; readonly at: Place }[];
 }
 
+/** What an expression comes to when it is read: plain data with spans in the text of the workflow. */
+export type ExpressionNode =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null; readonly at: Span }
+  /** A context by its name: `github`, `secrets`, `inputs`. */
+  | { readonly kind: 'name'; readonly name: string; readonly at: Span }
+  /** `of.name`, or `of['name']` with a literal index. */
+  | { readonly kind: 'member'; readonly of: ExpressionNode; readonly name: string; readonly at: Span }
+  /** `of[index]` with an index that is computed; `of.*` and `of[*]` have no index. */
+  | { readonly kind: 'index'; readonly of: ExpressionNode; readonly index?: ExpressionNode; readonly at: Span }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly ExpressionNode[]; readonly at: Span }
+  | { readonly kind: 'operation'; readonly operator: '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!'; readonly operands: readonly ExpressionNode[]; readonly at: Span };
+
+/** An expression inside a string: `${{ … }}`, or the whole of an `if`. */
+export interface Expression {
+  /** The braces with what stands between them; for an `if` without braces, its text. */
+  readonly at: Place;
+  /** Which key of the step or job it stands under: `run`, `if`, `with`, `env`, `uses`, `name`, … */
+  readonly where: string;
+  /** The name of the input, variable or output under `where`, where there is one. */
+  readonly key?: string;
+  /** The leaf that holds it. */
+  readonly leaf: Leaf;
+  /** Undefined where it does not parse. */
+  readonly tree?: ExpressionNode;
+}
+
 /** Environment variables or inputs of a workflow, job or step. */
 export type Variables = readonly Entry[];
 
@@ -41,6 +67,9 @@ export interface WorkflowStep {
   readonly inputs: Variables;
   readonly env: Variables;
   readonly condition?: Leaf;
+  readonly expressions: readonly Expression[];
+  /** The whole step as a value. */
+  readonly value: Value;
 }
 
 export interface WorkflowJob {
@@ -60,6 +89,8 @@ export interface WorkflowJob {
   readonly strategy?: Value;
   readonly needs: readonly string[];
   readonly steps: readonly WorkflowStep[];
+  /** Expressions of the job that stand in none of its steps. */
+  readonly expressions: readonly Expression[];
   /** The whole job as a value, for what only one system has. */
   readonly value: Value;
 }
@@ -78,6 +109,8 @@ export interface Workflow {
   readonly jobs: readonly WorkflowJob[];
   /** Steps of a composite action. */
   readonly steps: readonly WorkflowStep[];
+  /** Expressions that stand in no job and no step. */
+  readonly expressions: readonly Expression[];
   readonly carrier: Carrier;
   /** The whole document as a value. */
   readonly value: Value;
