@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { analyze, isOn, runRules, type SettingsFor } from '../../server/engine/analyze.ts';
+import { createDocument } from '../../server/engine/document.ts';
+import { lowered, type Finding } from '../../server/engine/finding.ts';
+import { applyEdits, editsCollide } from '../../server/engine/fix.ts';
+import { noFacts, type Grant } from '../../server/engine/facts/types.ts';
+import { createProject, unknownWorkspace, type DocumentFacts } from '../../server/engine/project.ts';
+import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
+import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
+import { readSuppressions } from '../../server/engine/suppress.ts';
+
+const meta: RuleMeta<'found'> = {
+  title: 'A grant', category: 'wildcard', severity: 'high', confidence: 'high', frameworks: [], peers: [], fix: 'none', whyNoFix: 'a test',
+  messages: { found: 'grant {n}' }, docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
+};
+
+const rule = (id: string, more: Partial<RuleMeta<'found'>> = {}, on?: Rule['on']): Rule =>
+  defineRule({ id, meta: { ...meta, ...more }, on: (on as never) ?? { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }) } });
+
+function grantAt(uri: string, start: number): Grant {
+  const place = { uri, span: [start, start + 1] as const };
+  return {
+    anchor: `test|${uri}|${start}`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'identity', principals: [], actions: [], scope: [],
+    conditions: [], lifetime: { kind: 'standing' }, carrier: { dialect: 'terraform', kind: 'x', address: 'x', block: place, head: place }, enabled: 'yes',
+  };
+}
+
+function projectOf(texts: Record<string, string>, starts: readonly number[] = [0]) {
+  const documents = new Map<string, DocumentFacts>();
+  for (const [uri, text] of Object.entries(texts)) {
+    documents.set(uri, { uri, facts: { ...noFacts(), grants: starts.map((start) => grantAt(uri, start)) }, secrets: [], suppressions: readSuppressions(createDocument(uri, text)), dialects: [] });
+  }
+  return createProject(documents, {}, unknownWorkspace('2026-11-21'));
+}
+
+const settings = (more: Partial<Settings> = {}): SettingsFor => () => ({ ...defaultSettings, ...more });
+const brief = (findings: readonly Finding[]) => findings.map((finding) => `${finding.rule} ${finding.at.uri}:${finding.at.span[0]} ${finding.severity}`);
+
+describe('analyze', () => {
+  it('gives the one order, whatever the order of documents and rules', () => {
+    const project = projectOf({ 'b.tf': '', 'a.tf': '' }, [5, 0]);
+    expect(brief(analyze(project, [rule('aws/z'), rule('aws/y')], settings()).findings)).toEqual([
+      'aws/y a.tf:0 high', 'aws/z a.tf:0 high', 'aws/y a.tf:5 high', 'aws/z a.tf:5 high', 'aws/y b.tf:0 high', 'aws/z b.tf:0 high', 'aws/y b.tf:5 high', 'aws/z b.tf:5 high',
+    ]);
+  });
+
+  it('says the same thing once', () => {
+    const twice = rule('aws/x', {}, { grant: (grant, context) => { for (const _ of [1, 2]) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' }); } });
+    expect(analyze(projectOf({ 'a.tf': '' }), [twice], settings()).findings).toHaveLength(1);
+  });
+
+  it('drops the weaker of two findings at one place, and only there', () => {
+    const strong = rule('aws/strong', { subsumes: ['aws/weak'] }, { grant: (grant, context) => { if (grant.carrier.head.span[0] === 0) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }); } });
+    expect(brief(analyze(projectOf({ 'a.tf': '' }, [0, 5]), [rule('aws/weak'), strong], settings()).findings)).toEqual(['aws/strong a.tf:0 high', 'aws/weak a.tf:5 high']);
+  });
+
+  it('lowers severity by the class of the path, not below info, and says so', () => {
+    const [finding] = analyze(projectOf({ 'tests/a.tf': '' }), [rule('aws/x')], settings()).findings;
+    expect(finding).toMatchObject({ severity: 'medium', adjusted: 'one step lower in a test folder' });
+    expect(lowered('info')).toBe('info');
+    expect(analyze(projectOf({ 'contest/a.tf': '' }), [rule('aws/x')], settings()).findings[0]!.severity).toBe('high');
+  });
+
+  it('obeys configured severities before anything else', () => {
+    expect(analyze(projectOf({ 'tests/a.tf': '' }), [rule('aws/x')], settings({ severities: { 'aws/x': 'critical' } })).findings[0]!.severity).toBe('critical');
+  });
+
+  it('is milder in the default profile where the rule says so', () => {
+    const quiet = rule('aws/x', { severityInDefault: 'low' });
+    expect(analyze(projectOf({ 'a.tf': '' }), [quiet], settings()).findings[0]!.severity).toBe('low');
+    expect(analyze(projectOf({ 'a.tf': '' }), [quiet], settings({ profile: 'strict' })).findings[0]!.severity).toBe('high');
+  });
+
+  it('turns rules on and off by profile, by name and by `only`', () => {
+    const strict = rule('aws/x', { profile: 'strict' });
+    expect(isOn(strict, defaultSettings)).toBe(false);
+    expect(isOn(strict, { ...defaultSettings, profile: 'audit' })).toBe(true);
+    expect(isOn(strict, { ...defaultSettings, on: ['aws/x'] })).toBe(true);
+    expect(isOn(strict, { ...defaultSettings, profile: 'audit', off: { 'aws/x': 'noise' } })).toBe(false);
+    expect(isOn(strict, { ...defaultSettings, only: ['aws/x'] })).toBe(true);
+    expect(isOn(strict, { ...defaultSettings, profile: 'audit', only: ['aws/y'] })).toBe(false);
+  });
+
+  it('loses only the rule that throws, only for that document, and says so', () => {
+    const bad = rule('aws/bad', {}, { grant: (grant) => { if (grant.carrier.head.uri === 'a.tf') throw new TypeError('no'); } });
+    const result = analyze(projectOf({ 'a.tf': '', 'b.tf': '' }), [bad, rule('aws/x')], settings());
+    expect(brief(result.findings)).toEqual(['aws/x a.tf:0 high', 'aws/x b.tf:0 high']);
+    expect(result.failures).toMatchObject([{ what: 'rule aws/bad', uri: 'a.tf', error: expect.stringContaining('TypeError: no') }]);
+  });
+
+  it('treats a message that lacks its data as a failure of the rule, never as a silent hole', () => {
+    const bad = rule('aws/bad', {}, { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', anchor: 'a' }) });
+    expect(analyze(projectOf({ 'a.tf': '' }), [bad], settings()).failures[0]!.error).toContain('needs data "n"');
+  });
+
+  it('puts findings that a suppression covers aside, until its end', () => {
+    const text = 'x # posture-ignore aws/x until=2026-11-21: fine\n';
+    const result = analyze(projectOf({ 'a.tf': text }), [rule('aws/x'), rule('aws/y')], settings());
+    expect(brief(result.findings)).toEqual(['aws/y a.tf:0 high']);
+    expect(result.suppressed).toMatchObject([{ rule: 'aws/x', suppressed: { reason: 'fine', until: '2026-11-21' } }]);
+    const expired = analyze(projectOf({ 'a.tf': text.replace('11-21', '11-20') }), [rule('aws/x')], settings());
+    expect(brief(expired.findings)).toEqual(['aws/x a.tf:0 high']);
+  });
+
+  it('tells the rules about suppressions that are used, unused and expired', () => {
+    const seen: unknown[] = [];
+    const watcher = rule('drift/watch', {}, { suppression: (state) => void seen.push([state.used, state.expired]) });
+    analyze(projectOf({ 'a.tf': 'x # posture-ignore aws/x until=2020-01-01: old\ny # posture-ignore aws/x: never\n' }), [rule('aws/x'), watcher], settings());
+    expect(seen).toEqual([[1, true], [0, false]]);
+  });
+
+  it('knows which results depend on other documents', () => {
+    const wide = rule('aws/wide', {}, { grant: (_grant, context) => void context.project.all('trusts') });
+    const project = projectOf({ 'a.tf': '' });
+    expect(runRules(project, [rule('aws/x')], 'a.tf', settings()).wide).toBe(false);
+    expect(runRules(project, [wide], 'a.tf', settings()).wide).toBe(true);
+  });
+});
+
+describe('edits', () => {
+  it('are applied from one text, in order, and refuse to overlap', () => {
+    expect(applyEdits('abcdef', [{ span: [4, 5], text: 'E' }, { span: [0, 1], text: 'A' }, { span: [2, 2], text: '1' }, { span: [2, 2], text: '2' }])).toBe('Ab12cdEf');
+    expect(() => applyEdits('abc', [{ span: [0, 2], text: '' }, { span: [1, 3], text: '' }])).toThrow(RangeError);
+  });
+
+  it('collide when they touch the same text or insert at the same offset', () => {
+    const edit = (start: number, end: number, uri = 'a') => [{ uri, span: [start, end] as const, text: '' }];
+    expect(editsCollide(edit(0, 2), edit(1, 3))).toBe(true);
+    expect(editsCollide(edit(1, 1), edit(1, 1))).toBe(true);
+    expect(editsCollide(edit(0, 2), edit(2, 3))).toBe(false);
+    expect(editsCollide(edit(0, 2), edit(0, 2, 'b'))).toBe(false);
+  });
+});
