@@ -1,4 +1,7 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
+import { claimsWorkflow } from './github/claims.ts';
 
-export const readerEntries: readonly ReaderEntry[] = [];
+export const readerEntries: readonly ReaderEntry[] = [
+  { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
+];

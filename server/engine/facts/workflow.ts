@@ -21,6 +21,8 @@ export interface TokenPermissions {
   /** `read-all`, `write-all`, or undefined where scopes are listed. */
   readonly all?: Leaf;
   readonly scopes: readonly { readonly name: string; readonly access: Leaf; readonly at: Place }[];
+  /** What stands after `permissions:`, for printers. */
+  readonly value: Value;
 }
 
 /** What an expression comes to when it is read: plain data with spans in the text of the workflow. */

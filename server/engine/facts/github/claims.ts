@@ -1,0 +1,23 @@
+// Which documents are workflows or actions of GitHub, by a look at the name and two words. Imports no parser.
+import type { Document } from '../../document.ts';
+
+const workflowFolder = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/;
+const templateFolder = /(?:^|\/)workflow-templates\/[^/]+$/;
+const actionFile = /(?:^|\/)action\.ya?ml$/;
+
+/** True in the folders whose files are workflows whatever they hold. */
+export function isWorkflowPath(uri: string): boolean {
+  return workflowFolder.test(uri);
+}
+
+/** True for templates that an organisation offers for new workflows. */
+export function isTemplatePath(uri: string): boolean {
+  return templateFolder.test(uri);
+}
+
+/** By name, or by two words for workflows that are kept elsewhere, as collections of starter workflows do. */
+export function claimsWorkflow(document: Document): boolean {
+  if (document.format !== 'yaml') return false;
+  const { uri, text } = document;
+  return isWorkflowPath(uri) || isTemplatePath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
+}
