@@ -1,0 +1,69 @@
+// Keeps the values of secrets out of everything that is printed. Knows the candidates that the scanner found in each
+// document, live, placeholder or publishable alike: what looks like a secret is not shown whole.
+import type { Document } from '../engine/document.ts';
+import type { DocumentFacts } from '../engine/project.ts';
+
+export interface Masker {
+  /** The text of a document with every secret in it covered, character by character, so that offsets stay. */
+  cover(document: Document): string;
+  /** Any other text (a diff, a message) with every known value of these documents covered. */
+  coverText(text: string, uris: Iterable<string>): string;
+  holdsSecret(text: string, uri: string): boolean;
+}
+
+/** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
+const shortest = 6;
+
+export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, documentOf: (uri: string) => Document | undefined): Masker {
+  const values = new Map<string, readonly string[]>();
+  const valuesOf = (uri: string): readonly string[] => {
+    let found = values.get(uri);
+    if (!found) {
+      const document = documentOf(uri);
+      const secrets = facts.get(uri)?.secrets ?? [];
+      found = document ? secretLines(document.text, secrets.map((secret) => secret.at.span)) : [];
+      values.set(uri, found);
+    }
+    return found;
+  };
+  return {
+    cover(document) {
+      const { text } = document;
+      let out = '';
+      let at = 0;
+      const spans = (facts.get(document.uri)?.secrets ?? []).map((secret) => secret.at.span).sort((a, b) => a[0] - b[0]);
+      for (const [start, end] of spans) {
+        if (end <= at) continue;
+        const from = Math.max(start, at);
+        out += text.slice(at, from) + covered(text.slice(from, end), from === start);
+        at = end;
+      }
+      return coverValues(out + text.slice(at), valuesOf(document.uri));
+    },
+    coverText(text, uris) {
+      let out = text;
+      for (const uri of uris) out = coverValues(out, valuesOf(uri));
+      return out;
+    },
+    holdsSecret: (text, uri) => valuesOf(uri).some((value) => text.includes(value)),
+  };
+}
+
+/** Values line by line: a private key over many lines is looked for one line at a time. The longest first. */
+function secretLines(text: string, spans: readonly (readonly [number, number])[]): string[] {
+  const found = new Set<string>();
+  for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest) found.add(line.trim());
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+function coverValues(text: string, values: readonly string[]): string {
+  let out = text;
+  for (const value of values) if (out.includes(value)) out = out.replaceAll(value, covered(value, true));
+  return out;
+}
+
+/** The same number of characters, line ends kept. The first few stay when many follow: they name the kind of token. */
+function covered(value: string, fromStart: boolean): string {
+  const shown = fromStart && value.length >= 20 ? (/^[A-Za-z]{2,4}[-_]|^AKIA|^ASIA|^-----BEGIN[A-Z ]*-----/.exec(value)?.[0].length ?? 0) : 0;
+  return value.slice(0, shown) + value.slice(shown).replace(/[^\r\n]/g, '*');
+}

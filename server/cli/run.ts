@@ -1,0 +1,77 @@
+// The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
+// than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
+import type { Analysis } from '../engine/analyze.ts';
+import { folderOf, type Document } from '../engine/document.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { WorkspaceFacts } from '../engine/project.ts';
+import type { SettingsFor } from '../engine/analyze.ts';
+import { lineStarts } from '../engine/text/text.ts';
+import type { FileSource } from '../workspace/source.ts';
+import { rulesOf } from '../../rules/registry.ts';
+
+export interface RunOptions {
+  readonly source: FileSource;
+  readonly uris: readonly string[];
+  readonly settingsFor: SettingsFor;
+  readonly workspace: WorkspaceFacts;
+  /** Called after each folder with the number of files that are done. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface Run {
+  readonly engine: Engine;
+  readonly analysis: Analysis;
+  /** Line starts of the text that was judged, for every document that can hold a finding: the file may change before it is reported. */
+  readonly lines: ReadonlyMap<string, readonly number[]>;
+  readonly filesRead: number;
+}
+
+/** Texts of one folder that no module-wide reader wants are read in portions of about this many characters. */
+const portion = 4_000_000;
+
+export async function runEngine(options: RunOptions): Promise<Run> {
+  const { source } = options;
+  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source });
+  const lines = new Map<string, readonly number[]>();
+  let done = 0;
+  let filesRead = 0;
+  const read = async (documents: readonly Document[]): Promise<void> => {
+    await engine.read(documents);
+    for (const { uri, text } of documents) {
+      const facts = engine.facts.get(uri);
+      if (facts && holdsSomething(facts)) lines.set(uri, lineStarts(text));
+    }
+  };
+  for (const uris of folders(options.uris)) {
+    const documents = await source.load(uris);
+    filesRead += documents.length;
+    const together = engine.withSiblings(documents);
+    let size = 0;
+    for (const document of together) size += document.text.length;
+    if (size <= portion) {
+      await read(together);
+    } else {
+      await read(together);
+    }
+    source.forget();
+    done += uris.length;
+    options.progress?.(done, options.uris.length);
+  }
+  return { engine, analysis: await engine.analyze(), lines, filesRead };
+}
+
+function holdsSomething({ facts, secrets, suppressions }: { facts: object; secrets: readonly unknown[]; suppressions: readonly unknown[] }): boolean {
+  return secrets.length > 0 || suppressions.length > 0 || Object.values(facts).some((list) => (list as readonly unknown[]).length > 0);
+}
+
+/** Uris by folder, in the order of the first of each folder. */
+function folders(uris: readonly string[]): Iterable<readonly string[]> {
+  const byFolder = new Map<string, string[]>();
+  for (const uri of uris) {
+    const folder = folderOf(uri);
+    const list = byFolder.get(folder);
+    if (list) list.push(uri);
+    else byFolder.set(folder, [uri]);
+  }
+  return byFolder.values();
+}

@@ -1,0 +1,81 @@
+// From the paths on the command line to the root of the run and the files to check.
+import { statSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { UsageError } from '../workspace/errors.ts';
+import { findRepository, listFiles, type Repository } from '../workspace/repository.ts';
+import type { NotRead } from '../workspace/text-file.ts';
+import { walk } from '../workspace/walk.ts';
+
+export interface Targets {
+  /** Absolute path that uris are relative to: the root of the repository, else the folder that holds all paths. */
+  readonly root: string;
+  readonly repository?: Repository;
+  /** Files to check, sorted, each once. */
+  readonly uris: readonly string[];
+  readonly notRead: readonly NotRead[];
+  /** Things a reader of the summary should know: that a folder is no repository, what git refused. */
+  readonly notes: readonly string[];
+}
+
+interface Asked {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Resolves paths against `cwd`. A path that does not exist is a UsageError that names it. */
+export async function findTargets(paths: readonly string[], cwd: string): Promise<Targets> {
+  const asked = (paths.length > 0 ? paths : ['.']).map((path) => ask(path, cwd));
+  const base = commonFolder(asked.map((one) => (one.isFolder ? one.path : dirname(one.path))));
+  const found = await findRepository(base);
+  const repository = 'root' in found && isWithin(found.root, base) ? found : undefined;
+  const here = realpathSync.native(cwd);
+  const root = repository?.root ?? (isWithin(here, base) ? here : base);
+  const uriOf = (path: string) => relative(root, path).split(sep).join('/');
+  const folders = asked.filter((one) => one.isFolder).map((one) => uriOf(one.path));
+  const files = asked.filter((one) => !one.isFolder).map((one) => uriOf(one.path));
+  const uris = new Set(files);
+  const notRead: NotRead[] = [];
+  const notes: string[] = [];
+  const listed = repository && folders.length > 0 ? await listFiles(repository, folders) : undefined;
+  if (listed && !('none' in listed)) {
+    for (const uri of listed) {
+      if (uri.endsWith('/')) notRead.push({ uri: uri.slice(0, -1), reason: 'other repository' });
+      else uris.add(uri);
+    }
+  } else {
+    if (listed) notes.push(`git could not list files (${listed.none}); .gitignore files were read instead`);
+    for (const folder of folders) {
+      const walked = await walk(root, folder);
+      for (const uri of walked.uris) uris.add(uri);
+      notRead.push(...walked.notRead);
+    }
+  }
+  return { root, repository, uris: [...uris].sort(), notRead, notes };
+}
+
+function ask(path: string, cwd: string): Asked {
+  const full = isAbsolute(path) ? path : resolve(cwd, path);
+  let stats;
+  try {
+    stats = statSync(full);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UsageError(code === 'ENOENT' || code === 'ENOTDIR' ? `${path} does not exist` : `${path} cannot be read (${code})`);
+  }
+  if (!stats.isDirectory() && !stats.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
+  // Of a link to a file the link's own folder counts, as git sees it; a folder is resolved.
+  const real = stats.isDirectory() ? realpathSync.native(full) : resolve(realpathSync.native(dirname(full)), full.slice(full.lastIndexOf(sep) + 1));
+  return { path: real, isFolder: stats.isDirectory() };
+}
+
+function commonFolder(folders: readonly string[]): string {
+  let common = folders[0]!;
+  for (const folder of folders) while (!isWithin(common, folder)) common = dirname(common);
+  return common;
+}
+
+/** Whether `path` is `folder` or lies below it. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way));
+}

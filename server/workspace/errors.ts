@@ -1,0 +1,39 @@
+// What a bad environment or a bad request comes to: an exception with a path, a place where there is one, and a sentence
+// of help. The fronts print them and end with code 2; bad *input* is never one of these.
+
+export class PostureError extends Error {
+  readonly help: string | undefined;
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
+
+/** The command line asks for something that does not exist. */
+export class UsageError extends PostureError {
+  override readonly name = 'UsageError';
+}
+
+/** A path that was named cannot be read or written. */
+export class FileError extends PostureError {
+  override readonly name = 'FileError';
+}
+
+/** Git, or what it was asked for, is not there. */
+export class GitError extends PostureError {
+  override readonly name = 'GitError';
+}
+
+/** A configuration file is wrong. The place stands in front of the message: `.posture/config.yaml:3:10`. */
+export class ConfigError extends PostureError {
+  override readonly name = 'ConfigError';
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  constructor(at: { readonly path: string; readonly line: number; readonly column: number }, message: string, help?: string) {
+    super(`${at.path}:${at.line}:${at.column}: ${message}`, help);
+    this.path = at.path;
+    this.line = at.line;
+    this.column = at.column;
+  }
+}

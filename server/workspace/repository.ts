@@ -1,0 +1,44 @@
+// What git knows about a working tree: where its root is, which files are there, which are ignored, where it is hosted.
+import { realpathSync } from 'node:fs';
+import { entriesOf, git, gitSync } from './git.ts';
+
+export interface Repository {
+  /** Root of the working tree, with links resolved. */
+  readonly root: string;
+  /** Set when a surrounding git command named its own index. */
+  readonly inHook: boolean;
+}
+
+/** The repository that holds a folder, or the sentence that says why there is none. */
+export async function findRepository(folder: string, inHook = false): Promise<Repository | { readonly none: string }> {
+  const result = await git({ cwd: folder, command: ['rev-parse', '--show-toplevel'], inHook });
+  if (!result.ok) return { none: result.message };
+  const root = result.stdout.toString('utf8').replace(/\r?\n$/, '');
+  if (root === '') return { none: 'it has no working tree' };
+  return { root: realpathSync.native(root), inHook };
+}
+
+/** Tracked and untracked files that are not ignored, below `paths` (relative to the root; empty for all), once each and sorted. */
+export async function listFiles(repository: Repository, paths: readonly string[]): Promise<readonly string[] | { readonly none: string }> {
+  const result = await git({
+    cwd: repository.root,
+    command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    paths: paths.length > 0 && !paths.includes('') ? paths : undefined,
+    inHook: repository.inHook,
+  });
+  if (!result.ok) return { none: result.message };
+  return [...new Set(entriesOf(result.stdout))].sort();
+}
+
+/** Of these paths, those that git would list. For the siblings of a file that was named alone. */
+export function listedAmong(root: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const result = gitSync({ cwd: root, command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], paths });
+  return result.ok ? [...new Set(entriesOf(result.stdout))] : paths;
+}
+
+/** `host` and `owner/name` of the address of a remote; undefined for a local path. */
+export function remoteOf(address: string): { host: string; path: string } | undefined {
+  const url = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(address) ?? /^(?:[^@/\s]+@)?([^/:\s]+\.[^/:\s]+):(?!\/\/)(.+?)(?:\.git)?\/?$/.exec(address);
+  return url ? { host: url[1]!.toLowerCase(), path: url[2]! } : undefined;
+}

@@ -1,0 +1,131 @@
+// Where documents come from when the working tree is judged. Holds the documents of the folder that is being read and a
+// few neighbours, and forgets them when told, so that memory does not grow with the tree.
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDocument, folderOf, type Document } from '../engine/document.ts';
+import type { Source } from '../engine/engine.ts';
+import { decodeText, sizeCap, sizeInWords, type NotRead, type TextEncoding } from './text-file.ts';
+
+export interface FileSource extends Source {
+  readonly root: string;
+  /** Reads these files, so that `document` has them. What cannot be read is kept in `notRead`. */
+  load(uris: readonly string[]): Promise<Document[]>;
+  /** Forgets every document. A later `document` reads again. */
+  forget(): void;
+  /** What was not read so far, by uri. */
+  readonly notRead: ReadonlyMap<string, NotRead>;
+  /** Encodings that are not plain UTF-8, by uri. */
+  readonly encodings: ReadonlyMap<string, TextEncoding>;
+  readonly bytesRead: number;
+}
+
+/** Takes the bytes of a path to a document and notes what is odd about it. Shared by the sources over files and index. */
+export function documentFrom(uri: string, bytes: Buffer, notRead: Map<string, NotRead>, encodings: Map<string, TextEncoding>): Document | undefined {
+  const decoded = decodeText(bytes);
+  if ('reason' in decoded) {
+    notRead.set(uri, { uri, reason: decoded.reason });
+    return undefined;
+  }
+  if (decoded.encoding !== 'utf-8') encodings.set(uri, decoded.encoding);
+  return createDocument(uri, decoded.text);
+}
+
+/** How many files are read at once: enough to hide the disk, few enough to hold little. */
+const readers = 16;
+
+/**
+ * Documents of the working tree below `root`. `listed` narrows the siblings of a folder to files that are not ignored;
+ * without it every regular file is one.
+ */
+export function workingTree(root: string, listed: (uris: readonly string[]) => readonly string[] = (uris) => uris): FileSource {
+  const documents = new Map<string, Document | undefined>();
+  const siblings = new Map<string, readonly string[]>();
+  const notRead = new Map<string, NotRead>();
+  const encodings = new Map<string, TextEncoding>();
+  let bytesRead = 0;
+
+  const refuse = (uri: string, stats: { isSymbolicLink(): boolean; isDirectory(): boolean; isFile(): boolean; size: number }): NotRead | undefined => {
+    if (stats.isSymbolicLink()) return { uri, reason: 'symbolic link' };
+    if (stats.isDirectory()) return { uri, reason: 'submodule' };
+    if (!stats.isFile()) return { uri, reason: 'not a file' };
+    if (stats.size > sizeCap) return { uri, reason: 'too large', detail: sizeInWords(stats.size) };
+    return undefined;
+  };
+  const failed = (uri: string, error: unknown): NotRead => {
+    const code = (error as NodeJS.ErrnoException).code;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { uri, reason: 'gone' } : { uri, reason: 'unreadable', detail: code };
+  };
+  const keep = (uri: string, bytes: Buffer): Document | undefined => {
+    bytesRead += bytes.length;
+    const document = documentFrom(uri, bytes, notRead, encodings);
+    documents.set(uri, document);
+    return document;
+  };
+  const drop = (entry: NotRead): undefined => {
+    notRead.set(entry.uri, entry);
+    documents.set(entry.uri, undefined);
+    return undefined;
+  };
+
+  async function loadOne(uri: string): Promise<Document | undefined> {
+    if (documents.has(uri)) return documents.get(uri);
+    try {
+      const path = join(root, uri);
+      const refused = refuse(uri, await lstat(path));
+      return refused ? drop(refused) : keep(uri, await readFile(path));
+    } catch (error) {
+      return drop(failed(uri, error));
+    }
+  }
+
+  return {
+    root,
+    notRead,
+    encodings,
+    get bytesRead() {
+      return bytesRead;
+    },
+    async load(uris) {
+      const found: (Document | undefined)[] = new Array(uris.length);
+      let next = 0;
+      const work = async (): Promise<void> => {
+        for (let index = next++; index < uris.length; index = next++) found[index] = await loadOne(uris[index]!);
+      };
+      await Promise.all(Array.from({ length: Math.min(readers, uris.length) }, work));
+      return found.filter((document) => document !== undefined);
+    },
+    forget() {
+      documents.clear();
+    },
+    document(uri) {
+      if (documents.has(uri)) return documents.get(uri);
+      if (uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
+      try {
+        const path = join(root, uri);
+        if (refuse(uri, lstatSync(path))) return undefined;
+        return keep(uri, readFileSync(path));
+      } catch {
+        // A neighbour that is not there is no failure: whoever asks lives with undefined.
+        documents.set(uri, undefined);
+        return undefined;
+      }
+    },
+    siblings(folder) {
+      let found = siblings.get(folder);
+      if (!found) {
+        found = listed(filesIn(root, folder)).filter((uri) => folderOf(uri) === folder);
+        siblings.set(folder, found);
+      }
+      return found;
+    },
+  };
+}
+
+function filesIn(root: string, folder: string): string[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => (folder === '' ? entry.name : `${folder}/${entry.name}`)).sort();
+  } catch {
+    return [];
+  }
+}

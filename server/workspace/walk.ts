@@ -1,0 +1,81 @@
+// Files of a folder that is no git repository (or where git is not wanted): a walk that honours `.gitignore` files as git
+// does, from the folder that was asked for up to the root of the run. Symbolic links are not followed.
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import type { NotRead } from './text-file.ts';
+
+/** Folders that hold other people's code or a version control system's own files. Never walked into. */
+const leftOut = new Set(['.git', '.hg', '.svn', '.jj', 'node_modules', '.terraform', '.terragrunt-cache']);
+
+interface Layer {
+  /** Folder of the ignore file, relative to the root, with `/` at its end; empty at the root. */
+  readonly base: string;
+  readonly rules: Ignore;
+}
+
+export interface Walked {
+  readonly uris: readonly string[];
+  readonly notRead: readonly NotRead[];
+}
+
+/** Files under `folder` (relative to `root`, empty for the root itself), in the order of their paths. */
+export async function walk(root: string, folder: string): Promise<Walked> {
+  const uris: string[] = [];
+  const notRead: NotRead[] = [];
+  const layers: Layer[] = [];
+  let above = '';
+  for (const part of folder.split('/')) {
+    addLayer(root, above, layers);
+    above += part === '' ? '' : `${part}/`;
+  }
+  if (above !== '') addLayer(root, above, layers);
+  // A stack of its own, so that no depth of folders can end the program.
+  const pending: { base: string; layers: readonly Layer[] }[] = [{ base: above, layers }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { base, layers: active } = next;
+    let entries;
+    try {
+      entries = await readdir(join(root, base), { withFileTypes: true });
+    } catch (error) {
+      notRead.push({ uri: base.replace(/\/$/, '') || '.', reason: 'unreadable', detail: (error as NodeJS.ErrnoException).code });
+      continue;
+    }
+    for (const entry of entries) {
+      const path = base + entry.name;
+      if (entry.isDirectory()) {
+        if (leftOut.has(entry.name) || isIgnored(`${path}/`, active)) continue;
+        const inner = [...active];
+        addLayer(root, `${path}/`, inner);
+        pending.push({ base: `${path}/`, layers: inner });
+      } else if (entry.isSymbolicLink()) {
+        notRead.push({ uri: path, reason: 'symbolic link' });
+      } else if (entry.isFile() && !isIgnored(path, active)) {
+        uris.push(path);
+      }
+    }
+  }
+  return { uris: uris.sort(), notRead };
+}
+
+function addLayer(root: string, base: string, layers: Layer[]): void {
+  const file = join(root, base, '.gitignore');
+  if (!existsSync(file)) return;
+  try {
+    layers.push({ base, rules: ignore({ allowRelativePaths: true }).add(readFileSync(file, 'utf8')) });
+  } catch {
+    // An ignore file that cannot be read ignores nothing: more is checked, not less.
+  }
+}
+
+/** The deepest ignore file that says anything about a path decides. */
+function isIgnored(path: string, layers: readonly Layer[]): boolean {
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const { base, rules } = layers[i]!;
+    const result = rules.test(path.slice(base.length));
+    if (result.ignored) return true;
+    if (result.unignored) return false;
+  }
+  return false;
+}
