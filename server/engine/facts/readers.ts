@@ -1,7 +1,9 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
+import { isAgentFile } from './agents/file-kinds.ts';
 import { claimsWorkflow } from './github/claims.ts';
 
 export const readerEntries: readonly ReaderEntry[] = [
+  { dialect: 'agent', scope: 'document', claims: isAgentFile, load: async () => (await import('./agents/reader.ts')).reader },
   { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
 ];

@@ -1,0 +1,90 @@
+// Which files are settings of an AI agent: one table from path to client, kind and root key. A path that no row knows
+// costs one test. Only names are looked at here; rows whose name is shared with other products also ask for words of the text.
+import type { AgentClient, AgentFile } from '../agent.ts';
+import type { Document } from '../../document.ts';
+
+export interface AgentFileKind {
+  readonly client: AgentClient;
+  readonly kind: AgentFile;
+  readonly path: RegExp;
+  readonly syntax: 'json' | 'toml' | 'yaml' | 'front-matter';
+  /** Paths, with `/` between keys, of mappings from server name to definition. */
+  readonly servers: readonly string[];
+  /** Keys down to the part of the file that is about agents; the whole file where left out. */
+  readonly root?: readonly string[];
+  /** A file of one person's home, not of a repository. */
+  readonly personal?: boolean;
+  /** One of these must stand in the text, for names that other products use too. */
+  readonly words?: readonly string[];
+}
+
+const mcp = (client: AgentClient, path: RegExp, extra: Partial<AgentFileKind> = {}): AgentFileKind => ({ client, kind: 'mcp', path, syntax: 'json', servers: ['mcpServers'], ...extra });
+
+/** The first row that matches counts. Paths are relative to the workspace or absolute; `(?:^|\/)` fits both. */
+export const agentFileKinds: readonly AgentFileKind[] = [
+  mcp('vscode', /(?:^|\/)\.vscode\/mcp\.json$/, { servers: ['servers', 'mcpServers'] }),
+  mcp('vscode', /(?:^|\/)Code(?: - Insiders)?\/User\/mcp\.json$/, { servers: ['servers'], personal: true }),
+  mcp('copilot-cli', /(?:^|\/)\.github\/mcp\.json$/),
+  mcp('copilot-cli', /(?:^|\/)\.copilot\/mcp-config\.json$/, { personal: true }),
+  mcp('cursor', /(?:^|\/)\.cursor\/mcp\.json$/),
+  mcp('roo', /(?:^|\/)\.roo\/mcp\.json$/),
+  mcp('kilo', /(?:^|\/)\.kilocode\/mcp\.json$/),
+  mcp('cline', /(?:^|\/)cline_mcp_settings\.json$/, { personal: true }),
+  mcp('roo', /(?:^|\/)mcp_settings\.json$/, { personal: true, words: ['mcpServers'] }),
+  mcp('kiro', /(?:^|\/)\.kiro\/settings\/mcp\.json$/),
+  mcp('windsurf', /(?:^|\/)(?:\.codeium\/windsurf|\.windsurf)\/mcp(?:_config)?\.json$/),
+  mcp('antigravity', /(?:^|\/)\.gemini\/antigravity\/mcp_config\.json$/, { personal: true }),
+  mcp('amazon-q', /(?:^|\/)\.(?:aws\/)?amazonq\/mcp\.json$/),
+  mcp('duo', /(?:^|\/)\.gitlab\/duo\/mcp\.json$/),
+  mcp('claude-desktop', /(?:^|\/)claude_desktop_config\.json$/, { personal: true }),
+  mcp('claude-code', /(?:^|\/)\.claude\.json$/, { personal: true }),
+  mcp('claude-code', /(?:^|\/)\.?mcp\.json$/, { words: ['mcpServers'] }),
+
+  { client: 'claude-code', kind: 'settings', path: /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/, syntax: 'json', servers: [] },
+  { client: 'claude-code', kind: 'settings', path: /(?:^|\/)managed-settings\.json$/, syntax: 'json', servers: [] },
+  { client: 'claude-code', kind: 'manifest', path: /(?:^|\/)\.claude-plugin\/(?:plugin|marketplace)\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'cursor', kind: 'settings', path: /(?:^|\/)\.cursor\/(?:permissions|cli|cli-config)\.json$/, syntax: 'json', servers: [] },
+  { client: 'cursor', kind: 'environment', path: /(?:^|\/)\.cursor\/environment\.json$/, syntax: 'json', servers: [] },
+  { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/[^/]*config\.toml$/, syntax: 'toml', servers: ['mcp_servers'] },
+  { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/hooks\.json$/, syntax: 'json', servers: [] },
+  { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/policies\/[^/]+\.toml$/, syntax: 'toml', servers: [] },
+  { client: 'gemini', kind: 'manifest', path: /(?:^|\/)gemini-extension\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'vscode', kind: 'settings', path: /(?:^|\/)\.vscode\/settings\.json$/, syntax: 'json', servers: ['mcp/servers'], words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode'] },
+  { client: 'vscode', kind: 'settings', path: /\.code-workspace$/, syntax: 'json', servers: ['mcp/servers'], root: ['settings'] },
+  { client: 'zed', kind: 'settings', path: /(?:^|\/)\.?zed\/settings\.json$/, syntax: 'json', servers: ['context_servers'] },
+  { client: 'opencode', kind: 'settings', path: /(?:^|\/)\.?opencode\.jsonc?$/, syntax: 'json', servers: ['mcp'] },
+  { client: 'kiro', kind: 'definition', path: /(?:^|\/)\.kiro\/agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'amazon-q', kind: 'definition', path: /(?:^|\/)\.(?:aws\/)?amazonq\/(?:cli-)?agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'duo', kind: 'settings', path: /(?:^|\/)\.gitlab\/duo\/agent-config\.ya?ml$/, syntax: 'yaml', servers: [] },
+  { client: 'unknown', kind: 'settings', path: /(?:^|\/)\.agents\/permissions\.json$/, syntax: 'json', servers: [] },
+
+  { client: 'claude-code', kind: 'definition', path: /(?:^|\/)\.claude\/agents\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: ['mcpServers'] },
+  { client: 'claude-code', kind: 'command', path: /(?:^|\/)\.claude\/commands\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: [] },
+  { client: 'claude-code', kind: 'command', path: /(?:^|\/)SKILL\.md$/, syntax: 'front-matter', servers: [] },
+  { client: 'copilot', kind: 'definition', path: /(?:^|\/)\.github\/agents\/[^/]+\.md$|\.agent\.md$|\.chatmode\.md$/, syntax: 'front-matter', servers: ['mcp-servers'] },
+  { client: 'copilot', kind: 'command', path: /(?:^|\/)\.github\/prompts\/[^/]+\.prompt\.md$/, syntax: 'front-matter', servers: [] },
+  { client: 'opencode', kind: 'definition', path: /(?:^|\/)\.opencode\/agents?\/[^/]+\.md$/, syntax: 'front-matter', servers: [] },
+  { client: 'gh-aw', kind: 'workflow', path: /(?:^|\/)\.github\/workflows\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: ['mcp-servers'] },
+
+  { client: 'a2a', kind: 'card', path: /(?:^|\/)(?:agent-card\.json|\.well-known\/agent\.json)$/, syntax: 'json', servers: [] },
+  { client: 'mcpb', kind: 'manifest', path: /(?:^|\/)manifest\.json$/, syntax: 'json', servers: [], words: ['"mcp_config"', '"dxt_version"', '"user_config"'] },
+  { client: 'mcp-registry', kind: 'manifest', path: /(?:^|\/)server\.json$/, syntax: 'json', servers: [], words: ['modelcontextprotocol'] },
+  { client: 'langgraph', kind: 'environment', path: /(?:^|\/)langgraph\.json$/, syntax: 'json', servers: [] },
+  { client: 'agentcore', kind: 'environment', path: /(?:^|\/)agentcore\/agentcore\.json$/, syntax: 'json', servers: [] },
+  { client: 'devcontainer', kind: 'environment', path: /(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/, syntax: 'json', servers: [] },
+  { client: 'docker', kind: 'environment', path: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/, syntax: 'yaml', servers: [], words: ['mcp'] },
+];
+
+const anyPath = new RegExp(agentFileKinds.map((row) => row.path.source).join('|'));
+
+/** The row of a path, looking at the name alone; undefined for a file of another kind. */
+export function agentFileKindOf(uri: string): AgentFileKind | undefined {
+  return anyPath.test(uri) ? agentFileKinds.find((row) => row.path.test(uri)) : undefined;
+}
+
+/** True for a document that the agents' reader is to read. */
+export function isAgentFile(document: Document): boolean {
+  const row = agentFileKindOf(document.uri);
+  return row !== undefined && (row.words === undefined || row.words.some((word) => document.text.includes(word)));
+}

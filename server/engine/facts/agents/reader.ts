@@ -1,0 +1,79 @@
+// Reads settings of AI agents into facts: one agent a file, or two where a development container also holds editor
+// settings. Unknown keys are kept as settings and never judged here.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import type { DataTree } from '../../syntax/data.ts';
+import { parseFrontMatter } from '../../syntax/front-matter.ts';
+import { parseJson } from '../../syntax/json.ts';
+import { parseToml } from '../../syntax/toml.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import type { Agent, AgentServer } from '../agent.ts';
+import { valueOf } from '../data-value.ts';
+import { noFacts, type Facts } from '../types.ts';
+import { entryOf, textOf, valueAt, type Mapping } from '../value.ts';
+import { agentFileKindOf, type AgentFileKind } from './file-kinds.ts';
+import { agentScopeItems } from './scope-items.ts';
+import { mappingsAt, readServer, readServers } from './servers.ts';
+import { readSettings } from './settings.ts';
+
+const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = { json: parseJson, toml: parseToml, yaml: parseYaml, 'front-matter': parseFrontMatter };
+
+export const reader: Reader = {
+  read(documents) {
+    return new Map(documents.map((document) => [document.uri, readDocument(document)]));
+  },
+};
+
+function readDocument(document: Document): Facts {
+  const facts = noFacts();
+  const kind = agentFileKindOf(document.uri);
+  if (!kind) return facts;
+  const tree = document.tree(parsers[kind.syntax]);
+  for (const problem of tree.problems.slice(0, 20)) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+  const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
+  if (root?.kind !== 'mapping') return facts;
+  const value = kind.root ? valueAt(root, ...kind.root) : root;
+  if (value?.kind === 'mapping') addAgent(facts, document, kind, value);
+  if (kind.client === 'devcontainer') {
+    const editor = valueAt(root, 'customizations', 'vscode', 'settings');
+    const settings: AgentFileKind = { client: 'vscode', kind: 'settings', path: kind.path, syntax: 'json', servers: ['mcp/servers'] };
+    if (editor?.kind === 'mapping') addAgent(facts, document, settings, editor);
+  }
+  return facts;
+}
+
+function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: Mapping): void {
+  const { uri } = document;
+  const anchor = `agent|${uri}|${kind.client}`;
+  const name = textOf(valueAt(value, 'name')) ?? uri.slice(uri.lastIndexOf('/') + 1);
+  const first = entryOf(value, 'name')?.key ?? value.entries[0]?.key;
+  const head = first?.at ?? { uri, span: [value.at.span[0], Math.min(value.at.span[0] + 1, document.text.length)] as const };
+  const servers = serversOf(kind, value, anchor, name);
+  const { settings, cut } = readSettings(value, anchor, kind.servers);
+  if (cut) facts.problems.push({ kind: 'limit', message: 'the file has more settings than are read', at: head });
+  const carrier = { dialect: 'agent', kind: kind.kind, address: name, block: value.at, head } as const;
+  const agent: Agent = { anchor, client: kind.client, name, at: value.at, head, servers, settings, carrier, personal: kind.personal ?? false, value };
+  facts.agents.push(agent);
+  if (kind.kind === 'environment' && servers.length === 0) return;
+  const owner = ['owner', 'author'].map((key) => valueAt(value, 'metadata', key) ?? valueAt(value, key)).find((one) => one?.kind === 'scalar');
+  facts.identities.push({
+    id: `agent:${kind.client}:${uri}#${name}`,
+    platform: 'agent',
+    kind: 'agent',
+    name,
+    ...(owner?.kind === 'scalar' ? { owner } : {}),
+    scopeItems: agentScopeItems(kind.client, kind.kind, servers, settings, value),
+    at: head,
+    carrier,
+    traits: {},
+  });
+}
+
+function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: string): AgentServer[] {
+  const servers = kind.servers.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
+  if (kind.client === 'mcpb') {
+    const entry = entryOf(valueAt(value, 'server'), 'mcp_config');
+    if (entry?.value.kind === 'mapping') servers.push(readServer(name, entry.value, entry.key.at, entry.at, kind.client, `${anchor}|server=${name}`));
+  }
+  return servers;
+}
