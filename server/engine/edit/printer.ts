@@ -28,9 +28,9 @@ export function replaceValue(value: Value, by: Plain, document: Document): TextE
   return undefined;
 }
 
-/** Adds an entry at the end of a mapping, in the style of the entries that stand there. */
-export function addEntry(mapping: Mapping, key: string, value: Plain, document: Document): TextEdit | undefined {
-  void mapping, key, value, document;
+/** Adds an entry at the end of a mapping, or before the entry named `before`, in the style of the entries that stand there. */
+export function addEntry(mapping: Mapping, key: string, value: Plain, document: Document, before?: string): TextEdit | undefined {
+  void mapping, key, value, document, before;
   return undefined;
 }
 
