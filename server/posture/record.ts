@@ -1,0 +1,166 @@
+// Decision records as text: one canonical form to write, a strict reader that refuses what it does not know. A record in
+// a repository can come from anyone, so the reader allows no anchors, tags or aliases, no unknown field, no file whose
+// name does not match, and says the place of everything it refuses.
+import { decisionKinds, decisionStates, type Approval, type Decision } from '../engine/decision.ts';
+import { resolved, type DataMap, type DataNode, type DataScalar } from '../engine/syntax/data.ts';
+import { parseYaml } from '../engine/syntax/yaml.ts';
+import type { Span } from '../engine/text/text.ts';
+import { decisionId, decisionPath } from './seal.ts';
+
+/** Longer records are refused: nothing a person reviews is that long. */
+export const longestRecord = 16_384;
+
+export interface RecordProblem {
+  readonly message: string;
+  readonly span: Span;
+  /** The text holds conflict markers: a merge to finish, and no mistake of the one who wrote it. */
+  readonly conflict?: boolean;
+}
+
+export interface ReadRecord {
+  readonly decision?: Decision;
+  readonly problems: readonly RecordProblem[];
+}
+
+const fields = ['v', 'id', 'rule', 'anchor', 'kind', 'state', 'grant', 'secret', 'approved', 'reason'] as const;
+const approvalFields = ['owner', 'by', 'on', 'until', 'seal'] as const;
+
+/**
+ * The canonical text: fixed order, an empty line between fields, so that edits to different fields merge as text, and
+ * the approval on one line, so that edits to it conflict.
+ */
+export function printDecision(decision: Decision): string {
+  const quote = (text: string) => JSON.stringify(text);
+  const lines = [`v: ${decision.v}`, `id: ${decision.id}`, `rule: ${decision.rule}`, `anchor: ${quote(decision.anchor)}`, `kind: ${decision.kind}`, `state: ${decision.state}`];
+  if (decision.grant) lines.push(`grant: [${decision.grant.map(quote).join(', ')}]`);
+  if (decision.secret) lines.push(`secret: ${quote(decision.secret)}`);
+  if (decision.approved) {
+    const { owner, by, on, until, seal } = decision.approved;
+    lines.push(`approved: {owner: ${quote(owner)}, by: ${quote(by)}, on: ${on}${until ? `, until: ${until}` : ''}, seal: ${quote(seal)}}`);
+  }
+  lines.push(`reason: ${quote(decision.reason)}`);
+  return `${lines.join('\n\n')}\n`;
+}
+
+/** Reads one record. With `path`, the file's name has to match. Gives a decision only when nothing at all is wrong. */
+export function readDecision(text: string, path?: string): ReadRecord {
+  const problems: RecordProblem[] = [];
+  const refuse = (message: string, span: Span = [0, 0]) => void problems.push({ message, span });
+  if (text.length > longestRecord) {
+    refuse(`a record of ${text.length} characters is refused: at most ${longestRecord} are read`);
+    return { problems };
+  }
+  const marker = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
+  if (marker) return { problems: [{ message: 'a merge left conflict markers here: keep one side', span: [marker.index, marker.index + marker[0].length], conflict: true }] };
+  const tree = parseYaml(text);
+  for (const problem of tree.problems) refuse(problem.message, problem.span);
+  if (tree.roots.length !== 1) refuse(`one record a file, ${tree.roots.length} found`);
+  const root = tree.roots[0];
+  if (!root || problems.length > 0) return { problems };
+  refuseCleverness(root, refuse);
+  const record = mapOf(root, 'the record', fields, refuse);
+  if (!record || problems.length > 0) return { problems };
+
+  const text_ = (name: string, node = record.get(name)): string => stringIn(node, name, refuse);
+  const v = record.get('v');
+  if (v?.kind !== 'scalar' || v.value !== 1) refuse(`v: 1 is the only version known here; a newer posture may be needed`, v?.span);
+  const rule = text_('rule');
+  if (rule && !/^[a-z0-9]+\/[a-z0-9-]+$/.test(rule)) refuse(`"${rule.slice(0, 60)}" is no rule id (area/name)`, record.get('rule')!.span);
+  const anchor = text_('anchor');
+  const id = text_('id');
+  const kind = oneOf(record.get('kind'), 'kind', decisionKinds, refuse);
+  const state = oneOf(record.get('state'), 'state', decisionStates, refuse);
+  const reason = text_('reason');
+  if (reason.trim() === '') refuse('a reason is required', record.get('reason')?.span ?? root.span);
+  const grant = record.has('grant') ? listIn(record.get('grant')!, 'grant', refuse) : undefined;
+  if (grant && grant.some((item, index) => index > 0 && grant[index - 1]! >= item)) refuse('grant: the items are sorted and none stands twice; `posture fmt` writes them so', record.get('grant')!.span);
+  const secret = record.has('secret') ? text_('secret') : undefined;
+  const approved = record.has('approved') ? approvalIn(record.get('approved')!, refuse) : undefined;
+  if (state === 'accepted' && !record.has('approved')) refuse('state: accepted needs an approved line', record.get('state')!.span);
+  if (rule && anchor && id && id !== decisionId(rule, anchor)) refuse(`id: ${id.slice(0, 20)} does not belong to this rule and anchor, which give ${decisionId(rule, anchor)}`, record.get('id')!.span);
+  if (problems.length > 0) return { problems };
+  const decision: Decision = { v: 1, id, rule, anchor, kind: kind!, state: state!, ...(grant ? { grant } : {}), ...(secret ? { secret } : {}), ...(approved ? { approved } : {}), reason };
+  if (path !== undefined && !`/${path}`.endsWith(`/${decisionPath(decision)}`)) refuse(`the file has to be named ${decisionPath(decision)}`);
+  return problems.length > 0 ? { problems } : { decision, problems };
+}
+
+type Refuse = (message: string, span?: Span) => void;
+
+function refuseCleverness(node: DataNode, refuse: Refuse): void {
+  const pending: DataNode[] = [node];
+  for (let current = pending.pop(); current; current = pending.pop()) {
+    if (current.kind === 'alias' || current.anchor !== undefined) refuse('anchors and aliases are refused in a record', current.span);
+    if (current.tag !== undefined) refuse('tags are refused in a record', current.tagSpan ?? current.span);
+    if (current.kind === 'map') for (const entry of current.entries) pending.push(entry.key, entry.value);
+    if (current.kind === 'list') pending.push(...current.items);
+  }
+}
+
+function mapOf(node: DataNode, what: string, known: readonly string[], refuse: Refuse): Map<string, DataNode> | undefined {
+  if (node.kind !== 'map') {
+    refuse(`${what} has to be a mapping`, node.span);
+    return undefined;
+  }
+  const found = new Map<string, DataNode>();
+  for (const entry of (node as DataMap).entries) {
+    const key = resolved(entry.key);
+    const name = key?.kind === 'scalar' ? String(key.value) : '';
+    if (!known.includes(name)) refuse(`"${name.slice(0, 40)}" is no field of ${what}; known are ${known.join(', ')}`, entry.key.span);
+    else if (found.has(name)) refuse(`"${name}" stands twice`, entry.key.span);
+    else found.set(name, entry.value);
+  }
+  return found;
+}
+
+/** Text of a scalar as written: a date or a digest stays what it is, whatever YAML would make of it. */
+function stringIn(node: DataNode | undefined, name: string, refuse: Refuse): string {
+  if (!node) {
+    refuse(`${name} is missing`);
+    return '';
+  }
+  if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
+    refuse(`${name} has to be a text`, node.span);
+    return '';
+  }
+  const text = String((node as DataScalar).value);
+  if (/[\u0000-\u001f\u007f]/.test(text)) refuse(`${name} holds a control character`, node.span);
+  return text;
+}
+
+function listIn(node: DataNode, name: string, refuse: Refuse): string[] {
+  if (node.kind !== 'list') {
+    refuse(`${name} has to be a list`, node.span);
+    return [];
+  }
+  return node.items.map((item) => stringIn(item, name, refuse));
+}
+
+function oneOf<T extends string>(node: DataNode | undefined, name: string, known: readonly T[], refuse: Refuse): T | undefined {
+  const text = stringIn(node, name, refuse);
+  if (known.includes(text as T)) return text as T;
+  if (text) refuse(`${name}: "${text.slice(0, 40)}" is none of ${known.join(', ')}`, node!.span);
+  return undefined;
+}
+
+function approvalIn(node: DataNode, refuse: Refuse): Approval | undefined {
+  const map = mapOf(node, 'approved', approvalFields, refuse);
+  if (!map) return undefined;
+  const day = (name: string): string => {
+    const text = stringIn(map.get(name), name, refuse);
+    if (text && !isDay(text)) refuse(`${name}: "${text.slice(0, 20)}" is no day of the form 2027-01-31`, map.get(name)!.span);
+    return text;
+  };
+  const owner = stringIn(map.get('owner'), 'owner', refuse);
+  const by = stringIn(map.get('by'), 'by', refuse);
+  const on = day('on');
+  const until = map.has('until') ? day('until') : undefined;
+  const seal = stringIn(map.get('seal'), 'seal', refuse);
+  if (seal && !seal.startsWith('g1:')) refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
+  return { owner, by, on, ...(until ? { until } : {}), seal };
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
