@@ -95,23 +95,36 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
   const findings: Finding[] = [];
   const suppressed: Finding[] = [];
   const used = new Map<object, number>();
+  const usedRules = new Map<object, Set<string>>();
   for (const finding of kept) {
     const suppression = project.documents.get(finding.at.uri)?.suppressions.find(
       (one) => !one.problem && one.rules.some((rule) => rule.id === finding.rule) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
     );
-    if (suppression) used.set(suppression, (used.get(suppression) ?? 0) + 1);
+    if (suppression) {
+      used.set(suppression, (used.get(suppression) ?? 0) + 1);
+      (usedRules.get(suppression) ?? usedRules.set(suppression, new Set()).get(suppression)!).add(finding.rule);
+    }
     if (suppression && !isExpired(suppression, project.workspace.today)) {
       suppressed.push({ ...finding, suppressed: { reason: suppression.reason, at: suppression.at, until: suppression.until, owner: suppression.owner } });
     } else {
       findings.push(finding);
     }
   }
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   for (const rule of rules) {
     if (!rule.on.suppression) continue;
     const context = contextFor(rule, project, settingsFor, findings);
     for (const document of project.documents.values()) {
       for (const suppression of document.suppressions) {
-        const state: SuppressionState = { suppression, expired: isExpired(suppression, project.workspace.today), used: used.get(suppression) ?? 0 };
+        const settings = settingsFor(document.uri);
+        const state: SuppressionState = {
+          suppression,
+          expired: isExpired(suppression, project.workspace.today),
+          used: used.get(suppression) ?? 0,
+          // A rule that does not run in this profile says nothing about whether the directive is needed.
+          idle: suppression.rules.filter(({ id }) => byId.has(id) && isOn(byId.get(id)!, settings) && !usedRules.get(suppression)?.has(id)),
+          unknown: suppression.rules.filter(({ id }) => !byId.has(id)),
+        };
         rule.on.suppression(state, context);
       }
     }

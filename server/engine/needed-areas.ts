@@ -1,6 +1,6 @@
 // Which rule areas a set of facts can need, so that a hook over three workflow files loads no AWS rule.
 import type { DocumentFacts } from './project.ts';
-import type { AreaName } from './rule.ts';
+import { areaOf, areas, type AreaName } from './rule.ts';
 import type { Platform } from './facts/types.ts';
 
 const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
@@ -8,11 +8,15 @@ const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
   github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', saas: 'saas', agent: 'agent',
 };
 
+const isArea = (name: string): boolean => (areas as readonly string[]).includes(name);
+
 export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
   const needed = new Set<AreaName>();
   for (const { facts, secrets, suppressions } of documents) {
     if (secrets.length > 0) needed.add('secret');
     if (suppressions.length > 0) needed.add('drift');
+    // The rules that a directive names, so that one that does not exist, or finds nothing, is seen.
+    for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
     for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
     if (facts.identities.length > 0) needed.add('identity');
     for (const workflow of facts.workflows) needed.add(workflow.system === 'github' ? 'github' : 'ci');

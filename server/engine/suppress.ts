@@ -20,12 +20,17 @@ export interface Suppression {
 export interface SuppressionState {
   readonly suppression: Suppression;
   readonly expired: boolean;
+  /** Of the rules that it names, those that ran here and found nothing that it covers. */
+  readonly idle: Suppression['rules'];
+  /** Of the rules that it names, those that do not exist. */
+  readonly unknown: Suppression['rules'];
   /** How many findings it covers, or would cover if it had not expired. */
   readonly used: number;
 }
 
 const word = 'posture-ignore';
 const commentStart = /(?:^|[\s"'`{}()[\];,*])(?:#|\/\/|\/\*|<!--|--|;|%|\*|REM\b|::)\s*$|^\s*(?:\*|;)\s*$/;
+const htmlCommentStart = /<!--\s*$/;
 const commentEnd = /\s*(?:\*\/|-->|#\}|%\}|\*\)).*$/;
 
 /** All directives in a text. One scan for the word; a text without it costs nothing more. */
@@ -35,7 +40,8 @@ export function readSuppressions(document: Document): Suppression[] {
   for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + word.length)) {
     const line = lineSpanAt(text, index);
     const before = text.slice(line[0], index);
-    if (!commentStart.test(before)) continue;
+    // In Markdown a `#` begins a heading, and a fenced example is no directive: only an HTML comment is one.
+    if (!(document.format === 'markdown' ? htmlCommentStart : commentStart).test(before)) continue;
     found.push(readDirective(uri, text, index, line, before));
   }
   return found;
