@@ -1,6 +1,6 @@
 // Facts in, findings out. Rules are passed in; a rule that throws loses its findings for that document and is returned
 // in `failures`, and all others go on.
-import { atLeast, compareFindings, lowered, type Finding, type Severity } from './finding.ts';
+import { atLeast, compareFindings, lowered, type Finding, type Severity, type Subject } from './finding.ts';
 import { pathClassOf } from './path-class.ts';
 import type { DocumentFacts, Project } from './project.ts';
 import { describe, type Failure } from './read.ts';
@@ -132,37 +132,58 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
   return { findings: findings.sort(compareFindings), suppressed: suppressed.sort(compareFindings), failures };
 }
 
-function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: RuleContext): void {
-  if (on.secret) for (const secret of secrets) on.secret(secret, context);
-  if (on.grant) for (const grant of facts.grants) on.grant(grant, context);
-  if (on.trust) for (const trust of facts.trusts) on.trust(trust, context);
-  if (on.credential) for (const credential of facts.credentials) on.credential(credential, context);
-  if (on.identity) for (const identity of facts.identities) on.identity(identity, context);
-  for (const workflow of facts.workflows) {
-    on.workflow?.(workflow, context);
-    if (on.step) for (const step of workflow.steps) on.step(step, undefined, workflow, context);
-    if (!on.job && !on.step) continue;
-    for (const job of workflow.jobs) {
-      on.job?.(job, workflow, context);
-      if (on.step) for (const step of job.steps) on.step(step, job, workflow, context);
-    }
-  }
-  for (const agent of facts.agents) {
-    on.agent?.(agent, context);
-    if (on.server) for (const server of agent.servers) on.server(server, agent, context);
-    if (on.setting) for (const setting of agent.settings) on.setting(setting, agent, context);
-  }
-  if (on.oauthClient) for (const client of facts.oauthClients) on.oauthClient(client, context);
+/** A context that also knows which fact is being looked at, so that each finding carries it. */
+interface Reporter extends RuleContext {
+  subject: Subject | undefined;
 }
 
-function contextFor(rule: Rule, project: Project, settingsFor: SettingsFor, into: Finding[]): RuleContext {
-  return {
+function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: Reporter): void {
+  const look = (subject: Subject, run: () => void): void => {
+    context.subject = subject;
+    run();
+  };
+  if (on.secret) for (const fact of secrets) look({ kind: 'secret', fact }, () => on.secret!(fact, context));
+  if (on.grant) for (const fact of facts.grants) look({ kind: 'grant', fact }, () => on.grant!(fact, context));
+  if (on.trust) for (const fact of facts.trusts) look({ kind: 'grant', fact }, () => on.trust!(fact, context));
+  if (on.credential) for (const fact of facts.credentials) look({ kind: 'credential', fact }, () => on.credential!(fact, context));
+  if (on.identity) for (const fact of facts.identities) look({ kind: 'identity', fact }, () => on.identity!(fact, context));
+  if (on.workflow || on.job || on.step) {
+    for (const workflow of facts.workflows) {
+      look({ kind: 'workflow', fact: workflow }, () => {
+        on.workflow?.(workflow, context);
+        if (on.step) for (const step of workflow.steps) on.step(step, undefined, workflow, context);
+      });
+      if (!on.job && !on.step) continue;
+      for (const job of workflow.jobs) {
+        look({ kind: 'job', fact: job }, () => {
+          on.job?.(job, workflow, context);
+          if (on.step) for (const step of job.steps) on.step(step, job, workflow, context);
+        });
+      }
+    }
+  }
+  if (on.agent || on.server || on.setting) {
+    for (const agent of facts.agents) {
+      look({ kind: 'agent', fact: agent }, () => {
+        on.agent?.(agent, context);
+        if (on.setting) for (const setting of agent.settings) on.setting(setting, agent, context);
+      });
+      if (on.server) for (const server of agent.servers) look({ kind: 'server', fact: server }, () => on.server!(server, agent, context));
+    }
+  }
+  if (on.oauthClient) for (const fact of facts.oauthClients) look({ kind: 'oauthClient', fact }, () => on.oauthClient!(fact, context));
+}
+
+function contextFor(rule: Rule, project: Project, settingsFor: SettingsFor, into: Finding[]): Reporter {
+  const context: Reporter = {
     project,
+    subject: undefined,
     report(report) {
       const settings = settingsFor(report.at.uri);
-      if (isOn(rule, settings)) into.push(toFinding(rule, report, settings));
+      if (isOn(rule, settings)) into.push(toFinding(rule, report, settings, context.subject));
     },
   };
+  return context;
 }
 
 const rank = { default: 0, strict: 1, audit: 2 } as const;
@@ -174,7 +195,7 @@ export function isOn(rule: Rule, settings: Settings): boolean {
   return settings.on.includes(rule.id) || rank[rule.meta.profile ?? 'default'] <= rank[settings.profile];
 }
 
-function toFinding(rule: Rule, report: Report, settings: Settings): Finding {
+function toFinding(rule: Rule, report: Report, settings: Settings, subject: Subject | undefined): Finding {
   const reasons: string[] = [];
   let severity: Severity = report.severity ?? rule.meta.severity;
   const quiet = rule.meta.severityInDefault;
@@ -205,6 +226,7 @@ function toFinding(rule: Rule, report: Report, settings: Settings): Finding {
     related: report.related ?? [],
     fix: report.fix,
     suggestions: report.suggestions ?? [],
+    subject,
     adjusted: reasons.length > 0 ? reasons.join(', ') : undefined,
   };
 }

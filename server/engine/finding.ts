@@ -1,6 +1,11 @@
 // A finding: a rule's verdict on a fact, at an exact place, with its fixes.
 import type { Place } from './text/text.ts';
 import type { FixMaker } from './fix.ts';
+import type { Agent, AgentServer } from './facts/agent.ts';
+import type { OAuthClient } from './facts/oauth.ts';
+import type { Credential, Grant, Identity } from './facts/types.ts';
+import type { Workflow, WorkflowJob } from './facts/workflow.ts';
+import type { SecretCandidate } from './secrets/types.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -15,6 +20,18 @@ export interface Related {
   readonly at: Place;
   readonly message: string;
 }
+
+/** The fact that a rule was looking at when it reported: what a hover explains and what an approval is bound to. */
+export type Subject =
+  | { readonly kind: 'grant'; readonly fact: Grant }
+  | { readonly kind: 'secret'; readonly fact: SecretCandidate }
+  | { readonly kind: 'credential'; readonly fact: Credential }
+  | { readonly kind: 'identity'; readonly fact: Identity }
+  | { readonly kind: 'workflow'; readonly fact: Workflow }
+  | { readonly kind: 'job'; readonly fact: WorkflowJob }
+  | { readonly kind: 'agent'; readonly fact: Agent }
+  | { readonly kind: 'server'; readonly fact: AgentServer }
+  | { readonly kind: 'oauthClient'; readonly fact: OAuthClient };
 
 export interface Finding {
   /** `area/noun-phrase`. */
@@ -31,6 +48,8 @@ export interface Finding {
   readonly fix?: FixMaker;
   /** For a person to choose from; the best first. */
   readonly suggestions: readonly FixMaker[];
+  /** Absent where a rule looked at the whole tree at once. */
+  readonly subject?: Subject;
   /** Why the severity is not the rule's own, for `posture why`: the class of the path, the profile, the configuration. */
   readonly adjusted?: string;
   /** The suppression that covers this finding, where one does. */
