@@ -1,0 +1,154 @@
+// A stored key of a cloud that would take the workflow's own identity. Which keys those are stands in `cloud-keys.ts`;
+// keys written out in the file are for the secret rules.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { addEntry, removeEntry, replaceText } from '../../server/engine/edit/printer.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { keyInputs, keyVariables, notAws, type KeyInput } from './cloud-keys.ts';
+import { inputNamed, inputText, secretBehind } from './secret-references.ts';
+import { grantIdToken } from './token-edits.ts';
+
+type Context = RuleContext<'input' | 'variable'>;
+
+export const longLivedCloudKeys = defineRule({
+  id: 'github/long-lived-cloud-keys',
+  meta: {
+    title: 'Stored cloud key where the workflow could use its own identity',
+    category: 'long-lived',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI7:2025', 'NHI4:2025', 'PR.AA-01'],
+    peers: ['octoscan credentials'],
+    fix: 'suggestion',
+    messages: {
+      input: '`{input}` gives {who} {key} in {cloud} that never expires, from the secret `{secret}`; use {instead}',
+      variable: '`{input}` holds {key} in {cloud} that never expires, from the secret `{secret}`, for every step in reach; use {instead}',
+    },
+    docs: {
+      what: 'A key of an AWS user, a Google service account or an Azure service principal kept as a secret, where OpenID Connect would do.',
+      why: 'A stored key works from anywhere, for anyone who once read it, until someone rotates it by hand; leaked workflow secrets are used within minutes. These clouds accept the token that GitHub issues to a single job, which lives for minutes and names repository, branch and environment.',
+      remedy: 'Let the cloud trust `token.actions.githubusercontent.com` for this repository and branch or environment, give the job `id-token: write`, and name the role instead of the key. Then delete the key in the cloud, not only the secret.',
+      bad: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: workflow_dispatch
+permissions:
+  contents: read
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@00943011d9042930efac3dcd3a170e4273319bc8 # v5.1.0
+        with:
+          aws-region: eu-central-1
+          aws-access-key-id: \${{ secrets.DEPLOY_KEY_ID }}
+          aws-secret-access-key: «\${{ secrets.DEPLOY_KEY }}»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: workflow_dispatch
+permissions:
+  contents: read
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    permissions:
+      id-token: write # needed by aws-actions/configure-aws-credentials
+    steps:
+      - uses: aws-actions/configure-aws-credentials@00943011d9042930efac3dcd3a170e4273319bc8 # v5.1.0
+        with:
+          aws-region: eu-central-1
+          role-to-assume: \${{ vars.DEPLOY_ROLE }}
+          role-session-name: deploy-\${{ github.run_id }}
+`,
+        },
+      ],
+      references: [
+        'https://docs.github.com/en/actions/concepts/security/openid-connect',
+        'https://github.com/aws-actions/configure-aws-credentials#oidc',
+        'https://github.com/google-github-actions/auth#workload-identity-federation-through-a-service-account',
+        'https://github.com/Azure/login#login-with-openid-connect-oidc-recommended',
+      ],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      checkVariables(workflow.env, workflow.expressions, workflow.anchor, '', context);
+    },
+    job(job, _workflow, context) {
+      checkVariables(job.env, job.expressions, job.anchor, '', context);
+    },
+    step(step, job, workflow, context) {
+      checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context);
+      checkInputs(step, job, workflow, context);
+    },
+  },
+});
+
+function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  const action = actionOf(step.uses);
+  if (action === undefined) return;
+  for (const known of keyInputs) {
+    if (!known.actions.includes(action)) continue;
+    const entry = inputNamed(step.inputs, known.input);
+    if (!entry || known.unless?.some((input) => inputNamed(step.inputs, input))) continue;
+    if (known.only && !inputText(step.inputs, known.only[0])?.startsWith(known.only[1])) continue;
+    const found = secretBehind(step.expressions, 'with', String(textOf(entry.key)));
+    if (!found) continue;
+    context.report({
+      at: found.expression.at,
+      message: 'input',
+      data: { input: known.input, who: job ? `job \`${job.id}\`` : 'the action', key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
+      anchor: `${step.anchor}|with.${known.input}`,
+      suggestions: job && known.replacement ? [federate(known, entry, step, job, workflow)] : [],
+    });
+    return;
+  }
+}
+
+function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context): void {
+  for (const entry of env) {
+    const name = textOf(entry.key);
+    const known = name === undefined ? undefined : keyVariables.find((one) => one.name.test(name));
+    if (!known || name === undefined) continue;
+    const found = secretBehind(expressions, 'env', name);
+    if (!found) continue;
+    if (known.cloud === 'AWS' && (isNotAws(env, found.name, script) || inputNamed(env, 'AWS_SESSION_TOKEN'))) continue;
+    context.report({
+      at: found.expression.at,
+      message: 'variable',
+      data: { input: name, key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
+      anchor: `${anchor}|env.${name}`,
+    });
+  }
+}
+
+/** Other stores take the same two keys: told by an endpoint, or by their name in the secret or the script. */
+function isNotAws(env: readonly Entry[], secret: string, script: string): boolean {
+  if (notAws.test(secret.replaceAll('_', ' ')) || script.includes('--endpoint-url') || script.includes('localhost')) return true;
+  return env.some((entry) => /ENDPOINT/i.test(String(textOf(entry.key))));
+}
+
+/** The key's line becomes the first of the new inputs, the others follow, what went with the key leaves. */
+function federate(known: KeyInput, key: Entry, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker {
+  return editing(`Use the job's own identity: ${known.instead.replaceAll('`', '')}`, step.at.uri, (document) => {
+    const inputs = entryOf(step.value, 'with')?.value;
+    if (inputs?.kind !== 'mapping' || key.value.kind === 'mapping' || key.value.kind === 'list' || key.value.kind === 'choice') return [undefined];
+    const [first, ...others] = Object.entries(known.replacement ?? {});
+    return [
+      replaceText(key.key, first![0]),
+      replaceText(key.value, first![1]),
+      ...others.map(([name, value]) => addEntry(inputs, name, value, document)),
+      ...(known.beside ?? []).filter((name) => entryOf(inputs, name)).map((name) => removeEntry(inputs, name, document)),
+      ...grantIdToken(job, workflow, document),
+    ];
+  });
+}

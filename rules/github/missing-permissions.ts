@@ -1,0 +1,95 @@
+// A job whose token follows the repository's settings. Where strangers can start it, `inherited-token-on-untrusted-trigger`
+// says so instead, in every profile.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { addEntry } from '../../server/engine/edit/printer.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { readUses } from '../../server/engine/facts/github/uses.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+
+export const missingPermissions = defineRule({
+  id: 'github/missing-permissions',
+  meta: {
+    title: 'Token permissions left to the repository settings',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    peers: ['zizmor excessive-permissions', 'ghalint job_permissions', 'sisakulint permissions'],
+    fix: 'suggestion',
+    messages: {
+      workflow: 'No `permissions` here: what the token of {jobs} may do is decided by the settings of the repository, which in older organisations grant write access to everything',
+      job: 'No `permissions` here nor for the workflow: what the token of job `{job}` may do is decided by the settings of the repository',
+    },
+    docs: {
+      what: 'A job without `permissions`, in a workflow without `permissions`.',
+      why: 'The access of the job token then stands in the settings of the repository or the organisation: nobody sees it in review, it differs between forks, and where the organisation is older than February 2023 it is usually read and write for everything.',
+      remedy: 'Write `permissions: {}` or `contents: read` at the top of the workflow and grant more in the jobs that need it.',
+      bad: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `«on»: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions', 'https://github.blog/changelog/2023-02-02-github-actions-updating-the-default-github_token-permissions-to-read-only/'],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      if (workflow.system !== 'github' || workflow.kind === 'action' || workflow.permissions || untrustedTriggers(workflow).length > 0) return;
+      const bare = workflow.jobs.filter((job) => !job.permissions);
+      if (bare.length === 0) return;
+      const called = workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.name === 'workflow_call');
+      const severity = called || !bare.some(runsForeignCode) ? { severity: 'info' as const } : {};
+      const suggestions = [readOnly(workflow)].filter((one) => one !== undefined);
+      if (bare.length === workflow.jobs.length) {
+        context.report({
+          at: workflow.head,
+          message: 'workflow',
+          data: { jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
+          anchor: `${workflow.anchor}|permissions`,
+          ...severity,
+          suggestions,
+        });
+        return;
+      }
+      for (const job of bare) context.report({ at: job.head, message: 'job', data: { job: job.id }, anchor: `${job.anchor}|permissions`, ...severity, suggestions });
+    },
+  },
+});
+
+/** Actions of others, and workflows that are called, run with the token. GitHub's own and plain commands count for less. */
+function runsForeignCode(job: WorkflowJob): boolean {
+  if (job.calls) return readUses(job.calls.uses)?.kind === 'repository';
+  return job.steps.some((step) => {
+    const reference = readUses(step.uses);
+    return reference?.kind === 'repository' && reference.owner !== 'actions' && reference.owner !== 'github';
+  });
+}
+
+function readOnly(workflow: Workflow): FixMaker | undefined {
+  const root = workflow.value;
+  if (root.kind !== 'mapping') return undefined;
+  return editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [addEntry(root, 'permissions', { contents: 'read' }, document, 'jobs')]);
+}
