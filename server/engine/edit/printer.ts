@@ -2,7 +2,7 @@
 // spans and keeps quotes, comments, indentation and the order of what stands around.
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
-import type { Leaf, Mapping, Value } from '../facts/value.ts';
+import type { Leaf, List, Mapping, Value } from '../facts/value.ts';
 
 /** What a printer can write. `raw` is put down as it is, in the notation of its place. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Raw;
@@ -31,6 +31,12 @@ export function replaceValue(value: Value, by: Plain, document: Document): TextE
 /** Adds an entry at the end of a mapping, or before the entry named `before`, in the style of the entries that stand there. */
 export function addEntry(mapping: Mapping, key: string, value: Plain, document: Document, before?: string): TextEdit | undefined {
   void mapping, key, value, document, before;
+  return undefined;
+}
+
+/** Adds an item at the end of a list, in the style of the items that stand there. */
+export function addItem(list: List, value: Plain, document: Document): TextEdit | undefined {
+  void list, value, document;
   return undefined;
 }
 
