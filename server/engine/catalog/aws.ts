@@ -1,5 +1,5 @@
-// AWS actions with access levels, and managed policies. Types only here; the tables are generated beside this file and
-// loaded when AWS facts are there.
+// AWS actions with access levels, and managed policies: what rules ask. The tables are generated beside this file and are
+// loaded, through aws-catalog.ts, only when AWS facts are there.
 
 export type AccessLevel = 'List' | 'Read' | 'Tagging' | 'Write' | 'Permissions management';
 
@@ -15,8 +15,15 @@ export interface AwsAction {
 export interface AwsManagedPolicy {
   readonly name: string;
   readonly arn: string;
-  /** What it allows, as patterns; enough to judge it. */
+  /**
+   * `admin`: everything on everything. `escalation`: leads to admin by what it allows on every resource. `power`: everything
+   * but a list. `full-access`: all of one service. `other`.
+   */
   readonly class: 'admin' | 'escalation' | 'full-access' | 'power' | 'other';
+  /** Which actions of the escalation sets it allows on every resource without condition; `*` for all. */
+  readonly holds: '*' | readonly string[];
+  /** How many actions it allows, by level. */
+  readonly counts: Readonly<Record<AccessLevel, number>>;
 }
 
 export interface AwsCatalog {
@@ -25,6 +32,10 @@ export interface AwsCatalog {
   find(action: string): AwsAction | undefined;
   /** ARN templates of the resource types of an action: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
   resourceTemplates(action: string): readonly string[];
+  /** The name a service prefix has in AWS's reference: `Amazon S3`. Undefined for a prefix that is none. */
+  serviceName(prefix: string): string | undefined;
   managedPolicy(arnOrName: string): AwsManagedPolicy | undefined;
   readonly source: string;
 }
+
+export const accessLevels: readonly AccessLevel[] = ['List', 'Read', 'Tagging', 'Write', 'Permissions management'];

@@ -1,0 +1,111 @@
+// The AWS catalogue over its generated tables. A service's line is taken apart when it is first asked for, so that
+// loading costs what the strings cost.
+import { accessLevels, type AccessLevel, type AwsAction, type AwsCatalog, type AwsManagedPolicy } from './aws.ts';
+import { services, source as actionSource } from './aws-actions.generated.ts';
+import { interestingActions, managedPolicies, source as policySource } from './aws-managed-policies.generated.ts';
+import { hasWildcard, matchesFolded } from './aws-pattern.ts';
+import { serviceNames } from './aws-service-names.generated.ts';
+
+interface Service {
+  readonly actions: readonly AwsAction[];
+  readonly byName: ReadonlyMap<string, AwsAction>;
+  readonly templates: ReadonlyMap<string, readonly string[]>;
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const onlyWildcardBit = 32;
+
+export function createAwsCatalog(): AwsCatalog {
+  const prefixes = Object.keys(services);
+  const opened = new Map<string, Service>();
+  const expanded = new Map<string, readonly AwsAction[]>();
+
+  function open(prefix: string): Service | undefined {
+    const known = opened.get(prefix);
+    if (known) return known;
+    if (!Object.hasOwn(services, prefix)) return undefined;
+    const service = openService(prefix, services[prefix]!);
+    opened.set(prefix, service);
+    return service;
+  }
+
+  function find(action: string): AwsAction | undefined {
+    const lower = action.toLowerCase();
+    return open(prefixOf(lower))?.byName.get(lower);
+  }
+
+  return {
+    find,
+    expand(pattern) {
+      const folded = pattern.toLowerCase();
+      const known = expanded.get(folded);
+      if (known) return known;
+      const found = expand(folded === '*' || /^\*+$/.test(folded) ? '*:*' : folded);
+      expanded.set(folded, found);
+      return found;
+    },
+    resourceTemplates: (action) => open(prefixOf(action.toLowerCase()))?.templates.get(action.toLowerCase()) ?? [],
+    serviceName: (prefix) => (Object.hasOwn(serviceNames, prefix) ? serviceNames[prefix] : Object.hasOwn(services, prefix) ? prefix : undefined),
+    managedPolicy,
+    source: `${actionSource}, ${policySource}`,
+  };
+
+  function expand(pattern: string): readonly AwsAction[] {
+    if (!hasWildcard(pattern)) {
+      const action = find(pattern);
+      return action ? [action] : [];
+    }
+    const prefix = prefixOf(pattern);
+    // Without a colon the pattern may still reach across it: `s3*`.
+    const wanted = !pattern.includes(':') ? prefixes : hasWildcard(prefix) ? prefixes.filter((one) => matchesFolded(prefix, one) || prefix.includes('*')) : [prefix];
+    const found: AwsAction[] = [];
+    for (const one of wanted) {
+      const service = open(one);
+      if (!service) continue;
+      if (pattern === '*:*' || pattern === `${one}:*`) found.push(...service.actions);
+      else for (const [name, action] of service.byName) if (matchesFolded(pattern, name)) found.push(action);
+    }
+    return found;
+  }
+}
+
+function prefixOf(action: string): string {
+  const colon = action.indexOf(':');
+  return colon < 0 ? action : action.slice(0, colon);
+}
+
+function openService(prefix: string, line: string): Service {
+  const bar = line.indexOf('|');
+  const arns = line.slice(bar + 1).split(' ');
+  const actions: AwsAction[] = [];
+  const byName = new Map<string, AwsAction>();
+  const templates = new Map<string, readonly string[]>();
+  for (const part of line.slice(0, bar).split(' ')) {
+    const bits = alphabet.indexOf(part[0]!);
+    const colon = part.indexOf(':');
+    const name = `${prefix}:${colon < 0 ? part.slice(1) : part.slice(1, colon)}`;
+    const action: AwsAction = { name, levels: accessLevels.filter((_, index) => bits & (1 << index)), wildcardOnly: (bits & onlyWildcardBit) !== 0 };
+    actions.push(action);
+    byName.set(name.toLowerCase(), action);
+    if (colon >= 0) templates.set(name.toLowerCase(), part.slice(colon + 1).split('.').map((index) => arns[parseInt(index, 36)]!));
+  }
+  return { actions, byName, templates };
+}
+
+/** By ARN of any partition (or one that is not known), by path and name, or by name. */
+function managedPolicy(arnOrName: string): AwsManagedPolicy | undefined {
+  const arn = /^(?:arn:[^:]*|\0?):iam::aws:policy\/(.+)$/.exec(arnOrName);
+  if (!arn && arnOrName.includes(':')) return undefined;
+  const path = arn ? arn[1]! : arnOrName;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (!Object.hasOwn(managedPolicies, name)) return undefined;
+  const [folder, kind, counts, holds] = managedPolicies[name]!.split('|') as [string, AwsManagedPolicy['class'], string, string];
+  const numbers = counts.split('.').map(Number);
+  return {
+    name,
+    arn: `arn:aws:iam::aws:policy/${folder}${name}`,
+    class: kind,
+    holds: holds === '*' ? '*' : holds === '' ? [] : holds.split('.').map((index) => interestingActions[parseInt(index, 36)]!),
+    counts: Object.fromEntries(accessLevels.map((level, index) => [level, numbers[index]!])) as Record<AccessLevel, number>,
+  };
+}
