@@ -1,0 +1,128 @@
+// Keeps the findings of one root up to date with its texts. Changes are gathered for a moment and computed in one go; a
+// result is handed on only for the version it was made from, so that nobody ever sees a finding of an older text.
+import type { Analysis } from '../engine/analyze.ts';
+import { createEngine, type Engine, type EngineOptions, type Source } from '../engine/engine.ts';
+import { folderOf, type Document } from '../engine/document.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Project, WorkspaceFacts } from '../engine/project.ts';
+import type { Failure } from '../engine/read.ts';
+import type { FolderSettings } from './folder-settings.ts';
+
+/** How long changes are gathered before the text is read, so that a burst of typing is one run. */
+const gatherFor = 12;
+
+export interface ChecksOptions {
+  readonly source: Source;
+  readonly rulesOf: EngineOptions['rulesOf'];
+  readonly workspace: WorkspaceFacts;
+  readonly settings: FolderSettings;
+  /** Called after each run with the documents that were read. */
+  readonly onResult: (result: CheckResult) => void;
+  /** Called when a run itself fails, which no text may cause. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+export interface CheckResult {
+  /** The documents that the findings were made from, by engine uri. */
+  readonly documents: ReadonlyMap<string, Document>;
+  readonly findings: ReadonlyMap<string, readonly Finding[]>;
+  readonly suppressed: readonly Finding[];
+  readonly failures: readonly Failure[];
+}
+
+export interface Checks {
+  /** The text of a document is another one now, or the document is gone. */
+  changed(engineUri: string): void;
+  /** A file changed on disk. Counts where it was read, or where it stands beside one that was. */
+  fileChanged(engineUri: string): void;
+  /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
+  reconfigured(): void;
+  /** The result for all changes so far; waits for a run where one is due. */
+  settled(): Promise<CheckResult>;
+  /** The last result, however old. */
+  last(): CheckResult;
+  project(): Promise<Project>;
+}
+
+const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppressed: [], failures: [] };
+
+export function createChecks(options: ChecksOptions): Checks {
+  const start = (): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: options.source });
+  let engine = start();
+  let result = nothing;
+  const read = new Map<string, Document>();
+  const pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+
+  async function once(): Promise<void> {
+    const uris = [...pending];
+    pending.clear();
+    if (await options.settings.refresh(uris)) {
+      engine = start();
+      for (const uri of read.keys()) if (!uris.includes(uri)) uris.push(uri);
+    }
+    const present: Document[] = [];
+    for (const uri of uris) {
+      const document = options.settings.isIgnored(uri) ? undefined : options.source.document(uri);
+      if (document) present.push(document);
+      else if (read.delete(uri)) engine.remove(uri);
+    }
+    const together = engine.withSiblings(present);
+    for (const document of together) read.set(document.uri, document);
+    await engine.read(together);
+    result = gather(await engine.analyze(), new Map(read));
+    options.onResult(result);
+  }
+
+  async function run(): Promise<void> {
+    while (pending.size > 0) {
+      try {
+        await once();
+      } catch (error) {
+        options.onBroken(error);
+      }
+    }
+  }
+
+  function runNow(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  return {
+    changed(uri) {
+      pending.add(uri);
+      if (!running) timer ??= setTimeout(() => void runNow(), gatherFor);
+    },
+    fileChanged(uri) {
+      const beside = read.has(uri) ? uri : [...read.keys()].find((one) => folderOf(one) === folderOf(uri));
+      if (beside !== undefined) this.changed(beside);
+    },
+    reconfigured() {
+      options.settings.invalidate();
+      const [any] = read.keys();
+      if (any !== undefined) this.changed(any);
+    },
+    async settled() {
+      while (pending.size > 0 || running) await runNow();
+      return result;
+    },
+    last: () => result,
+    project: () => engine.project(),
+  };
+}
+
+function gather(analysis: Analysis, documents: ReadonlyMap<string, Document>): CheckResult {
+  const findings = new Map<string, Finding[]>();
+  for (const finding of analysis.findings) {
+    const list = findings.get(finding.at.uri);
+    if (list) list.push(finding);
+    else findings.set(finding.at.uri, [finding]);
+  }
+  return { documents, findings, suppressed: analysis.suppressed, failures: analysis.failures };
+}

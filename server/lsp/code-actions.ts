@@ -1,0 +1,114 @@
+// Code actions: every fix and suggestion of the findings under the cursor, and a suppression with a reason and an end.
+// Edits are made when asked for, from the findings that were shown: no second analysis, and never for a text that has
+// moved on.
+import { CodeActionKind, type CodeAction, type Diagnostic, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Document } from '../engine/document.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Fix, FixContext } from '../engine/fix.ts';
+import { insertDirective } from '../engine/edit/suppression.ts';
+import type { Span } from '../engine/text/text.ts';
+import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
+
+/** All safe fixes of a document at once; also run on save by `editor.codeActionsOnSave`. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.posture`;
+
+/** A suppression ends after this many days, unless the user writes another date. */
+const suppressionDays = 90;
+
+export interface ActionAbilities extends EditAbilities {
+  /** The client asks for the edit when the user picks the action. */
+  readonly lazyEdits: boolean;
+  /** The client takes snippets in edits, so that the reason can be typed over. */
+  readonly snippets: boolean;
+}
+
+export interface ActionQuestion {
+  readonly document: Document;
+  readonly span: Span;
+  readonly only: readonly string[] | undefined;
+  readonly findings: readonly Finding[];
+  readonly targets: EditTargets;
+  readonly context: FixContext;
+  readonly abilities: ActionAbilities;
+}
+
+/** What an action carries until it is resolved. */
+export interface ActionData {
+  readonly uri: string;
+  readonly version: number | null;
+  /** Index among the findings of the document in that version. */
+  readonly finding: number;
+  readonly maker: number | 'fix' | 'suppress';
+}
+
+/** Quick fixes for the findings that touch the span, the best first. */
+export function quickFixes(question: ActionQuestion): CodeAction[] {
+  if (!wanted(question.only, CodeActionKind.QuickFix)) return [];
+  const { document, span, findings, targets } = question;
+  const actions: CodeAction[] = [];
+  findings.forEach((finding, index) => {
+    if (finding.at.span[0] > span[1] || finding.at.span[1] < span[0]) return;
+    const diagnostic = diagnosticOf(finding, document, targets);
+    const base = { uri: targets.clientUri(document.uri), version: targets.version(document.uri), finding: index };
+    if (finding.fix) actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
+    finding.suggestions.forEach((suggestion, maker) => actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker })));
+    if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
+  });
+  const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
+  return question.abilities.lazyEdits ? ordered : ordered.flatMap((action) => withEdit(action, question) ?? []);
+}
+
+/** Repairs before suppressions, whatever finding they belong to. */
+function weight(action: CodeAction): number {
+  return action.isPreferred ? 0 : (action.data as ActionData).maker === 'suppress' ? 2 : 1;
+}
+
+function quickFix(title: string, diagnostic: Diagnostic, data: ActionData): CodeAction {
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], data };
+}
+
+/** Whether an action of this kind was asked for. `only` names kinds or their beginnings (`source` covers `source.fixAll`). */
+export function wanted(only: readonly string[] | undefined, kind: string): boolean {
+  return !only || only.some((one) => one === '' || kind === one || kind.startsWith(`${one}.`));
+}
+
+/** The action with its edit; undefined when the text has moved on or the fix no longer fits. */
+export function withEdit(action: CodeAction, question: Omit<ActionQuestion, 'span' | 'only'>): CodeAction | undefined {
+  const data = action.data as ActionData;
+  const finding = question.findings[data.finding];
+  if (!finding || data.version !== question.targets.version(question.document.uri)) return undefined;
+  const edit = data.maker === 'suppress' ? suppressionEdit(finding, question) : fixEdit(finding, data.maker, question);
+  return edit && { ...action, edit };
+}
+
+function fixEdit(finding: Finding, which: number | 'fix', question: Omit<ActionQuestion, 'span' | 'only'>): WorkspaceEdit | undefined {
+  const maker = which === 'fix' ? finding.fix : finding.suggestions[which];
+  const made = maker?.make(question.context);
+  return made && workspaceEditOf(made, question.targets, question.abilities);
+}
+
+function suppressionOf(finding: Finding, { document, context }: Pick<ActionQuestion, 'document' | 'context'>) {
+  const until = new Date(Date.parse(`${context.today}T00:00:00Z`) + suppressionDays * 86_400_000).toISOString().slice(0, 10);
+  return insertDirective(document, finding.at.span[0], { rule: finding.rule, until, reason: 'say why this is fine' });
+}
+
+function suppressionEdit(finding: Finding, question: Omit<ActionQuestion, 'span' | 'only'>): WorkspaceEdit | undefined {
+  const insertion = suppressionOf(finding, question);
+  if (!insertion) return undefined;
+  const { document, targets, abilities } = question;
+  const { offset, before, reason, after } = insertion;
+  if (!abilities.snippets || !abilities.documentChanges) {
+    const fix: Omit<Fix, 'title'> = { edits: [{ uri: document.uri, span: [offset, offset], text: before + reason + after }] };
+    return workspaceEditOf(fix, targets, abilities);
+  }
+  const at = positionOf(document, offset);
+  const edit: TextDocumentEdit = {
+    textDocument: { uri: targets.clientUri(document.uri), version: targets.version(document.uri) },
+    edits: [{ range: { start: at, end: at }, snippet: { kind: 'snippet', value: `${plainInSnippet(before)}\${1:${plainInSnippet(reason)}}${plainInSnippet(after)}` } }],
+  };
+  return { documentChanges: [edit] };
+}
+
+function plainInSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}

@@ -1,0 +1,90 @@
+// The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
+// decided here but what the client can do.
+import {
+  CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind,
+  type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
+} from 'vscode-languageserver/node';
+import { fixAllKind } from './code-actions.ts';
+import type { EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
+
+const status: StatusMethod = 'posture/status';
+const trust: TrustMethod = 'posture/trust';
+const rulePage: RulePageMethod = 'posture/rulePage';
+const rules: RuleListMethod = 'posture/rules';
+
+/** What the session says, over the connection. */
+export function hostOver(connection: Connection): SessionHost {
+  return {
+    publish: (params) => void connection.sendDiagnostics(params),
+    status: (params) => void connection.sendNotification(status, params),
+    log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
+  };
+}
+
+export function wire(connection: Connection, session: Session, version: string): void {
+  let capabilities: ClientCapabilities = {};
+  let initialSettings: EditorSettings = startSettings;
+
+  connection.onInitialize((params) => {
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    capabilities = params.capabilities;
+    initialSettings = { ...startSettings, ...options.settings };
+    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities: abilitiesOf(params) });
+    return initializeResult(version);
+  });
+  connection.onInitialized(async () => {
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'posture' });
+    if (capabilities.workspace?.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders(async () => session.setFolders((await connection.workspace.getWorkspaceFolders())?.map(uriOf) ?? []));
+    await configure(undefined);
+  });
+
+  async function configure(pushed: unknown): Promise<void> {
+    const given = capabilities.workspace?.configuration ? await connection.workspace.getConfiguration('posture') : (pushed as { posture?: unknown } | undefined)?.posture;
+    if (given) session.configure({ ...initialSettings, ...(given as Partial<EditorSettings>) });
+  }
+
+  connection.onDidChangeConfiguration(({ settings }) => configure(settings));
+  connection.onDidOpenTextDocument((params) => session.didOpen(params));
+  connection.onDidChangeTextDocument((params) => session.didChange(params));
+  connection.onDidCloseTextDocument((params) => session.didClose(params));
+  connection.onDidSaveTextDocument(({ textDocument }) => session.filesChanged([textDocument.uri]));
+  connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes.map(uriOf)));
+  connection.onCodeAction((params) => session.codeActions(params));
+  connection.onCodeActionResolve((action) => session.resolveCodeAction(action));
+  connection.onHover((params) => session.hover(params));
+  connection.onNotification(trust, () => session.trust());
+  connection.onRequest(rulePage, (params) => session.rulePage(params));
+  connection.onRequest(rules, () => session.rules());
+}
+
+/** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */
+function initializeResult(version: string): InitializeResult {
+  return {
+    serverInfo: { name: 'Identity Posture', version },
+    capabilities: {
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+      hoverProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+function abilitiesOf({ capabilities: { textDocument, workspace }, initializationOptions }: InitializeParams): Abilities {
+  const edits = workspace?.workspaceEdit;
+  return {
+    publish: !((initializationOptions as InitializationOptions | undefined)?.pullDiagnostics || (!textDocument?.publishDiagnostics && textDocument?.diagnostic)),
+    documentChanges: edits?.documentChanges ?? false,
+    createFiles: (edits?.documentChanges && edits.resourceOperations?.includes('create')) ?? false,
+    lazyEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
+    snippets: edits?.snippetEditSupport ?? false,
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  return workspaceFolders?.map(uriOf) ?? (rootUri ? [rootUri] : []);
+}
+
+const uriOf = ({ uri }: WorkspaceFolder | { uri: string }): string => uri;

@@ -1,0 +1,91 @@
+// Documents as the engine wants them, from the two places where an editor's texts are: open buffers and, for their
+// neighbours, the disk. An open buffer always wins. Reads one file or one folder at a time and keeps nothing that `stat`
+// says has changed. Decides nothing about what is checked.
+import { lstatSync, readFileSync, readdirSync, type Stats } from 'node:fs';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { createDocument, formatOf, type Document, type Format } from '../engine/document.ts';
+import { decodeText, sizeCap } from '../workspace/text-file.ts';
+
+const formatOfLanguage: Readonly<Record<string, Format>> = {
+  terraform: 'hcl', 'terraform-vars': 'hcl', opentofu: 'hcl', 'opentofu-vars': 'hcl', hcl: 'hcl', tf: 'hcl',
+  yaml: 'yaml', 'github-actions-workflow': 'yaml', helm: 'yaml', dockercompose: 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', cloudformation: 'yaml', 'yaml.docker-compose': 'yaml', 'yaml.gitlab': 'yaml',
+  json: 'json', jsonc: 'json', json5: 'json', toml: 'toml',
+  typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript',
+  markdown: 'markdown', dotenv: 'dotenv', env: 'dotenv', ini: 'ini', properties: 'properties', xml: 'xml', python: 'python', go: 'go', java: 'java', kotlin: 'kotlin',
+  csharp: 'csharp', ruby: 'ruby', php: 'php', rust: 'rust', swift: 'swift', shellscript: 'shell', sh: 'shell', bash: 'shell', zsh: 'shell', powershell: 'powershell',
+  dockerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', groovy: 'groovy',
+};
+
+/** The format of an open buffer: what its name promises, else what the editor says it is. */
+export function formatOfBuffer(uri: string, languageId: string): Format {
+  const byName = formatOf(uri.replace(/[?#].*$/, ''));
+  return byName === 'text' ? formatOfLanguage[languageId] ?? 'text' : byName;
+}
+
+/** Turns buffers into documents; the same object as long as the version is the same. */
+export interface BufferDocuments {
+  of(buffer: TextDocument, engineUri: string): Document;
+}
+
+export function createBufferDocuments(): BufferDocuments {
+  const made = new WeakMap<TextDocument, { version: number; uri: string; document: Document }>();
+  return {
+    of(buffer, uri) {
+      const last = made.get(buffer);
+      if (last && last.version === buffer.version && last.uri === uri) return last.document;
+      const document = createDocument(uri, buffer.getText(), formatOfBuffer(uri, buffer.languageId));
+      made.set(buffer, { version: buffer.version, uri, document });
+      return document;
+    },
+  };
+}
+
+/** Files below one folder. Only regular files up to the size cap are read; links, pipes and devices are not followed. */
+export interface Disk {
+  document(path: string, engineUri: string): Document | undefined;
+  /** Names of the regular files directly in a folder; empty where it cannot be read. */
+  files(folder: string): readonly string[];
+}
+
+export function createDisk(): Disk {
+  const read = new Map<string, { stamp: string; document: Document | undefined }>();
+  return {
+    document(path, uri) {
+      const stat = look(path);
+      if (!stat?.isFile() || stat.size > sizeCap) {
+        read.delete(path);
+        return undefined;
+      }
+      const stamp = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
+      const last = read.get(path);
+      if (last?.stamp === stamp) return last.document;
+      const document = readText(path, uri);
+      read.set(path, { stamp, document });
+      return document;
+    },
+    files(folder) {
+      try {
+        return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+      } catch {
+        return []; // the folder vanished or is closed to us: it has no neighbours to offer
+      }
+    },
+  };
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // a folder on the way that is closed to us
+  }
+}
+
+function readText(path: string, uri: string): Document | undefined {
+  try {
+    const decoded = decodeText(readFileSync(path));
+    return 'text' in decoded ? createDocument(uri, decoded.text) : undefined;
+  } catch {
+    return undefined; // deleted between the look and the read, or not readable: the same as not there
+  }
+}

@@ -1,0 +1,83 @@
+// The configurations that govern the documents of one root, kept as fresh as the texts: an unsaved `.posture/config.yaml`
+// counts, and one that is broken at the moment leaves the last good one in force. An untrusted workspace configures
+// nothing: its files could turn rules off.
+import type { SettingsFor } from '../engine/analyze.ts';
+import { folderOf } from '../engine/document.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import { loadConfigurations, configurationPath, type Configurations, type LocatedMistake } from '../workspace/configuration-files.ts';
+import type { Overrides } from '../workspace/configuration.ts';
+
+export interface FolderSettings {
+  /** Brings the settings up to date for these documents. True when what was judged before has to be judged anew. */
+  refresh(uris: Iterable<string>): Promise<boolean>;
+  /** A configuration may have changed: the next refresh reads them again. */
+  invalidate(): void;
+  readonly settingsFor: SettingsFor;
+  isIgnored(uri: string): boolean;
+  mistakes(): readonly LocatedMistake[];
+}
+
+export interface FolderSettingsOptions {
+  /** Text of a document of the root as it stands now, buffer before disk. */
+  read(uri: string): string | undefined;
+  trusted(): boolean;
+  overrides(): Overrides;
+  readonly rulesOf: EngineOptions['rulesOf'];
+}
+
+/** Whether a document is one of the configurations. */
+export function isConfiguration(uri: string): boolean {
+  return uri === configurationPath || uri.endsWith(`/${configurationPath}`);
+}
+
+export function createFolderSettings(options: FolderSettingsOptions): FolderSettings {
+  // One uri a folder stands for all documents in it.
+  const folders = new Map<string, string>();
+  const lastGood = new Map<string, string>();
+  let stale = true;
+  let signature: string | undefined;
+  let current: Configurations | undefined;
+  let mistakes: readonly LocatedMistake[] = [];
+
+  async function load(): Promise<string> {
+    const texts = new Map<string, string>();
+    const overrides = options.overrides();
+    const reading = (pick: (file: string, text: string) => string) => (file: string): string | undefined => {
+      const text = options.trusted() ? options.read(file) : undefined;
+      if (text === undefined) return undefined;
+      const picked = pick(file, text);
+      texts.set(file, picked);
+      return picked;
+    };
+    current = await loadConfigurations(folders.values(), { read: reading((_, text) => text), overrides, rulesOf: options.rulesOf });
+    mistakes = current.mistakes;
+    const broken = new Set(mistakes.map((mistake) => mistake.file));
+    for (const [file, text] of texts) if (!broken.has(file)) lastGood.set(file, text);
+    if ([...broken].some((file) => lastGood.has(file))) {
+      current = await loadConfigurations(folders.values(), { read: reading((file, text) => (broken.has(file) ? lastGood.get(file) ?? text : text)), overrides, rulesOf: options.rulesOf });
+    }
+    return JSON.stringify([overrides, [...texts]]);
+  }
+
+  return {
+    async refresh(uris) {
+      let grown = false;
+      for (const uri of uris) {
+        if (folders.has(folderOf(uri))) continue;
+        folders.set(folderOf(uri), uri);
+        grown = true;
+      }
+      if (!grown && !stale) return false;
+      stale = false;
+      const before = signature;
+      signature = await load();
+      return before !== undefined && before !== signature;
+    },
+    invalidate() {
+      stale = true;
+    },
+    settingsFor: (uri) => current!.settingsFor(uri),
+    isIgnored: (uri) => current?.ignored(uri) !== undefined,
+    mistakes: () => mistakes,
+  };
+}

@@ -1,0 +1,58 @@
+// What the server and our own client say to each other beyond the Language Server Protocol. Types only, so that the
+// client can import it and its bundle stays free of the engine.
+import type { Severity } from '../engine/finding.ts';
+import type { Profile } from '../engine/rule.ts';
+
+/** Settings of the editor, section `posture`. Everything that a team shares stands in `.posture/config.yaml` instead. */
+export interface EditorSettings {
+  /** `workspace` leaves it to the configuration of the folder. */
+  readonly profile: 'workspace' | Profile;
+  readonly minimumSeverity: Severity;
+  readonly inlayHints: { readonly enabled: boolean };
+  readonly codeLens: { readonly enabled: boolean };
+}
+
+export interface InitializationOptions {
+  /** False in a workspace that the user has not trusted: no git, no configuration from the folder. True when left out. */
+  readonly trusted?: boolean;
+  /** Start values of the settings, for editors that do not answer `workspace/configuration`. */
+  readonly settings?: Partial<EditorSettings>;
+  /** Answer `textDocument/diagnostic` instead of publishing. Also chosen when the client takes no published diagnostics. */
+  readonly pullDiagnostics?: boolean;
+}
+
+/** Server to client. */
+export type StatusMethod = 'posture/status';
+export interface Status {
+  readonly state: 'checking' | 'ready' | 'degraded';
+  /** Findings of all documents known to the server, by severity. */
+  readonly counts: Readonly<Record<Severity, number>>;
+  /** What did not work, in sentences: a rule that threw, a document past the time budget, a broken configuration. */
+  readonly troubles: readonly string[];
+}
+
+/** Client to server, when the user trusts the workspace. */
+export type TrustMethod = 'posture/trust';
+
+/** Client to server: the page of one rule as Markdown, or null where there is no such rule. */
+export type RulePageMethod = 'posture/rulePage';
+export interface RulePageParams {
+  readonly rule: string;
+}
+
+/** Client to server: ids and titles of all rules, to choose from. */
+export type RuleListMethod = 'posture/rules';
+export interface RuleListEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+}
+
+/** Client to server: read every file of the workspace folders. Progress and cancelling as in the protocol. */
+export type CheckWorkspaceMethod = 'posture/checkWorkspace';
+export interface CheckWorkspaceResult {
+  readonly files: number;
+  readonly findings: number;
+  readonly milliseconds: number;
+  readonly cancelled: boolean;
+}

@@ -1,0 +1,105 @@
+// One root at work: its documents (open buffers before the disk), its settings, its checks, and how all of them are
+// called towards the client. Decides what belongs to the root; computes nothing itself.
+import { join } from 'node:path';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { folderOf, type Document } from '../engine/document.ts';
+import type { EngineOptions, Source } from '../engine/engine.ts';
+import type { WorkspaceFacts } from '../engine/project.ts';
+import { createChecks, type Checks, type CheckResult } from './checks.ts';
+import type { EditTargets } from './convert.ts';
+import { createBufferDocuments, type Disk } from './documents.ts';
+import { createFolderSettings, isConfiguration, type FolderSettings } from './folder-settings.ts';
+import type { Overrides } from '../workspace/configuration.ts';
+import { clientUriOf, engineUriOf, type Root } from './roots.ts';
+
+export interface Workplace {
+  readonly root: Root;
+  readonly checks: Checks;
+  readonly settings: FolderSettings;
+  readonly source: Source;
+  readonly targets: EditTargets;
+  /** Open buffers by engine uri. */
+  readonly open: ReadonlyMap<string, TextDocument>;
+  /** Engine uri of a document of this root. */
+  nameOf(clientUri: string): string;
+  opened(buffer: TextDocument): void;
+  /** The buffer is another text now. */
+  changed(clientUri: string): void;
+  closed(clientUri: string): void;
+  /** A file of this root was written, made or removed by someone else. */
+  fileChanged(clientUri: string): void;
+}
+
+export interface WorkplaceOptions {
+  readonly root: Root;
+  readonly disk: Disk;
+  readonly rulesOf: EngineOptions['rulesOf'];
+  readonly workspace: WorkspaceFacts;
+  trusted(): boolean;
+  overrides(): Overrides;
+  rulePage(ruleId: string): string | undefined;
+  onResult(workplace: Workplace, result: CheckResult): void;
+  onBroken(error: unknown): void;
+}
+
+export function createWorkplace(options: WorkplaceOptions): Workplace {
+  const { root, disk } = options;
+  const open = new Map<string, TextDocument>();
+  const buffers = createBufferDocuments();
+
+  const onDisk = (uri: string): Document | undefined => {
+    if (root.path === undefined || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
+    return disk.document(join(root.path, uri), uri);
+  };
+  const source: Source = {
+    document(uri) {
+      const buffer = open.get(uri);
+      return buffer ? buffers.of(buffer, uri) : onDisk(uri);
+    },
+    siblings(folder) {
+      const names = root.path === undefined ? [] : disk.files(join(root.path, folder)).map((name) => (folder === '' ? name : `${folder}/${name}`));
+      const beside = [...open.keys()].filter((uri) => folderOf(uri) === folder);
+      return [...new Set([...names, ...beside])].filter((uri) => !settings.isIgnored(uri)).sort();
+    },
+  };
+  const settings = createFolderSettings({ read: (uri) => source.document(uri)?.text, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
+  const checks = createChecks({
+    source,
+    rulesOf: options.rulesOf,
+    workspace: options.workspace,
+    settings,
+    onResult: (result) => options.onResult(workplace, result),
+    onBroken: options.onBroken,
+  });
+  const targets: EditTargets = {
+    document: (uri) => source.document(uri),
+    clientUri: (uri) => open.get(uri)?.uri ?? clientUriOf(root, uri),
+    version: (uri) => open.get(uri)?.version ?? null,
+    rulePage: options.rulePage,
+  };
+  const nameOf = (clientUri: string): string => engineUriOf(root, clientUri) ?? clientUri;
+  const touched = (uri: string): void => {
+    if (isConfiguration(uri)) checks.reconfigured();
+    checks.changed(uri);
+  };
+  const workplace: Workplace = {
+    root, checks, settings, source, targets, open, nameOf,
+    opened(buffer) {
+      const uri = nameOf(buffer.uri);
+      open.set(uri, buffer);
+      touched(uri);
+    },
+    changed: (clientUri) => touched(nameOf(clientUri)),
+    closed(clientUri) {
+      const uri = nameOf(clientUri);
+      open.delete(uri);
+      touched(uri);
+    },
+    fileChanged(clientUri) {
+      const uri = nameOf(clientUri);
+      if (isConfiguration(uri)) checks.reconfigured();
+      else checks.fileChanged(uri);
+    },
+  };
+  return workplace;
+}

@@ -1,0 +1,102 @@
+// The main path of an editor: a text is opened, findings stand on the exact tokens, typing moves them, a fix repairs.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver/node';
+import { startEditor, type Editor } from './editor.ts';
+
+const uri = 'file:///work/app/.github/workflows/ci.yml';
+const workflow = `name: CI
+on: push
+permissions: write-all
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`;
+
+let editor: Editor;
+afterEach(() => editor.end());
+
+describe('diagnostics', () => {
+  it('underlines the exact token, names the rule and links its page', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    const [diagnostic, ...others] = await editor.diagnostics(uri);
+    expect(others).toEqual([]);
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+    expect(diagnostic).toMatchObject({
+      code: 'github/write-all-permissions', source: 'posture', severity: 1,
+      codeDescription: { href: 'file:///pages/github/write-all-permissions.md' },
+      range: { start: { line: 2, character: 13 }, end: { line: 2, character: 22 } },
+    });
+  });
+
+  it('follows unsaved typing and says which version it is about', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    await editor.type(uri, 'name: CI\n', 'name: CI\n# \u{1F600}\n\n');
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+    await editor.type(uri, 'write-all', '{}');
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    await editor.type(uri, '{}', 'write-all');
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+    expect(editor.published.at(-1)).toMatchObject({ uri, version: 4 });
+  });
+});
+
+describe('code actions', () => {
+  it('repair the text when the user picks one, and the finding goes', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    const [diagnostic] = await editor.diagnostics(uri);
+    const actions = await editor.actions(uri, diagnostic!.range);
+    expect(actions.every((action) => action.kind === 'quickfix' && action.edit === undefined && action.diagnostics?.[0]?.code === diagnostic!.code)).toBe(true);
+    const repair = actions[0]!;
+    const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', repair);
+    await editor.apply(resolved.edit!);
+    expect(editor.text(uri)).not.toContain('write-all');
+    expect(await editor.underlined(uri)).toEqual([]);
+  });
+
+  it('suppress with a reason and an end, on a line above', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    const [diagnostic] = await editor.diagnostics(uri);
+    const actions = await editor.actions(uri, diagnostic!.range);
+    const ignore = actions.at(-1)!;
+    expect(ignore.title).toBe('Ignore github/write-all-permissions here, with a reason, for 90 days');
+    const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', ignore);
+    await editor.apply(resolved.edit!);
+    expect(editor.text(uri)).toContain('on: push\n# posture-ignore github/write-all-permissions until=2027-02-19: say why this is fine\npermissions: write-all\n');
+    expect(await editor.diagnostics(uri)).toEqual([]);
+  });
+
+  it('are not made for a text that has moved on', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    const [diagnostic] = await editor.diagnostics(uri);
+    const [repair] = await editor.actions(uri, diagnostic!.range);
+    await editor.type(uri, 'name: CI', 'name: Other');
+    await expect(editor.connection.sendRequest('codeAction/resolve', repair)).rejects.toMatchObject({ code: -32801 });
+  });
+
+  it('carry their edits where the client cannot ask for them later', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'], capabilities: {} });
+    await editor.open(uri, workflow, 'yaml');
+    const [diagnostic] = await editor.diagnostics(uri);
+    const actions = await editor.actions(uri, diagnostic!.range);
+    expect(actions.length).toBeGreaterThan(1);
+    for (const action of actions) expect(Object.keys(action.edit!.changes!)).toEqual([uri]);
+  });
+});
+
+describe('hover', () => {
+  it("shows the rule's text on the token and nothing beside it", async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(uri, workflow, 'yaml');
+    const hover = await editor.hover(uri, 'write-all');
+    expect(hover).toMatchObject({ contents: { kind: 'markdown' }, range: { start: { line: 2, character: 13 } } });
+    expect((hover!.contents as { value: string }).value).toContain('github/write-all-permissions');
+    expect(await editor.hover(uri, 'ubuntu')).toBeNull();
+  });
+});
