@@ -1,0 +1,27 @@
+// Drift: any disagreement between code, decision and observation. Reconciling finds it (`server/posture/reconcile.ts`);
+// the rules in rules/drift say it, at the line it is about.
+import type { Decision } from './decision.ts';
+import type { Finding } from './finding.ts';
+import type { Place } from './text/text.ts';
+
+/** How a finding stands with the team. */
+export const findingStates = ['new', 'existing', 'pending', 'accepted', 'moved', 'expired', 'changed', 'void'] as const;
+export type FindingState = (typeof findingStates)[number];
+
+export type DriftKind =
+  | 'scope-grew' | 'became-unresolvable' | 'secret-swapped'
+  | 'approval-expired' | 'approval-expiring' | 'approval-void'
+  | 'resurrected' | 'stale';
+
+export interface Drift {
+  readonly kind: DriftKind;
+  readonly decision: Decision;
+  /** What it is about in the code; absent for a decision about something that is gone. */
+  readonly finding?: Finding;
+  /** The finding's place, else the record's. */
+  readonly at: Place;
+  /** Days until the approval ends, negative after it. */
+  readonly days?: number;
+  /** Items that were not approved. */
+  readonly grew?: readonly string[];
+}
