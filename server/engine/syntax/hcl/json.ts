@@ -1,0 +1,100 @@
+// Terraform's JSON syntax (`.tf.json`, `.tfvars.json`) as the same tree as the native one: strings are templates, keys
+// of the first levels are block types and labels, everything deeper stays an object. CDK for Terraform writes these files.
+import { findEntry, keyText, resolved, type DataEntry, type DataMap, type DataNode } from '../data.ts';
+import { parseJson } from '../json.ts';
+import { parseTemplateText } from './parse.ts';
+import type { HclAttribute, HclBlock, HclExpression, HclFile, HclLabel, HclTemplate } from './tree.ts';
+
+/** How many labels a block of the first level has. All other keys of the first level are attributes. */
+const labelsOf: Readonly<Record<string, number>> = {
+  resource: 2, data: 2, ephemeral: 2, variable: 1, output: 1, module: 1, provider: 1, check: 1, locals: 0, terraform: 0, moved: 0, import: 0, removed: 0,
+};
+
+const deepest = 200;
+
+/** The tree of a JSON text. Never throws. A file of values (`.tfvars.json`) gives attributes only. */
+export function parseHclJson(text: string): HclFile {
+  const { roots, problems } = parseJson(text);
+  const root = resolved(roots[0]);
+  const items: (HclAttribute | HclBlock)[] = [];
+  if (root?.kind === 'map') {
+    const isConfiguration = Object.keys(labelsOf).some((key) => isMapOrList(findEntry(root, key)));
+    for (const entry of root.entries) {
+      const type = keyText(entry)!;
+      const labels = isConfiguration && Object.hasOwn(labelsOf, type) ? labelsOf[type]! : undefined;
+      if (labels === undefined) items.push(attribute(entry, text));
+      else collectBlocks(type, entry, entry.value, labels, [], text, items);
+    }
+  }
+  return { body: { items, span: [0, text.length] }, problems: problems.map(({ message, span }) => ({ message, span })) };
+}
+
+function isMapOrList(entry: DataEntry | undefined): boolean {
+  const value = resolved(entry?.value);
+  return value?.kind === 'map' || value?.kind === 'list';
+}
+
+function collectBlocks(type: string, head: DataEntry, node: DataNode, labels: number, found: readonly HclLabel[], text: string, into: HclBlock[] | (HclAttribute | HclBlock)[]): void {
+  const value = resolved(node);
+  if (value?.kind === 'list') {
+    for (const item of value.items) collectBlocks(type, head, item, labels, found, text, into);
+    return;
+  }
+  if (value?.kind !== 'map') return;
+  if (labels > 0) {
+    for (const entry of value.entries) {
+      const key = resolved(entry.key);
+      const span = key?.kind === 'scalar' ? key.inner : entry.key.span;
+      collectBlocks(type, entry, entry.value, labels - 1, [...found, { text: keyText(entry) ?? '', span }], text, into);
+    }
+    return;
+  }
+  into.push(block(type, head, value, found, text));
+}
+
+function block(type: string, head: DataEntry, map: DataMap, labels: readonly HclLabel[], text: string): HclBlock {
+  return {
+    kind: 'block',
+    type,
+    typeSpan: head.key.span,
+    labels,
+    head: labels.at(-1)?.span ?? head.key.span,
+    body: { items: map.entries.map((entry) => attribute(entry, text)), span: map.span },
+    span: head.span,
+    closed: true,
+  };
+}
+
+function attribute(entry: DataEntry, text: string): HclAttribute {
+  return { kind: 'attribute', name: keyText(entry) ?? '', nameSpan: entry.key.span, value: expression(entry.value, text, 0), span: entry.span };
+}
+
+function expression(node: DataNode, text: string, depth: number): HclExpression {
+  const value = resolved(node);
+  if (!value || depth > deepest) return { kind: 'unreadable', span: node.span };
+  switch (value.kind) {
+    case 'map':
+      return {
+        kind: 'object',
+        entries: value.entries.map((entry) => ({ key: expression(entry.key, text, depth + 1), value: expression(entry.value, text, depth + 1), span: entry.span })),
+        span: value.span,
+      };
+    case 'list':
+      return { kind: 'tuple', items: value.items.map((item) => expression(item, text, depth + 1)), span: value.span };
+    case 'alias':
+      return { kind: 'unreadable', span: node.span };
+    case 'scalar': {
+      if (typeof value.value !== 'string') return { kind: 'literal', value: value.value, span: value.span };
+      return template(value.value, value.exact, value.span, value.inner, text);
+    }
+  }
+}
+
+function template(decoded: string, exact: boolean, span: readonly [number, number], inner: readonly [number, number], text: string): HclTemplate {
+  if (exact && /[$%]\{/.test(decoded)) return parseTemplateText(text, span, inner);
+  // Escapes move the text against the file: an interpolation in it is one hole.
+  const parts: HclTemplate['parts'] = /[$%]\{/.test(decoded)
+    ? [{ kind: 'value', value: { kind: 'unreadable', span: inner }, span: inner }]
+    : [{ kind: 'text', text: decoded, span: inner, exact }];
+  return { kind: 'template', form: 'quoted', parts, inner, span };
+}
