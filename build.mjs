@@ -11,7 +11,10 @@ rmSync(out, { recursive: true, force: true });
 
 const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields: ['module', 'main'], minify: true, legalComments: 'none', logLevel: 'warning' };
 
-const entries = Object.fromEntries(Object.entries({ server: 'server/lsp/main.ts', cli: 'server/cli/main.ts' }).filter(([, file]) => existsSync(file)));
+// `--for editor` leaves the CLI and its chunks out of the folder that becomes the VSIX.
+const forEditor = process.argv.includes('--for') && process.argv[process.argv.indexOf('--for') + 1] === 'editor';
+const wanted = forEditor ? { server: 'server/lsp/main.ts' } : { server: 'server/lsp/main.ts', cli: 'server/cli/main.ts' };
+const entries = Object.fromEntries(Object.entries(wanted).filter(([, file]) => existsSync(file)));
 await build({
   ...shared,
   entryPoints: entries,

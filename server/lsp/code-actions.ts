@@ -4,7 +4,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { Fix, FixContext } from '../engine/fix.ts';
+import type { Fix, FixContext, FixMaker } from '../engine/fix.ts';
 import { insertDirective } from '../engine/edit/suppression.ts';
 import type { Span } from '../engine/text/text.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
@@ -50,8 +50,11 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
     if (finding.at.span[0] > span[1] || finding.at.span[1] < span[0]) return;
     const diagnostic = diagnosticOf(finding, document, targets);
     const base = { uri: targets.clientUri(document.uri), version: targets.version(document.uri), finding: index };
-    if (finding.fix) actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
-    finding.suggestions.forEach((suggestion, maker) => actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker })));
+    const fits = (maker: FixMaker): boolean => maker.make(question.context) !== undefined;
+    if (finding.fix && fits(finding.fix)) actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
+    finding.suggestions.forEach((suggestion, maker) => {
+      if (fits(suggestion)) actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker }));
+    });
     if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
   });
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));

@@ -1,0 +1,11 @@
+// Which documents go to the server: the languages that wake the extension, wherever a text can be typed. One list, in
+// package.json, decides both.
+import type { DocumentFilter } from 'vscode';
+
+const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-notebook-cell'] as const;
+const wakingOn = 'onLanguage:';
+
+export function selectorOf(manifest: { readonly activationEvents: readonly string[] }): DocumentFilter[] {
+  const languages = manifest.activationEvents.filter((event) => event.startsWith(wakingOn)).map((event) => event.slice(wakingOn.length));
+  return schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+}
