@@ -1,7 +1,18 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { approvalExpired } from './approval-expired.ts';
+import { approvalExpiring } from './approval-expiring.ts';
+import { approvalVoid } from './approval-void.ts';
+import { becameUnresolvable } from './became-unresolvable.ts';
+import { resurrected } from './resurrected.ts';
+import { scopeGrew } from './scope-grew.ts';
+import { staleDecision } from './stale-decision.ts';
 import { suppressionExpired } from './suppression-expired.ts';
 import { suppressionInvalid } from './suppression-invalid.ts';
 import { suppressionUnused } from './suppression-unused.ts';
 
-export const rules: readonly Rule[] = [suppressionExpired, suppressionInvalid, suppressionUnused];
+export const rules: readonly Rule[] = [
+  scopeGrew, becameUnresolvable, resurrected,
+  approvalVoid, approvalExpired, approvalExpiring, staleDecision,
+  suppressionExpired, suppressionInvalid, suppressionUnused,
+];

@@ -1,6 +1,7 @@
 // Facts in, findings out. Rules are passed in; a rule that throws loses its findings for that document and is returned
 // in `failures`, and all others go on.
 import { atLeast, compareFindings, lowered, type Finding, type Severity, type Subject } from './finding.ts';
+import type { Drift } from './drift.ts';
 import { pathClassOf } from './path-class.ts';
 import type { DocumentFacts, Project } from './project.ts';
 import { describe, type Failure } from './read.ts';
@@ -83,6 +84,24 @@ export function runProjectRules(project: Project, rules: readonly Rule[], settin
       rule.on.project(contextFor(rule, project, settingsFor, findings));
     } catch (error) {
       failures.push({ what: `rule ${rule.id}`, uri: '', error: describe(error) });
+    }
+  }
+  return { findings, failures, wide: true };
+}
+
+/** Runs the rules about drift over what reconciling found: the second pass. */
+export function runDriftRules(project: Project, rules: readonly Rule[], drifts: readonly Drift[], settingsFor: SettingsFor): RawFindings {
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  for (const rule of rules) {
+    if (!rule.on.drift) continue;
+    const context = contextFor(rule, project, settingsFor, findings);
+    for (const drift of drifts) {
+      try {
+        rule.on.drift(drift, context);
+      } catch (error) {
+        failures.push({ what: `rule ${rule.id}`, uri: drift.at.uri, error: describe(error) });
+      }
     }
   }
   return { findings, failures, wide: true };

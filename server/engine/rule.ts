@@ -1,6 +1,7 @@
 // What a rule is. Rules are plain constants: stateless, synchronous, written once for all dialects, because they see
 // facts and never a syntax tree.
 import type { Category, Confidence, Related, Severity } from './finding.ts';
+import type { Drift } from './drift.ts';
 import type { FixMaker } from './fix.ts';
 import type { Place } from './text/text.ts';
 import type { Agent, AgentServer, AgentSetting } from './facts/agent.ts';
@@ -93,7 +94,9 @@ export interface Handlers<Message extends string = string> {
   server?(server: AgentServer, agent: Agent, context: RuleContext<Message>): void;
   setting?(setting: AgentSetting, agent: Agent, context: RuleContext<Message>): void;
   oauthClient?(client: OAuthClient, context: RuleContext<Message>): void;
-  /** Suppressions and, later, decisions and observations: the second pass. */
+  /** A disagreement between code and decision; the second pass, over what reconciling found. */
+  drift?(drift: Drift, context: RuleContext<Message>): void;
+  /** Each inline suppression after all findings are known. */
   suppression?(suppression: SuppressionState, context: RuleContext<Message>): void;
   /** Once a run, for what only the whole tree shows. Findings may stand in any document. */
   project?(context: RuleContext<Message>): void;

@@ -19,6 +19,8 @@ export interface RecordProblem {
 
 export interface ReadRecord {
   readonly decision?: Decision;
+  /** The rule that the record names: where something about the record itself is said. */
+  readonly at: Span;
   readonly problems: readonly RecordProblem[];
 }
 
@@ -48,18 +50,19 @@ export function readDecision(text: string, path?: string): ReadRecord {
   const refuse = (message: string, span: Span = [0, 0]) => void problems.push({ message, span });
   if (text.length > longestRecord) {
     refuse(`a record of ${text.length} characters is refused: at most ${longestRecord} are read`);
-    return { problems };
+    return { at: [0, 0], problems };
   }
   const marker = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
-  if (marker) return { problems: [{ message: 'a merge left conflict markers here: keep one side', span: [marker.index, marker.index + marker[0].length], conflict: true }] };
+  if (marker) return { at: [0, 0], problems: [{ message: 'a merge left conflict markers here: keep one side', span: [marker.index, marker.index + marker[0].length], conflict: true }] };
   const tree = parseYaml(text);
   for (const problem of tree.problems) refuse(problem.message, problem.span);
   if (tree.roots.length !== 1) refuse(`one record a file, ${tree.roots.length} found`);
   const root = tree.roots[0];
-  if (!root || problems.length > 0) return { problems };
+  if (!root || problems.length > 0) return { at: [0, 0], problems };
   refuseCleverness(root, refuse);
   const record = mapOf(root, 'the record', fields, refuse);
-  if (!record || problems.length > 0) return { problems };
+  if (!record || problems.length > 0) return { at: [0, 0], problems };
+  const at = record.get('rule')?.span ?? root.span;
 
   const text_ = (name: string, node = record.get(name)): string => stringIn(node, name, refuse);
   const v = record.get('v');
@@ -78,10 +81,10 @@ export function readDecision(text: string, path?: string): ReadRecord {
   const approved = record.has('approved') ? approvalIn(record.get('approved')!, refuse) : undefined;
   if (state === 'accepted' && !record.has('approved')) refuse('state: accepted needs an approved line', record.get('state')!.span);
   if (rule && anchor && id && id !== decisionId(rule, anchor)) refuse(`id: ${id.slice(0, 20)} does not belong to this rule and anchor, which give ${decisionId(rule, anchor)}`, record.get('id')!.span);
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) return { at, problems };
   const decision: Decision = { v: 1, id, rule, anchor, kind: kind!, state: state!, ...(grant ? { grant } : {}), ...(secret ? { secret } : {}), ...(approved ? { approved } : {}), reason };
   if (path !== undefined && !`/${path}`.endsWith(`/${decisionPath(decision)}`)) refuse(`the file has to be named ${decisionPath(decision)}`);
-  return problems.length > 0 ? { problems } : { decision, problems };
+  return problems.length > 0 ? { at, problems } : { decision, at, problems };
 }
 
 type Refuse = (message: string, span?: Span) => void;

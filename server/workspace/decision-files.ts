@@ -86,8 +86,8 @@ function* blobsOf(output: Buffer, files: readonly { uri: string }[]): Generator<
 function readAll(files: readonly { uri: string; text: string }[], refused: RefusedRecord[]): DecisionFiles {
   const records: Recorded[] = [];
   for (const { uri, text } of files) {
-    const { decision, problems } = readDecision(text, uri);
-    if (decision) records.push({ decision, at: { uri, span: [0, 0] } });
+    const { decision, at, problems } = readDecision(text, uri);
+    if (decision) records.push({ decision, at: { uri, span: at } });
     else refused.push({ uri, problems });
   }
   return { records, refused };

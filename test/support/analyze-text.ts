@@ -1,9 +1,12 @@
 // Runs the engine over texts in memory, as a front would over files.
-import type { Analysis } from '../../server/engine/analyze.ts';
+import { runDriftRules, type Analysis } from '../../server/engine/analyze.ts';
 import { createDocument, folderOf, type Document } from '../../server/engine/document.ts';
 import { createEngine } from '../../server/engine/engine.ts';
+import { compareFindings } from '../../server/engine/finding.ts';
 import { unknownWorkspace, type WorkspaceFacts } from '../../server/engine/project.ts';
 import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
+import { readDecision } from '../../server/posture/record.ts';
+import { reconcile, type Recorded } from '../../server/posture/reconcile.ts';
 import { rulesOf } from '../../rules/registry.ts';
 
 export const today = '2026-11-21';
@@ -24,5 +27,18 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
     },
   });
   await engine.read([...documents.values()]);
-  return { ...(await engine.analyze()), documents };
+  const analysis = await engine.analyze();
+  const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
+  if (decided.length === 0) return { ...analysis, documents };
+  const { drift, judged } = reconcile({ findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, warnDays: 14 });
+  const second = runDriftRules(await engine.project(), await rulesOf(['drift']), drift, () => ({ ...defaultSettings, profile: 'audit', ...settings }));
+  const standing = judged.filter((one) => one.state !== 'accepted' && one.state !== 'moved').map((one) => one.finding);
+  return { ...analysis, findings: [...standing, ...second.findings].sort(compareFindings), failures: [...analysis.failures, ...second.failures], documents };
+}
+
+/** Records of the texts count as those of the target branch. */
+function readRecord(document: Document): Recorded[] {
+  const { decision, at, problems } = readDecision(document.text);
+  if (!decision) throw new Error(`${document.uri}: ${problems.map((problem) => problem.message).join('; ')}`);
+  return [{ decision, at: { uri: document.uri, span: at } }];
 }

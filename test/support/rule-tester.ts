@@ -8,7 +8,7 @@ import { applyEdits, type FixMaker } from '../../server/engine/fix.ts';
 import type { Rule } from '../../server/engine/rule.ts';
 import type { Settings } from '../../server/engine/settings.ts';
 import type { WorkspaceFacts } from '../../server/engine/project.ts';
-import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { fill } from './fill.ts';
 import { analyzeTexts, today, type Texts } from './analyze-text.ts';
 
 export interface Source {
@@ -86,14 +86,14 @@ export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCa
     const seen = new Set<string>();
     cases.valid.forEach((one, index) => {
       it(`valid ${index + 1}: ${one.because ?? title(one)}`, async () => {
-        const { text, spans } = readMarks(fillTokens(one.text));
+        const { text, spans } = readMarks(fill(one.text));
         expect(spans, 'a valid case has no marks').toEqual([]);
         expect((await run(rule, one, text)).map(show(text))).toEqual([]);
       });
     });
     cases.invalid.forEach((one, index) => {
       it(`invalid ${index + 1}: ${one.because ?? title(one)}`, async () => {
-        const { text, spans } = readMarks(fillTokens(one.text));
+        const { text, spans } = readMarks(fill(one.text));
         expect(spans.length, 'an invalid case has marks').toBeGreaterThan(0);
         for (const [name, variant, move] of variants(one.file, text, spans)) {
           const findings = await run(rule, one, variant);
@@ -128,7 +128,7 @@ function title(one: Source): string {
 const show = (text: string) => (finding: Finding) => `${JSON.stringify(text.slice(...finding.at.span))} ${finding.message}`;
 
 async function run(rule: Rule, one: ValidCase, text: string): Promise<Finding[]> {
-  const beside = Object.fromEntries(Object.entries(one.beside ?? {}).map(([uri, other]) => [uri, fillTokens(other)]));
+  const beside = Object.fromEntries(Object.entries(one.beside ?? {}).map(([uri, other]) => [uri, fill(other)]));
   const analysis = await analyzeTexts({ ...beside, [one.file]: text }, one.settings, one.workspace);
   expect(analysis.failures).toEqual([]);
   return analysis.findings.filter((finding) => finding.rule === rule.id && finding.at.uri === one.file);
@@ -170,14 +170,14 @@ async function checkFixes(rule: Rule, one: InvalidCase, text: string, findings: 
     current = fixed!;
     expect(pass, 'safe fixes converge').toBeLessThan(9);
   }
-  if (one.fixed !== undefined) expect(current).toBe(fillTokens(one.fixed));
+  if (one.fixed !== undefined) expect(current).toBe(fill(one.fixed));
   else expect(current, 'the case has a safe fix: give `fixed`').toBe(text);
   const first = findings[0]!;
   for (const [index, expected] of (one.suggestions ?? []).entries()) {
     const maker = first.suggestions[index];
     expect(maker, `suggestion ${index + 1} exists`).toBeDefined();
     const suggested = applied(one, text, maker!);
-    expect(suggested, maker!.title).toBe(fillTokens(expected));
+    expect(suggested, maker!.title).toBe(fill(expected));
     const again = await run(rule, one, suggested!);
     expect(again.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length, `"${maker!.title}" removes the finding`).toBeLessThan(
       findings.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length,

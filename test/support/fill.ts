@@ -1,0 +1,25 @@
+// Fills what examples and cases leave open: tokens, and the id, seal and digest of decision records, which depend on the
+// rest of the record.
+import type { Decision } from '../../server/engine/decision.ts';
+import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { decisionId, sealOf } from '../../server/posture/seal.ts';
+
+export function fill(text: string): string {
+  return fillRecord(fillTokens(text));
+}
+
+/** Replaces `{{id}}` and `{{seal}}` in a record by what belongs to its other fields. Marks around words stay. */
+function fillRecord(text: string): string {
+  if (!text.includes('{{id}}') && !text.includes('{{seal}}')) return text;
+  const plain = text.replace(/[«»]/g, '');
+  const field = (name: string) => new RegExp(`^${name}: "?(.*?)"?$`, 'm').exec(plain)?.[1] ?? '';
+  const approval = (name: string) => new RegExp(`^approved: .*?\\b${name}: "?([^,"}]*)`, 'm').exec(plain)?.[1];
+  const grant = /^grant: (\[.*\])$/m.exec(plain)?.[1];
+  const id = decisionId(field('rule'), field('anchor'));
+  const decision: Omit<Decision, 'approved'> = {
+    v: 1, id, rule: field('rule'), anchor: field('anchor'), kind: field('kind') as Decision['kind'], state: field('state') as Decision['state'],
+    ...(grant ? { grant: JSON.parse(grant) as string[] } : {}), ...(field('secret') ? { secret: field('secret') } : {}), reason: '',
+  };
+  const seal = sealOf(decision, { owner: approval('owner') ?? '', by: approval('by') ?? '', on: approval('on') ?? '', until: approval('until') });
+  return text.replaceAll('{{id}}', id).replaceAll('{{seal}}', seal);
+}
