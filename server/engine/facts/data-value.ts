@@ -55,7 +55,7 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       }
       case 'list': {
         const flow = inFlow || node.flow;
-        return { kind: 'list', items: node.items.map((item) => convert(item, via, flow, depth + 1)), complete: true, ...written(node.span, node.span, encodingOfCollection(node), via) };
+        return { kind: 'list', items: node.items.map((item) => convert(item, via, flow, depth + 1)), complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
       }
       case 'map': {
         const flow = inFlow || node.flow;
@@ -67,9 +67,15 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
           if (key.kind !== 'scalar' && key.kind !== 'partial' && key.kind !== 'unknown') continue;
           entries.push({ key, value: convert(entry.value, via, flow, depth + 1), at: place(entry.span) });
         }
-        return { kind: 'mapping', entries, complete: true, ...written(node.span, node.span, encodingOfCollection(node), via) };
+        return { kind: 'mapping', entries, complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
       }
     }
+  };
+
+  /** A template that writes whole lines may add to the block that it stands in or right below. */
+  const isComplete = (node: DataMap | DataList): boolean => {
+    if (!options.holes || node.flow) return !options.holes || holesIn(options.holes, node.span).length === 0;
+    return !holesIn(options.holes, node.span).some(([start]) => beginsLine(options.text!, start)) && !filledBelow(options.text!, options.holes, node.span[1]);
   };
 
   const merged = (source: DataNode, via: readonly Place[], depth: number): Entry[] => {
@@ -82,6 +88,7 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   const scalarValue = (node: DataScalar, via: readonly Place[], inFlow: boolean): Value => {
     const base = written(node.inner, node.span, encodingOf(node, inFlow), via);
     const holes = options.holes ? holesIn(options.holes, node.span) : [];
+    if (options.holes && node.span[0] === node.span[1] && filledBelow(options.text!, options.holes, node.span[0])) return { kind: 'unknown', why: 'filled in by a template', ...base };
     if (holes.length > 0) {
       const pattern = patternWithHoles(options.text!, node, holes);
       return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', ...base } : { kind: 'partial', pattern, ...base };
@@ -113,18 +120,36 @@ function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
   }
 }
 
+/** Whether a template follows with nothing but blanks and line ends before it. */
+function filledBelow(text: string, holes: readonly Span[], at: number): boolean {
+  const index = firstHoleFrom(holes, at);
+  const next = holes[index];
+  return next !== undefined && next[0] >= at && text.slice(at, next[0]).trim() === '';
+}
+
+function beginsLine(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return line.trim() === '';
+}
+
 /** The holes that overlap a span, found by halving: a chart has thousands of templates and scalars. */
 function holesIn(holes: readonly Span[], [start, end]: Span): Span[] {
+  const low = firstHoleFrom(holes, start);
+  const found: Span[] = [];
+  for (let i = low; i < holes.length && holes[i]![0] < end; i++) found.push(holes[i]!);
+  return found;
+}
+
+/** Index of the first hole that ends after an offset. */
+function firstHoleFrom(holes: readonly Span[], offset: number): number {
   let low = 0;
   let high = holes.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holes[middle]![1] <= start) low = middle + 1;
+    if (holes[middle]![1] <= offset) low = middle + 1;
     else high = middle;
   }
-  const found: Span[] = [];
-  for (let i = low; i < holes.length && holes[i]![0] < end; i++) found.push(holes[i]!);
-  return found;
+  return low;
 }
 
 function patternWithHoles(text: string, node: DataScalar, holes: readonly Span[]): string {

@@ -44,11 +44,10 @@ function expectSame(text: string, name: string): void {
 
 const simple = (node: DataNode | undefined): unknown => {
   switch (node?.kind) {
-    case undefined: return undefined;
     case 'alias': return `*${node.name}`;
     case 'map': return Object.fromEntries(node.entries.map((entry) => [String(simple(entry.key)), simple(entry.value)]));
     case 'list': return node.items.map(simple);
-    default: return node.value;
+    default: return node?.value;
   }
 };
 const read = (text: string) => parseYaml(text).roots.map(simple);
