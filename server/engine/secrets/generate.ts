@@ -1,77 +1,103 @@
 // Makes tokens that have the shape and the checksum of a real one and were never issued: for the demonstration, for
 // executed examples and for tests, so that no token-shaped text lies in the repository.
-import { base32, base62, crc32, inBase, bytesOf } from './checksums.ts';
-import { sha256 } from './sha256.ts';
+import { toBase64, toBase64Url } from './base64.ts';
+import { bytesOf, crc32 } from './checksums.ts';
+import { checks, type Check } from './checks.ts';
+import { formatOf } from './formats/table.ts';
+import { alphabets, makeShape } from './formats/shape.ts';
 
 type Random = () => number;
 
-const alphanumeric = base62;
-const urlSafe = `${base62}-_`;
-const standard = `${base62}+/`;
-const hexadecimal = '0123456789abcdef';
+const pick = (alphabet: string, count: number, random: Random): string => Array.from({ length: count }, () => alphabet[Math.floor(random() * alphabet.length)]).join('');
+const bytes = (count: number, random: Random) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+const json64 = (value: unknown) => toBase64Url(bytesOf(JSON.stringify(value)));
+const armour = (label: string, der: Uint8Array) => `-----BEGIN ${label}-----\n${toBase64(der).replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----`;
 
-const pick = (alphabet: string, count: number, random: Random): string => {
-  let out = '';
-  for (let i = 0; i < count; i++) out += alphabet[Math.floor(random() * alphabet.length)];
-  return out;
-};
-
-const base32Of = (bytes: Uint8Array): string => {
-  let out = '';
-  let value = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    value = (value << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      out += base32[(value >>> (bits - 5)) & 31];
-      bits -= 5;
-    }
-    value &= 31;
-  }
-  return out;
-};
-
-const base64Of = (bytes: Uint8Array, alphabet = standard.slice(10, 62) + standard.slice(0, 10) + standard.slice(62)): string => {
-  let out = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const n = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    out += alphabet[n >> 18]! + alphabet[(n >> 12) & 63]! + (i + 1 < bytes.length ? alphabet[(n >> 6) & 63]! : '=') + (i + 2 < bytes.length ? alphabet[n & 63]! : '=');
-  }
-  return out;
-};
-
-const withCrc = (prefix: string, body: string) => prefix + body + inBase(crc32(body), base62, 6);
-const json64 = (value: unknown) => base64Of(bytesOf(JSON.stringify(value))).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
-
-const generators: Readonly<Record<string, (random: Random) => string>> = {
-  'github-pat': (random) => withCrc('ghp_', pick(alphanumeric, 30, random)),
-  'github-fine-grained-pat': (random) => {
-    const head = `github_pat_11${pick(base32, 6, random)}A0${pick(alphanumeric, 12, random)}_${pick(alphanumeric, 43, random)}`;
-    return head + base32Of(sha256(bytesOf(head))).slice(0, 8) + pick(alphanumeric, 8, random);
+/** Tokens whose inside has to be made, and those that are no row of the table. */
+const special: Readonly<Record<string, (random: Random) => string>> = {
+  // GitHub's: `11`, the user's number in base 32, `0`.
+  'github-fine-grained-pat': (random) => seal('github-fine-grained', `github_pat_11${pick(alphabets['b32']!, 6, random)}A0${pick(alphabets['an']!, 12, random)}_${pick(alphabets['an']!, 59, random)}`),
+  'aws-access-key-id': (random) => `AKIA${pick('QRSTUVWXYZ234567', 1, random)}${pick(alphabets['b32']!, 15, random)}`,
+  'aws-temporary-key-id': (random) => `ASIA${pick('QRSTUVWXYZ234567', 1, random)}${pick(alphabets['b32']!, 15, random)}`,
+  'slack-bot-token': (random) => `xoxb-${pick('123456789', 12, random)}-${pick('123456789', 13, random)}-${pick(alphabets['an']!, 24, random)}`,
+  'stripe-live-key': (random) => `sk_live_51${pick(alphabets['an']!, 97, random)}`,
+  'stripe-test-key': (random) => `sk_test_51${pick(alphabets['an']!, 97, random)}`,
+  'openai-key': (random) => `sk-proj-${pick(alphabets['b64u']!, 74, random)}T3BlbkFJ${pick(alphabets['b64u']!, 74, random)}`,
+  'gitlab-pat-routable': (random) => {
+    const payload = toBase64Url(Uint8Array.from([...bytesOf('c:1\no:2s\nu:3xq\n'), ...bytes(16, random), 16]));
+    return seal('crc32-base36', `glpat-${payload}.01.${payload.length.toString(36).padStart(2, '0')}0000000`);
   },
-  'aws-access-key-id': (random) => `AKIA${pick('QRSTUVWXYZ234567', 1, random)}${pick(base32, 15, random)}`,
-  'aws-secret-access-key': (random) => pick(standard, 40, random),
-  'slack-bot-token': (random) => `xoxb-${pick('123456789', 12, random)}-${pick('123456789', 13, random)}-${pick(alphanumeric, 24, random)}`,
-  'stripe-live-key': (random) => `sk_live_51${pick(alphanumeric, 97, random)}`,
-  'npm-token': (random) => withCrc('npm_', pick(alphanumeric, 30, random)),
-  'openai-key': (random) => `sk-proj-${pick(urlSafe, 74, random)}T3BlbkFJ${pick(urlSafe, 74, random)}`,
-  'anthropic-key': (random) => `sk-ant-api03-${pick(urlSafe, 93, random)}AA`,
-  'gitlab-pat': (random) => `glpat-${pick(urlSafe, 20, random)}`,
-  jwt: (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'https://issuer.invalid', sub: pick(hexadecimal, 16, random), iat: 1700000000 })}.${pick(urlSafe, 42, random)}A`,
+  'sentry-org-token': (random) => `sntrys_${toBase64(bytesOf(JSON.stringify({ iat: 1700000000.5, url: 'https://sentry.invalid', region_url: 'https://us.sentry.invalid', org: 'example-org' })))}_${pick(alphabets['b64']!, 43, random)}`,
+  'grafana-cloud-token': (random) => `glc_${toBase64(bytesOf(JSON.stringify({ o: '12345', n: 'writer', k: pick(alphabets['an']!, 24, random), m: { r: 'us' } })))}`,
+  'pypi-token': (random) => {
+    const head = [2, 1, 8, ...bytesOf('pypi.org'), 2, 36, ...bytesOf(`${pick(alphabets['hex']!, 8, random)}-0000-4000-8000-${pick(alphabets['hex']!, 12, random)}`), 0, 0, 6, 32];
+    return `pypi-${toBase64Url(Uint8Array.from([...head, ...bytes(32, random)]))}`;
+  },
+  'intercom-token': (random) => toBase64(bytesOf(`tok:${pick(alphabets['hex']!, 36, random)}:1`)),
+  'google-api-key': (random) => `AIzaSy${pick('ABCD', 1, random)}${pick(alphabets['b64u']!, 32, random)}`,
+  'discord-bot-token': (random) => `${toBase64Url(bytesOf(`1${pick(alphabets['d']!, 18, random)}`))}.G${pick(alphabets['b64u']!, 5, random)}.${pick(alphabets['b64u']!, 38, random)}`,
+  'azure-devops-pat': (random) => seal('azure-devops-legacy', pick(alphabets['b32l']!, 51, random) + 'a'),
+  'stellar-seed': (random) => seal('stellar', `SA${pick(alphabets['b32']!, 54, random)}`),
+  'nats-seed': (random) => seal('nats', `SUA${pick(alphabets['b32']!, 54, random)}A`),
+  'bitcoin-wif': (random) => seal('base58check', toWif(random)),
+  'bitcoin-extended-key': (random) => seal('base58check', `xprv9s21ZrQH143K${pick('23456789ABCDEFGH', 1, random)}${pick(alphabets['b58']!, 94, random)}`),
+  jwt: (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'https://issuer.invalid', sub: pick(alphabets['hex']!, 16, random), iat: 1700000000 })}.${pick(alphabets['b64u']!, 42, random)}A`,
+  'jwt-expired': (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'https://issuer.invalid', sub: pick(alphabets['hex']!, 16, random), iat: 1600000000, exp: 1600003600 })}.${pick(alphabets['b64u']!, 42, random)}A`,
+  'supabase-anon-jwt': (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'supabase', ref: pick(alphabets['lower']!, 20, random), role: 'anon', iat: 1700000000, exp: 2015360000 })}.${pick(alphabets['b64u']!, 42, random)}A`,
+  'supabase-service-jwt': (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'supabase', ref: pick(alphabets['lower']!, 20, random), role: 'service_role', iat: 1700000000, exp: 2015360000 })}.${pick(alphabets['b64u']!, 42, random)}A`,
   // PKCS#8 of an Ed25519 key: a fixed header and 32 random bytes.
-  'private-key': (random) => {
-    const header = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
-    const key = Uint8Array.from({ length: 48 }, (_, i) => header[i] ?? Math.floor(random() * 256));
-    return `-----BEGIN ${'PRIVATE'} KEY-----\n${base64Of(key)}\n-----END ${'PRIVATE'} KEY-----`;
-  },
+  'private-key': (random) => armour(`${'PRIVATE'} KEY`, Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20, ...bytes(32, random)])),
+  'private-key-escaped': (random) => special['private-key']!(random).replaceAll('\n', '\\n'),
+  'private-key-base64': (random) => toBase64(bytesOf(special['private-key']!(random))),
+  // PKCS#1: nine integers of the right sizes. Not a key that fits together.
+  'rsa-private-key': (random) => armour(`RSA ${'PRIVATE'} KEY`, rsaDer(random)),
+  'encrypted-private-key': (random) => armour(`ENCRYPTED ${'PRIVATE'} KEY`, sequence(bytes(300, random))),
+  'openssh-private-key': (random) => armour(`OPENSSH ${'PRIVATE'} KEY`, openSsh(random)),
+  password: (random) => `${pick('bcdfghjkmnp', 1, random)}${pick('QRSTVWXZ', 1, random)}${pick('23456789', 2, random)}${pick('!%_+', 1, random)}${pick(alphabets['an']!, 9, random)}`,
+  'random-40': (random) => pick(alphabets['an']!, 40, random),
 };
 
 /** A token of a format of the table, from `random` (numbers in [0, 1)). Throws RangeError for an unknown format. */
 export function makeToken(format: string, random: () => number): string {
-  const generate = Object.hasOwn(generators, format) ? generators[format] : undefined;
-  if (!generate) throw new RangeError(`no generator for ${format}`);
-  return generate(random);
+  if (Object.hasOwn(special, format)) return special[format]!(random);
+  const row = formatOf(format);
+  if (!row) throw new RangeError(`no generator for ${format}`);
+  const token = makeShape(row.shapes[0]!, random);
+  return row.format.check ? seal(row.format.check, token) : token;
+}
+
+function seal(check: keyof typeof checks, token: string): string {
+  const one: Check = checks[check];
+  return one.seal ? one.seal(token) : token;
+}
+
+function toWif(random: Random): string {
+  // Any text of the alphabet whose value begins with the version byte 0x80: K and L with a compressed public key.
+  return `L${pick('12345', 1, random)}${pick(alphabets['b58']!, 50, random)}`;
+}
+
+function lengthOf(count: number): number[] {
+  return count < 128 ? [count] : count < 256 ? [0x81, count] : [0x82, count >> 8, count & 255];
+}
+
+function sequence(content: Uint8Array): Uint8Array {
+  return Uint8Array.from([0x30, ...lengthOf(content.length), ...content]);
+}
+
+function rsaDer(random: Random): Uint8Array {
+  const integer = (size: number) => [0x02, ...lengthOf(size + 1), 0, 0x80 | Math.floor(random() * 128), ...bytes(size - 1, random)];
+  return sequence(Uint8Array.from([0x02, 1, 0, ...integer(256), 0x02, 3, 1, 0, 1, ...integer(256), ...integer(128), ...integer(128), ...integer(128), ...integer(128), ...integer(128)]));
+}
+
+function openSsh(random: Random): Uint8Array {
+  const text = (value: string | readonly number[]) => {
+    const content = typeof value === 'string' ? [...bytesOf(value)] : value;
+    return [0, 0, content.length >> 8, content.length & 255, ...content];
+  };
+  const publicKey = [...bytes(32, random)];
+  const check = [...bytes(4, random)];
+  const inner = [...check, ...check, ...text('ssh-ed25519'), ...text(publicKey), ...text([...bytes(32, random), ...publicKey]), ...text('deploy@host'), 1, 2, 3, 4, 5];
+  return Uint8Array.from([...bytesOf('openssh-key-v1\0'), ...text('none'), ...text('none'), ...text(''), 0, 0, 0, 1, ...text([...text('ssh-ed25519'), ...text(publicKey)]), ...text(inner)]);
 }
 
 /** Replaces `{{token:FORMAT}}` in a text; the same seed gives the same tokens. `{{token:FORMAT:2}}` is a second one. */

@@ -1,0 +1,180 @@
+// Credentials of cloud providers, infrastructure and secret stores. Gathered in November 2026 from the providers'
+// documentation and public rule sets. Azure's keys carry Marvin32 checksums whose seed tells the permission.
+import type { ProviderFormats } from './format.ts';
+
+const marvin = 'azure-marvin';
+
+export const cloud: readonly ProviderFormats[] = [
+  {
+    provider: 'AWS',
+    instead: 'role assumption: OIDC federation in CI, IAM Identity Center for people, an instance or task role for workloads',
+    revoke: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+    formats: [
+      { id: 'aws-access-key-id', title: 'access key id', shape: 'AKIA{b32:16}', decode: 'aws-account', risk: 'full' },
+      { id: 'aws-temporary-key-id', title: 'temporary access key id', shape: 'ASIA{b32:16}', decode: 'aws-account', risk: 'short-lived' },
+      { id: 'aws-bearer-id', title: 'service bearer token id', shape: ['ABIA{b32:16}', 'ACCA{b32:16}'], decode: 'aws-account', risk: 'short-lived' },
+      { id: 'aws-bedrock-key', title: 'Bedrock API key', shape: 'ABSKQmVkcm9ja0FQSUtleS{b64+=:60-300}', risk: 'write' },
+      { id: 'aws-bedrock-short-key', title: 'Bedrock API key (short-term)', shape: 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{b64+=:0-4000}', risk: 'short-lived' },
+      { id: 'aws-appsync-key', title: 'AppSync API key', shape: 'da2-{lan:26}', risk: 'read' },
+      { id: 'aws-mws-token', title: 'MWS auth token', shape: 'amzn.mws.{uuid}', risk: 'write' },
+      { id: 'aws-session-token', title: 'session token', shape: ['IQoJb3JpZ2lu{b64+=:100-3000}', 'FwoGZXIvYXdz{b64+=:100-3000}'], risk: 'short-lived' },
+    ],
+  },
+  {
+    provider: 'Azure',
+    instead: 'a managed identity or workload identity federation with an Azure role',
+    revoke: 'https://learn.microsoft.com/azure/key-vault/secrets/tutorial-rotation',
+    formats: [
+      { id: 'azure-storage-key', title: 'storage account key', shape: '{b64:76}+ASt{b64:6}==', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-batch-key', title: 'Batch key', shape: '{b64:76}+ABa{b64:6}==', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-cosmos-key', title: 'Cosmos DB key', shape: '{b64:76}ACDb{b64:6}==', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-ml-key', title: 'ML Studio (classic) key', shape: '{b64:76}+AMC{b64:6}==', check: marvin, decode: marvin, risk: 'write' },
+      { id: 'azure-api-management-key', title: 'API Management key', shape: '{b64:76}APIM{b64:6}==', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-service-bus-key', title: 'Service Bus key', shape: '{b64:33}+ASb{b64:6}=', check: marvin, decode: marvin, risk: 'write' },
+      { id: 'azure-event-hubs-key', title: 'Event Hubs key', shape: '{b64:33}+AEh{b64:6}=', check: marvin, decode: marvin, risk: 'write' },
+      { id: 'azure-relay-key', title: 'Relay key', shape: '{b64:33}+ARm{b64:6}=', check: marvin, decode: marvin, risk: 'write' },
+      { id: 'azure-iot-key', title: 'IoT Hub, provisioning or device key', shape: '{b64:33}AIoT{b64:6}=', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-redis-key', title: 'Cache for Redis key', shape: '{b64:33}AzCa{b64:6}=', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-function-key', title: 'Functions key', shape: '{b64u:44}AzFu{b64u:6}==', check: marvin, decode: marvin, risk: 'write' },
+      { id: 'azure-search-key', title: 'AI Search key', shape: '{an:42}AzSe{an:6}', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-registry-key', title: 'Container Registry key', shape: '{b64:42}+ACR{b64:6}', check: marvin, decode: marvin, risk: 'full' },
+      { id: 'azure-cask-key', title: 'identifiable key', shape: '{an:52}JQQJ9{9|D|H}{an:26}', check: 'azure-cask', decode: 'azure-cask', risk: 'full' },
+      { id: 'azure-entra-secret', title: 'Entra client secret', shape: '{url:3}8Q~{url:34}', check: 'azure-entra', risk: 'full' },
+      { id: 'azure-entra-secret-old', title: 'Entra client secret', shape: '{url:3}7Q~{url:31}', risk: 'full' },
+      { id: 'azure-entra-secret-shifted', title: 'Entra client secret', shape: ['{url:3}1Q~{url:34}', '{url:4}8Q~{url:34}'], risk: 'full' },
+    ],
+  },
+  {
+    provider: 'Microsoft Teams',
+    formats: [
+      { id: 'teams-webhook', title: 'incoming webhook', shape: '.webhook.office.com/webhookb2/{lan+-:36}@{lan+-:36}/IncomingWebhook/{lan:32}/{lan+-:36}', risk: 'ingest' },
+      { id: 'outlook-webhook', title: 'incoming webhook', shape: 'outlook.office.com/webhook/{lan+-@:36-73}', risk: 'ingest' },
+    ],
+  },
+  {
+    provider: 'Google',
+    instead: 'workload identity federation, application default credentials or impersonation',
+    revoke: 'https://cloud.google.com/iam/docs/keys-create-delete',
+    formats: [
+      { id: 'google-api-key', title: 'API key', shape: 'AIza{b64u:35}', risk: 'write' },
+      { id: 'google-gemini-key', title: 'Gemini API key', shape: 'AQ.Ab8R{b64u:46}', risk: 'write' },
+      { id: 'google-oauth-secret', title: 'OAuth client secret', shape: 'GOCSPX-{b64u:28}', risk: 'write' },
+      { id: 'google-oauth-token', title: 'OAuth access token', shape: 'ya29.{b64u:30-1200}', risk: 'short-lived' },
+      { id: 'google-hmac-id', title: 'Cloud Storage HMAC key id', shape: ['GOOG1E{UAN:55}', 'GOOG1{UAN:19}'], risk: 'write' },
+      { id: 'google-fcm-key', title: 'FCM server key', shape: 'AAAA{b64u:7}:APA91b{b64u:134}', risk: 'write' },
+    ],
+  },
+  { provider: 'Alibaba Cloud', instead: 'RAM role assumption', formats: [{ id: 'alibaba-key-id', title: 'access key id', shape: 'LTAI{an:16-20}', risk: 'full' }] },
+  { provider: 'Tencent Cloud', formats: [{ id: 'tencent-key-id', title: 'secret id', shape: 'AKID{an:32}', risk: 'full' }] },
+  {
+    provider: 'Yandex',
+    formats: [
+      { id: 'yandex-api-key', title: 'API key', shape: 'AQVN{b64u:35-38}', risk: 'write' },
+      { id: 'yandex-iam-token', title: 'IAM token', shape: 't1.{b64u:7-200}{==|=|.}{b64u+.:86-120}', risk: 'short-lived' },
+      { id: 'yandex-static-key', title: 'static key secret', shape: 'YC{b64u:38}', near: ['yandex', 'yc', 'ycloud'], risk: 'full' },
+    ],
+  },
+  {
+    provider: 'HashiCorp',
+    instead: 'AppRole, JWT/OIDC auth or dynamic credentials',
+    revoke: 'https://developer.hashicorp.com/vault/docs/commands/token/revoke',
+    formats: [
+      { id: 'vault-service-token', title: 'Vault service token', shape: 'hvs.{b64u:60-200}', decode: 'vault', risk: 'full' },
+      { id: 'vault-root-token', title: 'Vault token', shape: 'hvs.{an:24}', risk: 'full' },
+      { id: 'vault-batch-token', title: 'Vault batch token', shape: 'hvb.{b64u:138-300}', risk: 'short-lived' },
+      { id: 'vault-recovery-token', title: 'Vault recovery token', shape: 'hvr.{b64u:24-130}', risk: 'full' },
+      { id: 'vault-legacy-token', title: 'Vault token (before 1.10)', shape: 's.{an:24}', near: ['vault'], risk: 'full' },
+      { id: 'terraform-cloud-token', title: 'HCP Terraform token', shape: '{an:14}.atlasv1.{an+_-=:60-70}', risk: 'full' },
+    ],
+  },
+  {
+    provider: '1Password',
+    revoke: 'https://developer.1password.com/docs/service-accounts/manage-service-accounts/',
+    formats: [
+      { id: '1password-service-account', title: 'service account token', shape: 'ops_eyJ{b64u+/+=:200-2500}', decode: 'onepassword', risk: 'full' },
+      { id: '1password-secret-key', title: 'Secret Key', shape: ['A3-{UAN:6}-{UAN:11}-{UAN:5}-{UAN:5}-{UAN:5}', 'A3-{UAN:6}-{UAN:6}-{UAN:5}-{UAN:5}-{UAN:5}-{UAN:5}'], risk: 'key-material' },
+      { id: '1password-recovery-key', title: 'recovery key', shape: `1PRK${'-{UAN:4}'.repeat(13)}`, risk: 'key-material' },
+    ],
+  },
+  { provider: 'Bitwarden', formats: [{ id: 'bitwarden-token', title: 'machine account token', shape: '0.{uuid}.{an:30}:{b64:22}==', near: ['bitwarden', 'bws', 'bw'], risk: 'full' }] },
+  {
+    provider: 'Doppler',
+    instead: 'service account identities (OIDC)',
+    revoke: 'https://docs.doppler.com/docs/service-tokens',
+    formats: [
+      { id: 'doppler-personal-token', title: 'personal token', shape: 'dp.pt.{an:40-44}', risk: 'full' },
+      { id: 'doppler-cli-token', title: 'CLI token', shape: 'dp.ct.{an:40-44}', risk: 'full' },
+      { id: 'doppler-service-token', title: 'service token', shape: ['dp.st.{an:40-44}', 'dp.st.{lan+_-:2-35}.{an:40-44}'], risk: 'read' },
+      { id: 'doppler-account-token', title: 'service account token', shape: 'dp.sa.{an:40-44}', risk: 'write' },
+      { id: 'doppler-scim-token', title: 'SCIM token', shape: 'dp.scim.{an:40-44}', risk: 'full' },
+      { id: 'doppler-audit-token', title: 'audit token', shape: 'dp.audit.{an:40-44}', risk: 'read' },
+    ],
+  },
+  { provider: 'Infisical', formats: [{ id: 'infisical-token', title: 'service token', shape: 'st.{hex:24}.{hex:32}.{hex:32}', risk: 'write' }] },
+  { provider: 'Pulumi', instead: 'Pulumi OIDC issuers', formats: [{ id: 'pulumi-token', title: 'access token', shape: 'pul-{hex:40}', risk: 'full' }] },
+  {
+    provider: 'Databricks',
+    instead: 'OAuth machine-to-machine or workload identity federation',
+    revoke: 'https://docs.databricks.com/en/dev-tools/auth/pat.html',
+    formats: [
+      { id: 'databricks-token', title: 'personal access token', shape: ['dapi{hexi:32}-{d:1}', 'dapi{hexi:32}'], risk: 'full' },
+      { id: 'databricks-oauth-secret', title: 'OAuth secret', shape: 'dose{hex:32}', risk: 'full' },
+    ],
+  },
+  {
+    provider: 'Cloudflare',
+    instead: 'a scoped, expiring API token',
+    revoke: 'https://developers.cloudflare.com/fundamentals/api/how-to/roll-token/',
+    formats: [
+      { id: 'cloudflare-global-key', title: 'global API key', shape: 'cfk_{an:40}{hex:8}', check: 'crc32-hex', risk: 'full' },
+      { id: 'cloudflare-user-token', title: 'user API token', shape: 'cfut_{an:40}{hex:8}', check: 'crc32-hex', risk: 'write' },
+      { id: 'cloudflare-account-token', title: 'account API token', shape: 'cfat_{an:40}{hex:8}', check: 'crc32-hex', risk: 'write' },
+      { id: 'cloudflare-origin-ca-key', title: 'Origin CA key', shape: 'v1.0-{hex:24}-{hex:146}', risk: 'write' },
+    ],
+  },
+  {
+    provider: 'Vercel',
+    instead: 'Vercel OIDC federation',
+    revoke: 'https://vercel.com/docs/rest-api/reference/endpoints/authentication/delete-an-authentication-token',
+    formats: [
+      { id: 'vercel-token', title: 'personal access token', shape: 'vcp_{an:56}', check: 'crc32-base62', risk: 'full' },
+      { id: 'vercel-integration-token', title: 'integration token', shape: 'vci_{an:56}', check: 'crc32-base62', risk: 'write' },
+      { id: 'vercel-app-token', title: 'app access token', shape: 'vca_{an:56}', check: 'crc32-base62', risk: 'short-lived' },
+      { id: 'vercel-app-refresh-token', title: 'app refresh token', shape: 'vcr_{an:56}', check: 'crc32-base62', risk: 'write' },
+      { id: 'vercel-gateway-key', title: 'AI Gateway key', shape: 'vck_{an:56}', check: 'crc32-base62', risk: 'write' },
+    ],
+  },
+  { provider: 'Netlify', formats: [{ id: 'netlify-token', title: 'personal access token', shape: 'nfp_{an+_:36}', risk: 'full' }] },
+  {
+    provider: 'Fly.io',
+    instead: 'OIDC, or a deploy token that expires soon',
+    formats: [{ id: 'fly-token', title: 'API token', shape: ['FlyV1 fm{d:1}{r|a}_{b64+=,_:100-3000}', 'FlyV1 fm2_{b64+=,_:100-3000}', 'fm2_{b64+=:100-3000}', 'fm1{r|a}_{b64+=,_:100-3000}', 'fo1_{b64u:43}'], risk: 'full' }],
+  },
+  { provider: 'Render', formats: [{ id: 'render-key', title: 'API key', shape: 'rnd_{an:28-32}', risk: 'full' }] },
+  { provider: 'Heroku', revoke: 'https://devcenter.heroku.com/articles/oauth', formats: [{ id: 'heroku-key', title: 'API key', shape: 'HRKU-AA{b64u:58}', risk: 'full' }] },
+  {
+    provider: 'DigitalOcean',
+    revoke: 'https://docs.digitalocean.com/reference/api/create-personal-access-token/',
+    formats: [
+      { id: 'digitalocean-pat', title: 'personal access token', shape: 'dop_v1_{hex:64}', risk: 'full' },
+      { id: 'digitalocean-oauth', title: 'OAuth token', shape: 'doo_v1_{hex:64}', risk: 'write' },
+      { id: 'digitalocean-refresh', title: 'refresh token', shape: 'dor_v1_{hex:64}', risk: 'write' },
+    ],
+  },
+  { provider: 'UpCloud', formats: [{ id: 'upcloud-token', title: 'API token', shape: 'ucat_{an:26-32}', risk: 'full' }] },
+  { provider: 'Scalingo', formats: [{ id: 'scalingo-token', title: 'API token', shape: 'tk-us-{b64u:48}', risk: 'full' }] },
+  { provider: 'OpenShift', formats: [{ id: 'openshift-token', title: 'user token', shape: 'sha256~{b64u:43}', risk: 'full' }] },
+  { provider: 'Rancher', formats: [{ id: 'rancher-token', title: 'bearer token', shape: 'token-{lan:5}:{lan:54}', risk: 'full' }] },
+  { provider: 'Portainer', formats: [{ id: 'portainer-token', title: 'API token', shape: 'ptr_{b64:43}=', risk: 'full' }] },
+  {
+    provider: 'Tailscale',
+    instead: 'an OAuth client or workload identity',
+    formats: [
+      { id: 'tailscale-auth-key', title: 'auth key', shape: 'tskey-auth-{an:6-40}-{an:10-60}', risk: 'write' },
+      { id: 'tailscale-key', title: 'key', shape: 'tskey-{api|client|webhook|scim}-{an:6-40}-{an:10-60}', risk: 'full' },
+      { id: 'tailscale-auth-key-old', title: 'auth key', shape: 'tskey-{an:6-40}-{an:10-60}', risk: 'write' },
+    ],
+  },
+  { provider: 'Defined Networking', formats: [{ id: 'defined-networking-key', title: 'API key', shape: ['dnkey-{UAN:26}-{UAN:52}', 'dnkey-{lan+=_-:26}-{lan+=_-:52}'], risk: 'full' }] },
+  { provider: 'LocalStack', formats: [{ id: 'localstack-token', title: 'auth token', shape: 'ls-{an:4}{hex+-:32-36}', near: ['localstack'], risk: 'read' }] },
+];
