@@ -8,7 +8,7 @@ interface DecisionDrift {
   readonly title: string;
   readonly severity: RuleMeta['severity'];
   readonly frameworks: readonly string[];
-  /** With `{rule}`, `{owner}`, `{by}`, `{until}`, `{days}` (in words, without a sign), `{grew}` and `{state}` for data. */
+  /** With `{rule}`, `{owner}`, `{by}`, `{until}`, `{days}` (in words, without a sign), `{grew}`, `{why}` and `{state}` for data. */
   readonly message: string;
   readonly whyNoFix: string;
   readonly docs: Omit<RuleDocs, 'references'>;
@@ -38,7 +38,8 @@ export function decisionDrift(one: DecisionDrift): Rule {
   });
 }
 
-function dataOf({ decision, days, grew }: Drift): Record<string, string | number> {
+function dataOf(drift: Drift): Record<string, string | number> {
+  const { decision, days, grew } = drift;
   return {
     rule: decision.rule,
     owner: decision.approved?.owner ?? 'nobody',
@@ -46,6 +47,7 @@ function dataOf({ decision, days, grew }: Drift): Record<string, string | number
     until: decision.approved?.until ?? 'no end',
     days: Math.abs(days ?? 0) === 1 ? '1 day' : `${Math.abs(days ?? 0)} days`,
     grew: listed(grew ?? []),
+    why: drift.why ?? '',
     state: decision.state,
     id: decision.id,
   };

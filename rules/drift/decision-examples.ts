@@ -14,7 +14,7 @@ interface RecordFields {
 
 const recordPath = '.posture/decisions/record.yaml';
 
-function record({ rule, anchor, kind = 'accepted-risk', state = 'accepted', bound, until = '2027-01-31', seal = '{{seal}}' }: RecordFields): string {
+function record({ rule, anchor, kind = 'accepted-risk', state = 'accepted', bound, until = '2026-12-20', seal = '{{seal}}' }: RecordFields): string {
   const approved = state === 'accepted' ? [`approved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, until: ${until}, seal: "${seal}"}`] : [];
   return `${['v: 1', 'id: {{id}}', `rule: ${rule}`, `anchor: "${anchor}"`, `kind: ${kind}`, `state: ${state}`, ...(bound ? [bound] : []), ...approved, 'reason: "Replaced by OIDC in PAY-812"'].join('\n\n')}\n`;
 }

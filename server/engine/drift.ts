@@ -22,6 +22,8 @@ export interface Drift {
   readonly at: Place;
   /** Days until the approval ends, negative after it. */
   readonly days?: number;
+  /** Why an approval does not count, in words that end a sentence. */
+  readonly why?: string;
   /** Items that were not approved. */
   readonly grew?: readonly string[];
 }

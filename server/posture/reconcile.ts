@@ -5,6 +5,7 @@ import type { Drift, FindingState } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
+import { refusedBy, type Policy } from './policy.ts';
 import { decisionId, isSealed } from './seal.ts';
 
 /** A decision and the record it was read from. */
@@ -21,9 +22,8 @@ export interface ReconcileInput {
   readonly proposed: readonly Recorded[];
   /** Ids of findings that the target branch has already, where that is known. */
   readonly existing?: ReadonlySet<string>;
+  readonly policy: Policy;
   readonly today: string;
-  /** How many days before its end an approval is said to be expiring. */
-  readonly warnDays: number;
 }
 
 export interface Judged {
@@ -94,14 +94,15 @@ export function reconcile(input: ReconcileInput): Reconciled {
 }
 
 function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, drift: Drift[]): { state: FindingState; decision: Decision } {
-  const note = (kind: Drift['kind'], more: Pick<Drift, 'days' | 'grew'> = {}): void => void drift.push({ kind, decision, finding, at: finding.at, ...more });
+  const note = (kind: Drift['kind'], more: Pick<Drift, 'days' | 'grew' | 'why'> = {}): void => void drift.push({ kind, decision, finding, at: finding.at, ...more });
   if (decision.state === 'fixed' || decision.state === 'revoked') {
     note('resurrected');
     return { state: 'changed', decision };
   }
   if (decision.state === 'open' || !decision.approved) return { state: 'existing', decision };
-  if (!isSealed(decision)) {
-    note('approval-void');
+  const why = isSealed(decision) ? refusedBy(input.policy, decision, finding.severity) : 'its seal does not fit what the record says now';
+  if (why !== undefined) {
+    note('approval-void', { why });
     return { state: 'void', decision };
   }
   const days = decision.approved.until === undefined ? undefined : daysBetween(input.today, decision.approved.until);
@@ -114,7 +115,7 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, 
     note(changed.kind, { grew: changed.grew });
     return { state: 'changed', decision };
   }
-  if (days !== undefined && days <= input.warnDays) note('approval-expiring', { days });
+  if (days !== undefined && days <= input.policy.warnDays) note('approval-expiring', { days });
   return { state: 'accepted', decision };
 }
 

@@ -2,20 +2,13 @@
 // a repository can come from anyone, so the reader allows no anchors, tags or aliases, no unknown field, no file whose
 // name does not match, and says the place of everything it refuses.
 import { decisionKinds, decisionStates, type Approval, type Decision } from '../engine/decision.ts';
-import { resolved, type DataMap, type DataNode, type DataScalar } from '../engine/syntax/data.ts';
-import { parseYaml } from '../engine/syntax/yaml.ts';
+import type { DataNode } from '../engine/syntax/data.ts';
 import type { Span } from '../engine/text/text.ts';
 import { decisionId, decisionPath } from './seal.ts';
+import { dayIn, listIn, mapOf, oneOf, readStrictly, stringIn, type RecordProblem, type Refuse } from './strict-yaml.ts';
 
 /** Longer records are refused: nothing a person reviews is that long. */
 export const longestRecord = 16_384;
-
-export interface RecordProblem {
-  readonly message: string;
-  readonly span: Span;
-  /** The text holds conflict markers: a merge to finish, and no mistake of the one who wrote it. */
-  readonly conflict?: boolean;
-}
 
 export interface ReadRecord {
   readonly decision?: Decision;
@@ -52,14 +45,8 @@ export function readDecision(text: string, path?: string): ReadRecord {
     refuse(`a record of ${text.length} characters is refused: at most ${longestRecord} are read`);
     return { at: [0, 0], problems };
   }
-  const marker = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
-  if (marker) return { at: [0, 0], problems: [{ message: 'a merge left conflict markers here: keep one side', span: [marker.index, marker.index + marker[0].length], conflict: true }] };
-  const tree = parseYaml(text);
-  for (const problem of tree.problems) refuse(problem.message, problem.span);
-  if (tree.roots.length !== 1) refuse(`one record a file, ${tree.roots.length} found`);
-  const root = tree.roots[0];
-  if (!root || problems.length > 0) return { at: [0, 0], problems };
-  refuseCleverness(root, refuse);
+  const root = readStrictly(text, problems);
+  if (!root) return { at: [0, 0], problems };
   const record = mapOf(root, 'the record', fields, refuse);
   if (!record || problems.length > 0) return { at: [0, 0], problems };
   const at = record.get('rule')?.span ?? root.span;
@@ -87,83 +74,14 @@ export function readDecision(text: string, path?: string): ReadRecord {
   return problems.length > 0 ? { at, problems } : { decision, at, problems };
 }
 
-type Refuse = (message: string, span?: Span) => void;
-
-function refuseCleverness(node: DataNode, refuse: Refuse): void {
-  const pending: DataNode[] = [node];
-  for (let current = pending.pop(); current; current = pending.pop()) {
-    if (current.kind === 'alias' || current.anchor !== undefined) refuse('anchors and aliases are refused in a record', current.span);
-    if (current.tag !== undefined) refuse('tags are refused in a record', current.tagSpan ?? current.span);
-    if (current.kind === 'map') for (const entry of current.entries) pending.push(entry.key, entry.value);
-    if (current.kind === 'list') pending.push(...current.items);
-  }
-}
-
-function mapOf(node: DataNode, what: string, known: readonly string[], refuse: Refuse): Map<string, DataNode> | undefined {
-  if (node.kind !== 'map') {
-    refuse(`${what} has to be a mapping`, node.span);
-    return undefined;
-  }
-  const found = new Map<string, DataNode>();
-  for (const entry of (node as DataMap).entries) {
-    const key = resolved(entry.key);
-    const name = key?.kind === 'scalar' ? String(key.value) : '';
-    if (!known.includes(name)) refuse(`"${name.slice(0, 40)}" is no field of ${what}; known are ${known.join(', ')}`, entry.key.span);
-    else if (found.has(name)) refuse(`"${name}" stands twice`, entry.key.span);
-    else found.set(name, entry.value);
-  }
-  return found;
-}
-
-/** Text of a scalar as written: a date or a digest stays what it is, whatever YAML would make of it. */
-function stringIn(node: DataNode | undefined, name: string, refuse: Refuse): string {
-  if (!node) {
-    refuse(`${name} is missing`);
-    return '';
-  }
-  if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'boolean') {
-    refuse(`${name} has to be a text`, node.span);
-    return '';
-  }
-  const text = String((node as DataScalar).value);
-  if (/[\u0000-\u001f\u007f]/.test(text)) refuse(`${name} holds a control character`, node.span);
-  return text;
-}
-
-function listIn(node: DataNode, name: string, refuse: Refuse): string[] {
-  if (node.kind !== 'list') {
-    refuse(`${name} has to be a list`, node.span);
-    return [];
-  }
-  return node.items.map((item) => stringIn(item, name, refuse));
-}
-
-function oneOf<T extends string>(node: DataNode | undefined, name: string, known: readonly T[], refuse: Refuse): T | undefined {
-  const text = stringIn(node, name, refuse);
-  if (known.includes(text as T)) return text as T;
-  if (text) refuse(`${name}: "${text.slice(0, 40)}" is none of ${known.join(', ')}`, node!.span);
-  return undefined;
-}
-
 function approvalIn(node: DataNode, refuse: Refuse): Approval | undefined {
   const map = mapOf(node, 'approved', approvalFields, refuse);
   if (!map) return undefined;
-  const day = (name: string): string => {
-    const text = stringIn(map.get(name), name, refuse);
-    if (text && !isDay(text)) refuse(`${name}: "${text.slice(0, 20)}" is no day of the form 2027-01-31`, map.get(name)!.span);
-    return text;
-  };
   const owner = stringIn(map.get('owner'), 'owner', refuse);
   const by = stringIn(map.get('by'), 'by', refuse);
-  const on = day('on');
-  const until = map.has('until') ? day('until') : undefined;
+  const on = dayIn(map.get('on'), 'on', refuse);
+  const until = map.has('until') ? dayIn(map.get('until'), 'until', refuse) : undefined;
   const seal = stringIn(map.get('seal'), 'seal', refuse);
   if (seal && !seal.startsWith('g1:')) refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
   return { owner, by, on, ...(until ? { until } : {}), seal };
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

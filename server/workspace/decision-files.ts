@@ -3,7 +3,8 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recorded } from '../posture/reconcile.ts';
-import { longestRecord, readDecision, type RecordProblem } from '../posture/record.ts';
+import { longestRecord, readDecision } from '../posture/record.ts';
+import type { RecordProblem } from '../posture/strict-yaml.ts';
 import { entriesOf, gitSync } from './git.ts';
 
 export const decisionsFolder = '.posture/decisions';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../server/engine/decision.ts';
 import type { Finding } from '../../server/engine/finding.ts';
+import { defaultPolicy } from '../../server/posture/policy.ts';
 import { bindOf, findingId, reconcile, type ReconcileInput } from '../../server/posture/reconcile.ts';
 import { decisionId, sealed } from '../../server/posture/seal.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
@@ -13,14 +14,14 @@ const policy = (action: string, name = 'deploy') => `resource "aws_iam_role_poli
 const findingsOf = async (texts: Record<string, string>): Promise<Finding[]> => (await analyzeTexts(texts)).findings.filter((finding) => finding.subject?.kind === 'grant');
 const at = { uri: '.posture/decisions/x.yaml', span: [0, 0] as const };
 
-function accept(finding: Finding, more: Partial<Decision> = {}, until: string | undefined = '2027-02-01'): Decision {
+function accept(finding: Finding, more: Partial<Decision> = {}, until: string | undefined = '2026-12-20'): Decision {
   const bind = bindOf(finding);
   const base = { v: 1 as const, id: findingId(finding), rule: finding.rule, anchor: finding.anchor, kind: 'accepted-risk' as const, state: 'accepted' as const, reason: 'why', ...(typeof bind === 'object' ? bind : {}), ...more };
-  return sealed(base, { owner: '@acme/a', by: '@lead', on: '2026-11-01', ...(until ? { until } : {}) });
+  return sealed(base, { owner: '@acme/a', by: '@lead', on: '2026-11-21', ...(until ? { until } : {}) });
 }
 
 const run = (findings: readonly Finding[], decisions: readonly Decision[], more: Partial<ReconcileInput> = {}) =>
-  reconcile({ findings, decided: decisions.map((decision) => ({ decision, at })), proposed: [], today: '2026-11-21', warnDays: 14, ...more });
+  reconcile({ findings, decided: decisions.map((decision) => ({ decision, at })), proposed: [], today: '2026-11-21', policy: defaultPolicy, ...more });
 
 const [admin] = await findingsOf({ 'infra/main.tf': policy('"*"') });
 const states = (result: ReturnType<typeof run>) => result.judged.map((one) => one.state);
@@ -37,21 +38,28 @@ describe('a finding and its decision', () => {
 
   it('is accepted while the grant is what was approved, to the end of the last day', () => {
     expect(states(run([admin!], [accept(admin!)]))).toEqual(['accepted']);
-    for (const [today, state] of [['2027-01-31', 'accepted'], ['2027-02-01', 'accepted'], ['2027-02-02', 'expired']] as const) {
+    for (const [today, state] of [['2026-12-19', 'accepted'], ['2026-12-20', 'accepted'], ['2026-12-21', 'expired']] as const) {
       expect(states(run([admin!], [accept(admin!)], { today }))).toEqual([state]);
     }
   });
 
   it('warns before the end and says how long ago it passed', () => {
-    expect(run([admin!], [accept(admin!)], { today: '2027-01-18' }).drift).toMatchObject([{ kind: 'approval-expiring', days: 14 }]);
-    expect(run([admin!], [accept(admin!)], { today: '2027-01-17' }).drift).toEqual([]);
-    expect(run([admin!], [accept(admin!)], { today: '2027-02-04' }).drift).toMatchObject([{ kind: 'approval-expired', days: -3 }]);
+    expect(run([admin!], [accept(admin!)], { today: '2026-12-06' }).drift).toMatchObject([{ kind: 'approval-expiring', days: 14 }]);
+    expect(run([admin!], [accept(admin!)], { today: '2026-12-05' }).drift).toEqual([]);
+    expect(run([admin!], [accept(admin!)], { today: '2026-12-23' }).drift).toMatchObject([{ kind: 'approval-expired', days: -3 }]);
   });
 
   it('is void when the seal is broken, whatever the state says', () => {
     const result = run([admin!], [{ ...accept(admin!), kind: 'false-positive' }]);
     expect(states(result)).toEqual(['void']);
     expect(kinds(result)).toEqual(['approval-void']);
+  });
+
+  it('is void when the policy does not allow it, and says why', () => {
+    const policyOf = (more: Partial<typeof defaultPolicy>) => ({ policy: { ...defaultPolicy, ...more } });
+    expect(run([admin!], [accept(admin!, {}, '2027-06-01')]).drift).toMatchObject([{ kind: 'approval-void', why: expect.stringContaining('192 days') }]);
+    expect(run([admin!], [accept(admin!)], policyOf({ approvers: ['@ciso'] })).drift).toMatchObject([{ why: expect.stringContaining('@lead is none of the approvers that the policy names (@ciso)') }]);
+    expect(states(run([admin!], [accept(admin!, { kind: 'false-positive' }, '2028-01-01')]))).toEqual(['accepted']);
   });
 
   it('comes back when it was called fixed or revoked', () => {

@@ -6,6 +6,7 @@ import { compareFindings } from '../../server/engine/finding.ts';
 import { unknownWorkspace, type WorkspaceFacts } from '../../server/engine/project.ts';
 import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
 import { readDecision } from '../../server/posture/record.ts';
+import { defaultPolicy } from '../../server/posture/policy.ts';
 import { reconcile, type Recorded } from '../../server/posture/reconcile.ts';
 import { rulesOf } from '../../rules/registry.ts';
 
@@ -30,7 +31,7 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
   const analysis = await engine.analyze();
   const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
   if (decided.length === 0) return { ...analysis, documents };
-  const { drift, judged } = reconcile({ findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, warnDays: 14 });
+  const { drift, judged } = reconcile({ findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy: defaultPolicy });
   const second = runDriftRules(await engine.project(), await rulesOf(['drift']), drift, () => ({ ...defaultSettings, profile: 'audit', ...settings }));
   const standing = judged.filter((one) => one.state !== 'accepted' && one.state !== 'moved').map((one) => one.finding);
   return { ...analysis, findings: [...standing, ...second.findings].sort(compareFindings), failures: [...analysis.failures, ...second.failures], documents };

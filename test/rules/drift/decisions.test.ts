@@ -21,8 +21,8 @@ ruleTester(approvalExpiring, {
 });
 
 ruleTester(approvalVoid, {
-  valid: [{ ...release('write-all', {}) }],
-  invalid: [{ ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }), message: 'by @sec-lead is void' }],
+  valid: [{ ...release('write-all', { until: '2026-12-30' }), because: 'ninety days are what the policy allows' }],
+  invalid: [{ ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }), message: 'by @sec-lead does not count: its seal does not fit' }, { ...release('«write-all»', { until: '2027-06-30' }), message: 'lasts 272 days, and the policy allows 90 for what is high' }],
 });
 
 ruleTester(resurrected, {
