@@ -37,42 +37,62 @@ export interface Checks {
   fileChanged(engineUri: string): void;
   /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
   reconfigured(): void;
+  /** Reads further documents in the background; their findings are part of the next result. */
+  readMore(engineUris: readonly string[]): Promise<void>;
   /** The result for all changes so far; waits for a run where one is due. */
   settled(): Promise<CheckResult>;
   /** The last result, however old. */
   last(): CheckResult;
   project(): Promise<Project>;
+  /** Nothing is computed from now on. */
+  stop(): void;
+  /** An engine with the same rules and settings over other texts, for trying what a change would do. */
+  engineOver(source: Source): Engine;
 }
 
 const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppressed: [], failures: [] };
 
 export function createChecks(options: ChecksOptions): Checks {
-  const start = (): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: options.source });
-  let engine = start();
+  const engineOver = (source: Source): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
+  let engine = engineOver(options.source);
   let result = nothing;
-  const read = new Map<string, Document>();
+  /** Everything that the engine holds. Documents are kept for open texts and for what was read together with them. */
+  const read = new Set<string>();
+  const documents = new Map<string, Document>();
   const pending = new Set<string>();
+  let stopped = false;
+  /** Settings changed while files were read in the background. */
+  let outdated = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
 
   async function once(): Promise<void> {
     const uris = [...pending];
     pending.clear();
-    if (await options.settings.refresh(uris)) {
-      engine = start();
-      for (const uri of read.keys()) if (!uris.includes(uri)) uris.push(uri);
+    if ((await options.settings.refresh(uris)) || outdated) {
+      outdated = false;
+      engine = engineOver(options.source);
+      for (const uri of read) if (!uris.includes(uri)) uris.push(uri);
     }
     const present: Document[] = [];
     for (const uri of uris) {
       const document = options.settings.isIgnored(uri) ? undefined : options.source.document(uri);
       if (document) present.push(document);
-      else if (read.delete(uri)) engine.remove(uri);
+      else forget(uri);
     }
     const together = engine.withSiblings(present);
-    for (const document of together) read.set(document.uri, document);
+    for (const document of together) {
+      read.add(document.uri);
+      documents.set(document.uri, document);
+    }
     await engine.read(together);
-    result = gather(await engine.analyze(), new Map(read));
-    options.onResult(result);
+    result = gather(await engine.analyze(), new Map(documents));
+    if (!stopped) options.onResult(result);
+  }
+
+  function forget(uri: string): void {
+    documents.delete(uri);
+    if (read.delete(uri)) engine.remove(uri);
   }
 
   async function run(): Promise<void> {
@@ -97,23 +117,42 @@ export function createChecks(options: ChecksOptions): Checks {
   return {
     changed(uri) {
       pending.add(uri);
-      if (!running) timer ??= setTimeout(() => void runNow(), gatherFor);
+      if (!running && !stopped) timer ??= setTimeout(() => void runNow(), gatherFor);
     },
     fileChanged(uri) {
-      const beside = read.has(uri) ? uri : [...read.keys()].find((one) => folderOf(one) === folderOf(uri));
+      const beside = read.has(uri) ? uri : [...read].find((one) => folderOf(one) === folderOf(uri));
       if (beside !== undefined) this.changed(beside);
     },
     reconfigured() {
       options.settings.invalidate();
-      const [any] = read.keys();
+      const [any] = read;
       if (any !== undefined) this.changed(any);
     },
+    async readMore(uris) {
+      if (await options.settings.refresh(uris)) outdated = true;
+      const fresh: Document[] = [];
+      for (const uri of uris) {
+        if (documents.has(uri) || options.settings.isIgnored(uri)) continue;
+        const document = options.source.document(uri);
+        if (document) fresh.push(document);
+        else forget(uri);
+      }
+      const together = engine.withSiblings(fresh);
+      for (const document of together) read.add(document.uri);
+      await engine.read(together);
+      await engine.analyze();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
     async settled() {
-      while (pending.size > 0 || running) await runNow();
+      while ((pending.size > 0 || running) && !stopped) await runNow();
       return result;
     },
     last: () => result,
     project: () => engine.project(),
+    engineOver,
   };
 }
 

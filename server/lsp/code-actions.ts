@@ -41,6 +41,13 @@ export interface ActionData {
   readonly maker: number | 'fix' | 'suppress';
 }
 
+/** The same for the action that applies all safe fixes. */
+export interface FixAllData {
+  readonly uri: string;
+  readonly version: number | null;
+  readonly maker: 'all';
+}
+
 /** Quick fixes for the findings that touch the span, the best first. */
 export function quickFixes(question: ActionQuestion): CodeAction[] {
   if (!wanted(question.only, CodeActionKind.QuickFix)) return [];

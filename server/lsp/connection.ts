@@ -2,16 +2,18 @@
 // decided here but what the client can do.
 import {
   CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind,
-  type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
+  type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
-import type { EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import type { CheckWorkspaceMethod, EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
 
 const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
 const rulePage: RulePageMethod = 'posture/rulePage';
 const rules: RuleListMethod = 'posture/rules';
+const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 /** What the session says, over the connection. */
 export function hostOver(connection: Connection): SessionHost {
@@ -56,6 +58,22 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
+  connection.onRequest(checkWorkspace, (_params, token: CancellationToken) => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
+  connection.onShutdown(() => session.stop());
+}
+
+/** Runs work with a progress bar that the user can end. */
+async function whileShown<T>(connection: Connection, title: string, token: CancellationToken, work: (progress: ScanProgress) => Promise<T>): Promise<T> {
+  const bar = await connection.window.createWorkDoneProgress();
+  bar.begin(title, 0, undefined, true);
+  try {
+    return await work({
+      report: (done, total) => bar.report(Math.round((100 * done) / Math.max(1, total)), `${done} of ${total} files`),
+      cancelled: () => token.isCancellationRequested || bar.token.isCancellationRequested,
+    });
+  } finally {
+    bar.done();
+  }
 }
 
 /** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */

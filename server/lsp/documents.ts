@@ -47,6 +47,9 @@ export interface Disk {
   files(folder: string): readonly string[];
 }
 
+/** How many documents with their trees are kept: a large Terraform module, and not a whole repository. */
+const kept = 300;
+
 export function createDisk(): Disk {
   const read = new Map<string, { stamp: string; document: Document | undefined }>();
   return {
@@ -60,6 +63,9 @@ export function createDisk(): Disk {
       const last = read.get(path);
       if (last?.stamp === stamp) return last.document;
       const document = readText(path, uri);
+      read.delete(path);
+      const oldest = read.size >= kept ? read.keys().next().value : undefined;
+      if (oldest !== undefined) read.delete(oldest);
       read.set(path, { stamp, document });
       return document;
     },

@@ -35,11 +35,12 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
   const folders = new Map<string, string>();
   const lastGood = new Map<string, string>();
   let stale = true;
-  let signature: string | undefined;
+  /** What the settings in force were made from. */
+  let madeFrom: { readonly overrides: string; readonly texts: ReadonlyMap<string, string>; readonly folders: ReadonlySet<string> } | undefined;
   let current: Configurations | undefined;
   let mistakes: readonly LocatedMistake[] = [];
 
-  async function load(): Promise<string> {
+  async function load(): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const overrides = options.overrides();
     const reading = (pick: (file: string, text: string) => string) => (file: string): string | undefined => {
@@ -56,7 +57,7 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
     if ([...broken].some((file) => lastGood.has(file))) {
       current = await loadConfigurations(folders.values(), { read: reading((file, text) => (broken.has(file) ? lastGood.get(file) ?? text : text)), overrides, rulesOf: options.rulesOf });
     }
-    return JSON.stringify([overrides, [...texts]]);
+    return texts;
   }
 
   return {
@@ -69,9 +70,14 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
       }
       if (!grown && !stale) return false;
       stale = false;
-      const before = signature;
-      signature = await load();
-      return before !== undefined && before !== signature;
+      const before = madeFrom;
+      const overrides = JSON.stringify(options.overrides());
+      const texts = await load();
+      madeFrom = { overrides, texts, folders: withParents(folders.keys()) };
+      if (!before) return false;
+      // A configuration in a folder that nobody looked into before governs nothing that was judged before.
+      const isNews = (file: string): boolean => texts.get(file) !== before.texts.get(file) && (before.texts.has(file) || before.folders.has(governedBy(file)));
+      return overrides !== before.overrides || [...texts.keys(), ...before.texts.keys()].some(isNews);
     },
     invalidate() {
       stale = true;
@@ -80,4 +86,15 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
     isIgnored: (uri) => current?.ignored(uri) !== undefined,
     mistakes: () => mistakes,
   };
+}
+
+/** The folder that a configuration governs. */
+function governedBy(file: string): string {
+  return file.slice(0, Math.max(0, file.length - configurationPath.length - 1));
+}
+
+function withParents(folders: Iterable<string>): Set<string> {
+  const all = new Set<string>(['']);
+  for (const folder of folders) for (let one = folder; one !== '' && !all.has(one); one = folderOf(one)) all.add(one);
+  return all;
 }

@@ -1,6 +1,6 @@
 // Which folder a document belongs to, and what it is called there. Rules and readers know documents by their path below
-// a root (`.github/workflows/ci.yml`), so every buffer needs one: a workspace folder where there is one, else the
-// repository that holds the file, else the file's own folder. Buffers without a file keep their real URI.
+// a root (`.github/workflows/ci.yml`), so every buffer needs one: the repository that holds the file, as for `posture
+// check`, else the workspace folder, else the file's own folder. Buffers without a file keep their real URI.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { URI } from 'vscode-uri';
@@ -19,23 +19,28 @@ export function rootOf(folderUri: string): Root {
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
 }
 
-/** The innermost workspace folder that holds the document, else a root of its own. */
+/** The root of a document, given the workspace folders. Looks at the disk for `.git`, and runs nothing. */
 export function rootFor(documentUri: string, folders: readonly Root[]): Root {
+  const parsed = URI.parse(documentUri);
+  const own = parsed.scheme === 'file' ? dirname(parsed.fsPath) : undefined;
+  const repository = own === undefined ? undefined : nearestWith('.git', own);
+  if (repository !== undefined) return rootOf(URI.file(repository).toString());
   const inside = folders.filter((folder) => engineUriOf(folder, documentUri) !== undefined).sort((a, b) => b.uri.length - a.uri.length)[0];
   if (inside) return inside;
-  const parsed = URI.parse(documentUri);
-  return parsed.scheme === 'file' ? rootOf(URI.file(repositoryAround(parsed.fsPath)).toString()) : looseRoot;
+  return own === undefined ? looseRoot : rootOf(URI.file(nearestWith('.posture', own) ?? folderAroundHidden(own)).toString());
 }
 
-/** The nearest folder above that is a repository or is configured; else the folder of the file, or that above a hidden one (`.github`). */
-function repositoryAround(path: string): string {
-  const own = dirname(path);
-  for (let folder = own; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git')) || existsSync(join(folder, '.posture'))) return folder;
-    if (dirname(folder) === folder) break;
+function nearestWith(name: string, start: string): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, name))) return folder;
+    if (dirname(folder) === folder) return undefined;
   }
-  const hidden = /[\\/]\.[^\\/]+/.exec(own);
-  return hidden && hidden.index > 0 ? own.slice(0, hidden.index) : own;
+}
+
+/** The folder itself, or the one above a hidden one: a workflow that is opened alone is still `.github/workflows/ci.yml`. */
+function folderAroundHidden(folder: string): string {
+  const hidden = /[\\/]\.[^\\/]+/.exec(folder);
+  return hidden && hidden.index > 0 ? folder.slice(0, hidden.index) : folder;
 }
 
 /** The document's name below a root; undefined when it does not lie there. */

@@ -8,16 +8,17 @@ import {
 } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
 import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
-import { unknownWorkspace } from '../engine/project.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import type { CheckResult } from './checks.ts';
-import { quickFixes, withEdit, type ActionAbilities, type ActionData } from './code-actions.ts';
-import { diagnosticOf, mistakeOf, offsetOf, spanOf } from './convert.ts';
+import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
+import { diagnosticOf, mistakeOf, offsetOf, spanOf, workspaceEditOf } from './convert.ts';
 import { createDisk } from './documents.ts';
+import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
-import type { EditorSettings, RuleListEntry, RulePageParams, Status } from './protocol.ts';
-import { rootFor, rootOf, type Root } from './roots.ts';
+import type { CheckWorkspaceResult, EditorSettings, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import { engineUriOf, rootFor, rootOf, type Root } from './roots.ts';
+import { filesBelow, scan, type ScanProgress } from './scan.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface SessionHost {
@@ -56,6 +57,8 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
   const published = new Map<string, string>();
+  /** Roots that were checked as a whole. */
+  const everywhere = new Set<Workplace>();
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false } };
   const today = (): string => now().toISOString().slice(0, 10);
@@ -65,8 +68,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     const known = workplaces.get(root.uri);
     if (known) return known;
     const made = createWorkplace({
-      root, disk, rulesOf,
-      workspace: { ...unknownWorkspace(today()), get today() { return today(); } },
+      root, disk, rulesOf, today,
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),
       rulePage: pageUri,
@@ -93,8 +95,26 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
         ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)),
       ]);
     }
+    if (everywhere.has(workplace)) publishClosed(workplace, result);
     for (const failure of result.failures) host.log('error', `${failure.what} failed on ${failure.uri}: ${failure.error}`);
     host.status(statusNow());
+  }
+
+  /** Findings of files that are not open, and nothing for those that have none any more. */
+  function publishClosed(workplace: Workplace, result: CheckResult): void {
+    const now = new Set<string>();
+    for (const engineUri of result.findings.keys()) {
+      if (workplace.open.has(engineUri)) continue;
+      const document = workplace.source.document(engineUri);
+      if (!document) continue;
+      const uri = workplace.targets.clientUri(engineUri);
+      now.add(uri);
+      publish(uri, undefined, shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)));
+    }
+    for (const uri of published.keys()) {
+      const engineUri = engineUriOf(workplace.root, uri);
+      if (engineUri !== undefined && !now.has(uri) && !workplace.open.has(engineUri)) publish(uri, undefined, []);
+    }
   }
 
   function publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
@@ -135,6 +155,14 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   async function questionOf(uri: string) {
     const { workplace, document, findings } = await settled(uri);
     return { document, findings, targets: workplace.targets, context: { document: workplace.targets.document, today: today() }, abilities: start.abilities };
+  }
+
+  async function withAllFixes(action: CodeAction, data: FixAllData, { document, targets, context, findings, abilities }: Awaited<ReturnType<typeof questionOf>>): Promise<CodeAction | undefined> {
+    if (data.version !== targets.version(document.uri)) return undefined;
+    const { checks, source } = knownBuffer(data.uri).workplace;
+    const rules = new Set(findings.map((finding) => finding.rule));
+    const edits = await fixAllEdits({ document, source, today: context.today, engineOver: checks.engineOver, wanted: (finding) => rules.has(finding.rule) });
+    return { ...action, edit: workspaceEditOf({ edits }, targets, abilities) };
   }
 
   function rulesNamed(ids: Iterable<string>): Promise<readonly Rule[]> {
@@ -206,12 +234,19 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
 
     async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
       const question = await questionOf(textDocument.uri);
-      return quickFixes({ ...question, span: spanOf(question.document, range), only: context.only });
+      const actions = quickFixes({ ...question, span: spanOf(question.document, range), only: context.only });
+      // A source action is for saving and for menus that ask for it, not for the light bulb.
+      if (context.only && wanted(context.only, fixAllKind) && question.findings.some((finding) => finding.fix)) {
+        const action: CodeAction = { title: 'Apply all safe fixes of Identity Posture', kind: fixAllKind, data: { uri: textDocument.uri, version: question.targets.version(question.document.uri), maker: 'all' } };
+        actions.push(start.abilities.lazyEdits ? action : await this.resolveCodeAction(action));
+      }
+      return actions;
     },
 
     async resolveCodeAction(action: CodeAction): Promise<CodeAction> {
-      const { uri } = action.data as ActionData;
-      const resolved = withEdit(action, await questionOf(uri));
+      const data = action.data as ActionData | FixAllData;
+      const question = await questionOf(data.uri);
+      const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : withEdit(action, question);
       if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');
       return resolved;
     },
@@ -228,6 +263,26 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
           rulePage: pageUri,
         }) ?? null
       );
+    },
+
+    /** Reads every file of the workspace folders; from then on all findings are published, not only those of open files. */
+    async checkWorkspace(progress: ScanProgress): Promise<CheckWorkspaceResult> {
+      const started = performance.now();
+      const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
+      let files = 0;
+      for (const root of roots.values()) {
+        const workplace = workplaceOf(`${root.uri}/any`);
+        files += await scan(workplace.checks, await filesBelow(root, start.trusted), progress);
+        everywhere.add(workplace);
+        workplace.checks.reconfigured();
+        await workplace.checks.settled();
+      }
+      const findings = [...everywhere].reduce((sum, { checks }) => sum + [...checks.last().findings.values()].reduce((count, list) => count + list.length, 0), 0);
+      return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
+    },
+
+    stop(): void {
+      for (const { checks } of workplaces.values()) checks.stop();
     },
 
     async rulePage({ rule }: RulePageParams): Promise<string | null> {

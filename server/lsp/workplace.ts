@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { folderOf, type Document } from '../engine/document.ts';
 import type { EngineOptions, Source } from '../engine/engine.ts';
-import type { WorkspaceFacts } from '../engine/project.ts';
 import { createChecks, type Checks, type CheckResult } from './checks.ts';
 import type { EditTargets } from './convert.ts';
 import { createBufferDocuments, type Disk } from './documents.ts';
 import { createFolderSettings, isConfiguration, type FolderSettings } from './folder-settings.ts';
 import type { Overrides } from '../workspace/configuration.ts';
+import { createKnowledge } from './knowledge.ts';
 import { clientUriOf, engineUriOf, type Root } from './roots.ts';
 
 export interface Workplace {
@@ -34,7 +34,7 @@ export interface WorkplaceOptions {
   readonly root: Root;
   readonly disk: Disk;
   readonly rulesOf: EngineOptions['rulesOf'];
-  readonly workspace: WorkspaceFacts;
+  today(): string;
   trusted(): boolean;
   overrides(): Overrides;
   rulePage(ruleId: string): string | undefined;
@@ -62,11 +62,13 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       return [...new Set([...names, ...beside])].filter((uri) => !settings.isIgnored(uri)).sort();
     },
   };
-  const settings = createFolderSettings({ read: (uri) => source.document(uri)?.text, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
+  const read = (uri: string): string | undefined => source.document(uri)?.text;
+  const settings = createFolderSettings({ read, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
+  const knowledge = createKnowledge(root, { today: options.today, trusted: options.trusted, read });
   const checks = createChecks({
     source,
     rulesOf: options.rulesOf,
-    workspace: options.workspace,
+    workspace: knowledge.facts,
     settings,
     onResult: (result) => options.onResult(workplace, result),
     onBroken: options.onBroken,
@@ -97,6 +99,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     },
     fileChanged(clientUri) {
       const uri = nameOf(clientUri);
+      knowledge.renew();
       if (isConfiguration(uri)) checks.reconfigured();
       else checks.fileChanged(uri);
     },
