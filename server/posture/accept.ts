@@ -1,0 +1,45 @@
+// From a finding to the record that accepts it. The caller says who, why and until when; what exactly is accepted is read
+// from the finding.
+import type { Decision, DecisionKind } from '../engine/decision.ts';
+import type { Finding } from '../engine/finding.ts';
+import { refusedBy, type Policy } from './policy.ts';
+import { bindOf, findingId } from './reconcile.ts';
+import { sealed } from './seal.ts';
+
+export interface Acceptance {
+  readonly kind: DecisionKind;
+  readonly owner: string;
+  readonly by: string;
+  readonly on: string;
+  readonly until?: string;
+  readonly reason: string;
+}
+
+/** Why a finding cannot be accepted, in words for a person. */
+export interface CannotAccept {
+  readonly why: string;
+}
+
+/**
+ * The decision that accepts a finding, or why there can be none: a grant that cannot be read, a secret that proves itself
+ * live, an approval that the policy would not let count.
+ */
+export function acceptanceOf(finding: Finding, acceptance: Acceptance, policy: Policy): Decision | CannotAccept {
+  const bind = bindOf(finding);
+  if (bind === 'unresolvable') return { why: 'a part of this grant is not known here, so nobody can say what would be accepted; write the value out first' };
+  const subject = finding.subject;
+  if (subject?.kind === 'secret' && subject.fact.check === 'valid' && subject.fact.kind === 'secret' && acceptance.kind !== 'test-data') {
+    return { why: `the checksum of this ${subject.fact.title} is right: it is a real one. Rotate it; only test data is accepted here` };
+  }
+  const id = findingId(finding);
+  const decision = sealed(
+    { v: 1, id, rule: finding.rule, anchor: finding.anchor, kind: acceptance.kind, state: 'accepted', ...(bind === 'anchor' ? {} : 'grant' in bind ? { grant: bind.grant } : { secret: bind.secret }), reason: acceptance.reason },
+    { owner: acceptance.owner, by: acceptance.by, on: acceptance.on, ...(acceptance.until ? { until: acceptance.until } : {}) },
+  );
+  const refused = refusedBy(policy, decision, finding.severity);
+  return refused === undefined ? decision : { why: `it would not count: ${refused}` };
+}
+
+export function isDecision(result: Decision | CannotAccept): result is Decision {
+  return 'id' in result;
+}

@@ -1,0 +1,63 @@
+// The team posture baseline as it stands for one working tree: what was decided at the tip of the target branch, what the
+// working tree proposes, and the policy that says which decisions count.
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultPolicy, policyPath, readPolicy, type Policy } from '../posture/policy.ts';
+import type { Recorded } from '../posture/reconcile.ts';
+import { longestRecord } from '../posture/record.ts';
+import { decisionsAt, decisionsIn, type RefusedRecord } from './decision-files.ts';
+import { gitSync } from './git.ts';
+import { isTarget, targetBranch } from './target-branch.ts';
+
+export interface Baseline {
+  /** Decisions that count. */
+  readonly decided: readonly Recorded[];
+  /** Decisions of the working tree. */
+  readonly proposed: readonly Recorded[];
+  readonly policy: Policy;
+  /** `origin/main@ab12cd3`; undefined before the first commit. */
+  readonly source?: string;
+  /** Records and policies that could not be read, and so count for nothing. */
+  readonly refused: readonly RefusedRecord[];
+  /** Why the target branch could not be asked. Nothing is accepted then, and the run is not complete. */
+  readonly unavailable?: string;
+}
+
+/** `undefined` where neither the target branch nor the working tree has any record: most repositories. */
+export function readBaseline(root: string, wanted?: string): Baseline | undefined {
+  const here = decisionsIn(root);
+  const target = targetBranch(root, wanted);
+  if (!isTarget(target)) {
+    if (here.records.length === 0 && here.refused.length === 0) return undefined;
+    return { decided: [], proposed: here.records, policy: defaultPolicy, refused: here.refused, ...(target.nothingYet ? {} : { unavailable: target.why }) };
+  }
+  const there = decisionsAt(root, target.commit);
+  const { policy, refused } = policyAt(root, target.commit);
+  if (here.records.length + here.refused.length + there.records.length + there.refused.length === 0 && refused.length === 0) return undefined;
+  return { decided: there.records, proposed: here.records, policy, source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...there.refused, ...here.refused, ...refused] };
+}
+
+/** The policy at the tip of the target branch; the built-in one where there is none, or where it cannot be read. */
+function policyAt(root: string, commit: string): { policy: Policy; refused: RefusedRecord[] } {
+  const shown = gitSync({ cwd: root, command: ['cat-file', 'blob', `${commit}:${policyPath}`] });
+  if (!shown.ok) return { policy: defaultPolicy, refused: [] };
+  return judged(shown.stdout.toString('utf8'));
+}
+
+/** The policy of the working tree: what `accept` tells a person about before it is merged. */
+export function policyIn(root: string): { policy: Policy; refused: RefusedRecord[] } {
+  const path = join(root, policyPath);
+  try {
+    if (!lstatSync(path).isFile()) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: 'the policy has to be a plain file', span: [0, 0] }] }] };
+    return judged(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { policy: defaultPolicy, refused: [] };
+    return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: (error as Error).message, span: [0, 0] }] }] };
+  }
+}
+
+function judged(text: string): { policy: Policy; refused: RefusedRecord[] } {
+  if (text.length > longestRecord) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: `a policy of ${text.length} characters is refused`, span: [0, 0] }] }] };
+  const { policy, problems } = readPolicy(text);
+  return { policy: policy ?? defaultPolicy, refused: policy ? [] : [{ uri: policyPath, problems }] };
+}
