@@ -1,56 +1,157 @@
-// `posture check`: from options to a result. Printing is for the reports, ending the program for main.
-import { atLeast, severities, type Severity } from '../engine/finding.ts';
-import type { Profile } from '../engine/rule.ts';
-import { areas, areaOf } from '../engine/rule.ts';
-import { unknownWorkspace } from '../engine/project.ts';
-import { defaultSettings, type Settings } from '../engine/settings.ts';
-import { workingTree } from '../workspace/source.ts';
-import { listedAmong } from '../workspace/repository.ts';
+// `posture check`: from a request to a result. Printing is for the reports, ending the program for main.
+import { readFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
+import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
+import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
+import { FileError, UsageError } from '../workspace/errors.ts';
+import type { NotRead } from '../workspace/text-file.ts';
+import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { locate } from './locate.ts';
+import { locate, rangeOf, type Locating } from './locate.ts';
 import { createMasker } from './mask.ts';
-import type { CheckResult } from './result.ts';
-import { runEngine } from './run.ts';
-import { findTargets } from './targets.ts';
+import { newFindings } from './new-findings.ts';
+import { planCheck, type Mode, type Plan } from './plan.ts';
+import type { CheckResult, Repaired } from './result.ts';
+import { digestOf, runEngine } from './run.ts';
 
-export interface CheckOptions {
+export interface CheckRequest {
+  readonly mode: Mode;
   readonly paths: readonly string[];
   readonly cwd: string;
   readonly profile?: Profile;
+  /** Rule ids or areas; empty for all. */
   readonly rules: readonly string[];
+  /** A configuration in place of those beside the files. */
+  readonly config?: string;
   readonly minSeverity?: Severity;
-  readonly withFixes: boolean;
+  readonly fix: 'no' | 'dry run' | 'write';
+  /** Whether reports want the edits of fixes, which are then made for every finding. */
+  readonly edits: boolean;
   readonly today: string;
   readonly version: string;
   readonly progress?: (done: number, total: number) => void;
 }
 
-export async function check(options: CheckOptions): Promise<CheckResult> {
+export async function check(request: CheckRequest): Promise<CheckResult> {
   const started = performance.now();
-  const targets = await findTargets(options.paths, options.cwd);
-  const source = workingTree(targets.root, targets.repository ? (uris) => listedAmong(targets.root, uris) : undefined);
-  const settings: Settings = { ...defaultSettings, profile: options.profile ?? 'default', ...(options.rules.length > 0 ? { only: options.rules } : {}) };
-  const run = await runEngine({ source, uris: targets.uris, settingsFor: () => settings, workspace: unknownWorkspace(options.today), progress: options.progress });
-  const asked = new Set(targets.uris);
-  const wanted = (one: { at: { uri: string }; severity: Severity }) => asked.has(one.at.uri) && (!options.minSeverity || atLeast(one.severity, options.minSeverity));
-  const masker = createMasker(run.engine.facts, (uri) => source.document(uri));
-  const locating = { lines: run.lines, document: (uri: string) => source.document(uri), today: options.today, holdsSecret: masker.holdsSecret, withFixes: options.withFixes };
-  const findings = run.analysis.findings.filter(wanted);
-  const suppressed = run.analysis.suppressed.filter(wanted);
-  const named = new Set([...findings, ...suppressed].map((finding) => finding.rule));
-  const rules = await rulesOf(areas.filter((area) => [...named].some((id) => areaOf(id) === area)));
+  const plan = await planCheck(request.mode, request.paths, request.cwd);
+  try {
+    return await checkPlan(plan, request, started);
+  } finally {
+    plan.close();
+  }
+}
+
+async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
+  const { source } = plan;
+  const read = (uri: string): string | undefined => source.document(uri)?.text;
+  const configurations = await configurationsFor(plan, request, read);
+  const { uris, ignored } = withoutIgnored(plan.uris, configurations);
+  const workspace = workspaceFacts(request.today, read, plan.repository);
+  const engineOptions = { settingsFor: configurations.settingsFor, workspace };
+  const fixing = request.fix === 'no' ? undefined : await import('./repair.ts');
+  const edited = fixing?.editable(source);
+  const run = await runEngine({ ...engineOptions, source, view: edited, uris, progress: request.progress });
+
+  const asked = new Set(uris);
+  const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
+  const documentOf = (uri: string) => (edited ?? source).document(uri);
+  const masker = createMasker(run.engine.facts, run.secrets);
+  const repaired: Repaired | undefined = fixing && (await fixing.repair({ plan, run, masker, source: edited!, wanted, today: request.today, write: request.fix === 'write' }));
+  const analysis = repaired?.analysis ?? run.analysis;
+  const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, holdsSecret: masker.holdsSecret, withFixes: request.edits };
+  let findings = analysis.findings.filter(wanted);
+  if (plan.since && findings.length > 0) {
+    const before = await runEngine({ ...engineOptions, source: plan.since.before, uris: plan.since.uris });
+    const { touches } = plan.since;
+    findings = newFindings(findings, before.analysis.findings, (finding) => touches(finding.at.uri, rangeOf(finding.at, locating)));
+  }
+  const suppressed = analysis.suppressed.filter(wanted);
   return {
-    version: options.version,
-    root: targets.root,
+    version: request.version,
+    root: plan.root,
+    cwd: request.cwd,
     findings: locate(findings, locating),
     suppressed: locate(suppressed, locating),
-    rules: new Map(rules.filter((rule) => named.has(rule.id)).map((rule) => [rule.id, rule])),
+    rules: await rulesNamed([...findings, ...suppressed]),
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: run.filesRead,
-    notRead: [...targets.notRead, ...source.notRead.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1)),
-    notes: targets.notes,
-    problems: run.analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })),
-    profile: settings.profile,
+    notRead: notReadOf(plan, ignored),
+    notes: [...plan.notes, ...encodingNotes(plan)],
+    problems: analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })),
+    profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
     milliseconds: performance.now() - started,
+    repaired,
+    text: (uri) => {
+      const document = documentOf(uri);
+      // A text that changed since it was judged would put the underline somewhere else: no frame is better than a wrong one.
+      return document && run.digests.get(uri) === digestOf(document.text) ? masker.cover(document) : undefined;
+    },
   };
+}
+
+async function configurationsFor(plan: Plan, request: CheckRequest, read: (uri: string) => string | undefined): Promise<Configurations> {
+  const only = request.rules.length > 0 ? await ruleIds(request.rules) : undefined;
+  const configurations = await loadConfigurations(plan.uris, {
+    read,
+    overrides: { profile: request.profile, only },
+    instead: request.config === undefined ? undefined : readConfig(request.config, request.cwd, plan.root),
+    rulesOf,
+  });
+  const wrong = configErrorOf(configurations.mistakes);
+  if (wrong) throw wrong;
+  return configurations;
+}
+
+function readConfig(path: string, cwd: string, root: string): { file: string; text: string } {
+  const full = resolve(cwd, path);
+  try {
+    return { file: relative(root, full).split(sep).join('/'), text: readFileSync(full, 'utf8') };
+  } catch (error) {
+    throw new FileError(`the configuration ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** Rule ids from ids and areas. Throws UsageError for one that does not exist. */
+async function ruleIds(names: readonly string[]): Promise<string[]> {
+  const rules = await rulesOf(areas.filter((area) => names.some((name) => name === area || areaOf(name) === area)));
+  return names.flatMap((name) => {
+    const found = rules.filter((rule) => rule.id === name || areaOf(rule.id) === name);
+    if (found.length === 0) throw new UsageError(`there is no rule ${name}`, '`posture rules` lists them');
+    return found.map((rule) => rule.id);
+  });
+}
+
+async function rulesNamed(findings: readonly Finding[]): Promise<ReadonlyMap<string, Rule>> {
+  const ids = new Set(findings.map((finding) => finding.rule));
+  const rules = await rulesOf(areas.filter((area) => [...ids].some((id) => areaOf(id) === area)));
+  return new Map(rules.filter((rule) => ids.has(rule.id)).map((rule) => [rule.id, rule]));
+}
+
+function withoutIgnored(all: readonly string[], configurations: Configurations): { uris: readonly string[]; ignored: readonly NotRead[] } {
+  const uris: string[] = [];
+  const ignored: NotRead[] = [];
+  for (const uri of all) {
+    const entry = configurations.ignored(uri);
+    if (entry) ignored.push({ uri, reason: 'ignored by configuration', detail: entry.reason });
+    else uris.push(uri);
+  }
+  return { uris, ignored };
+}
+
+/** Everything that was asked for and not read, each path once. Neighbours that nobody asked for are left out. */
+function notReadOf(plan: Plan, ignored: readonly NotRead[]): readonly NotRead[] {
+  const asked = new Set(plan.uris);
+  const all = new Map<string, NotRead>();
+  for (const entry of [...plan.notRead, ...ignored]) all.set(entry.uri, entry);
+  for (const entry of plan.source.notRead.values()) if (asked.has(entry.uri)) all.set(entry.uri, entry);
+  return [...all.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
+}
+
+function encodingNotes(plan: Plan): string[] {
+  const broken = plan.uris.filter((uri) => plan.source.encodings.get(uri) === 'broken utf-8');
+  if (broken.length === 0) return [];
+  const first = broken.slice(0, 3).join(', ');
+  return [`${broken.length === 1 ? `${first} is` : `${first}${broken.length > 3 ? ` and ${broken.length - 3} more` : ''} are`} not valid UTF-8: checked with the broken bytes replaced, and never written`];
 }

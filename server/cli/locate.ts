@@ -39,7 +39,8 @@ export function fingerprintOf(finding: Pick<Finding, 'rule' | 'anchor'>, ordinal
   return createHash('sha256').update(`${finding.rule}\0${finding.anchor}${ordinal > 0 ? `\0${ordinal}` : ''}`).digest('hex').slice(0, 32);
 }
 
-function rangeOf(place: Place, locating: Locating): Range {
+/** Lines and columns of a place, in the text that was judged. */
+export function rangeOf(place: Place, locating: Pick<Locating, 'lines' | 'document'>): Range {
   const starts = locating.lines.get(place.uri) ?? lineStarts(locating.document(place.uri)?.text ?? '');
   return { start: positionAt(starts, place.span[0]), end: positionAt(starts, place.span[1]) };
 }

@@ -1,64 +1,105 @@
 #!/usr/bin/env node
-// The command line. Parses it, calls one command, prints what it gives, and sets the exit code. Commands and reports are
-// loaded when they are asked for.
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { atLeast, severities, type Severity } from '../engine/finding.ts';
-import type { Profile } from '../engine/rule.ts';
+// The command line: names and options of every command, and what becomes of an error. Commands are loaded when they are
+// asked for, so that a hook over five files pays for nothing else.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { severities } from '../engine/finding.ts';
 import { PostureError } from '../workspace/errors.ts';
-import { writeFileSync } from 'node:fs';
-import type { CheckResult } from './result.ts';
-import packageJson from '../../package.json' with { type: 'json' };
+import type { CheckFlags } from './check-command.ts';
+import { version } from '../../package.json';
 
-const reports: Readonly<Record<string, () => Promise<(result: CheckResult) => string>>> = {
-  pretty: async () => (await import('./report/pretty.ts')).pretty,
-  json: async () => (await import('./report/json.ts')).json,
-  sarif: async () => (await import('./report/sarif.ts')).sarif,
+const profiles = ['default', 'strict', 'audit'];
+const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'];
+
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+  return Number(text);
 };
+const collect = (value: string, before: readonly string[]): string[] => [...before, ...value.split(',').filter((one) => one !== '')];
 
-const oneOf = (names: readonly string[]) => (value: string): string => {
-  if (!names.includes(value)) throw new InvalidArgumentError(`choose one of ${names.join(', ')}`);
-  return value;
-};
+const program = new Command('posture')
+  .description('Finds hardcoded tokens, wildcard roles, standing admin grants and open trust in code, and repairs them.')
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'posture: ')) });
 
-interface CheckFlags {
-  format: string;
-  output?: string;
-  profile?: Profile;
-  failOn: Severity;
-  minSeverity?: Severity;
-  rule: string[];
-}
-
-const program = new Command('posture').version(packageJson.version).exitOverride();
 program
   .command('check')
-  .argument('[path...]')
-  .option('--format <name>', 'report', oneOf(Object.keys(reports)), 'pretty')
-  .option('--output <file>')
-  .option('--profile <name>', '', oneOf(['default', 'strict', 'audit']))
-  .option('--fail-on <severity>', '', oneOf([...severities, 'never']), 'medium')
-  .option('--min-severity <severity>', '', oneOf(severities))
-  .option('--rule <id>', '', (value: string, before: string[]) => [...before, value], [])
-  .action(async (paths: string[], flags: CheckFlags) => {
-    const { check } = await import('./check.ts');
-    const result = await check({
-      paths, cwd: process.cwd(), profile: flags.profile, rules: flags.rule, minSeverity: flags.minSeverity,
-      withFixes: flags.format !== 'pretty', today: new Date().toISOString().slice(0, 10), version: packageJson.version,
-    });
-    const text = (await reports[flags.format]!())(result);
-    if (flags.output) writeFileSync(flags.output, text);
-    else process.stdout.write(text);
-    for (const problem of result.problems.slice(0, 20)) process.stderr.write(`posture: ${problem.what} ${problem.uri}: ${problem.message}\n`);
-    if (result.problems.length > 0 || result.notRead.some((entry) => entry.reason === 'unreadable')) process.exitCode = 2;
-    else if (result.findings.some(({ finding }) => atLeast(finding.severity, flags.failOn))) process.exitCode = 1;
-  });
+  .description('check files, or what git has staged')
+  .argument('[path...]', 'files and folders; the current folder when none is given')
+  .option('--staged', 'check what is staged for commit, as the index holds it')
+  .option('--diff <base>', 'report only what is new since this commit or branch')
+  .option('--stdin', 'check standard input')
+  .option('--stdin-filename <path>', 'the path that standard input stands for')
+  .option('--fix', 'apply safe fixes')
+  .option('--fix-dry-run', 'show what --fix would change, and change nothing')
+  .addOption(new Option('--format <name>', 'how to report').choices(formats).default('pretty'))
+  .option('--output <file>', 'write the report to a file')
+  .addOption(new Option('--profile <name>', 'how much to report, in place of the configuration').choices(profiles))
+  .addOption(new Option('--fail-on <severity>', 'end with 1 from this severity on').choices([...severities, 'never']).default('medium'))
+  .addOption(new Option('--min-severity <severity>', 'report nothing milder').choices([...severities]))
+  .option('--rule <id>', 'only these rules or areas; may be repeated', collect, [])
+  .option('--config <file>', 'a configuration in place of those beside the files')
+  .option('--jobs <n>', 'how many processors to use', wholeNumber)
+  .option('--quiet', 'findings only')
+  .option('--no-color', 'no colours')
+  .addHelpText('after', '\nEnds with 0 when nothing stops, 1 on findings from --fail-on, 2 when something could not be checked, 3 when only approvals are missing.')
+  .action(async (paths: string[], flags: CheckFlags) => (await import('./check-command.ts')).checkCommand(paths, flags));
+
+program
+  .command('rules')
+  .description('list the rules')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json', 'markdown']).default('pretty'))
+  .addOption(new Option('--profile <name>', 'only those on in this profile').choices(profiles))
+  .action(async (flags) => (await import('./rules.ts')).rulesCommand(flags));
+
+program
+  .command('explain')
+  .description('say what a rule finds, why it matters and what to do')
+  .argument('<rule>', 'rule id, for example aws/wildcard-action')
+  .action(async (rule: string) => (await import('./explain.ts')).explainCommand(rule));
+
+program
+  .command('why')
+  .description('say how a file is read, which configuration it is under, and which rules apply')
+  .argument('<file>')
+  .addOption(new Option('--profile <name>', 'in place of the configuration').choices(profiles))
+  .action(async (file: string, flags) => (await import('./why.ts')).whyCommand(file, flags));
+
+program
+  .command('demo')
+  .description('make a small folder with findings of every kind, and check it')
+  .argument('[dir]', 'where to make it; a new temporary folder when left out')
+  .action(async (folder: string | undefined) => (await import('./demo.ts')).demoCommand(folder));
+
+program
+  .command('lsp')
+  .description('run the language server on standard input and output')
+  .option('--stdio', 'the only way it talks; accepted for editors that ask for it')
+  .allowUnknownOption()
+  .action(async () => (await import('./lsp.ts')).lspCommand());
+
+program
+  .command('hook')
+  .description('work with git hooks')
+  .command('install')
+  .description('check what is staged before every commit of this repository')
+  .action(async () => (await import('./hook.ts')).hookInstall());
+
+// Whoever reads us may stop reading (`posture check | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
+  process.exitCode = 2;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof PostureError) {
-    process.stderr.write(`posture: ${error.message}\n`);
-    process.exitCode = 2;
-  } else throw error;
+  else if (error instanceof PostureError) process.stderr.write(`posture: ${error.message}\n${error.help ? `${error.help}\n` : ''}`);
+  else {
+    // A mistake of ours. The stack names our own files; the message is left out, since it could hold a text that was read.
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 5) : [];
+    process.stderr.write(`posture: something went wrong in posture itself (${error instanceof Error ? error.name : typeof error}); please report it\n${frames.join('\n')}\n`);
+  }
 }

@@ -14,18 +14,9 @@ export interface Masker {
 /** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
 const shortest = 6;
 
-export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, documentOf: (uri: string) => Document | undefined): Masker {
-  const values = new Map<string, readonly string[]>();
-  const valuesOf = (uri: string): readonly string[] => {
-    let found = values.get(uri);
-    if (!found) {
-      const document = documentOf(uri);
-      const secrets = facts.get(uri)?.secrets ?? [];
-      found = document ? secretLines(document.text, secrets.map((secret) => secret.at.span)) : [];
-      values.set(uri, found);
-    }
-    return found;
-  };
+/** `values` are the values of secrets by uri, kept from the texts that were judged: a text may change before it is reported. */
+export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, values: ReadonlyMap<string, readonly string[]>): Masker {
+  const valuesOf = (uri: string): readonly string[] => values.get(uri) ?? [];
   return {
     cover(document) {
       const { text } = document;
@@ -49,8 +40,8 @@ export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, document
   };
 }
 
-/** Values line by line: a private key over many lines is looked for one line at a time. The longest first. */
-function secretLines(text: string, spans: readonly (readonly [number, number])[]): string[] {
+/** Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. */
+export function secretValues(text: string, spans: readonly (readonly [number, number])[]): string[] {
   const found = new Set<string>();
   for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest) found.add(line.trim());
   return [...found].sort((a, b) => b.length - a.length);

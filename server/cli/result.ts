@@ -1,5 +1,7 @@
 // What a check came to, ready to be reported: findings with lines and columns, and everything that was not checked.
 // Reports are functions of this alone.
+import type { Analysis } from '../engine/analyze.ts';
+import type { AppliedFix, RefusedFix } from '../engine/converge.ts';
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { FileChange, TextEdit } from '../engine/fix.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -34,10 +36,25 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What `--fix` or `--fix-dry-run` did. */
+export interface Repaired {
+  /** Findings over the repaired texts. */
+  readonly analysis: Analysis;
+  readonly applied: readonly AppliedFix[];
+  readonly refused: readonly RefusedFix[];
+  /** Files that were changed or made, or would be. */
+  readonly files: readonly string[];
+  /** A unified diff with secrets masked; only for a dry run. */
+  readonly diff: string | undefined;
+  readonly written: boolean;
+}
+
 export interface CheckResult {
   readonly version: string;
   /** Absolute folder that uris are relative to. */
   readonly root: string;
+  /** Where the command was run; people read paths relative to it. */
+  readonly cwd: string;
   readonly findings: readonly Shown[];
   readonly suppressed: readonly Shown[];
   /** Rules that findings name, by id. */
@@ -50,4 +67,7 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   readonly profile: string;
   readonly milliseconds: number;
+  readonly repaired?: Repaired;
+  /** Text of a document with its secrets masked, for code frames; undefined when it is not the text that was judged. */
+  text(uri: string): string | undefined;
 }

@@ -1,16 +1,20 @@
 // The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
+import { createHash } from 'node:crypto';
 import type { Analysis } from '../engine/analyze.ts';
 import { folderOf, type Document } from '../engine/document.ts';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine, type Engine, type Source } from '../engine/engine.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
 import type { SettingsFor } from '../engine/analyze.ts';
 import { lineStarts } from '../engine/text/text.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
+import { secretValues } from './mask.ts';
 
 export interface RunOptions {
   readonly source: FileSource;
+  /** What the engine sees in place of `source`, where texts are going to be changed. */
+  readonly view?: Source;
   readonly uris: readonly string[];
   readonly settingsFor: SettingsFor;
   readonly workspace: WorkspaceFacts;
@@ -22,7 +26,11 @@ export interface Run {
   readonly engine: Engine;
   readonly analysis: Analysis;
   /** Line starts of the text that was judged, for every document that can hold a finding: the file may change before it is reported. */
-  readonly lines: ReadonlyMap<string, readonly number[]>;
+  readonly lines: Map<string, readonly number[]>;
+  /** Digest of each of those texts, to see whether a file changed since. */
+  readonly digests: Map<string, string>;
+  /** Values of secrets by uri, for masking alone. Never printed. */
+  readonly secrets: ReadonlyMap<string, readonly string[]>;
   readonly filesRead: number;
 }
 
@@ -31,33 +39,59 @@ const portion = 4_000_000;
 
 export async function runEngine(options: RunOptions): Promise<Run> {
   const { source } = options;
-  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source });
+  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source });
   const lines = new Map<string, readonly number[]>();
+  const digests = new Map<string, string>();
+  const secrets = new Map<string, readonly string[]>();
   let done = 0;
   let filesRead = 0;
   const read = async (documents: readonly Document[]): Promise<void> => {
     await engine.read(documents);
     for (const { uri, text } of documents) {
       const facts = engine.facts.get(uri);
-      if (facts && holdsSomething(facts)) lines.set(uri, lineStarts(text));
+      if (!facts || !holdsSomething(facts)) continue;
+      lines.set(uri, lineStarts(text));
+      digests.set(uri, digestOf(text));
+      if (facts.secrets.length > 0) secrets.set(uri, secretValues(text, facts.secrets.map((secret) => secret.at.span)));
     }
   };
   for (const uris of folders(options.uris)) {
     const documents = await source.load(uris);
     filesRead += documents.length;
-    const together = engine.withSiblings(documents);
-    let size = 0;
-    for (const document of together) size += document.text.length;
-    if (size <= portion) {
-      await read(together);
-    } else {
-      await read(together);
-    }
+    for (const together of portions(engine, documents)) await read(together);
     source.forget();
     done += uris.length;
     options.progress?.(done, options.uris.length);
   }
-  return { engine, analysis: await engine.analyze(), lines, filesRead };
+  return { engine, analysis: await engine.analyze(), lines, digests, secrets, filesRead };
+}
+
+/**
+ * Documents of a folder in portions: those that a module-wide reader wants together stay together, with their siblings;
+ * the others may be read in any company.
+ */
+function* portions(engine: Engine, documents: readonly Document[]): Iterable<readonly Document[]> {
+  const module: Document[] = [];
+  let alone: Document[] = [];
+  let size = 0;
+  for (const document of documents) {
+    if (engine.isReadByFolder(document)) {
+      module.push(document);
+      continue;
+    }
+    alone.push(document);
+    size += document.text.length;
+    if (size > portion) {
+      yield alone;
+      alone = [];
+      size = 0;
+    }
+  }
+  yield engine.withSiblings([...module, ...alone]);
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
 }
 
 function holdsSomething({ facts, secrets, suppressions }: { facts: object; secrets: readonly unknown[]; suppressions: readonly unknown[] }): boolean {

@@ -34,6 +34,8 @@ export interface Engine {
   read(documents: readonly Document[]): Promise<void>;
   /** The documents and those of their folders that are read together with them. */
   withSiblings(documents: readonly Document[]): Document[];
+  /** Whether a module-wide reader claims the document, so that it must be read together with its siblings. */
+  isReadByFolder(document: Document): boolean;
   remove(uri: string): void;
   /** Findings over everything read so far. Only what a change can reach is computed again. */
   analyze(): Promise<Analysis>;
@@ -88,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
       return [...all.values()];
     },
+    isReadByFolder: (document) => readerEntries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
     remove(uri) {
       facts.delete(uri);
       raw.delete(uri);

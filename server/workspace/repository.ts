@@ -31,9 +31,9 @@ export async function listFiles(repository: Repository, paths: readonly string[]
 }
 
 /** Of these paths, those that git would list. For the siblings of a file that was named alone. */
-export function listedAmong(root: string, paths: readonly string[]): readonly string[] {
+export function listedAmong(repository: Repository, paths: readonly string[]): readonly string[] {
   if (paths.length === 0) return [];
-  const result = gitSync({ cwd: root, command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], paths });
+  const result = gitSync({ cwd: repository.root, command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], paths, inHook: repository.inHook });
   return result.ok ? [...new Set(entriesOf(result.stdout))] : paths;
 }
 

@@ -129,3 +129,19 @@ function filesIn(root: string, folder: string): string[] {
     return [];
   }
 }
+
+/** The same source with one document in front of it, whatever stands on disk under its uri. */
+export function withDocument(source: FileSource, document: Document): FileSource {
+  const inFront = (uri: string) => (uri === document.uri ? document : undefined);
+  return {
+    ...source,
+    get bytesRead() {
+      return source.bytesRead;
+    },
+    document: (uri) => inFront(uri) ?? source.document(uri),
+    load: async (uris) => {
+      const found = await source.load(uris.filter((uri) => !inFront(uri)));
+      return uris.includes(document.uri) ? [document, ...found] : found;
+    },
+  };
+}

@@ -9,6 +9,13 @@ export function json(result: CheckResult): string {
     profile: result.profile,
     findings: result.findings.map(one),
     suppressed: result.suppressed.map(one),
+    ...(result.repaired ? { repaired: {
+      written: result.repaired.written,
+      files: result.repaired.files,
+      applied: result.repaired.applied.map(({ title, finding }) => ({ title, rule: finding.rule, file: finding.at.uri })),
+      refused: result.repaired.refused.map(({ title, finding, why }) => ({ title, rule: finding.rule, file: finding.at.uri, why })),
+      ...(result.repaired.diff === undefined ? {} : { diff: result.repaired.diff }),
+    } } : {}),
     summary: {
       filesChecked: result.filesChecked,
       counts: Object.fromEntries(severities.map((severity) => [severity, result.counts[severity]])),

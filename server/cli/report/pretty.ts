@@ -1,9 +1,84 @@
-// For people at a terminal.
-import type { CheckResult } from '../result.ts';
+// For people at a terminal: each finding with its line and the exact token underlined, what would repair it, and at the
+// end what was found, what was checked and what was not.
+import { relative, resolve } from 'node:path';
+import { createColors } from 'picocolors';
+import type { Severity } from '../../engine/finding.ts';
+import { lineStarts } from '../../engine/text/text.ts';
+import { incomplete } from '../../workspace/text-file.ts';
+import type { CheckResult, Shown } from '../result.ts';
+import { frameOf, harmless } from './frame.ts';
+import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
 
-export function pretty(result: CheckResult): string {
-  const lines = result.findings.map(({ finding, range }) => `${finding.at.uri}:${range.start.line + 1}:${range.start.column + 1}  ${finding.severity}  ${finding.rule}  ${finding.message}`);
-  lines.push(`${result.findings.length} findings in ${result.filesChecked} files`);
-  for (const problem of result.problems) lines.push(`problem: ${problem.what} ${problem.uri}: ${problem.message}`);
-  return `${lines.join('\n')}\n`;
+export interface PrettyOptions {
+  readonly color: boolean;
+  /** Findings only. */
+  readonly quiet: boolean;
+}
+
+export function pretty(result: CheckResult, options: PrettyOptions): string {
+  const colors = createColors(options.color);
+  const out: string[] = [];
+  const paint: Readonly<Record<Severity, (text: string) => string>> = {
+    critical: (text) => colors.bold(colors.red(text)), high: colors.red, medium: colors.yellow, low: colors.cyan, info: colors.dim,
+  };
+  const pathOf = (uri: string): string => harmless(uri.includes('://') ? uri : relative(result.cwd, resolve(result.root, uri)) || uri);
+
+  if (result.repaired?.diff) out.push(paintedDiff(result.repaired.diff, colors), '');
+  let text: { uri: string; masked: string | undefined; starts: readonly number[] } | undefined;
+  for (const shown of result.findings) {
+    const { finding, range } = shown;
+    if (text?.uri !== finding.at.uri) {
+      const masked = result.text(finding.at.uri);
+      text = { uri: finding.at.uri, masked, starts: masked === undefined ? [] : lineStarts(masked) };
+    }
+    out.push(`${colors.bold(`${pathOf(finding.at.uri)}:${range.start.line + 1}:${range.start.column + 1}`)}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}`);
+    out.push(`  ${harmless(finding.message)}`);
+    if (text.masked !== undefined) {
+      const frame = frameOf(text.masked, text.starts, range);
+      const number = String(frame.line);
+      out.push(`  ${colors.dim(`${number} │`)} ${frame.code}`);
+      out.push(`  ${colors.dim(`${' '.repeat(number.length)} │`)} ${paint[finding.severity](frame.marks)}${frame.more > 0 ? colors.dim(` and ${frame.more} more ${frame.more === 1 ? 'line' : 'lines'}`) : ''}`);
+    }
+    for (const related of shown.related.slice(0, 3)) out.push(`  ${colors.dim(`see ${pathOf(related.uri)}:${related.range.start.line + 1}:${related.range.start.column + 1}`)} ${harmless(related.message)}`);
+    if (shown.related.length > 3) out.push(colors.dim(`  and ${shown.related.length - 3} more places`));
+    out.push(...repairs(shown, colors), '');
+  }
+  if (options.quiet) return out.length > 0 ? `${out.join('\n')}\n` : '';
+
+  const { repaired } = result;
+  if (repaired) {
+    if (repaired.applied.length > 0) {
+      const files = repaired.files.length === 1 ? pathOf(repaired.files[0]!) : `${repaired.files.length} files`;
+      out.push(colors.green(`${repaired.written ? 'Repaired' : 'Would repair'} ${repaired.applied.length === 1 ? '1 finding' : `${repaired.applied.length} findings`} in ${files}.`));
+    } else if (repaired.refused.length === 0) out.push('There is nothing to repair by a safe fix.');
+    for (const refusal of repaired.refused) out.push(colors.yellow(`Not repaired: ${pathOf(refusal.finding.at.uri)}, ${refusal.finding.rule}, "${harmless(refusal.title)}": ${harmless(refusal.why)}.`));
+  }
+  const worst = result.counts.critical + result.counts.high > 0 ? colors.red : result.counts.medium > 0 ? colors.yellow : colors.green;
+  out.push(colors.bold(worst(sentence(countsInWords(result)))));
+  out.push(colors.dim(sentence(checkedInWords(result))));
+  const lost = notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)));
+  for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason)))) out.push(colors.dim(`Not read: ${harmless(line)}`));
+  for (const note of result.notes) out.push(colors.dim(sentence(harmless(note))));
+  for (const line of lost) out.push(colors.red(`Not checked: ${harmless(line)}`));
+  for (const problem of result.problems) out.push(colors.red(`Not checked: ${problem.what}${problem.uri ? ` on ${pathOf(problem.uri)}` : ''}: ${harmless(problem.message)}`));
+  return `${out.join('\n')}\n`;
+}
+
+function repairs({ finding }: Shown, colors: ReturnType<typeof createColors>): string[] {
+  const lines = finding.fix ? [`  ${colors.green('fix')}  ${harmless(finding.fix.title)} ${colors.dim('(--fix)')}`] : [];
+  for (const suggestion of finding.suggestions.slice(0, 2)) lines.push(`  ${colors.cyan('try')}  ${harmless(suggestion.title)}`);
+  return lines;
+}
+
+function paintedDiff(diff: string, colors: ReturnType<typeof createColors>): string {
+  return diff.trimEnd().split('\n').map((line) => {
+    const safe = harmless(line.replace(/\r$/, ''));
+    if (line.startsWith('+++') || line.startsWith('---')) return colors.bold(safe);
+    if (line.startsWith('@@')) return colors.cyan(safe);
+    return line.startsWith('+') ? colors.green(safe) : line.startsWith('-') ? colors.red(safe) : safe;
+  }).join('\n');
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }

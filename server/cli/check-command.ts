@@ -1,0 +1,123 @@
+// `posture check` as the command line has it: flags to a request, a result to a report and an exit code.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { atLeast, type Severity } from '../engine/finding.ts';
+import type { Profile } from '../engine/rule.ts';
+import { FileError, UsageError } from '../workspace/errors.ts';
+import { incomplete } from '../workspace/text-file.ts';
+import { check } from './check.ts';
+import type { Mode } from './plan.ts';
+import { openProgress } from './progress.ts';
+import type { CheckResult } from './result.ts';
+import { version } from '../../package.json';
+
+export interface CheckFlags {
+  readonly staged?: boolean;
+  readonly diff?: string;
+  readonly stdin?: boolean;
+  readonly stdinFilename?: string;
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
+  readonly format: 'pretty' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit' | 'markdown';
+  readonly output?: string;
+  readonly profile?: Profile;
+  readonly failOn: Severity | 'never';
+  readonly minSeverity?: Severity;
+  readonly rule: readonly string[];
+  readonly config?: string;
+  readonly jobs?: number;
+  readonly quiet?: boolean;
+  readonly color: boolean;
+}
+
+export async function checkCommand(paths: readonly string[], flags: CheckFlags): Promise<void> {
+  const mode = await modeOf(paths, flags);
+  const progress = openProgress(!flags.quiet && mode.kind !== 'stdin');
+  let result: CheckResult;
+  try {
+    result = await check({
+      mode,
+      paths,
+      cwd: process.cwd(),
+      profile: flags.profile,
+      rules: flags.rule,
+      config: flags.config,
+      minSeverity: flags.minSeverity,
+      fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
+      edits: flags.format === 'json' || flags.format === 'sarif',
+      today: new Date().toISOString().slice(0, 10),
+      version,
+      progress: progress.at,
+    });
+  } finally {
+    progress.end();
+  }
+  const report = await reportOf(result, flags);
+  if (flags.output === undefined) process.stdout.write(report);
+  else writeReport(flags.output, report);
+  if (flags.format !== 'pretty' || flags.output !== undefined) await say(result, flags);
+  process.exitCode = exitCodeOf(result, flags.failOn);
+}
+
+/** 2 before 1 before 0: what could not be checked is never clean. */
+export function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
+  if (result.problems.length > 0 || result.notRead.some((entry) => incomplete.has(entry.reason))) return 2;
+  return failOn !== 'never' && result.findings.some(({ finding }) => atLeast(finding.severity, failOn)) ? 1 : 0;
+}
+
+async function modeOf(paths: readonly string[], flags: CheckFlags): Promise<Mode> {
+  const modes = [flags.staged && '--staged', flags.diff !== undefined && '--diff', flags.stdin && '--stdin'].filter((one) => typeof one === 'string');
+  if (modes.length > 1) throw new UsageError(`${modes.join(' and ')} do not go together`);
+  if (flags.fix && flags.fixDryRun) throw new UsageError('--fix and --fix-dry-run do not go together');
+  if (flags.stdinFilename !== undefined && !flags.stdin) throw new UsageError('--stdin-filename goes with --stdin');
+  if (flags.staged) return { kind: 'staged' };
+  if (flags.diff !== undefined) return { kind: 'diff', base: flags.diff };
+  if (!flags.stdin) return { kind: 'files' };
+  if (flags.stdinFilename === undefined) throw new UsageError('--stdin needs --stdin-filename, which says what kind of file it is');
+  if (paths.length > 0) throw new UsageError('--stdin takes no paths');
+  if (flags.fix) throw new UsageError('--fix cannot write to standard input; --fix-dry-run shows the change');
+  return { kind: 'stdin', text: await standardInput(), filename: flags.stdinFilename };
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string> {
+  switch (flags.format) {
+    case 'pretty': {
+      const { isColorSupported } = (await import('picocolors')).default;
+      return (await import('./report/pretty.ts')).pretty(result, { color: flags.color && flags.output === undefined && isColorSupported, quiet: flags.quiet === true });
+    }
+    case 'json': return (await import('./report/json.ts')).json(result);
+    case 'sarif': return (await import('./report/sarif.ts')).sarif(result);
+    case 'github': return (await import('./report/github.ts')).github(result);
+    case 'gitlab': return (await import('./report/gitlab.ts')).gitlab(result);
+    case 'junit': return (await import('./report/junit.ts')).junit(result);
+    case 'markdown': return (await import('./report/markdown.ts')).markdown(result);
+  }
+}
+
+function writeReport(path: string, report: string): void {
+  try {
+    writeFileSync(resolve(path), report);
+  } catch (error) {
+    throw new FileError(`the report cannot be written to ${path} (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+/** To people, when the report itself goes to a program: what was found in a line, and always what was not checked. */
+async function say(result: CheckResult, flags: CheckFlags): Promise<void> {
+  const { checkedInWords, countsInWords, notReadInWords } = await import('./report/summary.ts');
+  const lines = flags.quiet ? [] : [`${countsInWords(result)}; ${checkedInWords(result)}`];
+  if (result.repaired) {
+    lines.push(`${result.repaired.applied.length} ${result.repaired.written ? 'repaired' : 'would be repaired'}`);
+    for (const refusal of result.repaired.refused) lines.push(`not repaired: ${refusal.finding.at.uri}, ${refusal.finding.rule}: ${refusal.why}`);
+  }
+  for (const line of notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)))) lines.push(`not checked: ${line}`);
+  for (const problem of result.problems.slice(0, 20)) lines.push(`not checked: ${problem.what}${problem.uri ? ` on ${problem.uri}` : ''}: ${problem.message}`);
+  if (result.problems.length > 20) lines.push(`and ${result.problems.length - 20} more that could not be checked`);
+  for (const line of lines) process.stderr.write(`posture: ${line}\n`);
+}

@@ -1,0 +1,19 @@
+// `posture explain RULE`: the rule's page.
+import { areaOf, areas } from '../engine/rule.ts';
+import { rulePage } from '../engine/rule-page.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { allRules, rulesOf } from '../../rules/registry.ts';
+
+export async function explainCommand(id: string): Promise<void> {
+  const rule = (await rulesOf(areas.filter((area) => areaOf(id) === area))).find((one) => one.id === id);
+  if (!rule) throw new UsageError(`there is no rule ${id}`, await nearest(id));
+  process.stdout.write(`${rulePage(rule).trimEnd()}\n`);
+}
+
+/** A sentence that names the rule that was probably meant. */
+async function nearest(id: string): Promise<string> {
+  const words = new Set(id.split(/[^a-z0-9]+/).filter((word) => word !== ''));
+  const scored = (await allRules()).map((rule) => ({ id: rule.id, score: rule.id.split(/[/-]/).filter((word) => words.has(word)).length })).sort((a, b) => b.score - a.score);
+  const close = scored.filter((one) => one.score > 0).slice(0, 3).map((one) => one.id);
+  return close.length > 0 ? `did you mean ${close.join(', ')}?` : '`posture rules` lists them';
+}

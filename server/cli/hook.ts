@@ -1,0 +1,58 @@
+// `posture hook install`: a pre-commit hook of plain git. Lives where git looks for hooks, and never takes the place of a
+// hook that somebody else wrote.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { FileError, GitError } from '../workspace/errors.ts';
+import { gitSync } from '../workspace/git.ts';
+import { findRepository } from '../workspace/repository.ts';
+
+const mark = '# posture hook: checks what is staged before it is committed';
+
+const script = `#!/bin/sh
+${mark}
+# Delete this file to take the hook away.
+if command -v posture >/dev/null 2>&1; then
+  exec posture check --staged
+elif [ -x node_modules/.bin/posture ]; then
+  exec node_modules/.bin/posture check --staged
+else
+  echo "posture is not installed here, so nothing was checked (npm install identity-posture)" >&2
+  exit 1
+fi
+`;
+
+export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
+  const repository = await findRepository(cwd);
+  if ('none' in repository) throw new GitError(`a hook needs a git repository, and ${cwd} is in none: ${repository.none}`);
+  const folder = hooksFolder(repository.root);
+  const path = join(folder, 'pre-commit');
+  if (existsSync(path)) {
+    const there = readFileSync(path, 'utf8');
+    if (there === script) return void process.stdout.write(`The hook is already there: ${path}\n`);
+    if (!there.includes(mark)) throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, script);
+    chmodSync(path, 0o755);
+  } catch (error) {
+    throw new FileError(`the hook cannot be written: ${(error as Error).message}`);
+  }
+  process.stdout.write(`Every commit is now checked first: ${path}\n`);
+}
+
+/** `core.hooksPath` where it is set, relative to the root of the working tree as git has it; else the repository's own. */
+function hooksFolder(root: string): string {
+  // The value itself, which our own calls of git override.
+  const configured = gitSync({ cwd: root, command: ['config', '--show-origin', '-z', '--get-all', 'core.hooksPath'] });
+  const values = configured.ok ? configured.stdout.toString('utf8').split('\0') : [];
+  for (let i = values.length - 2; i > 0; i -= 2) {
+    if (values[i - 1] === 'command line:') continue;
+    const value = values[i]!.replace(/^~(?=\/|$)/, homedir());
+    if (value !== '') return isAbsolute(value) ? value : resolve(root, value);
+  }
+  const common = gitSync({ cwd: root, command: ['rev-parse', '--git-common-dir'] });
+  if (!common.ok) throw new GitError(`git does not say where its hooks are: ${common.message}`);
+  return resolve(root, common.stdout.toString('utf8').trim(), 'hooks');
+}

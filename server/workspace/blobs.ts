@@ -1,0 +1,114 @@
+// Blobs of a repository by their ids, through one `git cat-file --batch`. Nothing is fetched: an object that is not here
+// is missing. Blobs over the size cap are passed by without being held.
+import type { ChildProcess } from 'node:child_process';
+import { gitSync, spawnGit } from './git.ts';
+import type { Repository } from './repository.ts';
+import { sizeCap } from './text-file.ts';
+
+export type Blob = Buffer | { readonly missing: true } | { readonly tooLarge: number };
+
+export interface Blobs {
+  /** Blobs in the order of the ids. Rejects when git ends before it has answered. */
+  read(ids: readonly string[]): Promise<Blob[]>;
+  /** One blob at once, for a neighbour that a reader asks for. */
+  readSync(id: string): Blob;
+  /** Ends git. */
+  close(): void;
+}
+
+export function openBlobs(repository: Repository): Blobs {
+  let child: ChildProcess | undefined;
+  let parser: ((chunk: Buffer) => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
+
+  function start(): ChildProcess {
+    const started = spawnGit({ cwd: repository.root, command: ['cat-file', '--batch'], inHook: repository.inHook });
+    let message = '';
+    started.stdout!.on('data', (chunk: Buffer) => parser?.(chunk));
+    started.stderr!.on('data', (chunk: Buffer) => (message = (message + chunk.toString()).slice(0, 500)));
+    started.stdin!.on('error', () => undefined);
+    started.on('error', (error) => fail?.(error));
+    started.on('close', () => {
+      child = undefined;
+      fail?.(new Error(`git ended before it had given every object${message ? `: ${message.trim().split('\n')[0]}` : ''}`));
+    });
+    return started;
+  }
+
+  return {
+    read(ids) {
+      if (ids.length === 0) return Promise.resolve([]);
+      return new Promise((resolve, reject) => {
+        const found: Blob[] = [];
+        const finish = (): void => {
+          parser = undefined;
+          fail = undefined;
+          resolve(found);
+        };
+        fail = (error) => {
+          parser = undefined;
+          fail = undefined;
+          reject(error);
+        };
+        parser = batchParser((blob) => {
+          found.push(blob);
+          if (found.length === ids.length) finish();
+        });
+        child ??= start();
+        child.stdin!.write(ids.map((id) => `${id}\n`).join(''));
+      });
+    },
+    readSync(id) {
+      const size = gitSync({ cwd: repository.root, command: ['cat-file', '-s', id], inHook: repository.inHook });
+      if (!size.ok) return { missing: true };
+      const bytes = Number(size.stdout.toString());
+      if (bytes > sizeCap) return { tooLarge: bytes };
+      const blob = gitSync({ cwd: repository.root, command: ['cat-file', 'blob', id], inHook: repository.inHook });
+      return blob.ok ? blob.stdout : { missing: true };
+    },
+    close() {
+      child?.stdin!.end();
+      child = undefined;
+    },
+  };
+}
+
+/** Takes the answers of `cat-file --batch` apart: `<id> <type> <size>\n<bytes>\n` or `<id> missing\n`. */
+export function batchParser(give: (blob: Blob) => void): (chunk: Buffer) => void {
+  let header = '';
+  let body: Buffer[] | undefined;
+  let size = 0;
+  /** Bytes of the body still to come, with the line end behind it; -1 while a header is read. */
+  let left = -1;
+  return (chunk) => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (left < 0) {
+        const end = chunk.indexOf(10, at);
+        header += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
+        if (end < 0) return;
+        at = end + 1;
+        const match = /^\S+ (\w+) (\d+)$/.exec(header);
+        header = '';
+        if (!match) {
+          give({ missing: true });
+          continue;
+        }
+        size = Number(match[2]);
+        left = size + 1;
+        body = size <= sizeCap && match[1] === 'blob' ? [] : undefined;
+        continue;
+      }
+      const take = Math.min(left, chunk.length - at);
+      // The last byte is git's own line end.
+      const wanted = Math.min(take, Math.max(0, left - 1));
+      if (body && wanted > 0) body.push(chunk.subarray(at, at + wanted));
+      at += take;
+      left -= take;
+      if (left === 0) {
+        left = -1;
+        give(body ? Buffer.concat(body) : size > sizeCap ? { tooLarge: size } : { missing: true });
+      }
+    }
+  };
+}

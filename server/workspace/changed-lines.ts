@@ -1,0 +1,100 @@
+// Which files and lines differ from a commit: what `--diff BASE` is about.
+import { GitError } from './errors.ts';
+import { entriesOf, git, gitSync, type GitCall } from './git.ts';
+import type { Repository } from './repository.ts';
+
+export interface Changes {
+  /** The commit that is compared with: the merge base of BASE and HEAD. */
+  readonly base: string;
+  /** Changed and new files that are still there, with the lines that are new in them, zero-based and half-open; `all` for untracked files. */
+  readonly files: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>;
+}
+
+/**
+ * Differences between the working tree and the merge base of `base` and HEAD, untracked files included. Throws GitError
+ * with the command that would help when there is no such commit here (a shallow clone): "could not compare" is never "clean".
+ */
+export async function changesSince(repository: Repository, base: string, paths: readonly string[]): Promise<Changes> {
+  const cwd = repository.root;
+  const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
+  if (!named.ok) throw new GitError(`there is no commit ${base} here`, `fetch it first, for example: git fetch origin ${base.replace(/^origin\//, '')}`);
+  const shared = await git({ cwd, command: ['merge-base'], revisions: [named.stdout.toString().trim(), 'HEAD'] });
+  if (!shared.ok) throw new GitError(`${base} and HEAD have no commit in common here`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
+  const commit = shared.stdout.toString().trim().split('\n')[0]!;
+  const within = paths.length > 0 && !paths.includes('') ? paths : undefined;
+  const config = withoutFilters(cwd);
+  const patch = await git({
+    cwd,
+    command: ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=AMT', '--ignore-submodules=all', '--text'],
+    revisions: [commit],
+    paths: within,
+    config,
+  });
+  if (!patch.ok) throw new GitError(`git could not compare with ${base}: ${patch.message}`);
+  const files = new Map<string, 'all' | readonly (readonly [number, number])[]>(linesOfPatch(patch.stdout.toString('utf8')));
+  const untracked = await git({ cwd, command: ['ls-files', '-z', '--others', '--exclude-standard'], paths: within });
+  if (!untracked.ok) throw new GitError(`untracked files cannot be listed: ${untracked.message}`);
+  for (const uri of entriesOf(untracked.stdout)) if (!uri.endsWith('/')) files.set(uri, 'all');
+  return { base: commit, files };
+}
+
+/**
+ * Settings that take away the programs a repository names to clean its files: comparing a working file with a blob would
+ * run them.
+ */
+function withoutFilters(cwd: string): GitCall['config'] {
+  const result = gitSync({ cwd, command: ['config', '--name-only', '-z', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'] });
+  if (!result.ok) return [];
+  return entriesOf(result.stdout).filter((name) => !/[=\n]/.test(name)).map((name) => (name.endsWith('.required') ? `${name}=false` : `${name}=`));
+}
+
+/** New lines by file, from a patch without context. */
+export function linesOfPatch(patch: string): Map<string, (readonly [number, number])[]> {
+  const files = new Map<string, (readonly [number, number])[]>();
+  let lines: (readonly [number, number])[] | undefined;
+  let oldLeft = 0;
+  let newLeft = 0;
+  for (const line of patch.split('\n')) {
+    if (oldLeft > 0 && line.startsWith('-')) oldLeft--;
+    else if (newLeft > 0 && line.startsWith('+')) newLeft--;
+    else if (line.startsWith('diff --git ')) lines = undefined;
+    else if (line.startsWith('+++ ')) {
+      const path = unquote(line.slice(4).replace(/\t$/, ''));
+      lines = path.startsWith('b/') ? (files.get(path.slice(2)) ?? []) : undefined;
+      if (lines) files.set(path.slice(2), lines);
+    } else {
+      const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+      if (!hunk) continue;
+      oldLeft = hunk[1] === undefined ? 1 : Number(hunk[1]);
+      newLeft = hunk[3] === undefined ? 1 : Number(hunk[3]);
+      const first = Number(hunk[2]) - 1;
+      if (newLeft > 0) lines?.push([first, first + newLeft]);
+    }
+  }
+  return files;
+}
+
+const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+
+/** A path as git prints it in a patch: in quotes with C escapes where it holds a quote, a backslash or a control character. */
+export function unquote(path: string): string {
+  if (!path.startsWith('"')) return path;
+  const bytes: number[] = [];
+  const inner = path.slice(1, path.endsWith('"') ? -1 : undefined);
+  const source = Buffer.from(inner, 'utf8');
+  for (let i = 0; i < source.length; i++) {
+    if (source[i] !== 92) {
+      bytes.push(source[i]!);
+      continue;
+    }
+    const octal = /^[0-7]{3}/.exec(source.toString('latin1', i + 1, i + 4));
+    if (octal) {
+      bytes.push(Number.parseInt(octal[0], 8));
+      i += 3;
+    } else {
+      const escaped = String.fromCharCode(source[++i] ?? 92);
+      bytes.push((escapes[escaped] ?? escaped).charCodeAt(0));
+    }
+  }
+  return Buffer.from(bytes).toString('utf8');
+}

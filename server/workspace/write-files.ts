@@ -1,0 +1,69 @@
+// Writes changed files so that none is ever seen half: each text goes to a new file beside the old one, is flushed, takes
+// the old one's mode, and is renamed over it. Several files are written all or not at all, as far as a file system allows.
+import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { FileError } from './errors.ts';
+
+export interface FileWrite {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  /** What stands there now, as it was judged; undefined for a new file. Where it differs, nothing is written. */
+  readonly before: string | undefined;
+}
+
+/** Throws FileError, with every file as it was, when one cannot be written or has changed since it was read. */
+export function writeFiles(writes: readonly FileWrite[]): void {
+  const staged: { from: string; to: string; before: string | undefined }[] = [];
+  try {
+    for (const write of writes) staged.push({ from: stage(write), to: write.path, before: write.before });
+  } catch (error) {
+    for (const { from } of staged) rmSync(from, { force: true });
+    throw error;
+  }
+  const done: typeof staged = [];
+  try {
+    for (const one of staged) {
+      renameSync(one.from, one.to);
+      done.push(one);
+    }
+  } catch (error) {
+    for (const one of staged) if (!done.includes(one)) rmSync(one.from, { force: true });
+    for (const one of done) {
+      if (one.before === undefined) rmSync(one.to, { force: true });
+      else renameSync(stage({ path: one.to, text: one.before, before: undefined }, true), one.to);
+    }
+    throw new FileError(`${staged[done.length]!.to} cannot be replaced: ${(error as Error).message}; nothing was written`);
+  }
+}
+
+function stage({ path, text, before }: FileWrite, restoring = false): string {
+  let mode: number | undefined;
+  try {
+    const stats = lstatSync(path);
+    if (!stats.isFile()) throw new FileError(`${path} is no regular file any more; nothing was written`);
+    if (!restoring && (before === undefined || readFileSync(path, 'utf8') !== before)) throw new FileError(`${path} was changed while it was checked; nothing was written`, 'run the command again');
+    mode = stats.mode & 0o7777;
+  } catch (error) {
+    if (error instanceof FileError) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new FileError(`${path} cannot be written: ${(error as Error).message}`);
+    if (before !== undefined) throw new FileError(`${path} is gone; nothing was written`);
+    mkdirSync(dirname(path), { recursive: true });
+  }
+  const beside = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.posture`);
+  let file: number | undefined;
+  try {
+    file = openSync(beside, 'wx', mode ?? 0o666);
+    const bytes = Buffer.from(text, 'utf8');
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    if (mode !== undefined) fchmodSync(file, mode);
+    fsyncSync(file);
+  } catch (error) {
+    if (file !== undefined) closeSync(file);
+    rmSync(beside, { force: true });
+    throw new FileError(`${path} cannot be written: ${(error as Error).message}; nothing was written`);
+  }
+  closeSync(file);
+  return beside;
+}
