@@ -93,6 +93,8 @@ export interface Grant {
   readonly entitlement?: Leaf;
   /** AWS `s3:Get*`; Google permission; Azure `Microsoft.X/*`; Kubernetes `group/resource/sub:verb`; Vault capability; SQL privilege. */
   readonly actions: readonly Leaf[];
+  /** Azure: whether `actions` are of the control plane or of the data plane. Control where it is left out. */
+  readonly plane?: 'control' | 'data';
   readonly scope: readonly Scope[];
   readonly conditions: readonly Condition[];
   readonly lifetime: Lifetime;

@@ -27,10 +27,10 @@ interface Mode {
 }
 
 /**
- * A line that begins a block at the left margin. Looked at only when a first reading found brackets that do not match:
- * there, such a line ends whatever is still open.
+ * Lines that begin a block at the left margin. Looked at only when a first reading found brackets that do not match:
+ * there, such a line ends whatever is still open. Found in one pass.
  */
-const blockHead = /(?:[A-Za-z_][\w-]*(?:[ \t]+[A-Za-z_][\w-]*)?(?:[ \t]+"[^"\n]*")+|(?:locals|terraform|moved|import|removed|build))[ \t]*\{/y;
+const blockHead = /^(?:[A-Za-z_][\w-]*(?:[ \t]+[A-Za-z_][\w-]*)?(?:[ \t]+"[^"\n]*")+|(?:locals|terraform|moved|import|removed|build))[ \t]*\{/gm;
 
 /** `region` restricts reading to a part of the text, taken as the inside of a quoted template (strings of JSON syntax). */
 export function tokenize(text: string, recovering: boolean, region?: readonly [number, number]): Tokens {
@@ -42,6 +42,7 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
   const length = region ? region[1] : text.length;
   let at = region ? region[0] : 0;
   let markers: Map<string, number[]> | undefined;
+  let heads: number[] | undefined;
 
   const push = (kind: number, start: number, end: number): void => {
     kinds.push(kind);
@@ -52,9 +53,9 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
   const problem = (message: string, start: number, end: number): void => {
     if (problems.length < 100) problems.push({ message, span: [start, end] });
   };
-  const atBlockHead = (offset: number): boolean => {
-    blockHead.lastIndex = offset;
-    return blockHead.test(text);
+  const headAfter = (offset: number): number | undefined => {
+    heads ??= [...text.matchAll(blockHead)].map((match) => match.index);
+    return firstAtLeast(heads, offset);
   };
   const open = (kind: Mode['kind'], bodyEnd = length, markerEnd = length): void => {
     modes.push({ kind, braces: 0, bodyEnd, markerEnd });
@@ -92,15 +93,7 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
       return true;
     }
     problem(`the heredoc ${word} has no end`, start, i);
-    let end = length;
-    if (recovering) {
-      for (let next = body; next < length; next = lineAfter(text, next)) {
-        if (atBlockHead(next)) {
-          end = next;
-          break;
-        }
-      }
-    }
+    const end = (recovering ? headAfter(body) : undefined) ?? length;
     push(token.heredocOpen, start, body);
     open('heredoc', end, end);
     return true;
@@ -134,7 +127,11 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
       return;
     }
     modes.pop();
-    if (heredoc) push(token.heredocClose, Math.max(at, mode.bodyEnd), Math.max(at, mode.markerEnd));
+    if (heredoc) {
+      push(token.heredocClose, Math.max(at, mode.bodyEnd), Math.max(at, mode.markerEnd));
+      // A heredoc without an end was ended by the block head that follows.
+      if (mode.bodyEnd === mode.markerEnd && at < length) resetHere();
+    }
     else if (i < length && text.charCodeAt(i) === 34) push(token.quoteClose, i, i + 1);
     else {
       if (!region) problem('the string has no closing quote', i, i);
@@ -151,6 +148,11 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
     }
   };
 
+  const resetHere = (): void => {
+    closeAll();
+    push(token.reset, at, at);
+  };
+
   const lexCode = (mode: Mode | undefined): void => {
     const code = text.charCodeAt(at);
     const start = at;
@@ -162,10 +164,7 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
       push(token.newline, start, start + 1);
       if (!recovering) return;
       if (mode && mode.braces === 0 && modes.at(-2)?.kind === 'quoted') closeAll();
-      if (atBlockHead(at)) {
-        closeAll();
-        push(token.reset, at, at);
-      }
+      if (headAfter(at) === at) resetHere();
       return;
     }
     if (isNameStart(code)) {
@@ -285,11 +284,6 @@ function numberEnd(text: string, from: number, length: number): number {
 function lineEnd(text: string, from: number, length: number): number {
   const at = text.indexOf('\n', from);
   return at < 0 || at > length ? length : at;
-}
-
-function lineAfter(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at < 0 ? text.length : at + 1;
 }
 
 /** The first number of a sorted list that is `least` or more. */

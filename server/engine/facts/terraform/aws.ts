@@ -1,0 +1,217 @@
+// AWS resources of Terraform: policies and who holds them, trust, resource policies, limits, keys and logins. What a
+// policy document says is read by facts/aws/policy-document.ts.
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { principalOf } from '../aws/principals.ts';
+import type { Grant, Principal } from '../types.ts';
+import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
+import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import type { Resource } from './module.ts';
+import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
+import type { Scope } from './evaluate.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
+
+/** What the module as a whole says about its customer-managed policies. */
+export interface PolicyUses {
+  /** Who holds a policy, by the policy's address. */
+  readonly holders: ReadonlyMap<string, readonly Principal[]>;
+  /** Addresses of policies that are only ever a permissions boundary. */
+  readonly boundaries: ReadonlySet<string>;
+}
+
+const attachments: Readonly<Record<string, readonly (readonly [attribute: string, kind: Principal['kind']])[]>> = {
+  aws_iam_role_policy_attachment: [['role', 'role']],
+  aws_iam_user_policy_attachment: [['user', 'user']],
+  aws_iam_group_policy_attachment: [['group', 'group']],
+  aws_iam_policy_attachment: [['roles', 'role'], ['users', 'user'], ['groups', 'group']],
+};
+
+/** One look over the module: attachments and boundaries by reference. */
+export function policyUsesOf(scope: Scope): PolicyUses {
+  const holders = new Map<string, Principal[]>();
+  const bounding = new Set<string>();
+  for (const resource of scope.module.resources.values()) {
+    if (resource.mode !== 'resource' || !resource.type.startsWith('aws_')) continue;
+    const own: Scope = { ...scope, uri: resource.uri };
+    const named = (attribute: string): Resource | undefined => resourceOf(attributeOf(resource.block.body, attribute)?.value, own);
+    const boundary = named('permissions_boundary');
+    if (boundary?.type === 'aws_iam_policy') bounding.add(boundary.address);
+    const policy = attachments[resource.type] && named('policy_arn');
+    if (policy?.type !== 'aws_iam_policy') continue;
+    const list = holders.get(policy.address) ?? [];
+    for (const [attribute, kind] of attachments[resource.type]!) {
+      const holder = named(attribute);
+      if (holder) list.push({ kind, id: addressLeaf(holder, { uri: resource.uri, span: resource.block.head }) });
+    }
+    holders.set(policy.address, list);
+  }
+  return { holders, boundaries: new Set([...bounding].filter((address) => !holders.has(address))) };
+}
+
+/** Policies in an attribute, by type: the attribute and what kind of policy it is. */
+const resourcePolicies: Readonly<Record<string, readonly [attribute: string, role: Grant['role']]>> = {
+  aws_s3_bucket_policy: ['policy', 'resource'], aws_s3_bucket: ['policy', 'resource'], aws_s3_access_point: ['policy', 'resource'],
+  aws_s3control_access_point_policy: ['policy', 'resource'], aws_s3control_bucket_policy: ['policy', 'resource'],
+  aws_s3control_multi_region_access_point_policy: ['policy', 'resource'], aws_s3_directory_bucket_policy: ['policy', 'resource'],
+  aws_s3tables_table_bucket_policy: ['resource_policy', 'resource'], aws_s3tables_table_policy: ['resource_policy', 'resource'],
+  aws_sqs_queue_policy: ['policy', 'resource'], aws_sqs_queue: ['policy', 'resource'], aws_sns_topic_policy: ['policy', 'resource'], aws_sns_topic: ['policy', 'resource'],
+  aws_kms_key: ['policy', 'key-policy'], aws_kms_key_policy: ['policy', 'key-policy'], aws_kms_external_key: ['policy', 'key-policy'],
+  aws_kms_replica_key: ['policy', 'key-policy'], aws_kms_replica_external_key: ['policy', 'key-policy'],
+  aws_secretsmanager_secret_policy: ['policy', 'resource'], aws_secretsmanager_secret: ['policy', 'resource'],
+  aws_ecr_repository_policy: ['policy', 'resource'], aws_ecr_registry_policy: ['policy', 'resource'], aws_ecrpublic_repository_policy: ['policy', 'resource'],
+  aws_efs_file_system_policy: ['policy', 'resource'], aws_opensearch_domain_policy: ['access_policies', 'resource'], aws_opensearch_domain: ['access_policies', 'resource'],
+  aws_elasticsearch_domain_policy: ['access_policies', 'resource'], aws_elasticsearch_domain: ['access_policies', 'resource'],
+  aws_glue_resource_policy: ['policy', 'resource'], aws_backup_vault_policy: ['policy', 'resource'], aws_api_gateway_rest_api_policy: ['policy', 'resource'],
+  aws_api_gateway_rest_api: ['policy', 'resource'], aws_cloudwatch_event_bus_policy: ['policy', 'resource'], aws_cloudwatch_log_resource_policy: ['policy_document', 'resource'],
+  aws_cloudwatch_log_destination_policy: ['access_policy', 'resource'], aws_dynamodb_resource_policy: ['policy', 'resource'], aws_kinesis_resource_policy: ['policy', 'resource'],
+  aws_glacier_vault: ['access_policy', 'resource'], aws_media_store_container_policy: ['policy', 'resource'], aws_codeartifact_domain_permissions_policy: ['policy_document', 'resource'],
+  aws_codeartifact_repository_permissions_policy: ['policy_document', 'resource'], aws_ses_identity_policy: ['policy', 'resource'], aws_sesv2_email_identity_policy: ['policy', 'resource'],
+  aws_msk_cluster_policy: ['policy', 'resource'], aws_redshiftserverless_resource_policy: ['policy', 'resource'], aws_redshift_resource_policy: ['policy', 'resource'],
+  aws_acmpca_policy: ['policy', 'resource'], aws_vpclattice_auth_policy: ['policy', 'resource'], aws_vpclattice_resource_policy: ['policy', 'resource'],
+  aws_iot_policy: ['policy', 'identity'], aws_transfer_user: ['policy', 'session'], aws_transfer_access: ['policy', 'session'], aws_networkfirewall_resource_policy: ['policy', 'resource'],
+  aws_lambda_layer_version_permission: ['policy', 'resource'], aws_signer_signing_profile_permission: ['policy', 'resource'], aws_route53_resolver_firewall_rule_group: ['policy', 'resource'],
+  aws_organizations_policy: ['content', 'org-limit'], aws_organizations_resource_policy: ['content', 'resource'], aws_vpc_endpoint: ['policy', 'endpoint'], aws_vpc_endpoint_policy: ['policy', 'endpoint'],
+  aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'], aws_rolesanywhere_profile: ['session_policy', 'session'],
+  awscc_iam_managed_policy: ['policy_document', 'identity'],
+};
+
+/** Reads a policy in an attribute; nothing where it is not set or not known. */
+function readPolicy(reading: Reading, attribute: string, role: Grant['role'], principals: readonly Principal[], document: Value | undefined = reading.view.attribute(attribute), path = attribute): void {
+  if (!document) return;
+  readPolicyDocument(document, reading.facts, {
+    role,
+    carrier: reading.carrier(attribute),
+    anchor: reading.anchor(path),
+    principals,
+    enabled: reading.instance.enabled,
+    assumes: role === 'trust' ? addressLeaf(reading.instance.resource, reading.view.head) : undefined,
+  });
+}
+
+function attach(reading: Reading, attribute: string, principals: readonly Principal[], role?: Grant['role']): void {
+  for (const policy of leavesOf(reading.view.attribute(attribute))) {
+    attachManagedPolicy(policy, reading.facts, { carrier: reading.carrier(attribute), anchor: reading.anchor(attribute), principals, enabled: reading.instance.enabled, role });
+  }
+}
+
+function self(reading: Reading, kind: Principal['kind']): Principal[] {
+  return [{ kind, id: addressLeaf(reading.instance.resource, reading.view.head) }];
+}
+
+const attachment = (type: string, policy = 'policy_arn', subjects = attachments[type]!): ResourceReader => (reading) => {
+  attach(reading, policy, subjects.flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind)));
+};
+
+const inline = (attribute: string, kind: Principal['kind']): ResourceReader => (reading) => {
+  readPolicy(reading, 'policy', 'identity', principalsFrom(reading, attribute, kind));
+};
+
+const role: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals = self(reading, 'role');
+  readPolicy(reading, 'assume_role_policy', 'trust', []);
+  view.blocks('inline_policy').forEach((block, index) => {
+    const name = textOf(block.attribute('name')) ?? String(index);
+    const document = block.attribute('policy');
+    if (!document) return;
+    readPolicyDocument(document, reading.facts, {
+      role: 'identity', principals, anchor: reading.anchor(`inline_policy[${name}]`), enabled: reading.instance.enabled,
+      carrier: { ...reading.carrier(), attribute: block.placeOf('policy')?.all },
+    });
+  });
+  attach(reading, 'managed_policy_arns', principals);
+  attach(reading, 'permissions_boundary', principals, 'boundary');
+  pushIdentity(reading, {
+    platform: 'aws', kind: 'role', name: 'name', tags: 'tags',
+    traits: { permissionsBoundary: firstLeaf(view.attribute('permissions_boundary')), maxSessionDuration: firstLeaf(view.attribute('max_session_duration')) },
+  });
+};
+
+const user: ResourceReader = (reading) => {
+  attach(reading, 'permissions_boundary', self(reading, 'user'), 'boundary');
+  pushIdentity(reading, { platform: 'aws', kind: 'user', name: 'name', tags: 'tags', traits: { permissionsBoundary: firstLeaf(reading.view.attribute('permissions_boundary')) } });
+};
+
+/** The permission of one caller to invoke a function, in the shape of the statement that AWS makes of it. */
+const lambdaPermission: ResourceReader = (reading) => {
+  const { view } = reading;
+  const who = firstLeaf(view.attribute('principal'));
+  if (!who) return;
+  const whoAt = view.placeOf('principal')!;
+  const text = textOf(who) ?? '';
+  const type = /\.amazonaws\.com(?:\.cn)?$/.test(text) ? 'Service' : 'AWS';
+  const entries: Entry[] = [
+    entryFrom('Effect', view.head, wordAt('Allow', view.head), view.head),
+    entryFrom('Principal', whoAt.name, mappingFrom([entryFrom(type, whoAt.name, who, whoAt.all)], whoAt.all), whoAt.all),
+  ];
+  for (const [name, json] of [['action', 'Action'], ['function_name', 'Resource']] as const) {
+    const value = view.attribute(name);
+    if (value) entries.push(entryFrom(json, view.placeOf(name)!.name, value, view.placeOf(name)!.all));
+  }
+  const conditions: Entry[] = [];
+  for (const [name, operator, key] of [
+    ['source_arn', 'ArnLike', 'AWS:SourceArn'], ['source_account', 'StringEquals', 'AWS:SourceAccount'], ['principal_org_id', 'StringEquals', 'aws:PrincipalOrgID'],
+    ['function_url_auth_type', 'StringEquals', 'lambda:FunctionUrlAuthType'], ['event_source_token', 'StringEquals', 'lambda:EventSourceToken'],
+  ] as const) {
+    const value = view.attribute(name);
+    if (!value) continue;
+    const at = view.placeOf(name)!;
+    conditions.push(entryFrom(operator, at.name, mappingFrom([entryFrom(key, at.name, value, at.all)], at.all), at.all));
+  }
+  if (conditions.length > 0) entries.push(entryFrom('Condition', conditions[0]!.key.at, mappingFrom(conditions, view.block), view.block));
+  readPolicy(reading, 'principal', 'resource', [], mappingFrom([entryFrom('Statement', view.head, mappingFrom(entries, view.block), view.block)], view.block), 'permission');
+};
+
+/** Another account may send events to the bus. */
+const eventPermission: ResourceReader = (reading) => {
+  const { view } = reading;
+  const who = firstLeaf(view.attribute('principal'));
+  if (!who) return;
+  const limits = view.blocks('condition').length > 0;
+  reading.facts.grants.push({
+    anchor: reading.anchor('principal'), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
+    principals: [principalOf('AWS', who)], actions: [wordAt('events:PutEvents', view.head)], scope: [],
+    conditions: limits ? [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [], limits: 'principal', at: view.blocks('condition')[0]!.block }] : [],
+    lifetime: { kind: 'standing' }, carrier: reading.carrier('principal'), enabled: reading.instance.enabled,
+  });
+};
+
+/** Readers of AWS types. `uses` says which policies are attached and which only bound. */
+export function awsReaders(uses: PolicyUses): Record<string, ResourceReader> {
+  const readers: Record<string, ResourceReader> = {
+    aws_iam_policy(reading) {
+      const { address } = reading.instance.resource;
+      readPolicy(reading, 'policy', uses.boundaries.has(address) ? 'boundary' : 'identity', uses.holders.get(address) ?? []);
+    },
+    aws_iam_role_policy: inline('role', 'role'),
+    aws_iam_user_policy: inline('user', 'user'),
+    aws_iam_group_policy: inline('group', 'group'),
+    aws_iam_role: role,
+    aws_iam_user: user,
+    aws_iam_group: (reading) => pushIdentity(reading, { platform: 'aws', kind: 'group', name: 'name' }),
+    aws_iam_role_policy_attachments_exclusive: attachment('', 'policy_arns', [['role_name', 'role']]),
+    aws_iam_user_policy_attachments_exclusive: attachment('', 'policy_arns', [['user_name', 'user']]),
+    aws_iam_group_policy_attachments_exclusive: attachment('', 'policy_arns', [['group_name', 'group']]),
+    aws_ssoadmin_managed_policy_attachment: attachment('', 'managed_policy_arn', [['permission_set_arn', 'role']]),
+    aws_ssoadmin_permissions_boundary_attachment: () => {},
+    aws_lambda_permission: lambdaPermission,
+    aws_cloudwatch_event_permission: eventPermission,
+    aws_iam_access_key(reading) {
+      if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
+      pushCredential(reading, { platform: 'aws', kind: 'access-key', owner: principalsFrom(reading, 'user', 'user')[0] });
+    },
+    aws_iam_user_login_profile: (reading) => pushCredential(reading, { platform: 'aws', kind: 'login-password', owner: principalsFrom(reading, 'user', 'user')[0] }),
+    aws_iam_service_specific_credential: (reading) => pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
+  };
+  for (const type of Object.keys(attachments)) readers[type] = attachment(type);
+  for (const [type, [attribute, kind]] of Object.entries(resourcePolicies)) {
+    const policies: ResourceReader = (reading) => readPolicy(reading, attribute, kind, kind === 'identity' ? principalsOfSet(reading) : []);
+    const own = readers[type];
+    readers[type] = own ? (reading) => (own(reading), policies(reading)) : policies;
+  }
+  return readers;
+}
+
+function principalsOfSet(reading: Reading): Principal[] {
+  const set = namedBy(reading, 'permission_set_arn');
+  return set ? [{ kind: 'role', id: addressLeaf(set, reading.view.head) }] : [];
+}

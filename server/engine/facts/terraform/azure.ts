@@ -1,0 +1,187 @@
+// Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
+// certificates, federated credentials, managed identities.
+import { azureRole, azureScope } from '../azure/scope.ts';
+import type { Condition, Credential, Grant, Lifetime, Platform, Principal } from '../types.ts';
+import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
+import { wordAt } from './made-values.ts';
+import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
+
+const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };
+
+/** Types that a principal id may come from, by what they are. */
+const principalTypes: readonly (readonly [RegExp, Principal['kind']])[] = [
+  [/^azuread_user$/, 'user'], [/^azuread_group$/, 'group'], [/^(?:azuread_service_principal|azurerm_user_assigned_identity|azurerm_)/, 'serviceAccount'],
+];
+
+function principalOf(reading: Reading, attribute: string): Principal[] {
+  const id = firstLeaf(reading.view.attribute(attribute));
+  const named = namedBy(reading, attribute);
+  const said = principalKinds[textOf(reading.view.attribute('principal_type'))?.toLowerCase() ?? ''];
+  if (named) return [{ kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown', id: addressLeaf(named, reading.view.placeOf(attribute)?.all ?? reading.view.head) }];
+  return id ? [{ kind: said ?? 'unknown', id }] : [];
+}
+
+const anyPolarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+
+function conditionsOf(reading: Reading): Condition[] {
+  const condition = firstLeaf(reading.view.attribute('condition'));
+  const at = reading.view.placeOf('condition');
+  // Conditions of role assignments narrow which roles may be given and to whom, or which blobs.
+  return condition && at ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: at.all }] : [];
+}
+
+function pushAssignment(reading: Reading, lifetime: Lifetime): void {
+  const { view } = reading;
+  const scopes = leavesOf(view.attribute('scope')).map(azureScope);
+  for (const attribute of ['role_definition_name', 'role_definition_id'] as const) {
+    for (const role of leavesOf(view.attribute(attribute))) {
+      reading.facts.grants.push({
+        anchor: reading.anchor(attribute), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: principalOf(reading, 'principal_id'),
+        entitlement: azureRole(role), actions: [], scope: scopes, conditions: conditionsOf(reading), lifetime, carrier: reading.carrier(attribute), enabled: reading.instance.enabled,
+      });
+    }
+  }
+}
+
+/** The end of a PIM assignment: of eligible ones when they stop being eligible. */
+function scheduleEnd(reading: Reading): { until?: Leaf; at?: Lifetime['at'] } {
+  for (const schedule of reading.view.blocks('schedule')) {
+    for (const expiration of schedule.blocks('expiration')) {
+      for (const name of ['end_date_time', 'duration_days', 'duration_hours']) {
+        const until = firstLeaf(expiration.attribute(name));
+        if (until) return { until, at: expiration.placeOf(name)?.all };
+      }
+    }
+  }
+  return {};
+}
+
+const customRole: ResourceReader = (reading) => {
+  const { view } = reading;
+  const given = leavesOf(view.attribute('assignable_scopes'));
+  const scope = (given.length > 0 ? given : leavesOf(view.attribute('scope'))).map(azureScope);
+  view.blocks('permissions').forEach((permissions, index) => {
+    for (const [attribute, effect, plane] of [['actions', 'allow', 'control'], ['not_actions', 'deny', 'control'], ['data_actions', 'allow', 'data'], ['not_data_actions', 'deny', 'data']] as const) {
+      const actions = leavesOf(permissions.attribute(attribute));
+      if (actions.length === 0) continue;
+      reading.facts.grants.push({
+        anchor: reading.anchor(`permissions[${index}]/${attribute}`), platform: 'azure', effect, polarity: anyPolarity, role: 'custom-role', principals: [],
+        entitlement: firstLeaf(view.attribute('name')), actions, plane, scope, conditions: [], lifetime: { kind: 'standing' },
+        carrier: { ...reading.carrier(), attribute: permissions.placeOf(attribute)?.all }, enabled: reading.instance.enabled,
+      });
+    }
+  });
+};
+
+const directoryRole = (role: string, principal: string, lifetime: Lifetime): ResourceReader => (reading) => {
+  for (const entitlement of leavesOf(reading.view.attribute(role))) {
+    reading.facts.grants.push({
+      anchor: reading.anchor(role), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: principalOf(reading, principal), entitlement, actions: [],
+      scope: [reading.view.attribute('directory_scope_id') && textOf(reading.view.attribute('directory_scope_id')) !== '/'
+        ? { level: 'resource', id: firstLeaf(reading.view.attribute('directory_scope_id')) ?? wordAt('', reading.view.head) }
+        : { level: 'everything', id: wordAt('/', reading.view.head) }],
+      conditions: [], lifetime, carrier: reading.carrier(role), enabled: reading.instance.enabled,
+    });
+  }
+};
+
+const federated = (platform: Platform, target: string, audiences: string): ResourceReader => (reading) => {
+  const { view } = reading;
+  const issuer = firstLeaf(view.attribute('issuer'));
+  if (!issuer) return;
+  const conditions: Condition[] = [];
+  for (const [attribute, operator, key] of [['subject', 'StringEquals', 'sub'], ['claims_matching_expression', 'expression', 'sub'], [audiences, 'StringEquals', 'aud']] as const) {
+    const values = leavesOf(view.attribute(attribute));
+    const at = view.placeOf(attribute);
+    if (values.length > 0 && at) conditions.push({ operator, key, values, limits: key === 'sub' ? 'principal' : 'other', at: at.all });
+  }
+  const named = namedBy(reading, target);
+  reading.facts.trusts.push({
+    anchor: reading.anchor(), platform, effect: 'allow', polarity: anyPolarity, role: 'trust',
+    principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }],
+    assumes: named ? addressLeaf(named, view.head) : firstLeaf(view.attribute(target)), actions: [], scope: [], conditions, lifetime: { kind: 'standing' },
+    carrier: reading.carrier(view.placeOf('subject') ? 'subject' : undefined), enabled: reading.instance.enabled,
+  });
+};
+
+function passwordLifetime(reading: Reading): Lifetime {
+  return lifetimeFrom(reading, 'end_date', 'end_date_relative');
+}
+
+const appCredential = (kind: Credential['kind'], owner: string): ResourceReader => (reading) => {
+  const rotation = reading.view.attribute('rotate_when_changed');
+  const named = namedBy(reading, owner);
+  pushCredential(reading, {
+    platform: 'entra', kind, lifetime: passwordLifetime(reading), rotation: rotation && wordAt('rotate_when_changed', reading.view.placeOf('rotate_when_changed')!.all),
+    owner: named && { kind: 'serviceAccount', id: addressLeaf(named, reading.view.head) },
+  });
+};
+
+const application: ResourceReader = (reading) => {
+  const { view } = reading;
+  pushIdentity(reading, { platform: 'entra', kind: 'application', name: 'display_name', traits: { owners: leavesOf(view.attribute('owners'))[0] } });
+  for (const block of view.blocks('password')) {
+    const until = firstLeaf(block.attribute('end_date'));
+    pushCredential(reading, { platform: 'entra', kind: 'app-password', at: block.head, anchor: reading.anchor('password'), lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: block.placeOf('end_date')?.all } : { kind: 'standing' } });
+  }
+};
+
+/** A delegation of this tenant to another one. */
+const lighthouse: ResourceReader = (reading) => {
+  const { view } = reading;
+  const scope = leavesOf(view.attribute('scope')).map(azureScope);
+  for (const [block, kind] of [['authorization', 'standing'], ['eligible_authorization', 'eligible']] as const) {
+    view.blocks(block).forEach((one, index) => {
+      for (const role of leavesOf(one.attribute('role_definition_id'))) {
+        const id = firstLeaf(one.attribute('principal_id'));
+        reading.facts.grants.push({
+          anchor: reading.anchor(`${block}[${index}]`), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: id ? [{ kind: 'account', id }] : [],
+          entitlement: azureRole(role), actions: [], scope, conditions: [], lifetime: { kind }, carrier: { ...reading.carrier(), attribute: one.placeOf('role_definition_id')?.all },
+          enabled: reading.instance.enabled,
+        });
+      }
+    });
+  }
+};
+
+/** `azapi_resource` writes any type; here role assignments. */
+const azapi: ResourceReader = (reading) => {
+  const { view } = reading;
+  if (!/^microsoft\.authorization\/roleassignments@/i.test(textOf(view.attribute('type')) ?? '')) return;
+  const properties = entryOf(view.attribute('body'), 'properties')?.value;
+  const scope = firstLeaf(view.attribute('parent_id'));
+  for (const role of leavesOf(entryOf(properties, 'roleDefinitionId')?.value)) {
+    const id = firstLeaf(entryOf(properties, 'principalId')?.value);
+    const kind = principalKinds[textOf(entryOf(properties, 'principalType')?.value)?.toLowerCase() ?? ''] ?? 'unknown';
+    reading.facts.grants.push({
+      anchor: reading.anchor('body'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: id ? [{ kind, id }] : [], entitlement: azureRole(role),
+      actions: [], scope: scope ? [azureScope(scope)] : [], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('body'), enabled: reading.instance.enabled,
+    } satisfies Grant);
+  }
+};
+
+export const azureReaders: Readonly<Record<string, ResourceReader>> = {
+  azurerm_role_assignment: (reading) => pushAssignment(reading, { kind: 'standing' }),
+  azurerm_pim_active_role_assignment(reading) {
+    const end = scheduleEnd(reading);
+    pushAssignment(reading, end.until ? { kind: 'until', ...end } : { kind: 'activated' });
+  },
+  azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
+  azurerm_role_definition: customRole,
+  azurerm_lighthouse_definition: lighthouse,
+  azapi_resource: azapi,
+  azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
+  azuread_application: application,
+  azuread_application_registration: application,
+  azuread_application_password: appCredential('app-password', 'application_id'),
+  azuread_service_principal_password: appCredential('app-password', 'service_principal_id'),
+  azuread_application_certificate: appCredential('certificate', 'application_id'),
+  azuread_service_principal_certificate: appCredential('certificate', 'service_principal_id'),
+  azuread_application_federated_identity_credential: federated('entra', 'application_id', 'audiences'),
+  azuread_application_flexible_federated_identity_credential: federated('entra', 'application_id', 'audience'),
+  azurerm_federated_identity_credential: federated('azure', 'parent_id', 'audience'),
+  azuread_directory_role_assignment: directoryRole('role_id', 'principal_object_id', { kind: 'standing' }),
+  azuread_directory_role_member: directoryRole('role_object_id', 'member_object_id', { kind: 'standing' }),
+  azuread_administrative_unit_role_member: directoryRole('role_object_id', 'member_object_id', { kind: 'standing' }),
+  azuread_directory_role_eligibility_schedule_request: directoryRole('role_definition_id', 'principal_id', { kind: 'eligible' }),
+};

@@ -1,0 +1,262 @@
+// Terraform expressions to values: what is known of them without a plan, with the token each part was written in and the
+// references it came through. What depends on state, on a provider or on a caller is unknown and stays so. Bounded in
+// depth and in work; a cycle is unknown.
+import type { Place, Span } from '../../text/text.ts';
+import type { HclBinary, HclConditional, HclExpression, HclFor, HclObject, HclTemplate, HclTraversal } from '../../syntax/hcl/tree.ts';
+import { callFunction } from './functions.ts';
+import type { TerraformModule } from './module.ts';
+import { nameValue, rootValue } from './references.ts';
+import { evaluateTemplate } from './template.ts';
+import type { Document } from '../../document.ts';
+import type { Encoding, Entry, Leaf, Mapping, Unknown, Value, Written } from '../value.ts';
+
+/** What one reading of a module shares: made values, what is being made (for cycles), and how much work is left. */
+export interface Evaluation {
+  readonly made: Map<string, Value>;
+  readonly open: Set<string>;
+  work: number;
+  neighbour(uri: string): Document | undefined;
+  /** Value of an output of a called module. */
+  outputOf?(module: TerraformModule, call: string, output: string): Value | undefined;
+}
+
+export interface Scope {
+  readonly module: TerraformModule;
+  readonly uri: string;
+  /** Loop variables, `each`, `count`, iterators of dynamic blocks. */
+  readonly bindings: ReadonlyMap<string, Value>;
+  readonly evaluation: Evaluation;
+  readonly depth: number;
+  /** Variables are taken as unknown: asks whether a result holds for every caller. */
+  readonly withoutVariables?: boolean;
+}
+
+export const deepestEvaluation = 120;
+const mostOptions = 16;
+
+export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
+  return { made: new Map(), open: new Set(), work: 400_000, neighbour };
+}
+
+export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
+  return { at: { uri, span: at }, token: { uri, span: token }, via: [], encoding, editable: true };
+}
+
+export function unknownAt(place: Place, why: string): Unknown {
+  return { kind: 'unknown', why, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+}
+
+/** The value of an expression in a scope. Never throws. */
+export function evaluate(expression: HclExpression, scope: Scope): Value {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
+  if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
+  const inner: Scope = { ...scope, depth: scope.depth + 1 };
+  switch (expression.kind) {
+    case 'literal':
+      return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
+    case 'template':
+      return evaluateTemplate(expression, inner);
+    case 'tuple': {
+      const items = expression.items.map((item) => evaluate(item, inner));
+      return { kind: 'list', items, complete: true, ...written(scope.uri, expression.span) };
+    }
+    case 'object':
+      return evaluateObject(expression, inner);
+    case 'name':
+      return nameValue(expression, inner);
+    case 'traversal':
+      return evaluateTraversal(expression, inner);
+    case 'call':
+      return callFunction(expression, inner);
+    case 'for':
+      return evaluateFor(expression, inner);
+    case 'conditional':
+      return evaluateConditional(expression, inner);
+    case 'unary': {
+      const operand = evaluate(expression.operand, inner);
+      if (operand.kind === 'scalar' && expression.operator === '!' && typeof operand.value === 'boolean') return resolvedScalar(!operand.value, place);
+      if (operand.kind === 'scalar' && expression.operator === '-' && typeof operand.value === 'number') return resolvedScalar(-operand.value, place);
+      return unknownAt(place, 'an operation on what is not known');
+    }
+    case 'binary':
+      return evaluateBinary(expression, inner);
+    case 'unreadable':
+      return unknownAt(place, 'unreadable');
+  }
+}
+
+export function resolvedScalar(value: string | number | boolean | null, place: Place): Value {
+  return { kind: 'scalar', known: 'resolved', value, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+}
+
+function evaluateObject(expression: HclObject, scope: Scope): Mapping {
+  const entries: Entry[] = [];
+  let complete = true;
+  for (const entry of expression.entries) {
+    const key = evaluateKey(entry.key, scope);
+    if (key.kind !== 'scalar') complete = false;
+    entries.push({ key, value: evaluate(entry.value, scope), at: { uri: scope.uri, span: entry.span } });
+  }
+  return { kind: 'mapping', entries, complete, ...written(scope.uri, expression.span) };
+}
+
+function evaluateKey(key: HclExpression, scope: Scope): Leaf {
+  if (key.kind === 'name') return { kind: 'scalar', known: 'literal', value: key.name, ...written(scope.uri, key.span) };
+  const value = evaluate(key, scope);
+  return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown' ? value : unknownAt(value.at, 'a key that is no string');
+}
+
+function evaluateTraversal(expression: HclTraversal, scope: Scope): Value {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  const root = expression.base.kind === 'name' ? rootValue(expression.base.name, expression, scope) : { value: evaluate(expression.base, scope), rest: 0 };
+  let value = root.value;
+  for (let i = root.rest; i < expression.steps.length; i++) {
+    const step = expression.steps[i]!;
+    if (step.kind === 'splat') {
+      const rest: HclTraversal = { ...expression, steps: expression.steps.slice(i + 1) };
+      return splat(value, (item) => rest.steps.reduce<Value>((current, next) => (next.kind === 'splat' ? current : stepInto(current, stepKey(next, scope), place)), item), place);
+    }
+    value = stepInto(value, stepKey(step, scope), place);
+  }
+  return value;
+}
+
+function stepKey(step: HclTraversal['steps'][number], scope: Scope): Value {
+  if (step.kind === 'attribute') return { kind: 'scalar', known: 'literal', value: step.name, ...written(scope.uri, step.span) };
+  return step.kind === 'index' ? evaluate(step.index, scope) : unknownAt({ uri: scope.uri, span: step.span }, 'a splat');
+}
+
+/** What stands under a key or an index. Choices are followed on every arm. */
+export function stepInto(value: Value, key: Value, place: Place): Value {
+  if (value.kind === 'choice') return choiceOf(value.options.map((option) => stepInto(option, key, place)), place);
+  if (key.kind !== 'scalar' || value.kind === 'unknown') return unknownAt(place, value.kind === 'unknown' ? value.why : 'an index that is not known');
+  if (value.kind === 'mapping') {
+    const wanted = String(key.value);
+    for (let i = value.entries.length - 1; i >= 0; i--) {
+      const entry = value.entries[i]!;
+      if (entry.key.kind === 'scalar' && String(entry.key.value) === wanted) return entry.value;
+    }
+    return unknownAt(place, `no ${wanted} is known`);
+  }
+  if (value.kind === 'list') {
+    const index = Number(key.value);
+    const item = Number.isInteger(index) && (value.complete || index === 0) ? value.items[index < 0 ? value.items.length + index : index] : undefined;
+    return item ?? unknownAt(place, 'no such item is known');
+  }
+  return unknownAt(place, 'not a collection');
+}
+
+function splat(value: Value, pick: (item: Value) => Value, place: Place): Value {
+  if (value.kind === 'choice') return choiceOf(value.options.map((option) => splat(option, pick, place)), place);
+  if (value.kind === 'unknown') return unknownAt(place, value.why);
+  const items = value.kind === 'list' ? value.items : value.kind === 'scalar' && value.value === null ? [] : [value];
+  return { kind: 'list', items: items.map(pick), complete: value.kind !== 'list' || value.complete, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+}
+
+/** One of several; flat, and a single one is itself. */
+export function choiceOf(options: readonly Value[], place: Place): Value {
+  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option]));
+  if (flat.length === 1) return flat[0]!;
+  return { kind: 'choice', options: flat.slice(0, mostOptions), at: place, token: place, via: [], encoding: 'hcl', editable: false };
+}
+
+function evaluateConditional(expression: HclConditional, scope: Scope): Value {
+  const test = evaluate(expression.test, scope);
+  if (test.kind === 'scalar' && test.value !== null) {
+    if (test.value === true || test.value === 'true') return evaluate(expression.yes, scope);
+    if (test.value === false || test.value === 'false') return evaluate(expression.no, scope);
+  }
+  return choiceOf([evaluate(expression.yes, scope), evaluate(expression.no, scope)], { uri: scope.uri, span: expression.span });
+}
+
+function evaluateBinary(expression: HclBinary, scope: Scope): Value {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  const left = evaluate(expression.left, scope);
+  const { operator } = expression;
+  if (left.kind === 'scalar' && operator === '&&' && left.value === false) return resolvedScalar(false, place);
+  if (left.kind === 'scalar' && operator === '||' && left.value === true) return resolvedScalar(true, place);
+  const right = evaluate(expression.right, scope);
+  if (left.kind === 'scalar' && right.kind === 'scalar') {
+    const result = operate(operator, left.value, right.value);
+    if (result !== undefined) return resolvedScalar(result, place);
+  }
+  // A collection compared with null, or known to be empty or not, is a common switch.
+  if ((operator === '==' || operator === '!=') && right.kind === 'scalar' && right.value === null && (left.kind === 'list' || left.kind === 'mapping' || left.kind === 'partial')) {
+    return resolvedScalar(operator === '!=', place);
+  }
+  return unknownAt(place, 'an operation on what is not known');
+}
+
+type Plain = string | number | boolean | null;
+
+function operate(operator: string, left: Plain, right: Plain): Plain | undefined {
+  if (operator === '==') return String(left) === String(right) && (left === null) === (right === null);
+  if (operator === '!=') return !(String(left) === String(right) && (left === null) === (right === null));
+  if (typeof left === 'boolean' && typeof right === 'boolean') return operator === '&&' ? left && right : operator === '||' ? left || right : undefined;
+  const a = Number(left);
+  const b = Number(right);
+  if (left === null || right === null || Number.isNaN(a) || Number.isNaN(b)) return undefined;
+  switch (operator) {
+    case '+': return a + b;
+    case '-': return a - b;
+    case '*': return a * b;
+    case '/': return b === 0 ? undefined : a / b;
+    case '%': return b === 0 ? undefined : a % b;
+    case '<': return a < b;
+    case '>': return a > b;
+    case '<=': return a <= b;
+    case '>=': return a >= b;
+    default: return undefined;
+  }
+}
+
+/** Key and value of each member of a collection; undefined where the collection is not known. */
+export function membersOf(collection: Value): { members: { key: Value; value: Value }[]; complete: boolean } | undefined {
+  if (collection.kind === 'list') {
+    return { members: collection.items.map((value, index) => ({ key: resolvedScalar(index, value.at), value })), complete: collection.complete };
+  }
+  if (collection.kind === 'mapping') return { members: collection.entries.map(({ key, value }) => ({ key, value })), complete: collection.complete };
+  if (collection.kind === 'choice') {
+    const all = collection.options.map(membersOf);
+    if (all.every((one) => one !== undefined)) return { members: all.flatMap((one) => one!.members), complete: false };
+  }
+  return undefined;
+}
+
+function evaluateFor(expression: HclFor, scope: Scope): Value {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  const found = membersOf(evaluate(expression.collection, scope));
+  const isObject = expression.key !== undefined;
+  // Of an unknown collection one member stands for all, so that what is written in the loop's body is still seen.
+  const members = found?.members ?? [{ key: unknownAt(place, 'a member of an unknown collection'), value: unknownAt(place, 'a member of an unknown collection') }];
+  let complete = found?.complete ?? false;
+  const items: Value[] = [];
+  const entries: Entry[] = [];
+  for (const member of members) {
+    const bindings = new Map(scope.bindings);
+    const [first, second] = expression.names;
+    if (second !== undefined) {
+      bindings.set(first!, member.key);
+      bindings.set(second, member.value);
+    } else if (first !== undefined) bindings.set(first, member.value);
+    const inner: Scope = { ...scope, bindings };
+    if (expression.condition) {
+      const condition = evaluate(expression.condition, inner);
+      if (condition.kind === 'scalar' && condition.value === false) continue;
+      if (condition.kind !== 'scalar') complete = false;
+    }
+    const value = evaluate(expression.value, inner);
+    if (isObject) entries.push({ key: evaluateKey(expression.key!, inner), value, at: value.at });
+    else items.push(value);
+  }
+  const place2 = written(scope.uri, expression.span);
+  return isObject ? { kind: 'mapping', entries, complete, ...place2, editable: false } : { kind: 'list', items, complete, ...place2, editable: false };
+}
+
+/** A template that is only text, as it is needed where no scope is at hand (labels of provider sources). */
+export function literalText(expression: HclExpression | undefined): string | undefined {
+  if (expression?.kind !== 'template') return undefined;
+  const template: HclTemplate = expression;
+  return template.parts.every((part) => part.kind === 'text') ? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') : undefined;
+}

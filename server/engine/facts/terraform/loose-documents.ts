@@ -1,0 +1,44 @@
+// `data.aws_iam_policy_document` that nothing in the module uses, or that goes into a module which is not read: judged by
+// what it says of itself, since someone will use it as it stands.
+import { readPolicyDocument } from '../aws/policy-document.ts';
+import type { Facts, Grant } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
+import { instancesOf } from './blocks.ts';
+import type { Scope } from './evaluate.ts';
+import { entryFrom, mappingFrom } from './made-values.ts';
+import { policyDocumentValue } from './policy-document-block.ts';
+import { readingOf } from './resource.ts';
+
+/** Reads the statements of policy data sources that no resource has given to a grant yet. */
+export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  const read = new Set<string>();
+  for (const { grants, trusts } of facts.values()) for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
+  for (const resource of scope.module.resources.values()) {
+    if (resource.mode !== 'data' || resource.type !== 'aws_iam_policy_document') continue;
+    const into = facts.get(resource.uri);
+    if (!into) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      const statements = entryOf(policyDocumentValue(resource, instance.scope), 'Statement')?.value;
+      const reading = readingOf(instance, into);
+      itemsOf(statements).forEach((statement, index) => {
+        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri) return;
+        const place = statement.at;
+        const sid = textOf(entryOf(statement, 'Sid')?.value);
+        readPolicyDocument(mappingFrom([entryFrom('Statement', place, statement, place)], place), into, {
+          role: roleOf(statement), carrier: reading.carrier(), principals: [], enabled: instance.enabled, anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
+        });
+      });
+    }
+  }
+}
+
+function placeKey(at: { uri: string; span: readonly [number, number] }): string {
+  return `${at.uri}#${at.span[0]}`;
+}
+
+/** A statement with principals trusts them, or opens a resource to them; one without gives to whoever it is attached to. */
+function roleOf(statement: Value): Grant['role'] {
+  if (!entryOf(statement, 'Principal') && !entryOf(statement, 'NotPrincipal')) return 'identity';
+  const actions = leavesOf(entryOf(statement, 'Action')?.value).map((leaf) => textOf(leaf)?.toLowerCase());
+  return actions.some((action) => action?.startsWith('sts:')) ? 'trust' : 'resource';
+}

@@ -1,0 +1,160 @@
+// A Terraform module: all files of one folder as one table of symbols. It holds what is declared and evaluates nothing.
+import type { Document } from '../../document.ts';
+import { parseHcl } from '../../syntax/hcl/parse.ts';
+import { parseHclJson } from '../../syntax/hcl/json.ts';
+import { attributeOf, type HclAttribute, type HclBlock, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
+import type { Value } from '../value.ts';
+
+/** A block of a module with the document it stands in. */
+export interface Declared {
+  readonly uri: string;
+  readonly block: HclBlock;
+}
+
+export interface Resource extends Declared {
+  readonly mode: 'resource' | 'data' | 'ephemeral';
+  readonly type: string;
+  readonly name: string;
+  /** `aws_iam_role.ci`, `data.aws_iam_policy_document.ci`; with the path of module calls before it. */
+  readonly address: string;
+}
+
+export interface TerraformModule {
+  /** Folder of its documents. */
+  readonly folder: string;
+  /** `module.ci.` for a called module, empty for one that is read by itself. */
+  readonly prefix: string;
+  readonly documents: ReadonlyMap<string, Document>;
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly locals: ReadonlyMap<string, { readonly uri: string; readonly attribute: HclAttribute }>;
+  readonly variables: ReadonlyMap<string, Declared>;
+  readonly calls: ReadonlyMap<string, Declared>;
+  readonly outputs: ReadonlyMap<string, Declared>;
+  readonly providers: readonly Declared[];
+  /** Values of variables from `terraform.tfvars` and `*.auto.tfvars`. */
+  readonly assigned: ReadonlyMap<string, { readonly uri: string; readonly attribute: HclAttribute }>;
+  /** Arguments of the call, for a called module. */
+  readonly given?: ReadonlyMap<string, Value>;
+  /** How often `local.x`, `var.x`, `data.t.n` are named in the module. */
+  usesOf(name: string): number;
+}
+
+/** The tree of a Terraform document, in native or JSON syntax. */
+export function treeOf(document: Document): HclFile {
+  return document.tree(document.uri.endsWith('.json') ? parseHclJson : parseHcl);
+}
+
+export interface ModuleOptions {
+  readonly folder: string;
+  readonly prefix?: string;
+  readonly given?: ReadonlyMap<string, Value>;
+}
+
+export function readModule(documents: readonly Document[], options: ModuleOptions): TerraformModule {
+  const resources = new Map<string, Resource>();
+  const locals = new Map<string, { uri: string; attribute: HclAttribute }>();
+  const variables = new Map<string, Declared>();
+  const calls = new Map<string, Declared>();
+  const outputs = new Map<string, Declared>();
+  const providers: Declared[] = [];
+  const assigned = new Map<string, { uri: string; attribute: HclAttribute }>();
+  const prefix = options.prefix ?? '';
+  for (const document of documents) {
+    const uri = document.uri;
+    const { body } = treeOf(document);
+    if (isTfvars(uri)) {
+      if (isAutoLoaded(uri)) for (const item of body.items) if (item.kind === 'attribute') assigned.set(item.name, { uri, attribute: item });
+      continue;
+    }
+    for (const block of body.items) {
+      if (block.kind !== 'block') continue;
+      const [first, second] = block.labels.map((label) => label.text);
+      switch (block.type) {
+        case 'resource': case 'data': case 'ephemeral': {
+          if (first === undefined || second === undefined) break;
+          const local = `${block.type === 'resource' ? '' : `${block.type}.`}${first}.${second}`;
+          if (!resources.has(local)) resources.set(local, { uri, block, mode: block.type, type: first, name: second, address: prefix + local });
+          break;
+        }
+        case 'locals':
+          for (const item of block.body.items) if (item.kind === 'attribute') locals.set(item.name, { uri, attribute: item });
+          break;
+        case 'variable': if (first !== undefined) variables.set(first, { uri, block }); break;
+        case 'module': if (first !== undefined) calls.set(first, { uri, block }); break;
+        case 'output': if (first !== undefined) outputs.set(first, { uri, block }); break;
+        case 'provider': providers.push({ uri, block }); break;
+      }
+    }
+  }
+  let uses: ReadonlyMap<string, number> | undefined;
+  return {
+    folder: options.folder,
+    prefix,
+    documents: new Map(documents.map((document) => [document.uri, document])),
+    resources, locals, variables, calls, outputs, providers, assigned,
+    given: options.given,
+    usesOf(name) {
+      uses ??= countUses(documents);
+      return uses.get(name) ?? 0;
+    },
+  };
+}
+
+export function isTfvars(uri: string): boolean {
+  return /\.tfvars(?:\.json)?$/.test(uri);
+}
+
+function isAutoLoaded(uri: string): boolean {
+  return /(?:^|\/)terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(uri);
+}
+
+/** The default of a variable, where it has one. */
+export function defaultOf(variable: Declared): HclAttribute | undefined {
+  return attributeOf(variable.block.body, 'default');
+}
+
+function countUses(documents: readonly Document[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const document of documents) {
+    for (const [base, first, second] of referencesIn(treeOf(document).body.items)) {
+      const name = base === 'local' || base === 'var' ? `${base}.${first}` : base === 'data' ? `data.${first}.${second}` : undefined;
+      if (name) uses.set(name, (uses.get(name) ?? 0) + 1);
+    }
+  }
+  return uses;
+}
+
+/** Every reference in a list of items as base and its first two steps. Works through a list of its own: trees may be deep. */
+export function* referencesIn(items: readonly (HclAttribute | HclBlock)[]): Generator<readonly [string, string | undefined, string | undefined]> {
+  const expressions: HclExpression[] = [];
+  const bodies = [items];
+  for (let list = bodies.pop(); list; list = bodies.pop()) {
+    for (const item of list) {
+      if (item.kind === 'attribute') expressions.push(item.value);
+      else bodies.push(item.body.items);
+    }
+  }
+  for (let at = expressions.pop(); at; at = expressions.pop()) {
+    if (at.kind === 'traversal' && at.base.kind === 'name') {
+      const [first, second] = at.steps;
+      yield [at.base.name, first?.kind === 'attribute' ? first.name : undefined, second?.kind === 'attribute' ? second.name : undefined];
+    } else if (at.kind === 'name') yield [at.name, undefined, undefined];
+    expressions.push(...childrenOf(at));
+  }
+}
+
+/** The expressions directly inside one, in the order of the text. */
+export function childrenOf(expression: HclExpression): HclExpression[] {
+  switch (expression.kind) {
+    case 'template': return expression.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
+    case 'traversal': return [...(expression.base.kind === 'name' ? [] : [expression.base]), ...expression.steps.flatMap((step) => (step.kind === 'index' ? [step.index] : []))];
+    case 'call': return [...expression.arguments];
+    case 'tuple': return [...expression.items];
+    case 'object': return expression.entries.flatMap((entry) => [...(entry.key.kind === 'name' ? [] : [entry.key]), entry.value]);
+    case 'for': return [expression.collection, ...(expression.key ? [expression.key] : []), expression.value, ...(expression.condition ? [expression.condition] : [])];
+    case 'conditional': return [expression.test, expression.yes, expression.no];
+    case 'unary': return [expression.operand];
+    case 'binary': return [expression.left, expression.right];
+    default: return [];
+  }
+}

@@ -1,0 +1,132 @@
+// What a reference of Terraform comes to: locals, variables, data sources, resources of the same module. A value that
+// came through a reference names every use on its way in `via`, and is editable only where nothing else shares it.
+import type { Place } from '../../text/text.ts';
+import type { HclName, HclStep, HclTraversal } from '../../syntax/hcl/tree.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { computedAttribute } from './computed.ts';
+import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { defaultOf, type Resource } from './module.ts';
+import type { Value } from '../value.ts';
+
+/** The value that a traversal begins with, and how many of its steps that took. */
+export function rootValue(name: string, expression: HclTraversal, scope: Scope): { value: Value; rest: number } {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  const unknown = (why: string, rest = expression.steps.length) => ({ value: unknownAt(place, why), rest });
+  const bound = scope.bindings.get(name);
+  if (bound) return { value: through(bound, place, true), rest: 0 };
+  const [first, second] = expression.steps;
+  const firstName = first?.kind === 'attribute' ? first.name : undefined;
+  switch (name) {
+    case 'local':
+      return firstName === undefined ? unknown('all locals') : { value: through(localValue(firstName, scope, place), place, scope.module.usesOf(`local.${firstName}`) <= 1), rest: 1 };
+    case 'var':
+      return firstName === undefined ? unknown('all variables') : { value: through(variableValue(firstName, scope, place), place, scope.module.usesOf(`var.${firstName}`) <= 1), rest: 1 };
+    case 'path':
+      return firstName === 'module' ? { value: resolvedScalar('.', place), rest: 1 } : unknown('a path of the run');
+    case 'module': {
+      const output = second?.kind === 'index' ? expression.steps[2] : second;
+      if (firstName === undefined || output?.kind !== 'attribute') return unknown('a module');
+      const value = scope.evaluation.outputOf?.(scope.module, firstName, output.name);
+      return value ? { value: through(value, place, false), rest: second?.kind === 'index' ? 3 : 2 } : unknown(`an output of module ${firstName}`);
+    }
+    case 'data': case 'ephemeral': {
+      const secondName = second?.kind === 'attribute' ? second.name : undefined;
+      return resourceAttribute(`${name}.${firstName}.${secondName}`, expression, 2, scope, place);
+    }
+    default:
+      return firstName === undefined ? unknown(`${name} is not known`) : resourceAttribute(`${name}.${firstName}`, expression, 1, scope, place);
+  }
+}
+
+/** A bare name: a loop variable, or a word that means nothing by itself. */
+export function nameValue(expression: HclName, scope: Scope): Value {
+  const place: Place = { uri: scope.uri, span: expression.span };
+  const bound = scope.bindings.get(expression.name);
+  return bound ? through(bound, place, true) : unknownAt(place, `${expression.name} is not known`);
+}
+
+function localValue(name: string, scope: Scope, place: Place): Value {
+  const local = scope.module.locals.get(name);
+  if (!local) return unknownAt(place, `no local ${name} here`);
+  return once(`local.${name}`, scope, place, (inner) => evaluate(local.attribute.value, { ...inner, uri: local.uri }));
+}
+
+/** Of a called module the argument; else what a file of values gives; else the default. Null is a value, as in Terraform. */
+function variableValue(name: string, scope: Scope, place: Place): Value {
+  if (scope.withoutVariables) return unknownAt(place, `var.${name}`);
+  const given = scope.module.given?.get(name);
+  if (given) return given;
+  const assigned = scope.module.given ? undefined : scope.module.assigned.get(name);
+  const variable = scope.module.variables.get(name);
+  const attribute = assigned?.attribute ?? (variable && defaultOf(variable));
+  const uri = assigned?.uri ?? variable?.uri;
+  if (!attribute || uri === undefined) return unknownAt(place, `var.${name} has no value here`);
+  return once(`var.${name}`, scope, place, (inner) => evaluate(attribute.value, { ...inner, uri }));
+}
+
+/** An attribute of a resource or data source: as it is written, or computed where that needs no provider. */
+function resourceAttribute(key: string, expression: HclTraversal, labels: number, scope: Scope, place: Place): { value: Value; rest: number } {
+  const resource = scope.module.resources.get(key);
+  let at = labels;
+  while (at < expression.steps.length && expression.steps[at]!.kind !== 'attribute') at++;
+  const step = expression.steps[at];
+  if (!resource || step?.kind !== 'attribute') return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
+  const value = attributeValue(resource, step.name, scope, place);
+  // A data source that writes a document is the document's own place, not a use of something that stands elsewhere.
+  if (resource.mode === 'data' && value.kind === 'mapping') return { value, rest: at + 1 };
+  const shared = scope.module.usesOf(key) > 1 || resource.mode !== 'data';
+  return { value: through(value, place, !shared), rest: at + 1 };
+}
+
+function attributeValue(resource: Resource, name: string, scope: Scope, place: Place): Value {
+  return once(`${resource.address}.${name}`, scope, place, (inner) => {
+    const own: Scope = { ...inner, uri: resource.uri };
+    const computed = computedAttribute(resource, name, own, place);
+    if (computed) return computed;
+    const attribute = attributeOf(resource.block.body, name);
+    // `each` and `count` of the resource are not those of the reader of its attribute.
+    return attribute ? evaluate(attribute.value, own) : unknownAt(place, `${resource.address}.${name} is known after apply`);
+  });
+}
+
+/** Makes a value once for its module; a value that needs itself is unknown. */
+function once(key: string, scope: Scope, place: Place, make: (inner: Scope) => Value): Value {
+  const { made, open } = scope.evaluation;
+  const id = `${scope.module.prefix}${scope.withoutVariables ? '-' : '+'}${scope.module.folder}#${key}`;
+  const known = made.get(id);
+  if (known) return known;
+  if (open.has(id)) return unknownAt(place, `${key} refers to itself`);
+  open.add(id);
+  const value = make({ ...scope, bindings: new Map() });
+  open.delete(id);
+  made.set(id, value);
+  return value;
+}
+
+const largestCopy = 5000;
+
+/** The same value as seen from a use of it: the use stands first in `via`. */
+export function through(value: Value, use: Place, alone: boolean): Value {
+  let copied = 0;
+  const copy = (one: Value): Value => {
+    if (++copied > largestCopy) return { ...one, editable: false };
+    const mark = { via: [use, ...one.via], editable: one.editable && alone };
+    switch (one.kind) {
+      case 'scalar': return { ...one, known: 'resolved', ...mark };
+      case 'list': return { ...one, items: one.items.map(copy), ...mark };
+      case 'mapping': return { ...one, entries: one.entries.map((entry) => ({ ...entry, key: copy(entry.key) as typeof entry.key, value: copy(entry.value) })), ...mark };
+      case 'choice': return { ...one, options: one.options.map(copy), ...mark };
+      default: return { ...one, ...mark };
+    }
+  };
+  return copy(value);
+}
+
+/**
+ * The resource of this module that an expression names (`aws_iam_role.ci.name`, `"${aws_iam_role.ci.arn}"`,
+ * `google_service_account.app[0].email`), through locals and loop variables. Undefined where it names none or several.
+ */
+export function resourceNamedBy(steps: readonly HclStep[], base: string, scope: Scope): Resource | undefined {
+  const names = steps.flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
+  return base === 'data' ? scope.module.resources.get(`data.${names[0]}.${names[1]}`) : scope.module.resources.get(`${base}.${names[0]}`);
+}

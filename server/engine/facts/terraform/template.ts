@@ -1,0 +1,116 @@
+// Strings of Terraform to values: text with what is known filled in, holes for the rest. Text that holds JSON is read as
+// what it holds, because a policy means the same as a string and as an object.
+import type { Place } from '../../text/text.ts';
+import type { HclTemplate, HclTemplatePart } from '../../syntax/hcl/tree.ts';
+import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
+import { evaluate, written, type Scope } from './evaluate.ts';
+import type { Encoding, Value } from '../value.ts';
+
+export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
+  const { parts } = template;
+  const encoding: Encoding = template.form === 'heredoc' ? 'hcl-heredoc' : 'hcl';
+  const place = written(scope.uri, template.inner, template.span, encoding);
+  const only = parts[0];
+  if (parts.length === 0) return { kind: 'scalar', known: 'literal', value: '', ...place };
+  if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value') return evaluate(only!.value, scope);
+  if (only!.kind === 'text' && /^\s*[{[]/.test(only!.text)) {
+    const json = jsonIn(template, scope);
+    if (json) return json;
+  }
+  if (parts.length === 1 && only!.kind === 'text') return { kind: 'scalar', known: 'literal', value: only!.text, ...place };
+  let pattern = '';
+  let known = true;
+  for (const piece of pieces(parts)) {
+    if (piece === undefined) {
+      pattern += '\0';
+      known = false;
+    } else if (piece.kind === 'text') pattern += piece.text;
+    else {
+      const value = evaluate(piece.value, scope);
+      if (value.kind === 'scalar' && value.value !== null) pattern += String(value.value);
+      else {
+        pattern += value.kind === 'partial' ? value.pattern : '\0';
+        known = false;
+      }
+    }
+  }
+  if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
+  pattern = pattern.replace(/\0+/g, '\0');
+  return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...place };
+}
+
+type Piece = Extract<HclTemplatePart, { kind: 'text' | 'value' }> | undefined;
+
+/** Parts with every `%{ if … }…%{ endif }` and loop as one hole: which text stands there is not known. */
+function* pieces(parts: readonly HclTemplatePart[]): Generator<Piece> {
+  let open = 0;
+  for (const part of parts) {
+    if (part.kind === 'directive') {
+      if (part.word === 'if' || part.word === 'for') {
+        if (open === 0) yield undefined;
+        open++;
+      } else if (part.word === 'endif' || part.word === 'endfor') open = Math.max(0, open - 1);
+    } else if (open === 0) yield part;
+  }
+}
+
+/** The object or list that a template writes as JSON; undefined where it writes something else. */
+function jsonIn(template: HclTemplate, scope: Scope): Value | undefined {
+  const at: Place = { uri: scope.uri, span: template.inner };
+  const source = scope.module.documents.get(scope.uri)?.text;
+  const holes: Value[] = [];
+  const offsets: number[] = [];
+  let text = '';
+  let verbatim = true;
+  let exact = true;
+  for (const part of pieces(template.parts)) {
+    if (part?.kind === 'text') {
+      // The source stands for the text where nothing is escaped; stripped indentation means nothing to JSON.
+      const raw = source?.slice(...part.span);
+      if (part.exact || (template.form === 'heredoc' && raw !== undefined)) {
+        const kept = part.exact ? part.text : raw!;
+        for (let i = 0; i < kept.length; i++) offsets.push(part.span[0] + i);
+        text += kept;
+      } else if (raw !== undefined) {
+        verbatim = false;
+        const decoded = decodeWithOffsets(raw, part.span[0], offsets);
+        text += decoded;
+        if (decoded !== part.text) exact = false;
+      } else return undefined;
+    } else {
+      verbatim = false;
+      text += '\0';
+      offsets.push(part?.span[0] ?? template.inner[0]);
+      holes.push(part ? evaluate(part.value, scope) : { kind: 'unknown', why: 'a template directive', ...written(scope.uri, template.inner, template.span), editable: false });
+    }
+  }
+  const first = template.parts[0]!;
+  offsets.push(template.inner[1]);
+  const map: OffsetMap = !exact ? undefined : verbatim && template.parts.length === 1 ? first.span[0] : (offset) => offsets[Math.min(offset, offsets.length - 1)]!;
+  const encoding: Encoding = template.form === 'heredoc' || (verbatim && exact) ? 'json-in-heredoc' : 'json-in-string';
+  return parseEmbeddedJson(text, at, map, encoding, { holes });
+}
+
+/** Escapes of a quoted string resolved one by one; the source offset of every character is pushed to `offsets`. */
+function decodeWithOffsets(raw: string, start: number, offsets: number[]): string {
+  let text = '';
+  for (let i = 0; i < raw.length; i++) {
+    const from = start + i;
+    let char = raw[i]!;
+    if (char === '\\' && i + 1 < raw.length) {
+      const next = raw[i + 1]!;
+      const simple = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[next];
+      const digits = next === 'u' ? /^[0-9A-Fa-f]{4}/.exec(raw.slice(i + 2, i + 6))?.[0] : undefined;
+      if (simple !== undefined) {
+        char = simple;
+        i++;
+      } else if (digits) {
+        char = String.fromCharCode(parseInt(digits, 16));
+        i += 5;
+      }
+    } else if ((char === '$' || char === '%') && raw[i + 1] === char && raw[i + 2] === '{') i++;
+    text += char;
+    offsets.push(from);
+  }
+  return text;
+}
