@@ -1,8 +1,53 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { allSecrets } from './all-secrets.ts';
+import { botActorCheck } from './bot-actor-check.ts';
+import { checkoutTokenInArtifact } from './checkout-token-in-artifact.ts';
+import { debugLogging } from './debug-logging.ts';
+import { environmentFileInjection } from './environment-file-injection.ts';
+import { environmentFromInput } from './environment-from-input.ts';
+import { hardcodedRegistryPassword } from './hardcoded-registry-password.ts';
+import { inheritedTokenOnUntrustedTrigger } from './inherited-token-on-untrusted-trigger.ts';
+import { inputInScript } from './input-in-script.ts';
+import { insecureCommands } from './insecure-commands.ts';
 import { longLivedCloudKeys } from './long-lived-cloud-keys.ts';
 import { missingPermissions } from './missing-permissions.ts';
+import { persistedCheckoutToken } from './persisted-checkout-token.ts';
+import { personalToken } from './personal-token.ts';
+import { secretInCommandLine } from './secret-in-command-line.ts';
+import { secretInWideEnvironment } from './secret-in-wide-environment.ts';
+import { secretOutsideEnvironment } from './secret-outside-environment.ts';
 import { secretsInherit } from './secrets-inherit.ts';
+import { structuredSecret } from './structured-secret.ts';
+import { templateInjection } from './template-injection.ts';
+import { unscopedAppToken } from './unscoped-app-token.ts';
+import { untrustedCheckout } from './untrusted-checkout.ts';
+import { untrustedTriggerWithIdentity } from './untrusted-trigger-with-identity.ts';
 import { writeAllPermissions } from './write-all-permissions.ts';
 
-export const rules: readonly Rule[] = [longLivedCloudKeys, missingPermissions, secretsInherit, writeAllPermissions];
+export const rules: readonly Rule[] = [
+  allSecrets,
+  botActorCheck,
+  checkoutTokenInArtifact,
+  debugLogging,
+  environmentFileInjection,
+  environmentFromInput,
+  hardcodedRegistryPassword,
+  inheritedTokenOnUntrustedTrigger,
+  inputInScript,
+  insecureCommands,
+  longLivedCloudKeys,
+  missingPermissions,
+  persistedCheckoutToken,
+  personalToken,
+  secretInCommandLine,
+  secretInWideEnvironment,
+  secretOutsideEnvironment,
+  secretsInherit,
+  structuredSecret,
+  templateInjection,
+  unscopedAppToken,
+  untrustedCheckout,
+  untrustedTriggerWithIdentity,
+  writeAllPermissions,
+];

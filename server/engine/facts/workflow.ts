@@ -1,6 +1,7 @@
 // Pipelines of every CI system in one form. A job is the identity: its token, its secrets, its cloud roles, what starts it.
 import type { Place, Span } from '../text/text.ts';
 import type { Entry, Leaf, Value } from './value.ts';
+import type { ScriptLine } from './script-lines.ts';
 import type { Carrier } from './types.ts';
 
 export type CiSystem =
@@ -65,6 +66,8 @@ export interface WorkflowStep {
   /** The action or orb with its version: `actions/checkout@v4`. */
   readonly uses?: Leaf;
   readonly run?: Leaf;
+  /** The commands of `run`, each with its place. */
+  readonly lines: readonly ScriptLine[];
   readonly shell?: Leaf;
   readonly inputs: Variables;
   readonly env: Variables;

@@ -1,4 +1,5 @@
 // Steps of a job or of a composite action.
+import { scriptLines } from '../script-lines.ts';
 import { entryOf, itemsOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import { textOf } from '../value.ts';
 import type { Expression, Variables, WorkflowStep } from '../workflow.ts';
@@ -30,6 +31,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
     ...(textOf(id) === undefined ? {} : { id: textOf(id)! }),
     ...(uses ? { uses } : {}),
     ...(run ? { run } : {}),
+    lines: scriptLines(run, source),
     ...(shell ? { shell } : {}),
     inputs: variablesAt(step, 'with'),
     env: variablesAt(step, 'env'),

@@ -1,0 +1,115 @@
+// A condition that takes the last actor of an event for the author of the pull request.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import type { Expression, ExpressionNode, Workflow } from '../../server/engine/facts/workflow.ts';
+import type { Span } from '../../server/engine/text/text.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+
+export const botActorCheck = defineRule({
+  id: 'github/bot-actor-check',
+  meta: {
+    title: 'A bot told by the last actor',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: ['zizmor bot-conditions', 'sisakulint bot-conditions'],
+    fix: 'suggestion',
+    messages: { default: '`{context}` is whoever acted last on the pull request, not who wrote it: anyone can have `{bot}` push or rebase a pull request that holds their own commits' },
+    docs: {
+      what: 'A condition that compares `github.actor` with the name of a bot.',
+      why: 'The actor is whoever caused this event. A stranger opens a pull request from a fork of a bot branch, lets the bot touch it last, and the condition holds for commits that the bot never wrote. What the condition guards, often an automatic merge, then runs for them.',
+      remedy: 'Compare who wrote the pull request: `github.event.pull_request.user.login`.',
+      bad: [
+        {
+          file: '.github/workflows/merge.yml',
+          text: `on: pull_request_target
+permissions:
+  contents: write
+jobs:
+  merge:
+    runs-on: ubuntu-latest
+    if: «github.actor» == 'dependabot[bot]'
+    steps:
+      - run: gh pr merge --auto "$PR"
+        env:
+          PR: \${{ github.event.pull_request.html_url }}
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/skip.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    if: github.actor != 'dependabot[bot]'
+    steps:
+      - run: make test
+`,
+        },
+      ],
+      references: ['https://www.synacktiv.com/publications/github-actions-exploitation-dependabot'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      check(job.expressions, job.anchor, workflow, context);
+    },
+    step(step, _job, workflow, context) {
+      check(step.expressions, step.anchor, workflow, context);
+    },
+  },
+});
+
+const actors = new Set(['github.actor', 'github.triggering_actor', 'github.event.sender.login', 'github.event.pull_request.sender.login']);
+const actorIds = new Set(['github.actor_id', 'github.event.sender.id']);
+/** Account numbers of Dependabot and Renovate, as GitHub's API gives them. */
+const botIds = new Set(['49699333', '27856297', '29139614']);
+
+function check(expressions: readonly Expression[], anchor: string, workflow: Workflow, context: RuleContext<'default'>): void {
+  const pullRequest = workflow.triggers.some((trigger) => trigger.name === 'pull_request_target' || trigger.name === 'pull_request');
+  if (!pullRequest && untrustedTriggers(workflow).length === 0) return;
+  for (const expression of expressions) {
+    if (expression.where !== 'if' || !expression.tree) continue;
+    for (const { actor, at, bot } of comparisons(expression.tree)) {
+      const place = { uri: expression.at.uri, span: at };
+      const better = actorIds.has(actor) ? 'github.event.pull_request.user.id' : 'github.event.pull_request.user.login';
+      const privileged = untrustedTriggers(workflow).length > 0;
+      context.report({
+        at: place,
+        message: 'default',
+        data: { context: actor, bot },
+        anchor: `${anchor}|if.${actor}`,
+        ...(privileged ? {} : { severity: 'medium' as const }),
+        suggestions: pullRequest ? [editing(`Compare ${better}`, expression.at.uri, () => [{ uri: expression.at.uri, span: at, text: better }])] : [],
+      });
+    }
+  }
+}
+
+/** Comparisons that let a bot through: `actor == 'x[bot]'`, outside of a negation. */
+function comparisons(tree: ExpressionNode): { actor: string; at: Span; bot: string }[] {
+  if (tree.kind === 'call') return containsBot(tree);
+  if (tree.kind !== 'operation' || tree.operator === '!') return [];
+  if (tree.operator !== '==') return tree.operands.flatMap((operand) => (operand.kind === 'operation' || operand.kind === 'call' ? comparisons(operand) : []));
+  const [left, right] = tree.operands;
+  const literal = [left, right].find((one) => one?.kind === 'literal');
+  const other = [left, right].find((one) => one && one !== literal);
+  const actor = other && pathOf(other);
+  if (literal?.kind !== 'literal' || other === undefined || actor === undefined) return [];
+  const bot = String(literal.value);
+  const named = actors.has(actor) && bot.toLowerCase().endsWith('[bot]');
+  return named || (actorIds.has(actor) && botIds.has(bot)) ? [{ actor, at: other.at, bot }] : [];
+}
+
+/** `contains('["dependabot[bot]"]', github.actor)`, `contains(github.actor, '[bot]')`, `endsWith(github.actor, '[bot]')`. */
+function containsBot(call: Extract<ExpressionNode, { kind: 'call' }>): { actor: string; at: Span; bot: string }[] {
+  if (!['contains', 'startswith', 'endswith'].includes(call.name.toLowerCase())) return [];
+  const actor = call.args.find((argument) => actors.has(pathOf(argument) ?? ''));
+  const literal = call.args.find((argument) => argument.kind === 'literal' && String(argument.value).includes('[bot]')) ?? call.args.find((argument) => argument.kind === 'call' && argument.args.some((inner) => inner.kind === 'literal' && String(inner.value).includes('[bot]')));
+  return actor && literal ? [{ actor: pathOf(actor)!, at: actor.at, bot: 'the bot' }] : [];
+}

@@ -1,0 +1,79 @@
+// The one repair of text that is pasted into a script: hand it over as an environment variable. The place in the script
+// decides the notation; where a variable would not be expanded (single quotes, quoted heredocs) there is no repair.
+import { addEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { findExpressions } from '../../server/engine/facts/github/expression.ts';
+import { entryOf, textOf, type Mapping } from '../../server/engine/facts/value.ts';
+import type { Expression, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { placeInScript } from './place-in-script.ts';
+
+type Language = 'posix' | 'powershell' | 'javascript';
+
+/** The suggestion for an expression under `run` or the `script` of `actions/github-script`; none where it cannot be exact. */
+export function throughEnvironment(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined, wanted: string): FixMaker[] {
+  const language = languageOf(expression, step, job);
+  const script = textOf(expression.leaf);
+  const { value } = step;
+  if (!language || script === undefined || value.kind !== 'mapping' || !expression.leaf.editable) return [];
+  if (expression.leaf.encoding !== 'yaml-plain' && expression.leaf.encoding !== 'yaml-block') return [];
+  const within = step.expressions.filter((one) => one.leaf === expression.leaf).indexOf(expression);
+  const found = findExpressions({ text: script, offsetOf: (index) => index })[within];
+  if (!found) return [];
+  const name = freeName(wanted, step);
+  const edit = language === 'javascript' ? inJavascript(script, found.at, name) : inShell(script, found.at, name, language);
+  // A plain string that began with a quote would be another string.
+  if (!edit || (expression.leaf.encoding === 'yaml-plain' && found.at[0] === 0)) return [];
+  const [start, end] = expression.at.span;
+  const expressionText = script.slice(...found.at);
+  return [
+    editing(`Hand it over as the environment variable ${name}`, expression.at.uri, (document) => [
+      { uri: expression.at.uri, span: [start - edit.wider, end + edit.wider], text: edit.text },
+      declare(value, name, expressionText, document),
+    ]),
+  ];
+}
+
+interface Replacement {
+  readonly text: string;
+  /** Characters on each side that go with the expression: the quotes of a script's own string. */
+  readonly wider: 0 | 1;
+}
+
+function inShell(script: string, [start]: readonly [number, number], name: string, language: 'posix' | 'powershell'): Replacement | undefined {
+  const place = placeInScript(script.slice(0, start));
+  if (place === 'literal') return undefined;
+  if (language === 'powershell') return { text: place === 'quoted' ? `$($env:${name})` : `$env:${name}`, wider: 0 };
+  return { text: place === 'quoted' ? `\${${name}}` : `"\${${name}}"`, wider: 0 };
+}
+
+/** `'${{ x }}'` and `` `${{ x }}` `` become the variable itself; inside longer strings there is no exact form. */
+function inJavascript(script: string, [start, end]: readonly [number, number], name: string): Replacement | undefined {
+  const quote = script[start - 1];
+  return quote !== undefined && quote === script[end] && `'"\``.includes(quote) ? { text: `process.env.${name}`, wider: 1 } : undefined;
+}
+
+function languageOf(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined): Language | undefined {
+  if (expression.where === 'with') return expression.key === 'script' ? 'javascript' : undefined;
+  if (expression.where !== 'run') return undefined;
+  const shell = (textOf(step.shell) ?? textOf(entryOf(entryOf(entryOf(job?.value, 'defaults')?.value, 'run')?.value, 'shell')?.value))?.split(' ')[0];
+  if (shell === 'bash' || shell === 'sh') return 'posix';
+  if (shell === 'pwsh' || shell === 'powershell') return 'powershell';
+  if (shell !== undefined) return undefined;
+  return /^(?:ubuntu|macos)/.test(textOf(job?.runner) ?? '') ? 'posix' : undefined;
+}
+
+function declare(step: Mapping, name: string, expression: string, document: Parameters<typeof addEntry>[3]): ReturnType<typeof addEntry> {
+  const value = { raw: expression };
+  const env = entryOf(step, 'env')?.value;
+  if (!env) return addEntry(step, 'env', { [name]: value }, document);
+  return env.kind === 'mapping' ? addEntry(env, name, value, document) : undefined;
+}
+
+function freeName(wanted: string, step: WorkflowStep): string {
+  const taken = new Set(step.env.map((entry) => textOf(entry.key)));
+  const base = wanted.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_|_$/g, '').replace(/^(?=\d)/, '_') || 'VALUE';
+  let name = base;
+  for (let n = 2; taken.has(name); n++) name = `${base}_${n}`;
+  return name;
+}

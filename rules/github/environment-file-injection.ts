@@ -1,0 +1,98 @@
+// Text of others written to the files that set variables and the search path of all later steps.
+import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import type { Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const environmentFileInjection = defineRule({
+  id: 'github/environment-file-injection',
+  meta: {
+    title: 'Text of others written to the environment of later steps',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'medium',
+    frameworks: ['NHI8:2025', 'PR.PS-06'],
+    peers: ['zizmor github-env', 'octoscan dangerous-write', 'sisakulint envvar-injection'],
+    fix: 'none',
+    whyNoFix: 'A value that may hold line breaks needs a check that only its author can write.',
+    messages: {
+      text: '`{file}` takes `{input}` here, which {who} can write; a line break in it sets any variable for the steps that follow, such as `LD_PRELOAD`',
+      computed: '`{file}` takes what a command prints here, in a run that {who} can start; a line break in it sets any variable for the steps that follow',
+    },
+    docs: {
+      what: 'Text of a pull request, an issue or a downloaded file written to `GITHUB_ENV` or `GITHUB_PATH`.',
+      why: 'Each line of these files becomes a variable, or a folder that commands are looked up in, of all later steps of the job. A value with a line break sets `LD_PRELOAD`, `NODE_OPTIONS` or `BASH_ENV`, and the next step runs the code of whoever wrote the value, with its token and its secrets.',
+      remedy: 'Write the value to `GITHUB_OUTPUT` and hand it to the one step that needs it, or check it against a strict form first.',
+      bad: [
+        {
+          file: '.github/workflows/comment.yml',
+          text: `on: pull_request_target
+permissions: {}
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "TITLE=$TITLE" >> «$GITHUB_ENV»
+        env:
+          TITLE: \${{ github.event.pull_request.title }}
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/comment.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "BUILD=$GITHUB_RUN_NUMBER" >> $GITHUB_ENV
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-environment-variable'],
+    },
+  },
+  on: {
+    step(step, _job, workflow, context) {
+      const trigger = untrustedTriggers(workflow)[0];
+      const pull = workflow.triggers.some((one) => one.name === 'pull_request');
+      if (!trigger && !pull && workflow.kind !== 'action') return;
+      for (const line of step.lines) {
+        const target = writeTo.exec(line.text);
+        if (!target) continue;
+        const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
+        const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
+        const input = inputIn(line.text.slice(0, target.index), step, workflow);
+        const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.who ?? 'anyone who opens a pull request';
+        const computed = !input && (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text);
+        if (!input && !computed) continue;
+        context.report({
+          at: placeOfMatch(line, match),
+          message: input ? 'text' : 'computed',
+          data: { file, input: input ?? '', who },
+          anchor: `${step.anchor}|${file}|${input ?? 'computed'}`,
+          severity: trigger && input ? 'high' : trigger ? 'medium' : 'low',
+        });
+      }
+    },
+  },
+});
+
+/** A redirection or a cmdlet that writes to one of the two files, and the token that names the file. */
+const writeTo = /(?:>>?|\btee\s+(?:-a\s+|--append\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)\s*["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
+
+/** The path of the stranger's text that a command mentions, straight or through a variable of the step. */
+function inputIn(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {
+  for (const expression of step.expressions) {
+    if (expression.where !== 'run' && expression.where !== 'env') continue;
+    const input = untrustedInputs(expression.tree, workflow).find((one) => one.author !== 'member');
+    if (!input) continue;
+    const mentioned = expression.where === 'env' ? expression.key !== undefined && new RegExp(`\\$\\{?(?:env:)?${expression.key.replace(/\W/g, '')}\\b|%${expression.key.replace(/\W/g, '')}%`, 'i').test(command) : resultsOf(expression.tree).some((node) => command.toLowerCase().includes(pathOf(node) ?? '\0'));
+    if (mentioned) return input.path;
+  }
+  return undefined;
+}

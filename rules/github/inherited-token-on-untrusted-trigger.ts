@@ -1,0 +1,70 @@
+// A job that strangers can start, with a token that follows the repository's settings.
+import { addEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const inheritedTokenOnUntrustedTrigger = defineRule({
+  id: 'github/inherited-token-on-untrusted-trigger',
+  meta: {
+    title: 'Strangers start a job whose token follows the settings',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI5:2025', 'NHI8:2025', 'PR.AA-05'],
+    peers: ['zizmor excessive-permissions', 'poutine default_permissions_on_risky_events'],
+    fix: 'suggestion',
+    messages: {
+      default: '`{trigger}` is started by {who}, and nothing here limits the token of {jobs}: the settings of the repository decide whether it may write',
+    },
+    docs: {
+      what: 'A workflow that strangers can start, without `permissions`.',
+      why: 'Where the settings still grant write access, the default of organisations from before February 2023, one injected command in such a job can push code and publish releases. The file does not show which it is.',
+      remedy: 'Write `permissions: {}` at the top of the workflow, and in each job what it needs.',
+      bad: [
+        {
+          file: '.github/workflows/triage.yml',
+          text: `on: «issue_comment»
+jobs:
+  triage:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./triage
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/triage.yml',
+          text: `on: issue_comment
+permissions: {}
+jobs:
+  triage:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./triage
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions'],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      if (workflow.kind === 'action' || workflow.permissions) return;
+      const trigger = untrustedTriggers(workflow)[0];
+      const bare = workflow.jobs.filter((job) => !job.permissions);
+      const { value } = workflow;
+      if (!trigger || bare.length === 0 || value.kind !== 'mapping') return;
+      const fork = trigger.name === 'pull_request_target' || trigger.name === 'workflow_run';
+      context.report({
+        at: trigger.trigger.at,
+        message: 'default',
+        data: { trigger: trigger.name, who: trigger.who, jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
+        anchor: `${workflow.anchor}|permissions`,
+        ...(fork ? { severity: 'high' as const } : {}),
+        suggestions: [editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [addEntry(value, 'permissions', { contents: 'read' }, document, 'jobs')])],
+      });
+    },
+  },
+});

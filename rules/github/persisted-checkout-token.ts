@@ -1,0 +1,110 @@
+// A checkout that leaves the job token in `.git/config`. Where it leaves the machine in an artifact,
+// `checkout-token-in-artifact` says so instead.
+import { addEntry, replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { inputNamed, inputText } from './secret-references.ts';
+
+export const persistedCheckoutToken = defineRule({
+  id: 'github/persisted-checkout-token',
+  meta: {
+    title: 'Checkout leaves the token on disk',
+    category: 'workflow',
+    severity: 'low',
+    confidence: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI2:2025', 'PR.DS-01'],
+    peers: ['zizmor artipacked', 'ghalint checkout_persist_credentials_should_be_false', 'sisakulint artipacked'],
+    fix: 'suggestion',
+    messages: {
+      written: '`persist-credentials` leaves the job token in `.git` for every later step to read',
+      default: 'Without `persist-credentials: false` this checkout leaves the job token in `.git` for the {count} later steps to read, and none of them pushes',
+    },
+    docs: {
+      what: '`actions/checkout` that keeps its credentials although no later step uses git over the network.',
+      why: 'Every later step, with all the packages it installs, can read the token of the job from the disk, and whatever packs the folder packs the token with it.',
+      remedy: 'Set `persist-credentials: false`, and hand the token to the one step that pushes.',
+      bad: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: push
+permissions:
+  contents: write
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «actions/checkout@v5»
+      - run: npm install
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: push
+permissions:
+  contents: read
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          persist-credentials: false
+      - run: npm install
+`,
+        },
+      ],
+      references: ['https://github.com/actions/checkout#usage', 'https://unit42.paloaltonetworks.com/github-repo-artifacts-leak-tokens/'],
+    },
+  },
+  on: {
+    step(step, job, workflow, context) {
+      if (!keepsToken(step)) return;
+      const steps = (job?.steps ?? workflow.steps).filter((one) => one.index > step.index);
+      const written = inputNamed(step.inputs, 'persist-credentials');
+      if (steps.length === 0 || steps.some(mayNeedGit)) return;
+      context.report({
+        at: written ? written.value.at : step.uses!.at,
+        message: written ? 'written' : 'default',
+        data: { count: steps.length },
+        anchor: `${step.anchor}|persist-credentials`,
+        severity: written ? 'low' : 'info',
+        suggestions: forget(step),
+      });
+    },
+  },
+});
+
+/** A checkout with the token of the job or one of its own, kept on disk. */
+export function keepsToken(step: WorkflowStep): boolean {
+  return actionOf(step.uses) === 'actions/checkout' && !/^false$|\$\{\{/i.test(inputText(step.inputs, 'persist-credentials') ?? '');
+}
+
+const gitActions = /commit|push|release|deploy|pages|tag|version|changeset|submodule|branch|merge|bump|publish|semantic|create-pull-request|gh-/;
+
+/** Steps that may talk to the remote: git and its users in a script, actions whose name says so, and local actions, which are not read here. */
+function mayNeedGit(step: WorkflowStep): boolean {
+  if (step.lines.some((line) => /\bgit\s+(?:-\S+\s+\S+\s+)*(?:push|fetch|pull|submodule|clone|ls-remote|remote|lfs|describe)\b|\b(?:lerna|semantic-release|release-it|changeset|goreleaser|mike|ghp-import|gh-pages|mkdocs\s+gh-deploy|npm\s+version|bumpversion|standard-version|cargo\s+release)\b|\bgh\s/.test(line.text))) return true;
+  const uses = textOf(step.uses);
+  return uses !== undefined && (uses.startsWith('./') || gitActions.test(uses.toLowerCase().split('@')[0]!) );
+}
+
+/** The suggestion to forget the token, for a checkout in any notation. */
+export function forget(step: WorkflowStep): FixMaker[] {
+  const inputs = entryOf(step.value, 'with')?.value;
+  const written = inputNamed(step.inputs, 'persist-credentials');
+  const { value } = step;
+  if (value.kind !== 'mapping' || (inputs && inputs.kind !== 'mapping')) return [];
+  return [
+    editing('Forget the token after the checkout', step.at.uri, (document) => {
+      if (written) return [written.value.kind === 'scalar' ? replaceText(written.value, 'false') : undefined];
+      return [inputs?.kind === 'mapping' ? addEntry(inputs, 'persist-credentials', false, document) : addEntry(value, 'with', { 'persist-credentials': false }, document)];
+    }),
+  ];
+}

@@ -1,0 +1,105 @@
+// A person's token where the token of the job would do.
+import { replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import { textOf, type Entry } from '../../server/engine/facts/value.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import { inputNamed, inputText, secretBehind } from './secret-references.ts';
+
+export const personalToken = defineRule({
+  id: 'github/personal-token',
+  meta: {
+    title: "Person's token where the job's own would do",
+    category: 'long-lived',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI7:2025', 'NHI10:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'suggestion',
+    messages: {
+      checkout: '`{secret}` is the lasting token of a person, and this checkout of this repository needs no more than the token of the job',
+      registry: '`{secret}` is the lasting token of a person; {registry} takes the token of the job, with `packages: {access}`',
+    },
+    docs: {
+      what: 'A personal access token for a checkout of this repository or for GitHub\'s own package registry.',
+      why: 'The token carries all that the person may do in all their repositories, works outside of the job, and leaves with the person or, worse, stays behind. The token of the job is limited to this repository and to the minutes that the job runs.',
+      remedy: 'Use `${{ github.token }}` with the permissions that the step needs. Where a push has to start other workflows, or another repository is needed, use a token of a GitHub App.',
+      bad: [
+        {
+          file: '.github/workflows/image.yml',
+          text: `on: push
+permissions:
+  contents: read
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    environment: registry
+    steps:
+      - uses: docker/login-action@v3
+        with:
+          registry: ghcr.io
+          username: someone
+          password: «\${{ secrets.CR_PAT }}»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/image.yml',
+          text: `on: push
+permissions:
+  packages: write # needed by docker push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v3
+        with:
+          registry: ghcr.io
+          username: \${{ github.actor }}
+          password: \${{ secrets.GITHUB_TOKEN }}
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/packages/managing-github-packages-using-github-actions-workflows/publishing-and-installing-a-package-with-github-actions', 'https://docs.github.com/en/actions/concepts/security/github_token'],
+    },
+  },
+  on: {
+    step(step, job, _workflow, context) {
+      const action = actionOf(step.uses);
+      if (action === 'actions/checkout') checkCheckout(step, job?.steps ?? [], context);
+      if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', 'write', context);
+      // The registry is asked for with the token of a later command, which stands in the environment of that step.
+      const setup = (job?.steps ?? []).some((one) => one.index < step.index && /npm\.pkg\.github\.com/.test(inputText(one.inputs, 'registry-url') ?? ''));
+      if (setup) report(step, inputNamed(step.env, 'NODE_AUTH_TOKEN'), 'env', 'npm.pkg.github.com', 'write', context);
+    },
+  },
+});
+
+function checkCheckout(step: WorkflowStep, steps: readonly WorkflowStep[], context: RuleContext<'checkout' | 'registry'>): void {
+  const token = inputNamed(step.inputs, 'token');
+  const found = token && secretBehind(step.expressions, 'with', 'token');
+  // Another repository, submodules of others, and a push that must start workflows need more than the job's token.
+  if (!token || !found || inputNamed(step.inputs, 'repository') || inputNamed(step.inputs, 'submodules')) return;
+  const pushes = steps.some((one) => one.index > step.index && (one.uses ? actionOf(one.uses) === undefined || /commit|push|release|version|bump|merge|pull-request/.test(actionOf(one.uses)!) : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))));
+  if (pushes || !looksPersonal(found.name)) return;
+  context.report({ at: found.expression.at, message: 'checkout', data: { secret: found.name }, anchor: `${step.anchor}|with.token`, suggestions: jobToken(token) });
+}
+
+function report(step: WorkflowStep, entry: Entry | undefined, where: 'with' | 'env', registry: string, access: string, context: RuleContext<'checkout' | 'registry'>): void {
+  const found = entry && secretBehind(step.expressions, where, String(textOf(entry.key)));
+  if (!entry || !found) return;
+  context.report({ at: found.expression.at, message: 'registry', data: { secret: found.name, registry, access }, anchor: `${step.anchor}|${where}.${textOf(entry.key)}`, suggestions: jobToken(entry) });
+}
+
+function jobToken(entry: Entry) {
+  const { value } = entry;
+  if (value.kind !== 'scalar' || !/^\$\{\{[^{}]*\}\}$/.test(String(value.value))) return [];
+  return [editing('Use the token of the job', entry.at.uri, () => [replaceText(value, '${{ github.token }}')])];
+}
+
+/** Names that people give to their own tokens; tokens of Apps are made in the job and are no secrets. */
+function looksPersonal(name: string): boolean {
+  return /(?:^|_)PAT(?:_|$)|PERSONAL|GH_?TOKEN|GITHUB_?(?:PAT|API|ACCESS|BOT)?_?TOKEN|GIT_TOKEN|BOT_TOKEN|ACCESS_TOKEN/i.test(name);
+}

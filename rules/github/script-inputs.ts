@@ -1,0 +1,32 @@
+// Inputs of actions that run what they are given as code. From the readmes of the actions, read 2026-11.
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+
+const scriptInputs: Readonly<Record<string, readonly string[]>> = {
+  'actions/github-script': ['script'],
+  'azure/cli': ['inlinescript'],
+  'azure/powershell': ['inlinescript'],
+  'appleboy/ssh-action': ['script'],
+  'addnab/docker-run-action': ['run', 'options'],
+  'amadevus/pwsh-script': ['script'],
+  'jannekem/run-python-script-action': ['script'],
+  'mikefarah/yq': ['cmd'],
+  'sergeysova/jq-action': ['cmd'],
+  'nick-fields/retry': ['command', 'on_retry_command'],
+  'nick-invision/retry': ['command', 'on_retry_command'],
+  'wandalen/wretry.action': ['command'],
+  'reactivecircus/android-emulator-runner': ['script', 'pre-emulator-launch-script'],
+  'cross-platform-actions/action': ['run'],
+  'vmactions/freebsd-vm': ['run', 'prepare'],
+  'uraimo/run-on-arch-action': ['run', 'install', 'setup'],
+  'devcontainers/ci': ['runcmd'],
+  'cardinalby/js-eval-action': ['expression'],
+  'roots/issue-closer': ['issue-close-message'],
+};
+
+/** Expressions of a step that become part of code before it runs: those under `run`, and those under a script input. */
+export function expressionsInCode(step: WorkflowStep): Expression[] {
+  const action = actionOf(step.uses);
+  const inputs = action !== undefined && Object.hasOwn(scriptInputs, action) ? scriptInputs[action]! : [];
+  return step.expressions.filter((expression) => expression.where === 'run' || (expression.where === 'with' && expression.key !== undefined && inputs.includes(expression.key.toLowerCase())));
+}

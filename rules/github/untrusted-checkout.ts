@@ -1,0 +1,101 @@
+// Code of a pull request checked out in a run that holds the repository's own token and secrets.
+import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export const untrustedCheckout = defineRule({
+  id: 'github/untrusted-checkout',
+  meta: {
+    title: "Strangers' code checked out next to the repository's own identity",
+    category: 'workflow',
+    severity: 'critical',
+    confidence: 'high',
+    frameworks: ['NHI8:2025', 'PR.PS-06', 'PR.AA-05'],
+    peers: ['zizmor dangerous-triggers', 'poutine untrusted_checkout_exec', 'octoscan dangerous-checkout', 'scorecard Dangerous-Workflow'],
+    fix: 'none',
+    whyNoFix: 'The work has to be split: build under `pull_request` without secrets, then use the result in a second workflow.',
+    subsumes: ['github/untrusted-trigger-with-identity'],
+    messages: {
+      reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
+      plain: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets the token of the default branch',
+    },
+    docs: {
+      what: 'A checkout of the head of a pull request under `pull_request_target`, `workflow_run` or `issue_comment`.',
+      why: 'These events run with the token and the secrets of the repository itself. An install script, a Makefile or a test in the checked-out code then runs with them: the author of any pull request owns the repository.',
+      remedy: 'Run the code under `pull_request`, which gives forks a read-only token and no secrets, and hand its result as an artifact to a `workflow_run` workflow that treats it as data.',
+      bad: [
+        {
+          file: '.github/workflows/pr.yml',
+          text: `on: pull_request_target
+permissions:
+  contents: write
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ github.event.pull_request.head.sha }}»
+      - run: npm install && npm test
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/pr.yml',
+          text: `on: pull_request
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: \${{ github.event.pull_request.head.sha }}
+          persist-credentials: false
+      - run: npm install && npm test
+`,
+        },
+      ],
+      references: ['https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/'],
+    },
+  },
+  on: {
+    step(step, job, workflow, context) {
+      const trigger = workflow.triggers.find((one) => one.name === 'pull_request_target' || one.name === 'workflow_run' || one.name === 'issue_comment');
+      const at = trigger && job ? strangersCode(step) : undefined;
+      if (!at || !trigger || !job) return;
+      const reach = describeReach(jobReach(job, workflow));
+      const known = jobReach(job, workflow).permissions;
+      // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
+      if (reach === '' && known.from !== 'settings') return;
+      const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
+      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }] });
+    },
+  },
+});
+
+const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
+
+/** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */
+function strangersCode(step: WorkflowStep): Place | undefined {
+  if (actionOf(step.uses) === 'actions/checkout') {
+    const found = step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && mentionsOf(one.tree).some((node) => isHead(pathOf(node))));
+    return found?.at;
+  }
+  for (const line of step.lines) {
+    const match = /\bgh\s+pr\s+checkout\b/.exec(line.text);
+    if (match) return placeOfMatch(line, match);
+  }
+  if (!step.lines.some((line) => /\bgit\s+(?:fetch|checkout|pull|clone|merge|switch)\b/.test(line.text))) return undefined;
+  return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && mentionsOf(one.tree).some((node) => isHead(pathOf(node))))?.at;
+}
+
+function isHead(path: string | undefined): boolean {
+  return path !== undefined && headPaths.test(path);
+}

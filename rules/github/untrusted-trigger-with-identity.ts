@@ -1,0 +1,107 @@
+// A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const untrustedTriggerWithIdentity = defineRule({
+  id: 'github/untrusted-trigger-with-identity',
+  meta: {
+    title: 'Strangers start jobs that hold an identity',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI8:2025', 'NHI5:2025', 'PR.AA-05'],
+    peers: ['zizmor dangerous-triggers', 'poutine pr_runs_on_self_hosted', 'octoscan dangerous-action', 'scorecard Dangerous-Workflow'],
+    fix: 'none',
+    whyNoFix: 'Whether the trigger or the identity has to go depends on what the workflow is for.',
+    messages: {
+      reach: '`{trigger}` is started by {who}, and job `{job}` then holds {reach}',
+      fork: '`{trigger}` runs with the token and secrets of the repository for {who}; `pull_request` does not',
+    },
+    docs: {
+      what: '`pull_request_target`, `workflow_run`, `issue_comment` and the like on jobs with write scopes, secrets, cloud roles or own machines.',
+      why: 'These events run in the name of the repository although someone without any right in it caused them. One injected title, one artifact taken for good, one checkout of the wrong commit, and that person acts with the identity of the job.',
+      remedy: 'Use `pull_request` where the job only builds and tests. Where the identity is needed, keep the job to steps that treat everything of the event as data, give it its own narrow `permissions`, and put secrets behind an environment with reviewers.',
+      bad: [
+        {
+          file: '.github/workflows/label.yml',
+          text: `on: «pull_request_target»
+permissions:
+  contents: write
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./note
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/label.yml',
+          text: `on:
+  pull_request_target:
+    types: [labeled]
+permissions:
+  pull-requests: write
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./note
+`,
+        },
+      ],
+      references: ['https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/', 'https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows'],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      if (workflow.kind === 'action') return;
+      for (const trigger of untrustedTriggers(workflow)) {
+        const exposed = workflow.jobs.find((job) => !isGated(job) && weight(job, workflow) > 0);
+        const fork = trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger));
+        if (!exposed && !fork) continue;
+        const reach = exposed ? jobReach(exposed, workflow) : undefined;
+        context.report({
+          at: trigger.trigger.at,
+          message: exposed ? 'reach' : 'fork',
+          data: { trigger: trigger.name, who: trigger.who, job: exposed?.id ?? '', reach: reach ? describeReach(reach) : '' },
+          anchor: `${workflow.anchor}|on.${trigger.name}`,
+          severity: severityOf(trigger, workflow),
+        });
+      }
+    },
+  },
+});
+
+/** Labelling and commenting is what these triggers are for; more than that weighs. */
+const ordinaryWrites = new Set(['issues', 'pull-requests', 'discussions', 'checks', 'statuses']);
+
+function weight(job: WorkflowJob, workflow: Workflow): number {
+  const reach = jobReach(job, workflow);
+  const heavy = reach.permissions.all === 'write-all' || reach.writes.some((scope) => !ordinaryWrites.has(scope));
+  if (heavy || reach.logins.length > 0 || reach.selfHosted || reach.allSecrets) return 3;
+  if (reach.idToken || reach.secrets.length > 0) return 2;
+  return reach.writes.length > 0 ? 1 : 0;
+}
+
+function severityOf(trigger: UntrustedTrigger, workflow: Workflow): 'high' | 'medium' | 'low' | 'info' {
+  const heaviest = Math.max(0, ...workflow.jobs.filter((job) => !isGated(job)).map((job) => weight(job, workflow)));
+  const fork = trigger.name === 'pull_request_target' || trigger.name === 'workflow_run';
+  if (fork) return heaviest === 3 ? 'high' : heaviest === 2 ? 'medium' : 'low';
+  return heaviest === 3 ? 'medium' : heaviest === 2 ? 'low' : 'info';
+}
+
+/** A condition on who acts: association, membership, a fixed actor, or that the head is this repository's own. */
+function isGated(job: WorkflowJob): boolean {
+  const condition = textOf(job.condition) ?? '';
+  return /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission|github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(condition);
+}
+
+/** `branches:` of `workflow_run` names the branch of the run before; a fork can use any name but those of this filter. */
+function limitsBranches({ trigger }: UntrustedTrigger): boolean {
+  return trigger.detail?.kind === 'mapping' && trigger.detail.entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'branches');
+}

@@ -1,0 +1,74 @@
+// Which identity beyond the job token a step takes: a role in a cloud, a registry's publisher, a vault. From the inputs
+// of the actions that log in; facts from their readmes and metadata, read 2026-11.
+import { entryOf, textOf, type Leaf } from '../value.ts';
+import type { WorkflowStep } from '../workflow.ts';
+import { leafAt } from './steps.ts';
+import { actionOf } from './uses.ts';
+
+export interface CloudLogin {
+  readonly cloud: 'aws' | 'azure' | 'gcp' | 'vault';
+  /** The role, client, provider or vault role; the token an edit or a join looks at. */
+  readonly identity?: Leaf;
+  /** The account that a provider leads to. */
+  readonly account?: Leaf;
+  /** `federated`: by the job's own OIDC token. `static`: by a stored key. */
+  readonly by: 'federated' | 'static';
+  readonly step: WorkflowStep;
+}
+
+/** Undefined for steps that log in to no cloud. */
+export function cloudLogin(step: WorkflowStep): CloudLogin | undefined {
+  const inputs = entryOf(step.value, 'with')?.value;
+  const input = (name: string) => leafAt(inputs, name);
+  switch (actionOf(step.uses)) {
+    case 'aws-actions/configure-aws-credentials': {
+      const role = input('role-to-assume');
+      const key = input('aws-access-key-id');
+      if (!role && !key) return undefined;
+      return { cloud: 'aws', ...(role ? { identity: role } : {}), by: key ? 'static' : 'federated', step };
+    }
+    case 'azure/login': {
+      const client = input('client-id');
+      if (client) return { cloud: 'azure', identity: client, by: 'federated', step };
+      return input('creds') ? { cloud: 'azure', by: 'static', step } : undefined;
+    }
+    case 'google-github-actions/auth': {
+      const provider = input('workload_identity_provider');
+      const account = input('service_account');
+      if (provider) return { cloud: 'gcp', identity: provider, ...(account ? { account } : {}), by: 'federated', step };
+      return input('credentials_json') ? { cloud: 'gcp', by: 'static', step } : undefined;
+    }
+    case 'hashicorp/vault-action': {
+      const role = input('role');
+      const method = textOf(input('method'));
+      return { cloud: 'vault', ...(role ? { identity: role } : {}), by: method === 'jwt' ? 'federated' : 'static', step };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Actions that ask for the job's OIDC token themselves, beside the logins above. Source: their readmes, 2026-11. */
+const oidcActions = new Set([
+  'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom', 'actions/deploy-pages', 'sigstore/cosign-installer', 'sigstore/gh-action-sigstore-python', 'slsa-framework/slsa-github-generator',
+  'pypa/gh-action-pypi-publish', 'rust-lang/crates-io-auth-action', 'rubygems/release-gem', 'rubygems/configure-rubygems-credentials', 'nuget/login', 'js-devtools/npm-publish', 'pulumi/auth-actions',
+  'jfrog/setup-jfrog-cli', 'octopusdeploy/login', 'depot/setup-action', 'depot/build-push-action', 'chainguard-dev/setup-chainctl', 'chainguard-dev/octo-sts', 'octo-sts/action', 'anthropics/claude-code-action',
+  'aliyun/configure-aliyun-credentials-action', 'aws-actions/amazon-ecr-login', 'codecov/codecov-action', 'docker/build-push-action', 'docker/login-action', 'ossf/scorecard-action', 'goreleaser/goreleaser-action', 'changesets/action',
+  'semantic-release/semantic-release', 'cycjimmy/semantic-release-action', 'google-github-actions/run-gemini-cli', 'tailscale/github-action', 'cloudsmith-io/cloudsmith-cli-action', 'azure/trusted-signing-action', 'azure/artifact-signing-action', 'signpath/github-action-submit-signing-request',
+  'coverallsapp/github-action', 'hashicorp/setup-terraform', 'denoland/setup-deno', 'lycheeverse/lychee-action',
+]);
+
+/** True where the step takes, or by its commands may take, the job's OIDC token. */
+export function takesOidcToken(step: WorkflowStep): boolean {
+  const login = cloudLogin(step);
+  if (login) return login.by === 'federated';
+  const action = actionOf(step.uses);
+  if (action !== undefined && [...oidcActions].some((known) => action === known || action.startsWith(`${known}/`))) return true;
+  return usesOidcByCommand(textOf(step.run) ?? '') || step.inputs.some((entry) => usesOidcByCommand(textOf(entry.value) ?? ''));
+}
+
+const oidcCommands = /ACTIONS_ID_TOKEN_REQUEST|getIDToken|\b(?:npm|pnpm|yarn|lerna|bun|deno|twine|uv|poetry|flit|pdm|hatch|cargo|gem|dotnet|dart|semantic-release|release-it|changeset)\b[^\n]*\b(?:publish|release|upload|push)\b|\bcosign\b|\bsigstore\b|\bvault\b|\bslsa\b|\bgh\s+attestation\b|\bjf\b|oidc|id.token/i;
+
+function usesOidcByCommand(script: string): boolean {
+  return oidcCommands.test(script);
+}

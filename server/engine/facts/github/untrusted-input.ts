@@ -1,0 +1,99 @@
+// Which contexts carry text that somebody else writes, and who that somebody can be. The lists follow GitHub's own
+// ("Understanding the risk of script injections", and the payloads of its events); numbers, hashes, logins and dates have
+// a form that holds no shell syntax, and are left out.
+import type { ExpressionNode, Workflow } from '../workflow.ts';
+import { pathOf, resultsOf } from './expression-paths.ts';
+import { untrustedTriggers } from './untrusted-triggers.ts';
+
+/**
+ * `stranger`: anyone with an account. `member`: someone who may push, or start the workflow by hand. `caller`: whoever
+ * calls this workflow or action, with text that may come from anyone.
+ */
+export type Author = 'stranger' | 'member' | 'caller';
+
+export interface UntrustedInput {
+  readonly node: ExpressionNode;
+  readonly path: string;
+  readonly author: Author;
+}
+
+/** Free text in the payloads of events, as paths below `github.event`; `*` stands for any one name or filter. */
+const freeText = [
+  'issue.title', 'issue.body', 'discussion.title', 'discussion.body', 'comment.body', 'review.body', 'review_comment.body', 'pages.*.page_name', 'pages.*.title',
+  'pull_request.title', 'pull_request.body', 'pull_request.head.ref', 'pull_request.head.label', 'pull_request.head.repo.default_branch', 'pull_request.head.repo.description', 'pull_request.head.repo.homepage',
+  'head_commit.message', 'head_commit.author.email', 'head_commit.author.name', 'head_commit.committer.email', 'head_commit.committer.name',
+  'commits.*.message', 'commits.*.author.email', 'commits.*.author.name', 'commits.*.committer.email', 'commits.*.committer.name',
+  'workflow_run.head_branch', 'workflow_run.display_title', 'workflow_run.head_commit.message', 'workflow_run.head_commit.author.email', 'workflow_run.head_commit.author.name',
+  'workflow_run.head_repository.description', 'workflow_run.pull_requests.*.head.ref', 'check_suite.head_branch', 'check_suite.pull_requests.*.head.ref', 'check_run.check_suite.head_branch', 'check_run.check_suite.pull_requests.*.head.ref',
+  'changes.title.from', 'changes.body.from', 'changes.head.ref.from', 'answer.body', 'merge_group.head_commit.message', 'merge_group.head_ref', 'deployment.ref', 'deployment.description', 'deployment.payload',
+].map((path) => path.split('.'));
+
+/** Free text that only members write. */
+const byMembers = [
+  'release.name', 'release.body', 'release.tag_name', 'release.target_commitish', 'client_payload.*', 'label.name', 'label.description', 'milestone.title', 'milestone.description', 'ref', 'base_ref', 'inputs.*', 'merge_group.base_ref',
+  'pull_request.base.ref', 'pull_request.base.label', 'repository.description', 'repository.homepage', 'deployment.environment', 'deployment_status.description', 'deployment.task', 'requested_action.identifier',
+].map((path) => path.split('.'));
+
+/** Contexts of an expression that can put someone's free text where it stands. */
+export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow): UntrustedInput[] {
+  return resultsOf(tree).flatMap((node) => {
+    const path = pathOf(node);
+    const author = path === undefined ? undefined : authorOf(path, workflow);
+    return path === undefined || author === undefined ? [] : [{ node, path, author }];
+  });
+}
+
+function authorOf(path: string, workflow: Workflow): Author | undefined {
+  const parts = path.split('.');
+  if (parts[0] === 'inputs') return inputAuthor(parts[1], workflow);
+  if (parts[0] !== 'github') return undefined;
+  if (parts[1] === 'head_ref') return 'stranger';
+  if (parts[1] === 'ref_name' || parts[1] === 'ref' || parts[1] === 'base_ref') return refAuthor(parts[1], workflow);
+  if (parts[1] !== 'event') return undefined;
+  const below = parts.slice(2);
+  if (below.length === 0 || freeText.some((pattern) => covers(pattern, below))) return 'stranger';
+  if (below[0] === 'inputs') return inputAuthor(below[1], workflow);
+  return byMembers.some((pattern) => covers(pattern, below)) ? 'member' : undefined;
+}
+
+/** The path is the pattern, or an object that holds it. A filter or computed index stands for any name, and a number for a filter. */
+function covers(pattern: readonly string[], path: readonly string[]): boolean {
+  return path.length <= pattern.length && path.every((part, index) => part === pattern[index] || part === '*' || part === '[]' || pattern[index] === '*');
+}
+
+/** Branch and tag names are free text by whoever may push; under pull requests `ref` is a number of GitHub's own. */
+function refAuthor(name: string, workflow: Workflow): Author | undefined {
+  if (workflow.kind === 'action') return 'caller';
+  const named = workflow.triggers.some((trigger) => ['push', 'create', 'workflow_dispatch', 'workflow_call', 'release', 'delete', 'repository_dispatch'].includes(trigger.name));
+  return named && name !== 'base_ref' ? 'member' : undefined;
+}
+
+/** Inputs of a type that holds free text; `boolean`, `number`, `choice` and `environment` cannot. */
+function inputAuthor(name: string | undefined, workflow: Workflow): Author | undefined {
+  if (workflow.kind === 'action') return 'caller';
+  let author: Author | undefined;
+  for (const trigger of workflow.triggers) {
+    if (trigger.name !== 'workflow_call' && trigger.name !== 'workflow_dispatch') continue;
+    const type = name === undefined ? 'string' : inputType(trigger.detail, name);
+    if (type !== 'string') continue;
+    if (trigger.name === 'workflow_call') return 'caller';
+    author = 'member';
+  }
+  return author;
+}
+
+function inputType(detail: Workflow['value'] | undefined, name: string): string | undefined {
+  if (name === '*' || name === '[]') return 'string';
+  const inputs = detail?.kind === 'mapping' ? detail.entries.find((one) => one.key.kind === 'scalar' && one.key.value === 'inputs')?.value : undefined;
+  if (inputs?.kind !== 'mapping') return undefined;
+  const input = inputs.entries.find((one) => one.key.kind === 'scalar' && String(one.key.value).toLowerCase() === name)?.value;
+  if (!input) return undefined;
+  if (input.kind !== 'mapping') return 'string';
+  const type = input.entries.find((one) => one.key.kind === 'scalar' && one.key.value === 'type')?.value;
+  return type?.kind === 'scalar' && typeof type.value === 'string' ? type.value : 'string';
+}
+
+/** True when strangers can start this workflow with its own token and secrets in reach. */
+export function strangersHoldIdentity(workflow: Workflow): boolean {
+  return untrustedTriggers(workflow).length > 0;
+}
