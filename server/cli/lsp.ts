@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { FileError } from '../workspace/errors.ts';
 
 export function lspCommand(): Promise<void> {
-  const server = fileURLToPath(new URL('./server.js', import.meta.url));
-  if (!existsSync(server)) throw new FileError(`the language server is not beside this program (${server})`);
+  // This module ends up in a chunk, in a folder below the bundles.
+  const server = ['./server.js', '../server.js'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync);
+  if (server === undefined) throw new FileError('the language server is not beside this program (server.js)');
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [server, '--stdio'], { stdio: 'inherit' });
     // An editor ends us by a signal; the server must not live on.

@@ -1,5 +1,6 @@
 // Hover: what the rule says about the token under the cursor, and what a pattern there really grants.
 import type { Hover } from 'vscode-languageserver/node';
+import type { AccessLevel } from '../engine/catalog/aws.ts';
 import type { Document } from '../engine/document.ts';
 import type { Leaf } from '../engine/facts/value.ts';
 import type { Finding } from '../engine/finding.ts';
@@ -19,8 +20,8 @@ export interface HoverQuestion {
   rulePage(id: string): string | undefined;
 }
 
-/** How many action names are listed at the two most dangerous levels; the rest is counted. */
-const namesShown = 12;
+/** How many actions that change permissions are named; the rest is counted. */
+const namesShown = 8;
 
 export function hoverAt(question: HoverQuestion): Hover | undefined {
   const { document, offset, findings, project } = question;
@@ -59,15 +60,18 @@ export function actionAt(project: Project, uri: string, offset: number): Leaf | 
   return undefined;
 }
 
+const levelWords: Readonly<Record<AccessLevel, string>> = { 'Permissions management': 'change permissions', Write: 'write', Tagging: 'tag', Read: 'read', List: 'list' };
+
 function reachInWords(reach: WildcardReach): string {
   const where = reach.services > 1 ? ` in ${reach.services} services` : '';
-  const lines = [`\`${reach.pattern}\` covers **${reach.total} actions**${where}:`, ''];
-  for (const { level, actions } of reach.levels) {
-    const dangerous = level === 'Permissions management' || level === 'Write';
-    const shown = dangerous ? actions.slice(0, namesShown).map((name) => `\`${name}\``).join(', ') : '';
-    const rest = dangerous && actions.length > namesShown ? ` and ${actions.length - namesShown} more` : '';
-    lines.push(`- **${level}**: ${actions.length}${shown ? ` (${shown}${rest})` : ''}`);
+  const permissions = reach.levels.find((one) => one.level === 'Permissions management')?.actions ?? [];
+  const rest = reach.levels.filter((one) => one.level !== 'Permissions management').map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
+  const lines = [`\`${reach.pattern}\` covers **${reach.total} actions**${where}`, ''];
+  if (permissions.length > 0) {
+    const names = permissions.slice(0, namesShown).map((name) => `\`${reach.services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``);
+    lines.push(`- **${permissions.length} change permissions**: ${names.join(', ')}${permissions.length > namesShown ? ` and ${permissions.length - namesShown} more` : ''}`);
   }
+  if (rest.length > 0) lines.push(`- ${rest.join(', ')}`);
   return lines.join('\n');
 }
 
