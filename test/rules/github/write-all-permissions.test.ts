@@ -1,0 +1,65 @@
+import { writeAllPermissions } from '../../../rules/github/write-all-permissions.ts';
+import { ruleTester, workflow } from '../../support/rule-tester.ts';
+
+ruleTester(writeAllPermissions, {
+  valid: [
+    { ...workflow`
+      on: push
+      permissions: read-all
+      jobs:
+        a:
+          runs-on: ubuntu-latest
+          steps: [{ run: make }]
+    `, because: 'read access to everything is no write access' },
+    { ...workflow`
+      on: push
+      permissions: write-all
+      jobs:
+        a:
+          permissions: {}
+          runs-on: ubuntu-latest
+          steps: [{ run: make }]
+    `, because: 'every job has its own, so nobody inherits it' },
+    { ...workflow`
+      on: push
+      permissions: ${'${{ inputs.level }}'}
+      jobs:
+        a:
+          runs-on: ubuntu-latest
+          steps: [{ run: make }]
+    `, because: 'what is computed is not known' },
+  ],
+  invalid: [
+    {
+      ...workflow`
+        on: push
+        permissions: «write-all» # for now
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps: [{ run: make }]
+      `,
+      message: 'job `a` write access to all',
+      suggestions: [`on: push
+permissions:
+  contents: read # for now
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps: [{ run: make }]
+`],
+    },
+    {
+      ...workflow`
+        on: push
+        permissions: {}
+        jobs:
+          a:
+            permissions: «write-all»
+            runs-on: ubuntu-latest
+            steps: [{ run: make }]
+      `,
+      message: 'job `a`',
+    },
+  ],
+});
