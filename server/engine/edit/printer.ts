@@ -2,7 +2,11 @@
 // spans and keeps quotes, comments, indentation and the order of what stands around.
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
-import type { Leaf, List, Mapping, Value } from '../facts/value.ts';
+import type { Encoding, Leaf, List, Mapping, Value } from '../facts/value.ts';
+import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
+import type { Printer } from './notation.ts';
+import { tomlPrinter } from './toml.ts';
+import { yamlPrinter } from './yaml.ts';
 
 /** What a printer can write. `raw` is put down as it is, in the notation of its place. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Raw;
@@ -10,44 +14,50 @@ export interface Raw {
   readonly raw: string;
 }
 
+/** The printer of each notation. Without one, nothing is edited: a wrong edit is worse than none. */
+const printers: Readonly<Partial<Record<Encoding, Printer>>> = {
+  json: jsonPrinter,
+  'json-in-heredoc': embeddedJsonPrinter(true),
+  'json-in-string': embeddedJsonPrinter(false),
+  'yaml-plain': yamlPrinter,
+  'yaml-single': yamlPrinter,
+  'yaml-double': yamlPrinter,
+  'yaml-block': yamlPrinter,
+  'yaml-flow': yamlPrinter,
+  toml: tomlPrinter,
+};
+
 /** Replaces one string by another, quoted and escaped as its encoding asks. Undefined where the token may not be edited. */
 export function replaceText(leaf: Leaf, text: string): TextEdit | undefined {
-  void leaf, text;
-  return undefined;
+  return printers[leaf.encoding]?.replaceText(leaf, text);
 }
 
 /** Replaces a string by several: further items where it stands in a list, else a list in the notation of its place. */
 export function replaceByList(leaf: Leaf, texts: readonly string[], document: Document): TextEdit | undefined {
-  void leaf, texts, document;
-  return undefined;
+  return printers[leaf.encoding]?.replaceByList(leaf, texts, document);
 }
 
 /** Replaces any value by another. */
 export function replaceValue(value: Value, by: Plain, document: Document): TextEdit | undefined {
-  void value, by, document;
-  return undefined;
+  return printers[value.encoding]?.replaceValue(value, by, document);
 }
 
 /** Adds an entry at the end of a mapping, or before the entry named `before`, in the style of the entries that stand there. */
 export function addEntry(mapping: Mapping, key: string, value: Plain, document: Document, before?: string): TextEdit | undefined {
-  void mapping, key, value, document, before;
-  return undefined;
+  return printers[mapping.encoding]?.addEntry(mapping, key, value, document, before);
 }
 
 /** Adds an item at the end of a list, in the style of the items that stand there. */
 export function addItem(list: List, value: Plain, document: Document): TextEdit | undefined {
-  void list, value, document;
-  return undefined;
+  return printers[list.encoding]?.addItem(list, value, document);
 }
 
-/** Removes an entry of a mapping with its line, separators and the comments that belong to it alone. */
+/** Removes an entry of a mapping with its line, its separators and the comment on its line. The last one leaves an empty mapping. */
 export function removeEntry(mapping: Mapping, key: string, document: Document): TextEdit | undefined {
-  void mapping, key, document;
-  return undefined;
+  return printers[mapping.encoding]?.removeEntry(mapping, key, document);
 }
 
 /** Removes an item from its list with its separators. Undefined when it is the only one: an empty list may mean something else. */
 export function removeItem(item: Value, document: Document): TextEdit | undefined {
-  void item, document;
-  return undefined;
+  return printers[item.encoding]?.removeItem(item, document);
 }

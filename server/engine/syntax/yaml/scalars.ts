@@ -248,7 +248,9 @@ export function readBlockScalar(c: Cursor, parentIndent: number, properties: Pro
   else if (block.chomp === 'clip' && last >= 0) value += '\n';
   const end = last >= 0 ? lines[last]!.end : block.end;
   const inner: Span = last >= 0 ? [lines[first]!.start, end] : [end, end];
-  return { kind: 'scalar', value, span: [start, end], inner, style, exact: last >= 0 && value === c.text.slice(inner[0], inner[1]), tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
+  // The blank lines that `+` keeps are part of the value.
+  const tokenEnd = block.chomp === 'keep' && lines.length > 0 ? Math.max(end, lines.at(-1)!.end) : end;
+  return { kind: 'scalar', value, span: [start, tokenEnd], inner, style, exact: last >= 0 && value === c.text.slice(inner[0], inner[1]), tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
 }
 
 function readBlock(c: Cursor, parentIndent: number): Block {
