@@ -3,6 +3,7 @@
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
 import type { Encoding, Leaf, List, Mapping, Value } from '../facts/value.ts';
+import { hclPrinter } from './hcl.ts';
 import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
 import type { Printer } from './notation.ts';
 import { tomlPrinter } from './toml.ts';
@@ -16,6 +17,8 @@ export interface Raw {
 
 /** The printer of each notation. Without one, nothing is edited: a wrong edit is worse than none. */
 const printers: Readonly<Partial<Record<Encoding, Printer>>> = {
+  hcl: hclPrinter,
+  'hcl-heredoc': hclPrinter,
   json: jsonPrinter,
   'json-in-heredoc': embeddedJsonPrinter(true),
   'json-in-string': embeddedJsonPrinter(false),

@@ -11,7 +11,12 @@ export function wordAt(text: string, at: Place): Scalar {
   return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
-/** A mapping that no braces write. Its place is the block; entries cannot be added to it as to an object. */
+/** A mapping that no braces write. Its place is the block. */
 export function mappingFrom(entries: readonly Entry[], at: Place, complete = true): Mapping {
   return { kind: 'mapping', entries, complete, at, token: at, via: [], encoding: 'none', editable: false };
+}
+
+/** The same for a block that the HCL printer knows how to edit as the mapping it stands for. */
+export function editableMapping(entries: readonly Entry[], at: Place, complete = true): Mapping {
+  return { ...mappingFrom(entries, at, complete), encoding: 'hcl', editable: true };
 }

@@ -2,7 +2,7 @@
 // tokens where they stand in the blocks. It reads no meaning; facts/aws/policy-document.ts does.
 import { viewOf, type BlockView } from './blocks.ts';
 import { written, type Scope } from './evaluate.ts';
-import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { editableMapping, entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
 import { entryOf, itemsOf, textOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 
@@ -68,11 +68,11 @@ function statementValue(block: BlockView): Value {
       if (!test || (test.kind !== 'scalar' && test.kind !== 'partial' && test.kind !== 'unknown')) return [];
       if (!variable || (variable.kind !== 'scalar' && variable.kind !== 'partial' && variable.kind !== 'unknown')) return [];
       const values = condition.attribute('values') ?? wordAt('', condition.head);
-      return [{ key: test, value: mappingFrom([{ key: variable, value: values, at: condition.block }], condition.block), at: condition.block }];
+      return [{ key: test, value: editableMapping([{ key: variable, value: values, at: condition.block }], condition.block), at: condition.block }];
     });
-    entries.push(entryFrom('Condition', conditions[0]!.head, mappingFrom(operators, conditions[0]!.block, operators.length === conditions.length), conditions[0]!.block));
+    entries.push(entryFrom('Condition', conditions[0]!.head, editableMapping(operators, conditions.at(-1)!.block, operators.length === conditions.length), conditions[0]!.block));
   }
-  const statement = mappingFrom(entries, block.block);
+  const statement = editableMapping(entries, block.block);
   return block.conditional ? { kind: 'choice', options: [statement], at: block.block, token: block.block, via: [], encoding: 'none', editable: false } : statement;
 }
 
