@@ -1,9 +1,99 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { a2aCardPlaintext } from './a2a-card-plaintext.ts';
+import { a2aCardUnauthenticated } from './a2a-card-unauthenticated.ts';
+import { a2aCardWeakFlow } from './a2a-card-weak-flow.ts';
+import { allMutatingToolsAllowed } from './all-mutating-tools-allowed.ts';
+import { allowMintsCredential } from './allow-mints-credential.ts';
 import { bypassPermissions } from './bypass-permissions.ts';
+import { codexDangerFullAccess } from './codex-danger-full-access.ts';
+import { codexNeverAskWithNetwork } from './codex-never-ask-with-network.ts';
+import { credentialHelperInRepo } from './credential-helper-in-repo.ts';
+import { cursorAllowlistBroad } from './cursor-allowlist-broad.ts';
+import { delegatesToAnyAgent } from './delegates-to-any-agent.ts';
+import { destructiveCommandAllowed } from './destructive-command-allowed.ts';
+import { editsUnprompted } from './edits-unprompted.ts';
+import { endpointRedirected } from './endpoint-redirected.ts';
+import { geminiTrustOff } from './gemini-trust-off.ts';
+import { hookLeaksIdentity } from './hook-leaks-identity.ts';
+import { inheritsAllTools } from './inherits-all-tools.ts';
+import { mcpAllowlistByNameOnly } from './mcp-allowlist-by-name-only.ts';
+import { mcpApprovalDangling } from './mcp-approval-dangling.ts';
+import { mcpContainerHostAccess } from './mcp-container-host-access.ts';
 import { mcpCredentialInArgs } from './mcp-credential-in-args.ts';
 import { mcpCredentialInUrl } from './mcp-credential-in-url.ts';
+import { mcpEnvfileTracked } from './mcp-envfile-tracked.ts';
+import { mcpFilesystemRootGrant } from './mcp-filesystem-root-grant.ts';
+import { mcpGatewayOpen } from './mcp-gateway-open.ts';
+import { mcpInheritsWholeEnvironment } from './mcp-inherits-whole-environment.ts';
+import { mcpInputNotMasked } from './mcp-input-not-masked.ts';
+import { mcpLaunchFromSource } from './mcp-launch-from-source.ts';
 import { mcpLiteralCredential } from './mcp-literal-credential.ts';
+import { mcpManifestSecretNotMarked } from './mcp-manifest-secret-not-marked.ts';
+import { mcpPlaintextRemote } from './mcp-plaintext-remote.ts';
+import { mcpProjectServersAutoEnabled } from './mcp-project-servers-auto-enabled.ts';
 import { mcpSecretInDefault } from './mcp-secret-in-default.ts';
+import { mcpToolsAutoApproved } from './mcp-tools-auto-approved.ts';
+import { mcpUnpinnedImage } from './mcp-unpinned-image.ts';
+import { mcpUnpinnedPackage } from './mcp-unpinned-package.ts';
+import { opencodeAllowAll } from './opencode-allow-all.ts';
+import { pathOutsideProjectAllowed } from './path-outside-project-allowed.ts';
+import { pluginSourceUnpinned } from './plugin-source-unpinned.ts';
+import { secretFilesNotDenied } from './secret-files-not-denied.ts';
+import { settingsLiteralKey } from './settings-literal-key.ts';
+import { shellWildcard } from './shell-wildcard.ts';
+import { vscodeGlobalAutoApprove } from './vscode-global-auto-approve.ts';
+import { vscodePermissionLevelUnattended } from './vscode-permission-level-unattended.ts';
+import { vscodeTerminalAutoApproveBroad } from './vscode-terminal-auto-approve-broad.ts';
+import { vscodeUrlAutoApproveAny } from './vscode-url-auto-approve-any.ts';
+import { zedAllowDefault } from './zed-allow-default.ts';
 
-export const rules: readonly Rule[] = [bypassPermissions, mcpLiteralCredential, mcpCredentialInArgs, mcpCredentialInUrl, mcpSecretInDefault];
+export const rules: readonly Rule[] = [
+  a2aCardPlaintext,
+  a2aCardUnauthenticated,
+  a2aCardWeakFlow,
+  allMutatingToolsAllowed,
+  allowMintsCredential,
+  bypassPermissions,
+  codexDangerFullAccess,
+  codexNeverAskWithNetwork,
+  credentialHelperInRepo,
+  cursorAllowlistBroad,
+  delegatesToAnyAgent,
+  destructiveCommandAllowed,
+  editsUnprompted,
+  endpointRedirected,
+  geminiTrustOff,
+  hookLeaksIdentity,
+  inheritsAllTools,
+  mcpAllowlistByNameOnly,
+  mcpApprovalDangling,
+  mcpContainerHostAccess,
+  mcpCredentialInArgs,
+  mcpCredentialInUrl,
+  mcpEnvfileTracked,
+  mcpFilesystemRootGrant,
+  mcpGatewayOpen,
+  mcpInheritsWholeEnvironment,
+  mcpInputNotMasked,
+  mcpLaunchFromSource,
+  mcpLiteralCredential,
+  mcpManifestSecretNotMarked,
+  mcpPlaintextRemote,
+  mcpProjectServersAutoEnabled,
+  mcpSecretInDefault,
+  mcpToolsAutoApproved,
+  mcpUnpinnedImage,
+  mcpUnpinnedPackage,
+  opencodeAllowAll,
+  pathOutsideProjectAllowed,
+  pluginSourceUnpinned,
+  secretFilesNotDenied,
+  settingsLiteralKey,
+  shellWildcard,
+  vscodeGlobalAutoApprove,
+  vscodePermissionLevelUnattended,
+  vscodeTerminalAutoApproveBroad,
+  vscodeUrlAutoApproveAny,
+  zedAllowDefault,
+];

@@ -1,0 +1,128 @@
+// Everything that an agent's settings let it do without asking, in one form for every client's spelling: which tool, which
+// command or path, where the item stands and how it is taken out again.
+import type { Document } from '../../server/engine/document.ts';
+import { removeEntry } from '../../server/engine/edit/printer.ts';
+import type { Agent } from '../../server/engine/facts/agent.ts';
+import { readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
+import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import type { TextEdit } from '../../server/engine/fix.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+import { withoutItem } from './edits.ts';
+
+export interface Allowance {
+  readonly tool: 'shell' | 'read' | 'write' | 'other';
+  /** The item as written. */
+  readonly text: string;
+  readonly at: Place;
+  /** Dotted key of the list or mapping that holds it. */
+  readonly key: string;
+  /** The text in brackets, a path for files; undefined where the whole tool is allowed. */
+  readonly specifier?: string;
+  readonly command: string;
+  readonly open: boolean;
+  /** True for a pattern that is a regular expression. */
+  readonly regex?: true;
+  remove(document: Document): TextEdit | undefined;
+}
+
+const toolKinds: Readonly<Record<string, Allowance['tool']>> = {
+  Bash: 'shell', PowerShell: 'shell', Shell: 'shell', shell: 'shell', run_shell_command: 'shell', ShellTool: 'shell', execute_bash: 'shell', bash: 'shell', Terminal: 'shell', execute: 'shell', runInTerminal: 'shell',
+  Read: 'read', NotebookRead: 'read', Write: 'write', Edit: 'write', MultiEdit: 'write', NotebookEdit: 'write', write: 'write', fs_write: 'write', write_file: 'write', replace: 'write', edit: 'write',
+};
+
+/** Allowances in the order of the text. */
+export function allowancesOf(agent: Agent): Allowance[] {
+  const { value } = agent;
+  switch (agent.client) {
+    case 'claude-code':
+      if (agent.carrier.kind === 'settings') return rulesIn(value, 'permissions', 'allow');
+      return agent.carrier.kind === 'command' ? [...rulesIn(value, 'allowed-tools'), ...lineOf(value, 'allowed-tools')] : [];
+    case 'cursor': return [...rulesIn(value, 'permissions', 'allow'), ...commandsIn(value, 'terminalAllowlist')];
+    case 'gemini': return agent.carrier.kind === 'settings' ? [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'allowedTools')] : [];
+    case 'opencode': return [...patternsIn(value, 'permission', 'bash'), ...patternsIn(value, 'permission', 'edit', 'write')];
+    case 'vscode': return [...autoApprovals(value), ...['roo-cline.allowedCommands', 'kilo-code.allowedCommands'].flatMap((key) => commandsIn(value, key))];
+    case 'amazon-q': case 'kiro': return [['toolsSettings', 'execute_bash', 'allowedCommands'], ['toolsSettings', 'shell', 'allowedCommands']].flatMap((keys) => commandsIn(value, ...keys).map((one) => ({ ...one, open: /\*/.test(one.text), regex: true as const })));
+    case 'gh-aw': return commandsIn(value, 'tools', 'bash').map((one) => ({ ...one, ...commandOf(one.text) }));
+    default: return [];
+  }
+}
+
+function itemsAt(value: Value, keys: readonly string[]): { list: List; item: Value; text: string }[] {
+  const list = valueAt(value, ...keys);
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item) => {
+    const text = textOf(item);
+    return text === undefined ? [] : [{ list, item, text }];
+  });
+}
+
+function rulesIn(value: Value, ...keys: string[]): Allowance[] {
+  return itemsAt(value, keys).map(({ list, item, text }) => ({ ...readRule(text), at: item.at, key: keys.join('.'), remove: (document: Document) => withoutItem(list, item, document) }));
+}
+
+function readRule(text: string): Pick<Allowance, 'tool' | 'text' | 'specifier' | 'command' | 'open'> {
+  const rule = readPermissionRule(text);
+  return { tool: toolKinds[rule.tool] ?? 'other', text, ...(rule.specifier === undefined ? {} : { specifier: rule.specifier }), command: rule.command, open: rule.open };
+}
+
+/** `allowed-tools: Bash(git status:*), Read` as one string. Items inside a string are not taken out one by one. */
+function lineOf(value: Value, key: string): Allowance[] {
+  const leaf = valueAt(value, key);
+  const text = textOf(leaf);
+  if (leaf?.kind !== 'scalar' || text === undefined) return [];
+  const exact = leaf.at.span[1] - leaf.at.span[0] === text.length;
+  return [...text.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*\))?/g)].map((match) => ({
+    ...readRule(match[0]),
+    at: exact ? { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const } : leaf.at,
+    key,
+    remove: () => (exact ? withoutWord(leaf.at, text, match.index, match[0].length) : undefined),
+  }));
+}
+
+function withoutWord(at: Place, text: string, index: number, length: number): TextEdit | undefined {
+  const before = /[,\s]*$/.exec(text.slice(0, index))![0].length;
+  const after = /^[,\s]*/.exec(text.slice(index + length))![0].length;
+  if (index - before === 0 && index + length + after === text.length) return undefined;
+  const [start, end] = index - before === 0 ? [index, index + length + after] : [index - before, index + length];
+  return { uri: at.uri, span: [at.span[0] + start, at.span[0] + end], text: '' };
+}
+
+const commandOf = (text: string) => {
+  const { command, open } = readPermissionRule(`Bash(${text})`);
+  return { command, open };
+};
+
+/** Lists of commands that are matched by their beginning. */
+function commandsIn(value: Value, ...keys: string[]): Allowance[] {
+  return itemsAt(value, keys).map(({ list, item, text }) => ({ tool: 'shell' as const, text, at: item.at, key: keys.join('.'), specifier: text, command: text.replace(/(?::|\s)?\*+$/, ''), open: true, remove: (document: Document) => withoutItem(list, item, document) }));
+}
+
+/** opencode: `{ "git *": "allow", "*": "ask" }`; the last match counts, so an open rule counts only with none after it. */
+function patternsIn(value: Value, section: string, name: string, tool: Allowance['tool'] = 'shell'): Allowance[] {
+  const mapping = valueAt(value, section, name);
+  if (mapping?.kind !== 'mapping') return [];
+  return mapping.entries.flatMap((entry) => {
+    const text = textOf(entry.key);
+    return text === undefined || textOf(entry.value) !== 'allow' ? [] : [{ tool, text, at: entry.key.at, key: `${section}.${name}`, specifier: text, ...commandOf(text), remove: (document: Document) => removeEntry(mapping, text, document) }];
+  });
+}
+
+function autoApprovals(value: Value): Allowance[] {
+  const mapping = valueAt(value, 'chat.tools.terminal.autoApprove');
+  if (mapping?.kind !== 'mapping') return [];
+  return mapping.entries.flatMap((entry) => {
+    const text = textOf(entry.key);
+    const approved = textOf(entry.value) === 'true' || textOf(valueAt(entry.value, 'approve')) === 'true';
+    if (text === undefined || !approved) return [];
+    const regex = /^\/(.*)\/[a-z]*$/s.exec(text);
+    // A regular expression is judged by the words it begins with; one that begins with anything else matches anything.
+    const command = regex ? regex[1]!.replace(/^\^/, '').replace(/\\b.*$|\(\?:?.*$|\$$/s, '').replace(/\\(.)/g, '$1') : text;
+    return [{ tool: 'shell' as const, text, at: entry.key.at, key: 'chat.tools.terminal.autoApprove', specifier: text, command, open: true, ...(regex ? { regex: true as const } : {}), remove: (document: Document) => removeEntry(mapping, text, document) }];
+  });
+}
+
+/** The mapping that holds Claude Code's lists, for moving an item from one to another. */
+export function permissionsOf(agent: Agent): Mapping | undefined {
+  const permissions = entryOf(agent.value, 'permissions')?.value;
+  return permissions?.kind === 'mapping' ? permissions : undefined;
+}

@@ -1,0 +1,52 @@
+// opencode without prompts. In its pattern maps the last match counts: `"*": "allow"` with narrower rules after it is a
+// default that those rules take back in part, and is reported only when nothing asks or denies after it.
+import { replaceValue } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { textOf, valueAt, type Entry, type Value } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+const open = (value: Value | undefined): Value | undefined => {
+  if (textOf(value) === 'allow') return value;
+  if (value?.kind !== 'mapping') return undefined;
+  const at = value.entries.findIndex((entry) => textOf(entry.key) === '*' && textOf(entry.value) === 'allow');
+  return at >= 0 && !value.entries.slice(at + 1).some((entry: Entry) => textOf(entry.value) !== 'allow') ? value.entries[at]!.value : undefined;
+};
+
+export const opencodeAllowAll = defineRule({
+  id: 'agent/opencode-allow-all',
+  meta: {
+    title: 'opencode runs without asking',
+    category: 'agent',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'suggestion',
+    messages: {
+      all: '{key} is "allow": opencode uses every tool without asking',
+      bash: '{key} is "allow" for every command: opencode runs anything without asking',
+      outside: '{key} is "allow": opencode reads and changes files outside the project without asking',
+    },
+    docs: {
+      what: 'opencode\'s permissions allow every tool, every command, or folders outside the project.',
+      why: 'What the agent reads decides what it does next; with "allow" nobody is asked in between.',
+      remedy: 'Use "ask", and allow single commands by pattern. The last pattern that matches counts.',
+      bad: [{ file: 'opencode.json', text: '{\n  "permission": { "edit": "ask", "bash": "«allow»" }\n}\n' }],
+      good: [{ file: 'opencode.json', text: '{\n  "permission": { "edit": "ask", "bash": { "*": "ask", "git status": "allow" } }\n}\n' }],
+      references: ['https://opencode.ai/docs/permissions/'],
+    },
+  },
+  on: {
+    agent(agent, context) {
+      if (agent.client !== 'opencode') return;
+      const permission = valueAt(agent.value, 'permission');
+      const report = (value: Value | undefined, message: 'all' | 'bash' | 'outside', key: string) => {
+        if (value) context.report({ at: value.at, message, data: { key }, anchor: `${agent.anchor}|${key}`, suggestions: [editing(`Set ${key} to "ask"`, value.at.uri, (document) => [replaceValue(value, 'ask', document)])] });
+      };
+      if (textOf(permission) === 'allow') return report(permission, 'all', 'permission');
+      report(open(permission), 'all', 'permission.*');
+      report(open(valueAt(permission, 'bash')), 'bash', 'permission.bash');
+      report(open(valueAt(permission, 'external_directory')), 'outside', 'permission.external_directory');
+    },
+  },
+});
