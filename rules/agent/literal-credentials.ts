@@ -72,15 +72,23 @@ function codexForm(input: ServerInput, server: AgentServer, variable: string): F
     const value = entryOf(definition, key)?.value;
     return value?.kind === 'mapping' ? value : undefined;
   };
-  const move = (shown: string, source: 'env' | 'http_headers', name: string, edits: (document: Document) => (TextEdit | undefined)[]): Form | undefined => {
+  // `added` is the line as TOML, for the case that it takes the place of the table that held the secret alone.
+  const move = (added: string, source: 'env' | 'http_headers', name: string, edits: (document: Document) => (TextEdit | undefined)[], ownLine = true): Form | undefined => {
     const mapping = from(source);
-    if (!mapping) return undefined;
-    const remove = (document: Document) => (mapping.entries.length === 1 ? removeEntry(definition, source, document) : removeEntry(mapping, name, document));
-    return { shown, fix: () => editing(`Name the variable instead: ${shown}`, uri, (document) => [remove(document), ...edits(document)]) };
+    const entry = entryOf(definition, source);
+    if (!mapping || !entry) return undefined;
+    return {
+      shown: added,
+      fix: () => editing(`Name the variable instead: ${added}`, uri, (document) => {
+        const alone = mapping.entries.length === 1;
+        if (alone && ownLine && document.text[mapping.token.span[0]] === '{') return [{ uri, span: entry.at.span, text: added }];
+        return [alone ? removeEntry(definition, source, document) : removeEntry(mapping, name, document), ...edits(document)];
+      }),
+    };
   };
   if (input.place === 'env') {
     const listed = entryOf(definition, 'env_vars')?.value;
-    return move(`env_vars = ["${input.name}"]`, 'env', input.name, (document) => [listed?.kind === 'list' ? addItem(listed, input.name, document) : addEntry(definition, 'env_vars', [input.name], document)]);
+    return move(`env_vars = ["${input.name}"]`, 'env', input.name, (document) => [listed?.kind === 'list' ? addItem(listed, input.name, document) : addEntry(definition, 'env_vars', [input.name], document)], !listed);
   }
   if (input.place !== 'header') return undefined;
   if (/^authorization$/i.test(input.name) && !input.whole) {
@@ -90,5 +98,5 @@ function codexForm(input: ServerInput, server: AgentServer, variable: string): F
   const named = from('env_http_headers');
   return move(`env_http_headers = { "${input.name}" = "${variable}" }`, 'http_headers', input.name, (document) => [
     named ? addEntry(named, input.name, variable, document) : addEntry(definition, 'env_http_headers', { [input.name]: variable }, document),
-  ]);
+  ], !named);
 }

@@ -1,6 +1,7 @@
 // Finds the place of a token in a document's tree: what it stands in, and beside what. Printers need it because values
 // are plain data and know nothing of their parents.
 import type { Document } from '../document.ts';
+import { parseFrontMatter } from '../syntax/front-matter.ts';
 import { parseHelm } from '../syntax/helm.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseToml } from '../syntax/toml.ts';
@@ -32,6 +33,7 @@ export function locate(document: Document, token: Span): Located | undefined {
 function* treesOf(document: Document): Generator<DataTree> {
   if (document.format === 'json') yield document.tree(parseJson);
   else if (document.format === 'toml') yield document.tree(parseToml);
+  else if (document.format === 'markdown') yield document.tree(parseFrontMatter);
   else if (document.format === 'yaml') {
     yield document.tree(parseYaml);
     if (document.text.includes('{{')) yield document.tree(parseHelm).tree;
