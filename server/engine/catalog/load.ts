@@ -6,6 +6,8 @@ type Loader = { readonly [K in keyof Catalogs]-?: { readonly area: AreaName; loa
 
 const loaders: Partial<Loader> = {
   aws: { area: 'aws', load: async () => (await import('./aws-catalog.ts')).createAwsCatalog() },
+  azure: { area: 'azure', load: async () => (await import('./azure-roles.ts')).createAzureRoles() },
+  gcp: { area: 'gcp', load: async () => (await import('./gcp-roles.ts')).createGcpRoles() },
 };
 
 /** The catalogues that these areas need, together with those that are loaded already. */

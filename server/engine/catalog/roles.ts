@@ -3,9 +3,17 @@
 export interface RoleFacts {
   readonly id: string;
   readonly name: string;
-  /** `admin`: controls identities or everything. `escalation`: leads to admin. `write`, `read`, `limited`. */
+  /**
+   * `admin`: assigns roles or controls everything. `escalation`: leads to admin. `data-admin`: hands out keys or secrets.
+   * `write`, `read`, `limited`.
+   */
   readonly class: 'admin' | 'escalation' | 'data-admin' | 'write' | 'read' | 'limited';
-  readonly note?: string;
+  /** What it can do that matters for privilege, by the words of the generated table. */
+  readonly flags: readonly string[];
+  /** How many permissions it has, where that is counted. */
+  readonly permissions?: number;
+  /** The role carries a condition of its own on which roles it may assign. */
+  readonly conditioned?: boolean;
 }
 
 export interface RoleCatalog {

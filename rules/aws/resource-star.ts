@@ -1,0 +1,157 @@
+// `Resource: "*"` beside actions that could be limited. Actions that AWS accepts only with `*` are never a reason; where
+// both kinds stand in one statement, that is said. Three rules over one reading, by what the actions do.
+import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
+import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { Rule, RuleContext } from '../../server/engine/rule.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Severity } from '../../server/engine/finding.ts';
+import { arnsInsteadOfStar } from './narrowing.ts';
+
+/** Reads that give away what is stored: data, secrets, images, sessions. */
+const sensitiveReads = new Set([
+  's3:GetObject', 's3:GetObjectVersion', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory', 'secretsmanager:GetSecretValue',
+  'secretsmanager:BatchGetSecretValue', 'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PartiQLSelect', 'rds-db:connect',
+  'kms:Decrypt', 'logs:GetLogEvents', 'ecr:GetDownloadUrlForLayer', 'kinesis:GetRecords', 'sqs:ReceiveMessage', 'athena:GetQueryResults', 'lambda:GetFunction',
+  'codecommit:GitPull', 'codeartifact:GetPackageVersionAsset', 'redshift-data:GetStatementResult', 'rds-data:ExecuteStatement', 'ec2:GetPasswordData', 'ec2:GetConsoleOutput', 's3-object-lambda:GetObject',
+]);
+
+interface Kind {
+  readonly id: string;
+  readonly title: string;
+  readonly category: 'wildcard' | 'admin';
+  readonly severity: Severity;
+  readonly severityInDefault?: Severity;
+  readonly peers: readonly string[];
+  readonly subsumes?: readonly string[];
+  readonly message: string;
+  readonly matches: (action: AwsAction) => boolean;
+  /** Whether `svc:*` counts too; where wildcard-action says more, it does not. */
+  readonly countsWholeServices: boolean;
+  readonly what: string;
+  readonly why: string;
+  readonly action: string;
+  readonly narrow: string;
+}
+
+function resourceStar(kind: Kind): Rule {
+  const json = (mark: readonly [string, string], resource: string) =>
+    `{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "${kind.action}", "Resource": "${mark[0]}${resource}${mark[1]}" }\n  ]\n}\n`;
+  return defineRule({
+    id: kind.id,
+    meta: {
+      title: kind.title,
+      category: kind.category,
+      severity: kind.severity,
+      severityInDefault: kind.severityInDefault,
+      confidence: 'high',
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: kind.peers,
+      subsumes: kind.subsumes,
+      fix: 'suggestion',
+      messages: {
+        all: `{actions} {verb} not limited to any resource: ${kind.message}; name the ARNs`,
+        split: `{actions} {verb} not limited to any resource: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
+      },
+      docs: {
+        what: kind.what,
+        why: kind.why,
+        remedy: 'Name the ARNs that the holder works with, by reference where the resource is declared beside the policy. Actions that AWS accepts only with `*` belong into a statement of their own.',
+        bad: [{ file: 'policies/service.json', text: json(['«', '»'], '*') }],
+        good: [{ file: 'policies/service.json', text: json(['', ''], kind.narrow) }],
+        references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html'],
+      },
+    },
+    on: { grant: (grant, context) => check(kind, grant, context) },
+  });
+}
+
+function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'split'>): void {
+  const catalog = context.project.catalogs.aws;
+  const { today } = context.project.workspace;
+  if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today) === 'ended') return;
+  const everything = everyResourceOf(grant);
+  if (!everything) return;
+  const { named, onlyStar, others } = actionsOf(grant, catalog, kind);
+  if (named.length === 0) return;
+  context.report({
+    at: placeOf(everything),
+    message: onlyStar > 0 ? 'split' : 'all',
+    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', onlyStar },
+    anchor: grant.anchor,
+    related: named.slice(0, 5).map(({ leaf, action }) => ({ at: placeOf(leaf), message: `${action.name} can be limited` })),
+    // Beside actions that take nothing but `*`, ARNs in this statement would take those away.
+    suggestions: onlyStar > 0 || others ? [] : arnsInsteadOfStar(everything, named.map((one) => one.action), catalog),
+  });
+}
+
+/** Actions of this kind that could be limited, how many patterns beside them could not, and whether there are actions of another kind. */
+function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): { named: { leaf: Leaf; action: AwsAction }[]; onlyStar: number; others: boolean } {
+  const named = new Map<string, { leaf: Leaf; action: AwsAction }>();
+  let onlyStar = 0;
+  let others = false;
+  for (const leaf of grant.actions) {
+    const pattern = patternOf(leaf);
+    if (isEveryAction(pattern) || (!kind.countsWholeServices && wholeServiceOf(pattern) !== undefined)) continue;
+    const expanded = catalog.expand(pattern);
+    if (expanded.length > 0 && expanded.every((action) => action.wildcardOnly)) onlyStar++;
+    if (expanded.some((action) => !kind.matches(action))) others = true;
+    for (const action of expanded) if (!action.wildcardOnly && kind.matches(action) && !named.has(action.name)) named.set(action.name, { leaf, action });
+  }
+  return { named: [...named.values()], onlyStar, others };
+}
+
+function listed(named: readonly { action: AwsAction }[]): string {
+  const names = named.slice(0, 3).map(({ action }) => `\`${action.name}\``);
+  return names.join(', ') + (named.length > 3 ? ` and ${named.length - 3} more actions` : '');
+}
+
+export const resourceStarWrite = resourceStar({
+  id: 'aws/resource-star-write',
+  title: 'Write actions on every resource',
+  category: 'wildcard',
+  severity: 'high',
+  severityInDefault: 'low',
+  peers: ['CKV_AWS_111', 'CKV_AWS_290', 'CKV_AWS_355', 'CKV_AWS_356', 'cfn_nag W11', 'cfn_nag W12', 'cfn_nag W13'],
+  message: 'whoever holds this can change what belongs to others',
+  matches: (action) => (action.levels.includes('Write') || action.levels.includes('Tagging')) && !action.levels.includes('Permissions management'),
+  countsWholeServices: true,
+  what: '`Resource: "*"` in an allow statement with actions that write and that could be limited to ARNs.',
+  why: 'A job that writes one queue and may write them all takes every other one with it when its credential leaks or its code is wrong.',
+  action: 'sqs:DeleteMessage',
+  narrow: 'arn:aws:sqs:eu-central-1:111122223333:jobs',
+});
+
+export const resourceStarPermissionsManagement = resourceStar({
+  id: 'aws/resource-star-permissions-management',
+  title: 'Permission changes on every resource',
+  category: 'admin',
+  severity: 'high',
+  peers: ['CKV_AWS_109', 'CKV_AWS_289', 'cloudsplaining ResourceExposure'],
+  subsumes: ['aws/resource-star-write', 'aws/resource-star-sensitive-read'],
+  message: 'whoever holds this can open what belongs to others, or give themselves more',
+  matches: (action) => action.levels.includes('Permissions management'),
+  countsWholeServices: false,
+  what: '`Resource: "*"` in an allow statement with actions that change permissions and that could be limited to ARNs.',
+  why: 'Who may write policies decides who may do what. On every resource, that opens buckets, keys and roles to the world or to the holder.',
+  action: 's3:PutBucketPolicy',
+  narrow: 'arn:aws:s3:::releases',
+});
+
+export const resourceStarSensitiveRead = resourceStar({
+  id: 'aws/resource-star-sensitive-read',
+  title: 'Data and secrets readable everywhere',
+  category: 'wildcard',
+  severity: 'high',
+  severityInDefault: 'medium',
+  peers: ['CKV_AWS_108', 'CKV_AWS_288', 'cloudsplaining DataExfiltration'],
+  subsumes: ['aws/resource-star-write'],
+  message: 'whoever holds this can read what is stored for others',
+  matches: (action) => sensitiveReads.has(action.name),
+  countsWholeServices: false,
+  what: '`Resource: "*"` in an allow statement with actions that read stored data or secrets.',
+  why: 'Reading every bucket, parameter or secret of an account is what an intruder comes for: one leaked credential of one service gives the data of all.',
+  action: 'secretsmanager:GetSecretValue',
+  narrow: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:jobs/*',
+});

@@ -1,0 +1,51 @@
+import { resourceStarPermissionsManagement, resourceStarSensitiveRead, resourceStarWrite } from '../../../rules/aws/resource-star.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+import { policy } from './support.ts';
+
+const default_ = { profile: 'default' } as const;
+
+ruleTester(resourceStarWrite, {
+  valid: [
+    { ...policy('{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }'), because: 'these take nothing but a star' },
+    { ...policy('{ "Effect": "Allow", "Action": ["ec2:AssociateTrunkInterface", "xray:PutTraceSegments"], "Resource": "*" }'), because: 'writes that take nothing but a star' },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-central-1:111122223333:a" }') },
+    { ...policy('{ "Effect": "Allow", "Action": "ec2:TerminateInstances", "Resource": "*", "Condition": { "StringEquals": { "ec2:ResourceTag/team": "a" } } }'), because: 'limited by tag' },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${queue}" }'), because: 'not known' },
+    { ...policy('{ "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*" }'), because: 'reads are for another rule' },
+    { ...policy('{ "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*", "Condition": { "StringLike": { "iam:AWSServiceName": "es.amazonaws.com" } } }') },
+  ],
+  invalid: [
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'),
+      severity: 'high',
+      suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }\n  ]\n}\n'],
+    },
+    { ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'), severity: 'low', settings: default_, because: 'information in the default profile' },
+    { ...policy('{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject", "xray:PutTraceSegments"], "Resource": ["arn:aws:s3:::a", "«*»"] }'), message: '1 of the other actions' },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "«*»", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-central-1" } } }'), because: 'a region is no resource' },
+  ],
+});
+
+ruleTester(resourceStarPermissionsManagement, {
+  valid: [policy('{ "Effect": "Allow", "Action": "s3:PutBucketPolicy", "Resource": "arn:aws:s3:::b" }'), policy('{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*" }')],
+  invalid: [
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["s3:PutBucketPolicy"], "Resource": "«*»" }'),
+      severity: 'high',
+      message: '`s3:PutBucketPolicy` is not limited',
+      suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["s3:PutBucketPolicy"], "Resource": "arn:aws:s3:::BUCKET_NAME" }\n  ]\n}\n'],
+    },
+    { ...policy('{ "Effect": "Allow", "Action": ["s3:PutBucket*", "ec2:DescribeInstances"], "Resource": "«*»" }'), message: ['1 of the other actions'] },
+  ],
+});
+
+ruleTester(resourceStarSensitiveRead, {
+  valid: [policy('{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*:*:parameter/app/*" }'), policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }')],
+  invalid: [
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "«*»" }'),
+      suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "arn:aws:secretsmanager:*:*:secret:SECRET_ID" }\n  ]\n}\n'],
+    },
+    { ...policy('{ "Effect": "Allow", "Action": ["dynamodb:Get*", "ecr:GetAuthorizationToken"], "Resource": "«*»" }'), message: 'dynamodb:GetItem' },
+  ],
+});

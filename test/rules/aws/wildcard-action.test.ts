@@ -1,0 +1,37 @@
+import { wildcardAction } from '../../../rules/aws/wildcard-action.ts';
+import { at, iamJson, ruleTester } from '../../support/rule-tester.ts';
+
+const statement = (text: string) => iamJson`{ "Version": "2012-10-17", "Statement": [${text}] }`;
+
+ruleTester(wildcardAction, {
+  valid: [
+    { ...statement('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'), because: 'a deny is a limit' },
+    { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:Put?bject"], "Resource": "arn:aws:s3:::b/*" }'), because: 'no whole service' },
+    { ...statement('{ "Effect": "Allow", "Action": "ce:Get*", "Resource": "*" }') },
+    { ...statement('{ "Effect": "Allow", "Action": "pricing:*", "Resource": "*" }'), because: 'all that this service has only reads' },
+    { ...statement('{ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" }'), because: 'NotAction is not-action-allow' },
+    { ...statement('{ "Effect": "Allow", "Action": "${actions}", "Resource": "*" }'), because: 'a hole is not a wildcard' },
+    { ...at('policies/scp.json')`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }`, because: 'an organization policy grants nothing' },
+    { ...at('iam/permissions-boundary.json')`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`, because: 'a boundary grants nothing' },
+    {
+      ...statement('{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } } }'),
+      because: 'the statement ended long ago',
+    },
+    { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
+  ],
+  invalid: [
+    { ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'), message: 'every action of every AWS service on `arn:aws:s3:::b/*`', severity: 'high' },
+    { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },
+    { ...statement('{ "Effect": "Allow", "Action": ["«logs:*»"], "Resource": "*" }'), severity: 'medium' },
+    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'), severity: 'medium' },
+    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::*"] }'), severity: 'high' },
+    { ...iamJson`{ "Effect": "Allow", "Action": "«dynamodb:*»", "Resource": "*" }`, because: 'a bare statement' },
+    { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "«sts:*»" }'), because: 'a trust with all of sts' },
+    { ...statement('{ "Effect": "Allow", "Action": "«s3:*»", "Resource": "*" '), because: 'text that is being typed is still judged', },
+    { ...at('iam/policy.json.tftpl')`{ "Statement": [{ "Effect": "Allow", "Action": "«ec2:*»", "Resource": "arn:aws:ec2:\${region}:\${account}:*" }] }`, severity: 'high' },
+    {
+      ...statement('{ "Effect": "Allow", "Action": "«polly:*»", "Resource": "*" }'),
+      suggestions: ['{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": [\n  "polly:DescribeVoices",\n  "polly:Get*",\n  "polly:List*",\n  "polly:StartSpeechSynthesisStream",\n  "polly:SynthesizeSpeech"\n], "Resource": "*" }] }'],
+    },
+  ],
+});
