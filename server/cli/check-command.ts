@@ -27,6 +27,7 @@ export interface CheckFlags {
   readonly config?: string;
   readonly jobs?: number;
   readonly quiet?: boolean;
+  readonly target?: string;
   readonly color: boolean;
 }
 
@@ -42,6 +43,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
       profile: flags.profile,
       rules: flags.rule,
       config: flags.config,
+      target: flags.target ?? (process.env['GITHUB_BASE_REF'] || undefined),
       minSeverity: flags.minSeverity,
       fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
       edits: flags.format === 'json' || flags.format === 'sarif',
@@ -59,10 +61,16 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
   process.exitCode = exitCodeOf(result, flags.failOn);
 }
 
-/** 2 before 1 before 0: what could not be checked is never clean. */
+/**
+ * 2 before 1 before 3 before 0: what could not be checked is never clean. What is recorded as open is counted and does
+ * not stop; what only asks for approval stops a build with 3 and no commit.
+ */
 export function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
   if (result.problems.length > 0 || result.notRead.some((entry) => incomplete.has(entry.reason))) return 2;
-  return failOn !== 'never' && result.findings.some(({ finding }) => atLeast(finding.severity, failOn)) ? 1 : 0;
+  if (failOn === 'never') return 0;
+  const stopping = result.findings.filter(({ finding }) => atLeast(finding.severity, failOn) && finding.standing !== 'existing');
+  if (stopping.some(({ finding }) => finding.standing !== 'pending')) return 1;
+  return stopping.length > 0 && !result.beforeCommit ? 3 : 0;
 }
 
 async function modeOf(paths: readonly string[], flags: CheckFlags): Promise<Mode> {

@@ -8,6 +8,7 @@ import { FileError, UsageError } from '../workspace/errors.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
+import { mayHoldDecisions } from './may-hold-decisions.ts';
 import { locate, rangeOf, type Locating } from './locate.ts';
 import { createMasker } from './mask.ts';
 import { newFindings } from './new-findings.ts';
@@ -26,6 +27,8 @@ export interface CheckRequest {
   readonly config?: string;
   readonly minSeverity?: Severity;
   readonly fix: 'no' | 'dry run' | 'write';
+  /** The branch whose decisions count, in place of the remote's default. */
+  readonly target?: string;
   /** Whether reports want the edits of fixes, which are then made for every finding. */
   readonly edits: boolean;
   readonly today: string;
@@ -57,17 +60,21 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const asked = new Set(uris);
   const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
   const documentOf = (uri: string) => (edited ?? source).document(uri);
-  const masker = createMasker(run.engine.facts, run.secrets);
+  const masker = createMasker(run.secrets);
   const repaired: Repaired | undefined = fixing && (await fixing.repair({ plan, run, masker, source: edited!, wanted, today: request.today, write: request.fix === 'write' }));
   const analysis = repaired?.analysis ?? run.analysis;
-  const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, holdsSecret: masker.holdsSecret, withFixes: request.edits };
+  const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);
   if (plan.since && findings.length > 0) {
     const before = await runEngine({ ...engineOptions, source: plan.since.before, uris: plan.since.uris });
     const { touches } = plan.since;
     findings = newFindings(findings, before.analysis.findings, (finding) => touches(finding.at.uri, rangeOf(finding.at, locating)));
   }
-  const suppressed = analysis.suppressed.filter(wanted);
+  const decided = plan.repository && mayHoldDecisions(plan.root, findings)
+    ? await (await import('./decisions.ts')).underDecisions({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
+    : undefined;
+  if (decided) findings = [...decided.findings];
+  const suppressed = [...analysis.suppressed.filter(wanted), ...(decided?.accepted ?? [])];
   return {
     version: request.version,
     root: plan.root,
@@ -78,8 +85,9 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
-    notes: [...plan.notes, ...encodingNotes(plan)],
-    problems: analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })),
+    notes: [...plan.notes, ...encodingNotes(plan), ...(decided?.notes ?? [])],
+    problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? [])],
+    beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
     milliseconds: performance.now() - started,
     repaired,

@@ -5,6 +5,7 @@ import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { FixMaker } from '../engine/fix.ts';
 import { lineStarts, positionAt, type Place } from '../engine/text/text.ts';
+import type { Masker } from './mask.ts';
 import type { Range, Shown, ShownFix } from './result.ts';
 
 export interface Locating {
@@ -12,8 +13,7 @@ export interface Locating {
   readonly lines: ReadonlyMap<string, readonly number[]>;
   document(uri: string): Document | undefined;
   readonly today: string;
-  /** Whether a text holds the value of a secret of this run. */
-  holdsSecret(text: string, uri: string): boolean;
+  readonly masker: Masker;
   readonly withFixes: boolean;
 }
 
@@ -24,10 +24,12 @@ export function locate(findings: readonly Finding[], locating: Locating): Shown[
     const key = `${finding.rule}\0${finding.anchor}`;
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
+    // Rules keep values out of their words; this is the last wall, for the one that forgets.
+    const cover = (text: string): string => locating.masker.coverText(text, [finding.at.uri]);
     return {
-      finding,
+      finding: { ...finding, message: cover(finding.message), anchor: cover(finding.anchor) },
       range: rangeOf(finding.at, locating),
-      related: finding.related.map(({ at, message }) => ({ uri: at.uri, range: rangeOf(at, locating), message })),
+      related: finding.related.map(({ at, message }) => ({ uri: at.uri, range: rangeOf(at, locating), message: cover(message) })),
       fingerprint: fingerprintOf(finding, ordinal),
       fixes: locating.withFixes ? fixesOf(finding, locating) : [],
     };
@@ -50,7 +52,7 @@ function fixesOf(finding: Finding, locating: Locating): ShownFix[] {
   return made.flatMap(({ maker, safe }) => {
     const fix = makeSafely(maker, locating);
     // A fix that moves a secret would print it. It stays available in the editor and to --fix.
-    if (!fix || fix.edits.some((edit) => locating.holdsSecret(edit.text, edit.uri))) return [];
+    if (!fix || fix.edits.some((edit) => locating.masker.holdsSecret(edit.text, edit.uri))) return [];
     return [{ title: maker.title, safe, edits: fix.edits.map((edit) => ({ ...edit, range: rangeOf({ uri: edit.uri, span: edit.span }, locating) })), create: fix.create ?? [] }];
   });
 }

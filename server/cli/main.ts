@@ -38,6 +38,7 @@ program
   .addOption(new Option('--fail-on <severity>', 'end with 1 from this severity on').choices([...severities, 'never']).default('medium'))
   .addOption(new Option('--min-severity <severity>', 'report nothing milder').choices([...severities]))
   .option('--rule <id>', 'only these rules or areas; may be repeated', collect, [])
+  .option('--target <branch>', 'the branch whose decisions count; the default branch of the remote when left out')
   .option('--config <file>', 'a configuration in place of those beside the files')
   .option('--jobs <n>', 'how many processors to use', wholeNumber)
   .option('--quiet', 'findings only')
@@ -64,6 +65,20 @@ program
   .argument('<file>')
   .addOption(new Option('--profile <name>', 'in place of the configuration').choices(profiles))
   .action(async (file: string, flags) => (await import('./why.ts')).whyCommand(file, flags));
+
+program
+  .command('accept')
+  .description('write the records that ask the team to accept findings')
+  .argument('[finding...]', 'ids, rule ids, or places such as infra/main.tf:9')
+  .option('--all', 'every finding')
+  .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
+  .option('--approved-by <handle>', 'who approves')
+  .option('--reason <text>', 'why it is fine')
+  .option('--expires <day>', 'the last day it holds, for example 2027-01-31')
+  .addOption(new Option('--kind <kind>', 'what kind of decision').choices(['false-positive', 'test-data', 'accepted-risk', 'compensated', 'break-glass']).default('accepted-risk'))
+  .option('--yes', 'do not ask')
+  .option('--dry-run', 'say what would be written')
+  .action(async (findings: string[], flags) => (await import('./accept.ts')).acceptCommand(findings, flags));
 
 program
   .command('demo')

@@ -1,7 +1,7 @@
-// Keeps the values of secrets out of everything that is printed. Knows the candidates that the scanner found in each
-// document, live, placeholder or publishable alike: what looks like a secret is not shown whole.
+// Keeps the values of secrets out of everything that is printed. A secret is what the scanner found, live, placeholder or
+// publishable alike, and what a finding of category `secret` underlines.
 import type { Document } from '../engine/document.ts';
-import type { DocumentFacts } from '../engine/project.ts';
+import type { Span } from '../engine/text/text.ts';
 
 export interface Masker {
   /** The text of a document with every secret in it covered, character by character, so that offsets stay. */
@@ -11,18 +11,23 @@ export interface Masker {
   holdsSecret(text: string, uri: string): boolean;
 }
 
+/** Where secrets stand in the texts that were judged, and what they are: a text may change before it is reported. */
+export interface KnownSecrets {
+  readonly spans: ReadonlyMap<string, readonly Span[]>;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
 const shortest = 6;
 
-/** `values` are the values of secrets by uri, kept from the texts that were judged: a text may change before it is reported. */
-export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, values: ReadonlyMap<string, readonly string[]>): Masker {
-  const valuesOf = (uri: string): readonly string[] => values.get(uri) ?? [];
+export function createMasker(known: KnownSecrets): Masker {
+  const valuesOf = (uri: string): readonly string[] => known.values.get(uri) ?? [];
   return {
     cover(document) {
       const { text } = document;
       let out = '';
       let at = 0;
-      const spans = (facts.get(document.uri)?.secrets ?? []).map((secret) => secret.at.span).sort((a, b) => a[0] - b[0]);
+      const spans = [...(known.spans.get(document.uri) ?? [])].sort((a, b) => a[0] - b[0]);
       for (const [start, end] of spans) {
         if (end <= at) continue;
         const from = Math.max(start, at);
@@ -41,7 +46,7 @@ export function createMasker(facts: ReadonlyMap<string, DocumentFacts>, values: 
 }
 
 /** Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. */
-export function secretValues(text: string, spans: readonly (readonly [number, number])[]): string[] {
+export function secretValues(text: string, spans: readonly Span[]): string[] {
   const found = new Set<string>();
   for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest) found.add(line.trim());
   return [...found].sort((a, b) => b.length - a.length);

@@ -65,6 +65,8 @@ export interface CheckResult {
   readonly notes: readonly string[];
   /** What went wrong in the program itself or its environment: the run is not complete. */
   readonly problems: readonly Problem[];
+  /** The check is that of a hook, which approvals do not hold up. */
+  readonly beforeCommit: boolean;
   readonly profile: string;
   readonly milliseconds: number;
   readonly repaired?: Repaired;

@@ -6,10 +6,10 @@ import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
 import type { SettingsFor } from '../engine/analyze.ts';
-import { lineStarts } from '../engine/text/text.ts';
+import { contains, lineStarts, type Span } from '../engine/text/text.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { secretValues } from './mask.ts';
+import { secretValues, type KnownSecrets } from './mask.ts';
 
 export interface RunOptions {
   readonly source: FileSource;
@@ -29,8 +29,8 @@ export interface Run {
   readonly lines: Map<string, readonly number[]>;
   /** Digest of each of those texts, to see whether a file changed since. */
   readonly digests: Map<string, string>;
-  /** Values of secrets by uri, for masking alone. Never printed. */
-  readonly secrets: ReadonlyMap<string, readonly string[]>;
+  /** For masking alone. */
+  readonly secrets: KnownSecrets;
   readonly filesRead: number;
 }
 
@@ -42,7 +42,8 @@ export async function runEngine(options: RunOptions): Promise<Run> {
   const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
-  const secrets = new Map<string, readonly string[]>();
+  const spans = new Map<string, Span[]>();
+  const values = new Map<string, readonly string[]>();
   let done = 0;
   let filesRead = 0;
   const read = async (documents: readonly Document[]): Promise<void> => {
@@ -52,7 +53,9 @@ export async function runEngine(options: RunOptions): Promise<Run> {
       if (!facts || !holdsSomething(facts)) continue;
       lines.set(uri, lineStarts(text));
       digests.set(uri, digestOf(text));
-      if (facts.secrets.length > 0) secrets.set(uri, secretValues(text, facts.secrets.map((secret) => secret.at.span)));
+      if (facts.secrets.length === 0) continue;
+      spans.set(uri, facts.secrets.map((secret) => secret.at.span));
+      values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };
   for (const uris of folders(options.uris)) {
@@ -63,7 +66,15 @@ export async function runEngine(options: RunOptions): Promise<Run> {
     done += uris.length;
     options.progress?.(done, options.uris.length);
   }
-  return { engine, analysis: await engine.analyze(), lines, digests, secrets, filesRead };
+  const analysis = await engine.analyze();
+  for (const { category, at } of [...analysis.findings, ...analysis.suppressed]) {
+    if (category !== 'secret' || spans.get(at.uri)?.some((span) => contains(span, at.span))) continue;
+    spans.set(at.uri, [...(spans.get(at.uri) ?? []), at.span]);
+    const document = source.document(at.uri);
+    if (document && digests.get(at.uri) === digestOf(document.text)) values.set(at.uri, secretValues(document.text, spans.get(at.uri)!));
+  }
+  source.forget();
+  return { engine, analysis, lines, digests, secrets: { spans, values }, filesRead };
 }
 
 /**

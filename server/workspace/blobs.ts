@@ -1,14 +1,15 @@
 // Blobs of a repository by their ids, through one `git cat-file --batch`. Nothing is fetched: an object that is not here
 // is missing. Blobs over the size cap are passed by without being held.
 import type { ChildProcess } from 'node:child_process';
-import { gitSync, spawnGit } from './git.ts';
+import { GitError } from './errors.ts';
+import { git, gitSync, spawnGit } from './git.ts';
 import type { Repository } from './repository.ts';
 import { sizeCap } from './text-file.ts';
 
 export type Blob = Buffer | { readonly missing: true } | { readonly tooLarge: number };
 
 export interface Blobs {
-  /** Blobs in the order of the ids. Rejects when git ends before it has answered. */
+  /** Blobs in the order of the ids. Throws GitError when git cannot answer. */
   read(ids: readonly string[]): Promise<Blob[]>;
   /** One blob at once, for a neighbour that a reader asks for. */
   readSync(id: string): Blob;
@@ -30,33 +31,46 @@ export function openBlobs(repository: Repository): Blobs {
     started.on('error', (error) => fail?.(error));
     started.on('close', () => {
       child = undefined;
-      fail?.(new Error(`git ended before it had given every object${message ? `: ${message.trim().split('\n')[0]}` : ''}`));
+      fail?.(new GitError(`git ended before it had given every object${message ? `: ${message.trim().split('\n')[0]}` : ''}`));
     });
     return started;
   }
 
-  return {
-    read(ids) {
-      if (ids.length === 0) return Promise.resolve([]);
-      return new Promise((resolve, reject) => {
-        const found: Blob[] = [];
-        const finish = (): void => {
-          parser = undefined;
-          fail = undefined;
-          resolve(found);
-        };
-        fail = (error) => {
-          parser = undefined;
-          fail = undefined;
-          reject(error);
-        };
-        parser = batchParser((blob) => {
-          found.push(blob);
-          if (found.length === ids.length) finish();
-        });
-        child ??= start();
-        child.stdin!.write(ids.map((id) => `${id}\n`).join(''));
+  /** One round: every id is asked for and answered. Rejects when git ends before that. */
+  function ask(ids: readonly string[]): Promise<Blob[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const found: Blob[] = [];
+      const settle = (): void => {
+        parser = undefined;
+        fail = undefined;
+      };
+      fail = (error) => {
+        settle();
+        reject(error);
+      };
+      parser = batchParser((blob) => {
+        found.push(blob);
+        if (found.length < ids.length) return;
+        settle();
+        resolve(found);
       });
+      child ??= start();
+      child.stdin!.write(ids.map((id) => `${id}\n`).join(''));
+    });
+  }
+
+  return {
+    async read(ids) {
+      try {
+        return await ask(ids);
+      } catch {
+        // In a partial clone git ends at the first object that it would have to fetch. Ask only for what is here.
+        const here = await objectsHere(repository, new Set(ids));
+        const found = await ask(ids.filter((id) => here.has(id)));
+        let next = 0;
+        return ids.map((id) => (here.has(id) ? found[next++]! : { missing: true }));
+      }
     },
     readSync(id) {
       const size = gitSync({ cwd: repository.root, command: ['cat-file', '-s', id], inHook: repository.inHook });
@@ -71,6 +85,13 @@ export function openBlobs(repository: Repository): Blobs {
       child = undefined;
     },
   };
+}
+
+/** Of these objects, those that this clone holds. */
+async function objectsHere(repository: Repository, wanted: ReadonlySet<string>): Promise<Set<string>> {
+  const result = await git({ cwd: repository.root, command: ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)', '--unordered'], inHook: repository.inHook });
+  if (!result.ok) throw new GitError(`git cannot say which objects are here: ${result.message}`);
+  return new Set(result.stdout.toString('latin1').split('\n').filter((id) => wanted.has(id)));
 }
 
 /** Takes the answers of `cat-file --batch` apart: `<id> <type> <size>\n<bytes>\n` or `<id> missing\n`. */

@@ -2,6 +2,7 @@
 // hostile repository could use to run code or reach the network: file system monitors, hooks, filters, external diffs,
 // embedded bare repositories, lazy fetching, credential prompts. Nothing else in the project starts git.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { UsageError } from './errors.ts';
 
 export interface GitCall {
   /** Where git runs. */
@@ -56,9 +57,7 @@ const repositoryVariables = new Set([
 ]);
 
 /** Thrown before git is started, for a revision or an address that git could take for an option. */
-export class RefusedRevision extends Error {
-  override readonly name = 'RefusedRevision';
-}
+export class RefusedRevision extends UsageError {}
 
 /** The argument list of a call. Exported for the test that reads it. */
 export function argumentsFor(call: GitCall): string[] {

@@ -1,5 +1,6 @@
 // JSON for programs: every finding with its place, and everything that was not checked.
 import { severities } from '../../engine/finding.ts';
+import { findingId } from '../../posture/reconcile.ts';
 import type { CheckResult, Range, Shown } from '../result.ts';
 
 export function json(result: CheckResult): string {
@@ -29,6 +30,7 @@ export function json(result: CheckResult): string {
 function one(shown: Shown) {
   const { finding } = shown;
   return {
+    id: findingId(finding),
     rule: finding.rule,
     category: finding.category,
     severity: finding.severity,
@@ -41,6 +43,7 @@ function one(shown: Shown) {
     fingerprint: shown.fingerprint,
     related: shown.related.map((related) => ({ file: related.uri, range: place(related.range), message: related.message })),
     fixes: shown.fixes.map((fix) => ({ title: fix.title, safe: fix.safe, edits: fix.edits.map((edit) => ({ file: edit.uri, range: place(edit.range), span: edit.span, text: edit.text })), create: fix.create ?? [] })),
+    ...(finding.standing ? { standing: finding.standing } : {}),
     ...(finding.adjusted ? { adjusted: finding.adjusted } : {}),
     ...(finding.suppressed ? { suppressed: { reason: finding.suppressed.reason, until: finding.suppressed.until, owner: finding.suppressed.owner } } : {}),
   };

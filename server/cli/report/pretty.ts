@@ -31,7 +31,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
       const masked = result.text(finding.at.uri);
       text = { uri: finding.at.uri, masked, starts: masked === undefined ? [] : lineStarts(masked) };
     }
-    out.push(`${colors.bold(`${pathOf(finding.at.uri)}:${range.start.line + 1}:${range.start.column + 1}`)}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}`);
+    out.push(`${colors.bold(`${pathOf(finding.at.uri)}:${range.start.line + 1}:${range.start.column + 1}`)}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`);
     out.push(`  ${harmless(finding.message)}`);
     if (text.masked !== undefined) {
       const frame = frameOf(text.masked, text.starts, range);
@@ -62,6 +62,12 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   for (const line of lost) out.push(colors.red(`Not checked: ${harmless(line)}`));
   for (const problem of result.problems) out.push(colors.red(`Not checked: ${problem.what}${problem.uri ? ` on ${pathOf(problem.uri)}` : ''}: ${harmless(problem.message)}`));
   return `${out.join('\n')}\n`;
+}
+
+/** Only what changes how the finding is dealt with is said. */
+function standing(state: Shown['finding']['standing'], colors: ReturnType<typeof createColors>): string {
+  if (state === 'pending') return colors.cyan('  asks for approval');
+  return state === 'existing' ? colors.dim('  known, open') : '';
 }
 
 function repairs({ finding }: Shown, colors: ReturnType<typeof createColors>): string[] {

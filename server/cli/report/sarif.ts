@@ -73,9 +73,17 @@ function resultOf(shown: Shown, ruleIndex: number) {
       : {}),
     partialFingerprints: { 'posture/v1': shown.fingerprint },
     ...(fixes.length > 0 ? { fixes } : {}),
-    ...(finding.suppressed ? { suppressions: [{ kind: 'inSource', status: 'accepted', justification: finding.suppressed.reason }] } : {}),
+    ...suppressionsOf(finding),
     properties: { category: finding.category, severity: finding.severity, confidence: finding.confidence, anchor: finding.anchor, ...(finding.adjusted ? { adjusted: finding.adjusted } : {}) },
   };
+}
+
+/** A comment in the source, a decision of the team, or one that is still under review. */
+function suppressionsOf(finding: Shown['finding']) {
+  if (finding.standing === 'pending') return { suppressions: [{ kind: 'external', status: 'underReview' }] };
+  if (!finding.suppressed) return {};
+  const kind = finding.standing === undefined ? 'inSource' : 'external';
+  return { suppressions: [{ kind, status: 'accepted', justification: finding.suppressed.reason }] };
 }
 
 function fixOf({ title, edits }: ShownFix) {

@@ -1,0 +1,280 @@
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findingsIn, folderOf, git, posture, repositoryOf, shown, write } from './posture.ts';
+
+const wide = `on: push
+permissions: write-all
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`;
+const narrow = wide.replace('write-all', 'read-all').replace('permissions: read-all', 'permissions: {}');
+const workflowPath = '.github/workflows/ci.yml';
+const rule = 'github/write-all-permissions';
+
+describe('posture check', () => {
+  it('shows a finding with its token underlined, its repair and a summary', () => {
+    const folder = folderOf({ [workflowPath]: wide });
+    expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();
+  });
+
+  it('says that all is well and ends with 0', () => {
+    const folder = folderOf({ [workflowPath]: narrow });
+    expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();
+  });
+
+  it('honours --fail-on, --min-severity and --rule', () => {
+    const folder = folderOf({ [workflowPath]: wide });
+    expect(posture(folder, ['check', '--fail-on', 'critical']).code).toBe(0);
+    expect(posture(folder, ['check', '--fail-on', 'never']).code).toBe(0);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--min-severity', 'critical']))).toEqual([]);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--rule', 'drift']))).toEqual([]);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--rule', rule]))).toEqual([`${workflowPath}:2 ${rule}`]);
+  });
+
+  it('prints findings only with --quiet, and nothing when there are none', () => {
+    const folder = folderOf({ [workflowPath]: narrow });
+    expect(posture(folder, ['check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    write(folder, { [workflowPath]: wide });
+    const quiet = posture(folder, ['check', '--quiet']);
+    expect(quiet.stdout).toContain(rule);
+    expect(quiet.stdout).not.toContain('checked in');
+  });
+
+  it('writes the report to a file and a line to the terminal', () => {
+    const folder = folderOf({ [workflowPath]: wide });
+    const outcome = posture(folder, ['check', '--format', 'json', '--output', 'report.json']);
+    expect(outcome).toMatchObject({ code: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(/^posture: 1 finding: 1 high; 1 file checked in/);
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).findings).toHaveLength(1);
+  });
+
+  it('colours on request and never with --no-color', () => {
+    const folder = folderOf({ [workflowPath]: wide });
+    expect(posture(folder, ['check'], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[');
+    expect(posture(folder, ['check', '--no-color'], { env: { FORCE_COLOR: '1' } }).stdout).not.toContain('\u001b[');
+  });
+});
+
+describe('which files', () => {
+  it('honours .gitignore outside a repository, nested ones and exceptions included', () => {
+    const folder = folderOf({ '.gitignore': 'out/\n*.gen.yml\n!keep.gen.yml\n', 'out/.github/workflows/a.yml': wide, 'a/.gitignore': '/.github\n', 'a/.github/workflows/b.yml': wide, 'b/.github/workflows/c.gen.yml': wide, 'b/.github/workflows/keep.gen.yml': wide, 'node_modules/x/.github/workflows/d.yml': wide });
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--fail-on', 'never']))).toEqual([`b/.github/workflows/keep.gen.yml:2 ${rule}`]);
+  });
+
+  it('takes tracked and untracked files in a repository, and leaves ignored ones', () => {
+    const folder = repositoryOf({ [workflowPath]: wide, '.gitignore': 'ignored.yml\n' });
+    write(folder, { '.github/workflows/new.yml': wide, '.github/workflows/ignored.yml': wide });
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 ${rule}`, `.github/workflows/new.yml:2 ${rule}`]);
+  });
+
+  it('takes a file that is named, whatever .gitignore says', () => {
+    const folder = repositoryOf({ '.gitignore': '*.yml\n' });
+    write(folder, { [workflowPath]: wide });
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', workflowPath]))).toEqual([`${workflowPath}:2 ${rule}`]);
+  });
+
+  it('reports paths from the root of the repository, and shows them from where the user stands', () => {
+    const folder = repositoryOf({ [workflowPath]: wide, 'docs/readme.md': 'x' });
+    const below = join(folder, 'docs');
+    expect(findingsIn(posture(below, ['check', '--format', 'json', '..']))).toEqual([`${workflowPath}:2 ${rule}`]);
+    expect(posture(below, ['check', '..']).stdout).toContain(`../${workflowPath}:2:14`);
+    expect(posture(below, ['check', '--format', 'json']).code).toBe(0);
+  });
+
+  it('does not enter a repository inside a repository, and says so', () => {
+    const folder = repositoryOf({ 'a.txt': 'a' });
+    write(folder, { [`inner/${workflowPath}`]: wide });
+    git(join(folder, 'inner'), 'init', '--quiet');
+    git(join(folder, 'inner'), 'add', '.');
+    git(join(folder, 'inner'), 'commit', '--quiet', '-m', 'x');
+    const outcome = posture(folder, ['check']);
+    expect(outcome.stdout).toContain('1 repository of its own, not entered: inner');
+    expect(outcome.code).toBe(0);
+  });
+});
+
+describe('bad input', () => {
+  const fine = { [workflowPath]: wide };
+
+  it.each([
+    ['a missing path', ['check', 'no/such/file.tf'], 'no/such/file.tf does not exist'],
+    ['an unknown option', ['check', '--no-such-option'], "unknown option '--no-such-option'"],
+    ['an unknown command', ['chekc'], "unknown command 'chekc'"],
+    ['an unknown format', ['check', '--format', 'yaml'], 'Allowed choices are pretty, json'],
+    ['an unknown severity', ['check', '--fail-on', 'bad'], 'Allowed choices are critical, high'],
+    ['an unknown rule', ['check', '--rule', 'aws/no-such-rule'], 'there is no rule aws/no-such-rule'],
+    ['a configuration that is not there', ['check', '--config', 'nope.yaml'], 'nope.yaml cannot be read'],
+    ['two ways at once', ['check', '--staged', '--diff', 'main'], '--staged and --diff do not go together'],
+    ['standard input without a name', ['check', '--stdin'], '--stdin needs --stdin-filename'],
+    ['a report that cannot be written', ['check', '--output', 'no/such/folder/report.txt'], 'cannot be written to no/such/folder/report.txt'],
+    ['an odd number of jobs', ['check', '--jobs', 'many'], 'whole number'],
+    ['a rule to explain that is not there', ['explain', 'github/write-all'], 'did you mean github/write-all-permissions'],
+  ])('%s is a sentence and exit 2', (_, args, sentence) => {
+    const outcome = posture(folderOf(fine), args);
+    expect(outcome.stderr).toContain(sentence);
+    expect(outcome.stderr).not.toMatch(/\n\s+at /);
+    expect(outcome.code).toBe(2);
+  });
+
+  it('checks the rest when a file cannot be read, and ends with 2', () => {
+    // Root may read everything, so a folder in the way of a file is what fails for everybody.
+    const folder = folderOf({ ...fine, 'secret.yml': 'a: 1\n' });
+    chmodSync(join(folder, 'secret.yml'), 0);
+    if (process.getuid?.() === 0) return;
+    const outcome = posture(folder, ['check']);
+    expect(outcome.stdout).toContain(rule);
+    expect(outcome.stdout).toContain('Not checked: 1 could not be read: secret.yml (EACCES)');
+    expect(outcome.code).toBe(2);
+  });
+
+  it('says binary, huge and linked files, and checks the rest', () => {
+    const folder = folderOf({ ...fine, 'logo.png': Buffer.from([0x89, 0x50, 0, 1, 2]), 'dump.sql': Buffer.alloc(6 * 1024 * 1024, 'a') });
+    symlinkSync('/etc/passwd', join(folder, 'link.yml'));
+    symlinkSync('.', join(folder, 'loop'));
+    const outcome = posture(folder, ['check']);
+    expect(outcome.stdout).toContain('Not read: 1 binary: logo.png');
+    expect(outcome.stdout).toContain('Not read: 1 over the size cap of 5 MB: dump.sql (6.0 MB)');
+    expect(outcome.stdout).toContain('Not read: 2 symbolic link, not followed: link.yml, loop');
+    expect(outcome.code).toBe(1);
+  });
+
+  it('reads UTF-16 with its mark, and what is not UTF-8 as far as it can', () => {
+    const folder = folderOf({
+      '.github/workflows/a.yml': Buffer.from(`\ufeff${wide}`, 'utf16le'),
+      '.github/workflows/b.yml': Buffer.from(`\ufeff${wide}`, 'utf16le').swap16(),
+      '.github/workflows/c.yml': Buffer.concat([Buffer.from(wide), Buffer.from([0x23, 0x20, 0xe9, 0x0a])]),
+    });
+    const outcome = posture(folder, ['check', '--format', 'json']);
+    expect(findingsIn(outcome)).toEqual(['a', 'b', 'c'].map((name) => `.github/workflows/${name}.yml:2 ${rule}`));
+    expect(outcome.stdout).toContain('.github/workflows/c.yml is not valid UTF-8');
+  });
+
+  it('tells a tracked file that is gone from one that could not be checked', () => {
+    const folder = repositoryOf({ ...fine, 'gone.yml': 'a: 1\n' });
+    rmSync(join(folder, 'gone.yml'));
+    const outcome = posture(folder, ['check']);
+    expect(outcome.stdout).toContain('Not read: 1 gone before it was read: gone.yml');
+    expect(outcome.code).toBe(1);
+  });
+
+  it('reads a YAML bomb and deep nesting without falling over', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(', ')}]`)].join('\n');
+    const folder = folderOf({ ...fine, '.github/workflows/bomb.yml': `on: push\njobs: {}\n${bomb}\n`, 'deep.json': '['.repeat(100_000), 'deploy/deep.yaml': `apiVersion: v1\nkind: Role\nrules: ${'['.repeat(20_000)}`, 'deep.tf': `a = ${'['.repeat(50_000)}` });
+    const outcome = posture(folder, ['check', '--format', 'json']);
+    expect(findingsIn(outcome)).toContain(`${workflowPath}:2 ${rule}`);
+    expect(outcome.stderr).not.toMatch(/Maximum call stack|heap/);
+    expect(outcome.code).toBe(1);
+  });
+
+  it('makes names and messages from files harmless for a terminal', () => {
+    const folder = folderOf({ '.github/workflows/\u001b[31mred.yml': wide });
+    expect(posture(folder, ['check', '--no-color']).stdout).not.toContain('\u001b');
+  });
+
+  it('needs a repository for --staged and --diff, and says so', () => {
+    const folder = folderOf(fine);
+    for (const args of [['--staged'], ['--diff', 'main']]) {
+      const outcome = posture(folder, ['check', ...args]);
+      expect(outcome.stderr).toContain('needs a git repository');
+      expect(outcome.code).toBe(2);
+    }
+  });
+
+  it('runs in an empty folder and over an empty file', () => {
+    expect(posture(folderOf(), ['check']).code).toBe(0);
+    expect(posture(folderOf({ 'empty.tf': '' }), ['check']).code).toBe(0);
+  });
+});
+
+describe('standard input', () => {
+  it('is judged under the name it is given, with its neighbours from disk', () => {
+    const folder = folderOf({ [workflowPath]: narrow });
+    const outcome = posture(folder, ['check', '--stdin', '--stdin-filename', workflowPath, '--format', 'json'], { input: wide });
+    expect(findingsIn(outcome)).toEqual([`${workflowPath}:2 ${rule}`]);
+    expect(outcome.code).toBe(1);
+    expect(readFileSync(join(folder, workflowPath), 'utf8')).toBe(narrow);
+  });
+});
+
+describe('configuration', () => {
+  it.each([
+    ['a tab', 'profile:\tstrict\n\trules: {}\n'],
+    ['an unknown key', 'profil: strict\n'],
+    ['an unknown profile', 'profile: loud\n'],
+    ['a rule without reason', `rules:\n  ${rule}: off\n`],
+    ['a rule that does not exist', 'rules:\n  github/no-such: high\n'],
+    ['an alias', 'a: &x 1\nprofile: *x\n'],
+    ['an ignored path without reason', 'ignore:\n  - path: vendor\n'],
+  ])('%s is an error with its place and exit 2', (_, text) => {
+    const outcome = posture(folderOf({ [workflowPath]: wide, '.posture/config.yaml': text }), ['check']);
+    expect(outcome.stderr).toMatch(/^posture: \.posture\/config\.yaml:\d+:\d+: /);
+    expect(outcome.stderr).toMatchSnapshot();
+    expect(outcome.code).toBe(2);
+    expect(outcome.stdout).toBe('');
+  });
+
+  it('is inherited from above and decided by the nearest', () => {
+    const folder = folderOf({
+      [`a/${workflowPath}`]: wide,
+      [`b/${workflowPath}`]: wide,
+      [`c/${workflowPath}`]: wide,
+      [`d/${workflowPath}`]: wide,
+      '.posture/config.yaml': `rules:\n  ${rule}: critical\nignore:\n  - {path: "d/**", reason: generated}\n`,
+      'b/.posture/config.yaml': `rules:\n  ${rule}: {off: reviewed by hand}\n`,
+      'c/.posture/config.yaml': 'root: true\n',
+    });
+    const outcome = posture(folder, ['check', '--format', 'json']);
+    const report = JSON.parse(outcome.stdout) as { findings: { file: string; severity: string; rule: string }[]; summary: { notRead: { uri: string; detail: string }[] } };
+    expect(report.findings.filter((one) => one.rule === rule).map((one) => `${one.file} ${one.severity}`)).toEqual([`a/${workflowPath} critical`, `c/${workflowPath} high`]);
+    expect(report.summary.notRead).toEqual([{ uri: `d/${workflowPath}`, reason: 'ignored by configuration', detail: 'generated' }]);
+  });
+
+  it('gives way to --config and --profile', () => {
+    const folder = folderOf({ [workflowPath]: wide, '.posture/config.yaml': 'profile: audit\n', 'other.yaml': `rules:\n  ${rule}: low\n` });
+    const outcome = JSON.parse(posture(folder, ['check', '--format', 'json', '--config', 'other.yaml']).stdout) as { profile: string; findings: { severity: string }[] };
+    expect(outcome.profile).toBe('default');
+    expect(outcome.findings[0]!.severity).toBe('low');
+    expect(JSON.parse(posture(folder, ['check', '--format', 'json', '--profile', 'strict']).stdout).profile).toBe('strict');
+  });
+});
+
+describe('suppressions', () => {
+  it('cover a finding, are counted, and are reported when they are over', () => {
+    const covered = wide.replace('permissions', `# posture-ignore ${rule} until=2999-01-01 owner=@team: reviewed\npermissions`);
+    const folder = folderOf({ [workflowPath]: covered });
+    expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();
+    write(folder, { [workflowPath]: covered.replace('2999', '2020') });
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 drift/suppression-expired`, `${workflowPath}:3 ${rule}`]);
+    const sarif = JSON.parse(posture(folderOf({ [workflowPath]: covered }), ['check', '--format', 'sarif']).stdout);
+    expect(sarif.runs[0].results[0].suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'reviewed' }]);
+  });
+});
+
+describe('the other commands', () => {
+  it('rules, explain and why answer', () => {
+    const folder = folderOf({ [workflowPath]: wide, '.posture/config.yaml': 'profile: strict\n' });
+    expect(posture(folder, ['rules']).stdout).toContain(rule);
+    expect((JSON.parse(posture(folder, ['rules', '--format', 'json']).stdout) as { id: string }[]).map((one) => one.id)).toContain(rule);
+    expect(posture(folder, ['explain', rule]).stdout).toContain('## Why');
+    const why = posture(folder, ['why', workflowPath]);
+    expect(why.stdout).toMatch(/read as +github-actions/);
+    expect(why.stdout).toMatch(/configuration +\.posture\/config\.yaml/);
+    expect(why.stdout).toMatch(/profile +strict/);
+    expect(why.stdout).toContain(`2:14 high ${rule}`);
+  });
+
+  it('demo makes a folder, checks it, and refuses one that is in use', () => {
+    const folder = folderOf();
+    const outcome = posture(folder, ['demo', 'here']);
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain(rule);
+    expect(existsSync(join(folder, 'here/.mcp.json'))).toBe(true);
+    mkdirSync(join(folder, 'full'));
+    writeFileSync(join(folder, 'full/a'), '');
+    expect(posture(folder, ['demo', 'full'])).toMatchObject({ code: 2, stderr: expect.stringContaining('is not empty') });
+  });
+});

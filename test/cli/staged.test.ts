@@ -1,0 +1,174 @@
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findingsIn, folderOf, git, posture, repositoryOf, write } from './posture.ts';
+
+const path = '.github/workflows/ci.yml';
+const rule = 'github/write-all-permissions';
+const body = 'jobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
+const wide = `on: push\npermissions: write-all\n${body}`;
+const narrow = `on: push\npermissions: {}\n${body}`;
+const staged = (folder: string, ...more: string[]) => posture(folder, ['check', '--staged', '--format', 'json', ...more]);
+
+describe('posture check --staged', () => {
+  it('judges what the index holds, not the working tree', () => {
+    const folder = repositoryOf({ [path]: narrow });
+    write(folder, { [path]: wide });
+    expect(findingsIn(staged(folder))).toEqual([]);
+    git(folder, 'add', '.');
+    write(folder, { [path]: narrow });
+    expect(findingsIn(staged(folder))).toEqual([`${path}:2 ${rule}`]);
+    expect(staged(folder).code).toBe(1);
+  });
+
+  it('looks at staged files only', () => {
+    const folder = repositoryOf({ [path]: wide });
+    write(folder, { 'other.txt': 'a' });
+    git(folder, 'add', '.');
+    expect(JSON.parse(staged(folder).stdout).summary.filesChecked).toBe(1);
+    expect(findingsIn(staged(folder))).toEqual([]);
+  });
+
+  it('works before the first commit, in a worktree and below the root', () => {
+    const first = folderOf({ [path]: wide });
+    git(first, 'init', '--quiet');
+    git(first, 'add', '.');
+    expect(findingsIn(staged(first))).toEqual([`${path}:2 ${rule}`]);
+    expect(findingsIn(staged(join(first, '.github')))).toEqual([`${path}:2 ${rule}`]);
+
+    const main = repositoryOf({ 'a.txt': 'a' });
+    const tree = join(folderOf(), 'tree');
+    git(main, 'worktree', 'add', '--quiet', tree);
+    write(tree, { [path]: wide });
+    git(tree, 'add', '.');
+    expect(findingsIn(staged(tree))).toEqual([`${path}:2 ${rule}`]);
+    expect(findingsIn(staged(main))).toEqual([]);
+  });
+
+  it('reads the index that a surrounding commit names', () => {
+    const folder = repositoryOf({ [path]: narrow });
+    write(folder, { [path]: wide });
+    const index = join(folder, '.git/other-index');
+    writeFileSync(index, readFileSync(join(folder, '.git/index')));
+    const outcome = () => posture(folder, ['check', '--staged', '--format', 'json'], { env: { GIT_INDEX_FILE: index } });
+    expect(findingsIn(outcome())).toEqual([]);
+    const object = git(folder, 'hash-object', '-w', path).trim();
+    const env = { GIT_INDEX_FILE: index };
+    expect(env.GIT_INDEX_FILE).toBe(index);
+    git(folder, '-c', 'alias.x=!GIT_INDEX_FILE=.git/other-index git update-index --cacheinfo 100644,' + object + ',' + path, 'x');
+    expect(findingsIn(outcome())).toEqual([`${path}:2 ${rule}`]);
+    expect(findingsIn(staged(folder))).toEqual([]);
+  });
+
+  it('takes the configuration from the index too', () => {
+    const folder = repositoryOf({ [path]: narrow });
+    write(folder, { [path]: wide, '.posture/config.yaml': `rules:\n  ${rule}: {off: staged with it}\n` });
+    git(folder, 'add', path);
+    expect(findingsIn(staged(folder))).toEqual([`${path}:2 ${rule}`]);
+    git(folder, 'add', '.');
+    expect(findingsIn(staged(folder))).toEqual([]);
+  });
+
+  it('passes links and submodules by, and says so', () => {
+    const inner = repositoryOf({ 'a.txt': 'a' });
+    const folder = repositoryOf({ 'a.txt': 'a' });
+    symlinkSync('a.txt', join(folder, 'link.yml'));
+    git(folder, 'submodule', '--quiet', 'add', inner, 'sub');
+    git(folder, 'add', '.');
+    const outcome = posture(folder, ['check', '--staged']);
+    expect(outcome.stdout).toContain('1 symbolic link, not followed: link.yml');
+    expect(outcome.stdout).toContain('1 submodule or folder, not entered: sub');
+    expect(outcome.code).toBe(0);
+  });
+
+  it('says files in the middle of a merge, checks the rest, and ends with 2', () => {
+    const folder = repositoryOf({ 'a.txt': 'a\n', [path]: narrow });
+    git(folder, 'checkout', '--quiet', '-b', 'side');
+    write(folder, { 'a.txt': 'b\n', [path]: wide });
+    git(folder, 'commit', '--quiet', '-a', '-m', 'side');
+    git(folder, 'checkout', '--quiet', 'main');
+    write(folder, { 'a.txt': 'c\n' });
+    git(folder, 'commit', '--quiet', '-a', '-m', 'main');
+    expect(() => git(folder, 'merge', 'side')).toThrow();
+    const outcome = posture(folder, ['check', '--staged']);
+    expect(outcome.stdout).toContain(`${path}:2:14`);
+    expect(outcome.stdout).toContain('Not checked: 1 in the middle of a merge: a.txt');
+    expect(outcome.code).toBe(2);
+  });
+
+  it('says objects that are not here, fetches nothing, and ends with 2', () => {
+    const origin = repositoryOf({ 'a.txt': 'a\n', [path]: wide });
+    git(origin, 'config', 'uploadpack.allowFilter', 'true');
+    const clone = join(folderOf(), 'clone');
+    git(origin, 'clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${origin}`, clone);
+    git(clone, 'read-tree', 'HEAD');
+    // Staged against an empty history, so that every entry counts as staged.
+    git(clone, 'symbolic-ref', 'HEAD', 'refs/heads/empty');
+    const outcome = posture(clone, ['check', '--staged']);
+    expect(outcome.stdout).toContain('2 not in this clone');
+    expect(outcome.code).toBe(2);
+    expect(git(clone, 'count-objects', '-v')).toMatch(/^count: 0$/m);
+  });
+
+  it('repairs only where index and working tree agree', () => {
+    const expired = `# posture-ignore ${rule} until=2999-01-01: fine\n`;
+    const folder = repositoryOf({ 'a.txt': 'a' });
+    write(folder, { [path]: expired + wide });
+    git(folder, 'add', '.');
+    write(folder, { [path]: `${expired}${wide}# more\n` });
+    const before = readFileSync(join(folder, path), 'utf8');
+    posture(folder, ['check', '--staged', '--fix']);
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(before);
+  });
+});
+
+describe('posture check --diff', () => {
+  it('reports what is new since the merge base, on new lines and beyond them', () => {
+    const folder = repositoryOf({ [path]: wide, 'old.txt': 'a' });
+    git(folder, 'checkout', '--quiet', '-b', 'change');
+    write(folder, { [path]: `# a comment above\n${wide}` });
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([]);
+    write(folder, { '.github/workflows/new.yml': wide });
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([`.github/workflows/new.yml:2 ${rule}`]);
+    git(folder, 'add', '.');
+    git(folder, 'commit', '--quiet', '-m', 'change');
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([`.github/workflows/new.yml:2 ${rule}`]);
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json', 'old.txt']))).toEqual([]);
+  });
+
+  it('reports a finding on an old line that a deletion brought', () => {
+    const folder = repositoryOf({ [path]: `on: push\n# posture-ignore ${rule}: reviewed\npermissions: write-all\n${body}` });
+    git(folder, 'checkout', '--quiet', '-b', 'change');
+    write(folder, { [path]: wide });
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([`${path}:2 ${rule}`]);
+  });
+
+  it('says an unknown base and a history that is not here, and ends with 2', () => {
+    const folder = repositoryOf({ [path]: wide });
+    const unknown = posture(folder, ['check', '--diff', 'origin/main']);
+    expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    expect(unknown.stderr).toContain('there is no commit origin/main here\nfetch it first, for example: git fetch origin main');
+    git(folder, 'checkout', '--quiet', '--orphan', 'apart');
+    git(folder, 'commit', '--quiet', '-m', 'apart');
+    expect(posture(folder, ['check', '--diff', 'main'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no commit in common') });
+  });
+
+  it('refuses a base that git would take for an option', () => {
+    const folder = repositoryOf({ [path]: wide });
+    const outcome = posture(folder, ['check', '--diff=--output=stolen']);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain('is not a revision');
+    expect(git(folder, 'status', '--porcelain')).toBe('');
+  });
+
+  it('knows paths with spaces, quotes and other scripts', () => {
+    const odd = '.github/workflows/ä "b" \t.yml';
+    const folder = repositoryOf({ 'a.txt': 'a', [odd]: narrow });
+    git(folder, 'checkout', '--quiet', '-b', 'change');
+    write(folder, { [odd]: wide });
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([`${odd}:2 ${rule}`]);
+    rmSync(join(folder, odd));
+    mkdirSync(join(folder, 'x'));
+    expect(findingsIn(posture(folder, ['check', '--diff', 'main', '--format', 'json']))).toEqual([]);
+  });
+});
