@@ -1,0 +1,141 @@
+// Where a document lies decides how it is judged: its root, the nearest configuration, its neighbours, and whether the
+// user trusts the folder.
+import { rmSync } from 'node:fs';
+import { onTestFinished, describe, expect, it } from 'vitest';
+import { startEditor, type Editor, type EditorOptions } from './editor.ts';
+import { makeFolder } from './folder.ts';
+
+const workflowFile = '.github/workflows/ci.yml';
+const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
+
+async function start(options: EditorOptions): Promise<Editor> {
+  const editor = await startEditor(options);
+  onTestFinished(() => editor.end());
+  return editor;
+}
+
+async function severities(editor: Editor, uri: string): Promise<(number | undefined)[]> {
+  return (await editor.diagnostics(uri)).map((diagnostic) => diagnostic.severity);
+}
+
+describe('configuration', () => {
+  const lower = 'rules:\n  github/write-all-permissions: low\n';
+  const off = 'rules:\n  github/write-all-permissions:\n    off: the token is narrowed by the organisation\n';
+
+  it('of the nearest folder counts, and each root has its own', async () => {
+    const one = makeFolder({ '.posture/config.yaml': lower, 'service/.posture/config.yaml': off });
+    const two = makeFolder();
+    const editor = await start({ folders: [one.uri, two.uri] });
+    for (const uri of [one.uriOf(workflowFile), one.uriOf(`service/${workflowFile}`), two.uriOf(workflowFile)]) await editor.open(uri, workflow, 'yaml');
+    expect(await severities(editor, one.uriOf(workflowFile))).toEqual([3]);
+    expect(await severities(editor, one.uriOf(`service/${workflowFile}`))).toEqual([]);
+    expect(await severities(editor, two.uriOf(workflowFile))).toEqual([1]);
+  });
+
+  it('counts as it is typed; while it is broken the last good one stays in force, and the mistake is shown', async () => {
+    const folder = makeFolder({ '.posture/config.yaml': lower });
+    const editor = await start({ folders: [folder.uri] });
+    const configuration = folder.uriOf('.posture/config.yaml');
+    const uri = folder.uriOf(workflowFile);
+    await editor.open(uri, workflow, 'yaml');
+    expect(await severities(editor, uri)).toEqual([3]);
+    await editor.open(configuration, lower, 'yaml');
+    await editor.type(configuration, 'low', 'medium');
+    await editor.diagnostics(configuration);
+    expect(await severities(editor, uri)).toEqual([2]);
+    await editor.type(configuration, 'medium', 'mild');
+    expect(await editor.underlined(configuration)).toEqual(['mild']);
+    expect(await severities(editor, uri)).toEqual([2]);
+    await editor.close(configuration);
+    await expect.poll(async () => severities(editor, uri)).toEqual([3]);
+  });
+
+  it('changed on disk by someone else is read again', async () => {
+    const folder = makeFolder({ '.posture/config.yaml': lower });
+    const editor = await start({ folders: [folder.uri] });
+    const uri = folder.uriOf(workflowFile);
+    await editor.open(uri, workflow, 'yaml');
+    expect(await severities(editor, uri)).toEqual([3]);
+    folder.write('.posture/config.yaml', off);
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf('.posture/config.yaml'), type: 2 }] });
+    await expect.poll(async () => severities(editor, uri)).toEqual([]);
+  });
+
+  it('of an untrusted workspace is not read until the user trusts it', async () => {
+    const folder = makeFolder({ '.posture/config.yaml': off });
+    const editor = await start({ folders: [folder.uri], initializationOptions: { trusted: false } });
+    const uri = folder.uriOf(workflowFile);
+    await editor.open(uri, workflow, 'yaml');
+    expect(await severities(editor, uri)).toEqual([1]);
+    await editor.connection.sendNotification('posture/trust');
+    await expect.poll(async () => severities(editor, uri)).toEqual([]);
+  });
+
+  it('can leave out a path, and the least severity is the editor’s own', async () => {
+    const folder = makeFolder({ '.posture/config.yaml': 'ignore:\n  - path: old/\n    reason: kept for the record\n' });
+    const editor = await start({ folders: [folder.uri] });
+    await editor.open(folder.uriOf(`old/${workflowFile}`), workflow, 'yaml');
+    await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
+    expect(await severities(editor, folder.uriOf(workflowFile))).toEqual([1]);
+    expect(editor.published.filter((one) => one.uri === folder.uriOf(`old/${workflowFile}`)).flatMap((one) => one.diagnostics)).toEqual([]);
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { minimumSeverity: 'critical' } } });
+    await expect.poll(async () => severities(editor, folder.uriOf(workflowFile))).toEqual([]);
+  });
+});
+
+describe('documents without a workspace folder', () => {
+  it('are judged in the repository that holds them', async () => {
+    const folder = makeFolder({ '.git/HEAD': 'ref: refs/heads/main\n', '.posture/config.yaml': 'rules:\n  github/write-all-permissions: info\n' });
+    const editor = await start({});
+    await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
+    expect(await severities(editor, folder.uriOf(workflowFile))).toEqual([4]);
+  });
+
+  it('that were never saved are judged by what the editor says they are', async () => {
+    const editor = await start({});
+    const uri = 'untitled:Untitled-1';
+    await editor.open(uri, '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }', 'json');
+    expect(await editor.underlined(uri)).toContain('s3:*');
+    await editor.close(uri);
+    await expect.poll(() => editor.published.at(-1)).toEqual({ uri, diagnostics: [] });
+  });
+});
+
+describe('neighbours', () => {
+  it('come from disk unless they are open', async () => {
+    const main = 'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = local.actions, Resource = "arn:aws:s3:::releases/*" }]\n  })\n}\n';
+    const locals = (action: string): string => `locals {\n  actions = ["${action}"]\n}\n`;
+    const folder = makeFolder({ 'main.tf': main, 'locals.tf': locals('s3:*') });
+    const editor = await start({ folders: [folder.uri] });
+    const uri = folder.uriOf('main.tf');
+    const related = async (): Promise<number> => (await editor.diagnostics(uri)).length + editor.published.filter((one) => one.uri === folder.uriOf('locals.tf')).flatMap((one) => one.diagnostics).length;
+    await editor.open(folder.uriOf('locals.tf'), locals('s3:GetObject'), 'terraform');
+    await editor.open(uri, main, 'terraform');
+    expect(await related()).toBe(0);
+    await editor.type(folder.uriOf('locals.tf'), 's3:GetObject', 's3:*');
+    await expect.poll(async () => (await editor.underlined(folder.uriOf('locals.tf'))).concat(await editor.underlined(uri))).not.toEqual([]);
+  });
+
+  it('that vanish from disk take their findings with them', async () => {
+    const folder = makeFolder({ [workflowFile]: workflow });
+    const editor = await start({ folders: [folder.uri] });
+    await editor.connection.sendRequest('posture/checkWorkspace');
+    expect(editor.published.find((one) => one.uri === folder.uriOf(workflowFile))?.diagnostics.length).toBeGreaterThan(0);
+    rmSync(`${folder.path}/${workflowFile}`);
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf(workflowFile), type: 3 }] });
+    await expect.poll(() => editor.published.findLast((one) => one.uri === folder.uriOf(workflowFile))?.diagnostics).toEqual([]);
+  });
+});
+
+describe('a check of the whole workspace', () => {
+  it('publishes findings of files that are not open, with progress, and the open text counts before the disk', async () => {
+    const folder = makeFolder({ [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow, 'node_modules/x/.github/workflows/ci.yml': workflow });
+    const editor = await start({ folders: [folder.uri] });
+    await editor.open(folder.uriOf(workflowFile), workflow.replace('write-all', '{}'), 'yaml');
+    const result = await editor.connection.sendRequest('posture/checkWorkspace');
+    expect(result).toMatchObject({ files: 2, findings: 1, cancelled: false });
+    expect(await editor.diagnostics(folder.uriOf(workflowFile))).toEqual([]);
+    const other = editor.published.findLast((one) => one.uri === folder.uriOf('service/.github/workflows/ci.yml'));
+    expect(other?.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['github/write-all-permissions']);
+  });
+});
