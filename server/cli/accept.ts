@@ -59,7 +59,7 @@ export async function acceptCommand(findings: readonly string[], flags: AcceptFl
     if (!flags.yes) await confirm(`Write ${writes.length === 1 ? '1 record' : `${writes.length} records`}?`);
     writeFiles(writes);
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(chosen.length === 0 ? 'There is nothing to accept.\n' : `${lines.join('\n')}\n`);
   if (writes.length > 0 && !flags.dryRun) process.stdout.write('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || chosen.length === 0 ? 1 : 0;
 }

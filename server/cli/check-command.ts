@@ -28,6 +28,7 @@ export interface CheckFlags {
   readonly jobs?: number;
   readonly quiet?: boolean;
   readonly target?: string;
+  readonly asOf?: string;
   readonly color: boolean;
 }
 
@@ -47,7 +48,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
       minSeverity: flags.minSeverity,
       fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
       edits: flags.format === 'json' || flags.format === 'sarif',
-      today: new Date().toISOString().slice(0, 10),
+      today: dayOf(flags.asOf),
       version,
       progress: progress.at,
     });
@@ -71,6 +72,14 @@ export function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): num
   const stopping = result.findings.filter(({ finding }) => atLeast(finding.severity, failOn) && finding.standing !== 'existing');
   if (stopping.some(({ finding }) => finding.standing !== 'pending')) return 1;
   return stopping.length > 0 && !result.beforeCommit ? 3 : 0;
+}
+
+/** Ends are judged as of this day; today when none is given. */
+function dayOf(asOf: string | undefined): string {
+  if (asOf === undefined) return new Date().toISOString().slice(0, 10);
+  const day = new Date(`${asOf}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(asOf)) throw new UsageError(`--as-of ${asOf} is no day of the form 2027-01-31`);
+  return asOf;
 }
 
 async function modeOf(paths: readonly string[], flags: CheckFlags): Promise<Mode> {

@@ -39,6 +39,7 @@ program
   .addOption(new Option('--min-severity <severity>', 'report nothing milder').choices([...severities]))
   .option('--rule <id>', 'only these rules or areas; may be repeated', collect, [])
   .option('--target <branch>', 'the branch whose decisions count; the default branch of the remote when left out')
+  .option('--as-of <day>', 'judge ends of approvals and suppressions as of this day')
   .option('--config <file>', 'a configuration in place of those beside the files')
   .option('--jobs <n>', 'how many processors to use', wholeNumber)
   .option('--quiet', 'findings only')

@@ -1,5 +1,6 @@
 // A finding: a rule's verdict on a fact, at an exact place, with its fixes.
 import type { Place } from './text/text.ts';
+import type { FindingState } from './drift.ts';
 import type { FixMaker } from './fix.ts';
 import type { Agent, AgentServer } from './facts/agent.ts';
 import type { OAuthClient } from './facts/oauth.ts';
@@ -52,7 +53,9 @@ export interface Finding {
   readonly subject?: Subject;
   /** Why the severity is not the rule's own, for `posture why`: the class of the path, the profile, the configuration. */
   readonly adjusted?: string;
-  /** The suppression that covers this finding, where one does. */
+  /** How it stands with the team's decisions, where there are any. */
+  readonly standing?: FindingState;
+  /** The suppression or decision that covers this finding, where one does. */
   readonly suppressed?: { readonly reason: string; readonly at: Place; readonly until?: string; readonly owner?: string };
 }
 

@@ -24,6 +24,8 @@ export interface ReconcileInput {
   readonly existing?: ReadonlySet<string>;
   readonly policy: Policy;
   readonly today: string;
+  /** Whether what an anchor names was looked at. A decision about something else is neither stale nor moved. All, when left out. */
+  readonly concerns?: (anchor: string) => boolean;
 }
 
 export interface Judged {
@@ -55,6 +57,11 @@ export function findingId(finding: Finding): string {
   return decisionId(finding.rule, finding.anchor);
 }
 
+/** The document that an anchor names, as far as its form tells. */
+export function documentOfAnchor(anchor: string): string | undefined {
+  return anchor.split('|')[1];
+}
+
 /** The state of each finding, and every disagreement. One decision covers one finding: a copy is new. */
 export function reconcile(input: ReconcileInput): Reconciled {
   const decided = byId(input.decided);
@@ -75,7 +82,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
     judged.set(finding, { finding, id, ...judge(finding, record, input, drift) });
   }
 
-  const orphans = input.decided.filter(({ decision }) => !taken.has(decision.id));
+  const orphans = input.decided.filter(({ decision }) => !taken.has(decision.id) && (input.concerns?.(decision.anchor) ?? true));
   for (const finding of left) {
     const id = findingId(finding);
     const index = orphans.findIndex(({ decision }) => isMove(decision, finding));

@@ -1,0 +1,195 @@
+// Decisions from the command line, over real repositories: whose word counts, and every way around it that we know.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderOf, git, posture } from './posture.ts';
+
+const policy = (actions: string) => `{
+  "Version": "2012-10-17",
+  "Statement": [{"Sid": "Admin", "Effect": "Allow", "Action": ${actions}, "Resource": "*"}]
+}
+`;
+const who = ['--owner', '@acme/payments', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC'];
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', ...who, '--expires', day(20), '--yes', ...more]);
+const states = (folder: string, ...more: string[]) => {
+  const result = posture(folder, ['check', '--format', 'json', ...more]);
+  const { findings } = JSON.parse(result.stdout) as { findings: { rule: string; standing?: string }[] };
+  return { code: result.code, findings: findings.map((one) => `${one.rule} ${one.standing ?? ''}`.trim()), stderr: result.stderr };
+};
+
+/** A repository whose main branch holds the policy, and a feature branch that is checked out. */
+function repository(actions = '["s3:*"]'): string {
+  const folder = folderOf({ 'policies/ci.json': policy(actions) });
+  git(folder, 'init', '-q', '-b', 'main');
+  commit(folder, 'base');
+  git(folder, 'checkout', '-q', '-b', 'feature');
+  return folder;
+}
+
+function commit(folder: string, message: string): void {
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', message);
+}
+
+/** Merges what the feature branch holds, as a reviewed pull request would. */
+function land(folder: string): void {
+  commit(folder, 'change');
+  git(folder, 'checkout', '-q', 'main');
+  git(folder, 'merge', '-q', 'feature');
+  git(folder, 'checkout', '-q', 'feature');
+}
+
+const recordOf = (folder: string) => {
+  const [area] = readdirSync(join(folder, '.posture/decisions'));
+  const [name] = readdirSync(join(folder, '.posture/decisions', area!));
+  return join(folder, '.posture/decisions', area!, name!);
+};
+
+describe('accepting', () => {
+  it('asks for approval until the record stands on the target branch, then the finding is put aside', () => {
+    const folder = repository();
+    expect(states(folder)).toMatchObject({ code: 1 });
+    const accepted = accept(folder);
+    expect(accepted.stderr).toBe('');
+    expect(accepted).toMatchObject({ code: 0 });
+    expect(accepted.stdout).toContain('accepted: policies/ci.json:3 aws/');
+    const pending = states(folder);
+    expect(pending.code).toBe(3);
+    expect(pending.findings.filter((one) => !one.endsWith(' pending'))).toEqual([]);
+    commit(folder, 'accept');
+    expect(states(folder).code).toBe(3);
+    land2(folder);
+    expect(states(folder)).toMatchObject({ code: 0, findings: [] });
+  });
+
+  it('does not hold up a commit', () => {
+    const folder = repository();
+    writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*"]').replace('Admin', 'Other'));
+    accept(folder);
+    git(folder, 'add', '-A');
+    expect(posture(folder, ['check', '--staged']).code).toBe(0);
+  });
+
+  it('says what it needs, writes nothing by halves and changes nothing on a dry run', () => {
+    const folder = repository();
+    expect(posture(folder, ['accept', '--all', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--owner is required') });
+    expect(posture(folder, ['accept', 'aws/no-such', ...who])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no finding aws/no-such') });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', day(20)])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
+    expect(accept(folder, '--dry-run').stdout).toContain('would accept');
+    expect(posture(folder, ['accept', '--all', ...who, '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('asks for an end') });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', day(900), '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows') });
+    expect(readdirSync(folder)).not.toContain('.posture');
+  });
+
+  it('does not take a live token for an accepted risk', () => {
+    const folder = folderOf({ 'src/a.ts': "export const token = '{{token:github-pat}}';\n" });
+    git(folder, 'init', '-q', '-b', 'main');
+    commit(folder, 'base');
+    const result = accept(folder);
+    expect(result).toMatchObject({ code: 1, stdout: expect.stringContaining('Rotate it') });
+  });
+});
+
+/** Lands what is committed on the feature branch already. */
+function land2(folder: string): void {
+  git(folder, 'checkout', '-q', 'main');
+  git(folder, 'merge', '-q', 'feature');
+  git(folder, 'checkout', '-q', 'feature');
+}
+
+describe('nobody excuses themselves', () => {
+  function accepted(): string {
+    const folder = repository();
+    accept(folder);
+    land(folder);
+    expect(states(folder).code).toBe(0);
+    return folder;
+  }
+
+  it('by widening what was approved', () => {
+    const folder = accepted();
+    writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*", "iam:*"]'));
+    const after = states(folder);
+    expect(after.code).toBe(1);
+    expect(after.findings).toContain('drift/scope-grew');
+  });
+
+  it('by editing the record in the same change', () => {
+    const folder = accepted();
+    writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*", "iam:*"]'));
+    writeFileSync(recordOf(folder), readFileSync(recordOf(folder), 'utf8').replace('"action s3:*"', '"action iam:*", "action s3:*"'));
+    expect(states(folder).code).toBe(1);
+  });
+
+  it('by lengthening the approval on the target branch without sealing it', () => {
+    const folder = accepted();
+    writeFileSync(recordOf(folder), readFileSync(recordOf(folder), 'utf8').replace(day(20), day(25)));
+    land(folder);
+    const after = states(folder);
+    expect(after.code).toBe(1);
+    expect(after.findings).toContain('drift/approval-void');
+  });
+
+  it('by copying what was approved to another place', () => {
+    const folder = accepted();
+    mkdirSync(join(folder, 'prod'));
+    writeFileSync(join(folder, 'prod/ci.json'), policy('["s3:*"]'));
+    expect(states(folder).code).toBe(1);
+  });
+
+  it('by a policy of their own: the one on the target branch counts', () => {
+    const folder = repository();
+    mkdirSync(join(folder, '.posture'), { recursive: true });
+    writeFileSync(join(folder, '.posture/policy.yaml'), 'v: 1\napprovers: ["@ciso"]\n');
+    land(folder);
+    writeFileSync(join(folder, '.posture/policy.yaml'), 'v: 1\napprovers: ["@sec-lead"]\n');
+    accept(folder);
+    commit(folder, 'mine');
+    git(folder, 'checkout', '-q', 'main');
+    git(folder, 'checkout', '-q', 'feature', '--', '.posture/decisions');
+    commit(folder, 'only the record lands');
+    git(folder, 'checkout', '-q', 'feature');
+    const after = states(folder);
+    expect(after.code).toBe(1);
+    expect(after.findings).toContain('drift/approval-void');
+  });
+
+  it('by an approval that the target branch took back while this branch kept it', () => {
+    const folder = accepted();
+    git(folder, 'checkout', '-q', 'main');
+    git(folder, 'rm', '-rq', '.posture');
+    commit(folder, 'revoke');
+    git(folder, 'checkout', '-q', 'feature');
+    expect(states(folder).code).toBe(3);
+  });
+
+  it('by a remote that is not known here: that is an error and no word about being clean', () => {
+    const folder = accepted();
+    git(folder, 'remote', 'add', 'origin', '/nonexistent');
+    const after = posture(folder, ['check']);
+    expect(after.code).toBe(2);
+    expect(after.stdout + after.stderr).toContain('git remote set-head origin --auto');
+  });
+});
+
+it('a broken record is said, counts for nothing, and the run is not complete', () => {
+  const folder = repository();
+  accept(folder);
+  land(folder);
+  writeFileSync(recordOf(folder), 'v: [');
+  land(folder);
+  const after = posture(folder, ['check', '--format', 'json']);
+  expect(after.code).toBe(2);
+  expect(after.stderr).toContain('.posture/decisions/aws/');
+});
+
+it('says when an approval ended', () => {
+  const folder = repository();
+  accept(folder);
+  land(folder);
+  const later = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
+  const after = posture(folder, ['check', '--as-of', later]);
+  expect(after.code).toBe(1);
+  expect(after.stdout).toContain('ended 1 day ago');
+});
