@@ -12,16 +12,21 @@ import { credentialHelperInRepo } from './credential-helper-in-repo.ts';
 import { cursorAllowlistBroad } from './cursor-allowlist-broad.ts';
 import { delegatesToAnyAgent } from './delegates-to-any-agent.ts';
 import { destructiveCommandAllowed } from './destructive-command-allowed.ts';
+import { devcontainerLiteralSecret } from './devcontainer-literal-secret.ts';
+import { devcontainerSharesHostIdentity } from './devcontainer-shares-host-identity.ts';
 import { editsUnprompted } from './edits-unprompted.ts';
 import { endpointRedirected } from './endpoint-redirected.ts';
 import { geminiTrustOff } from './gemini-trust-off.ts';
+import { ghawAgentCanWrite } from './ghaw-agent-can-write.ts';
 import { hookLeaksIdentity } from './hook-leaks-identity.ts';
 import { inheritsAllTools } from './inherits-all-tools.ts';
+import { mcpAllToolsExposed } from './mcp-all-tools-exposed.ts';
 import { mcpAllowlistByNameOnly } from './mcp-allowlist-by-name-only.ts';
 import { mcpApprovalDangling } from './mcp-approval-dangling.ts';
 import { mcpContainerHostAccess } from './mcp-container-host-access.ts';
 import { mcpCredentialInArgs } from './mcp-credential-in-args.ts';
 import { mcpCredentialInUrl } from './mcp-credential-in-url.ts';
+import { mcpDuplicateIdentity } from './mcp-duplicate-identity.ts';
 import { mcpEnvfileTracked } from './mcp-envfile-tracked.ts';
 import { mcpFilesystemRootGrant } from './mcp-filesystem-root-grant.ts';
 import { mcpGatewayOpen } from './mcp-gateway-open.ts';
@@ -30,9 +35,11 @@ import { mcpInputNotMasked } from './mcp-input-not-masked.ts';
 import { mcpLaunchFromSource } from './mcp-launch-from-source.ts';
 import { mcpLiteralCredential } from './mcp-literal-credential.ts';
 import { mcpManifestSecretNotMarked } from './mcp-manifest-secret-not-marked.ts';
+import { mcpPersonalTokenInSharedConfig } from './mcp-personal-token-in-shared-config.ts';
 import { mcpPlaintextRemote } from './mcp-plaintext-remote.ts';
 import { mcpProjectServersAutoEnabled } from './mcp-project-servers-auto-enabled.ts';
 import { mcpSecretInDefault } from './mcp-secret-in-default.ts';
+import { mcpStaticTokenWhereOauth } from './mcp-static-token-where-oauth.ts';
 import { mcpToolsAutoApproved } from './mcp-tools-auto-approved.ts';
 import { mcpUnpinnedImage } from './mcp-unpinned-image.ts';
 import { mcpUnpinnedPackage } from './mcp-unpinned-package.ts';
@@ -61,16 +68,21 @@ export const rules: readonly Rule[] = [
   cursorAllowlistBroad,
   delegatesToAnyAgent,
   destructiveCommandAllowed,
+  devcontainerLiteralSecret,
+  devcontainerSharesHostIdentity,
   editsUnprompted,
   endpointRedirected,
   geminiTrustOff,
+  ghawAgentCanWrite,
   hookLeaksIdentity,
   inheritsAllTools,
+  mcpAllToolsExposed,
   mcpAllowlistByNameOnly,
   mcpApprovalDangling,
   mcpContainerHostAccess,
   mcpCredentialInArgs,
   mcpCredentialInUrl,
+  mcpDuplicateIdentity,
   mcpEnvfileTracked,
   mcpFilesystemRootGrant,
   mcpGatewayOpen,
@@ -79,9 +91,11 @@ export const rules: readonly Rule[] = [
   mcpLaunchFromSource,
   mcpLiteralCredential,
   mcpManifestSecretNotMarked,
+  mcpPersonalTokenInSharedConfig,
   mcpPlaintextRemote,
   mcpProjectServersAutoEnabled,
   mcpSecretInDefault,
+  mcpStaticTokenWhereOauth,
   mcpToolsAutoApproved,
   mcpUnpinnedImage,
   mcpUnpinnedPackage,
