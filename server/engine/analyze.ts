@@ -69,6 +69,7 @@ function watch(project: Project): { project: Project; wide(): boolean } {
       workspace: project.workspace,
       all: (kind) => noting(project.all(kind)),
       secrets: () => noting(project.secrets()),
+      memo: (key, make) => noting(project.memo(key, make)),
     },
     wide: () => wide,
   };

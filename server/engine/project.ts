@@ -51,10 +51,13 @@ export interface Project {
   /** All facts of one kind over all documents, in the order of the documents. Computed once a run. */
   all<K extends keyof Facts>(kind: K): readonly Facts[K][number][];
   secrets(): readonly SecretCandidate[];
+  /** What `make` gives for this project, made once a key: indexes over the facts of all documents. */
+  memo<T>(key: unknown, make: () => T): T;
 }
 
 export function createProject(documents: ReadonlyMap<string, DocumentFacts>, catalogs: Catalogs, workspace: WorkspaceFacts): Project {
   const unions = new Map<string, readonly unknown[]>();
+  const indexes = new Map<unknown, unknown>();
   const union = <T>(name: string, of: (entry: DocumentFacts) => readonly T[]): readonly T[] => {
     let found = unions.get(name);
     if (!found) {
@@ -69,5 +72,9 @@ export function createProject(documents: ReadonlyMap<string, DocumentFacts>, cat
     workspace,
     all: <K extends keyof Facts>(kind: K) => union(kind, (entry) => entry.facts[kind] as readonly Facts[K][number][]),
     secrets: () => union('secrets', (entry) => entry.secrets),
+    memo<T>(key: unknown, make: () => T): T {
+      if (!indexes.has(key)) indexes.set(key, make());
+      return indexes.get(key) as T;
+    },
   };
 }

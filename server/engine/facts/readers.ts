@@ -3,11 +3,13 @@ import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
+import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 
 export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'agent', scope: 'document', claims: isAgentFile, load: async () => (await import('./agents/reader.ts')).reader },
   { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
+  { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
 ];

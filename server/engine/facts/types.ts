@@ -103,7 +103,17 @@ export interface Grant {
   readonly enabled: 'yes' | 'no' | 'maybe';
   readonly statement?: Statement;
   /** Kubernetes rules only: the four lists as written. */
-  readonly rule?: { readonly groups: readonly Leaf[]; readonly resources: readonly Leaf[]; readonly verbs: readonly Leaf[]; readonly names: readonly Leaf[]; readonly urls: readonly Leaf[] };
+  readonly rule?: {
+    readonly groups: readonly Leaf[];
+    readonly resources: readonly Leaf[];
+    readonly verbs: readonly Leaf[];
+    readonly names: readonly Leaf[];
+    readonly urls: readonly Leaf[];
+    /** Labels of the ClusterRole, which decide into which others it is aggregated. */
+    readonly labels?: Readonly<Record<string, Leaf>>;
+    /** Label selectors of a ClusterRole that aggregates others. */
+    readonly aggregates?: readonly Readonly<Record<string, string>>[];
+  };
 }
 
 /** Who may become whom. `principals` may; `assumes` is who they become; the claims stand in `conditions`. */

@@ -1,0 +1,51 @@
+// What every reader of one Kubernetes object needs to know about it: its name, its carrier, its anchor, and whether a
+// condition decides that it is there.
+import { placeOf, valueAt, type Leaf, type Mapping } from '../value.ts';
+import type { Carrier, Dialect, Grant } from '../types.ts';
+import { leafOf, shownName, type ObjectName } from './objects.ts';
+
+export interface KubernetesOptions {
+  readonly uri: string;
+  readonly dialect: Dialect;
+  /** Instead of `kubernetes|uri|group/kind/namespace/name`, for objects inside another language's resource. */
+  readonly anchor?: string;
+  readonly enabled: Grant['enabled'];
+  /** Where parts of one object depend on conditions of their own. Never says `yes` where `enabled` is not. */
+  readonly enabledAt?: (offset: number) => Grant['enabled'];
+}
+
+export interface ObjectContext extends KubernetesOptions {
+  readonly object: Mapping;
+  readonly name: ObjectName;
+  readonly carrier: Carrier;
+  readonly anchor: string;
+}
+
+export function contextOf(object: Mapping, name: ObjectName, options: KubernetesOptions): ObjectContext {
+  const named = `${name.kind}/${name.namespace ? `${shownName(name.namespace)}/` : ''}${shownName(name.name)}`;
+  const head = name.name ?? valueAt(object, 'kind')!;
+  return {
+    ...options,
+    object,
+    name,
+    anchor: options.anchor ?? `kubernetes|${options.uri}|${name.group === '\0' ? '*' : name.group}/${name.kind}/${shownName(name.namespace)}/${shownName(name.name)}`,
+    carrier: { dialect: options.dialect, kind: name.kind, address: named, block: object.at, head: placeOf(head) },
+  };
+}
+
+/** Whether a part of the object is there: the object's own condition, and those inside it. */
+export function enabledOf(context: ObjectContext, offset: number): Grant['enabled'] {
+  const inside = context.enabledAt?.(offset) ?? 'yes';
+  return context.enabled === 'yes' ? inside : context.enabled;
+}
+
+/** Labels by which teams are named in practice. */
+export function ownerOf(object: Mapping): Leaf | undefined {
+  for (const where of ['annotations', 'labels']) {
+    for (const key of ['owner', 'team', 'app.kubernetes.io/owner', 'backstage.io/owner', 'identity-posture.dev/owner']) {
+      const leaf = leafOf(valueAt(object, 'metadata', where, key));
+      if (leaf) return leaf;
+    }
+  }
+  return undefined;
+}

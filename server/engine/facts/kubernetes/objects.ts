@@ -1,0 +1,74 @@
+// The Kubernetes objects of a document: YAML streams, JSON, lists, and Helm templates with their holes. It knows what an
+// object is (apiVersion and kind) and nothing of what kinds mean.
+import type { Document } from '../../document.ts';
+import { parseHelm, regionsAt } from '../../syntax/helm.ts';
+import { parseJson } from '../../syntax/json.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import type { Dialect, Grant } from '../types.ts';
+import { patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+
+export interface KubernetesSource {
+  readonly objects: readonly Mapping[];
+  readonly dialect: Extract<Dialect, 'kubernetes' | 'helm'>;
+  /** Whether what stands at an offset is rendered: `maybe` inside `if`, `with` and `range`, `no` inside a template's definition. */
+  enabledAt(offset: number): Grant['enabled'];
+}
+
+/** All objects of a document, lists taken apart. Never throws. */
+export function kubernetesObjects(document: Document): KubernetesSource {
+  return document.memo(kubernetesObjects, () => {
+    if (document.format === 'yaml' && document.text.includes('{{')) {
+      const helm = document.tree(parseHelm);
+      const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, document.uri, { text: document.text, holes: helm.holes })));
+      return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)) };
+    }
+    const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
+    return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, document.uri))), dialect: 'kubernetes', enabledAt: () => 'yes' };
+  });
+}
+
+function enabledIn(keywords: readonly string[]): Grant['enabled'] {
+  if (keywords.includes('define')) return 'maybe';
+  return keywords.length > 0 ? 'maybe' : 'yes';
+}
+
+/** The object itself, or those in a `List` or an OpenShift `Template`. */
+export function objectsIn(value: Value, depth = 0): Mapping[] {
+  if (value.kind === 'list' && depth < 4) return value.items.flatMap((item) => objectsIn(item, depth + 1));
+  if (value.kind !== 'mapping') return [];
+  const kind = textOf(valueAt(value, 'kind'));
+  const items = kind === 'Template' ? valueAt(value, 'objects') : kind?.endsWith('List') ? valueAt(value, 'items') : undefined;
+  if (items?.kind === 'list' && depth < 4) return items.items.flatMap((item) => objectsIn(item, depth + 1));
+  return valueAt(value, 'kind') && valueAt(value, 'apiVersion') ? [value] : [];
+}
+
+export interface ObjectName {
+  readonly kind: string;
+  readonly group: string;
+  readonly name: Leaf | undefined;
+  readonly namespace: Leaf | undefined;
+}
+
+/** What names an object. Undefined where its kind is not known. */
+export function nameOf(object: Mapping): ObjectName | undefined {
+  const kind = textOf(valueAt(object, 'kind'));
+  if (kind === undefined) return undefined;
+  const version = leafOf(valueAt(object, 'apiVersion'));
+  return { kind, group: version?.kind === 'scalar' ? groupOf(String(version.value)) : '\0', name: leafOf(valueAt(object, 'metadata', 'name')) ?? leafOf(valueAt(object, 'metadata', 'generateName')), namespace: leafOf(valueAt(object, 'metadata', 'namespace')) };
+}
+
+/** The group of an apiVersion; empty for the core group. */
+function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+export function leafOf(value: Value | undefined): Leaf | undefined {
+  return value?.kind === 'scalar' || value?.kind === 'partial' || value?.kind === 'unknown' ? value : undefined;
+}
+
+/** A name as it can be shown and compared: what is known of it, `*` for each hole. */
+export function shownName(leaf: Leaf | undefined): string {
+  return leaf ? patternOf(leaf).replaceAll('\0', '*') : '';
+}

@@ -1,0 +1,202 @@
+// One Kubernetes object to facts, whatever language it was written in: roles, bindings, service accounts, workloads and
+// token secrets. Roles and bindings are not joined here: they may stand in different files, and the rules that need
+// both join them over the whole tree (`joined.ts`).
+import type { Place } from '../../text/text.ts';
+import type { Facts, Grant, Principal, Scope } from '../types.ts';
+import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
+import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
+import { readTokenSecret, readWorkload } from './workload.ts';
+
+/** Reads one object, or those of a list. Objects of other kinds give nothing. */
+export function readKubernetesObject(value: Value, into: Facts, options: KubernetesOptions): void {
+  for (const object of objectsIn(value)) {
+    const name = nameOf(object);
+    if (!name) continue;
+    const context = contextOf(object, name, options);
+    if (isRbac(name.group)) {
+      if (name.kind === 'Role' || name.kind === 'ClusterRole') readRole(context, into);
+      else if (name.kind === 'RoleBinding' || name.kind === 'ClusterRoleBinding') readBinding(context, into);
+    }
+    if (name.kind === 'ServiceAccount' && isCore(name.group)) readServiceAccount(context, into);
+    else if (name.kind === 'Secret' && isCore(name.group)) readTokenSecret(context, into);
+    else if (name.kind === 'ClusterServiceVersion') readOperator(context, into);
+    else readWorkload(context, into);
+  }
+}
+
+function isRbac(group: string): boolean {
+  return group === 'rbac.authorization.k8s.io' || group === 'authorization.openshift.io' || group === '\0';
+}
+
+function isCore(group: string): boolean {
+  return group === '' || group === '\0';
+}
+
+function readRole(context: ObjectContext, into: Facts): void {
+  const { object, name } = context;
+  const labels = labelsOf(object);
+  const scope = name.kind === 'ClusterRole' ? clusterScope(context) : namespaceScope(context);
+  const rules = itemsOf(valueAt(object, 'rules')).filter((rule) => rule.kind === 'mapping');
+  readRules(context, rules, scope, [], labels, into);
+  const aggregates = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).map((selector) => textsOf(valueAt(selector, 'matchLabels')));
+  if (aggregates.length > 0) {
+    const at = valueAt(object, 'aggregationRule')!.at;
+    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], labels, aggregates }, statement: { at, index: 0, keys: {} } });
+  }
+}
+
+/** Rules of a role; each becomes a grant whose anchor names what the rule is about, so that it survives reordering. */
+export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], labels: Readonly<Record<string, Leaf>> | undefined, into: Facts): void {
+  const seen = new Map<string, number>();
+  for (const [index, value] of rules.entries()) {
+    const leaves = (key: string): Leaf[] => leavesOf(valueAt(value, key) ?? valueAt(value, snakeCase(key)));
+    const rule = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), ...(labels ? { labels } : {}) };
+    const about = `${shownList(rule.groups)}:${shownList(rule.resources.length > 0 ? rule.resources : rule.urls)}`;
+    const count = (seen.get(about) ?? 0) + 1;
+    seen.set(about, count);
+    const keys: Record<string, Place> = {};
+    for (const entry of value.entries) if (entry.key.kind === 'scalar') keys[String(entry.key.value)] = entry.key.at;
+    into.grants.push({
+      ...grantOf(context, 'custom-role', `${context.anchor}|rules[${about}]${count > 1 ? `#${count}` : ''}`, scope),
+      principals,
+      actions: actionsOf(rule),
+      rule,
+      enabled: enabledOf(context, value.at.span[0]),
+      statement: { at: value.at, index, value, keys },
+    });
+  }
+}
+
+/** `group/resource:verb` for each combination, at the verb that grants it. Rules with hundreds of them name no more. */
+function actionsOf(rule: { readonly groups: readonly Leaf[]; readonly resources: readonly Leaf[]; readonly verbs: readonly Leaf[]; readonly urls: readonly Leaf[] }): Leaf[] {
+  const actions: Leaf[] = [];
+  const targets = [...rule.resources.flatMap((resource) => rule.groups.map((group) => `${patternOf(group)}/${patternOf(resource)}`)), ...rule.urls.map(patternOf)];
+  for (const target of targets) {
+    for (const verb of rule.verbs) {
+      if (actions.length >= 500) return actions;
+      actions.push(withPattern(verb, `${target}:${patternOf(verb)}`));
+    }
+  }
+  return actions;
+}
+
+function readBinding(context: ObjectContext, into: Facts): void {
+  const { object, name } = context;
+  const roleKind = textOf(valueAt(object, 'roleRef', 'kind'));
+  const roleName = leafOf(valueAt(object, 'roleRef', 'name'));
+  if (!roleName) return;
+  const keys: Record<string, Place> = {};
+  for (const entry of object.entries) if (entry.key.kind === 'scalar') keys[String(entry.key.value)] = entry.key.at;
+  const subjects = itemsOf(valueAt(object, 'subjects'));
+  into.grants.push({
+    ...grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context)),
+    principals: subjects.flatMap((subject) => subjectOf(subject) ?? []),
+    entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
+    statement: { at: object.at, index: 0, value: object, keys },
+  });
+}
+
+/** A subject of a binding. Anonymous callers and all callers that are logged in are no groups of anyone's making. */
+export function subjectOf(subject: Value): Principal | undefined {
+  const kind = textOf(valueAt(subject, 'kind'));
+  const id = leafOf(valueAt(subject, 'name'));
+  if (!id) return undefined;
+  const name = textOf(id);
+  if (name === 'system:anonymous' || name === 'system:unauthenticated') return { kind: 'any', id };
+  if (name === 'system:authenticated') return { kind: 'authenticated', id };
+  if (kind === 'ServiceAccount') return { kind: 'serviceAccount', id, namespace: leafOf(valueAt(subject, 'namespace')) };
+  if (kind === 'User') return { kind: 'user', id };
+  if (kind === 'Group') return { kind: 'group', id };
+  return { kind: 'unknown', id };
+}
+
+function readServiceAccount(context: ObjectContext, into: Facts): void {
+  const { object, name } = context;
+  const automount = leafOf(valueAt(object, 'automountServiceAccountToken'));
+  into.identities.push({
+    id: `k8s:service-account:${shownName(name.namespace)}/${shownName(name.name)}`,
+    platform: 'k8s',
+    kind: 'service-account',
+    name: shownName(name.name),
+    owner: ownerOf(object),
+    scopeItems: [],
+    at: context.carrier.head,
+    carrier: context.carrier,
+    traits: { ...(automount ? { automount } : {}), ...(name.namespace ? { namespace: name.namespace } : {}) },
+  });
+}
+
+/** An operator's manifest names its service accounts and their rules in one place. */
+function readOperator(context: ObjectContext, into: Facts): void {
+  for (const key of ['clusterPermissions', 'permissions'] as const) {
+    for (const permission of itemsOf(valueAt(context.object, 'spec', 'install', 'spec', key))) {
+      const account = leafOf(valueAt(permission, 'serviceAccountName'));
+      const principals: Principal[] = account ? [{ kind: 'serviceAccount', id: account }] : [];
+      const rules = itemsOf(valueAt(permission, 'rules')).filter((rule) => rule.kind === 'mapping');
+      readRules(context, rules, key === 'permissions' ? namespaceScope(context) : clusterScope(context), principals, undefined, into);
+    }
+  }
+}
+
+export function grantOf(context: ObjectContext, role: Grant['role'], anchor: string, scope: Scope): Grant {
+  return {
+    anchor,
+    platform: 'k8s',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role,
+    principals: [],
+    actions: [],
+    scope: [scope],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: context.carrier,
+    enabled: enabledOf(context, context.object.at.span[0]),
+  };
+}
+
+function clusterScope(context: ObjectContext): Scope {
+  return { level: 'cluster', id: asScalar('cluster', valueAt(context.object, 'kind')!) };
+}
+
+function namespaceScope(context: ObjectContext): Scope {
+  const { namespace } = context.name;
+  return { level: 'namespace', id: namespace ?? asScalar('', valueAt(context.object, 'kind')!) };
+}
+
+function labelsOf(object: Mapping): Record<string, Leaf> | undefined {
+  const labels = valueAt(object, 'metadata', 'labels');
+  if (labels?.kind !== 'mapping') return undefined;
+  const found: Record<string, Leaf> = {};
+  for (const entry of labels.entries) {
+    const leaf = leafOf(entry.value);
+    if (entry.key.kind === 'scalar' && leaf && String(entry.key.value).startsWith('rbac.')) found[String(entry.key.value)] = leaf;
+  }
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+function textsOf(value: Value | undefined): Record<string, string> {
+  if (value?.kind !== 'mapping') return {};
+  return Object.fromEntries(value.entries.flatMap((entry) => (entry.key.kind === 'scalar' && textOf(entry.value) !== undefined ? [[String(entry.key.value), textOf(entry.value)!]] : [])));
+}
+
+function shownList(leaves: readonly Leaf[]): string {
+  return leaves.map(shownName).sort().join(',');
+}
+
+function snakeCase(key: string): string {
+  return key === 'nonResourceURLs' ? 'non_resource_urls' : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The same token meaning more than it says by itself: a role's name with its kind. Not for edits. */
+function withPattern(leaf: Leaf, pattern: string): Leaf {
+  const { at, token, via, encoding, editable }: Written = leaf;
+  const written = { at, token, via, encoding, editable };
+  if (!pattern.includes('\0')) return { kind: 'scalar', known: leaf.kind === 'scalar' ? leaf.known : 'resolved', value: pattern, ...written };
+  return { kind: 'partial', pattern, ...written };
+}
+
+function asScalar(value: string, where: Value): Scalar {
+  return { kind: 'scalar', known: 'resolved', value, at: where.at, token: where.token, via: [], encoding: 'none', editable: false };
+}

@@ -1,0 +1,90 @@
+// Workloads as identities: which service account a pod runs as, whether its token is mounted, how long projected tokens
+// live; and secrets that hold a token without end.
+import type { Facts, Identity } from '../types.ts';
+import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { enabledOf, ownerOf, type ObjectContext } from './context.ts';
+import { leafOf, shownName } from './objects.ts';
+
+/** Where each kind keeps its pod. Kinds of other groups that embed a pod template in the same place are read alike. */
+const podPaths: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['spec'],
+  PodTemplate: ['template', 'spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+};
+const templatePath = ['spec', 'template', 'spec'];
+const templateKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Job', 'DeploymentConfig', 'Rollout', 'Service']);
+
+/** The pod specification of a workload, and the kind it was found under. Undefined for objects that run no pods. */
+export function podSpecOf(object: Mapping): Mapping | undefined {
+  const kind = textOf(valueAt(object, 'kind')) ?? '';
+  const path = podPaths[kind] ?? (templateKinds.has(kind) ? templatePath : undefined);
+  const spec = path && valueAt(object, ...path);
+  return spec?.kind === 'mapping' && valueAt(spec, 'containers') ? spec : undefined;
+}
+
+export function readWorkload(context: ObjectContext, into: Facts): void {
+  const { object, name } = context;
+  const spec = podSpecOf(object);
+  if (!spec) return;
+  const account = leafOf(valueAt(spec, 'serviceAccountName') ?? valueAt(spec, 'serviceAccount'));
+  const automount = leafOf(valueAt(spec, 'automountServiceAccountToken'));
+  const traits: Record<string, Leaf> = {
+    ...(account ? { serviceAccount: account } : {}),
+    ...(automount ? { automount } : {}),
+    ...(name.namespace ? { namespace: name.namespace } : {}),
+  };
+  const identity: Identity = {
+    id: `k8s:machine:${shownName(name.namespace)}/${name.kind}/${shownName(name.name)}`,
+    platform: 'k8s',
+    kind: 'machine',
+    name: shownName(name.name),
+    owner: ownerOf(object),
+    scopeItems: [],
+    at: context.carrier.head,
+    carrier: context.carrier,
+    traits,
+  };
+  into.identities.push(identity);
+  readProjectedTokens(context, spec, account, into);
+}
+
+function readProjectedTokens(context: ObjectContext, spec: Mapping, account: Leaf | undefined, into: Facts): void {
+  for (const volume of itemsOf(valueAt(spec, 'volumes'))) {
+    for (const source of itemsOf(valueAt(volume, 'projected', 'sources'))) {
+      const token = valueAt(source, 'serviceAccountToken');
+      const until = leafOf(valueAt(token, 'expirationSeconds'));
+      if (!token || !until) continue;
+      into.credentials.push({
+        anchor: `${context.anchor}|volumes[${shownName(leafOf(valueAt(volume, 'name')))}]`,
+        platform: 'k8s',
+        kind: 'token',
+        owner: account ? { kind: 'serviceAccount', id: account, namespace: context.name.namespace } : undefined,
+        lifetime: { kind: 'until', until, at: until.at },
+        storedIn: 'cluster',
+        at: until.at,
+        carrier: context.carrier,
+        enabled: enabledOf(context, until.at.span[0]),
+      });
+    }
+  }
+}
+
+export const tokenSecretType = 'kubernetes.io/service-account-token';
+
+/** A secret of the type for which the control plane writes a token that never ends. */
+export function readTokenSecret(context: ObjectContext, into: Facts): void {
+  const type: Value | undefined = valueAt(context.object, 'type');
+  if (!type || textOf(type) !== tokenSecretType) return;
+  const owner = leafOf(valueAt(context.object, 'metadata', 'annotations', 'kubernetes.io/service-account.name'));
+  into.credentials.push({
+    anchor: context.anchor,
+    platform: 'k8s',
+    kind: 'token',
+    owner: owner ? { kind: 'serviceAccount', id: owner, namespace: context.name.namespace } : undefined,
+    lifetime: { kind: 'standing' },
+    storedIn: 'cluster',
+    at: type.at,
+    carrier: context.carrier,
+    enabled: enabledOf(context, type.at.span[0]),
+  });
+}
