@@ -39,7 +39,7 @@ export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
 }
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
-  return { at: { uri, span: at }, token: { uri, span: token }, via: [], encoding, editable: true };
+  return { at: { uri, span: at }, token: { uri, span: token }, via: [], encoding: uri.endsWith('.json') ? 'json' : encoding, editable: true };
 }
 
 export function unknownAt(place: Place, why: string): Unknown {

@@ -1,0 +1,204 @@
+import { basicRoleRules } from '../../../rules/gcp/basic-roles.ts';
+import { ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const rule = (id: string) => basicRoleRules.find((one) => one.id === id)!;
+
+ruleTester(rule('gcp/basic-role-owner'), {
+  valid: [
+    { ...terraform`
+      resource "google_project_iam_member" "a" {
+        project = "p"
+        role    = "roles/storage.admin"
+        member  = "user:a@acme.example"
+      }
+    `, because: 'another role' },
+    { ...terraform`
+      variable "role" {}
+      resource "google_project_iam_member" "a" {
+        project = "p"
+        role    = var.role
+        member  = "user:a@acme.example"
+      }
+    `, because: 'a role that is not known' },
+    { ...terraform`
+      resource "google_project_iam_member" "a" {
+        count   = 0
+        project = "p"
+        role    = "roles/owner"
+        member  = "user:a@acme.example"
+      }
+    `, because: 'switched off' },
+    { ...terraform`
+      resource "google_privileged_access_manager_entitlement" "a" {
+        parent = "projects/p"
+        eligible_users { principals = ["user:a@acme.example"] }
+        privileged_access {
+          gcp_iam_access {
+            resource      = "//cloudresourcemanager.googleapis.com/projects/p"
+            resource_type = "cloudresourcemanager.googleapis.com/Project"
+            role_bindings { role = "roles/admin" }
+          }
+        }
+      }
+    `, because: 'asked for and not held' },
+  ],
+  invalid: [
+    {
+      ...terraform`
+        resource "google_project_iam_member" "admin" {
+          project = var.project
+          role    = "«roles/owner»"
+          member  = "user:a@acme.example"
+        }
+      `,
+      message: '`roles/owner` on the project gives `user:a@acme.example` every permission',
+      severity: 'critical',
+      suggestions: [
+        terraform`
+          resource "google_privileged_access_manager_entitlement" "admin" {
+            entitlement_id       = "admin"
+            location             = "global"
+            parent               = "projects/\${var.project}"
+            max_request_duration = "14400s"
+
+            requester_justification_config {
+              unstructured {}
+            }
+
+            eligible_users {
+              principals = ["user:a@acme.example"]
+            }
+
+            privileged_access {
+              gcp_iam_access {
+                resource      = "//cloudresourcemanager.googleapis.com/projects/\${var.project}"
+                resource_type = "cloudresourcemanager.googleapis.com/Project"
+
+                role_bindings {
+                  role = "roles/admin"
+                }
+              }
+            }
+          }
+        `.text.replaceAll('\\$', '$'),
+        terraform`
+          resource "google_project_iam_member" "admin" {
+            project = var.project
+            role    = "roles/viewer"
+            member  = "user:a@acme.example"
+          }
+        `.text,
+      ],
+    },
+    {
+      ...terraform`
+        data "google_iam_policy" "p" {
+          binding {
+            role    = "«roles/owner»"
+            members = ["serviceAccount:ci@p.iam.gserviceaccount.com", "user:b@acme.example"]
+          }
+        }
+        resource "google_organization_iam_policy" "o" {
+          org_id      = "1"
+          policy_data = data.google_iam_policy.p.policy_data
+        }
+      `,
+      because: 'a policy from a data source',
+      message: 'the whole organization gives `serviceAccount:ci@p.iam.gserviceaccount.com` and 1 more',
+    },
+    {
+      ...terraform`
+        locals {
+          roles = ["roles/logging.viewer", "«roles/owner»"]
+        }
+        resource "google_folder_iam_member" "f" {
+          for_each = toset(local.roles)
+          folder   = "folders/1"
+          role     = each.value
+          member   = "group:g@acme.example"
+        }
+      `,
+      because: 'one of several by for_each',
+      message: 'the folder',
+    },
+  ],
+});
+
+ruleTester(rule('gcp/basic-role-editor'), {
+  valid: [
+    { ...terraform`
+      resource "google_project_iam_member" "agent" {
+        project = "p"
+        role    = "roles/editor"
+        member  = "serviceAccount:123456@cloudservices.gserviceaccount.com"
+      }
+    `, because: 'Google gives its own agent this role in every project' },
+    { ...terraform`
+      resource "google_storage_bucket_iam_member" "b" {
+        bucket = "b"
+        role   = "roles/editor"
+        member = "user:a@acme.example"
+      }
+    `, because: 'on one resource' },
+  ],
+  invalid: [
+    {
+      ...terraform`
+        resource "google_project_iam_binding" "devs" {
+          project = "p"
+          role    = "«roles/editor»"
+          members = ["group:devs@acme.example"]
+        }
+      `,
+      severity: 'high',
+      suggestions: [
+        terraform`
+          resource "google_project_iam_binding" "devs" {
+            project = "p"
+            role    = "roles/viewer"
+            members = ["group:devs@acme.example"]
+          }
+        `.text,
+      ],
+    },
+  ],
+});
+
+ruleTester(rule('gcp/basic-role-viewer'), {
+  valid: [
+    terraform`
+      resource "google_project_iam_member" "a" {
+        project = "p"
+        role    = "roles/viewer"
+        member  = "serviceAccount:a@p.iam.gserviceaccount.com"
+      }
+    `,
+    { ...terraform`
+      resource "google_organization_iam_member" "a" {
+        org_id = "1"
+        role   = "roles/viewer"
+        member = "group:auditors@acme.example"
+      }
+    `, because: 'people who audit' },
+  ],
+  invalid: [
+    {
+      ...terraform`
+        resource "google_organization_iam_member" "a" {
+          org_id = "1"
+          role   = "«roles/viewer»"
+          member = "serviceAccount:a@p.iam.gserviceaccount.com"
+        }
+      `,
+      suggestions: [
+        terraform`
+          resource "google_organization_iam_member" "a" {
+            org_id = "1"
+            role   = "roles/cloudasset.viewer"
+            member = "serviceAccount:a@p.iam.gserviceaccount.com"
+          }
+        `.text,
+      ],
+    },
+  ],
+});
