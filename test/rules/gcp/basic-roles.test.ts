@@ -58,7 +58,7 @@ ruleTester(rule('gcp/basic-role-owner'), {
           resource "google_privileged_access_manager_entitlement" "admin" {
             entitlement_id       = "admin"
             location             = "global"
-            parent               = "projects/\${var.project}"
+            parent               = "projects/${'${var.project}'}"
             max_request_duration = "14400s"
 
             requester_justification_config {
@@ -71,7 +71,7 @@ ruleTester(rule('gcp/basic-role-owner'), {
 
             privileged_access {
               gcp_iam_access {
-                resource      = "//cloudresourcemanager.googleapis.com/projects/\${var.project}"
+                resource      = "//cloudresourcemanager.googleapis.com/projects/${'${var.project}'}"
                 resource_type = "cloudresourcemanager.googleapis.com/Project"
 
                 role_bindings {
@@ -80,7 +80,7 @@ ruleTester(rule('gcp/basic-role-owner'), {
               }
             }
           }
-        `.text.replaceAll('\\$', '$'),
+        `.text,
         terraform`
           resource "google_project_iam_member" "admin" {
             project = var.project
