@@ -291,7 +291,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     },
 
     async rules(): Promise<RuleListEntry[]> {
-      return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity }));
+      return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
 }

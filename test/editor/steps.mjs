@@ -36,7 +36,7 @@ export function underlined(page) {
 
 /** Problems as the editor's own Problems view lists them. */
 export async function problems(page) {
-  await command(page, 'Problems: Focus on Problems View');
+  if (!(await page.locator('.markers-panel-container').count())) await page.keyboard.press('Control+Shift+m');
   await page.waitForSelector('.markers-panel-container', { timeout: 10_000 });
   return page.$$eval('.markers-panel-container .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
 }

@@ -1,10 +1,11 @@
 // What a user does in VS Code with the extension from its VSIX, and what is then on the screen and on the disk.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
-import { clickOn, pick, quickFixes, save, squiggles, underlined, until } from './steps.mjs';
-import { policy, policyFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
+import { clickOn, command, pick, problems, quickFixes, save, squiggles, underlined, until } from './steps.mjs';
+import { policy, policyFile, mcp, mcpFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
 
 export function vscodeCases({ vsix, shots }) {
   let code;
@@ -64,6 +65,65 @@ export function vscodeCases({ vsix, shots }) {
     const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'change permissions' });
     await hover.first().waitFor({ timeout: 10_000 });
     assert.match((await page.locator('.monaco-hover:not(.hidden)').allTextContents()).join('\n'), /s3:\* covers \d+ actions\s*\d+ change permissions: /);
+  });
+
+  test('all safe fixes are applied on save', { [mcpFile]: mcp, '.vscode/settings.json': '{ "editor.codeActionsOnSave": { "source.fixAll.posture": "explicit" } }' }, [mcpFile], async (page, folder) => {
+    await squiggles(page, 1);
+    await clickOn(page, 'inputs');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' ');
+    await save(page);
+    await squiggles(page, 0);
+    await until(() => /"password": true/.test(readFileSync(join(folder, mcpFile), 'utf8')), 'the saved file is repaired');
+  });
+
+  test('the status bar counts, and the page of a rule opens', { [workflowFile]: workflow }, [workflowFile], async (page) => {
+    await squiggles(page, 1);
+    await until(async () => /Posture 1/.test(await page.locator('.statusbar-item', { hasText: 'Posture' }).first().textContent()), 'the status bar counts the finding');
+    await command(page, 'Posture: Show Rule...');
+    await page.locator('.quick-input-title', { hasText: 'Identity Posture rules' }).waitFor();
+    await page.keyboard.type('write-all');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.tab', { hasText: 'write-all-permissions' }).first().waitFor({ timeout: 10_000 });
+  });
+
+  test('the whole workspace is checked on request', { [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page) => {
+    await squiggles(page, 1);
+    await command(page, 'Posture: Check Workspace');
+    await until(async () => (await problems(page)).filter((row) => /write-all/.test(row)).length === 2, 'the Problems view lists both files');
+  });
+
+  cases.push({
+    name: 'VS Code: an untrusted workspace is judged by built-in settings until it is trusted',
+    run: () =>
+      withWorkspace({ [workflowFile]: workflow, '.posture/config.yaml': 'rules:\n  github/write-all-permissions:\n    off: hidden by the folder\n' }, async (folder) => {
+        const careful = await startCode({ vsix, trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.untrustedFiles': 'open' } });
+        try {
+          const page = await careful.open(folder, { files: [workflowFile] });
+          await squiggles(page, 1);
+          if (shots) await page.screenshot({ path: join(shots, 'untrusted.png') });
+          await command(page, 'Workspaces: Manage Workspace Trust');
+          await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).first().click();
+          await page.keyboard.press('Escape');
+          await squiggles(page, 0);
+        } finally {
+          await careful.stop();
+        }
+      }),
+  });
+
+  cases.push({
+    name: 'VSIX: holds only what runs',
+    async run() {
+      const files = execFileSync('unzip', ['-Z1', vsix], { encoding: 'utf8' }).trim().split('\n').sort();
+      const allowed = [/^extension\/package\.json$/, /^extension\/(?:readme|changelog)\.md$/i, /^extension\/LICENSE\.txt$/, /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/out\/(?:extension\.cjs|server\.js|chunks\/[\w-]+\.js)$/, /^extension\/rules\/docs\/[\w/-]+\.md$/, /^extension\/(?:syntaxes|client\/media|client\/walkthrough)\/[\w.-]+$/];
+      assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
+      for (const needed of ['extension/package.json', 'extension/out/extension.cjs', 'extension/out/server.js']) assert.ok(files.includes(needed), needed);
+      const size = statSync(vsix).size;
+      console.log(`      ${files.length} files, ${(size / 1024 / 1024).toFixed(2)} MB`);
+      assert.ok(size < 4 * 1024 * 1024, `the VSIX has grown to ${size} bytes`);
+    },
   });
 
   return { cases, end: async () => code?.stop() };

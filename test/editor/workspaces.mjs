@@ -24,6 +24,17 @@ export const policy = `{
 }
 `;
 
+export const mcpFile = '.vscode/mcp.json';
+export const mcp = `{
+  "inputs": [
+    { "id": "api-key", "type": "promptString", "description": "API key" }
+  ],
+  "servers": {
+    "search": { "command": "search-mcp", "env": { "API_KEY": "\${input:api-key}" } }
+  }
+}
+`;
+
 /** Makes a folder with these files and runs `use` with it; the folder is removed afterwards. */
 export async function withWorkspace(files, use, { git = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'posture-workspace-'));

@@ -90,6 +90,26 @@ describe('code actions', () => {
   });
 });
 
+describe('source.fixAll.posture', () => {
+  const mcpUri = 'file:///work/app/.vscode/mcp.json';
+  const mcp = '{\n  "inputs": [\n    { "id": "api-key", "type": "promptString", "description": "API key" }\n  ],\n  "servers": {\n    "search": { "command": "search-mcp", "env": { "API_KEY": "${input:api-key}" } }\n  }\n}\n';
+  const everywhere = { start: { line: 0, character: 0 }, end: { line: 8, character: 0 } };
+
+  it('applies the safe fixes of the document, and only when it is asked for', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    await editor.open(mcpUri, mcp, 'jsonc');
+    expect(await editor.underlined(mcpUri)).toEqual(['api-key']);
+    expect((await editor.actions(mcpUri, everywhere)).every((action) => action.kind === 'quickfix')).toBe(true);
+    const [action, ...others] = await editor.actions(mcpUri, everywhere, { only: ['source.fixAll.posture'] });
+    expect(others).toEqual([]);
+    const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    await editor.apply(resolved.edit!);
+    expect(editor.text(mcpUri)).toBe(mcp.replace('"API key" }', '"API key", "password": true }'));
+    expect(await editor.diagnostics(mcpUri)).toEqual([]);
+    expect(await editor.actions(mcpUri, everywhere, { only: ['source'] })).toEqual([]);
+  });
+});
+
 describe('hover', () => {
   it("shows the rule's text on the token and nothing beside it", async () => {
     editor = await startEditor({ folders: ['file:///work/app'] });
