@@ -1,10 +1,11 @@
 // `posture check`: from a request to a result. Printing is for the reports, ending the program for main.
 import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
+import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
+import { governanceOf } from '../workspace/governance.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
@@ -49,7 +50,8 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
 async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const configurations = await configurationsFor(plan, request, read);
+  const governance = plan.repository && governanceOf(plan.root, request.target);
+  const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
   const workspace = workspaceFacts(request.today, read, plan.repository);
   const engineOptions = { settingsFor: configurations.settingsFor, workspace };
@@ -74,7 +76,16 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     ? await (await import('./decisions.ts')).underDecisions({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
     : undefined;
   if (decided) findings = [...decided.findings];
-  const suppressed = [...analysis.suppressed.filter(wanted), ...(decided?.accepted ?? [])];
+  let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
+  if (governance && findings.length + suppressed.length > 0) {
+    const own = await configurationsFor(plan, request, read);
+    const rules = await rulesNamed(findings);
+    const judged = (await import('./governed.ts')).governed({ governance, findings, suppressed, own, rules, text: read });
+    findings = [...judged.findings].sort(compareFindings);
+    suppressed = judged.suppressed;
+  }
+  suppressed = [...suppressed, ...(decided?.accepted ?? [])];
+  const pending = findings.filter((finding) => finding.standing === 'pending').length;
   return {
     version: request.version,
     root: plan.root,
@@ -85,7 +96,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
-    notes: [...plan.notes, ...encodingNotes(plan), ...(decided?.notes ?? [])],
+    notes: [...plan.notes, ...encodingNotes(plan), ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
     problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? [])],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,

@@ -55,14 +55,10 @@ export async function underDecisions(request: DecisionsRequest): Promise<UnderDe
     } else standing.push({ ...finding, standing: state });
   }
   const second = runDriftRules(await request.engine.project(), await rulesOf(['drift']), drift, request.settingsFor);
-  const pending = standing.filter((finding) => finding.standing === 'pending').length;
   return {
     findings: [...standing, ...second.findings].sort(compareFindings),
     accepted,
-    notes: [
-      ...(baseline.source ? [`decisions as they stand at ${baseline.source}`] : []),
-      ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: the decision is in this change and not yet on the target branch`] : []),
-    ],
+    notes: baseline.source ? [`decisions as they stand at ${baseline.source}`] : [],
     problems: [
       ...(baseline.unavailable ? [{ what: 'decisions', uri: '', message: baseline.unavailable }] : []),
       ...baseline.refused.map(({ uri, problems }) => ({ what: 'record', uri, message: problems.map((problem) => problem.message).join('; ') })),

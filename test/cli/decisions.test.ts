@@ -164,6 +164,40 @@ describe('nobody excuses themselves', () => {
     expect(states(folder).code).toBe(3);
   });
 
+  const govern = (folder: string) => {
+    mkdirSync(join(folder, '.posture'), { recursive: true });
+    writeFileSync(join(folder, '.posture/policy.yaml'), 'v: 1\n');
+  };
+
+  it('by a comment: one that the change adds asks for approval, one that stands on the target branch counts', () => {
+    const workflow = (comment: string) => `on: push\n${comment}permissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
+    const folder = folderOf({ '.github/workflows/ci.yml': workflow('') });
+    git(folder, 'init', '-q', '-b', 'main');
+    govern(folder);
+    commit(folder, 'base');
+    git(folder, 'checkout', '-q', '-b', 'feature');
+    const comment = '# posture-ignore github/write-all-permissions until=2099-01-01 owner=@acme/ci: publishes\n';
+    writeFileSync(join(folder, '.github/workflows/ci.yml'), workflow(comment));
+    expect(states(folder)).toMatchObject({ code: 3, findings: ['github/write-all-permissions pending'] });
+    land(folder);
+    expect(states(folder)).toMatchObject({ code: 0, findings: [] });
+    writeFileSync(join(folder, '.github/workflows/ci.yml'), workflow(comment.replace('2099', '2199')));
+    expect(states(folder).code).toBe(3);
+  });
+
+  it('by a configuration beside the file, nor by taking away the one that is strict', () => {
+    const folder = repository();
+    govern(folder);
+    land(folder);
+    const rules = states(folder).findings;
+    expect(rules.length).toBeGreaterThan(0);
+    mkdirSync(join(folder, 'policies/.posture'));
+    writeFileSync(join(folder, 'policies/.posture/config.yaml'), 'ignore:\n  - path: "*.json"\n    reason: mine\n');
+    expect(states(folder)).toMatchObject({ code: 3, findings: rules.map((one) => `${one} pending`) });
+    land(folder);
+    expect(states(folder)).toMatchObject({ code: 0, findings: [] });
+  });
+
   it('by a remote that is not known here: that is an error and no word about being clean', () => {
     const folder = accepted();
     git(folder, 'remote', 'add', 'origin', '/nonexistent');
