@@ -21,7 +21,8 @@ export interface TokenPermissions {
   readonly key: Place;
   /** `read-all`, `write-all`, or undefined where scopes are listed. */
   readonly all?: Leaf;
-  readonly scopes: readonly { readonly name: string; readonly access: Leaf; readonly at: Place }[];
+  /** `commented`: a comment stands on the line of the scope or alone on the line above. */
+  readonly scopes: readonly { readonly name: string; readonly access: Leaf; readonly at: Place; readonly commented: boolean }[];
   /** What stands after `permissions:`, for printers. */
   readonly value: Value;
 }

@@ -32,7 +32,7 @@ function readJob(entry: Entry, source: string, owner: string): WorkflowJob {
     id,
     at: entry.at,
     head: entry.key.at,
-    ...(permissions ? { permissions: readPermissions(permissions) } : {}),
+    ...(permissions ? { permissions: readPermissions(permissions, source) } : {}),
     ...(environment ? { environment } : {}),
     ...(runner ? { runner } : {}),
     env: variablesAt(job, 'env'),

@@ -53,7 +53,7 @@ function readWorkflow(document: Document, root: Mapping): Workflow {
     at: root.at,
     head,
     triggers: on ? readTriggers(on) : [],
-    ...(permissions ? { permissions: readPermissions(permissions) } : {}),
+    ...(permissions ? { permissions: readPermissions(permissions, document.text) } : {}),
     env: env?.kind === 'mapping' ? env.entries : [],
     jobs: readJobs(entryOf(root, 'jobs')!.value, document.text, anchor),
     steps: [],

@@ -1,0 +1,146 @@
+// A package published with a stored token although the registry takes the job's own identity (trusted publishing).
+import { removeEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
+import { isSelfHosted } from '../../server/engine/facts/github/job-reach.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import { placeOfMatch, type ScriptLine } from '../../server/engine/facts/script-lines.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import { publishActions, publishCommands, type PublishCommand } from './publishers.ts';
+import { inputNamed, inputText, secretBehind } from './secret-references.ts';
+import { grantIdToken } from './token-edits.ts';
+
+type Context = RuleContext<'token' | 'action' | 'command'>;
+
+export const publishToken = defineRule({
+  id: 'github/publish-token',
+  meta: {
+    title: 'Package published with a stored token',
+    category: 'long-lived',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI7:2025', 'NHI4:2025', 'PR.AA-01'],
+    peers: ['zizmor use-trusted-publishing'],
+    fix: 'suggestion',
+    messages: {
+      token: '`{secret}` is a lasting token that publishes to {registry} from anywhere; {registry} takes the identity of this job instead, with {instead}',
+      action: '`{input}` makes this action publish to {registry} with a stored token; {registry} takes the identity of this job instead, with {instead}',
+      command: 'This publishes to {registry} and the job has no `id-token: write`, so it uses a stored token; {registry} takes the identity of this job instead, with {instead}',
+    },
+    docs: {
+      what: 'Publishing to npm, PyPI, crates.io, RubyGems or NuGet with a token from the secrets.',
+      why: 'A publish token works from any machine, and the largest supply chain attacks of the last years spread through stolen ones. These registries accept the token that GitHub issues to one job, for one repository, workflow and environment.',
+      remedy: 'Name this repository, workflow and environment as trusted publisher at the registry, give the job `id-token: write`, remove the token here and revoke it there.',
+      bad: [
+        {
+          file: '.github/workflows/release.yml',
+          text: `on: { release: { types: [published] } }
+permissions: {}
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - run: npm publish
+        env:
+          NODE_AUTH_TOKEN: «\${{ secrets.NPM_TOKEN }}»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/release.yml',
+          text: `on: { release: { types: [published] } }
+permissions: {}
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    environment: npm
+    permissions:
+      id-token: write # needed by npm publish
+    steps:
+      - run: npm publish
+`,
+        },
+      ],
+      references: ['https://docs.npmjs.com/trusted-publishers', 'https://docs.pypi.org/trusted-publishers/', 'https://crates.io/docs/trusted-publishing', 'https://guides.rubygems.org/trusted-publishing/', 'https://learn.microsoft.com/nuget/nuget-org/trusted-publishing'],
+    },
+  },
+  on: {
+    step(step, job, workflow, context) {
+      checkAction(step, job, workflow, context);
+      for (const line of step.lines) checkLine(line, step, job, workflow, context);
+    },
+  },
+});
+
+function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  const action = actionOf(step.uses);
+  const known = action === undefined ? undefined : publishActions.find((one) => one.action === action);
+  if (!known) return;
+  const entry = inputNamed(step.inputs, known.input);
+  if (!entry || (known.value !== undefined && textOf(entry.value) !== known.value)) return;
+  const server = known.server.map((name) => inputText(step.inputs, name)).find((one) => one !== undefined);
+  if (server !== undefined && !known.servers.test(server)) return;
+  const secret = secretBehind(step.expressions, 'with', String(textOf(entry.key)));
+  if (known.value === undefined && !secret) return;
+  const inputs = entryOf(step.value, 'with')?.value;
+  const { value } = step;
+  const suggestions: FixMaker[] =
+    job && inputs?.kind === 'mapping' && value.kind === 'mapping'
+      ? [
+          editing("Publish with the job's own identity", step.at.uri, (document) => [
+            inputs.entries.length > 1 ? removeEntry(inputs, String(textOf(entry.key)), document) : removeEntry(value, 'with', document),
+            ...grantIdToken(job, workflow, document),
+          ]),
+        ]
+      : [];
+  context.report({
+    at: secret?.expression.at ?? entry.value.at,
+    message: secret ? 'token' : 'action',
+    data: { secret: secret?.name ?? '', input: known.input, registry: known.registry, instead: known.instead },
+    anchor: `${step.anchor}|publish`,
+    suggestions,
+  });
+}
+
+function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  for (const known of publishCommands) {
+    const match = known.command.exec(line.text);
+    if (!match || /\s(?:--dry-run|-n)\b/.test(line.text)) continue;
+    if (elsewhere(known, line, step, job)) return;
+    const token = step.expressions.find((one) => one.where === 'env' && one.key !== undefined && known.variables.test(one.key));
+    const secret = token?.key === undefined ? undefined : secretBehind(step.expressions, 'env', token.key) ?? secretBehind(job?.expressions ?? [], 'env', token.key);
+    const instead = known.instead;
+    if (secret) {
+      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? dropVariable(token!.key!, step, job, workflow) : [] });
+      return;
+    }
+    // A token made in an earlier step, or the permission to ask for one: whatever is used, it is not proved to be stored.
+    if (token || !job || writtenScopes(effectivePermissions(job, workflow)).includes('id-token')) return;
+    context.report({ at: placeOfMatch(line, match), message: 'command', data: { registry: known.registry, instead, secret: '', input: '' }, anchor: `${step.anchor}|publish|${match[0]}` });
+    return;
+  }
+}
+
+/** Another registry, by an option of the command, a variable, or the set-up step before it; machines that the registry does not trust. */
+function elsewhere(known: PublishCommand, line: ScriptLine, step: WorkflowStep, job: WorkflowJob | undefined): boolean {
+  const option = known.option.exec(line.text);
+  if (option && !known.servers.test(option[1] ?? '')) return true;
+  if (step.env.some((entry) => known.registryVariable.test(String(textOf(entry.key))) && !known.servers.test(textOf(entry.value) ?? ''))) return true;
+  if (known.registry !== 'npm') return false;
+  if (job && isSelfHosted(job)) return true;
+  const setup = (job?.steps ?? []).findLast((one) => one.index < step.index && inputText(one.inputs, 'registry-url') !== undefined);
+  const url = setup && inputText(setup.inputs, 'registry-url');
+  return url !== undefined && !known.servers.test(url);
+}
+
+function dropVariable(name: string, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
+  const env = entryOf(step.value, 'env')?.value;
+  const { value } = step;
+  if (env?.kind !== 'mapping' || value.kind !== 'mapping' || !entryOf(env, name)) return [];
+  return [editing("Publish with the job's own identity", step.at.uri, (document) => [env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(value, 'env', document), ...grantIdToken(job, workflow, document)])];
+}

@@ -1,0 +1,53 @@
+// Registries that take the identity of a job, and how packages are published there: actions and commands, as data. From
+// the registries' pages on trusted publishing and the readmes of the actions, read 2026-11.
+
+export interface PublishAction {
+  readonly action: string;
+  /** The input that makes it use a stored token. */
+  readonly input: string;
+  /** The value of the input that does so; any secret where this is left out. */
+  readonly value?: string;
+  /** Inputs that name another server. */
+  readonly server: readonly string[];
+  readonly servers: RegExp;
+  readonly registry: string;
+  readonly instead: string;
+}
+
+const pypi = /^https?:\/\/(?:upload|test)\.pypi\.org\b/;
+const rubygems = /^https?:\/\/rubygems\.org\/?$/;
+const npm = /^https?:\/\/registry\.npmjs\.org\/?$/;
+
+export const publishActions: readonly PublishAction[] = [
+  { action: 'pypa/gh-action-pypi-publish', input: 'password', server: ['repository-url', 'repository_url'], servers: pypi, registry: 'PyPI', instead: '`id-token: write` and no password' },
+  { action: 'rubygems/release-gem', input: 'setup-trusted-publisher', value: 'false', server: [], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and the input left out' },
+  { action: 'rubygems/configure-rubygems-credentials', input: 'api-token', server: ['gem-server'], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and no API token' },
+  { action: 'js-devtools/npm-publish', input: 'token', server: ['registry'], servers: npm, registry: 'npm', instead: '`id-token: write` and no token' },
+  { action: 'katyo/publish-crates', input: 'registry-token', server: [], servers: npm, registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step' },
+];
+
+export interface PublishCommand {
+  readonly command: RegExp;
+  readonly registry: string;
+  readonly instead: string;
+  /** Variables that hold the token. */
+  readonly variables: RegExp;
+  /** An option that names another server; its first group is the server. */
+  readonly option: RegExp;
+  readonly registryVariable: RegExp;
+  readonly servers: RegExp;
+}
+
+/** Blanks between the words of a command, line continuations of shells among them. */
+const gap = String.raw`(?:[\s\\\x60]+)`;
+const command = (form: string): RegExp => new RegExp(String.raw`(?<![\w./-])${form.replaceAll(' ', gap)}(?![\w-])`);
+const never = /(?!)/;
+
+export const publishCommands: readonly PublishCommand[] = [
+  { command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'), registry: 'npm', instead: '`id-token: write` and npm 11.5.1 or later', variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i, option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i, servers: npm },
+  { command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^TWINE_REPOSITORY/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/ },
+  { command: command('(?:uv|poetry|hatch|flit|pdm) publish'), registry: 'PyPI', instead: '`id-token: write` and no token', variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:UV_PUBLISH_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL|PDM_PUBLISH_REPO)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
+  { command: command('cargo(?: \\+[\\w.-]+)? publish'), registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', variables: /^CARGO_REGISTRY_TOKEN$/i, option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^CARGO_REGISTRY_DEFAULT$/i, servers: /^crates-io$/ },
+  { command: command('gem push'), registry: 'RubyGems', instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`', variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i, option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^RUBYGEMS_HOST$/i, servers: rubygems },
+  { command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'), registry: 'NuGet', instead: 'the key of a `NuGet/login` step and `id-token: write`', variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i, option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i, registryVariable: never, servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i },
+];

@@ -1,0 +1,52 @@
+// What actions need of the job token: their scopes by name. Looked up, never guessed: an action that is not here is unknown.
+import { actionRows, checkedOn } from './actions-table.ts';
+
+export type Access = 'read' | 'write';
+
+export interface ActionFacts {
+  /** Scopes that the action uses with the token of the job. */
+  readonly needs: ReadonlyMap<string, Access>;
+  /** Scopes that it uses only when an input is set; `is` names the value, and is left out where any will do. */
+  readonly when: readonly { readonly input: string; readonly is?: string; readonly needs: ReadonlyMap<string, Access> }[];
+  /** Inputs and variables that take another token, which then stands for the job's. */
+  readonly tokens: readonly string[];
+  /** Where the facts are from and when they were read. */
+  readonly source: string;
+  readonly checked: string;
+}
+
+let table: ReadonlyMap<string, ActionFacts> | undefined;
+
+/** Facts about an action by `owner/repo` or `owner/repo/path`, in lower case; undefined for one that nobody looked up. */
+export function actionFacts(name: string): ActionFacts | undefined {
+  table ??= new Map(actionRows.trim().split('\n').map(parseRow));
+  return table.get(name);
+}
+
+/** Names of all actions that are known. */
+export function knownActions(): readonly string[] {
+  return actionRows.trim().split('\n').map((row) => parseRow(row)[0]);
+}
+
+/** `name  scope:access,…  input=value?scope:access,…  token=input` in any order after the name; `-` for no need. */
+function parseRow(row: string): [string, ActionFacts] {
+  const [name, ...parts] = row.trim().split(/\s+/) as [string, ...string[]];
+  let needs: ReadonlyMap<string, Access> = new Map();
+  const when: ActionFacts['when'][number][] = [];
+  const tokens: string[] = [];
+  for (const part of parts) {
+    if (part === '-') continue;
+    if (part.startsWith('token=')) tokens.push(part.slice('token='.length).toLowerCase());
+    else if (part.includes('?')) {
+      const [condition, scopes] = part.split('?') as [string, string];
+      const [input, is] = condition.split('=') as [string, string | undefined];
+      when.push({ input, ...(is === undefined ? {} : { is }), needs: parseScopes(scopes) });
+    } else needs = parseScopes(part);
+  }
+  const [owner, repository] = name.split('/') as [string, string];
+  return [name.toLowerCase(), { needs, when, tokens, source: `https://github.com/${owner}/${repository}#readme`, checked: checkedOn }];
+}
+
+function parseScopes(text: string): ReadonlyMap<string, Access> {
+  return new Map(text.split(',').map((one) => one.split(':') as [string, Access]));
+}

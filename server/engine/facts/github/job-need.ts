@@ -1,0 +1,114 @@
+// What a job needs of its token: the union over its steps of what each action and each command uses. A step that cannot
+// be told is named in `unknown`, and nothing is concluded about the job then.
+import { actionFacts, type Access } from '../../catalog/actions.ts';
+import { textOf, type Entry } from '../value.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+import { commandNeeds } from './command-needs.ts';
+import { mentionsOf, pathOf } from './expression-paths.ts';
+import { takesOidcToken } from './cloud-login.ts';
+import { readUses } from './uses.ts';
+
+export interface Need {
+  readonly access: Access;
+  /** The action or command that it is for. */
+  readonly for: string;
+}
+
+export interface JobNeed {
+  readonly scopes: ReadonlyMap<string, Need>;
+  /** Steps that could not be told, in words. */
+  readonly unknown: readonly string[];
+  /** True where a script that is not read here could push with the credentials that a checkout left behind. */
+  readonly mayPush: boolean;
+}
+
+/** Finds the action in a folder of this repository, or the workflow in a file of it. */
+export type FindLocal = (path: string) => Workflow | undefined;
+
+/** Actions within actions and calls within calls are followed this far. */
+const deepest = 5;
+
+export function jobNeed(job: WorkflowJob, findLocal: FindLocal): JobNeed {
+  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false };
+  if (job.calls) needOfCall(job, findLocal, into, 0);
+  needOfSteps(job.steps, findLocal, into, 0);
+  return into;
+}
+
+type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean };
+
+function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, depth: number): void {
+  const reference = readUses(job.calls!.uses);
+  const called = reference?.kind === 'local' && depth < deepest ? findLocal(reference.path) : undefined;
+  if (!called) {
+    into.unknown.push(`the called workflow \`${textOf(job.calls!.uses) ?? 'of a computed name'}\``);
+    return;
+  }
+  for (const inner of called.jobs) {
+    // A called job asks for its scopes of the caller's token; written there, they are its need.
+    const written = inner.permissions ?? called.permissions;
+    for (const scope of written?.scopes ?? []) {
+      const access = textOf(scope.access);
+      if (access === 'read' || access === 'write') add(into.scopes, scope.name, access, `job \`${inner.id}\` of the called workflow`);
+    }
+    if (written?.all) into.unknown.push(`job \`${inner.id}\` of the called workflow`);
+    if (!written) {
+      if (inner.calls) needOfCall(inner, findLocal, into, depth + 1);
+      needOfSteps(inner.steps, findLocal, into, depth + 1);
+    }
+  }
+}
+
+function needOfSteps(steps: readonly WorkflowStep[], findLocal: FindLocal, into: Collected, depth: number): void {
+  let persisted = false;
+  for (const step of steps) {
+    if (takesOidcToken(step)) add(into.scopes, 'id-token', 'write', step.name ?? textOf(step.uses) ?? 'a command');
+    if (step.run || step.lines.length > 0) {
+      const commands = commandNeeds(step);
+      for (const { scope, access, command } of commands.needs) add(into.scopes, scope, access, `\`${command}\``);
+      into.unknown.push(...commands.unknown);
+      if (persisted && commands.opaque) into.mayPush = true;
+    }
+    if (step.uses) persisted = needOfAction(step, findLocal, into, depth) || persisted;
+  }
+}
+
+/** Adds what an action needs; true when it leaves credentials behind that later steps can push with. */
+function needOfAction(step: WorkflowStep, findLocal: FindLocal, into: Collected, depth: number): boolean {
+  const reference = readUses(step.uses);
+  if (reference?.kind === 'local') {
+    const action = depth < deepest ? findLocal(reference.path) : undefined;
+    if (action?.kind === 'action' && action.steps.length > 0) needOfSteps(action.steps, findLocal, into, depth + 1);
+    else into.unknown.push(`the action \`./${reference.path}\``);
+    return false;
+  }
+  const facts = reference?.kind === 'repository' ? actionFacts(reference.name) : undefined;
+  if (!facts || reference?.kind !== 'repository') {
+    into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
+    return false;
+  }
+  const own = facts.tokens.some((token) => givesOtherToken(step, token));
+  if (!own) for (const [scope, access] of facts.needs) add(into.scopes, scope, access, `\`${reference.name}\``);
+  for (const { input, is, needs } of facts.when) {
+    const entry = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === input.toLowerCase());
+    const value = entry && textOf(entry.value);
+    if (!entry || value === 'false' || value === '' || (is !== undefined && value !== undefined && !value.includes('${{') && value !== is)) continue;
+    for (const [scope, access] of needs) add(into.scopes, scope, access, `\`${reference.name}\``);
+  }
+  const persists = step.inputs.find((one) => textOf(one.key) === 'persist-credentials');
+  return reference.name === 'actions/checkout' && textOf(persists?.value) !== 'false';
+}
+
+/** True when an input or variable of this name holds a token that is not the job's. */
+function givesOtherToken(step: WorkflowStep, name: string): boolean {
+  const named = (entries: readonly Entry[]) => entries.find((entry) => textOf(entry.key)?.toLowerCase() === name);
+  const entry = named(step.inputs) ?? named(step.env);
+  if (!entry) return false;
+  const paths = step.expressions.filter((one) => one.leaf === entry.value).flatMap((one) => mentionsOf(one.tree).map(pathOf));
+  return !paths.some((path) => path === 'github.token' || path === 'secrets.github_token');
+}
+
+function add(scopes: Map<string, Need>, scope: string, access: Access, what: string): void {
+  const known = scopes.get(scope);
+  if (!known || (known.access === 'read' && access === 'write')) scopes.set(scope, { access, for: what });
+}
