@@ -6,8 +6,17 @@ import { a2aCardWeakFlow } from './a2a-card-weak-flow.ts';
 import { allMutatingToolsAllowed } from './all-mutating-tools-allowed.ts';
 import { allowMintsCredential } from './allow-mints-credential.ts';
 import { bypassPermissions } from './bypass-permissions.ts';
+import { ciLongLivedGithubToken } from './ci-long-lived-github-token.ts';
+import { ciOpenToStrangers } from './ci-open-to-strangers.ts';
+import { ciOutputExposesIdentity } from './ci-output-exposes-identity.ts';
+import { ciStaticModelKey } from './ci-static-model-key.ts';
+import { ciUnrestrictedTools } from './ci-unrestricted-tools.ts';
+import { ciUnsafeSandbox } from './ci-unsafe-sandbox.ts';
+import { ciWriteOnUntrustedEvent } from './ci-write-on-untrusted-event.ts';
+import { ciYoloWithoutToolList } from './ci-yolo-without-tool-list.ts';
 import { codexDangerFullAccess } from './codex-danger-full-access.ts';
 import { codexNeverAskWithNetwork } from './codex-never-ask-with-network.ts';
+import { copilotSetupExposesSecrets } from './copilot-setup-exposes-secrets.ts';
 import { credentialHelperInRepo } from './credential-helper-in-repo.ts';
 import { cursorAllowlistBroad } from './cursor-allowlist-broad.ts';
 import { delegatesToAnyAgent } from './delegates-to-any-agent.ts';
@@ -62,8 +71,17 @@ export const rules: readonly Rule[] = [
   allMutatingToolsAllowed,
   allowMintsCredential,
   bypassPermissions,
+  ciLongLivedGithubToken,
+  ciOpenToStrangers,
+  ciOutputExposesIdentity,
+  ciStaticModelKey,
+  ciUnrestrictedTools,
+  ciUnsafeSandbox,
+  ciWriteOnUntrustedEvent,
+  ciYoloWithoutToolList,
   codexDangerFullAccess,
   codexNeverAskWithNetwork,
+  copilotSetupExposesSecrets,
   credentialHelperInRepo,
   cursorAllowlistBroad,
   delegatesToAnyAgent,

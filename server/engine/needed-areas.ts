@@ -2,6 +2,8 @@
 import type { DocumentFacts } from './project.ts';
 import { areaOf, areas, type AreaName } from './rule.ts';
 import type { Platform } from './facts/types.ts';
+import { patternOf } from './facts/value.ts';
+import type { Workflow, WorkflowStep } from './facts/workflow.ts';
 
 const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
   aws: 'aws', gcp: 'gcp', azure: 'azure', entra: 'azure', k8s: 'k8s', vault: 'vault', sql: 'sql', snowflake: 'sql', databricks: 'sql',
@@ -19,9 +21,24 @@ export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
     for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
     for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
     if (facts.identities.length > 0) needed.add('identity');
-    for (const workflow of facts.workflows) needed.add(workflow.system === 'github' ? 'github' : 'ci');
+    for (const workflow of facts.workflows) {
+      needed.add(workflow.system === 'github' ? 'github' : 'ci');
+      if (!needed.has('agent') && startsAgent(workflow)) needed.add('agent');
+    }
     if (facts.agents.length > 0) needed.add('agent');
     if (facts.oauthClients.length > 0) needed.add('oauth');
   }
   return needed;
+}
+
+/** Words of every action and command that starts an AI agent; the rules look closer. */
+const agentWords = /claude|codex|gemini|copilot|opencode|cursor-agent/;
+
+function startsAgent(workflow: Workflow): boolean {
+  return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) => steps.some((step) => agentWords.test(patternOfStep(step)))) || /copilot-setup-steps/.test(workflow.anchor);
+}
+
+function patternOfStep({ uses, run }: WorkflowStep): string {
+  const leaf = uses ?? run;
+  return leaf ? patternOf(leaf) : '';
 }

@@ -1,0 +1,63 @@
+// Which steps of a workflow start an AI agent, and with which flags. Names of actions and flags are those of the actions'
+// own metadata and of the command line tools' help.
+import { actionOf } from '../github/uses.ts';
+import { textOf, type Entry } from '../value.ts';
+import type { WorkflowStep } from '../workflow.ts';
+import type { Place } from '../../text/text.ts';
+
+export interface AgentStep {
+  readonly agent: 'claude' | 'codex' | 'gemini' | 'copilot' | 'other';
+  /** `action` checks who started the run, `base` and `command` do not. */
+  readonly how: 'action' | 'base' | 'command';
+  /** As people call it: `claude-code-action`, `codex`. */
+  readonly name: string;
+  /** Texts that hold its flags: an input of the action, or the line that starts the tool. */
+  readonly flags: readonly { readonly text: string; readonly at: Place; readonly entry?: Entry }[];
+}
+
+const actions: Readonly<Record<string, readonly [AgentStep['agent'], AgentStep['how'], readonly string[]]>> = {
+  'anthropics/claude-code-action': ['claude', 'action', ['claude_args', 'allowed_tools', 'settings']],
+  'anthropics/claude-code-base-action': ['claude', 'base', ['claude_args', 'allowed_tools', 'settings']],
+  'openai/codex-action': ['codex', 'action', ['codex-args']],
+  'google-github-actions/run-gemini-cli': ['gemini', 'base', ['settings']],
+  'google-gemini/gemini-cli-action': ['gemini', 'base', ['settings_json']],
+};
+
+/** A tool where a command begins: at the start of a line, behind `;`, `&&`, `|` or `$(`, behind variables and a few wrappers. */
+const tool = /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|opencode\s+run|cursor-agent|aider|amp)(?=\s)/;
+const agentOfTool: readonly (readonly [RegExp, AgentStep['agent']])[] = [[/claude/, 'claude'], [/codex/, 'codex'], [/gemini/, 'gemini'], [/copilot/, 'copilot']];
+/** Words after a tool's name that only manage it. */
+const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|login|auth|plugin|doctor|completion|features|extensions)\b/;
+
+/** The agent that a step starts; undefined for every other step. */
+export function agentStep(step: WorkflowStep): AgentStep | undefined {
+  const action = actionOf(step.uses);
+  const known = action && Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (known) {
+    const [agent, how, inputs] = known;
+    const flags = step.inputs.flatMap((entry) => {
+      const text = textOf(entry.value);
+      return text !== undefined && inputs.includes(textOf(entry.key) ?? '') ? [{ text, at: entry.value.at, entry }] : [];
+    });
+    return { agent, how, name: action!.slice(action!.indexOf('/') + 1), flags };
+  }
+  if (step.run === undefined) return undefined;
+  for (const line of step.lines) {
+    const found = tool.exec(line.text);
+    if (!found || management.test(line.text.slice(found.index + found[0].length))) continue;
+    const name = found[0].trim().split(/\s+/).at(-1)!;
+    return { agent: agentOfTool.find(([pattern]) => pattern.test(name))?.[1] ?? 'other', how: 'command', name, flags: [{ text: line.text, at: line.at }] };
+  }
+  return undefined;
+}
+
+/** An input of a step by name. */
+export function inputOf(step: WorkflowStep, name: string): Entry | undefined {
+  return step.inputs.find((entry) => textOf(entry.key) === name);
+}
+
+/** The place of a part of a flag text; the whole where escapes or a block make it inexact. */
+export function partOf(flag: { readonly text: string; readonly at: Place }, index: number, length: number): Place {
+  const [start, end] = flag.at.span;
+  return end - start === flag.text.length ? { uri: flag.at.uri, span: [start + index, start + index + length] } : flag.at;
+}
