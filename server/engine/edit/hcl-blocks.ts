@@ -140,7 +140,8 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
     const indent = indentAt(document.text, block.span[0]);
     return addAfterBlock(place, conditions.map((line) => (line === '' ? '' : indent + line)), document);
   }
-  if (block.type !== 'statement' && block.type !== 'content') return undefined;
+  // Other blocks write the same object in their own words: `resourceNames` is `resource_names`.
+  if (block.type !== 'statement' && !(block.type === 'content' && Object.hasOwn(statementNames, key))) return isObject(value) ? undefined : setAttribute(place, snakeCase(key), value, document);
   const name = statementNames[key];
   if (name === 'condition') {
     const conditions = isObject(value) ? conditionBlocks(value, indentAt(document.text, block.span[0])) : undefined;
@@ -154,8 +155,13 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
 /** Removes what a policy element means from the block that stands for the mapping. */
 export function removeBlockEntry(place: Place, key: string, document: Document): TextEdit | undefined {
   const block = blockAt(place, document);
-  const name = statementNames[key];
-  return name && (block?.type === 'statement' || block?.type === 'content') ? removeFromBlock(place, name, document) : undefined;
+  if (!block || block.type === 'condition') return undefined;
+  const name = block.type === 'statement' || (block.type === 'content' && Object.hasOwn(statementNames, key)) ? statementNames[key] : snakeCase(key);
+  return name === undefined ? undefined : removeFromBlock(place, name, document);
+}
+
+function snakeCase(key: string): string {
+  return key.replace(/URLs$/, 'Urls').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function isObject(value: Plain): value is { readonly [key: string]: Plain } {

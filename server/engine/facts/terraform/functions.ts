@@ -4,6 +4,7 @@ import type { Place } from '../../text/text.ts';
 import type { HclCall } from '../../syntax/hcl/tree.ts';
 import { choiceOf, evaluate, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
 import { fileValue } from './files.ts';
+import { yamlDocumentsIn } from './yaml-text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';
 
 interface Call {
@@ -138,7 +139,9 @@ const first = (accept: (value: Value) => boolean): TerraformFunction => ({ given
 const isSet = (value: Value): boolean => !(value.kind === 'scalar' && (value.value === null || value.value === ''));
 
 const functions: Readonly<Record<string, TerraformFunction>> = {
-  jsonencode: same, jsondecode: same, yamlencode: same, tostring: same, tonumber: same, tobool: same, toset: same, tolist: same, tomap: same, sensitive: same,
+  jsonencode: same, jsondecode: same, yamlencode: same,
+  yamldecode: ({ given, scope }) => (given[0]?.kind === 'mapping' || given[0]?.kind === 'list' ? given[0] : given[0] && yamlDocumentsIn(given[0], scope)[0]),
+  tostring: same, tonumber: same, tobool: same, toset: same, tolist: same, tomap: same, sensitive: same,
   nonsensitive: same, sort: same, distinct: same, ephemeralasnull: same, abspath: same, pathexpand: same,
   concat: joinLists, setunion: joinLists,
   merge,

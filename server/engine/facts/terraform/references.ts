@@ -3,8 +3,10 @@
 import type { Place } from '../../text/text.ts';
 import type { HclName, HclStep, HclTraversal } from '../../syntax/hcl/tree.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { viewOf, type BlockView } from './blocks.ts';
 import { computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { entryFrom, mappingFrom } from './made-values.ts';
 import { defaultOf, type Resource } from './module.ts';
 import type { Value } from '../value.ts';
 
@@ -85,8 +87,20 @@ function attributeValue(resource: Resource, name: string, scope: Scope, place: P
     if (computed) return computed;
     const attribute = attributeOf(resource.block.body, name);
     // `each` and `count` of the resource are not those of the reader of its attribute.
-    return attribute ? evaluate(attribute.value, own) : unknownAt(place, `${resource.address}.${name} is known after apply`);
+    if (attribute) return evaluate(attribute.value, own);
+    const blocks = viewOf(resource.block.body, place, place, own).blocks(name);
+    return blocks.length > 0 ? blockList(blocks, place) : unknownAt(place, `${resource.address}.${name} is known after apply`);
   });
+}
+
+/** Nested blocks as the list of objects that a reference sees: `metadata[0].name`. */
+function blockList(blocks: readonly BlockView[], place: Place): Value {
+  const items = blocks.map((block) => mappingFrom(block.names().flatMap((name) => {
+    const at = block.placeOf(name);
+    const value = at && block.attribute(name);
+    return value ? [entryFrom(name, at.name, value, at.all)] : [];
+  }), block.block));
+  return { kind: 'list', items, complete: true, at: place, token: place, via: [], encoding: 'none', editable: false };
 }
 
 /** Makes a value once for its module; a value that needs itself is unknown. */
