@@ -1,7 +1,6 @@
 // `posture accept`: writes the records that ask the team to accept findings. They count when they stand on the target
 // branch; until then the findings ask for approval.
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
 import { decisionKinds, type DecisionKind } from '../engine/decision.ts';
 import { documentOfAnchor, findingId } from '../posture/reconcile.ts';
@@ -12,6 +11,7 @@ import { policyIn } from '../workspace/baseline.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
+import { confirm } from './confirm.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { version } from '../../package.json';
 
@@ -86,12 +86,4 @@ function textAt(path: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new FileError(`${path} cannot be read: ${(error as Error).message}`);
   }
-}
-
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new UsageError('nothing was written: there is no terminal to ask at; give --yes');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `);
-  terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was written');
 }

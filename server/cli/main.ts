@@ -68,6 +68,32 @@ program
   .action(async (file: string, flags) => (await import('./why.ts')).whyCommand(file, flags));
 
 program
+  .command('init')
+  .description('begin a team baseline: a policy, and what is there recorded as open')
+  .option('--owner <team>', 'owner of what nobody owns')
+  .option('--yes', 'do not ask')
+  .action(async (flags) => (await import('./init.ts')).initCommand(flags));
+
+program
+  .command('status')
+  .description('say how the tree stands with the decisions of the team')
+  .action(async () => (await import('./status.ts')).statusCommand());
+
+program
+  .command('drift')
+  .description('list every disagreement between code and decisions')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .option('--as-of <day>', 'as of this day')
+  .option('--no-color', 'no colours')
+  .action(async (flags) => (await import('./status.ts')).driftCommand(flags));
+
+program
+  .command('prune')
+  .description('remove the records of what is gone')
+  .option('--yes', 'do not ask')
+  .action(async (flags) => (await import('./status.ts')).pruneCommand(flags));
+
+program
   .command('accept')
   .description('write the records that ask the team to accept findings')
   .argument('[finding...]', 'ids, rule ids, or places such as infra/main.tf:9')

@@ -111,7 +111,7 @@ export function runDriftRules(project: Project, rules: readonly Rule[], drifts: 
 /** Drops doubles and the weaker of two, applies suppressions, judges the suppressions themselves, and sorts. */
 export function settle(project: Project, rules: readonly Rule[], raw: readonly RawFindings[], settingsFor: SettingsFor): Analysis {
   const failures = raw.flatMap((one) => one.failures);
-  const kept = withoutWeaker(withoutDoubles(raw.flatMap((one) => one.findings)), rules);
+  const kept = withOwnAnchors(withoutWeaker(withoutDoubles(raw.flatMap((one) => one.findings)), rules).sort(compareFindings));
   const findings: Finding[] = [];
   const suppressed: Finding[] = [];
   const used = new Map<object, number>();
@@ -268,6 +268,17 @@ function withoutDoubles(findings: readonly Finding[]): Finding[] {
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
+  });
+}
+
+/** Equals in one scope get an ordinal, in the order of the text, so that a decision is about one finding. */
+function withOwnAnchors(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const key = `${finding.rule}\0${finding.anchor}`;
+    const ordinal = (seen.get(key) ?? 0) + 1;
+    seen.set(key, ordinal);
+    return ordinal === 1 ? finding : { ...finding, anchor: `${finding.anchor}|#${ordinal}` };
   });
 }
 

@@ -207,6 +207,42 @@ describe('nobody excuses themselves', () => {
   });
 });
 
+describe('the first day and after', () => {
+  it('init records what is there as open, accepts nothing, and stops nobody once it has landed', () => {
+    const folder = repository();
+    expect(posture(folder, ['init'])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
+    expect(readdirSync(folder)).not.toContain('.posture');
+    const init = posture(folder, ['init', '--yes', '--owner', '@acme/platform']);
+    expect(init).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Nothing is accepted') });
+    expect(readFileSync(recordOf(folder), 'utf8')).toContain('state: open');
+    land(folder);
+    const after = states(folder);
+    expect(after.code).toBe(0);
+    expect(after.findings.some((one) => one.endsWith(' existing'))).toBe(true);
+    writeFileSync(join(folder, 'policies/more.json'), policy('["iam:*"]'));
+    expect(states(folder).code).toBe(1);
+    expect(posture(folder, ['init', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there already') });
+  });
+
+  it('status counts, drift lists, prune removes what is gone', () => {
+    const folder = repository();
+    expect(posture(folder, ['status']).stdout).toContain('nobody yet');
+    accept(folder);
+    land(folder);
+    expect(posture(folder, ['status']).stdout).toMatch(/decisions of +main@[0-9a-f]{7}\naccepted +[1-9]/);
+    expect(posture(folder, ['drift'])).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'policies/ci.json'), '{}\n');
+    land(folder);
+    const drift = posture(folder, ['drift', '--format', 'json']);
+    expect(drift.code).toBe(1);
+    expect((JSON.parse(drift.stdout) as { findings: { rule: string }[] }).findings.map((one) => one.rule)).toContain('drift/stale-decision');
+    expect(posture(folder, ['prune'])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
+    expect(posture(folder, ['prune', '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed') });
+    land(folder);
+    expect(posture(folder, ['prune', '--yes']).stdout).toContain('Every decision is about something that is there');
+  });
+});
+
 it('a broken record is said, counts for nothing, and the run is not complete', () => {
   const folder = repository();
   accept(folder);

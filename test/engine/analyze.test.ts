@@ -49,6 +49,11 @@ describe('analyze', () => {
     expect(analyze(projectOf({ 'a.tf': '' }), [twice], settings()).findings).toHaveLength(1);
   });
 
+  it('gives equals in one scope an anchor each, in the order of the text', () => {
+    const same = rule('aws/x', {}, { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' }) });
+    expect(analyze(projectOf({ 'a.tf': '' }, [5, 0, 9]), [same], settings()).findings.map((finding) => [finding.at.span[0], finding.anchor])).toEqual([[0, 'same'], [5, 'same|#2'], [9, 'same|#3']]);
+  });
+
   it('drops the weaker of two findings at one place, and only there', () => {
     const strong = rule('aws/strong', { subsumes: ['aws/weak'] }, { grant: (grant, context) => { if (grant.carrier.head.span[0] === 0) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }); } });
     expect(brief(analyze(projectOf({ 'a.tf': '' }, [0, 5]), [rule('aws/weak'), strong], settings()).findings)).toEqual(['aws/strong a.tf:0 high', 'aws/weak a.tf:5 high']);

@@ -1,0 +1,76 @@
+// `posture init`: the first day. Writes a policy and a configuration, and records what is there as open: counted, owned,
+// and not stopping anybody. It accepts nothing.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Decision } from '../engine/decision.ts';
+import { atLeast } from '../engine/finding.ts';
+import { bindOf, findingId } from '../posture/reconcile.ts';
+import { defaultPolicy, policyPath } from '../posture/policy.ts';
+import { printDecision } from '../posture/record.ts';
+import { decisionPath } from '../posture/seal.ts';
+import { configurationPath } from '../workspace/configuration-files.ts';
+import { UsageError } from '../workspace/errors.ts';
+import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
+import { check } from './check.ts';
+import { confirm } from './confirm.ts';
+import type { Shown } from './result.ts';
+import { version } from '../../package.json';
+
+export interface InitFlags {
+  readonly yes?: boolean;
+  readonly owner?: string;
+}
+
+export async function initCommand(flags: InitFlags): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
+  if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
+  const writes: FileWrite[] = [{ path: join(result.root, policyPath), text: policyText(flags.owner), before: undefined }];
+  if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: 'profile: default\n', before: undefined });
+  const live = result.findings.filter(isLive);
+  const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
+  const records = new Map(recorded.map((shown) => [findingId(shown.finding), openRecord(shown)]));
+  for (const decision of records.values()) {
+    const path = join(result.root, decisionPath(decision));
+    if (!existsSync(path)) writes.push({ path, text: printDecision(decision), before: undefined });
+  }
+  const lines = [
+    `${result.findings.length} findings in ${result.filesChecked} files.`,
+    ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),
+    ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
+    `${records.size} will be recorded as open: known, counted, not stopping anybody. Nothing is accepted.`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);
+  writeFiles(writes);
+  process.stdout.write(`Written. Commit .posture on a branch and have it merged: from then on the target branch's word counts.\n`);
+}
+
+/** A secret whose checksum is right is never put on a list to look at later. */
+function isLive({ finding }: Shown): boolean {
+  return finding.subject?.kind === 'secret' && finding.subject.fact.check === 'valid' && finding.subject.fact.kind === 'secret';
+}
+
+function openRecord({ finding }: Shown): Decision {
+  const bind = bindOf(finding);
+  return {
+    v: 1, id: findingId(finding), rule: finding.rule, anchor: finding.anchor, kind: 'accepted-risk', state: 'open',
+    ...(typeof bind === 'object' ? bind : {}), reason: 'known on the first day, to be repaired',
+  };
+}
+
+function policyText(owner: string | undefined): string {
+  const { lifetimes } = defaultPolicy;
+  return `# What a decision must have to count. It counts as it stands on the target branch.
+v: 1
+
+# Handles and teams whose approval counts. Empty: anyone's.
+approvers: []
+${owner ? `\n# Owner of what nobody owns.\nfallback-owner: ${JSON.stringify(owner)}\n` : ''}
+# Longest life of an accepted risk, in days.
+lifetimes: {critical: ${lifetimes.critical}, high: ${lifetimes.high}, medium: ${lifetimes.medium}, low: ${lifetimes.low}, info: ${lifetimes.info}}
+
+# Days before its end on which an approval is said to be expiring.
+warn-days: ${defaultPolicy.warnDays}
+`;
+}
