@@ -18,6 +18,8 @@ export interface ChecksOptions {
   readonly settings: FolderSettings;
   /** Called after each run with the documents that were read. */
   readonly onResult: (result: CheckResult) => void;
+  /** Called before documents are read and judged, and with none when that has ended. */
+  readonly onWork: (engineUris: readonly string[]) => void;
   /** Called when a run itself fails, which no text may cause. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -69,6 +71,7 @@ export function createChecks(options: ChecksOptions): Checks {
   async function once(): Promise<void> {
     const uris = [...pending];
     pending.clear();
+    options.onWork(uris);
     if ((await options.settings.refresh(uris)) || outdated) {
       outdated = false;
       engine = engineOver(options.source);
@@ -101,6 +104,8 @@ export function createChecks(options: ChecksOptions): Checks {
         await once();
       } catch (error) {
         options.onBroken(error);
+      } finally {
+        options.onWork([]);
       }
     }
   }
@@ -129,6 +134,7 @@ export function createChecks(options: ChecksOptions): Checks {
       if (any !== undefined) this.changed(any);
     },
     async readMore(uris) {
+      options.onWork(uris);
       if (await options.settings.refresh(uris)) outdated = true;
       const fresh: Document[] = [];
       for (const uri of uris) {
@@ -141,6 +147,7 @@ export function createChecks(options: ChecksOptions): Checks {
       for (const document of together) read.add(document.uri);
       await engine.read(together);
       await engine.analyze();
+      options.onWork([]);
     },
     stop() {
       stopped = true;

@@ -21,6 +21,7 @@ export function hostOver(connection: Connection): SessionHost {
     publish: (params) => void connection.sendDiagnostics(params),
     status: (params) => void connection.sendNotification(status, params),
     log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
+    working: () => undefined,
   };
 }
 

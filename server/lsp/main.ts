@@ -1,21 +1,20 @@
 // Entry of out/server.js: picks the channel that the arguments name (`--stdio`, `--node-ipc`, `--socket=`, `--pipe=`) and
-// starts a session over it.
-import { existsSync } from 'node:fs';
+// serves a session over it that lives in a thread of its own.
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
-import { rulesOf } from '../../rules/registry.ts';
-import { rulePagePath } from '../engine/rule-page.ts';
 import { hostOver, wire } from './connection.ts';
-import { createSession } from './session.ts';
+import { createGuard } from './guard.ts';
+import type { WorkerData } from './worker.ts';
 
-/** Pages lie beside the bundle in the package, so that they open without a network. */
-function rulePage(ruleId: string): string | undefined {
-  const page = new URL(`../${rulePagePath(ruleId)}`, import.meta.url);
-  return existsSync(page) ? page.href : undefined;
-}
+/** No text that a person writes takes a hundredth of this. */
+const budget = 10_000;
+const memory = 1024;
 
 const connection = createConnection(ProposedFeatures.all);
 process.on('uncaughtException', (error) => connection.console.error(`Not caught: ${error.stack ?? error.message}`));
 process.on('unhandledRejection', (error) => connection.console.error(`Not caught: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
-wire(connection, createSession({ rulesOf, host: hostOver(connection), now: () => new Date(), rulePage }), packageJson.version);
+
+// Both bundles lie in out/, one folder below the package.
+const workerData: WorkerData = { package: new URL('../', import.meta.url).href };
+wire(connection, createGuard({ worker: new URL('./worker.js', import.meta.url), workerData, host: hostOver(connection), budget, memory }), packageJson.version);
 connection.listen();

@@ -25,6 +25,8 @@ export interface SessionHost {
   publish(params: PublishDiagnosticsParams): void;
   status(status: Status): void;
   log(level: 'error' | 'warning' | 'info', message: string): void;
+  /** Work on these documents begins now; with none, it has ended. Said before the work, so that a stuck one can be named. */
+  working(uris: readonly string[]): void;
 }
 
 export interface SessionOptions {
@@ -57,6 +59,8 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
   const published = new Map<string, string>();
+  /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
+  let avoided: ReadonlySet<string> = new Set();
   /** Roots that were checked as a whole. */
   const everywhere = new Set<Workplace>();
   let folders: readonly Root[] = [];
@@ -69,6 +73,8 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     if (known) return known;
     const made = createWorkplace({
       root, disk, rulesOf, today,
+      avoided: (uri) => avoided.has(uri),
+      onWork: (workplace, engineUris) => host.working(engineUris.map((uri) => workplace.targets.clientUri(uri))),
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),
       rulePage: pageUri,
@@ -202,6 +208,11 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
         known.workplace = workplace;
         workplace.opened(known.buffer);
       }
+    },
+
+    /** Leaves these documents out until they are named no more. */
+    avoid(uris: readonly string[]): void {
+      avoided = new Set(uris);
     },
 
     /** Files changed on disk, or were saved: neighbours and configurations are looked at again. */

@@ -38,6 +38,10 @@ export interface WorkplaceOptions {
   trusted(): boolean;
   overrides(): Overrides;
   rulePage(ruleId: string): string | undefined;
+  /** Documents that must not be read, by uri at the client. */
+  avoided(clientUri: string): boolean;
+  /** Work on documents begins; with none, it has ended. */
+  onWork(workplace: Workplace, engineUris: readonly string[]): void;
   onResult(workplace: Workplace, result: CheckResult): void;
   onBroken(error: unknown): void;
 }
@@ -48,7 +52,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   const buffers = createBufferDocuments();
 
   const onDisk = (uri: string): Document | undefined => {
-    if (root.path === undefined || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
+    if (root.path === undefined || options.avoided(clientUriOf(root, uri)) || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
     return disk.document(join(root.path, uri), uri);
   };
   const source: Source = {
@@ -71,6 +75,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     workspace: knowledge.facts,
     settings,
     onResult: (result) => options.onResult(workplace, result),
+    onWork: (uris) => options.onWork(workplace, uris),
     onBroken: options.onBroken,
   });
   const targets: EditTargets = {

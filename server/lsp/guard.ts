@@ -1,0 +1,191 @@
+// The session as the connection sees it, with the work done in a thread that may be lost. A text that keeps the thread
+// busy beyond the budget, or that exhausts its memory, costs the thread its life: a new one is started, every other open
+// text is given to it again, and the guilty one is left out, in words, until it changes.
+import { Worker } from 'node:worker_threads';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { EditorSettings, Status } from './protocol.ts';
+import type { ScanProgress } from './scan.ts';
+import type { Session, SessionHost, Start } from './session.ts';
+import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
+
+export interface GuardOptions {
+  readonly worker: URL;
+  readonly workerData: unknown;
+  readonly host: SessionHost;
+  /** Milliseconds that one piece of work may take. */
+  readonly budget: number;
+  /** Megabytes that the thread's heap may grow to. */
+  readonly memory: number;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+  readonly progress?: ScanProgress;
+}
+
+export function createGuard({ worker: entry, workerData, host, budget, memory }: GuardOptions): Session {
+  const open = new Map<string, TextDocument>();
+  /** Texts that cost a thread its life, by uri at the client. */
+  const leftOut = new Map<string, string>();
+  const waiting = new Map<number, Waiting>();
+  /** Documents that a new thread has yet to be given, one after another, so that a guilty one stands alone. */
+  let replay: string[] = [];
+  let start: Start | undefined;
+  let busyWith: readonly string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let lastStatus: Status | undefined;
+  let nextId = 1;
+  let stopped = false;
+  let thread = launch();
+
+  function launch(): Worker {
+    const made = new Worker(entry, { workerData, resourceLimits: { maxOldGenerationSizeMb: memory } });
+    made.on('message', (message: FromWorker) => thread === made && hear(message));
+    made.on('error', (error) => thread === made && replace(error.message));
+    made.unref();
+    return made;
+  }
+
+  function send(message: ToWorker): void {
+    thread.postMessage(message);
+  }
+
+  function order<Name extends Order>(name: Name, ...args: ArgumentsOf<Name>): void {
+    send({ kind: 'order', name, args });
+  }
+
+  function ask<Result>(name: Question, args: readonly unknown[], progress?: ScanProgress): Promise<Result> {
+    const id = nextId++;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });
+      send({ kind: 'question', id, name, args });
+    });
+  }
+
+  function hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'publish': return host.publish(message.params);
+      case 'log': return host.log(message.level, message.message);
+      case 'status': return showStatus(message.status);
+      case 'busy':
+        busyWith = message.uris;
+        clearTimeout(timer);
+        timer = setTimeout(() => replace(`it took longer than ${budget / 1000} s`), budget);
+        return;
+      case 'idle':
+        busyWith = [];
+        clearTimeout(timer);
+        return replayNext();
+      case 'progress': {
+        const one = waiting.get(message.id);
+        one?.progress?.report(message.done, message.total);
+        if (one?.progress?.cancelled()) send({ kind: 'cancel', id: message.id });
+        return;
+      }
+      case 'answer':
+        waiting.get(message.id)?.resolve(message.result);
+        return void waiting.delete(message.id);
+      case 'refusal':
+        waiting.get(message.id)?.reject(new ResponseError(message.code, message.message));
+        return void waiting.delete(message.id);
+    }
+  }
+
+  function showStatus(status: Status): void {
+    lastStatus = status;
+    const troubles = [...status.troubles, ...[...leftOut].map(([uri, why]) => `${uri} is not checked: ${why}`)];
+    host.status({ ...status, state: troubles.length > 0 ? 'degraded' : status.state, troubles });
+  }
+
+  /** The thread is lost, and the documents that it worked on with it. */
+  function replace(why: string): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    const guilty = busyWith;
+    busyWith = [];
+    void thread.terminate();
+    thread = launch();
+    for (const uri of guilty) {
+      leftOut.set(uri, why);
+      host.log('error', `${uri} is not checked until it changes: ${why}.`);
+      if (open.has(uri)) host.publish({ uri, version: open.get(uri)!.version, diagnostics: [] });
+    }
+    for (const { reject } of waiting.values()) reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
+    waiting.clear();
+    if (start) order('start', start);
+    order('avoid', [...leftOut.keys()]);
+    replay = [...open.keys()].filter((uri) => !leftOut.has(uri));
+    replayNext();
+    showStatus(lastStatus ?? { state: 'degraded', counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, troubles: [] });
+  }
+
+  function replayNext(): void {
+    const uri = replay.shift();
+    if (uri !== undefined) give(uri);
+  }
+
+  /** Gives an open text to the thread, as a text that was just opened. */
+  function give(uri: string): void {
+    const buffer = open.get(uri);
+    if (buffer) order('didOpen', { textDocument: { uri, languageId: buffer.languageId, version: buffer.version, text: buffer.getText() } });
+    else replayNext();
+  }
+
+  return {
+    start(given) {
+      start = given;
+      order('start', given);
+    },
+    configure(settings: EditorSettings) {
+      if (start) start = { ...start, settings };
+      order('configure', settings);
+    },
+    trust() {
+      if (start) start = { ...start, trusted: true };
+      order('trust');
+    },
+    setFolders(folders) {
+      if (start) start = { ...start, folders };
+      order('setFolders', folders);
+    },
+    filesChanged: (uris) => order('filesChanged', uris),
+    avoid: (uris) => order('avoid', uris),
+    didOpen(params) {
+      const { uri, languageId, version, text } = params.textDocument;
+      open.set(uri, TextDocument.create(uri, languageId, version, text));
+      leftOut.delete(uri);
+      order('didOpen', params);
+    },
+    didChange(params) {
+      const { uri, version } = params.textDocument;
+      const buffer = open.get(uri);
+      if (buffer) TextDocument.update(buffer, params.contentChanges, version);
+      if (leftOut.delete(uri)) {
+        order('avoid', [...leftOut.keys()]);
+        give(uri);
+      } else if (!replay.includes(uri)) {
+        order('didChange', params);
+      }
+    },
+    didClose(params) {
+      const { uri } = params.textDocument;
+      open.delete(uri);
+      leftOut.delete(uri);
+      replay = replay.filter((one) => one !== uri);
+      order('didClose', params);
+    },
+    codeActions: (params) => ask('codeActions', [params]),
+    resolveCodeAction: (action) => ask('resolveCodeAction', [action]),
+    hover: (params) => ask('hover', [params]),
+    rulePage: (params) => ask('rulePage', [params]),
+    rules: () => ask('rules', []),
+    checkWorkspace: (progress) => ask('checkWorkspace', [], progress),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      void thread.terminate();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// What passes between the connection's thread and the thread that computes. Plain data both ways.
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { SessionHost, Session } from './session.ts';
+import type { Status } from './protocol.ts';
+
+/** Calls that get an answer. `checkWorkspace` has its progress apart. */
+export type Question = 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace';
+/** Calls that get none. */
+export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
+
+export type ToWorker =
+  | { readonly kind: 'order'; readonly name: Order; readonly args: readonly unknown[] }
+  | { readonly kind: 'question'; readonly id: number; readonly name: Question; readonly args: readonly unknown[] }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'refusal'; readonly id: number; readonly code: number; readonly message: string }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly kind: 'publish'; readonly params: PublishDiagnosticsParams }
+  | { readonly kind: 'status'; readonly status: Status }
+  | { readonly kind: 'log'; readonly level: Parameters<SessionHost['log']>[0]; readonly message: string }
+  /** Documents are being computed, by their uri at the client. Comes before the work, so that a stuck one can be named. */
+  | { readonly kind: 'busy'; readonly uris: readonly string[] }
+  | { readonly kind: 'idle' };
+
+/** What an order or a question is called with. */
+export type ArgumentsOf<Name extends keyof Session> = Parameters<Session[Name]>;

@@ -1,0 +1,56 @@
+// Entry of the thread that computes: a session behind a message port. Holds no connection; it may be ended at any moment.
+import { existsSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { rulesOf } from '../../rules/registry.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import { rulePagePath } from '../engine/rule-page.ts';
+import { createSession } from './session.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+export interface WorkerData {
+  /** The folder of the bundle: pages of rules lie beside it. */
+  readonly package: string;
+}
+
+/** Serves a session on this thread's port. */
+export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData): void {
+  const port = parentPort!;
+  const say = (message: FromWorker): void => port.postMessage(message);
+  const session = createSession({
+    rulesOf: rules,
+    now: () => new Date(),
+    rulePage(ruleId) {
+      const page = new URL(rulePagePath(ruleId), folder);
+      return existsSync(page) ? page.href : undefined;
+    },
+    host: {
+      publish: (params) => say({ kind: 'publish', params }),
+      status: (status) => say({ kind: 'status', status }),
+      log: (level, message) => say({ kind: 'log', level, message }),
+      working: (uris) => say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' }),
+    },
+  });
+  const cancelled = new Set<number>();
+  const calls = session as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+
+  async function answer(id: number, name: string, args: readonly unknown[]): Promise<void> {
+    try {
+      const given = name === 'checkWorkspace' ? [{ report: (done: number, total: number) => say({ kind: 'progress', id, done, total }), cancelled: () => cancelled.has(id) }] : args;
+      say({ kind: 'answer', id, result: await calls[name]!(...given) });
+    } catch (error) {
+      const code = error instanceof ResponseError ? error.code : ErrorCodes.InternalError;
+      say({ kind: 'refusal', id, code, message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      cancelled.delete(id);
+    }
+  }
+
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'order') calls[message.name]!(...message.args);
+    else if (message.kind === 'question') void answer(message.id, message.name, message.args);
+    else cancelled.add(message.id);
+  });
+}
+
+if (parentPort) serve(rulesOf, workerData as WorkerData);
