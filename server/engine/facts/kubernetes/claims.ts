@@ -1,7 +1,7 @@
 // Which documents may hold Kubernetes objects: a look at a few words, without a parser.
 import type { Document } from '../../document.ts';
 
-const looksLikeObject = /^[ \t-]*(?:\{[ \t]*)?["']?apiVersion["']?[ \t]*:/m;
+const looksLikeObject = /(?:^[ \t-]*|[{,][ \t]*)["']?apiVersion["']?[ \t]*:/m;
 
 /** YAML and JSON with the two words that every object has. */
 export function claimsKubernetes(document: Document): boolean {

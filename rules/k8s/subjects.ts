@@ -1,0 +1,43 @@
+// Subjects of bindings in words, and the usual defaults of a cluster, which are nobody's mistake.
+import type { Grant, Principal } from '../../server/engine/facts/types.ts';
+import { patternOf, textOf } from '../../server/engine/facts/value.ts';
+
+/** `ServiceAccount ci/deployer`, `group admins`. */
+export function named(principal: Principal): string {
+  const id = patternOf(principal.id).replaceAll('\0', '*');
+  switch (principal.kind) {
+    case 'serviceAccount': {
+      const namespace = principal.namespace ? `${patternOf(principal.namespace).replaceAll('\0', '*')}/` : '';
+      return `service account ${namespace}${id}`;
+    }
+    case 'user': return `user ${id}`;
+    case 'group': return `group ${id}`;
+    default: return id;
+  }
+}
+
+/** At most three subjects by name. */
+export function namedAll(principals: readonly Principal[]): string {
+  if (principals.length === 0) return 'nobody yet';
+  const shown = principals.slice(0, 3).map(named).join(', ');
+  return principals.length > 3 ? `${shown} and ${principals.length - 3} more` : shown;
+}
+
+/** The namespace that a RoleBinding stands in, as words. */
+export function namespaceOf(binding: Grant): string {
+  const scope = binding.scope[0];
+  const name = scope?.level === 'namespace' ? patternOf(scope.id).replaceAll('\0', '*') : '';
+  return name === '' ? 'its namespace' : `namespace ${name}`;
+}
+
+/** Bindings that every cluster is born with, as they stand in dumps and in kubeadm's output. */
+const defaults: ReadonlySet<string> = new Set([
+  'ClusterRole/system:public-info-viewer', 'ClusterRole/system:basic-user', 'ClusterRole/system:discovery', 'Role/kubeadm:bootstrap-signer-clusterinfo',
+  'ClusterRole/system:service-account-issuer-discovery',
+]);
+
+export function isDefaultBinding(binding: Grant): boolean {
+  const role = textOf(binding.entitlement) ?? '';
+  if (defaults.has(role)) return true;
+  return role === 'ClusterRole/cluster-admin' && binding.principals.length > 0 && binding.principals.every((principal) => textOf(principal.id) === 'system:masters');
+}

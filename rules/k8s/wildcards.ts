@@ -1,0 +1,196 @@
+// `*` in a rule of a role: all of it at once, or one of verbs, resources and API groups.
+import { replaceByList } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { builtInGroups, isCustomOnly, leafNamed, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
+
+const references = ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege', 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources'];
+
+const role = (name: string, rule: string): Example => ({
+  file: 'deploy/rbac.yaml',
+  text: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: ${name}
+  namespace: shop
+rules:
+${rule}`,
+});
+const good = role('reader', `  - apiGroups: [apps]
+    resources: [deployments]
+    verbs: [get, list, watch]
+`);
+
+interface Wildcard {
+  readonly at: Leaf;
+  readonly message: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly suggestions: readonly FixMaker[];
+  /** A custom resource's own operator: told, and mild. */
+  readonly mild?: boolean;
+}
+
+/** A rule over the rules of roles: what is common to the four. */
+function wildcardRule(rule: Pick<Rule, 'id'> & { meta: Omit<Rule['meta'], 'category' | 'confidence' | 'frameworks' | 'fix'>; find(grant: Grant, rule: RoleRule): Wildcard | undefined }): Rule {
+  return defineRule({
+    id: rule.id,
+    meta: { ...rule.meta, category: 'rbac', confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], fix: 'suggestion' },
+    on: {
+      grant(grant, context) {
+        if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || !grant.rule || grant.carrier.address === 'ClusterRole/cluster-admin') return;
+        const found = rule.find(grant, grant.rule);
+        if (!found) return;
+        context.report({ at: found.at.at, message: found.message, data: found.data, anchor: grant.anchor, suggestions: found.suggestions, ...(found.mild ? { severity: 'low' as const } : {}) });
+      },
+    },
+  });
+}
+
+const allVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+function narrowVerbs(verb: Leaf): FixMaker[] {
+  if (!verb.editable) return [];
+  return [
+    editing('Allow reading only: get, list, watch', verb.token.uri, (document) => [replaceByList(verb, ['get', 'list', 'watch'], document)]),
+    editing('Write out all verbs of today, so that new ones are not included', verb.token.uri, (document) => [replaceByList(verb, allVerbs, document)]),
+  ];
+}
+
+const listed = (leaves: readonly Leaf[]): string => leaves.map((leaf) => (textOf(leaf) === '' ? 'core' : patternOf(leaf).replaceAll('\0', '*'))).slice(0, 4).join(', ') + (leaves.length > 4 ? ` and ${leaves.length - 4} more` : '');
+
+export const wildcardAll = wildcardRule({
+  id: 'k8s/wildcard-all',
+  meta: {
+    title: 'Every verb on every resource of every API group',
+    severity: 'critical',
+    peers: ['C-0187', 'CKV_K8S_49', 'KSV-0044', 'wildcard-in-rules'],
+    messages: { all: 'This rule is cluster-admin by another name: every verb on every resource of every API group, those of custom resources to come included' },
+    subsumes: ['k8s/wildcard-verbs', 'k8s/wildcard-resources', 'k8s/wildcard-api-groups'],
+    docs: {
+      what: 'A rule of a role with `*` as API group, as resource and as verb.',
+      why: 'Nothing is left out: secrets, roles, bindings, nodes, and every kind that is installed later. A role that says so hides an administrator under a harmless name.',
+      remedy: 'List the resources that the subject uses, with the verbs it uses. The audit log of the API server knows both.',
+      bad: [role('operator', `  - apiGroups: ["*"]
+    resources: ["«*»"]
+    verbs: ["*"]
+`)],
+      good: [good],
+      references,
+    },
+  },
+  find(_, rule): Wildcard | undefined {
+    const [group, resource, verb] = [leafNamed(rule.groups, '*'), leafNamed(rule.resources, '*'), leafNamed(rule.verbs, '*')];
+    return group && resource && verb ? { at: resource, message: 'all', suggestions: narrowVerbs(verb) } : undefined;
+  },
+});
+
+export const wildcardVerbs = wildcardRule({
+  id: 'k8s/wildcard-verbs',
+  meta: {
+    title: 'Every verb',
+    severity: 'high',
+    peers: ['C-0187', 'CKV_K8S_49', 'KSV-0045', 'wildcard-in-rules'],
+    messages: { verbs: '`*` allows every verb on {resources}: {count} of today{special}, and those that a later version adds' },
+    docs: {
+      what: 'A rule of a role with `*` among its verbs.',
+      why: 'Verbs are not only reading and writing: `escalate` and `bind` on roles, `impersonate` on users, `approve` on signers and `deletecollection` hide in the star, and a later version may add more.',
+      remedy: 'Write out the verbs: `get`, `list`, `watch` to read, with `create`, `update`, `patch` and `delete` where the subject writes.',
+      bad: [role('operator', `  - apiGroups: [apps]
+    resources: [deployments]
+    verbs: ["«*»"]
+`)],
+      good: [good],
+      references,
+    },
+  },
+  find(_, rule): Wildcard | undefined {
+    const verb = leafNamed(rule.verbs, '*');
+    if (!verb || (rule.resources.length === 0 && rule.urls.length === 0)) return undefined;
+    const special = rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? '')) ? ', `escalate` and `bind` among them' : '';
+    const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources.length > 0 ? rule.resources : rule.urls);
+    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), mild: isCustomOnly(rule) };
+  },
+});
+
+export const wildcardResources = wildcardRule({
+  id: 'k8s/wildcard-resources',
+  meta: {
+    title: 'Every resource of an API group',
+    severity: 'high',
+    peers: ['CKV_K8S_49', 'KSV-0046', 'KSV-0112', 'wildcard-in-rules'],
+    messages: {
+      resources: '`{resource}` covers every resource of {groups}{examples}, and those that are added later',
+      subresources: '`{resource}` covers every subresource: exec, attach, port-forward, proxy and ephemeral containers of pods among them',
+    },
+    docs: {
+      what: 'A rule of a role with `*`, `*/*` or a resource with all its subresources among its resources.',
+      why: 'In the core group the star holds secrets, service accounts, pods and nodes. Subresources are where the power is: `pods/exec` runs commands, `nodes/proxy` reaches the kubelet.',
+      remedy: 'List the resources by name.',
+      bad: [role('operator', `  - apiGroups: [""]
+    resources: ["«*»"]
+    verbs: [get, list]
+`)],
+      good: [good],
+      references,
+    },
+  },
+  find(_, rule): Wildcard | undefined {
+    const resource = rule.resources.find((one) => /^\*(?:\/\*)?$/.test(textOf(one) ?? '')) ?? rule.resources.find((one) => /^[a-z]+\/\*$/.test(textOf(one) ?? ''));
+    if (!resource) return undefined;
+    const text = textOf(resource)!;
+    const core = rule.groups.some((group) => textOf(group) === '' || textOf(group) === '*');
+    if (/^[a-z]/.test(text)) return core && /^(?:pods|nodes)\/\*$/.test(text) ? { at: resource, message: 'subresources', data: { resource: text }, suggestions: [] } : undefined;
+    const groups = leafNamed(rule.groups, '*') ? 'every API group' : `the group ${listed(rule.groups)}`;
+    return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), mild: isCustomOnly(rule) };
+  },
+});
+
+/** The core group's workload kinds, without secrets, service accounts and nodes. */
+function narrowCore(rule: RoleRule, resource: Leaf): FixMaker[] {
+  if (!resource.editable || rule.groups.length !== 1 || textOf(rule.groups[0]) !== '') return [];
+  return [editing('List pods, services, endpoints, config maps and claims', resource.token.uri, (document) => [replaceByList(resource, ['pods', 'services', 'endpoints', 'configmaps', 'persistentvolumeclaims'], document)])];
+}
+
+/** Where the names of resources tell which built-in group was meant. */
+const groupOfResource: Readonly<Record<string, string>> = {
+  pods: '', services: '', configmaps: '', secrets: '', namespaces: '', nodes: '', endpoints: '', events: '', serviceaccounts: '', persistentvolumeclaims: '', persistentvolumes: '',
+  deployments: 'apps', daemonsets: 'apps', statefulsets: 'apps', replicasets: 'apps', jobs: 'batch', cronjobs: 'batch',
+  ingresses: 'networking.k8s.io', networkpolicies: 'networking.k8s.io', roles: 'rbac.authorization.k8s.io', rolebindings: 'rbac.authorization.k8s.io',
+  clusterroles: 'rbac.authorization.k8s.io', clusterrolebindings: 'rbac.authorization.k8s.io', customresourcedefinitions: 'apiextensions.k8s.io', leases: 'coordination.k8s.io',
+  storageclasses: 'storage.k8s.io', poddisruptionbudgets: 'policy', horizontalpodautoscalers: 'autoscaling',
+};
+
+export const wildcardApiGroups = wildcardRule({
+  id: 'k8s/wildcard-api-groups',
+  meta: {
+    title: 'Every API group',
+    severity: 'medium',
+    peers: ['C-0187', 'CKV_K8S_49'],
+    messages: { groups: '`*` allows {resources} in every API group, those of custom resources that reuse the name included' },
+    docs: {
+      what: 'A rule of a role with `*` among its API groups.',
+      why: 'The name of a resource is not its own: another group may serve one of the same name, today or after the next installation, and the rule then covers it.',
+      remedy: 'Name the group: `""` for pods, services and secrets, `apps` for deployments.',
+      bad: [role('operator', `  - apiGroups: ["«*»"]
+    resources: [deployments]
+    verbs: [get, list]
+`)],
+      good: [good],
+      references,
+    },
+  },
+  find(_, rule): Wildcard | undefined {
+    const group = leafNamed(rule.groups, '*');
+    if (!group || rule.resources.length === 0) return undefined;
+    const groups = new Set(rule.resources.map((resource) => groupOfResource[textOf(resource)?.split('/')[0] ?? '\0']));
+    const known = [...groups].filter((one): one is string => one !== undefined && builtInGroups.has(one));
+    const suggestions = group.editable && known.length === groups.size && rule.groups.length === 1
+      ? [editing(`Name the groups: ${known.map((one) => one || 'core').join(', ')}`, group.token.uri, (document) => [replaceByList(group, known, document)])]
+      : [];
+    const everything = rule.resources.some((resource) => textOf(resource) === '*');
+    return { at: group, message: 'groups', data: { resources: everything ? 'all resources' : listed(rule.resources) }, suggestions };
+  },
+});

@@ -1,0 +1,127 @@
+// Roles, bindings and subjects of the whole tree, joined by name: which rules a binding gives, and to whom. A role in
+// another file is the role that is meant when kind and name agree and nothing says that the namespace differs. What is
+// not in the tree stays unknown. Kubernetes' own roles are known by name.
+import { folderOf } from '../../document.ts';
+import type { Grant, Principal } from '../types.ts';
+import { patternOf, textOf, type Leaf } from '../value.ts';
+
+export interface JoinedRole {
+  readonly kind: 'Role' | 'ClusterRole';
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly uri: string;
+  readonly rules: readonly Grant[];
+}
+
+export interface KubernetesIndex {
+  /** The role that a binding refers to, with the rules it is aggregated from; undefined when it is not in the tree. */
+  roleOf(binding: Grant): JoinedRole | undefined;
+  /** Bindings that refer to the role of this rule. */
+  bindingsOf(rule: Grant): readonly Grant[];
+  /** Bindings of which a service account is a subject, directly or through the groups of all service accounts. */
+  bindingsTo(account: string, namespace: string | undefined): readonly Grant[];
+  readonly roles: readonly JoinedRole[];
+  readonly bindings: readonly Grant[];
+}
+
+/** Builds the index; linear in the number of grants. */
+export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
+  const rolesByKey = new Map<string, (JoinedRole & { rules: Grant[] })[]>();
+  const roles: (JoinedRole & { rules: Grant[] })[] = [];
+  const bindings: Grant[] = [];
+  const byCarrier = new Map<string, JoinedRole & { rules: Grant[] }>();
+  for (const grant of grants) {
+    if (grant.platform !== 'k8s' || grant.enabled === 'no') continue;
+    if (grant.role === 'binding') {
+      bindings.push(grant);
+    } else if (grant.role === 'custom-role') {
+      const named = namesOf(grant);
+      if (!named) continue;
+      const carrierKey = `${grant.carrier.block.uri}\0${grant.carrier.block.span[0]}\0${named.kind}/${named.name}`;
+      let role = byCarrier.get(carrierKey);
+      if (!role) {
+        role = { ...named, uri: grant.carrier.block.uri, rules: [] };
+        byCarrier.set(carrierKey, role);
+        roles.push(role);
+        const key = `${role.kind}/${role.name}`;
+        (rolesByKey.get(key) ?? rolesByKey.set(key, []).get(key)!).push(role);
+      }
+      role.rules.push(grant);
+    }
+  }
+  aggregate(roles);
+
+  const bindingsByRole = new Map<string, Grant[]>();
+  const bindingsByAccount = new Map<string, Grant[]>();
+  for (const binding of bindings) {
+    const key = textOf(binding.entitlement);
+    if (key !== undefined) (bindingsByRole.get(key) ?? bindingsByRole.set(key, []).get(key)!).push(binding);
+    for (const principal of binding.principals) {
+      const account = principal.kind === 'serviceAccount' ? textOf(principal.id) : undefined;
+      if (account !== undefined) (bindingsByAccount.get(account) ?? bindingsByAccount.set(account, []).get(account)!).push(binding);
+    }
+  }
+
+  const find = (binding: Grant): JoinedRole | undefined => {
+    const key = textOf(binding.entitlement);
+    const candidates = key === undefined ? undefined : rolesByKey.get(key);
+    return candidates && nearest(candidates.filter((role) => sameNamespace(role, binding)), binding.carrier.block.uri);
+  };
+  return {
+    roles,
+    bindings,
+    roleOf: find,
+    bindingsOf(rule) {
+      const named = namesOf(rule);
+      if (!named) return [];
+      return (bindingsByRole.get(`${named.kind}/${named.name}`) ?? []).filter((binding) => {
+        const role = find(binding);
+        return role !== undefined && role.uri === rule.carrier.block.uri && role.rules.includes(rule);
+      });
+    },
+    bindingsTo: (account, namespace) => (bindingsByAccount.get(account) ?? []).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, binding))),
+  };
+}
+
+function isAccount(principal: Principal, account: string, namespace: string | undefined, binding: Grant): boolean {
+  if (principal.kind !== 'serviceAccount' || textOf(principal.id) !== account) return false;
+  const own = textOf(principal.namespace) ?? (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
+  return !own || !namespace || own === namespace;
+}
+
+/** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
+function aggregate(roles: readonly (JoinedRole & { rules: Grant[] })[]): void {
+  const aggregating = roles.filter((role) => role.rules.some((rule) => rule.rule?.aggregates));
+  for (const role of aggregating) {
+    const selectors = role.rules.flatMap((rule) => rule.rule?.aggregates ?? []);
+    for (const other of roles) {
+      if (other === role || other.kind !== 'ClusterRole') continue;
+      const labels = other.rules[0]?.rule?.labels;
+      if (labels && selectors.some((selector) => matches(labels, selector))) role.rules.push(...other.rules.filter((rule) => !rule.rule?.aggregates && !role.rules.includes(rule)));
+    }
+  }
+}
+
+function matches(labels: Readonly<Record<string, Leaf>>, selector: Readonly<Record<string, string>>): boolean {
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] !== undefined && textOf(labels[key]) === value);
+}
+
+/** Kind and name as its carrier says them; undefined where the name is not known. */
+function namesOf(grant: Grant): Pick<JoinedRole, 'kind' | 'name' | 'namespace'> | undefined {
+  const [kind, ...rest] = grant.carrier.address.split('/');
+  if (kind !== 'Role' && kind !== 'ClusterRole') return undefined;
+  const name = rest.at(-1) ?? '';
+  return name === '' || name.includes('*') ? undefined : { kind, name, namespace: rest.length > 1 ? rest[0] : undefined };
+}
+
+function sameNamespace(role: JoinedRole, binding: Grant): boolean {
+  if (role.kind === 'ClusterRole') return true;
+  const own = binding.scope[0] ? patternOf(binding.scope[0].id) : '';
+  return !role.namespace || own === '' || own.includes('\0') || role.namespace.includes('*') || role.namespace === own;
+}
+
+/** In the same file, else in the same folder, else anywhere. */
+function nearest<T extends JoinedRole>(roles: readonly T[], uri: string): T | undefined {
+  return roles.find((role) => role.uri === uri) ?? roles.find((role) => folderOf(role.uri) === folderOf(uri)) ?? roles[0];
+}

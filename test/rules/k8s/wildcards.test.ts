@@ -1,0 +1,66 @@
+// k8s/wildcard-all, k8s/wildcard-verbs, k8s/wildcard-resources and k8s/wildcard-api-groups of wildcards.ts.
+import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from '../../../rules/k8s/wildcards.ts';
+import { at, helm, kubernetes, ruleTester } from '../../support/rule-tester.ts';
+
+const role = (groups: string, resources: string, verbs: string, kind = 'ClusterRole') => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata:
+  name: r
+rules:
+  - apiGroups: ${groups}
+    resources: ${resources}
+    verbs: ${verbs}
+`;
+
+ruleTester(wildcardAll, {
+  valid: [
+    { ...kubernetes``, text: role('["*"]', '["*"]', '[get]') },
+    { ...kubernetes``, text: role('[apps]', '["*"]', '["*"]') },
+    { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]').replace('name: r', 'name: cluster-admin'), because: 'the built-in role itself, in a dump' },
+    { ...helm``, text: role('["*"]', '["*"]', '{{ .Values.verbs }}'), because: 'unknown verbs' },
+    { ...helm``, text: `{{- define "x" }}\n{{- end }}\n${role('["*"]', '["{{ .Values.r }}"]', '["*"]')}` },
+  ],
+  invalid: [
+    { ...kubernetes``, text: role('["*"]', '["«*»"]', '["*"]'), severity: 'critical', suggestions: [role('["*"]', '["*"]', '["get", "list", "watch"]')] },
+    { ...kubernetes``, text: role("\n      - '*'", "\n      - '«*»'", "\n      - '*'", 'Role'), suggestions: [role("\n      - '*'", "\n      - '*'", "\n      - 'get'\n      - 'list'\n      - 'watch'", 'Role')] },
+    { ...helm``, text: `{{- if .Values.rbac.admin }}\n${role('["*"]', '["«*»"]', '["*"]')}{{- end }}\n`, because: 'it is there when someone asks for it' },
+    { ...at('deploy/role.json')``, text: '{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"r"},"rules":[{"apiGroups":["*"],"resources":["«*»"],"verbs":["*"]}]}' },
+  ],
+});
+
+ruleTester(wildcardVerbs, {
+  valid: [
+    { ...kubernetes``, text: role('[apps]', '[deployments]', '[get, create]') },
+    { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
+    { ...kubernetes``, text: role('[apps]', '[]', '["*"]'), because: 'a rule about nothing' },
+  ],
+  invalid: [
+    { ...kubernetes``, text: role('[apps]', '[deployments]', '["«*»"]'), severity: 'high', message: 'every verb on deployments: 8 of today, and', suggestions: [role('[apps]', '[deployments]', '["get", "list", "watch"]'), role('[apps]', '[deployments]', '["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]')] },
+    { ...kubernetes``, text: role('[rbac.authorization.k8s.io]', '[roles]', '["«*»"]'), message: '`escalate` and `bind` among them' },
+    { ...kubernetes``, text: role('[acme.example.com]', '[widgets]', '["«*»"]'), severity: 'low', because: 'an operator and its own resources' },
+    { ...kubernetes``, text: role('[""]', '[a, b, c, d, e]', '["«*»"]'), message: 'a, b, c, d and 1 more' },
+  ],
+});
+
+ruleTester(wildcardResources, {
+  valid: [
+    { ...kubernetes``, text: role('[apps]', '[deployments, deployments/scale]', '[get]') },
+    { ...kubernetes``, text: role('[acme.example.com]', '["widgets/*"]', '[get]'), because: 'subresources of its own' },
+    { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
+  ],
+  invalid: [
+    { ...kubernetes``, text: role('[""]', '["«*»"]', '[get]'), severity: 'high', message: 'every resource of the group core, secrets and pods among them', suggestions: [role('[""]', '["pods", "services", "endpoints", "configmaps", "persistentvolumeclaims"]', '[get]')] },
+    { ...kubernetes``, text: role('["*"]', '["«*/*»"]', '[get]'), message: 'every API group' },
+    { ...kubernetes``, text: role('[""]', '["«pods/*»"]', '[get]'), message: 'exec' },
+    { ...kubernetes``, text: role('[acme.example.com]', '["«*»"]', '[get]'), severity: 'low' },
+  ],
+});
+
+ruleTester(wildcardApiGroups, {
+  valid: [{ ...kubernetes``, text: role('["", apps]', '[pods]', '[get]') }],
+  invalid: [
+    { ...kubernetes``, text: role('["«*»"]', '[pods, deployments]', '[get]'), severity: 'medium', message: 'allows pods, deployments in every', suggestions: [role('["", "apps"]', '[pods, deployments]', '[get]')] },
+    { ...kubernetes``, text: role('["«*»"]', '[widgets]', '[get]'), because: 'a group that nobody here knows' },
+    { ...kubernetes``, text: role('["«*»"]', '["*"]', '[get]'), message: 'all resources' },
+  ],
+});
