@@ -1,6 +1,7 @@
 // What the secret scanner hands to rules. A value never leaves here whole: rules get a preview, a length and what can
 // be decoded; only `reveal` in a fix's own text comparison needs more, and it works on the document.
 import type { Place } from '../text/text.ts';
+import type { Risk } from './formats/format.ts';
 import type { Encoding } from '../facts/value.ts';
 
 /** What the place around a value says about it. */
@@ -38,7 +39,12 @@ export interface SecretCandidate {
   readonly preview: string;
   /** What the value says by itself, in words: `AWS account 123456789012`, `expired 2024-01-02`. */
   readonly decoded: readonly string[];
-  readonly expired?: boolean;
+  /** Day of expiry as `2027-01-31`, where the value says one. */
+  readonly expires?: string;
+  /** Written to be replaced, or made by a pattern: nobody issued it. */
+  readonly placeholder?: boolean;
+  /** How bad a live one is: the format table's class. */
+  readonly risk: Risk;
   /** What to use instead, and where to revoke. Facts of the format table. */
   readonly instead?: string;
   readonly revoke?: string;

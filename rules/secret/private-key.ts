@@ -1,0 +1,37 @@
+import { defineRule } from '../../server/engine/rule.ts';
+import { classOf } from './classes.ts';
+import { reportSecret, severityOf } from './report.ts';
+
+/** Keys in PEM armour; their checksum and structure are looked at, and a header alone is nothing. */
+export const privateKey = defineRule({
+  id: 'secret/private-key',
+  meta: {
+    title: 'Private key in the text',
+    category: 'secret',
+    severity: 'critical',
+    confidence: 'high',
+    frameworks: ['NHI2:2025', 'PR.AA-01'],
+    peers: ['gitleaks:private-key', 'CKV_SECRET_13'],
+    fix: 'suggestion',
+    messages: { key: '{what} is written here{name}{facts}{copies}. {remedy}' },
+    docs: {
+      what: 'A private key that is not encrypted is written into a file.',
+      why: 'A private key is the identity itself: whoever copies it can sign, decrypt or log in as its owner, and nothing at the provider shows the difference.',
+      remedy: 'Replace the key pair and remove the public key wherever it is trusted; removing the file leaves the key in the history. Keep the new one in a secret store or a key management service, or use short-lived certificates.',
+      bad: [
+        { file: 'deploy/id_deploy.txt', text: '«{{token:openssh-private-key}}»\n' },
+        { file: 'config/tls.json', text: '{ "key": "«{{token:private-key-escaped}}»" }\n' },
+      ],
+      good: [
+        { file: 'deploy/id_deploy.txt', text: '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n' },
+        { file: 'config/tls.json', text: '{ "keyFile": "/run/secrets/tls.key" }\n' },
+      ],
+      references: ['https://www.rfc-editor.org/rfc/rfc7468'],
+    },
+  },
+  on: {
+    secret(candidate, context) {
+      if (classOf(candidate) === 'private-key') reportSecret(candidate, context, 'key', severityOf(candidate, context.project.workspace.today));
+    },
+  },
+});

@@ -1,0 +1,80 @@
+// What all secret rules share: how bad a candidate is, where else it stands, what to say about it, and how it can be
+// repaired. Rules differ in which candidates they take and in how they explain them.
+import { lowered, type Related, type Severity } from '../../server/engine/finding.ts';
+import type { RuleContext } from '../../server/engine/rule.ts';
+import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
+import { repairsOf } from './repair.ts';
+
+const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = { full: 'critical', 'key-material': 'critical', write: 'high', read: 'medium', ingest: 'medium', 'short-lived': 'high', none: 'low' };
+
+/** How bad a live one is, lowered for what is uncertain or over. */
+export function severityOf(candidate: SecretCandidate, today: string): Severity {
+  let severity = byRisk[candidate.risk];
+  if (candidate.format === 'generic' || candidate.format === 'url-password') severity = candidate.confidence === 'high' ? 'high' : candidate.confidence;
+  else if (candidate.confidence === 'medium') severity = lowered(severity);
+  if (candidate.confidence === 'low' || isExpired(candidate, today)) return 'low';
+  return severity;
+}
+
+export function isExpired(candidate: SecretCandidate, today: string): boolean {
+  return candidate.expires !== undefined && candidate.expires < today;
+}
+
+/** Facts that the value tells about itself, and where it is given, as the end of a sentence: `, AWS account 1234…`. */
+export function factsOf(candidate: SecretCandidate, today: string): string {
+  const facts = [...candidate.decoded];
+  if (candidate.expires) facts.push(isExpired(candidate, today) ? `expired ${candidate.expires}` : `valid until ${candidate.expires}`);
+  if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key') facts.unshift('its checksum or structure fits');
+  return facts.length > 0 ? `; ${facts.join(', ')}` : '';
+}
+
+/** Where else the same credential stands, and its partner in a pair. */
+export function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
+  if (!candidate.digest) return [];
+  return context.project
+    .secrets()
+    .filter((other) => other.digest === candidate.digest && (other.at.uri !== candidate.at.uri || other.at.span[0] !== candidate.at.span[0]))
+    .slice(0, 20)
+    .map((other) => ({ at: other.at, message: 'the same credential stands here' }));
+}
+
+/** `, also in 3 files`; empty where it stands alone. */
+export function copiesText(related: readonly Related[], uri: string): string {
+  const files = new Set(related.filter((one) => one.message.startsWith('the same')).map((one) => one.at.uri));
+  files.delete(uri);
+  if (files.size > 0) return `, also in ${files.size} other ${files.size === 1 ? 'file' : 'files'}`;
+  return related.some((one) => one.message.startsWith('the same')) ? ', and again in this file' : '';
+}
+
+/** `use X; ` and where to revoke, from the format table. */
+export function remedyOf(candidate: SecretCandidate): string {
+  const instead = candidate.instead ? ` Better: ${candidate.instead}.` : '';
+  const revoke = candidate.revoke ? ` Revoke: ${candidate.revoke}` : '';
+  return `Rotate it first, because it stays in the history; then read it from the environment or a secret store.${instead}${revoke}`;
+}
+
+export interface SecretReport {
+  readonly severity?: Severity;
+}
+
+/** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */
+export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = []): void {
+  const { today } = context.project.workspace;
+  const related = [...further, ...relatedOf(candidate, context)];
+  context.report({
+    at: candidate.at,
+    message,
+    anchor: candidate.anchor,
+    severity,
+    confidence: candidate.confidence,
+    related,
+    suggestions: repairsOf(candidate),
+    data: {
+      what: `${candidate.title} ${candidate.preview}`,
+      name: candidate.context.name && !/^\[/.test(candidate.context.name) ? ` in ${candidate.context.name}` : '',
+      facts: factsOf(candidate, today),
+      copies: copiesText(related, candidate.at.uri),
+      remedy: remedyOf(candidate),
+    },
+  });
+}

@@ -1,0 +1,232 @@
+// One lexer for many source languages: it finds names, signs, comments and string literals with exact spans, in one pass
+// and without building a tree. What stands in a string is not looked into but for holes that are filled at run time.
+// Broken input ends a literal at the line or the text; nothing is thrown, nothing is read twice.
+import type { CodeLanguage, StringForm } from './code-languages.ts';
+
+
+/** Kinds of tokens, as numbers because there are many tokens. */
+export const kinds = { name: 0, sign: 1, string: 2, comment: 3, number: 4 } as const;
+
+export interface CodeTokens {
+  readonly kind: readonly number[];
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+  /** Strings: offsets of the content. */
+  readonly innerStart: readonly number[];
+  readonly innerEnd: readonly number[];
+  /** Strings: 1 with holes, 2 without escapes, 4 a heredoc. */
+  readonly flags: readonly number[];
+}
+
+export const hasHoles = 1;
+export const isRaw = 2;
+export const isHeredoc = 4;
+
+export function lexCode(text: string, language: CodeLanguage): CodeTokens {
+  const kind: number[] = [];
+  const start: number[] = [];
+  const end: number[] = [];
+  const innerStart: number[] = [];
+  const innerEnd: number[] = [];
+  const flags: number[] = [];
+  const push = (k: number, from: number, to: number, a = from, b = to, f = 0) => {
+    kind.push(k);
+    start.push(from);
+    end.push(to);
+    innerStart.push(a);
+    innerEnd.push(b);
+    flags.push(f);
+  };
+  const commentStarts = new Set([...language.lineComments, ...language.blockComments.map(([open]) => open)].map((open) => open.charCodeAt(0)));
+  const stringStarts = new Set(language.strings.map((one) => one.open.charCodeAt(0)));
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 9 || code === 13 || (code === 10 && !commentStarts.has(10))) {
+      at++;
+      continue;
+    }
+    if (commentStarts.has(code)) {
+      const comment = commentEnd(text, at, language);
+      if (comment >= 0) {
+        push(kinds.comment, at, comment);
+        at = comment;
+        continue;
+      }
+    }
+    if (isNameStart(code)) {
+      let to = at + 1;
+      while (to < text.length && isNamePart(text.charCodeAt(to))) to++;
+      const next = text.charCodeAt(to);
+      const prefix = language.prefixes && to - at <= 2 && stringStarts.has(next) && [...text.slice(at, to)].every((char) => language.prefixes!.letters.includes(char)) ? text.slice(at, to) : undefined;
+      if (prefix === undefined) {
+        push(kinds.name, at, to);
+        at = to;
+        continue;
+      }
+      at = readString(text, at, to, prefix, language, push);
+      continue;
+    }
+    if (code >= 48 && code <= 57) {
+      let to = at + 1;
+      while (to < text.length && (isNamePart(text.charCodeAt(to)) || text.charCodeAt(to) === 46)) to++;
+      push(kinds.number, at, to);
+      at = to;
+      continue;
+    }
+    if (stringStarts.has(code)) {
+      const to = readString(text, at, at, '', language, push);
+      if (to > at) {
+        at = to;
+        continue;
+      }
+    }
+    if ((code === 64 || code === 36) && language.prefixes?.letters.includes(text[at]!)) {
+      let to = at + 1;
+      while (to - at < 3 && language.prefixes.letters.includes(text[to] ?? ' ')) to++;
+      if (stringStarts.has(text.charCodeAt(to))) {
+        const after = readString(text, at, to, text.slice(at, to), language, push);
+        if (after > at) {
+          at = after;
+          continue;
+        }
+      }
+    }
+    if (code === 60 && language.heredoc) {
+      const match = language.heredoc.exec(text.slice(at, at + 80));
+      const to = match && heredocEnd(text, at + match[0].length, match[2]!);
+      if (to) {
+        push(kinds.string, at, to.end, to.from, to.to, isHeredoc | (match[1] === "'" ? isRaw : hasHoleIn(text, to.from, to.to, ['${', '#{', '{$']) ? hasHoles : 0));
+        at = to.end;
+        continue;
+      }
+    }
+    if (code === 47 && language.regexLiterals && regexMayStand(text, kind, start, end)) {
+      const to = regexEnd(text, at);
+      if (to > at) {
+        push(kinds.sign, at, to);
+        at = to;
+        continue;
+      }
+    }
+    push(kinds.sign, at, at + 1);
+    at++;
+  }
+  return { kind, start, end, innerStart, innerEnd, flags };
+}
+
+const isNameStart = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
+const isNamePart = (code: number) => isNameStart(code) || (code >= 48 && code <= 57);
+
+function commentEnd(text: string, at: number, language: CodeLanguage): number {
+  for (const [open, close] of language.blockComments) {
+    if (!text.startsWith(open, at)) continue;
+    const to = text.indexOf(close, at + open.length);
+    return to < 0 ? text.length : to + close.length;
+  }
+  for (const open of language.lineComments) {
+    if (text.startsWith(open, at)) return lineEnd(text, at);
+  }
+  return -1;
+}
+
+function lineEnd(text: string, at: number): number {
+  const to = text.indexOf('\n', at);
+  return to < 0 ? text.length : to;
+}
+
+type Push = (kind: number, from: number, to: number, a: number, b: number, flags: number) => void;
+
+/** Reads the string whose quote stands at `quote` (prefix letters before it); gives the offset behind it, or `from` when it is none. */
+function readString(text: string, from: number, quote: number, prefix: string, language: CodeLanguage, push: Push): number {
+  const shape = language.strings.find((one) => text.startsWith(one.open, quote));
+  if (!shape) return from;
+  const raw = language.prefixes !== undefined && [...prefix].some((char) => language.prefixes!.raw.includes(char));
+  const holes = [...prefix].some((char) => language.prefixes!.holes.includes(char)) ? ['{'] : shape.holes;
+  const inner = quote + shape.open.length;
+  const escape = raw ? (language.encoding === 'none' && prefix.includes('@') ? 'double' : 'none') : shape.escape;
+  const close = stringEnd(text, inner, shape, escape, raw || shape.multiline);
+  const to = Math.min(text.length, close.found ? close.at + shape.close.length : close.at);
+  push(kinds.string, from, to, inner, close.at, (holes.length > 0 && hasHoleIn(text, inner, close.at, holes) ? hasHoles : 0) | (escape === '\\' ? 0 : isRaw));
+  return Math.max(to, from + 1);
+}
+
+function stringEnd(text: string, from: number, shape: StringForm, escape: StringForm['escape'], multiline: boolean): { at: number; found: boolean } {
+  const first = shape.close.charCodeAt(0);
+  let depth = 0;
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (depth === 0 && ((escape === '\\' && code === 92) || (escape === '`' && code === 96))) {
+      i++;
+      continue;
+    }
+    // Inside of `${…}` other quotes may stand.
+    if (shape.holes.includes('${') && shape.open !== '"""') {
+      if (code === 36 && text.charCodeAt(i + 1) === 123) {
+        depth++;
+        i++;
+        continue;
+      }
+      if (depth > 0 && code === 125) {
+        depth--;
+        continue;
+      }
+      if (depth > 0 && code === 10 && !multiline) return { at: i, found: false };
+      if (depth > 0) continue;
+    }
+    if (code === first && text.startsWith(shape.close, i)) {
+      if (escape === 'double' && text.startsWith(shape.close, i + 1)) {
+        i++;
+        continue;
+      }
+      return { at: i, found: true };
+    }
+    if (code === 10 && !multiline) return { at: i, found: false };
+  }
+  return { at: text.length, found: false };
+}
+
+function hasHoleIn(text: string, from: number, to: number, holes: readonly string[]): boolean {
+  const content = text.slice(from, to);
+  return holes.some((hole) => {
+    for (let at = content.indexOf(hole); at >= 0; at = content.indexOf(hole, at + 1)) {
+      if (content[at - 1] === '\\' && !hole.startsWith('\\')) continue;
+      if (hole !== '$' || /[A-Za-z_{(]/.test(content[at + 1] ?? '')) return true;
+    }
+    return false;
+  });
+}
+
+function heredocEnd(text: string, from: number, label: string): { from: number; to: number; end: number } | undefined {
+  let line = lineEnd(text, from) + 1;
+  const first = line;
+  while (line < text.length) {
+    const end = lineEnd(text, line);
+    const content = text.slice(line, Math.min(end, line + 200)).trim();
+    if (content === label || content.startsWith(`${label};`) || content.startsWith(`${label})`) || content.startsWith(`${label},`)) return { from: first, to: line, end: line + text.slice(line, end).indexOf(label) + label.length };
+    line = end + 1;
+  }
+  return undefined;
+}
+
+/** A regular expression may begin where a value may: after a sign that is no closing bracket, or after `return`. */
+function regexMayStand(text: string, kind: readonly number[], start: readonly number[], end: readonly number[]): boolean {
+  let last = kind.length - 1;
+  while (last >= 0 && kind[last] === kinds.comment) last--;
+  if (last < 0) return true;
+  if (kind[last] === kinds.sign) return !')]}'.includes(text[start[last]!]!);
+  return kind[last] === kinds.name && /^(?:return|typeof|case|in|of|delete|void|throw)$/.test(text.slice(start[last], end[last]));
+}
+
+function regexEnd(text: string, at: number): number {
+  let inClass = false;
+  for (let i = at + 1; i < text.length && i - at < 2000; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10) return at;
+    if (code === 92) i++;
+    else if (code === 91) inClass = true;
+    else if (code === 93) inClass = false;
+    else if (code === 47 && !inClass) return i + 1;
+  }
+  return at;
+}

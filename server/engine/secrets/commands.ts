@@ -1,0 +1,61 @@
+// Passwords on command lines: `curl -u user:password`, `sshpass -p …`, `mysql -p…`, `docker login -p …`, wherever such a
+// line stands. Flags with a telling name (`--password x`) are slots of the text already.
+import { lineSpanAt, type Span } from '../text/text.ts';
+import type { Recognised } from './recognise.ts';
+import { looksRandom } from './randomness.ts';
+import { isPlaceholder, isReference } from './values.ts';
+
+interface Command {
+  readonly name: RegExp;
+  /** The last group is the value; what stands before it is skipped. */
+  readonly flag: RegExp;
+  readonly pair: boolean;
+}
+
+const quotedOrBare = `("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|[^\\s"'|;&<>]{1,200})`;
+const commands: readonly Command[] = [
+  { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
+  { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bmysql(?:dump|admin)?\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras) login\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
+];
+
+/** Values that commands are given, on the lines that the prefilter points to. */
+export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
+  const found: Recognised[] = [];
+  let behind = -1;
+  for (const pointer of pointers) {
+    if (pointer <= behind) continue;
+    const line = lineSpanAt(text, pointer - 1);
+    behind = line[1];
+    const content = text.slice(line[0], Math.min(line[1], line[0] + 4000));
+    for (const command of commands) {
+      const name = command.name.exec(content);
+      if (!name) continue;
+      for (const match of content.slice(name.index).matchAll(command.flag)) {
+        const raw = match[1]!;
+        const start = line[0] + name.index + match.index + match[0].length - raw.length;
+        const one = valueOf(text, [start, start + raw.length], command.pair);
+        if (one) found.push(one);
+      }
+    }
+  }
+  return found;
+}
+
+function valueOf(text: string, span: Span, pair: boolean): Recognised | undefined {
+  const quoted = '"\''.includes(text[span[0]]!);
+  let [start, end] = quoted ? [span[0] + 1, span[1] - 1] : span;
+  if (pair) {
+    const colon = text.slice(start, end).indexOf(':');
+    if (colon < 0) return undefined;
+    start += colon + 1;
+  }
+  const value = text.slice(start, end);
+  if (value.length < 3 || isReference(value) || isPlaceholder(value) || /[${}<>`]|\\\(/.test(value) || /^(?:password|passwd|pass|secret|token)$/i.test(value)) return undefined;
+  return {
+    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
+    decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',
+  };
+}

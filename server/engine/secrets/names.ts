@@ -1,0 +1,105 @@
+// What a name says about the value that is given to it. Names are split into words, never searched for substrings:
+// `monkey`, `keyboard` and `max_tokens` mean nothing here. The head of a name is its last word that means something.
+
+export type Meaning = 'password' | 'secret' | 'token' | 'key' | 'weak-key' | 'credential';
+
+const splitters = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g;
+
+/** `DB_passWord2` as `db`, `pass`, `word`, `2`; without a limit on odd names other than their length. */
+export function wordsOf(name: string): string[] {
+  return (name.length > 200 ? name.slice(-200) : name).match(splitters)?.map((word) => word.toLowerCase()) ?? [];
+}
+
+/** Words that may follow the head and change nothing: `password_default`, `tokenValue2`. */
+const trailing = new Set(
+  ('value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
+    'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com').split(' '),
+);
+
+const heads: Readonly<Record<string, Meaning>> = {
+  password: 'password', passwd: 'password', passphrase: 'password', pwd: 'password', psw: 'password', pass: 'password', passcode: 'password', passwort: 'password', contrasena: 'password', senha: 'password',
+  pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
+  secret: 'secret', secrets: 'secret', secrete: 'secret', mnemonic: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
+  token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
+  apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key',
+  credential: 'credential', credentials: 'credential', creds: 'credential', cred: 'credential', auth: 'credential', authorization: 'credential', authentication: 'credential',
+};
+
+/** What stands before `key` and makes it a secret one. */
+const keyKinds = new Set(
+  ('api access secret private encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
+    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant').split(' '),
+);
+
+/** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */
+const notKeys = new Set(
+  ('public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
+    'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology').split(' '),
+);
+const notTokens = new Set(
+  ('next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
+    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer').split(' '),
+);
+/** As the first word of a password's name: what a form says, or a switch. */
+const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock'.split(' '));
+
+const joinedPassword = /^(?!bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
+const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
+const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
+const joinedToken = /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
+
+/** The meaning of a name; undefined where it means nothing secret. */
+export function meaningOf(name: string): Meaning | undefined {
+  const words = wordsOf(name);
+  let last = words.length - 1;
+  while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;
+  if (last < 0) return undefined;
+  const head = words[last]!;
+  const before = last > 0 ? words[last - 1]! : '';
+  if (head === 'key' || head === 'keys') return keyMeaning(before, words[last - 2]);
+  if (head === 'login' && last > 0) return 'weak-key';
+  const meaning = heads[head] ?? joined(head);
+  if (!meaning) return split(words, last);
+  if (meaning === 'password' && (head === 'pass' || head === 'pw') && /^(?:by|com|sur|first|second|multi|single|render|low|high|band|all|pass)$/.test(before)) return undefined;
+  if (meaning === 'token' && (notTokens.has(before) || notTokens.has(words[0]!))) return undefined;
+  if (notFirst.has(words[0]!) && last > 0 && words.length > 1) return undefined;
+  if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;
+  return meaning;
+}
+
+function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
+  if (notKeys.has(before)) return undefined;
+  if (keyKinds.has(before)) return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
+  return 'weak-key';
+}
+
+function joined(word: string): Meaning | undefined {
+  if (word.length < 6) return undefined;
+  if (joinedPassword.test(word)) return 'password';
+  if (joinedKey.test(word)) return 'key';
+  if (joinedSecret.test(word)) return 'secret';
+  return joinedToken.test(word) ? 'token' : undefined;
+}
+
+/** `pass word`, `pass phrase` and `api key` where the case split what is one word. */
+function split(words: readonly string[], last: number): Meaning | undefined {
+  const two = `${words[last - 1] ?? ''}${words[last]!}`;
+  return two === 'password' || two === 'passphrase' || two === 'passwd' ? 'password' : undefined;
+}
+
+/** Names of which the value is a hash, an id or a place, whatever else they say. */
+const describing = new Set('hash sha md digest checksum etag commit revision rev fingerprint thumbprint integrity sum version id ids uuid guid name names file path dir url uri endpoint host type length len size ttl age expiry expires expiration policy arn ref alias label title description desc hint prompt message error format regex pattern placeholder field column count limit index salt iv nonce vault store manager provider algorithm alg method mode prefix suffix selector template kind source rotation location reset required enabled strength validator'.split(' '));
+
+/** True when the last word says that the value only describes a secret. */
+export function describes(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words[words.length - 1];
+  return last !== undefined && describing.has(last);
+}
+
+/** The same as an environment variable: `db.password` gives `DB_PASSWORD`. Never empty, never begins with a digit. */
+export function environmentName(name: string): string {
+  const words = wordsOf(name.replace(/^--?/, ''));
+  const joinedWords = words.join('_').toUpperCase() || 'SECRET';
+  return /^\d/.test(joinedWords) ? `SECRET_${joinedWords}` : joinedWords;
+}

@@ -1,0 +1,134 @@
+// Private keys in PEM armour: where a block begins and ends however it is wrapped (own lines, `\n` in a string, indentation
+// of YAML, comment signs, joined literals), and what the DER inside says. A header without a key is no finding.
+import { asciiOf, fromBase64 } from './base64.ts';
+import { crc24, hexOf } from './checksums.ts';
+import type { Span } from '../text/text.ts';
+
+export interface PemKey {
+  readonly span: Span;
+  readonly label: string;
+  readonly encrypted: boolean;
+  readonly check: 'valid' | 'invalid' | 'none';
+  readonly facts: readonly string[];
+}
+
+const header = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/y;
+const maximum = 20_000;
+
+/** The key whose header begins at `start`; undefined when there is no key behind the header. */
+export function readPem(text: string, start: number): PemKey | undefined {
+  header.lastIndex = start;
+  const match = header.exec(text);
+  if (!match) return undefined;
+  const label = match[1]!;
+  const from = start + match[0].length;
+  const footer = text.slice(from, from + maximum).search(/-----END [A-Z0-9 ]{1,50}-----/);
+  const end = footer < 0 ? -1 : from + footer;
+  const raw = text.slice(from, end < 0 ? Math.min(text.length, from + 4000) : end);
+  const encrypted = label.includes('ENCRYPTED') || /Proc-Type:\s?4,\s?ENCRYPTED/.test(raw);
+  const body = bodyOf(raw, end < 0);
+  if (body.text.length < 40 || (body.text.length < 64 && end < 0)) return undefined;
+  if (/^(.)\1+$/.test(body.text) || new Set(body.text).size < 12) return undefined;
+  const span: Span = [start, end < 0 ? from + body.length : end + /^-----END [A-Z0-9 ]{1,50}-----/.exec(text.slice(end, end + 80))![0].length];
+  return { span, label, ...inside(label, body.text, raw, encrypted) };
+}
+
+/** The base64 of the body: escapes, quotes, joins, comment signs, indentation and headers (`Proc-Type:`) taken out. */
+function bodyOf(raw: string, open: boolean): { text: string; length: number } {
+  const lines = raw.split(/\\r\\n|\\n|\\r|\r\n|\n|\r|\\u000[aA]/);
+  let text = '';
+  let length = 0;
+  let at = 0;
+  for (const line of lines) {
+    const content = line.replace(/^[\s"'`+.,#*/>|\\]*/, '').replace(/[\s"'`+.,\\]*$/, '');
+    at = raw.indexOf(line, at) + line.length;
+    if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
+    if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {
+      if (open) break;
+      continue;
+    }
+    if (content.startsWith('=') && content.length === 5) continue;
+    text += content.replace(/\s/g, '');
+    length = at;
+  }
+  return { text, length };
+}
+
+function inside(label: string, body: string, raw: string, encrypted: boolean): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {
+  const bytes = fromBase64(body);
+  if (label.startsWith('PGP')) return pgp(bytes, raw);
+  if (label.startsWith('OPENSSH')) return openSsh(bytes);
+  if (encrypted) return { encrypted: true, check: bytes && bytes[0] === 0x30 ? 'valid' : 'none', facts: ['encrypted with a passphrase'] };
+  if (!bytes || bytes[0] !== 0x30) return { encrypted, check: 'invalid', facts: [] };
+  const sequence = derLength(bytes, 1);
+  if (!sequence || sequence.at + sequence.length > bytes.length) return { encrypted, check: 'invalid', facts: ['cut off'] };
+  return { encrypted, check: 'valid', facts: [kindOf(label, bytes, sequence.at, sequence.length)] };
+}
+
+/** Length and start of the content of the DER element whose tag stands before `at`. */
+function derLength(bytes: Uint8Array, at: number): { at: number; length: number } | undefined {
+  const first = bytes[at];
+  if (first === undefined) return undefined;
+  if (first < 0x80) return { at: at + 1, length: first };
+  const count = first & 0x7f;
+  if (count === 0 || count > 4 || at + count >= bytes.length) return undefined;
+  let length = 0;
+  for (let i = 1; i <= count; i++) length = length * 256 + bytes[at + i]!;
+  return { at: at + 1 + count, length };
+}
+
+function kindOf(label: string, bytes: Uint8Array, at: number, length: number): string {
+  const hex = hexOf(bytes.slice(at, at + Math.min(length, 40)));
+  if (label.startsWith('RSA') || hex.includes('06092a864886f70d010101')) return `RSA, about ${Math.max(512, Math.round((length * 8) / 4.7 / 512) * 512)} bits`;
+  if (label.startsWith('EC') || hex.includes('06072a8648ce3d0201')) return 'elliptic curve';
+  if (hex.includes('06032b6570')) return 'Ed25519';
+  if (label.startsWith('DSA') || hex.includes('06072a8648ce380401')) return 'DSA';
+  return 'a DER structure';
+}
+
+/** `openssh-key-v1`, cipher, key derivation, public key; two equal check numbers when nothing is encrypted. */
+function openSsh(bytes: Uint8Array | undefined): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {
+  if (!bytes || asciiOf(bytes.slice(0, 14)) !== 'openssh-key-v1') return { encrypted: false, check: 'invalid', facts: [] };
+  let at = 15;
+  const next = (): Uint8Array | undefined => {
+    if (at + 4 > bytes.length) return undefined;
+    const length = ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+    at += 4 + length;
+    return at <= bytes.length ? bytes.slice(at - length, at) : undefined;
+  };
+  const cipher = asciiOf(next());
+  next();
+  next();
+  at += 4;
+  const publicKey = next();
+  const secret = next();
+  const typeLength = publicKey && publicKey.length > 4 ? publicKey[3]! : 0;
+  const type = publicKey && asciiOf(publicKey.slice(4, 4 + typeLength));
+  const facts = [type ? `OpenSSH ${type}` : 'OpenSSH'];
+  if (cipher !== undefined && cipher !== 'none') return { encrypted: true, check: 'valid', facts: [...facts, `encrypted with ${/^[\w@.-]{1,40}$/.test(cipher) ? cipher : 'a passphrase'}`] };
+  if (!secret) return { encrypted: false, check: 'invalid', facts: ['cut off'] };
+  const equal = [0, 1, 2, 3].every((i) => secret[i] === secret[i + 4]);
+  const comment = equal ? commentIn(secret) : undefined;
+  return { encrypted: false, check: equal ? 'valid' : 'invalid', facts: comment ? [...facts, `comment ${comment}`] : facts };
+}
+
+/** The last text field before the padding, if it looks like one. */
+function commentIn(secret: Uint8Array): string | undefined {
+  for (let at = secret.length - 5; at > 8; at--) {
+    const length = secret[at + 3]!;
+    if (secret[at] !== 0 || secret[at + 1] !== 0 || secret[at + 2] !== 0 || length < 3 || length > 60 || at + 4 + length > secret.length || secret.length - (at + 4 + length) > 16) continue;
+    const text = asciiOf(secret.slice(at + 4, at + 4 + length));
+    if (text && /^[\w.@ -]+$/.test(text)) return text;
+  }
+  return undefined;
+}
+
+function pgp(bytes: Uint8Array | undefined, raw: string): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {
+  const sum = /(?:^|\n|\\n)\s*=([A-Za-z0-9+/]{4})\s*(?:\\n|\n|$)/.exec(raw)?.[1];
+  const expected = sum && fromBase64(sum);
+  if (!bytes || (bytes[0]! & 0x80) === 0) return { encrypted: false, check: 'invalid', facts: [] };
+  if (!expected) return { encrypted: false, check: 'none', facts: ['OpenPGP'] };
+  const crc = crc24(bytes);
+  const fits = expected[0] === crc >> 16 && expected[1] === ((crc >> 8) & 255) && expected[2] === (crc & 255);
+  return { encrypted: false, check: fits ? 'valid' : 'invalid', facts: ['OpenPGP'] };
+}

@@ -1,0 +1,282 @@
+// What the prefilter points to becomes recognised values here: rows of the format table by their literal text, JSON Web
+// Tokens, private keys, passwords in addresses, and the same inside of base64. Every look is bounded and linear.
+import { asciiOf, fromBase64, toBase64 } from './base64.ts';
+import { bytesOf, lazily } from './checksums.ts';
+import { checks, type Check } from './checks.ts';
+import { decode, type Decoded } from './decode.ts';
+import type { SecretFormat } from './formats/format.ts';
+import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
+import { anchoredFormats } from './formats/table.ts';
+import { readJwt } from './jwt.ts';
+import { readPem } from './pem.ts';
+import { buildAutomaton, isExact, type Hits, type Literal } from './prefilter.ts';
+import { looksRandom, patterned, usualness } from './randomness.ts';
+import type { Span } from '../text/text.ts';
+import type { SecretCandidate } from './types.ts';
+import { readUrlPassword } from './urls.ts';
+import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+
+/** A value that was recognised, before it has a place in the structure of its document. */
+export interface Recognised {
+  readonly format: string;
+  readonly provider?: string;
+  readonly title: string;
+  readonly at: Span;
+  /** The value itself: for the digest and the length alone. */
+  readonly value: string;
+  readonly check: SecretCandidate['check'];
+  readonly kind: SecretCandidate['kind'];
+  readonly confidence: SecretCandidate['confidence'];
+  readonly placeholder?: boolean;
+  readonly decoded: readonly string[];
+  readonly expires?: string;
+  readonly prefix: string;
+  /** Bits that the format guarantees. */
+  readonly bits: number;
+  readonly risk: SecretFormat['risk'];
+  readonly instead?: string;
+  readonly revoke?: string;
+  /** Who wins when two overlap: more is stronger. */
+  readonly strength: number;
+  readonly where?: SecretCandidate['context']['where'];
+}
+
+/** Words near which a name may mean a secret, or a command take one. */
+const words = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
+const wordId = 1_000_000;
+const base64Id = 2_000_000;
+const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002 } as const;
+
+interface Anchored {
+  readonly format: SecretFormat;
+  readonly shape: Shape;
+}
+
+const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))));
+
+/** The literals of everything that is looked for. */
+export const automaton = /*#__PURE__*/ lazily(() => {
+  const literals: Literal[] = words.map((text, index) => ({ text, id: wordId + index }));
+  anchored().forEach(({ shape }, index) => {
+    literals.push({ text: shape.anchor, id: index });
+    // The first characters of the anchor in base64, where the whole value was encoded.
+    if (shape.anchorOffset === 0 && shape.anchor.length >= 4) {
+      const whole = Math.floor((shape.anchor.length * 8) / 6);
+      if (whole >= 5) literals.push({ text: toBase64(bytesOf(shape.anchor)).slice(0, whole), id: base64Id });
+    }
+  });
+  literals.push({ text: '-----BEGIN ', id: special.pem }, { text: 'eyJ', id: special.jwt }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id });
+  return buildAutomaton(literals);
+});
+
+export const isWordHit = (id: number): boolean => id >= wordId && id < base64Id;
+
+/** Everything that the hits prove by themselves. */
+export function recogniseHits(text: string, hits: Hits): Recognised[] {
+  const found: Recognised[] = [];
+  const add = (one: Recognised | undefined) => {
+    if (one) found.push(one);
+  };
+  let behind = 0;
+  for (let i = 0; i < hits.ids.length; i++) {
+    const id = hits.ids[i]!;
+    const end = hits.offsets[i]!;
+    if (id < wordId) add(matchAnchored(text, anchored()[id]!, end));
+    else if (id === special.pem) add(pemAt(text, end - '-----BEGIN '.length));
+    else if (id === special.jwt) add(jwtAt(text, end - 3));
+    else if (id === special.url) add(urlAt(text, end - 3));
+    else if (id === base64Id && end > behind) {
+      const inner = base64At(text, end);
+      behind = inner.end;
+      add(inner.found);
+    }
+  }
+  for (const run of hits.runs) add(runAt(text, run));
+  return found;
+}
+
+function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number): Recognised | undefined {
+  if (!isExact(text, shape.anchor, hitEnd)) return undefined;
+  const start = hitEnd - shape.anchor.length - shape.anchorOffset;
+  if (start < 0 || !isFree(text, start, format)) return undefined;
+  const end = matchShape(shape, text, start);
+  if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
+  return recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end));
+}
+
+/** Nothing that belongs to a longer word stands before: but for an escape (`\n`), a percent code, and GitLab's own prefixes. */
+function isFree(text: string, start: number, format: SecretFormat): boolean {
+  if (start === 0) return true;
+  const before = text.charCodeAt(start - 1);
+  const first = text.charCodeAt(start);
+  if (!isWord(first) && first !== 46) return true;
+  if (!isWord(before)) return !(before === 46 && format.id === 'telegram-token');
+  if ('nrt'.includes(text[start - 1]!) && text[start - 2] === '\\') return true;
+  if (/[0-9A-Fa-f]/.test(text[start - 1]!) && text[start - 3] === '%') return true;
+  return false;
+}
+
+const isEscapeBehind = (text: string, end: number) => text[end] === '\\';
+
+/** Inside of a longer stretch of base64. */
+function inBlob(text: string, start: number, end: number): boolean {
+  const before = text[start - 1];
+  const behind = text[end];
+  return before === '+' || behind === '+' || (before === '/' && behind === '/');
+}
+
+/** A value of a row, judged: checksum, structure, pattern. Undefined where it is plainly something else. */
+export function recognise(format: SecretFormat, shape: Shape, value: string, at: Span, blob = false): Recognised | undefined {
+  const prefix = shape.segments[0]!.kind === 'literal' ? shape.segments[0]!.text : '';
+  const check = format.check && (checks[format.check] as Check).verify(value);
+  const inner: Decoded = format.decode ? decode(format.decode, value) : { facts: [] };
+  const proved = check === 'valid' || (inner.structure === 'valid' && check !== 'invalid');
+  if (blob && !proved) return undefined;
+  const body = value.slice(prefix.length);
+  const pattern = proved ? undefined : patterned(body);
+  const placeholder = pattern === 'degenerate' || (!proved && isPlaceholder(body));
+  if (!proved && shape.anchor.length < 5 && (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))) {
+    // A short prefix and words behind it: an identifier. A short prefix and `xxxx` behind it is still worth a word.
+    if (!placeholder || shape.anchor.length < 3 || !/[-_.]/.test(shape.anchor)) return undefined;
+  }
+  const doubtful = placeholder || pattern === 'patterned' || (!proved && body.length >= 16 && usualness(body) > 6.2);
+  return {
+    format: format.id,
+    provider: format.provider,
+    title: `${format.provider} ${format.title}`,
+    at,
+    value,
+    check: proved ? 'valid' : check === 'invalid' || inner.structure === 'invalid' ? 'invalid' : 'none',
+    kind: inner.kind ?? format.kind ?? 'secret',
+    confidence: proved ? 'high' : doubtful ? 'low' : check === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
+    placeholder: placeholder || undefined,
+    decoded: inner.facts,
+    expires: inner.expires,
+    prefix,
+    bits: shape.bits,
+    risk: format.risk,
+    instead: format.instead,
+    revoke: format.revoke,
+    strength: proved ? 9 : format.near ? 4 : check === 'invalid' ? 5 : 7,
+  };
+}
+
+function pemAt(text: string, start: number): Recognised | undefined {
+  const key = readPem(text, start);
+  if (!key) return undefined;
+  return {
+    format: 'private-key', title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key', at: key.span, value: text.slice(...key.span), check: key.check, kind: key.encrypted ? 'encrypted' : 'secret',
+    confidence: key.check === 'invalid' ? 'medium' : 'high', placeholder: isPlaceholder(text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '').slice(0, 200)) || undefined, decoded: key.facts,
+    prefix: '', bits: 128, risk: 'key-material', instead: 'short-lived certificates or a cloud identity', strength: 10, where: 'block',
+  };
+}
+
+const jwtShape = /[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,16000}(?:\.[A-Za-z0-9_-]{0,2000})?={0,2}/y;
+
+function jwtAt(text: string, start: number): Recognised | undefined {
+  if (start > 0 && isWord(text.charCodeAt(start - 1)) && !isFree(text, start, { id: 'jwt' } as SecretFormat)) return undefined;
+  if (text[start - 1] === '.' && isWord(text.charCodeAt(start - 2))) return undefined;
+  jwtShape.lastIndex = start;
+  const match = jwtShape.exec(text)?.[0];
+  const jwt = match && readJwt(match);
+  if (!jwt) return undefined;
+  const signature = match.split('.')[2] ?? '';
+  const placeholder = signature !== '' && (isPlaceholder(signature) || signature.length < 20);
+  return {
+    format: 'jwt', provider: jwt.provider, title: `${jwt.provider ? `${jwt.provider} ` : ''}JSON Web Token`, at: [start, start + match.length], value: match, check: jwt.signed ? 'valid' : 'none', kind: jwt.kind,
+    confidence: jwt.signed ? 'high' : 'low', placeholder: placeholder || undefined, decoded: jwt.facts, expires: jwt.expires, prefix: 'eyJ', bits: jwt.signed ? 128 : 0, risk: 'short-lived', instead: 'a token fetched at run time', strength: 8,
+  };
+}
+
+function urlAt(text: string, at: number): Recognised | undefined {
+  const url = readUrlPassword(text, at);
+  if (!url || url.password === '' || url.host === '') return undefined;
+  if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[$<{%]/.test(url.host) || /[<{]/.test(url.user)) return undefined;
+  if (isPlaceholder(url.password)) return undefined;
+  const trivial = /^(?:pass|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user;
+  const local = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
+  const database = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/.test(url.scheme);
+  return {
+    format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
+    confidence: trivial ? 'low' : local ? 'low' : looksRandom(url.password) || /\d|[^\w]/.test(url.password) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
+    prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
+  };
+}
+
+/** The stretch of base64 (folded over lines or not) around a hit, decoded once and looked at again. */
+function base64At(text: string, hitEnd: number): { found: Recognised | undefined; end: number } {
+  let start = hitEnd;
+  while (start > 0 && hitEnd - start < 64 && isBase64(text.charCodeAt(start - 1))) start--;
+  let end = hitEnd;
+  let joined = '';
+  let from = start;
+  while (end < text.length && end - start < 16_000) {
+    if (isBase64(text.charCodeAt(end)) || text.charCodeAt(end) === 61) {
+      end++;
+      continue;
+    }
+    // Folded: a line end, blanks, and more of it.
+    const fold = /^(?:\\n|\r?\n)[ \t]{0,40}(?=[A-Za-z0-9+/]{16})/.exec(text.slice(end, end + 64));
+    if (!fold || text.charCodeAt(end - 1) === 61) break;
+    joined += text.slice(from, end);
+    end += fold[0].length;
+    from = end;
+  }
+  joined += text.slice(from, end);
+  if (start > 0 && isWord(text.charCodeAt(start - 1))) return { found: undefined, end };
+  const decoded = joined.length >= 24 ? asciiOf(fromBase64(joined)) : undefined;
+  if (decoded === undefined) return { found: undefined, end };
+  const inner = recogniseText(decoded).find((one) => one.kind === 'secret' && !one.placeholder);
+  return { found: inner && { ...inner, at: [start, end], title: `${inner.title} in base64`, prefix: '', strength: inner.strength }, end };
+}
+
+const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
+
+/** What a short text holds that proves itself: a decoded value, or literals that were joined. */
+export function recogniseText(text: string): Recognised[] {
+  const found: Recognised[] = [];
+  for (const one of anchored()) {
+    for (let at = text.indexOf(one.shape.anchor); at >= 0; at = text.indexOf(one.shape.anchor, at + 1)) {
+      const match = matchAnchored(text, one, at + one.shape.anchor.length);
+      if (match) found.push(match);
+    }
+  }
+  for (let at = text.indexOf('-----BEGIN '); at >= 0; at = text.indexOf('-----BEGIN ', at + 1)) {
+    const key = pemAt(text, at);
+    if (key) found.push(key);
+  }
+  for (let at = text.indexOf('eyJ'); at >= 0; at = text.indexOf('eyJ', at + 1)) {
+    const jwt = jwtAt(text, at);
+    if (jwt) found.push(jwt);
+  }
+  return found.sort((a, b) => b.strength - a.strength);
+}
+
+/** Keys without a prefix that a checksum proves, and Discord's bot tokens, whose first part is a number in base64. */
+function runAt(text: string, [start, end]: readonly [number, number]): Recognised | undefined {
+  const value = text.slice(start, end);
+  const made = (format: string, title: string, provider: string, risk: SecretFormat['risk'], more: Partial<Recognised> = {}): Recognised => ({
+    format, title, provider, at: [start, end], value, check: 'valid', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 128, risk, strength: 9, ...more,
+  });
+  if (text[end] === '.' && /^[MNO]/.test(value)) return discordAt(text, start);
+  if (!/^[A-Za-z0-9]+$/.test(value)) return undefined;
+  if (value.length === 52 && /^[a-z2-7]+$/.test(value)) return checks['azure-devops-legacy'].verify(value) === 'valid' ? made('azure-devops-pat', 'Azure DevOps personal access token', 'Azure', 'full', { instead: 'an Entra token or workload identity federation' }) : undefined;
+  if (value.length === 56 && value[0] === 'S') return checks.stellar.verify(value) === 'valid' ? made('stellar-seed', 'Stellar secret seed', 'Stellar', 'key-material') : undefined;
+  if (value.length === 58 && value[0] === 'S') return checks.nats.verify(value) === 'valid' ? made('nats-seed', 'NATS key seed', 'NATS', 'key-material') : undefined;
+  if ((value.length === 51 || value.length === 52) && /^[5KL]/.test(value)) return checks.base58check.verify(value) === 'valid' ? made('bitcoin-wif', 'Bitcoin private key', 'Bitcoin', 'key-material') : undefined;
+  return undefined;
+}
+
+const discordShape = /[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/y;
+
+function discordAt(text: string, start: number): Recognised | undefined {
+  discordShape.lastIndex = start;
+  const value = discordShape.exec(text)?.[0];
+  if (!value) return undefined;
+  const inner = decode('discord', value);
+  if (inner.structure !== 'valid' && !looksRandom(value.slice(value.indexOf('.') + 1).replaceAll('.', ''))) return undefined;
+  return {
+    format: 'discord-bot-token', provider: 'Discord', title: 'Discord bot token', at: [start, start + value.length], value, check: inner.structure === 'valid' ? 'valid' : 'none', kind: 'secret',
+    confidence: inner.structure === 'valid' ? 'high' : 'medium', decoded: inner.facts, prefix: '', bits: 128, risk: 'full', revoke: 'https://discord.com/developers/docs/topics/oauth2', strength: 6,
+  };
+}

@@ -1,0 +1,265 @@
+// Slots in source code: each string literal with the variable, property, parameter, subscript or call that it is given to,
+// found by looking back over the tokens before it. Literals that are joined by the language are one slot.
+import { hasHoles, isHeredoc, isRaw, kinds, lexCode, type CodeTokens } from './code-lexer.ts';
+import type { CodeLanguage } from './code-languages.ts';
+import { unescape, type Slot } from './slot.ts';
+import type { Span } from '../text/text.ts';
+
+export interface CodeSlots {
+  readonly slots: readonly Slot[];
+  /** Comments: to be read as free text. */
+  readonly comments: readonly Span[];
+  readonly heredocs: readonly Span[];
+}
+
+export function slotsInCode(text: string, language: CodeLanguage): CodeSlots {
+  const tokens = lexCode(text, language);
+  const slots: Slot[] = [];
+  const comments: Span[] = [];
+  const heredocs: Span[] = [];
+  const scopes: { name: string; depth: number }[] = [];
+  let depth = 0;
+  let lastName = '';
+  for (let i = 0; i < tokens.kind.length; i++) {
+    const kind = tokens.kind[i]!;
+    if (kind === kinds.comment) comments.push([tokens.start[i]!, tokens.end[i]!]);
+    else if (kind === kinds.name) lastName = scopeName(text, tokens, i) ?? lastName;
+    else if (kind === kinds.sign) {
+      const sign = text.charCodeAt(tokens.start[i]!);
+      if (sign === 123) {
+        scopes.push({ name: language.encoding === 'hcl' ? blockName(text, tokens, i) ?? lastName : lastName, depth: depth++ });
+        lastName = '';
+      } else if (sign === 125) {
+        depth = Math.max(0, depth - 1);
+        while (scopes.length > 0 && scopes[scopes.length - 1]!.depth >= depth) scopes.pop();
+      }
+    } else if (kind === kinds.string) {
+      const last = joinedUntil(text, tokens, i, language);
+      const found = labelled(nameFor(text, tokens, i), scopes);
+      if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
+      slots.push(slotOf(text, tokens, i, last, found, scopes.map((scope) => scope.name).filter(Boolean).slice(-4), language));
+      if (last.index > i) i = last.index;
+    }
+  }
+  return { slots, comments, heredocs };
+}
+
+/** `resource.aws_db_instance.main` of an HCL block's header. */
+function blockName(text: string, tokens: CodeTokens, open: number): string | undefined {
+  const labels: string[] = [];
+  let at = before(tokens, open);
+  while (at >= 0 && tokens.kind[at] === kinds.string) {
+    labels.unshift(text.slice(tokens.innerStart[at], tokens.innerEnd[at]));
+    at = before(tokens, at);
+  }
+  return labels.length > 0 && at >= 0 && tokens.kind[at] === kinds.name ? [wordAt(text, tokens, at), ...labels].join('.') : undefined;
+}
+
+/** The default of a Terraform variable has the variable's name. */
+function labelled(found: Found, scopes: readonly { readonly name: string }[]): Found {
+  const scope = scopes[scopes.length - 1]?.name ?? '';
+  return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope) ? { ...found, name: scope.slice(scope.indexOf('.') + 1) } : found;
+}
+
+const before = (tokens: CodeTokens, index: number): number => {
+  let at = index - 1;
+  while (at >= 0 && tokens.kind[at] === kinds.comment) at--;
+  return at;
+};
+const after = (tokens: CodeTokens, index: number): number => {
+  let at = index + 1;
+  while (at < tokens.kind.length && tokens.kind[at] === kinds.comment) at++;
+  return at;
+};
+const wordAt = (text: string, tokens: CodeTokens, at: number): string => (at >= 0 && at < tokens.kind.length ? text.slice(tokens.start[at], tokens.end[at]) : '');
+const isSign = (text: string, tokens: CodeTokens, at: number, signs: string): boolean => at >= 0 && at < tokens.kind.length && tokens.kind[at] === kinds.sign && tokens.end[at]! - tokens.start[at]! === 1 && signs.includes(text[tokens.start[at]!]!);
+
+/** Names that open a scope worth naming: functions, classes, blocks. */
+function scopeName(text: string, tokens: CodeTokens, at: number): string | undefined {
+  const word = wordAt(text, tokens, at);
+  return /^(?:if|else|for|while|do|try|catch|finally|switch|return|new|await|async|const|let|var|public|private|protected|static|final|void|import|from|export|default)$/.test(word) ? undefined : word;
+}
+
+interface Joined {
+  /** Index of the last token of the expression. */
+  readonly index: number;
+  readonly strings: readonly number[];
+  /** An operand is no literal. */
+  readonly open: boolean;
+}
+
+/** The literals that are joined to the one at `first`: `"a" + "b"`, and side by side where the language joins them. */
+function joinedUntil(text: string, tokens: CodeTokens, first: number, language: CodeLanguage): Joined {
+  const strings = [first];
+  let last = first;
+  let open = isSign(text, tokens, before(tokens, first), language.join || '\0') && language.join !== '';
+  for (;;) {
+    let next = after(tokens, last);
+    if (language.implicitJoin && next < tokens.kind.length && tokens.kind[next] === kinds.string) {
+      strings.push(next);
+      last = next;
+      continue;
+    }
+    if (language.join === '' || !isSign(text, tokens, next, language.join)) break;
+    if (language.join === '|') next = after(tokens, next);
+    const operand = after(tokens, next);
+    if (operand >= tokens.kind.length) break;
+    if (tokens.kind[operand] !== kinds.string) {
+      open = true;
+      break;
+    }
+    strings.push(operand);
+    last = operand;
+  }
+  return { index: last, strings, open };
+}
+
+interface Found {
+  readonly name: string;
+  readonly start: number;
+  readonly where: Slot['where'];
+}
+
+/** The name that the string at `index` is given to; empty where there is none. */
+function nameFor(text: string, tokens: CodeTokens, index: number): Found {
+  let at = before(tokens, index);
+  const nothing: Found = { name: '', start: tokens.start[index]!, where: 'text' };
+  // Brackets and constructors around the value: `= ("x")`, `= new String("x")`, `: string = <const>"x"`.
+  for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
+    const outer = before(tokens, at);
+    if (!isSign(text, tokens, outer, '=:')) break;
+    at = outer;
+  }
+  if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, '(')) return called(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, ',')) return argument(text, tokens, at, index) ?? nothing;
+  if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, index) ?? nothing;
+  return nothing;
+}
+
+/** Behind an operator: `name =`, `name :`, `"name" =>`, `name :=`, `name == `, `env("X") ||`, `name ?? `. */
+function assigned(text: string, tokens: CodeTokens, operator: number, index: number): Found | undefined {
+  let at = operator;
+  let signs = '';
+  while (isSign(text, tokens, at, '=:>|?&!<+-') && signs.length < 4) {
+    signs = text[tokens.start[at]!]! + signs;
+    at = before(tokens, at);
+  }
+  if (/^[-+<>&?]$/.test(signs) || signs === '::') return undefined;
+  if (signs === '||' || signs === '??' || signs === '?:') return fallbackOf(text, tokens, at, index);
+  return target(text, tokens, at);
+}
+
+/** What stands left of an assignment: a name, a quoted key, a subscript, a name with its type. */
+function target(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  let at = last;
+  if (isSign(text, tokens, at, ']')) {
+    const inside = before(tokens, at);
+    if (inside >= 0 && tokens.kind[inside] === kinds.string) return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    let open = inside;
+    for (let steps = 0; steps < 6 && open >= 0 && !isSign(text, tokens, open, '['); steps++) open = before(tokens, open);
+    at = before(tokens, open);
+  }
+  if (isSign(text, tokens, at, ')')) {
+    // `:variable, type: String)`? No: `define("X") =`; or a cast. Look at the last literal inside.
+    const inside = before(tokens, at);
+    if (inside >= 0 && tokens.kind[inside] === kinds.string) return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+  }
+  if (isSign(text, tokens, at, '>')) {
+    for (let steps = 0; steps < 8 && at >= 0 && !isSign(text, tokens, at, '<'); steps++) at = before(tokens, at);
+    at = before(tokens, at);
+  }
+  if (at >= 0 && tokens.kind[at] === kinds.string) return { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
+  if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
+  // `name: Type =` and Go's `name string =`: the type stands between.
+  let name = dottedName(text, tokens, at);
+  const left = before(tokens, name.first);
+  if (isSign(text, tokens, left, ':?&*')) {
+    let further = left;
+    for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
+    if (further >= 0 && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?')) name = dottedName(text, tokens, further);
+  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name) name = dottedName(text, tokens, left);
+  return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
+}
+
+function dottedName(text: string, tokens: CodeTokens, last: number): { text: string; first: number } {
+  let first = last;
+  for (let steps = 0; steps < 6; steps++) {
+    const dot = before(tokens, first);
+    const owner = before(tokens, dot);
+    // Kebab-case keys of HCL, properties and YAML-like languages are one name.
+    if (!isSign(text, tokens, dot, '.-') || owner < 0 || tokens.kind[owner] !== kinds.name) break;
+    if (text[tokens.start[dot]!] === '-' && (tokens.end[owner] !== tokens.start[dot] || tokens.end[dot] !== tokens.start[first])) break;
+    first = owner;
+  }
+  const whole = text.slice(tokens.start[first], tokens.end[last]);
+  return { text: whole.length > 100 ? whole.slice(-100) : whole, first };
+}
+
+/** `getenv("NAME") || "value"`, `process.env.NAME ?? "value"`, `x.NAME || "value"`. */
+function fallbackOf(text: string, tokens: CodeTokens, last: number, index: number): Found | undefined {
+  void index;
+  return target(text, tokens, last);
+}
+
+/** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
+function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
+  const callee = before(tokens, open);
+  if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
+  // A first argument that is followed by a second literal is a name and not a value.
+  const next = after(tokens, index);
+  if (isSign(text, tokens, next, ',') && tokens.kind[after(tokens, next)] === kinds.string && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
+  const name = dottedName(text, tokens, callee);
+  const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
+  const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
+  if (/^(?:get|has|require|fetch|find|load|read|lookup|delete|remove|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)/.test(short)) return undefined;
+  return { name: short.replace(/^(?:set|with|add|use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
+}
+
+/** Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`; `f(user, "password")` says nothing. */
+function argument(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
+  const first = before(tokens, comma);
+  if (first < 0) return undefined;
+  if (tokens.kind[first] === kinds.string) {
+    const open = before(tokens, first);
+    if (!isSign(text, tokens, open, '([')) return undefined;
+    const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
+    return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
+  }
+  void index;
+  return undefined;
+}
+
+/** With a blank between: `IDENTIFIED BY 'value'`, `PASSWORD 'value'`, `-Password "value"`, `-AsPlainText`. */
+function spoken(text: string, tokens: CodeTokens, at: number, index: number): Found | undefined {
+  if (tokens.kind[at] !== kinds.name) return undefined;
+  const word = wordAt(text, tokens, at);
+  const flag = isSign(text, tokens, before(tokens, at), '-');
+  if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at)))) return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
+  if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
+  if (/^ConvertTo$/i.test(word)) return undefined;
+  void index;
+  return /^(?:password|token|secret|api_key|apikey)$/i.test(word) ? { name: word, start: tokens.start[at]!, where: 'argument' } : undefined;
+}
+
+function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined, found: Found, scopes: readonly string[], language: CodeLanguage): Slot {
+  const last = joined.index;
+  const raw = (index: number) => text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
+  const values = joined.strings.map((index) => (tokens.flags[index]! & isRaw ? raw(index) : unescape(raw(index))));
+  const single = joined.strings.length === 1;
+  const holes = joined.strings.some((index) => tokens.flags[index]! & hasHoles);
+  return {
+    name: found.name,
+    path: [...scopes, found.name].filter(Boolean).join('.'),
+    value: values.join(''),
+    at: [tokens.innerStart[first]!, tokens.innerEnd[last]!],
+    token: [tokens.start[first]!, tokens.end[last]!],
+    entry: [Math.min(found.start, tokens.start[first]!), tokens.end[last]!],
+    encoding: tokens.flags[first]! & isHeredoc && language.encoding === 'hcl' ? 'hcl-heredoc' : language.encoding,
+    where: found.where,
+    exact: single && (!!(tokens.flags[first]! & isRaw) || !raw(first).includes('\\')),
+    quoted: true,
+    interpolated: joined.open || !!holes,
+    parts: single ? undefined : joined.strings.map((index): Span => [tokens.innerStart[index]!, tokens.innerEnd[index]!]),
+  };
+}

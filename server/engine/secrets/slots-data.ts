@@ -1,0 +1,115 @@
+// Slots in YAML, JSON and TOML: every scalar with the key it stands under. Lists of `name`/`value` pairs, and keys such as
+// `default` that only say "the value of what is above", take the name from where it stands.
+import type { Encoding } from '../facts/value.ts';
+import { keyText, resolved, stringOf, findNode, type DataMap, type DataNode, type DataScalar, type ScalarStyle } from '../syntax/data.ts';
+import type { Span } from '../text/text.ts';
+import type { Slot } from './slot.ts';
+
+const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
+  plain: 'yaml-plain', single: 'yaml-single', double: 'yaml-double', literal: 'yaml-block', folded: 'yaml-block', 'json-string': 'json', 'json-word': 'json',
+  'toml-basic': 'toml', 'toml-literal': 'toml', 'toml-basic-block': 'toml', 'toml-literal-block': 'toml', 'toml-bare': 'toml',
+};
+
+/** Keys that give their value the name above them. */
+const valueKeys = /^(?:default|value|defaultvalue|string|stringvalue|text|plaintext|plain|content|literal|_|#text|val|initial|const|current)$/i;
+const nameKeys = ['name', 'key', 'Name', 'Key', 'variable', 'ParameterKey', 'parameterKey', 'header', 'envVar', 'env'];
+const pairedKeys = /^(?:value|Value|default|defaultValue|ParameterValue|parameterValue|content|plaintext|val|secret|stringValue|ParamValue)$/;
+
+export interface DataSlot extends Slot {
+  /** `data` or `stringData` of a Kubernetes Secret: a secret by declaration. */
+  readonly kubernetesSecret?: 'data' | 'stringData';
+  readonly tag?: string;
+}
+
+export function slotsInData(roots: readonly DataNode[]): DataSlot[] {
+  const slots: DataSlot[] = [];
+  for (const root of roots) visit(root, [], '', slots, kubernetesOf(root), 0);
+  return slots;
+}
+
+function kubernetesOf(root: DataNode): boolean {
+  return root.kind === 'map' && stringOf(findNode(root, 'kind')) === 'Secret' && findNode(root, 'apiVersion') !== undefined;
+}
+
+interface Above {
+  readonly start: number;
+}
+
+function visit(node: DataNode, path: readonly string[], name: string, slots: DataSlot[], secret: boolean, depth: number, above?: Above): void {
+  if (depth > 200) return;
+  if (node.kind === 'scalar') {
+    if (typeof node.value === 'string' || typeof node.value === 'number') slots.push(slotOf(node, path, name, secret ? secretPart(path) : undefined, above));
+    return;
+  }
+  if (node.kind === 'list') {
+    // `["--password", "value"]`: a flag names what follows it.
+    let flag = '';
+    node.items.forEach((item, index) => {
+      const text = item.kind === 'scalar' && typeof item.value === 'string' ? item.value : undefined;
+      visit(item, [...path, pairedName(item) ?? `[${index}]`], flag || name, slots, secret && isKubernetesList(path), depth + 1);
+      flag = text !== undefined && /^--?[A-Za-z][\w-]*$/.test(text) ? text.replace(/^-+/, '') : '';
+      if (item.kind === 'map' && path.length === 1 && path[0] === 'items') visitKubernetesItem(item, slots, depth);
+    });
+    return;
+  }
+  if (node.kind !== 'map') return;
+  const paired = pairedName(node);
+  for (const entry of node.entries) {
+    const key = keyText(entry) ?? '';
+    const here = pairedKeys.test(key) && paired !== undefined ? paired : valueKeys.test(key) && path.length > 0 ? nameAbove(path) ?? key : key;
+    visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
+  }
+}
+
+const isKubernetesList = (path: readonly string[]) => path.length > 0;
+
+/** A Secret in a `kind: List`. Its entries are visited a second time, as secrets; the first visit's slots have the same place and lose. */
+function visitKubernetesItem(item: DataMap, slots: DataSlot[], depth: number): void {
+  if (!kubernetesOf(item)) return;
+  for (const entry of item.entries) {
+    const key = keyText(entry);
+    if (key === 'data' || key === 'stringData') visit(entry.value, [key], key, slots, true, depth + 1);
+  }
+}
+
+function secretPart(path: readonly string[]): 'data' | 'stringData' | undefined {
+  return path.length === 2 && (path[0] === 'data' || path[0] === 'stringData') ? path[0] : undefined;
+}
+
+function nameAbove(path: readonly string[]): string | undefined {
+  for (let i = path.length - 1; i >= 0; i--) if (!valueKeys.test(path[i]!) && !path[i]!.startsWith('[')) return path[i];
+  return undefined;
+}
+
+/** The name that a map of `name` and `value` gives to its value. */
+function pairedName(node: DataNode): string | undefined {
+  if (node.kind !== 'map') return undefined;
+  let name: string | undefined;
+  let paired = false;
+  for (const entry of node.entries) {
+    const key = keyText(entry) ?? '';
+    const value = resolved(entry.value);
+    if (name === undefined && nameKeys.includes(key) && value?.kind === 'scalar' && typeof value.value === 'string' && value.value.length <= 100) name = value.value;
+    else if (pairedKeys.test(key)) paired = true;
+  }
+  return paired ? name : undefined;
+}
+
+function slotOf(node: DataScalar, path: readonly string[], name: string, kubernetesSecret: 'data' | 'stringData' | undefined, above: Above | undefined): DataSlot {
+  const entry: Span = [above ? above.start : node.span[0], node.span[1]];
+  return {
+    name,
+    path: path.join('.'),
+    value: String(node.value),
+    at: node.inner,
+    token: node.span,
+    entry,
+    encoding: encodings[node.style],
+    where: 'assignment',
+    exact: node.exact,
+    quoted: true,
+    interpolated: false,
+    kubernetesSecret,
+    tag: node.tag,
+  };
+}

@@ -1,0 +1,184 @@
+// Slots in text that has no grammar of its own, or one of lines: .env, INI, properties, shell, Dockerfiles, Makefiles,
+// Markdown, comments, heredocs, scripts inside of data files. Works on the lines that the prefilter points to. It does not
+// know what a value means, and a bare word in free text is marked as such.
+import type { Span } from '../text/text.ts';
+import { unescape, type Slot } from './slot.ts';
+import type { Encoding } from '../facts/value.ts';
+
+export interface TextMode {
+  /** Values without quotes run to the end of the line (`.env`, INI, properties), else to the next blank or separator. */
+  readonly wholeLine: boolean;
+  /** A value without quotes is data, not code. */
+  readonly bareIsData: boolean;
+  readonly encoding: Encoding;
+}
+
+export const freeText: TextMode = { wholeLine: false, bareIsData: false, encoding: 'none' };
+
+/** Slots on one line (`line` is its span without the line end). Linear in its length but for names, which are held at 100 characters. */
+export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
+  const slots: Slot[] = [];
+  const [start, end] = line;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 61 || code === 58) {
+      const slot = assignmentAt(text, start, end, i, mode);
+      if (slot) {
+        slots.push(slot);
+        // Go on behind a value in quotes; a bare value may hold further pairs (`Server=x;Password=y`).
+        if (slot.quoted && slot.token[0] !== slot.at[0]) i = Math.max(i, slot.at[0] - 1);
+      }
+    } else if (code === 45 && (i === start || isBlank(text.charCodeAt(i - 1)) || '"\'`[,('.includes(text[i - 1]!))) {
+      const slot = flagAt(text, end, i, mode);
+      if (slot) slots.push(slot);
+    } else if (code === 44 || code === 40) {
+      const slot = code === 44 ? argumentAt(text, start, end, i, mode) : callAt(text, start, end, i, mode);
+      if (slot) slots.push(slot);
+    }
+  }
+  const spoken = spokenPair(text, line, mode);
+  if (spoken) slots.push(spoken);
+  return slots;
+}
+
+const isBlank = (code: number) => code === 32 || code === 9;
+const isNameChar = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46 || code === 36 || code > 127;
+
+function assignmentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
+  let after = at + 1;
+  if (text.charCodeAt(at) === 58 && (text.startsWith('//', after) || text.charCodeAt(at - 1) === 58)) return undefined;
+  while (after < end && '=>:~'.includes(text[after]!)) after++;
+  let left = at - 1;
+  while (left >= start && ':=?!+<|~>'.includes(text[left]!)) left--;
+  const name = nameBefore(text, start, left);
+  if (!name) return undefined;
+  while (after < end && isBlank(text.charCodeAt(after))) after++;
+  return valueAt(text, end, after, name, mode, 'assignment');
+}
+
+interface Name {
+  readonly text: string;
+  readonly start: number;
+}
+
+const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar', 'var', 'Any', 'any', 'bytes', 'CharSequence']);
+
+/** The name that ends at `last`: an identifier, a quoted key or a subscript. Steps over a type that stands between. */
+function nameBefore(text: string, start: number, last: number): Name | undefined {
+  let at = last;
+  while (at >= start && isBlank(text.charCodeAt(at))) at--;
+  if (at >= start && text[at] === ']') at--;
+  if (at >= start && text[at] === ')') at--;
+  if (at >= start && '"\'`'.includes(text[at]!)) at--;
+  if (at >= start && text[at] === '\\') at--;
+  const to = at;
+  while (at >= start && to - at < 100 && isNameChar(text.charCodeAt(at))) at--;
+  const name = text.slice(at + 1, to + 1).replace(/^[-.$]+/, '');
+  if (name === '') return undefined;
+  if (typeNames.has(name)) {
+    let before = at;
+    while (before >= start && ' \t:?*&'.includes(text[before]!)) before--;
+    const further = before < at ? nameBefore(text, start, before) : undefined;
+    if (further) return further;
+  }
+  return { text: name, start: at + 1 };
+}
+
+/** The value that begins at `from`: in quotes, or bare. */
+function valueAt(text: string, end: number, from: number, name: Name, mode: TextMode, where: Slot['where']): Slot | undefined {
+  let at = from;
+  if (at >= end) return undefined;
+  const prefix = /^[fFrRbBuUL@$&]{1,2}(?=["'])/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
+  const interpolates = prefix > 0 && /[fF$]/.test(text.slice(at, at + prefix));
+  if (text[at] !== '$' || text[at + 1] === "'") at += prefix;
+  while (at < end && text[at] === '(' && '"\''.includes(text[at + 1] ?? '')) at++;
+  const escaped = text[at] === '\\' && '"\''.includes(text[at + 1] ?? '');
+  const open = escaped ? at + 1 : at;
+  const quote = text[open]!;
+  if (quote === '"' || quote === "'" || quote === '`') {
+    const triple = text.startsWith(quote.repeat(3), open) ? 3 : 1;
+    const inner = open + triple;
+    const close = closing(text, inner, end, quote.repeat(triple), escaped);
+    if (close < 0) return undefined;
+    return {
+      name: name.text, path: name.text, value: unescape(text.slice(inner, close)), at: [inner, close], token: [at, close + triple + (escaped ? 1 : 0)], entry: [name.start, close + triple],
+      encoding: mode.encoding, where, exact: !text.slice(inner, close).includes('\\'), quoted: true, interpolated: interpolates && text.slice(inner, close).includes('{'),
+    };
+  }
+  const stop = mode.wholeLine ? lineValueEnd(text, at, end) : bareEnd(text, at, end);
+  if (stop <= at) return undefined;
+  return {
+    name: name.text, path: name.text, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData, interpolated: false,
+  };
+}
+
+function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
+  for (let i = from; i < end; i++) {
+    if (text.charCodeAt(i) === 92) {
+      if (escaped && text.startsWith(quote, i + 1)) return i;
+      i++;
+    } else if (text.startsWith(quote, i)) return escaped ? -1 : i;
+  }
+  return -1;
+}
+
+function lineValueEnd(text: string, from: number, end: number): number {
+  let stop = end;
+  for (let i = from + 1; i < end; i++) {
+    if ((text.charCodeAt(i) === 35 || text.charCodeAt(i) === 59) && isBlank(text.charCodeAt(i - 1))) {
+      stop = i;
+      break;
+    }
+  }
+  while (stop > from && (isBlank(text.charCodeAt(stop - 1)) || text.charCodeAt(stop - 1) === 13)) stop--;
+  return stop;
+}
+
+function bareEnd(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && !' \t,;)\'"<>]|`\r'.includes(text[at]!) && !(text[at] === '}' && !text.slice(from, at).includes('{')) && !(text[at] === '\\' && 'nrt"\''.includes(text[at + 1] ?? ''))) at++;
+  // A separator between query parameters ends the value too.
+  const ampersand = text.slice(from, at).search(/&[\w.-]{1,40}=/);
+  if (ampersand >= 0) at = from + ampersand;
+  while (at > from && '.:'.includes(text[at - 1]!)) at--;
+  return at;
+}
+
+/** `--password value`, `-Password "value"`; values after `=` are assignments. */
+function flagAt(text: string, end: number, at: number, mode: TextMode): Slot | undefined {
+  const match = /^--?([A-Za-z][\w.-]{1,60})(["'`]?,?)[ \t]+/.exec(text.slice(at, Math.min(end, at + 80)));
+  if (!match) return undefined;
+  const from = at + match[0].length;
+  if (text[from] === '-' || '=|&>'.includes(text[from] ?? '=')) return undefined;
+  return valueAt(text, end, from, { text: match[1]!, start: at }, { ...mode, wholeLine: false }, 'argument');
+}
+
+/** `setProperty("NAME", "value")` and `define('NAME', 'value')`: a name in quotes, then its value. */
+function argumentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
+  if (!'"\''.includes(text[at - 1] ?? ' ')) return undefined;
+  const name = nameBefore(text, start, at - 1);
+  if (!name || !'"\''.includes(text[name.start - 1] ?? ' ')) return undefined;
+  let from = at + 1;
+  while (from < end && isBlank(text.charCodeAt(from))) from++;
+  return '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
+}
+
+/** `setPassword("value")`, `std::string secret("value")`. */
+function callAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
+  if (!'"\''.includes(text[at + 1] ?? ' ') || !isNameChar(text.charCodeAt(at - 1))) return undefined;
+  const name = nameBefore(text, start, at - 1);
+  if (!name) return undefined;
+  const method = /^(.*)\.(?:assign|set|put|append|equals|compare|value|default|of)$/.exec(name.text);
+  return valueAt(text, end, at + 1, method ? { ...name, text: method[1]! } : name, mode, 'argument');
+}
+
+/** Pairs with nothing but a blank between: `ENV NAME value`, `machine … password value`, `IDENTIFIED BY 'value'`, `requirepass value`. */
+function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined {
+  const content = text.slice(line[0], Math.min(line[1], line[0] + 2000));
+  const match = /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)|\b(password|requirepass|masterauth|IDENTIFIED\s+BY(?:\s+PASSWORD)?|ENCRYPTED\s+PASSWORD|PASSWORD)\s+(?=['"])|(?:^|\s)(?:machine|default|login)\s.{0,300}?\s(password)\s+(?=\S)|^\s*(requirepass|masterauth)\s+(?=\S)/i.exec(content);
+  if (!match) return undefined;
+  const name = match[1] ?? (match[4] ? 'requirepass' : 'password');
+  const from = line[0] + match.index + match[0].length;
+  return valueAt(text, line[1], from, { text: name, start: line[0] + match.index }, { ...mode, wholeLine: match[1] !== undefined, bareIsData: true }, match[3] ? 'provider-file' : 'assignment');
+}

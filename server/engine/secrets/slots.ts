@@ -1,0 +1,94 @@
+// All slots of a document, by the notation that its name promises, and the text inside of comments, scripts and strings
+// that the prefilter points to. Trees are used where a format has one and the text is not beyond measure.
+import type { Document } from '../document.ts';
+import { parseJson } from '../syntax/json.ts';
+import { parseToml } from '../syntax/toml.ts';
+import { parseYaml } from '../syntax/yaml.ts';
+import { lineSpanAt, type Span } from '../text/text.ts';
+import { codeLanguages } from './code-languages.ts';
+import { slotsInCode } from './slots-code.ts';
+import { slotsInData, type DataSlot } from './slots-data.ts';
+import { freeText, slotsInLine, type TextMode } from './slots-text.ts';
+import { slotsInXml } from './slots-xml.ts';
+import type { Slot } from './slot.ts';
+
+/** Larger data files are read line by line: a tree of them costs more than a keystroke may. */
+const treeLimit = 1_500_000;
+
+const lineModes: Readonly<Record<string, TextMode>> = {
+  dotenv: { wholeLine: true, bareIsData: true, encoding: 'none' },
+  properties: { wholeLine: true, bareIsData: true, encoding: 'none' },
+  ini: { wholeLine: true, bareIsData: true, encoding: 'none' },
+  shell: { ...freeText, encoding: 'shell' },
+  dockerfile: { ...freeText, encoding: 'shell' },
+};
+
+/** Every slot, sorted by place. `pointers` are offsets that the prefilter found, sorted: text without a tree is read around them. */
+export function slotsOf(document: Document, pointers: readonly number[]): readonly DataSlot[] {
+  const { text, format } = document;
+  const slots: DataSlot[] = [];
+  const inner: Span[] = [];
+  const language = codeLanguages[format];
+  if ((format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook') && text.length <= treeLimit) {
+    const tree = document.tree(format === 'yaml' ? parseYaml : format === 'toml' ? parseToml : parseJson);
+    slots.push(...slotsInData(tree.roots));
+    if (slots.length === 0) inner.push([0, text.length]);
+    else if (format === 'yaml' || format === 'toml') inner.push(...commentLines(text, pointers, '#'));
+  } else if (language) {
+    const code = slotsInCode(text, language);
+    slots.push(...code.slots);
+    inner.push(...code.comments);
+  } else if (format === 'xml') {
+    const xml = slotsInXml(text);
+    slots.push(...xml.slots);
+    inner.push(...xml.comments);
+  } else {
+    slots.push(...slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
+  }
+  const outer = slots.length;
+  for (let i = 0; i < outer; i++) {
+    const slot = slots[i]!;
+    // A string that itself holds text: a script, a connection string, a header, JSON.
+    if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) inner.push(slot.at);
+  }
+  if (lineModes[format] === undefined || format === 'shell') for (const range of inner) slots.push(...slotsAround(text, range, pointers, freeText));
+  return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
+}
+
+/** Slots on the lines of a range that hold a pointer. */
+function slotsAround(text: string, [from, to]: Span, pointers: readonly number[], mode: TextMode): Slot[] {
+  const slots: Slot[] = [];
+  let index = firstAtLeast(pointers, from);
+  while (index < pointers.length && pointers[index]! <= to) {
+    const line = lineSpanAt(text, Math.max(from, pointers[index]! - 1));
+    const span: Span = [Math.max(from, line[0]), Math.min(to, line[1])];
+    slots.push(...slotsInLine(text, span, mode));
+    index = firstAtLeast(pointers, Math.max(line[1] + 1, pointers[index]! + 1));
+  }
+  return slots;
+}
+
+function commentLines(text: string, pointers: readonly number[], sign: string): Span[] {
+  const spans: Span[] = [];
+  let behind = -1;
+  for (const pointer of pointers) {
+    if (pointer <= behind) continue;
+    const line = lineSpanAt(text, pointer - 1);
+    behind = line[1];
+    const start = text.slice(line[0], Math.min(line[1], line[0] + 400)).search(/\S/);
+    if (start >= 0 && text.startsWith(sign, line[0] + start)) spans.push([line[0] + start + 1, line[1]]);
+  }
+  return spans;
+}
+
+/** Index of the first number that is at least `least` in a sorted list. */
+export function firstAtLeast(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

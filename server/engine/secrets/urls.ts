@@ -1,0 +1,40 @@
+// Passwords in addresses: `scheme://user:password@host`. Placeholders and references are told apart by values.ts; here is
+// only the grammar, which is read by hand, once, within 400 characters of the `://`.
+import type { Span } from '../text/text.ts';
+
+export interface UrlPassword {
+  readonly scheme: string;
+  readonly user: string;
+  readonly password: string;
+  readonly at: Span;
+  readonly url: Span;
+  readonly host: string;
+}
+
+/** The password of the address whose `://` begins at `at`; undefined where it has none. */
+export function readUrlPassword(text: string, at: number): UrlPassword | undefined {
+  let start = at;
+  while (start > 0 && at - start < 30 && /[A-Za-z0-9+.-]/.test(text[start - 1]!)) start--;
+  const scheme = text.slice(start, at).replace(/^[^A-Za-z]+/, '');
+  if (scheme === '') return undefined;
+  const from = at + 3;
+  let colon = -1;
+  let sign = -1;
+  for (let i = from; i < text.length && i - from < 400; i++) {
+    const char = text[i]!;
+    if (char === '@') {
+      sign = i;
+      // A password may hold an @; the last one before the path counts.
+      const rest = /^[^\s"'`<>/\\,;()[\]{}|@]{0,200}@/.exec(text.slice(i + 1, i + 202));
+      if (!rest) break;
+    } else if (char === ':' && colon < 0) colon = i;
+    else if (' \t\r\n"\'`<>\\'.includes(char)) break;
+    else if ('/?#'.includes(char) && colon < 0) return undefined;
+    else if (char === '/' && /^\/[^@\s"'`]{0,200}$/.test(text.slice(i, i + 1)) && !/^[^\s"'`<>]{0,80}@/.test(text.slice(i, i + 81))) break;
+  }
+  if (colon < 0 || sign < colon) return undefined;
+  const host = /^[^\s"'`<>/?#\\,;)]{0,120}/.exec(text.slice(sign + 1, sign + 121))![0];
+  let end = sign + 1 + host.length;
+  while (end < text.length && end - at < 600 && !' \t\r\n"\'`<>\\'.includes(text[end]!)) end++;
+  return { scheme: scheme.toLowerCase(), user: text.slice(from, colon), password: text.slice(colon + 1, sign), at: [colon + 1, sign], url: [at - scheme.length, end], host };
+}

@@ -1,0 +1,124 @@
+// Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
+// not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
+import type { Meaning } from './names.ts';
+import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
+import { wordsOf } from './names.ts';
+
+export type Verdict =
+  | { readonly secret: true; readonly confidence: 'high' | 'medium' | 'low' }
+  | { readonly secret: false; readonly why: string };
+
+const no = (why: string): Verdict => ({ secret: false, why });
+const yes = (confidence: 'high' | 'medium' | 'low'): Verdict => ({ secret: true, confidence });
+
+/** Text that stands for a value found elsewhere: interpolation, template, shell or cloud reference. */
+export function isReference(value: string): boolean {
+  const text = value.trim();
+  return interpolation.test(text) || accessor.test(text) || locator.test(text) || marker.test(text);
+}
+
+const interpolation =
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|\{\{[^{}]{1,200}\}\}|<%|%>|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@-]|^\$\{|^%[A-Za-z_][\w.]*%$|^@\{|^\\\(|^`.*`$/;
+const accessor =
+  /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
+const locator =
+  /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
+const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+
+/** A value that someone encrypted or hashed before it was written down. */
+export function isEncrypted(value: string): boolean {
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted)/i.test(value.trim());
+}
+
+const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
+const trivial = new Set('password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file'.split(' '));
+
+/** Written to be replaced: `your-api-key`, `xxxx`, `<token>`, `changeme`, `EXAMPLE`. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  if (patterned(text) === 'degenerate') return true;
+  if (/^[x*.•_\-#?]{3,}$|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
+  const words = wordsOf(text);
+  if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
+  if (words.length > 1 && /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) && words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) && !/\d/.test(text)) return true;
+  return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
+}
+
+/** Words for people: a label, a sentence, a translation. */
+export function isProse(value: string): boolean {
+  const text = value.trim();
+  if (/\s/.test(text)) {
+    const parts = text.split(/\s+/);
+    const wordy = parts.filter((part) => /^["'(¿¡]?\p{L}[\p{L}'’-]*[.,:;!?)"']?$|^[\d-]+$|^[&/|+-]$/u.test(part)).length;
+    return wordy * 2 >= parts.length || parts.length >= 4;
+  }
+  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{P}]+$/u.test(text);
+}
+
+const path = /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
+
+/**
+ * Judges a value under a name of a meaning. `quoted` says that the value stands in quotes or is a scalar of a data file;
+ * a bare word of a source text has to look random to count.
+ */
+export function judge(value: string, meaning: Meaning, name: string, quoted: boolean): Verdict {
+  const text = value.trim();
+  if (text.length < 4 || text.length > 4096) return no('length');
+  if (isReference(text)) return no('a reference');
+  if (isEncrypted(text)) return no('encrypted or hashed');
+  if (notText.test(text)) return no('a number, date, version or switch');
+  if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text))) return no('a path');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
+  if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');
+  if (isProse(text)) return no('prose');
+  const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (plainText === plainName || trivial.has(plainText)) return no('the name of a thing, not a value');
+  if (isPlaceholder(text)) return no('a placeholder');
+  return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
+}
+
+function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {
+  if (isIdentifierPath(text)) return no('an expression');
+  const letters = /^[A-Za-z]+$/.test(text);
+  if (!quoted) return looksRandom(text) || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text)) ? yes('medium') : no('a bare word');
+  if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');
+  if (letters && plainName.includes(plainText)) return no('the name of a thing, not a value');
+  if (/^\p{L}+:$/u.test(text)) return no('a label');
+  if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
+  if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
+  if (/^[a-z]+(?:[-_.][a-z]+)+$/.test(text)) return no('an identifier');
+  if (letters && text.length < 6) return no('a short word');
+  if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');
+  return letters ? yes('low') : yes('medium');
+}
+
+function judgeToken(text: string, meaning: Meaning, plainName: string, plainText: string, quoted: boolean): Verdict {
+  if (text.length < 8) return no('too short for a token');
+  if (/\s/.test(text)) return no('prose');
+  if (isIdentifierPath(text) && usualness(text) > 5) return no('an expression');
+  if (/[<>"\\]/.test(text) && !/^[\w+/=.-]+$/.test(text) && text.length < 20) return no('markup');
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+  if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
+  const pattern = patterned(text);
+  if (/^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
+  if (pattern === 'patterned') return meaning === 'weak-key' || meaning === 'credential' || !quoted || text.length < 16 ? no('a pattern') : yes('low');
+  const random = looksRandom(text);
+  if (meaning === 'weak-key') return random && text.length >= 24 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\w.-]+:[\w./-]+$/.test(text) && !/[\\<>|{}]/.test(text) ? yes('medium') : no('a name that says too little');
+  if (meaning === 'credential') return random && text.length >= 16 && /\d/.test(text) ? yes('medium') : no('a name that says too little');
+  if (random) return yes(text.length >= 16 ? 'high' : 'medium');
+  if (!quoted) return no('a bare word');
+  if (meaning === 'secret' || meaning === 'key' || meaning === 'token') {
+    // Written by a person, but with digits or signs that identifiers do not have.
+    const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.\-/:]/].filter((kind) => kind.test(text)).length;
+    if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text)) return yes('medium');
+    if (/\d{2,}/.test(text) && entropy(text) >= 2.8 && /[a-z]/i.test(text) && usualness(text) < 6.8 && !plainName.includes(plainText.replace(/\d+$/, ''))) return yes('low');
+  }
+  return no('not random');
+}
+
+/** `user.password`, `config["x"]`, `getPassword()`: code, not text. */
+function isIdentifierPath(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(text) && !(/\d/.test(text) && looksRandom(text));
+}
