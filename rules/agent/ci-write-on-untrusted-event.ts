@@ -25,7 +25,7 @@ export const ciWriteOnUntrustedEvent = defineRule({
       why: 'The issue, the comment or the diff is the agent\'s instruction. With a token that writes, or with secrets, a stranger\'s text is enough to push code or to read the secrets out.',
       remedy: 'Let the job read only, and let a second job write what was checked. Or gate it: `if: contains(fromJSON(\'["OWNER","MEMBER"]\'), github.event.comment.author_association)`.',
       bad: [{ file: '.github/workflows/answer.yml', text: 'on:\n  issues:\n    types: [opened]\npermissions:\n  contents: write\njobs:\n  answer:\n    runs-on: ubuntu-latest\n    steps:\n      - name: «Answer»\n        run: claude -p "Fix the reported bug"\n' }],
-      good: [{ file: '.github/workflows/answer.yml', text: 'on: workflow_dispatch\npermissions:\n  contents: write\njobs:\n  answer:\n    runs-on: ubuntu-latest\n    steps:\n      - name: Answer\n        run: claude -p "Fix the reported bug"\n' }],
+      good: [{ file: '.github/workflows/answer.yml', text: 'on:\n  issues:\n    types: [opened]\npermissions: {}\njobs:\n  answer:\n    runs-on: ubuntu-latest\n    steps:\n      - name: Answer\n        run: claude -p "Fix the reported bug"\n' }],
       references: ['https://github.com/anthropics/claude-code-action/blob/main/docs/security.md', 'https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/'],
     },
   },

@@ -1,0 +1,90 @@
+// What an agent may do unasked: the lists of Claude Code and of other clients.
+import { allMutatingToolsAllowed } from '../../../rules/agent/all-mutating-tools-allowed.ts';
+import { allowMintsCredential } from '../../../rules/agent/allow-mints-credential.ts';
+import { destructiveCommandAllowed } from '../../../rules/agent/destructive-command-allowed.ts';
+import { editsUnprompted } from '../../../rules/agent/edits-unprompted.ts';
+import { pathOutsideProjectAllowed } from '../../../rules/agent/path-outside-project-allowed.ts';
+import { secretFilesNotDenied } from '../../../rules/agent/secret-files-not-denied.ts';
+import { shellWildcard } from '../../../rules/agent/shell-wildcard.ts';
+import { at, claudeSettings, ruleTester } from '../../support/rule-tester.ts';
+
+const gemini = at('.gemini/settings.json');
+const cursor = at('.cursor/permissions.json');
+const cursorCli = at('.cursor/cli.json');
+const opencode = at('opencode.jsonc');
+const command = at('.claude/commands/release.md');
+
+ruleTester(shellWildcard, {
+  valid: [
+    claudeSettings`{ "permissions": { "allow": ["Bash(npm run test)", "Bash(python scripts/build.py)", "Bash(curl https://api.acme.dev/health)", "Bash(docker ps)"] } }`,
+    { because: 'what is denied or asked about is not allowed', ...claudeSettings`{ "permissions": { "allow": [], "ask": ["Bash(sudo *)"], "deny": ["Bash(*)"] } }` },
+    gemini`{ "tools": { "allowed": ["run_shell_command(npm test)", "read_file"] } }`,
+    { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
+  ],
+  invalid: [
+    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(*)»"] } }`, severity: 'high', message: 'run every command', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"] } }'] },
+    { because: 'the only item leaves an empty list, which allows nothing', ...claudeSettings`{ "permissions": { "allow": ["«Bash»"] } }`, suggestions: ['{ "permissions": { "allow": [] } }'] },
+    { because: 'a sandbox takes a step off', ...claudeSettings`{ "permissions": { "allow": ["«Bash(bash:*)»"] }, "sandbox": { "enabled": true } }`, severity: 'medium' },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(sudo apt install jq)»", "«Bash(ssh:*)»", "«Bash(curl *)»", "«Bash(docker run -v /:/host alpine)»", "«Bash(node -e 'x()')»"] } }`, message: ['another user', 'other machines', 'any address', 'mounts the host', 'written into the rule'] },
+    { ...gemini`{ "tools": { "allowed": ["«run_shell_command»", "«run_shell_command(python)»"] } }` },
+    { ...cursor`{ "terminalAllowlist": ["npm test", "«bash»"] }` },
+    { ...cursorCli`{ "permissions": { "allow": ["«Shell(**)»", "Read(src/**)"] } }` },
+    { because: 'the tools of a command come in one line', ...command`
+      ---
+      description: Publish
+      allowed-tools: Read, «Bash», Bash(git status:*)
+      ---
+      Publish it.
+    `, suggestions: ['---\ndescription: Publish\nallowed-tools: Read, Bash(git status:*)\n---\nPublish it.\n'] },
+    { ...opencode`{ "permission": { "bash": { "*": "ask", "«python *»": "allow" } } }`, suggestions: ['{ "permission": { "bash": { "*": "ask" } } }'] },
+  ],
+});
+
+ruleTester(allowMintsCredential, {
+  valid: [claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`],
+  invalid: [
+    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(gh auth token)"] } }'] },
+    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(git push:*)»"], "ask": ["Bash(npm publish)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(npm publish)", "Bash(git push:*)"] } }'] },
+    { ...cursor`{ "terminalAllowlist": ["ls", "«aws sts get-caller-identity»"] }`, suggestions: ['{ "terminalAllowlist": ["ls"] }'] },
+  ],
+});
+
+ruleTester(destructiveCommandAllowed, {
+  valid: [claudeSettings`{ "permissions": { "allow": ["Bash(git push)", "Bash(git branch -d topic)", "Bash(rm build/app.js)"], "deny": ["Bash(git reset --hard:*)"] } }`],
+  invalid: [{ ...claudeSettings`{ "permissions": { "allow": ["«Bash(git push --force)»", "Bash(ls)"] } }`, severity: 'low', suggestions: ['{ "permissions": { "allow": ["Bash(ls)"] } }'] }],
+});
+
+ruleTester(pathOutsideProjectAllowed, {
+  valid: [
+    claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "Write(tests/*)", "Read(./.env.example)", "Edit(/docs/**)", "Read(*)"] } }`,
+    { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
+  ],
+  invalid: [
+    { ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`, severity: 'high', message: 'folder of credentials', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Read(//etc/**)»", "«Edit(~/**)»", "«Read(.env)»"] } }`, message: ['beyond the project', 'beyond the project', 'file of secrets'] },
+    { because: 'one slash is the project for Claude Code', ...claudeSettings`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'low', message: 'one slash' },
+    { because: 'and the root for Cursor', ...cursorCli`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'medium' },
+  ],
+});
+
+ruleTester(editsUnprompted, {
+  valid: [claudeSettings`{ "permissions": { "allow": ["Write(src/*)", "Edit(tests/**)", "Read(*)"] } }`],
+  invalid: [{ ...claudeSettings`{ "permissions": { "allow": ["«Write(*)»", "«Edit»", "Edit(src/**)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Edit", "Edit(src/**)"] } }'] }],
+});
+
+ruleTester(allMutatingToolsAllowed, {
+  valid: [claudeSettings`{ "permissions": { "allow": ["Write(src/*)", "Edit(src/*)"], "ask": ["Bash(npm test)"] } }`],
+  invalid: [claudeSettings`{ "permissions": { "allow": «["Bash(git *)", "Write(src/*)", "Edit(src/*)"]» } }`],
+});
+
+ruleTester(secretFilesNotDenied, {
+  valid: [
+    claudeSettings`{ "permissions": { "allow": ["Read(*)"], "deny": ["Read(./.env)"] } }`,
+    { because: 'nothing broad is allowed', ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)"] } }` },
+  ],
+  invalid: [
+    { ...claudeSettings`{ "permissions": { "allow": ["«Read(*)»"] } }`, severity: 'low', suggestions: ['{ "permissions": { "allow": ["Read(*)"], "deny": ["Read(./.env)", "Read(./.env.*)", "Read(./secrets/**)", "Read(~/.ssh/**)", "Read(~/.aws/**)"] } }'] },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Read»"], "deny": ["Bash(rm -rf *)"] } }`, severity: 'info', message: 'the 1 denied items' },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(cat:*)»"], "deny": [] } }`, severity: 'info' },
+  ],
+});
