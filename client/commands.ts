@@ -24,13 +24,13 @@ async function showRule(server: Server, named?: string): Promise<void> {
 }
 
 async function pickRule(server: Server): Promise<string | undefined> {
-  const rules = await server.ask<RuleListEntry[]>(ruleList);
+  const rules = await server.ask<RuleListEntry[]>(ruleList, {});
   const items: QuickPickItem[] = rules.map(({ id, title, severity }) => ({ label: id, description: severity, detail: title }));
   return (await window.showQuickPick(items, { title: 'Identity Posture rules', placeHolder: 'A rule to read about', matchOnDetail: true }))?.label;
 }
 
 async function check(server: Server): Promise<void> {
-  const result = await window.withProgress({ location: ProgressLocation.Window, title: 'Posture: checking the workspace' }, () => server.ask<CheckWorkspaceResult>(checkWorkspace));
+  const result = await window.withProgress({ location: ProgressLocation.Window, title: 'Posture: checking the workspace' }, () => server.ask<CheckWorkspaceResult>(checkWorkspace, {}));
   const words = `${result.findings} finding${result.findings === 1 ? '' : 's'} in ${result.files} files (${(result.milliseconds / 1000).toFixed(1)} s)`;
   void window.setStatusBarMessage(`$(shield) ${result.cancelled ? `stopped: ${words}` : words}`, 10_000);
 }

@@ -14,7 +14,7 @@ export interface Server extends Disposable {
   /** The workspace is trusted from now on. */
   trust(): void;
   /** Asks a running server, starting it first. */
-  ask<Result>(method: string, params?: unknown): Promise<Result>;
+  ask<Result>(method: string, params: object): Promise<Result>;
   readonly client: LanguageClient | undefined;
 }
 
@@ -103,7 +103,7 @@ export function createServer({ context, output, selector, onStatus, onState }: S
     trust() {
       if (client?.isRunning()) void client.sendNotification(trust);
     },
-    async ask<Result>(method: string, params?: unknown) {
+    async ask<Result>(method: string, params: object) {
       await server.start();
       if (!client?.isRunning()) throw new Error('The server does not run. The output channel says why.');
       return client.sendRequest<Result>(method, params);

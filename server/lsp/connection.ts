@@ -1,11 +1,11 @@
 // The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
 // decided here but what the client can do.
 import {
-  CodeActionKind, DidChangeConfigurationNotification, RequestType0, TextDocumentSyncKind,
+  CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind,
   type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceResult, EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
 
@@ -59,7 +59,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
-  connection.onRequest(new RequestType0<CheckWorkspaceResult, void>(checkWorkspace), (token) => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
+  connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
   connection.onShutdown(() => session.stop());
 }
 

@@ -50,6 +50,7 @@ export interface RuleListEntry {
 
 /** Client to server: read every file of the workspace folders. Progress and cancelling as in the protocol. */
 export type CheckWorkspaceMethod = 'posture/checkWorkspace';
+export type CheckWorkspaceParams = Readonly<Record<string, never>>;
 export interface CheckWorkspaceResult {
   readonly files: number;
   readonly findings: number;

@@ -53,7 +53,7 @@ function cli(folder: Folder, ...options: string[]): { findings: Reported[] } {
 }
 
 async function published(editor: Editor, folder: Folder): Promise<Map<string, Diagnostic[]>> {
-  await editor.connection.sendRequest('posture/checkWorkspace');
+  await editor.connection.sendRequest('posture/checkWorkspace', {});
   const last = new Map<string, Diagnostic[]>();
   for (const { uri, diagnostics } of editor.published) last.set(decodeURIComponent(uri.slice(folder.uri.length + 1)), diagnostics);
   return last;

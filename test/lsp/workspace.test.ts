@@ -119,7 +119,7 @@ describe('neighbours', () => {
   it('that vanish from disk take their findings with them', async () => {
     const folder = makeFolder({ [workflowFile]: workflow });
     const editor = await start({ folders: [folder.uri] });
-    await editor.connection.sendRequest('posture/checkWorkspace');
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
     expect(editor.published.find((one) => one.uri === folder.uriOf(workflowFile))?.diagnostics.length).toBeGreaterThan(0);
     rmSync(`${folder.path}/${workflowFile}`);
     await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf(workflowFile), type: 3 }] });
@@ -132,7 +132,7 @@ describe('a check of the whole workspace', () => {
     const folder = makeFolder({ [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow, 'node_modules/x/.github/workflows/ci.yml': workflow });
     const editor = await start({ folders: [folder.uri] });
     await editor.open(folder.uriOf(workflowFile), workflow.replace('write-all', '{}'), 'yaml');
-    const result = await editor.connection.sendRequest('posture/checkWorkspace');
+    const result = await editor.connection.sendRequest('posture/checkWorkspace', {});
     expect(result).toMatchObject({ files: 2, findings: 1, cancelled: false });
     expect(await editor.diagnostics(folder.uriOf(workflowFile))).toEqual([]);
     const other = editor.published.findLast((one) => one.uri === folder.uriOf('service/.github/workflows/ci.yml'));
