@@ -1,0 +1,69 @@
+// A text that the engine never comes back from costs its thread, and nothing else: other documents keep their findings,
+// the connection answers, and the text is tried again when it changes.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { createGuard } from '../../server/lsp/guard.ts';
+import type { Status } from '../../server/lsp/protocol.ts';
+import { startSettings } from '../../server/lsp/session.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'posture-guard-'));
+  await build({
+    entryPoints: [join(import.meta.dirname, 'stuck-worker.ts')], outfile: join(folder, 'worker.mjs'), bundle: true, platform: 'node', format: 'esm', mainFields: ['module', 'main'], logLevel: 'error',
+    banner: { js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';const require=__cr(import.meta.url);const __filename=__fu(import.meta.url);const __dirname=__fu(new URL('.',import.meta.url));" },
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const uriOf = (name: string): string => `file:///nowhere/app/.github/workflows/${name}.yml`;
+const workflow = (name: string): string => `name: ${name}\non: push\npermissions: write-all\njobs: {}\n`;
+
+function startGuard() {
+  const published: PublishDiagnosticsParams[] = [];
+  const statuses: Status[] = [];
+  const logs: string[] = [];
+  const guard = createGuard({
+    worker: pathToFileURL(join(folder, 'worker.mjs')), workerData: { package: 'file:///nowhere/' }, budget: 2500, memory: 120,
+    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined },
+  });
+  onTestFinished(() => guard.stop());
+  guard.start({ folders: ['file:///nowhere/app'], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false } });
+  const open = (name: string, text = workflow(name)): void => guard.didOpen({ textDocument: { uri: uriOf(name), languageId: 'yaml', version: 1, text } });
+  const findings = (name: string): number | undefined => published.findLast((one) => one.uri === uriOf(name))?.diagnostics.length;
+  return { guard, published, statuses, logs, open, findings };
+}
+
+describe.each([['stuck', 'it took longer than 2.5 s'], ['greedy', 'memory']])('a document that is %s', (name, why) => {
+  it('is left out, in words, and the others are checked on', async () => {
+    const { guard, statuses, logs, open, findings } = startGuard();
+    open('well');
+    await expect.poll(() => findings('well'), { timeout: 20_000 }).toBe(1);
+    open(name);
+    await expect.poll(() => logs.join('\n'), { timeout: 20_000 }).toContain(`${uriOf(name)} is not checked until it changes`);
+    expect(logs.join('\n')).toContain(why);
+    expect(statuses.at(-1)).toMatchObject({ state: 'degraded' });
+    guard.didChange({ textDocument: { uri: uriOf('well'), version: 2 }, contentChanges: [{ text: workflow('well').replace('write-all', '{}') }] });
+    await expect.poll(() => findings('well'), { timeout: 20_000 }).toBe(0);
+    guard.didChange({ textDocument: { uri: uriOf(name), version: 2 }, contentChanges: [{ text: workflow('well again') }] });
+    await expect.poll(() => findings(name), { timeout: 20_000 }).toBe(1);
+    expect(statuses.at(-1)).toMatchObject({ state: 'ready' });
+  }, 60_000);
+});
+
+describe('questions', () => {
+  it('that are open when the thread is lost are refused, and later ones are answered', async () => {
+    const { guard, open, findings } = startGuard();
+    open('well');
+    await expect.poll(() => findings('well'), { timeout: 20_000 }).toBe(1);
+    open('stuck');
+    const hover = guard.hover({ textDocument: { uri: uriOf('stuck') }, position: { line: 2, character: 15 } });
+    await expect(hover).rejects.toMatchObject({ code: -32802 });
+    await expect.poll(() => guard.hover({ textDocument: { uri: uriOf('well') }, position: { line: 2, character: 15 } }), { timeout: 20_000 }).toMatchObject({ contents: { kind: 'markdown' } });
+  }, 60_000);
+});
