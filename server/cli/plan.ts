@@ -46,7 +46,7 @@ export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Pr
 async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const targets = await findTargets(paths, cwd);
   const { root, repository, uris, notRead, notes } = targets;
-  const source = workingTree(root, repository ? (among) => listedAmong(repository, among) : undefined);
+  const source = workingTree(root, repository ? listedIn(repository) : undefined);
   return { root, repository, source, uris, notRead, notes, forbidden: forbiddenBy(source), close: nothing };
 }
 
@@ -70,7 +70,7 @@ async function planDiff(base: string, paths: readonly string[], cwd: string): Pr
   const repository = await repositoryAt(cwd, '--diff');
   const within = paths.map((path) => uriIn(repository, path, cwd));
   const changes = await changesSince(repository, base, within);
-  const source = workingTree(repository.root, (among) => listedAmong(repository, among));
+  const source = workingTree(repository.root, listedIn(repository));
   const uris = [...changes.files.keys()].sort();
   const entries = await readTree(repository, changes.base);
   const before = objectSource(repository, entries);
@@ -102,7 +102,7 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
   const root = [repository?.root, here, dirname(full)].find((folder) => folder !== undefined && isWithin(folder, full))!;
   const uri = relative(root, full).split(sep).join('/');
   const known = repository && root === repository.root ? repository : undefined;
-  const source = withDocument(workingTree(root, known ? (among) => listedAmong(known, among) : undefined), createDocument(uri, text));
+  const source = withDocument(workingTree(root, known ? listedIn(known) : undefined), createDocument(uri, text));
   return { root, repository: known, source, uris: [uri], notRead: [], notes: [], forbidden: nothing, close: nothing };
 }
 
@@ -110,6 +110,17 @@ async function repositoryAt(cwd: string, option: string, inHook = false): Promis
   const found = await findRepository(cwd, inHook);
   if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`);
   return found;
+}
+
+/** Narrows files to those that git lists. After a few folders it is cheaper to ask once for everything. */
+function listedIn(repository: Repository): (among: readonly string[]) => readonly string[] {
+  let asked = 0;
+  let all: ReadonlySet<string> | undefined;
+  return (among) => {
+    if (asked++ < 4) return listedAmong(repository, among);
+    all ??= new Set(listedAmong(repository, ['.']));
+    return among.filter((uri) => all!.has(uri));
+  };
 }
 
 /** A path of the command line, relative to the repository; it need not exist, since the index may hold what the tree does not. */
