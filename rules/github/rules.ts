@@ -1,9 +1,14 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { allSecrets } from './all-secrets.ts';
+import { anonymousOidcSession } from './anonymous-oidc-session.ts';
+import { archivedAction } from './archived-action.ts';
 import { botActorCheck } from './bot-actor-check.ts';
+import { cachePoisoning } from './cache-poisoning.ts';
 import { checkoutTokenInArtifact } from './checkout-token-in-artifact.ts';
+import { cloudKeyInArtifact } from './cloud-key-in-artifact.ts';
 import { debugLogging } from './debug-logging.ts';
+import { deployWithoutEnvironment } from './deploy-without-environment.ts';
 import { environmentFileInjection } from './environment-file-injection.ts';
 import { environmentFromInput } from './environment-from-input.ts';
 import { hardcodedRegistryPassword } from './hardcoded-registry-password.ts';
@@ -12,30 +17,47 @@ import { inheritedTokenOnUntrustedTrigger } from './inherited-token-on-untrusted
 import { inputInScript } from './input-in-script.ts';
 import { insecureCommands } from './insecure-commands.ts';
 import { longLivedCloudKeys } from './long-lived-cloud-keys.ts';
+import { lookAlikeAction } from './look-alike-action.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalToken } from './personal-token.ts';
 import { publishToken } from './publish-token.ts';
+import { roleSharedAcrossEnvironments } from './role-shared-across-environments.ts';
 import { secretInCommandLine } from './secret-in-command-line.ts';
 import { secretInWideEnvironment } from './secret-in-wide-environment.ts';
 import { secretOutsideEnvironment } from './secret-outside-environment.ts';
 import { secretsInherit } from './secrets-inherit.ts';
+import { selfApproval } from './self-approval.ts';
+import { selfHostedRunner } from './self-hosted-runner.ts';
+import { staticVaultToken } from './static-vault-token.ts';
 import { structuredSecret } from './structured-secret.ts';
 import { surplusPermissions } from './surplus-permissions.ts';
 import { templateInjection } from './template-injection.ts';
+import { trustWiderThanJobs } from './trust-wider-than-jobs.ts';
+import { trustWithoutJob } from './trust-without-job.ts';
+import { unadmittedJob } from './unadmitted-job.ts';
 import { undocumentedWrite } from './undocumented-write.ts';
+import { unpinnedActionWithIdentity } from './unpinned-action-with-identity.ts';
+import { unpinnedAction } from './unpinned-action.ts';
+import { unpinnedWorkflowWithSecrets } from './unpinned-workflow-with-secrets.ts';
 import { unscopedAppToken } from './unscoped-app-token.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
 import { untrustedTriggerWithIdentity } from './untrusted-trigger-with-identity.ts';
 import { unusedIdToken } from './unused-id-token.ts';
+import { vulnerableAction } from './vulnerable-action.ts';
 import { workflowLevelWrite } from './workflow-level-write.ts';
 import { writeAllPermissions } from './write-all-permissions.ts';
 
 export const rules: readonly Rule[] = [
   allSecrets,
+  anonymousOidcSession,
+  archivedAction,
   botActorCheck,
+  cachePoisoning,
   checkoutTokenInArtifact,
+  cloudKeyInArtifact,
   debugLogging,
+  deployWithoutEnvironment,
   environmentFileInjection,
   environmentFromInput,
   hardcodedRegistryPassword,
@@ -44,22 +66,34 @@ export const rules: readonly Rule[] = [
   inputInScript,
   insecureCommands,
   longLivedCloudKeys,
+  lookAlikeAction,
   missingPermissions,
   persistedCheckoutToken,
   personalToken,
   publishToken,
+  roleSharedAcrossEnvironments,
   secretInCommandLine,
   secretInWideEnvironment,
   secretOutsideEnvironment,
   secretsInherit,
+  selfApproval,
+  selfHostedRunner,
+  staticVaultToken,
   structuredSecret,
   surplusPermissions,
   templateInjection,
+  trustWiderThanJobs,
+  trustWithoutJob,
+  unadmittedJob,
   undocumentedWrite,
+  unpinnedActionWithIdentity,
+  unpinnedAction,
+  unpinnedWorkflowWithSecrets,
   unscopedAppToken,
   untrustedCheckout,
   untrustedTriggerWithIdentity,
   unusedIdToken,
+  vulnerableAction,
   workflowLevelWrite,
   writeAllPermissions,
 ];

@@ -1,0 +1,70 @@
+// An action that its owners archived: nobody mends it. From `catalog/action-notices.ts`.
+import { archivedActions } from '../../server/engine/catalog/action-notices.ts';
+import { readUses } from '../../server/engine/facts/github/uses.ts';
+import type { Leaf } from '../../server/engine/facts/value.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+
+export const archivedAction = defineRule({
+  id: 'github/archived-action',
+  meta: {
+    title: 'Action that nobody maintains',
+    category: 'workflow',
+    severity: 'low',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI3:2025', 'ID.RA-09'],
+    peers: ['zizmor archived-uses', 'sisakulint archived-uses'],
+    fix: 'none',
+    whyNoFix: 'Another action takes other inputs.',
+    messages: { default: '`{action}` is archived and gets no security fixes{instead}' },
+    docs: {
+      what: 'An action from a repository that its owners archived.',
+      why: 'A hole in it stays open, and it runs with whatever token and secrets the job holds.',
+      remedy: 'Use what replaced it, or the command line tool itself.',
+      bad: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «actions/setup-ruby@v1»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ruby/setup-ruby@44511735964dcb71245e7e55f72539531f7bc0eb # v1.257.0
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/repositories/archiving-a-github-repository/archiving-repositories'],
+    },
+  },
+  on: {
+    job(job, _workflow, context) {
+      if (job.calls) check(job.calls.uses, job.anchor, context);
+    },
+    step(step, _job, _workflow, context) {
+      if (step.uses) check(step.uses, step.anchor, context);
+    },
+  },
+});
+
+function check(uses: Leaf, anchor: string, context: RuleContext<'default'>): void {
+  const reference = readUses(uses);
+  if (reference?.kind !== 'repository') return;
+  const action = `${reference.owner}/${reference.repository}`;
+  if (!Object.hasOwn(archivedActions, action)) return;
+  const instead = archivedActions[action]!;
+  context.report({ at: uses.at, message: 'default', data: { action, instead: instead === '' ? '' : `; ${instead} does the same` }, anchor: `${anchor}|archived` });
+}

@@ -1,0 +1,101 @@
+// A job that takes a cloud identity and changes what runs there, with no environment before it.
+import { addEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
+import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
+import { actionOf } from '../../server/engine/facts/github/uses.ts';
+import { entryOf } from '../../server/engine/facts/value.ts';
+import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export const deployWithoutEnvironment = defineRule({
+  id: 'github/deploy-without-environment',
+  meta: {
+    title: 'Deployment that no environment guards',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI8:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'suggestion',
+    messages: { default: 'Job `{job}` runs `{command}` with the {cloud} identity it takes, and names no environment: nobody has to approve, and the cloud sees a branch where it could ask for an environment' },
+    docs: {
+      what: 'A job that logs in to a cloud and deploys, without `environment`.',
+      why: 'An environment is where reviewers, branch rules and its own secrets hang. Without one, every push that reaches this job deploys, and the trust policy in the cloud can name no more than a branch.',
+      remedy: 'Name an environment with protection rules in the job, and let the trust policy ask for it: with the environment the subject becomes `repo:…:environment:NAME`.',
+      bad: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: \${{ vars.ROLE }}
+          role-session-name: deploy
+      - run: «terraform apply» -auto-approve
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions:
+  id-token: write # needed by aws-actions/configure-aws-credentials
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: \${{ vars.ROLE }}
+          role-session-name: deploy
+      - run: terraform apply -auto-approve
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/concepts/workflows-and-actions/deployment-environments', 'https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment'],
+    },
+  },
+  on: {
+    job(job, _workflow, context) {
+      if (job.environment || entryOf(job.value, 'environment')) return;
+      const login = job.steps.map(cloudLogin).find((one) => one !== undefined);
+      if (!login) return;
+      const deploys = deploymentOf(job, login.step.index);
+      const { value } = job;
+      if (!deploys || value.kind !== 'mapping') return;
+      context.report({
+        at: deploys.at,
+        message: 'default',
+        data: { job: job.id, command: deploys.command, cloud: { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', vault: 'Vault' }[login.cloud] },
+        anchor: `${job.anchor}|environment`,
+        related: [{ at: login.step.head, message: 'the login' }],
+        suggestions: [editing('Name the environment production; the trust policy has to name it too', job.at.uri, (document) => [addEntry(value, 'environment', 'production', document, 'steps')])],
+      });
+    },
+  },
+});
+
+const deployActions = new Set([
+  'aws-actions/amazon-ecs-deploy-task-definition', 'aws-actions/aws-cloudformation-github-deploy', 'azure/webapps-deploy', 'azure/functions-action', 'azure/k8s-deploy', 'azure/arm-deploy', 'azure/container-apps-deploy-action',
+  'google-github-actions/deploy-cloudrun', 'google-github-actions/deploy-appengine', 'google-github-actions/deploy-cloud-functions', 'google-github-actions/deploy-gke',
+]);
+
+function deploymentOf(job: WorkflowJob, after: number): { command: string; at: Place } | undefined {
+  for (const step of job.steps) {
+    if (step.index < after) continue;
+    const action = actionOf(step.uses);
+    if (action !== undefined && deployActions.has(action)) return { command: action, at: step.uses!.at };
+    const found = deployCommand(step.lines);
+    if (found) return found;
+  }
+  return undefined;
+}

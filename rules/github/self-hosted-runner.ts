@@ -1,0 +1,105 @@
+// A machine of one's own that runs what pull requests bring.
+import { describeReach, isFreshMachine, jobReach, runnerLabels } from '../../server/engine/facts/github/job-reach.ts';
+import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
+import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export const selfHostedRunner = defineRule({
+  id: 'github/self-hosted-runner',
+  meta: {
+    title: 'Own machine runs workflow jobs',
+    category: 'workflow',
+    severity: 'low',
+    confidence: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI8:2025', 'NHI6:2025', 'PR.PS-06'],
+    peers: ['zizmor self-hosted-runner', 'poutine pr_runs_on_self_hosted', 'octoscan runner-label'],
+    fix: 'none',
+    whyNoFix: 'Which machine a job may run on follows from what it has to reach.',
+    messages: {
+      pull: 'Job `{job}` runs on a machine of your own for `{trigger}`: {who} runs code there that stays and waits for the next job{reach}',
+      identity: 'Job `{job}` holds {reach} on a machine of your own: what an earlier job left there can take it',
+      plain: 'Job `{job}` runs on a machine of your own, which keeps what each job leaves behind unless it is made new every time',
+      group: 'Job `{job}` runs on the runner group `{group}`; when its machines are your own, they keep what each job leaves behind',
+    },
+    docs: {
+      what: 'A job on a runner with the label `self-hosted`.',
+      why: 'Such a machine is usually not new for each job. Code of one pull request can leave a process behind that reads the secrets of the next job, and the machine stands inside a network that GitHub\'s own do not.',
+      remedy: 'Use machines that are made for one job and thrown away, keep them off public repositories, and keep jobs with secrets on other machines than jobs of pull requests.',
+      bad: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: [«self-hosted», linux]
+    steps:
+      - run: make test
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make test
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/security/secure-use#hardening-for-self-hosted-runners'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      const found = ownMachine(job);
+      if (!found) return;
+      const pull = workflow.triggers.find((trigger) => trigger.name.startsWith('pull_request') || trigger.name === 'issue_comment');
+      const reach = describeReach({ ...jobReach(job, workflow), selfHosted: false });
+      const message = found.group !== undefined ? 'group' : pull ? 'pull' : reach !== '' ? 'identity' : 'plain';
+      context.report({
+        at: found.at,
+        message,
+        data: { job: job.id, trigger: pull?.name ?? '', who: 'whoever opens a pull request', reach: message === 'pull' ? (reach === '' ? '' : `, with ${reach}`) : reach, group: found.group ?? '' },
+        anchor: `${job.anchor}|runs-on`,
+        severity: message === 'pull' ? 'high' : message === 'identity' ? 'medium' : message === 'plain' ? 'low' : 'info',
+      });
+    },
+  },
+});
+
+/** The label, wherever it is written: on the job, in its matrix, or a group whose machines are not told. */
+function ownMachine(job: WorkflowJob): { at: Place; group?: string } | undefined {
+  const labels = job.runner?.kind === 'mapping' ? leavesOf(entryOf(job.runner, 'labels')?.value) : leavesOf(job.runner);
+  const direct = labels.find((leaf) => textOf(leaf)?.toLowerCase() === 'self-hosted');
+  if (direct) return { at: direct.at };
+  for (const expression of job.expressions.filter((one) => one.where === 'runs-on')) {
+    for (const path of resultsOf(expression.tree).map(pathOf)) {
+      const dimension = path?.startsWith('matrix.') ? path.split('.')[1]! : undefined;
+      const leaf = dimension === undefined ? undefined : matrixLeaves(job, dimension).find((one) => textOf(one)?.toLowerCase() === 'self-hosted');
+      if (leaf) return { at: leaf.at };
+    }
+  }
+  const group = entryOf(job.runner, 'group')?.value;
+  const name = textOf(group);
+  if (group && name !== undefined && !runnerLabels(job).some(isFreshMachine)) return { at: group.at, group: name };
+  return undefined;
+}
+
+/** Every leaf that a matrix gives a name, in its own list and under `include`. */
+function matrixLeaves(job: WorkflowJob, dimension: string) {
+  const matrix = entryOf(job.strategy, 'matrix')?.value;
+  const own = leavesOf(entryOf(matrix, dimension, true)?.value);
+  const nested = entryOf(matrix, dimension, true)?.value;
+  const lists = nested?.kind === 'list' ? nested.items.flatMap(leavesOf) : [];
+  const include = entryOf(matrix, 'include')?.value;
+  const included = include?.kind === 'list' ? include.items.flatMap((item) => leavesOf(entryOf(item, dimension, true)?.value)) : [];
+  return [...own, ...lists, ...included];
+}

@@ -1,0 +1,94 @@
+// A role that trusts this repository and that no job in it takes.
+import { defineRule } from '../../server/engine/rule.ts';
+import { joinTrusts } from './trust-join.ts';
+
+export const trustWithoutJob = defineRule({
+  id: 'github/trust-without-job',
+  meta: {
+    title: 'Trust that no job uses',
+    category: 'trust',
+    severity: 'low',
+    confidence: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI1:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'A workflow on another branch may still take the role.',
+    messages: { default: 'Role `{role}` admits workflows of this repository, `{subject}`, and no workflow here takes it' },
+    docs: {
+      what: 'A trust policy for this repository whose role no workflow in it takes.',
+      why: 'A forgotten trust is a door without a house: whoever can push a workflow to a branch that fits takes the role, and nobody looks at it any more.',
+      remedy: 'Remove the role, or the subject of this repository from its trust policy.',
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "aws_iam_role" "old" {
+  name = "old-deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "«repo:acme/app:environment:production»"
+      } }
+    }]
+  })
+}
+`,
+          beside: {
+            '.github/workflows/deploy.yml': `on: push
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: arn:aws:iam::111122223333:role/deploy
+          role-session-name: deploy
+`,
+          },
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions:
+  id-token: write # needed by aws-actions/configure-aws-credentials
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: arn:aws:iam::111122223333:role/deploy
+          role-session-name: deploy
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws'],
+    },
+  },
+  on: {
+    project(context) {
+      const remote = context.project.workspace.remote?.path.toLowerCase();
+      const join = joinTrusts(context.project);
+      // Without a single login to AWS the workflows are not in this tree; with a hidden one any role may be taken.
+      if (join.hidden || !context.project.all('workflows').some((workflow) => workflow.jobs.some((job) => job.steps.some((step) => step.inputs.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'role-to-assume'))))) return;
+      for (const role of join.roles) {
+        if (role.uses.length > 0) continue;
+        for (const subject of role.subjects ?? []) {
+          if (remote !== undefined && subject.repository !== remote) continue;
+          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.name, subject: `repo:${subject.repository}:${subject.rest}` }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}) });
+        }
+      }
+    },
+  },
+});

@@ -1,0 +1,103 @@
+// A job that takes a role whose trust policy, in this tree, admits none of the subjects that the job can present.
+import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { joinTrusts } from './trust-join.ts';
+
+export const unadmittedJob = defineRule({
+  id: 'github/unadmitted-job',
+  meta: {
+    title: 'Job that its role does not admit',
+    category: 'trust',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI4:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Whether the job or the trust policy is meant, the files do not say.',
+    messages: { default: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry' },
+    docs: {
+      what: 'A role taken in a workflow whose trust policy in the same repository asks for another subject.',
+      why: 'The login can never work. What usually follows is a wildcard in the trust policy that lets every branch in. The common cause is an environment: with one, the subject no longer names the branch.',
+      remedy: 'Write the subject that the job presents into the trust policy, or give the job the environment that the policy asks for.',
+      bad: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: «arn:aws:iam::111122223333:role/deploy»
+          role-session-name: deploy
+`,
+          beside: {
+            'infra/main.tf': `resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:acme/app:ref:refs/heads/main"
+      } }
+    }]
+  })
+}
+`,
+          },
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: { push: { branches: [main] } }
+permissions:
+  id-token: write # needed by aws-actions/configure-aws-credentials
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: arn:aws:iam::111122223333:role/deploy
+          role-session-name: deploy
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims'],
+    },
+  },
+  on: {
+    project(context) {
+      const remote = context.project.workspace.remote?.path.toLowerCase();
+      for (const role of joinTrusts(context.project).roles) {
+        if (!role.subjects || role.subjects.length === 0) continue;
+        for (const use of role.uses) {
+          if (!use.subjects.known) continue;
+          const admitted = role.subjects.some((subject) => (remote === undefined || patternsMeet(subject.exact ? subject.repository : subject.repository, remote)) && use.subjects.patterns.some((pattern) => patternsMeet(subject.rest, pattern)));
+          if (admitted) continue;
+          context.report({
+            at: use.leaf.at,
+            message: 'default',
+            data: { job: use.job.id, role: role.name, subjects: list(use.subjects.patterns), admitted: list(role.subjects.map((subject) => `repo:${subject.repository}:${subject.rest}`)) },
+            anchor: `${use.anchor}|trust`,
+            related: role.subjects.map((subject) => ({ at: subject.leaf.at, message: 'what the role admits' })),
+          });
+        }
+      }
+    },
+  },
+});
+
+export function list(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(', ');
+}

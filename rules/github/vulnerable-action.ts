@@ -1,0 +1,81 @@
+// A version of an action with a published advisory. From `catalog/action-notices.ts`, which is no full mirror.
+import { actionAdvisories } from '../../server/engine/catalog/action-notices.ts';
+import { readUses } from '../../server/engine/facts/github/uses.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const vulnerableAction = defineRule({
+  id: 'github/vulnerable-action',
+  meta: {
+    title: 'Action with a published hole',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'medium',
+    frameworks: ['NHI3:2025', 'ID.RA-01'],
+    peers: ['zizmor known-vulnerable-actions', 'poutine known_vulnerability_in_build_component'],
+    fix: 'none',
+    whyNoFix: 'A later version may take other inputs.',
+    messages: { default: '{id}: in `{action}` before {mended} {what}' },
+    docs: {
+      what: 'A version of an action for which an advisory is published that costs the job its identity.',
+      why: 'The hole is known and looked for. Some of these versions print the secrets of the job by themselves, because their tags were moved.',
+      remedy: 'Use the version that the advisory names, by its commit id, and change the secrets where the action ran during an attack.',
+      bad: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: tj-actions/changed-files@«v44»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/ci.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: tj-actions/changed-files@ed68ef82c095e0d48ec87eccea555d944a631a4c # v46.0.5
+`,
+        },
+      ],
+      references: ['https://github.com/advisories?query=type%3Areviewed+ecosystem%3Aactions'],
+    },
+  },
+  on: {
+    step(step, _job, _workflow, context) {
+      const reference = readUses(step.uses);
+      if (reference?.kind !== 'repository' || reference.pin !== 'version') return;
+      const advisories = actionAdvisories[`${reference.owner}/${reference.repository}`];
+      const version = numbersOf(reference.ref!);
+      if (!advisories || !version) return;
+      for (const advisory of advisories) {
+        // `v4` is the newest 4.x there is: only wholly older numbers are known to have the hole.
+        if (!surelyBefore(version, advisory.mendedIn) || (advisory.from && surelyBefore(version, advisory.from))) continue;
+        context.report({ at: reference.refAt ?? step.uses!.at, message: 'default', data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what }, anchor: `${step.anchor}|${advisory.id}` });
+        return;
+      }
+    },
+  },
+});
+
+function numbersOf(ref: string): number[] | undefined {
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(ref);
+  return match ? match.slice(1).filter((part) => part !== undefined).map(Number) : undefined;
+}
+
+/** True when every version that a partial number can stand for comes before another. */
+function surelyBefore(version: readonly number[], other: readonly number[]): boolean {
+  for (let i = 0; i < other.length; i++) {
+    const own = version[i];
+    if (own === undefined) return false;
+    if (own !== other[i]) return own < other[i]!;
+  }
+  return false;
+}

@@ -1,0 +1,57 @@
+// What is publicly known about single actions: archived repositories, and versions with an advisory of GitHub's database
+// that lets an attacker take an identity. Facts with their identifiers; read 2026-11. Not a full mirror of either.
+
+/** Repositories that their owners archived, with what is used instead where the archive notice names something. */
+export const archivedActions: Readonly<Record<string, string>> = {
+  'actions/create-release': '`gh release create`',
+  'actions/upload-release-asset': '`gh release upload`',
+  'actions/setup-ruby': '`ruby/setup-ruby`',
+  'actions/setup-elixir': '`erlef/setup-beam`',
+  'actions/setup-haskell': '`haskell-actions/setup`',
+  'actions-rs/audit-check': '`rustsec/audit-check`',
+  'actions-rs/cargo': '`cargo` itself',
+  'actions-rs/clippy-check': '`cargo clippy`',
+  'actions-rs/toolchain': '`dtolnay/rust-toolchain`',
+  'actions-rs/tarpaulin': '`cargo tarpaulin`',
+  'actions-rs/install': '`taiki-e/install-action`',
+  'actions-rs/grcov': '',
+  'azure/appservice-actions': '',
+  'azure/container-actions': '',
+  'azure/k8s-actions': '',
+  'gradle/gradle-build-action': '`gradle/actions/setup-gradle`',
+  'gradle/wrapper-validation-action': '`gradle/actions/wrapper-validation`',
+  'google-github-actions/release-please-action': '`googleapis/release-please-action`',
+  'google-github-actions/setup-cloud-sdk': '`google-github-actions/setup-gcloud`',
+  'microsoft/variable-substitution': '',
+  'repo-sync/pull-request': '`peter-evans/create-pull-request`',
+  'sonarsource/sonarcloud-github-action': '`sonarsource/sonarqube-scan-action`',
+  'tibdex/github-app-token': '`actions/create-github-app-token`',
+};
+
+export interface ActionAdvisory {
+  readonly id: string;
+  /** First version that has it mended, as numbers. */
+  readonly mendedIn: readonly number[];
+  /** First version that has it; from the beginning where left out. */
+  readonly from?: readonly number[];
+  readonly what: string;
+}
+
+export const actionAdvisories: Readonly<Record<string, readonly ActionAdvisory[]>> = {
+  'tj-actions/changed-files': [
+    { id: 'CVE-2025-30066', mendedIn: [46], what: 'its tags were moved to code that prints the secrets of the job' },
+    { id: 'CVE-2023-51664', mendedIn: [41], what: 'names of changed files are run as commands' },
+  ],
+  'reviewdog/action-setup': [{ id: 'CVE-2025-30154', mendedIn: [1, 3], what: 'its tag was moved to code that prints the secrets of the job' }],
+  'tj-actions/branch-names': [{ id: 'CVE-2023-49291', mendedIn: [7, 0, 7], what: 'names of branches are run as commands' }],
+  'tj-actions/verify-changed-files': [{ id: 'CVE-2023-52137', mendedIn: [17], what: 'names of changed files are run as commands' }],
+  'actions/download-artifact': [{ id: 'CVE-2024-42471', from: [4], mendedIn: [4, 1, 3], what: 'a crafted artifact writes anywhere on the machine' }],
+  'gradle/gradle-build-action': [{ id: 'CVE-2023-30853', mendedIn: [2, 4, 2], what: 'secrets are written into the cache' }],
+  'hashicorp/vault-action': [{ id: 'CVE-2021-32074', mendedIn: [2, 2], what: 'secrets with several lines are not masked' }],
+  'check-spelling/check-spelling': [{ id: 'CVE-2021-32724', mendedIn: [0, 0, 19], what: 'a pull request can take the token' }],
+  'kartverket/github-workflows': [{ id: 'CVE-2022-39326', mendedIn: [2, 7, 5], what: 'a pull request can run commands' }],
+  'embano1/wip': [{ id: 'CVE-2023-30623', mendedIn: [2], what: 'titles of pull requests are run as commands' }],
+  'atlassian/gajira-create': [{ id: 'CVE-2020-14188', mendedIn: [2, 0, 1], what: 'titles of issues are run as code' }],
+  'atlassian/gajira-comment': [{ id: 'CVE-2020-14189', mendedIn: [2, 0, 2], what: 'comments are run as code' }],
+  'rlespinasse/github-slug-action': [{ id: 'CVE-2023-27581', from: [4], mendedIn: [4, 4, 1], what: 'names of branches are run as commands' }],
+};
