@@ -52,9 +52,11 @@ const keysOfOthers = new Set(['version', 'edition', 'team']);
 export function parseConfiguration(rawText: string): { configuration: Configuration; mistakes: Mistake[] } {
   const { text } = splitBom(rawText);
   const mistakes: Mistake[] = [];
+  // The parser's places may lie past the end of a text that breaks off.
+  const held = (start: number, end: number): Span => [Math.min(start, text.length), Math.min(Math.max(start, end), text.length)];
   const at = (node: unknown): Span => {
     const range = (node as Node | undefined)?.range;
-    return range ? [range[0], range[1]] : [0, Math.min(text.length, 1)];
+    return range ? held(range[0], range[1]) : held(0, 1);
   };
   const mistake = (node: unknown, message: string): undefined => {
     mistakes.push({ span: at(node), message });
@@ -67,7 +69,7 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
   } catch (error) {
     return { configuration: empty, mistakes: [{ span: [0, 0], message: `this is not YAML: ${(error as Error).message.split('\n')[0]}` }] };
   }
-  for (const problem of document.errors) mistakes.push({ span: [problem.pos[0], problem.pos[1]], message: problem.message.split('\n')[0]! });
+  for (const problem of document.errors) mistakes.push({ span: held(problem.pos[0], problem.pos[1]), message: problem.message.split('\n')[0]! });
   if (mistakes.length > 0) return { configuration: empty, mistakes };
   let refused = false;
   visit(document, {
