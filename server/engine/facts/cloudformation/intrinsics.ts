@@ -1,0 +1,191 @@
+// CloudFormation's functions, as far as a template alone says what they come to: parameters by their default, `Sub` and
+// `Join` with holes, both arms of `If`, all that a map may give. What only a deployment knows is unknown. Values that
+// are written once keep their token; values put together from several are placed at the whole and are not for edits.
+import type { DataNode } from '../../syntax/data.ts';
+import type { Place } from '../../text/text.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+
+export interface TemplateScope {
+  readonly root: Value;
+  /** Text of the template, for strings that hold JSON. */
+  readonly uri: string;
+}
+
+const shortForms: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+
+/** A short form (`!Sub`) as the long one, so that YAML and JSON are one. For `valueOf`. */
+export function shortForm(uri: string): (node: DataNode, convert: (node: DataNode) => Value) => Value | undefined {
+  return (node, convert) => {
+    const name = shortForms[node.tag!] ?? (/^![A-Z]\w*$/.test(node.tag!) ? `Fn::${node.tag!.slice(1)}` : undefined);
+    if (name === undefined) return undefined;
+    const at: Place = { uri, span: [node.tagSpan?.[0] ?? node.span[0], node.span[1]] };
+    const keyAt: Place = { uri, span: node.tagSpan ?? node.span };
+    return mappingFrom([entryFrom(name, keyAt, convert({ ...node, tag: undefined }), at)], at);
+  };
+}
+
+const deepest = 60;
+
+/**
+ * What a value comes to. Undefined for `AWS::NoValue`, which removes the property or item that it stands for. Reads
+ * through mappings and lists; functions inside are evaluated.
+ */
+export function evaluate(value: Value, scope: TemplateScope, depth = 0): Value | undefined {
+  if (depth > deepest) return unknown(value, 'nested too deeply');
+  switch (value.kind) {
+    case 'list': {
+      const items = value.items.map((item) => evaluate(item, scope, depth + 1));
+      return { ...value, items: items.filter((item) => item !== undefined) };
+    }
+    case 'mapping': {
+      const [only] = value.entries;
+      const name = value.entries.length === 1 && only ? textOf(only.key) : undefined;
+      if (name !== undefined && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) return call(name, only!.value, value, scope, depth);
+      const entries: Entry[] = [];
+      for (const entry of value.entries) {
+        const made = evaluate(entry.value, scope, depth + 1);
+        if (made) entries.push({ ...entry, value: made });
+      }
+      return { ...value, entries };
+    }
+    case 'choice': return { ...value, options: value.options.flatMap((option) => evaluate(option, scope, depth + 1) ?? []) };
+    default: return value;
+  }
+}
+
+function call(name: string, argument: Value, whole: Mapping, scope: TemplateScope, depth: number): Value | undefined {
+  switch (name) {
+    case 'Ref': return refer(textOf(argument), argument, whole, scope);
+    case 'Fn::Sub': return substitute(argument, whole, scope, depth);
+    case 'Fn::Join': return join(argument, whole, scope, depth);
+    case 'Fn::If': {
+      if (argument.kind !== 'list') return unknown(whole, 'an If without its arms');
+      const arms = argument.items.slice(1, 3).map((arm) => evaluate(arm, scope, depth + 1));
+      const options = arms.filter((arm) => arm !== undefined);
+      return options.length === 0 ? undefined : { kind: 'choice', options, ...madeAt(whole) };
+    }
+    case 'Fn::FindInMap': return findInMap(argument, whole, scope, depth);
+    case 'Fn::Select': return select(argument, whole, scope, depth);
+    case 'Fn::Split': return split(argument, whole, scope, depth);
+    case 'Fn::Base64':
+    case 'Fn::ToJsonString': return evaluate(argument, scope, depth + 1);
+    default: return unknown(whole, `${name} is known only when the stack is made`);
+  }
+}
+
+/** Same in every account, so that ARNs of managed policies can be read. */
+const pseudo: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com' };
+
+function refer(name: string | undefined, argument: Value, whole: Value, scope: TemplateScope): Value | undefined {
+  if (name === 'AWS::NoValue') return undefined;
+  if (name === undefined) return unknown(whole, 'a reference to something unknown');
+  if (pseudo[name] !== undefined) return { kind: 'scalar', known: 'resolved', value: pseudo[name], ...madeAt(whole) };
+  const parameter = valueAt(scope.root, 'Parameters', name);
+  const preset = valueAt(parameter, 'Default');
+  if (preset?.kind !== 'scalar') return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`);
+  const via = [argument.at, ...preset.via];
+  const type = textOf(valueAt(parameter, 'Type')) ?? '';
+  const leaf: Scalar = { ...preset, known: 'resolved', via, editable: false };
+  if (!/^(?:CommaDelimitedList|List<)/.test(type)) return leaf;
+  return { kind: 'list', items: String(preset.value).split(',').map((one) => ({ ...leaf, value: one.trim() })), complete: true, ...madeAt(whole) };
+}
+
+function substitute(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
+  const template = argument.kind === 'list' ? argument.items[0] : argument;
+  const variables = argument.kind === 'list' ? argument.items[1] : undefined;
+  if (template?.kind !== 'scalar' || typeof template.value !== 'string') return unknown(whole, 'a Sub without its text');
+  let changed = false;
+  const pattern = template.value.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, inner: string) => {
+    changed = true;
+    if (literal) return `\${${inner}}`;
+    const name = inner.trim();
+    const own = entryOf(variables, name);
+    const value = own ? evaluate(own.value, scope, depth + 1) : name.includes('.') ? undefined : refer(name, template, whole, scope);
+    return value && isLeaf(value) && value.kind !== 'unknown' ? patternOf(value) : '\0';
+  });
+  if (!changed) return template;
+  // The token as a whole is where it is written; only its parts come from elsewhere.
+  const { at, token, via, encoding, editable }: Written = template;
+  const written = { at, token, via, encoding, editable };
+  return pattern.includes('\0') ? leafOfPattern(pattern, written) : { kind: 'scalar', known: 'resolved', value: pattern, ...written };
+}
+
+function join(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
+  const separator = argument.kind === 'list' ? textOf(argument.items[0]) : undefined;
+  const list = argument.kind === 'list' && argument.items[1] ? evaluate(argument.items[1], scope, depth + 1) : undefined;
+  if (separator === undefined || list?.kind !== 'list') return unknown(whole, 'a Join of something unknown');
+  const pattern = list.items.map((item) => (isLeaf(item) ? patternOf(item) : '\0')).join(separator);
+  const only = list.items.length === 1 && isLeaf(list.items[0]!) ? list.items[0] : undefined;
+  return only ?? leafOfPattern(pattern, madeAt(whole));
+}
+
+function findInMap(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
+  if (argument.kind !== 'list' || argument.items.length < 3) return unknown(whole, 'a FindInMap without its keys');
+  const keys = argument.items.slice(0, 3).map((item) => evaluate(item, scope, depth + 1));
+  const map = textOf(keys[0]);
+  if (map === undefined) return unknown(whole, 'a map that is not known');
+  let found: Value[] = [valueAt(scope.root, 'Mappings', map)].filter((one) => one !== undefined);
+  for (const key of keys.slice(1)) {
+    const text = textOf(key);
+    found = found.flatMap((one) => (one.kind !== 'mapping' ? [] : text !== undefined ? [entryOf(one, text)?.value].filter((next) => next !== undefined) : one.entries.map((entry) => entry.value)));
+  }
+  const options = found.slice(0, 20).map((one): Value => ({ ...one, via: [whole.at, ...one.via] }));
+  if (options.length === 1) return options[0]!;
+  return options.length === 0 ? unknown(whole, `nothing under ${map}`) : { kind: 'choice', options, ...madeAt(whole) };
+}
+
+function select(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
+  if (argument.kind !== 'list') return unknown(whole, 'a Select without its list');
+  const index = Number(textOf(argument.items[0]) ?? Number.NaN);
+  const list = argument.items[1] && evaluate(argument.items[1], scope, depth + 1);
+  const item = list?.kind === 'list' && list.complete ? list.items[index] : undefined;
+  return item ?? unknown(whole, 'a Select of something unknown');
+}
+
+function split(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
+  const separator = argument.kind === 'list' ? textOf(argument.items[0]) : undefined;
+  const text = argument.kind === 'list' && argument.items[1] ? evaluate(argument.items[1], scope, depth + 1) : undefined;
+  if (!separator || text?.kind !== 'scalar') return unknown(whole, 'a Split of something unknown');
+  const items = String(text.value).split(separator).map((one): Value => ({ ...text, known: 'resolved', value: one, editable: false }));
+  return { kind: 'list', items, complete: true, ...madeAt(whole) };
+}
+
+/** A policy document as it stands, or as JSON in a string. */
+export function documentOf(value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'scalar' && value?.kind !== 'partial') return value;
+  const text = patternOf(value);
+  // Holes move offsets, so that only text without any has exact places inside.
+  const exact = value.kind === 'scalar' && value.at.span[1] - value.at.span[0] === text.length ? value.at.span[0] : undefined;
+  return parseEmbeddedJson(text, value.at, exact, 'json-in-string', { via: value.via, editable: value.editable && exact !== undefined });
+}
+
+/** The logical id that a value refers to: `Ref`, `GetAtt` and `Sub` of one resource, before evaluation. */
+export function referredTo(value: Value | undefined): string | undefined {
+  const [only] = value?.kind === 'mapping' ? value.entries : [];
+  if (!only || value?.kind !== 'mapping' || value.entries.length !== 1) return undefined;
+  switch (textOf(only.key)) {
+    case 'Ref': return textOf(only.value);
+    case 'Fn::GetAtt': return only.value.kind === 'list' ? textOf(only.value.items[0]) : textOf(only.value)?.split('.')[0];
+    case 'Fn::Sub': return /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(textOf(only.value) ?? '')?.[1];
+    default: return undefined;
+  }
+}
+
+export function isLeaf(value: Value): value is Leaf {
+  return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown';
+}
+
+function leafOfPattern(pattern: string, written: Written): Leaf {
+  if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...written };
+  return pattern.replaceAll('\0', '') === '' ? { kind: 'unknown', why: 'known only when the stack is made', ...written } : { kind: 'partial', pattern, ...written };
+}
+
+function madeAt(whole: Value): Written {
+  return { at: whole.at, token: whole.token, via: [], encoding: 'none', editable: false };
+}
+
+function unknown(whole: Value, why: string): Leaf {
+  return { kind: 'unknown', why, ...madeAt(whole) };
+}
