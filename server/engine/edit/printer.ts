@@ -7,6 +7,7 @@ import { hclPrinter } from './hcl.ts';
 import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
 import type { Printer } from './notation.ts';
 import { tomlPrinter } from './toml.ts';
+import { typescriptPrinter } from './typescript.ts';
 import { yamlPrinter } from './yaml.ts';
 
 /** What a printer can write. `raw` is put down as it is, in the notation of its place. */
@@ -28,6 +29,7 @@ const printers: Readonly<Partial<Record<Encoding, Printer>>> = {
   'yaml-block': yamlPrinter,
   'yaml-flow': yamlPrinter,
   toml: tomlPrinter,
+  typescript: typescriptPrinter,
 };
 
 /** Replaces one string by another, quoted and escaped as its encoding asks. Undefined where the token may not be edited. */

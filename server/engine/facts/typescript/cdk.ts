@@ -1,0 +1,290 @@
+// The AWS CDK: statements, documents, managed policies, roles and what lets the public in, as grants, trusts, credentials
+// and identities. `bucket.grantRead(role)` and its like are scoped by the library and are left alone.
+import type { Node } from '../../syntax/typescript.ts';
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes } from './constructs.ts';
+import { callsOn, constructId, goingOf, keptAs, usesOf, type Going } from './cdk-context.ts';
+import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
+import { documentNode, statementOf } from './cdk-statements.ts';
+import { fold, placeOfNode, type Folding } from './fold.ts';
+
+type New = Extract<Node, { type: 'NewExpression' }>;
+type Call = Extract<Node, { type: 'CallExpression' }>;
+
+/** Reads what a file says in the CDK's words into facts. */
+export function readCdk(folding: Folding, into: Facts): void {
+  const { module } = folding;
+  const uses = usesOf(module);
+  const count = new Map<string, number>();
+
+  for (const node of module.nodes) {
+    if (node.type === 'NewExpression') ofNew(node);
+    else if (node.type === 'CallExpression') ofCall(node);
+  }
+
+  function ofNew(node: New): void {
+    const named = nameOf(node.callee, module);
+    if (!named || !(isCdk(named.source) || cdkGlobal(named.name, named.path))) return;
+    const { name } = named;
+    if (name === 'PolicyStatement') return statement(node);
+    const properties = propertyNodes(argumentOf(node, 2), folding);
+    if (name === 'Role' || name === 'User' || name === 'Group' || name === 'LazyRole') identity(node, name, properties);
+    if (name === 'AccessKey' || name === 'CfnAccessKey') credential(node, 'access-key');
+    if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile'))) credential(node, 'login-password');
+    if (name.startsWith('Cfn')) template(node, name, argumentOf(node, 2), []);
+    if (name === 'Bucket') publicBucket(node, properties);
+    if (name === 'FunctionUrl' || name === 'CfnUrl') functionUrl(node, properties);
+    const initial = properties.get('managedPolicies');
+    if (initial) for (const item of itemNodes(initial.node, initial.folding)) managed(item.node, item.folding, [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role', id: constructId(node, folding) }]);
+    const boundary = properties.get('permissionsBoundary');
+    if (boundary) managed(boundary.node, boundary.folding, [], 'boundary');
+  }
+
+  function ofCall(node: Call): void {
+    const named = nameOf(node.callee, module);
+    if (!named) return;
+    const first = argumentOf(node, 0);
+    switch (named.name) {
+      case 'fromJson': {
+        const of = named.path.at(-1);
+        if (of === 'PolicyStatement') statement(node);
+        else if (of === 'PolicyDocument') document(fold(first, folding), node, goingOf(node, folding, uses));
+        break;
+      }
+      case 'addManagedPolicy': {
+        const holder = named.object && heldBy(named.object);
+        if (first) managed(first, folding, holder ? [holder] : []);
+        break;
+      }
+      case 'addToPrincipal': case 'addToPrincipalOrResource': case 'addToPrincipalAndResource':
+        if (named.path.at(-1) === 'Grant') grantCall(node);
+        break;
+      case 'grantPublicAccess':
+        opened(node, placeOfNode(calleeName(node), folding), 's3:GetObject', []);
+        break;
+      case 'addFunctionUrl': functionUrl(node, propertyNodes(first, folding)); break;
+      case 'addPermission': permission(node); break;
+      default:
+        if (/^grant/.test(named.name) && named.name !== 'grant') granted(node, named.name, first);
+    }
+  }
+
+  function carrier(node: Node, kind: string, address?: string): Carrier {
+    const block = placeOfNode(node, folding);
+    const head = node.type === 'NewExpression' || node.type === 'CallExpression' ? placeOfNode(node.callee, folding) : block;
+    return { dialect: 'cdk', kind, address: address ?? kind, block, head };
+  }
+
+  /** `cdk|file|holder or kind`, numbered where one place has several. */
+  function anchorOf(text: string): string {
+    const base = `cdk|${module.document.uri}|${text}`;
+    const n = count.get(base) ?? 0;
+    count.set(base, n + 1);
+    return n === 0 ? base : `${base}#${n + 1}`;
+  }
+
+  function statement(node: New | Call): void {
+    const kept = keptAs(node, module);
+    const later = kept === undefined ? [] : callsOn(kept, uses, module);
+    const value = statementOf(node, folding, later);
+    document(value, node, goingOf(node, folding, uses));
+  }
+
+  /** Pushes a statement or a document; its role by where it goes, else by what it says. */
+  function document(value: Value, node: Node, going: Going): void {
+    const statements = itemsOf(entryOf(value, 'Statement', true)?.value ?? value);
+    const hasPrincipal = statements.some((one) => entryOf(one, 'Principal', true) ?? entryOf(one, 'NotPrincipal', true));
+    const trusting = statements.some((one) => leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^sts:/i.test(patternOf(action))));
+    const role: Grant['role'] = going.role ?? (hasPrincipal ? (going.principals.length > 0 ? 'endpoint' : trusting ? 'trust' : 'resource') : 'identity');
+    const holder = going.principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
+    readPolicyDocument(value, into, {
+      role: role === 'resource' && statements.some((one) => leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^kms:/i.test(patternOf(action)))) ? 'key-policy' : role,
+      carrier: carrier(node, 'PolicyStatement', holder), anchor: anchorOf(holder ?? 'PolicyStatement'), principals: going.principals, enabled: 'yes',
+    });
+  }
+
+  function identity(node: New, name: string, properties: ReturnType<typeof propertyNodes>): void {
+    const id = constructId(node, folding);
+    const kind = name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role';
+    const own = carrier(node, name, String(id.value));
+    const nameProperty = properties.get(`${kind}Name`);
+    const written = nameProperty && textOf(fold(nameProperty.node, nameProperty.folding));
+    into.identities.push({ id: `aws:${kind}:${written ?? String(id.value)}`, platform: 'aws', kind, name: written ?? String(id.value), scopeItems: [], at: placeOfNode(node.callee, folding), carrier: own, traits: traitsOf(properties) });
+    const assumed = properties.get('assumedBy');
+    if (!assumed) return;
+    const external = properties.get('externalIds') ?? properties.get('externalId');
+    const externalId = external && fold(external.node, external.folding);
+    const at = placeOfNode(assumed.key, assumed.folding);
+    for (const principal of principalsOf(assumed.node, assumed.folding)) {
+      const condition = both(principal.conditions, externalId && mapping([entry('StringEquals', at, mapping([entry('sts:ExternalId', at, externalId)], at))], at));
+      const value = mapping([
+        entry('Effect', at, word('Allow', at)),
+        entry('Action', at, word(principal.action, at)),
+        { key: word('Principal', at), value: mapping([entry(principal.type, principal.at, principal.id)], principal.at), at: principal.at },
+        ...(condition ? [entry('Condition', at, condition)] : []),
+      ], principal.at);
+      readPolicyDocument(value, into, { role: 'trust', carrier: own, anchor: anchorOf(`${String(id.value)}|assumedBy`), principals: [], enabled: 'yes', assumes: id });
+    }
+  }
+
+  function traitsOf(properties: ReturnType<typeof propertyNodes>): Record<string, Leaf> {
+    const boundary = properties.get('permissionsBoundary');
+    const value = boundary && fold(boundary.node, boundary.folding);
+    return value && (value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown') ? { permissionsBoundary: value } : {};
+  }
+
+  function credential(node: New, kind: Credential['kind']): void {
+    const properties = propertyNodes(argumentOf(node, 2), folding);
+    const status = properties.get('status');
+    if (status && /inactive/i.test(module.document.text.slice(...placeOfNode(status.node, status.folding).span))) return;
+    const id = constructId(node, folding);
+    const user = properties.get('user');
+    into.credentials.push({
+      anchor: anchorOf(String(id.value)), platform: 'aws', kind, owner: user ? heldBy(user.node) : undefined, lifetime: { kind: 'standing' }, storedIn: 'state',
+      at: placeOfNode(node.callee, folding), carrier: carrier(node, nameOf(node.callee, module)?.name ?? 'AccessKey', String(id.value)), enabled: 'yes',
+    });
+  }
+
+  function heldBy(node: Node): Principal | undefined {
+    const found = behind(node, folding);
+    if (found?.node.type === 'NewExpression') return { kind: 'role', id: constructId(found.node, found.folding) };
+    const place = placeOfNode(node, folding);
+    return { kind: 'role', id: word(module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) };
+  }
+
+  /** `ManagedPolicy.fromAwsManagedPolicyName('X')`, `.fromManagedPolicyArn(this, 'x', arn)`, or an ARN. */
+  function managed(node: Node, inside: Folding, principals: readonly Principal[], role?: Grant['role']): void {
+    const found = behind(node, inside);
+    if (!found) return;
+    if (found.node.type === 'ConditionalExpression') {
+      managed(found.node.consequent, found.folding, principals, role);
+      managed(found.node.alternate, found.folding, principals, role);
+      return;
+    }
+    let leaf: Leaf | undefined;
+    if (found.node.type === 'CallExpression') {
+      const name = nameOf(found.node.callee, found.folding.module)?.name;
+      const argument = name === 'fromAwsManagedPolicyName' ? argumentOf(found.node, 0) : name === 'fromManagedPolicyArn' ? argumentOf(found.node, 2) : undefined;
+      if (argument) leaf = leavesOf(fold(argument, found.folding))[0];
+    } else if (found.node.type === 'Literal') leaf = leavesOf(fold(found.node, found.folding))[0];
+    if (!leaf) return;
+    const holder = principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
+    attachManagedPolicy(leaf, into, { carrier: carrier(found.node, 'ManagedPolicy', holder), anchor: anchorOf(holder ?? 'ManagedPolicy'), principals, enabled: 'yes', role });
+  }
+
+  /** `iam.Grant.addToPrincipal({ grantee, actions, resourceArns })`. */
+  function grantCall(node: Call): void {
+    const properties = propertyNodes(argumentOf(node, 0), folding);
+    const actions = properties.get('actions');
+    const resources = properties.get('resourceArns');
+    const grantee = properties.get('grantee');
+    if (!actions || !resources) return;
+    const place = placeOfNode(node, folding);
+    const value = mapping([
+      entry('Effect', place, word('Allow', place)),
+      entry('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
+      entry('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
+    ], place);
+    const holder = grantee && heldBy(grantee.node);
+    document(value, node, { role: 'identity', principals: holder ? [holder] : [] });
+  }
+
+  /** A grant to everyone: `topic.grantPublish(new iam.AnyPrincipal())`. */
+  function granted(node: Call, name: string, first: Node | undefined): void {
+    const found = first && behind(first, folding);
+    if (found?.node.type !== 'NewExpression' || !isCdk(nameOf(found.node.callee, found.folding.module)?.source)) return;
+    const principals = principalsOf(first, folding);
+    if (!principals.some((one) => textOf(one.id) === '*')) return;
+    const conditions = principals.map((one) => one.conditions).filter((one) => one !== undefined);
+    opened(node, placeOfNode(first!, folding), name, conditions);
+  }
+
+  function opened(node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {
+    const value = mapping([
+      entry('Effect', at, word('Allow', at)),
+      entry('Principal', at, mapping([entry('AWS', at, word('*', at))], at)),
+      entry('Action', at, word(action, at)),
+      ...conditions.map((one) => entry('Condition', at, one)),
+    ], at);
+    readPolicyDocument(value, into, { role: 'resource', carrier: carrier(node, 'grant'), anchor: anchorOf('grant'), principals: [], enabled: 'yes' });
+  }
+
+  function publicBucket(node: New, properties: ReturnType<typeof propertyNodes>): void {
+    const open = properties.get('publicReadAccess');
+    const value = open && fold(open.node, open.folding);
+    if (open && value?.kind === 'scalar' && value.value === true) opened(node, placeOfNode(open.node, open.folding), 's3:GetObject', []);
+    const control = properties.get('accessControl');
+    const acl = control && module.document.text.slice(...placeOfNode(control.node, control.folding).span);
+    if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl)) opened(node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
+  }
+
+  function functionUrl(node: New | Call, properties: ReturnType<typeof propertyNodes>): void {
+    const auth = properties.get('authType');
+    if (!auth) return;
+    const place = placeOfNode(auth.node, auth.folding);
+    const text = textOf(fold(auth.node, auth.folding)) ?? module.document.text.slice(...place.span);
+    if (/(?:^|\.)NONE$/.test(text)) opened(node, place, 'lambda:InvokeFunctionUrl', []);
+  }
+
+  /** `fn.addPermission('id', { principal, sourceArn, sourceAccount, action })`. */
+  function permission(node: Call): void {
+    const properties = propertyNodes(argumentOf(node, 1), folding);
+    const who = properties.get('principal');
+    if (!who) return;
+    const conditions: Value[] = [];
+    for (const [key, condition] of [['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['organizationId', 'aws:PrincipalOrgID'], ['eventSourceToken', 'lambda:EventSourceToken']] as const) {
+      const found = properties.get(key);
+      if (found) conditions.push(mapping([entry('StringEquals', placeOfNode(found.key, folding), mapping([entry(condition, placeOfNode(found.key, folding), fold(found.node, found.folding))], placeOfNode(found.whole, folding)))], placeOfNode(found.whole, folding)));
+    }
+    const at = placeOfNode(who.whole, who.folding);
+    for (const principal of principalsOf(who.node, who.folding)) {
+      const value = mapping([
+        entry('Effect', at, word('Allow', at)),
+        { key: word('Principal', placeOfNode(who.key, who.folding)), value: mapping([entry(principal.type, principal.at, principal.id)], principal.at), at },
+        entry('Action', at, word('lambda:InvokeFunction', at)),
+        ...[...conditions, ...(principal.conditions ? [principal.conditions] : [])].map((one) => entry('Condition', at, one)),
+      ], at);
+      readPolicyDocument(value, into, { role: 'resource', carrier: carrier(node, 'addPermission'), anchor: anchorOf('addPermission'), principals: [], enabled: 'yes' });
+    }
+  }
+
+  /** Level 1 constructs: properties as CloudFormation has them, in lower case. */
+  function template(node: New, name: string, argument: Node | undefined, _path: readonly string[]): void {
+    const id = constructId(node, folding);
+    const kind: Principal['kind'] = /User/.test(name) ? 'user' : /Group/.test(name) ? 'group' : 'role';
+    const holder: Principal[] = /^Cfn(?:Role|User|Group)$/.test(name) ? [{ kind, id }] : [];
+    const read = (value: Value | undefined, role: Grant['role'] | undefined, path: string): void => {
+      if (!value) return;
+      const statements = itemsOf(entryOf(value, 'Statement', true)?.value);
+      const hasPrincipal = statements.some((one) => entryOf(one, 'Principal') ?? entryOf(one, 'NotPrincipal'));
+      readPolicyDocument(value, into, { role: role ?? (hasPrincipal ? 'resource' : 'identity'), carrier: carrier(node, name, String(id.value)), anchor: anchorOf(`${String(id.value)}|${path}`), principals: holder, enabled: 'yes', assumes: role === 'trust' ? id : undefined });
+    };
+    let properties = propertyNodes(argument, folding);
+    if (name === 'CfnResource') {
+      const inner = properties.get('properties');
+      if (!inner) return;
+      properties = propertyNodes(inner.node, inner.folding);
+    }
+    for (const [key, property] of properties) {
+      const lower = key[0]!.toLowerCase() + key.slice(1);
+      const value = (): Value => documentNode(property.node, property.folding).json ?? fold(property.node, property.folding);
+      if (lower === 'assumeRolePolicyDocument') read(value(), 'trust', key);
+      else if (lower === 'policyDocument' || lower === 'resourcePolicy' || lower === 'accessPolicies' || lower === 'repositoryPolicyText' || lower === 'inlinePolicy') read(value(), name === 'CfnVPCEndpoint' ? 'endpoint' : undefined, key);
+      else if (lower === 'keyPolicy') read(value(), 'key-policy', key);
+      else if (lower === 'content' && /Policy$/.test(name)) read(value(), 'org-limit', key);
+      else if (lower === 'managedPolicyArns' || lower === 'managedPolicies') for (const leaf of leavesOf(fold(property.node, property.folding))) attachManagedPolicy(leaf, into, { carrier: carrier(node, name, String(id.value)), anchor: anchorOf(String(id.value)), principals: holder, enabled: 'yes' });
+      else if (lower === 'policies') itemsOf(fold(property.node, property.folding)).forEach((policy, index) => read(entryOf(policy, 'policyDocument', true)?.value, 'identity', `${key}[${index}]`));
+    }
+  }
+}
+
+function calleeName(node: Call): Node {
+  return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;
+}
+
+/** In plain scripts the library is a global. */
+function cdkGlobal(name: string, path: readonly string[]): boolean {
+  return path[0] === 'cdk' && /^(?:PolicyStatement|PolicyDocument|Role)$/.test(name);
+}

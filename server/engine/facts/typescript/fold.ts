@@ -1,0 +1,305 @@
+// What an expression comes to, as far as it is constant: literals, templates, lists, objects, names bound to them in the
+// file or one import further. Anything else is unknown, which is never a reason for a finding. It runs no code and takes
+// no branch: both arms of a condition stand as a choice.
+import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import type { Place } from '../../text/text.ts';
+import type { Node } from '../../syntax/typescript.ts';
+import type { Module } from './module.ts';
+
+export interface Folding {
+  readonly module: Module;
+  /** Uses that led here, from the first. */
+  readonly via: readonly Place[];
+  readonly depth: number;
+  /** Nodes that may still be looked at, for all folds of a file: constants that multiply themselves end here. */
+  readonly budget: { left: number };
+}
+
+const deepest = 60;
+
+export function newFolding(module: Module): Folding {
+  return { module, via: [], depth: 0, budget: { left: 200_000 } };
+}
+
+export function placeOfNode(node: Node, folding: Folding): Place {
+  return { uri: folding.module.document.uri, span: [node.range[0], node.range[1]] };
+}
+
+/** The value of an expression. Never throws. */
+export function fold(node: Node | null | undefined, folding: Folding): Value {
+  if (!node) return { kind: 'unknown', why: 'nothing is written', ...written([0, 0], [0, 0], folding, false) };
+  if (folding.depth > deepest || folding.budget.left-- <= 0) return unknown(node, folding, 'too deep to follow');
+  const inside = { ...folding, depth: folding.depth + 1 };
+  switch (node.type) {
+    case 'Literal': return literal(node, folding);
+    case 'TemplateLiteral': return template(node, inside, node.quasis, node.expressions);
+    case 'TaggedTemplateExpression': return template(node, inside, node.quasi.quasis, node.quasi.expressions);
+    case 'BinaryExpression': return node.operator === '+' ? joined(node, [fold(node.left as Node, inside), fold(node.right, inside)], folding) : unknown(node, folding, 'an operation');
+    case 'ArrayExpression': return list(node, inside);
+    case 'ObjectExpression': return object(node, inside);
+    case 'ConditionalExpression': return choice(node, [fold(node.consequent, inside), fold(node.alternate, inside)], folding);
+    case 'LogicalExpression': return choice(node, [fold(node.left, inside), fold(node.right, inside)], folding);
+    case 'TSAsExpression': case 'TSNonNullExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': return fold(node.expression, inside);
+    case 'AwaitExpression': return fold(node.argument, inside);
+    case 'ChainExpression': return fold(node.expression, inside);
+    case 'SequenceExpression': return fold(node.expressions.at(-1), inside);
+    case 'Identifier': return follow(node, target(node, folding), folding);
+    case 'MemberExpression': return member(node, inside);
+    case 'CallExpression': return call(node, inside);
+    case 'TSEnumDeclaration': return enumeration(node, inside);
+    default: return unknown(node, folding, 'not a constant');
+  }
+}
+
+export interface Target {
+  readonly node: Node;
+  readonly module: Module;
+}
+
+/** Where a name or `this.name` leads: the expression that it was bound to, in this file or one import further. */
+export function target(node: Node, { module }: Folding): Target | undefined {
+  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && node.property.type === 'Identifier') {
+    const found = module.memberOf(node.property.name, node);
+    return found && { node: found, module };
+  }
+  if (node.type !== 'Identifier') return undefined;
+  const binding = module.bindingOf(node.name, node);
+  if (binding?.kind === 'value') return binding.assigned ? undefined : { node: binding.init, module };
+  if (binding?.kind !== 'import' || binding.name === '*') return undefined;
+  const other = module.neighbour(binding.source);
+  const found = other?.exported(binding.name);
+  return found && other ? { node: found, module: other } : undefined;
+}
+
+/** The value at the end of a reference: known through this use, and editable no more, since others may use it. */
+function follow(node: Node, to: Target | undefined, folding: Folding): Value {
+  if (!to) {
+    if (node.type === 'Identifier' && node.name === 'undefined') return { kind: 'scalar', known: 'literal', value: null, ...written(node.range, node.range, folding) };
+    const binding = node.type === 'Identifier' ? folding.module.bindingOf(node.name, node) : undefined;
+    if (binding?.kind === 'part') {
+      const whole = fold(binding.init, { ...folding, depth: folding.depth + 1 });
+      return property(whole, binding.name) ?? unknown(node, folding, 'a part of what is not known');
+    }
+    return unknown(node, folding, `\`${node.type === 'Identifier' ? node.name : 'this'}\` is not constant here`);
+  }
+  return fold(to.node, { ...folding, module: to.module, via: [...folding.via, placeOfNode(node, folding)], depth: folding.depth + 1 });
+}
+
+function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Value {
+  const { value } = node;
+  if (typeof value === 'string') {
+    const span = [node.range[0] + 1, node.range[1] - 1] as const;
+    return embedded(value, span, span[1] - span[0] === value.length ? span[0] : undefined, node, folding) ?? { kind: 'scalar', known: known(folding), value, ...written(span, node.range, folding) };
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { kind: 'scalar', known: known(folding), value, ...written(node.range, node.range, folding) };
+  return unknown(node, folding, 'not a text');
+}
+
+/** A template: its text where all holes are known, else a pattern. A JSON text in it is read as JSON. */
+function template(node: Node, folding: Folding, quasis: readonly Extract<Node, { type: 'TemplateElement' }>[], expressions: readonly Node[]): Value {
+  const holes = expressions.map((expression) => fold(expression, folding));
+  let text = '';
+  const starts: { inner: number; outer: number }[] = [];
+  let exact = true;
+  quasis.forEach((quasi, index) => {
+    const cooked = quasi.value.cooked ?? quasi.value.raw;
+    if (cooked !== quasi.value.raw) exact = false;
+    starts.push({ inner: text.length, outer: quasi.range[0] + 1 });
+    text += cooked + (index < holes.length ? '\0' : '');
+  });
+  const from = node.type === 'TaggedTemplateExpression' ? node.quasi.range : node.range;
+  const span = [from[0] + 1, Math.max(from[0] + 1, from[1] - 1)] as const;
+  const map = exact ? (offset: number) => {
+    let start = starts[0]!;
+    for (const one of starts) if (one.inner <= offset) start = one;
+    return start.outer + (offset - start.inner);
+  } : undefined;
+  const json = embedded(text, span, map, node, folding, holes);
+  if (json) return json;
+  let index = 0;
+  let all = true;
+  const pattern = text.replace(/\0/g, () => {
+    const hole = holes[index++]!;
+    const known = textOf(hole);
+    if (known === undefined) all = false;
+    return known ?? (hole.kind === 'partial' ? hole.pattern : '\0');
+  });
+  const place = written(span, from, folding, expressions.length === 0);
+  if (all) return { kind: 'scalar', known: expressions.length > 0 ? 'resolved' : known(folding), value: pattern, ...place };
+  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a template of what is not known', ...place } : { kind: 'partial', pattern, ...place };
+}
+
+function embedded(text: string, span: readonly [number, number], map: Parameters<typeof parseEmbeddedJson>[2], node: Node, folding: Folding, holes: readonly Value[] = []): Value | undefined {
+  if (!/"(?:Statement|Effect|Action|bindings)"/.test(text)) return undefined;
+  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', { holes, via: folding.via, editable: folding.via.length === 0 && node.type !== 'TaggedTemplateExpression' });
+}
+
+function joined(node: Node, parts: readonly Value[], folding: Folding): Value {
+  const leaves = parts.map((part) => (part.kind === 'scalar' || part.kind === 'partial' || part.kind === 'unknown' ? part : undefined));
+  if (leaves.some((leaf) => leaf === undefined)) return unknown(node, folding, 'a sum');
+  const pattern = (leaves as Leaf[]).map(patternOf).join('');
+  const place = written(node.range, node.range, folding, false);
+  if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
+  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a sum of what is not known', ...place } : { kind: 'partial', pattern, ...place };
+}
+
+function list(node: Extract<Node, { type: 'ArrayExpression' }>, folding: Folding): Value {
+  const items: Value[] = [];
+  let complete = true;
+  for (const element of node.elements) {
+    if (!element) continue;
+    if (element.type !== 'SpreadElement') {
+      items.push(fold(element, folding));
+      continue;
+    }
+    const spread = fold(element.argument, folding);
+    if (spread.kind === 'list') items.push(...spread.items);
+    else if (spread.kind === 'choice') items.push(...spread.options.flatMap(itemsOf));
+    if (spread.kind !== 'list' || !spread.complete) complete = false;
+  }
+  return { kind: 'list', items, complete, ...written(node.range, node.range, folding) };
+}
+
+function object(node: Extract<Node, { type: 'ObjectExpression' }>, folding: Folding): Value {
+  const entries: Entry[] = [];
+  let complete = true;
+  for (const one of node.properties) {
+    if (one.type === 'SpreadElement') {
+      const spread = fold(one.argument, folding);
+      if (spread.kind === 'mapping') entries.push(...spread.entries);
+      if (spread.kind !== 'mapping' || !spread.complete) complete = false;
+      continue;
+    }
+    const key = keyOf(one, folding);
+    if (!key) {
+      complete = false;
+      continue;
+    }
+    entries.push({ key, value: fold(one.value as Node, folding), at: placeOfNode(one, folding) });
+  }
+  return { kind: 'mapping', entries, complete, ...written(node.range, node.range, folding) };
+}
+
+function keyOf(property: Extract<Node, { type: 'Property' }>, folding: Folding): Leaf | undefined {
+  const { key } = property;
+  if (!property.computed && key.type === 'Identifier') return { kind: 'scalar', known: 'literal', value: key.name, ...written(key.range, key.range, folding) };
+  const value = fold(key as Node, folding);
+  return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown' ? value : undefined;
+}
+
+function member(node: Extract<Node, { type: 'MemberExpression' }>, folding: Folding): Value {
+  if (node.object.type === 'ThisExpression') return follow(node, target(node, folding), folding);
+  const name = node.property.type === 'Identifier' && !node.computed ? node.property.name : textOf(fold(node.property as Node, folding));
+  if (name === undefined) return unknown(node, folding, 'a part that is computed');
+  // `import * as actions from './actions'`: a member is an export of that file.
+  if (node.object.type === 'Identifier') {
+    const binding = folding.module.bindingOf(node.object.name, node.object);
+    if (binding?.kind === 'import' && binding.name === '*') {
+      const other = folding.module.neighbour(binding.source);
+      const found = other?.exported(name);
+      return found && other ? follow(node, { node: found, module: other }, folding) : unknown(node, folding, `\`${node.object.name}.${name}\` lies outside this file`);
+    }
+    if (!binding) return unknown(node, folding, `\`${node.object.name}\` is not bound here`);
+  }
+  const whole = fold(node.object, folding);
+  const part = property(whole, name);
+  return part ?? unknown(node, folding, `\`${name}\` of what is not known`);
+}
+
+function property(whole: Value, name: string): Value | undefined {
+  if (whole.kind === 'mapping') return whole.entries.findLast((entry) => textOf(entry.key) === name)?.value;
+  if (whole.kind === 'list' && /^\d+$/.test(name)) return whole.complete ? whole.items[Number(name)] : undefined;
+  return undefined;
+}
+
+function enumeration(node: Extract<Node, { type: 'TSEnumDeclaration' }>, folding: Folding): Value {
+  const entries: Entry[] = node.body.members.flatMap((one): Entry[] => {
+    const name = one.id.type === 'Identifier' ? one.id.name : one.id.type === 'Literal' ? String(one.id.value) : undefined;
+    if (name === undefined || !one.initializer) return [];
+    return [{ key: { kind: 'scalar', known: 'literal', value: name, ...written(one.id.range, one.id.range, folding) }, value: fold(one.initializer, folding), at: placeOfNode(one, folding) }];
+  });
+  return { kind: 'mapping', entries, complete: true, ...written(node.range, node.range, folding) };
+}
+
+/** Calls that only pass on or join what they are given. */
+function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding): Value {
+  const name = node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' ? node.callee.property.name : node.callee.type === 'Identifier' ? node.callee.name : '';
+  const object = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
+  const [first, second] = node.arguments;
+  const argument = first && first.type !== 'SpreadElement' ? first : undefined;
+  switch (name) {
+    case 'stringify': case 'jsonStringify': case 'toJson': case 'freeze': case 'secret': case 'String':
+      if (argument) return fold(argument, folding);
+      break;
+    case 'output': case 'all':
+      if (argument && name === 'output') return fold(argument, folding);
+      break;
+    case 'parse': case 'sub': case 'trim': case 'toString':
+      return fold(argument ?? object, folding);
+    case 'of': case 'from':
+      if (object?.type === 'Identifier' && (object.name === 'Set' || object.name === 'Array')) return fold(argument, folding);
+      break;
+    case 'apply': case 'then': case 'map':
+      // The function's parameters are unknown, what it writes around them is not.
+      if (name !== 'map' && argument && (argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression')) return result(argument, folding);
+      break;
+    case 'concat': {
+      const parts = [object ? fold(object, folding) : undefined, ...node.arguments.map((one) => (one.type === 'SpreadElement' ? undefined : fold(one, folding)))];
+      if (parts.every((part) => part?.kind === 'list')) return { kind: 'list', items: parts.flatMap((part) => itemsOf(part)), complete: parts.every((part) => part?.kind === 'list' && part.complete), ...written(node.range, node.range, folding, false) };
+      if (parts.every((part) => part !== undefined)) return joined(node, parts as Value[], folding);
+      break;
+    }
+    case 'join': {
+      // `['a', 'b'].join(':')`, `Fn.join('', ['a', 'b'])`.
+      const ofArray = object && fold(object, folding);
+      const items = ofArray?.kind === 'list' ? ofArray : second && second.type !== 'SpreadElement' ? fold(second, folding) : undefined;
+      const separator = argument ? textOf(fold(argument, folding)) : ',';
+      if (items?.kind === 'list' && items.complete && separator !== undefined) return joined(node, items.items.flatMap((item, index) => (index === 0 ? [item] : [between(separator, item), item])), folding);
+      break;
+    }
+  }
+  // A function of the file without parameters that matter: `const policy = () => ({ … })`.
+  if (node.callee.type === 'Identifier') {
+    const to = target(node.callee, folding);
+    if (to && (to.node.type === 'ArrowFunctionExpression' || to.node.type === 'FunctionExpression' || to.node.type === 'FunctionDeclaration')) {
+      return result(to.node, { ...folding, module: to.module, via: [...folding.via, placeOfNode(node, folding)] });
+    }
+  }
+  return unknown(node, folding, 'the result of a call');
+}
+
+function between(separator: string, item: Value): Scalar {
+  return { kind: 'scalar', known: 'literal', value: separator, at: item.at, token: item.token, via: item.via, encoding: 'none', editable: false };
+}
+
+/** What a function gives back: its expression, or its only return statement. */
+function result(node: Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }>, folding: Folding): Value {
+  if (node.body.type !== 'BlockStatement') return fold(node.body, folding);
+  const returns = node.body.body.filter((statement) => statement.type === 'ReturnStatement');
+  return returns.length === 1 ? fold(returns[0]!.argument, folding) : unknown(node, folding, 'the result of a function');
+}
+
+function choice(node: Node, options: readonly Value[], folding: Folding): Value {
+  return { kind: 'choice', options, ...written(node.range, node.range, folding, false) };
+}
+
+export function unknown(node: Node, folding: Folding, why: string): Leaf {
+  return { kind: 'unknown', why, ...written(node.range, node.range, folding, false) };
+}
+
+function known(folding: Folding): 'literal' | 'resolved' {
+  return folding.via.length > 0 ? 'resolved' : 'literal';
+}
+
+export function written(span: readonly [number, number], token: readonly [number, number], folding: Folding, editable = true): Written {
+  const { uri } = folding.module.document;
+  return { at: { uri, span: [span[0], span[1]] }, token: { uri, span: [token[0], token[1]] }, via: folding.via, encoding: 'typescript', editable: editable && folding.via.length === 0 };
+}
+
+/** The first leaf of a value. */
+export function firstLeaf(value: Value | undefined): Leaf | undefined {
+  return leavesOf(value)[0];
+}
+
+export type { Mapping };

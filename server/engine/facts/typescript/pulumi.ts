@@ -1,0 +1,237 @@
+// Pulumi programs: `new aws.iam.Role('name', {…})` and its like. Which argument of which class holds what stands in a
+// table; Google, Azure and Kubernetes classes go to the functions that read them in every dialect.
+import type { Node } from '../../syntax/typescript.ts';
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { azureRole, azureScope } from '../azure/scope.ts';
+import { pushGoogleBinding } from '../gcp/binding.ts';
+import type { Carrier, Facts, Grant, Principal, Scope } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { argumentOf, behind, isPulumi, nameOf, propertyNodes } from './constructs.ts';
+import { entry, mapping, word } from './cdk-principals.ts';
+import { fold, placeOfNode, type Folding } from './fold.ts';
+
+type New = Extract<Node, { type: 'NewExpression' }>;
+
+/** Classes whose policy is not an identity's, by `module.Class`; `policy` is the argument where it is not `policy`. */
+const otherPolicies: Readonly<Record<string, Grant['role']>> = {
+  'kms.Key': 'key-policy', 'kms.KeyPolicy': 'key-policy', 'kms.ReplicaKey': 'key-policy', 'kms.ExternalKey': 'key-policy',
+  'organizations.Policy': 'org-limit', 'ec2.VpcEndpoint': 'endpoint', 'ec2.VpcEndpointPolicy': 'endpoint', 'iot.Policy': 'identity', 'transfer.User': 'session', 'transfer.Access': 'session',
+};
+
+const policyArguments = ['policy', 'policyDocument', 'accessPolicies', 'resourcePolicy', 'accessPolicy', 'keyPolicy', 'repositoryPolicyText', 'inlinePolicy', 'content'] as const;
+const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)$|^ssoadmin\.PermissionSetInlinePolicy$/;
+
+export function readPulumi(folding: Folding, into: Facts): void {
+  const { module } = folding;
+
+  for (const node of module.nodes) {
+    if (node.type !== 'NewExpression') continue;
+    const named = nameOf(node.callee, module);
+    if (!named || !isPulumi(named.source)) continue;
+    // `aws.iam.Role`, or `iam.Role` of `@pulumi/aws/iam` or of `import { iam } from '@pulumi/aws'`.
+    const sub = named.source!.split('/').slice(2);
+    const path = named.imported === '*' || named.imported === 'default' || named.imported === undefined ? named.path.slice(1) : named.path.length > 0 ? [named.imported, ...named.path.slice(1)] : [];
+    const type = [...sub, ...path, named.name].filter((part) => part !== 'index').join('.');
+    const provider = named.source!.split('/')[1]!;
+    if (provider === 'aws' || provider === 'aws-native') aws(node, type);
+    else if (provider === 'gcp' || provider === 'google-native') google(node, type);
+    else if (provider.startsWith('azure')) azure(node, type);
+  }
+
+  function carrierOf(node: New, type: string): Carrier {
+    return { dialect: 'pulumi', kind: type, address: `${type}.${nameText(node)}`, block: placeOfNode(node, folding), head: placeOfNode(node.callee, folding) };
+  }
+
+  function nameText(node: New): string {
+    const name = argumentOf(node, 0);
+    return (name && textOf(fold(name, folding))) ?? '?';
+  }
+
+  function anchorOf(node: New, type: string, path: string): string {
+    return `pulumi|${module.document.uri}|${type}.${nameText(node)}|${path}`;
+  }
+
+  /** Who an argument names: a resource of this program by its name, else the text. */
+  function holder(node: Node | undefined, kind: Principal['kind']): Principal[] {
+    if (!node) return [];
+    const bare = node.type === 'MemberExpression' && node.property.type === 'Identifier' && /^(?:name|id|arn)$/.test(node.property.name) ? node.object : node;
+    const found = behind(bare, folding);
+    const place = placeOfNode(node, folding);
+    if (found?.node.type === 'NewExpression') return [{ kind, id: word(textOf(fold(argumentOf(found.node, 0), found.folding)) ?? '?', place) }];
+    if (found?.node.type === 'ArrayExpression') return found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? holder(one, kind) : []));
+    return leavesOf(fold(node, folding)).map((id) => ({ kind, id }));
+  }
+
+  function aws(node: New, type: string): void {
+    const args = propertyNodes(argumentOf(node, 1), folding);
+    const get = (key: string): Node | undefined => args.get(key)?.node;
+    const value = (key: string): Value | undefined => {
+      const found = args.get(key);
+      return found && policyValue(found.node, found.folding);
+    };
+    const self = (kind: Principal['kind']): Principal[] => [{ kind, id: word(nameText(node), placeOfNode(argumentOf(node, 0) ?? node, folding)) }];
+    const options = (path: string, principals: readonly Principal[]) => ({ carrier: carrierOf(node, type), anchor: anchorOf(node, type, path), principals, enabled: 'yes' as const });
+    const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void => {
+      const found = args.get(key);
+      if (found) for (const leaf of leavesOf(managedValue(found.node, found.folding))) attachManagedPolicy(leaf, into, { ...options(key, principals), role });
+    };
+    const kind: Principal['kind'] = /User/.test(type) ? 'user' : /Group/.test(type) ? 'group' : 'role';
+
+    for (const key of ['assumeRolePolicy', 'assumeRolePolicyDocument']) {
+      const trust = value(key);
+      if (trust) readPolicyDocument(trust, into, { ...options(key, []), role: 'trust', assumes: self('role')[0]!.id });
+    }
+    for (const key of policyArguments) {
+      const document = value(key);
+      if (!document) continue;
+      const role: Grant['role'] = otherPolicies[type] ?? (identityClasses.test(type) ? 'identity' : 'resource');
+      const principals = role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
+      readPolicyDocument(document, into, { ...options(key, principals), role });
+    }
+    for (const key of ['inlinePolicies', 'policies']) {
+      const list = args.get(key);
+      if (!list || !/^iam\.(?:Role|User|Group)$/.test(type)) continue;
+      itemsOf(fold(list.node, list.folding)).forEach((item, index) => {
+        const document = entryOf(item, 'policy')?.value ?? entryOf(item, 'policyDocument')?.value;
+        if (document) readPolicyDocument(document, into, { ...options(`${key}[${index}]`, self(kind)), role: 'identity' });
+      });
+    }
+    attach('managedPolicyArns', self(kind));
+    if (/^iam\.(?:Role|User|Group)?PolicyAttachment(?:sExclusive)?$/.test(type)) attach('policyArn', [...holder(get('role') ?? get('roles'), 'role'), ...holder(get('user') ?? get('users'), 'user'), ...holder(get('group') ?? get('groups'), 'group')]);
+    if (type === 'ssoadmin.ManagedPolicyAttachment') attach('managedPolicyArn', holder(get('permissionSetArn'), 'role'));
+    attach('permissionsBoundary', self(kind), 'boundary');
+    if (type === 'iam.AccessKey' && !/^inactive$/i.test(textOf(value('status')) ?? '')) credential(node, type, 'access-key', holder(get('user'), 'user')[0]);
+    if (type === 'iam.UserLoginProfile') credential(node, type, 'login-password', holder(get('user'), 'user')[0]);
+    if (type === 'iam.ServiceSpecificCredential') credential(node, type, 'service-specific', holder(get('userName'), 'user')[0]);
+    if (/^iam\.(?:Role|User|Group)$/.test(type)) {
+      const text = textOf(value('name')) ?? nameText(node);
+      into.identities.push({ id: `aws:${kind}:${text}`, platform: 'aws', kind: kind as 'role' | 'user' | 'group', name: text, scopeItems: [], at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), traits: {} });
+    }
+    if (type === 'lambda.Permission') permission(node, type, args);
+  }
+
+  function credential(node: New, type: string, kind: 'access-key' | 'login-password' | 'service-specific', owner: Principal | undefined): void {
+    into.credentials.push({ anchor: anchorOf(node, type, kind), platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
+  }
+
+  function permission(node: New, type: string, args: ReturnType<typeof propertyNodes>): void {
+    const who = args.get('principal');
+    const leaf = who && leavesOf(fold(who.node, who.folding))[0];
+    if (!who || !leaf) return;
+    const at = placeOfNode(who.whole, who.folding);
+    const key = placeOfNode(who.key, who.folding);
+    const conditions = ([['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['principalOrgId', 'aws:PrincipalOrgID'], ['eventSourceToken', 'lambda:EventSourceToken']] as const).flatMap(([name, condition]) => {
+      const found = args.get(name);
+      return found ? [entry('StringEquals', key, mapping([entry(condition, key, fold(found.node, found.folding))], at))] : [];
+    });
+    const kind = /\.amazonaws\.com/.test(textOf(leaf) ?? '') ? 'Service' : 'AWS';
+    const statement = mapping([
+      entry('Effect', at, word('Allow', at)), { key: word('Principal', key), value: mapping([entry(kind, key, leaf)], at), at },
+      entry('Action', at, word('lambda:InvokeFunction', at)), ...(conditions.length > 0 ? [entry('Condition', at, mapping(conditions, at))] : []),
+    ], at);
+    readPolicyDocument(statement, into, { role: 'resource', carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'principal'), principals: [], enabled: 'yes' });
+  }
+
+  function google(node: New, type: string): void {
+    const level: Scope['level'] | undefined = /^projects\.IAM/.test(type) ? 'project' : /^folder\.IAM/.test(type) ? 'folder' : /^organizations\.IAM/.test(type) ? 'org' : /IAM(?:Member|Binding)$/i.test(type) ? 'resource' : undefined;
+    if (!level || !/IAM(?:Member|Binding)$/i.test(type)) return;
+    const args = propertyNodes(argumentOf(node, 1), folding);
+    const value = (key: string): Value | undefined => {
+      const found = args.get(key);
+      return found && fold(found.node, found.folding);
+    };
+    const condition = args.get('condition');
+    const expression = condition && entryOf(fold(condition.node, condition.folding), 'expression')?.value;
+    pushGoogleBinding(into, {
+      role: value('role'), members: value('member') ?? value('members'), carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'role'), enabled: 'yes',
+      scope: { level, id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? word('\0', placeOfNode(node.callee, folding)) },
+      condition: condition ? { expression: leavesOf(expression)[0], at: placeOfNode(condition.whole, condition.folding) } : undefined,
+    });
+  }
+
+  function azure(node: New, type: string): void {
+    if (!/(?:^|\.)(?:RoleAssignment|Assignment)$/.test(type) || !/authorization/i.test(type)) return;
+    const args = propertyNodes(argumentOf(node, 1), folding);
+    const leaf = (key: string): Leaf | undefined => {
+      const found = args.get(key);
+      return found && leavesOf(fold(found.node, found.folding))[0];
+    };
+    const role = leaf('roleDefinitionName') ?? leaf('roleDefinitionId');
+    const scope = leaf('scope');
+    if (!role || !scope) return;
+    const who = leaf('principalId');
+    into.grants.push({
+      anchor: anchorOf(node, type, 'role'), platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who ? [{ kind: 'unknown', id: who }] : [],
+      entitlement: azureRole(role), actions: [], scope: [azureScope(scope)], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(node, type), enabled: 'yes',
+    });
+  }
+}
+
+/** A policy argument: JSON, a document, or what `getPolicyDocument` makes of its statements. */
+function policyValue(node: Node, folding: Folding): Value | undefined {
+  const call = policyCall(node, folding);
+  if (!call) return fold(node, folding);
+  const statements = propertyNodes(argumentOf(call.node, 0), call.folding).get('statements');
+  if (!statements) return undefined;
+  const list = fold(statements.node, statements.folding);
+  const place = placeOfNode(call.node, call.folding);
+  return mapping([entry('Statement', place, { kind: 'list', items: itemsOf(list).map(statementFrom), complete: true, at: place, token: place, via: [], encoding: 'none', editable: false })], place);
+}
+
+type Call = Extract<Node, { type: 'CallExpression' }>;
+
+/** `aws.iam.getPolicyDocument(Output)({…})` behind `.json`, `.then`, `.apply` and names. */
+function policyCall(node: Node, folding: Folding, depth = 0): { node: Call; folding: Folding } | undefined {
+  const found = behind(node, folding);
+  if (!found || depth > 8) return undefined;
+  if (found.node.type === 'AwaitExpression') return policyCall(found.node.argument, found.folding, depth + 1);
+  if (found.node.type === 'MemberExpression') return found.node.object.type === 'ThisExpression' ? undefined : policyCall(found.node.object, found.folding, depth + 1);
+  if (found.node.type !== 'CallExpression') return undefined;
+  const named = nameOf(found.node.callee, found.folding.module);
+  if (named && /^getPolicyDocument(?:Output)?$/.test(named.name)) return { node: found.node, folding: found.folding };
+  if (named && (named.name === 'then' || named.name === 'apply' || named.name === 'output') && (named.object ?? argumentOf(found.node, 0))) {
+    return policyCall(named.name === 'output' ? argumentOf(found.node, 0)! : named.object!, found.folding, depth + 1);
+  }
+  return undefined;
+}
+
+const elements: Readonly<Record<string, string>> = { sid: 'Sid', effect: 'Effect', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource' };
+
+/** A statement of `getPolicyDocument` in the shape of policy JSON. */
+function statementFrom(value: Value): Value {
+  if (value.kind !== 'mapping') return value;
+  const entries: Entry[] = [];
+  for (const one of value.entries) {
+    const name = textOf(one.key) ?? '';
+    const key = (text: string): Leaf => word(text, one.key.at);
+    if (elements[name]) entries.push({ ...one, key: key(elements[name]) });
+    else if (name === 'principals' || name === 'notPrincipals') {
+      const principals = itemsOf(one.value).flatMap((principal) => (principal.kind === 'mapping' ? [{ key: leavesOf(entryOf(principal, 'type')?.value)[0] ?? key('unknown'), value: entryOf(principal, 'identifiers')?.value ?? principal, at: principal.at }] : []));
+      entries.push({ key: key(name === 'principals' ? 'Principal' : 'NotPrincipal'), value: mapping(principals, one.at), at: one.at });
+    } else if (name === 'conditions') {
+      const conditions = itemsOf(one.value).map((condition): Value => {
+        const [test, variable, values] = ['test', 'variable', 'values'].map((part) => entryOf(condition, part)?.value);
+        const operator = leavesOf(test)[0];
+        const subject = leavesOf(variable)[0];
+        return operator && subject && values ? mapping([{ key: operator, value: mapping([{ key: subject, value: values, at: condition.at }], condition.at), at: condition.at }], condition.at) : condition;
+      });
+      entries.push({ key: key('Condition'), value: { kind: 'list', items: conditions, complete: true, at: one.at, token: one.at, via: [], encoding: 'none', editable: false }, at: one.at });
+    }
+  }
+  if (!entries.some((one) => textOf(one.key) === 'Effect')) entries.unshift(entry('Effect', value.at, word('Allow', value.at)));
+  return { ...value, entries } satisfies Mapping;
+}
+
+/** A managed policy: an ARN, or a member of `aws.iam.ManagedPolicy` / `aws.iam.ManagedPolicies`. */
+function managedValue(node: Node, folding: Folding): Value {
+  const found = behind(node, folding);
+  if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
+    const named = nameOf(found.node, found.folding.module);
+    if (named && /^ManagedPolic(?:y|ies)$/.test(named.path.at(-1) ?? '')) return word(found.node.property.name, placeOfNode(found.node.property, found.folding));
+  }
+  if (found?.node.type === 'ArrayExpression') {
+    const items = found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? [managedValue(one, found.folding)] : []));
+    return { kind: 'list', items, complete: true, at: placeOfNode(found.node, found.folding), token: placeOfNode(found.node, found.folding), via: [], encoding: 'none', editable: false };
+  }
+  return fold(node, folding);
+}

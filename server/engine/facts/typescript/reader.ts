@@ -1,0 +1,25 @@
+// Infrastructure written in TypeScript or JavaScript: the AWS CDK and Pulumi. A file is read on its own, with constants of
+// the files that it imports directly.
+import type { ReadContext, Reader } from '../../readers.ts';
+import { noFacts } from '../types.ts';
+import { isCdk, isPulumi } from './constructs.ts';
+import { readCdk } from './cdk.ts';
+import { newFolding } from './fold.ts';
+import { moduleOf } from './module.ts';
+import { readPulumi } from './pulumi.ts';
+
+export const reader: Reader = {
+  read(documents, context: ReadContext) {
+    return new Map(documents.map((document) => {
+      const facts = noFacts();
+      const module = moduleOf(document, context);
+      const { uri } = document;
+      for (const { message, span } of module.tree.problems) facts.problems.push({ kind: 'syntax', message, at: { uri, span } });
+      const sources = module.nodes.flatMap((node) => (node.type === 'ImportDeclaration' ? [node.source.value] : []));
+      const text = document.text;
+      if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) readCdk(newFolding(module), facts);
+      if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
+      return [uri, facts] as const;
+    }));
+  },
+};

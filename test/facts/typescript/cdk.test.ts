@@ -1,0 +1,129 @@
+// What the CDK reader makes of programs: grants, trusts and who holds them, in one line each.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import type { Facts } from '../../../server/engine/facts/types.ts';
+import { patternOf } from '../../../server/engine/facts/value.ts';
+import { reader } from '../../../server/engine/facts/typescript/reader.ts';
+
+function read(text: string, beside: Readonly<Record<string, string>> = {}): Facts {
+  const document = createDocument('lib/stack.ts', text);
+  const others = new Map(Object.entries(beside).map(([uri, other]) => [uri, createDocument(uri, other)]));
+  return reader.read([document], { neighbour: (uri) => others.get(uri) }).get('lib/stack.ts')!;
+}
+
+/** Facts as lines: role, effect, who, what, on what, conditions. */
+function lines(facts: Facts): string[] {
+  return [...facts.grants, ...facts.trusts].map((grant) => {
+    const show = (text: string) => text.replaceAll('\0', '…');
+    const who = grant.principals.map((principal) => `${principal.kind}:${show(patternOf(principal.id))}`).join(',');
+    const what = grant.entitlement ? `policy ${show(patternOf(grant.entitlement))}` : `${grant.polarity.actions === 'except' ? 'not ' : ''}${grant.actions.map((action) => show(patternOf(action))).join(',')}`;
+    const where = grant.scope.map((scope) => show(patternOf(scope.id))).join(',');
+    const conditions = grant.conditions.map((condition) => `${condition.operator} ${condition.key}=${condition.values.map((value) => show(patternOf(value))).join('|')}`).join('; ');
+    return `${grant.role} ${grant.effect} [${who}] ${what}${where && ` on ${where}`}${conditions && ` if ${conditions}`}`;
+  });
+}
+
+const head = "import * as cdk from 'aws-cdk-lib';\nimport * as iam from 'aws-cdk-lib/aws-iam';\n";
+
+describe('statements of the CDK', () => {
+  it('are grants of the construct that they are added to', () => {
+    expect(lines(read(`${head}
+      const role = new iam.Role(this, 'Deploy', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') });
+      role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.ALLOW, actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }));
+    `))).toEqual(['identity allow [role:Deploy] s3:* on * if StringEquals aws:PrincipalTag/team=a', 'trust allow [service:codebuild.amazonaws.com] sts:AssumeRole']);
+  });
+
+  it('allow where no effect is written, and deny where it is', () => {
+    expect(lines(read(`${head} fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['a:b'], resources: ['*'] })); new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['a:b'], resources: ['*'] });`)))
+      .toEqual(['identity allow [role:fn] a:b on *', 'identity deny [] not a:b on *']);
+  });
+
+  it('follow variables, and what is added to them later', () => {
+    expect(lines(read(`import { PolicyStatement as Statement, Effect } from '@aws-cdk/aws-iam';
+      const actions = ['sqs:SendMessage', \`sqs:\${verb}\`];
+      const statement = new Statement({ effect: Effect.ALLOW });
+      statement.addActions(...actions, 'sns:Publish');
+      statement.addAllResources();
+      statement.addCondition('Bool', { 'aws:MultiFactorAuthPresent': 'true' });
+      user.addToPolicy(statement);
+    `))).toEqual(['identity allow [role:user] sqs:SendMessage,sqs:…,sns:Publish on * if Bool aws:MultiFactorAuthPresent=true']);
+  });
+
+  it('take constants of the class and of one import', () => {
+    expect(lines(read(`${head}import { ACTIONS } from './actions';
+      class Stack { private readonly resources = ['arn:aws:s3:::b/*'];
+        constructor() { new iam.ManagedPolicy(this, 'P', { statements: [new iam.PolicyStatement({ actions: ACTIONS.write, resources: this.resources })], roles: [this.role] }); } }
+    `, { 'lib/actions.ts': "export const ACTIONS = { write: ['s3:PutObject', 's3:*'] } as const;" }))).toEqual(['identity allow [role:this.role] s3:PutObject,s3:* on arn:aws:s3:::b/*']);
+  });
+
+  it('are resource policies, endpoint policies, trusts or boundaries by where they go', () => {
+    expect(lines(read(`${head}
+      bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['s3:GetObject'], resources: ['*'] }));
+      endpoint.addToPolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['*'], resources: ['*'] }));
+      role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ principals: [new iam.AccountPrincipal('111122223333')], actions: ['sts:AssumeRole'] }));
+      const boundary = new iam.ManagedPolicy(this, 'B', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
+      new iam.Role(this, 'R', { assumedBy: new iam.AccountRootPrincipal(), permissionsBoundary: boundary });
+    `))).toEqual([
+      'resource allow [any:*] s3:GetObject on *', 'endpoint allow [any:*] * on *', 'boundary allow [] * on *', 'trust allow [account:111122223333] sts:AssumeRole', 'trust allow [unknown:…] sts:AssumeRole',
+    ]);
+  });
+
+  it('read documents given as JSON', () => {
+    expect(lines(read(`${head} new iam.Policy(this, 'P', { document: iam.PolicyDocument.fromJson({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
+      iam.PolicyStatement.fromJson({ Effect: 'Allow', Action: ['iam:*'], Resource: '*' });
+      new iam.CfnRole(this, 'L1', { assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }] }, managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+    `))).toEqual(['identity allow [] * on *', 'identity allow [] iam:* on *', 'entitlement allow [role:L1] policy arn:aws:iam::aws:policy/AdministratorAccess', 'trust allow [any:*] sts:AssumeRole']);
+  });
+
+  it('know principals, their conditions and their actions', () => {
+    expect(lines(read(`${head}
+      const provider = new iam.OpenIdConnectProvider(this, 'G', { url: 'https://token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com'] });
+      new iam.Role(this, 'A', { assumedBy: new iam.OpenIdConnectPrincipal(provider, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:o/*' } }) });
+      new iam.Role(this, 'B', { assumedBy: new iam.CompositePrincipal(new iam.ServicePrincipal('ec2.amazonaws.com'), new iam.ArnPrincipal('*')), externalIds: ['x'] });
+      new iam.Role(this, 'C', { assumedBy: new iam.OrganizationPrincipal('o-1') });
+      new iam.Role(this, 'D', { assumedBy: new iam.AccountPrincipal(props.account).withConditions({ Bool: { 'aws:MultiFactorAuthPresent': true } }) });
+    `))).toEqual([
+      'trust allow [federated:arn:aws:iam::…:oidc-provider/token.actions.githubusercontent.com] sts:AssumeRoleWithWebIdentity if StringLike token.actions.githubusercontent.com:sub=repo:o/*',
+      'trust allow [service:ec2.amazonaws.com] sts:AssumeRole if StringEquals sts:ExternalId=x',
+      'trust allow [any:*] sts:AssumeRole if StringEquals sts:ExternalId=x',
+      'trust allow [any:*] sts:AssumeRole if StringEquals aws:PrincipalOrgID=o-1',
+      'trust allow [unknown:…] sts:AssumeRole if Bool aws:MultiFactorAuthPresent=true',
+    ]);
+  });
+
+  it('attach managed policies, also as a boundary', () => {
+    expect(lines(read(`${head}
+      new iam.Role(this, 'R', { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')], permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess') });
+      role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(this, 'x', 'arn:aws:iam::aws:policy/IAMFullAccess'));
+    `))).toEqual(['entitlement allow [role:R] policy AdministratorAccess', 'boundary allow [] policy PowerUserAccess', 'entitlement allow [role:role] policy arn:aws:iam::aws:policy/IAMFullAccess']);
+  });
+
+  it('see what lets the public in, and keys', () => {
+    const facts = read(`${head}import * as s3 from 'aws-cdk-lib/aws-s3';
+      new s3.Bucket(this, 'A', { publicReadAccess: true });
+      new s3.Bucket(this, 'B', { publicReadAccess: false, accessControl: s3.BucketAccessControl.PUBLIC_READ_WRITE });
+      bucket.grantPublicAccess();
+      topic.grantPublish(new iam.AnyPrincipal());
+      fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+      new iam.AccessKey(this, 'K', { user });
+      new iam.User(this, 'U', { password: cdk.SecretValue.unsafePlainText('x') });
+    `);
+    expect(lines(facts)).toEqual(['resource allow [any:*] s3:GetObject', 'resource allow [any:*] s3:PutObject', 'resource allow [any:*] s3:GetObject', 'resource allow [any:*] grantPublish', 'resource allow [any:*] lambda:InvokeFunctionUrl']);
+    expect(facts.credentials.map((one) => one.kind)).toEqual(['access-key', 'login-password']);
+    expect(facts.identities.map((one) => one.id)).toEqual(['aws:user:U']);
+  });
+});
+
+describe('what is not known', () => {
+  it('gives no pattern of its own', () => {
+    expect(lines(read(`${head}
+      export function grant(actions: string[], all = ['*']) { role.addToPolicy(new iam.PolicyStatement({ actions, resources: all })); }
+      let later = ['s3:*']; later = props.actions; role.addToPolicy(new iam.PolicyStatement({ actions: later, resources: props.arns }));
+      role.addToPolicy(new iam.PolicyStatement({ actions: wide ? ['*'] : ['s3:GetObject'], resources: ['*'] }));
+    `))).toEqual(['identity allow [role:role] … on …', 'identity allow [role:role] … on …', 'identity allow [role:role] *,s3:GetObject on *']);
+  });
+
+  it('leaves other classes of the same name alone', () => {
+    expect(lines(read("import { PolicyStatement } from './mine';\nimport * as cdk from 'aws-cdk-lib';\nnew PolicyStatement({ actions: ['*'], resources: ['*'] });"))).toEqual([]);
+  });
+});
