@@ -88,6 +88,14 @@ program
   .action(async (flags) => (await import('./status.ts')).driftCommand(flags));
 
 program
+  .command('sync')
+  .description("merge the team's decisions, and propose what it does not have yet")
+  .option('--as <handle>', 'whose proposal it is; the name that git knows when left out')
+  .option('--target <branch>', 'the branch whose configuration names the team')
+  .option('--yes', 'agree to the address without being asked')
+  .action(async (flags) => (await import('./sync.ts')).syncCommand(flags));
+
+program
   .command('prune')
   .description('remove the records of what is gone')
   .option('--yes', 'do not ask')

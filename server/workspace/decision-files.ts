@@ -23,10 +23,10 @@ export interface DecisionFiles {
 }
 
 /** Records at a commit, read from the object store: no check-out, nothing fetched. `commit` is a full object name. */
-export function decisionsAt(root: string, commit: string): DecisionFiles {
+export function decisionsAt(root: string, commit: string, folder = decisionsFolder): DecisionFiles {
   const refused: RefusedRecord[] = [];
-  const tree = gitSync({ cwd: root, command: ['ls-tree', '-r', '-z', '--full-tree', commit, `${decisionsFolder}/`] });
-  if (!tree.ok) return { records: [], refused: [refusal(decisionsFolder, `the records of ${commit.slice(0, 12)} cannot be read: ${tree.message}`)] };
+  const tree = gitSync({ cwd: root, command: ['ls-tree', '-r', '-z', '--full-tree', commit, `${folder}/`] });
+  if (!tree.ok) return { records: [], refused: [refusal(folder, `the records of ${commit.slice(0, 12)} cannot be read: ${tree.message}`)] };
   const files: { uri: string; object: string }[] = [];
   for (const entry of entriesOf(tree.stdout)) {
     const match = /^(\d{6}) (\w+) ([0-9a-f]+)\t([\s\S]+)$/.exec(entry);
@@ -38,7 +38,7 @@ export function decisionsAt(root: string, commit: string): DecisionFiles {
   if (files.length === 0) return { records: [], refused };
   const batch = gitSync({ cwd: root, command: ['cat-file', '--batch'], input: files.map((file) => `${file.object}\n`).join('') });
   if (!batch.ok) return { records: [], refused: [...refused, refusal(decisionsFolder, `the records cannot be read: ${batch.message}`)] };
-  return readAll([...blobsOf(batch.stdout, files)], refused);
+  return readAll([...blobsOf(batch.stdout, files)], refused, folder);
 }
 
 /** Records of the working tree. A folder that is not there holds none. */
@@ -84,10 +84,10 @@ function* blobsOf(output: Buffer, files: readonly { uri: string }[]): Generator<
   }
 }
 
-function readAll(files: readonly { uri: string; text: string }[], refused: RefusedRecord[]): DecisionFiles {
+function readAll(files: readonly { uri: string; text: string }[], refused: RefusedRecord[], folder = decisionsFolder): DecisionFiles {
   const records: Recorded[] = [];
   for (const { uri, text } of files) {
-    const { decision, at, problems } = readDecision(text, uri);
+    const { decision, at, problems } = readDecision(text, `${decisionsFolder}${uri.slice(folder.length)}`);
     if (decision) records.push({ decision, at: { uri, span: at } });
     else refused.push({ uri, problems });
   }

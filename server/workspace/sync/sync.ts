@@ -1,0 +1,133 @@
+// `posture sync`: brings the decisions of the team and those of this working tree together, field by field, the safer
+// value counting, and proposes to the team what it does not have yet. The team's branch itself is never pushed.
+//
+// Killed at any point, the next run finds either the old or the new state: files are written whole, and the note of what
+// was merged is written last. Merging twice gives what merging once gives.
+import { existsSync, openSync, closeSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Decision } from '../../engine/decision.ts';
+import { mergeDecisions, type MergeConflict } from '../../posture/merge.ts';
+import { printDecision } from '../../posture/record.ts';
+import { decisionPath } from '../../posture/seal.ts';
+import { decisionsAt, decisionsFolder, decisionsIn, type RefusedRecord } from '../decision-files.ts';
+import { FileError, GitError, UsageError } from '../errors.ts';
+import { gitSync } from '../git.ts';
+import { writeFiles, type FileWrite } from '../write-files.ts';
+import { commitProposal, type ProposalFile } from './proposal.ts';
+import type { TeamAddress } from './team-address.ts';
+import { fetchTeam, lastSynced, noteSynced, pushProposal } from './team-branch.ts';
+
+export interface SyncRequest {
+  readonly root: string;
+  readonly address: TeamAddress;
+  /** Where this repository's records stand in the team's: `repositories/github.com/acme/payments`. */
+  readonly place: string;
+  /** Whose proposal it is. */
+  readonly handle: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface SyncResult {
+  /** The team's tip that is merged here now; undefined when the team's branch does not exist yet. */
+  readonly tip?: string;
+  /** Records that changed in the working tree. */
+  readonly written: readonly string[];
+  /** The branch with what the team does not have yet. */
+  readonly proposed?: string;
+  readonly conflicts: readonly { readonly path: string; readonly conflict: MergeConflict }[];
+  readonly refused: readonly RefusedRecord[];
+}
+
+export async function sync(request: SyncRequest): Promise<SyncResult> {
+  const { root, address, place } = request;
+  const busy = unfinished(root);
+  if (busy) throw new UsageError(`${busy} is going on here; finish it, then sync`);
+  const release = lock(root);
+  try {
+    const { commit } = await fetchTeam(root, address, request.signal);
+    const last = lastSynced(root);
+    const base = last ? recordsOf(decisionsAt(root, last, `${place}/decisions`)) : new Map<string, Decision>();
+    const there = commit ? decisionsAt(root, commit, `${place}/decisions`) : { records: [], refused: [] };
+    const here = decisionsIn(root);
+    const ours = recordsOf(here);
+    const theirs = recordsOf(there);
+    const writes: FileWrite[] = [];
+    const proposal: ProposalFile[] = [];
+    const conflicts: { path: string; conflict: MergeConflict }[] = [];
+    const unreadable = new Set(here.refused.map((one) => one.uri));
+    for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
+      const mine = ours.get(id);
+      const their = theirs.get(id);
+      const path = decisionPath(mine ?? their!);
+      // What cannot be read here is not overwritten: a person is in the middle of something.
+      if (unreadable.has(path)) continue;
+      const merged = mergeDecisions(base.get(id), mine, their);
+      for (const conflict of merged.conflicts) conflicts.push({ path, conflict });
+      const text = merged.decision && printDecision(merged.decision);
+      const full = join(root, path);
+      const before = mine ? textAt(full) : undefined;
+      if (text !== undefined && text !== before) writes.push({ path: full, text, before });
+      // A record that the team removed and nobody changed here goes; the removal is the team's decision.
+      if (text === undefined && mine) rmSync(full, { force: true });
+      if (text !== (their && printDecision(their)) && text !== undefined) proposal.push({ path: `${place}/decisions/${path.slice(decisionsFolder.length + 1)}`, text });
+    }
+    if (writes.length > 0) writeFiles(writes);
+    let proposed: string | undefined;
+    if (proposal.length > 0) {
+      const made = commitProposal(root, commit, proposal, request.handle, `Decisions of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`);
+      await pushProposal(root, address, made.commit, made.branch, request.signal);
+      proposed = made.branch;
+    }
+    if (commit) noteSynced(root, commit);
+    return { tip: commit, written: writes.map((write) => write.path), proposed, conflicts, refused: [...there.refused, ...here.refused] };
+  } finally {
+    release();
+  }
+}
+
+function recordsOf(files: { readonly records: readonly { readonly decision: Decision }[] }): Map<string, Decision> {
+  return new Map(files.records.map(({ decision }) => [decision.id, decision]));
+}
+
+function textAt(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** What git is in the middle of; a sync would only get in the way. */
+function unfinished(root: string): string | undefined {
+  const states: readonly [string, string][] = [['rebase-merge', 'a rebase'], ['rebase-apply', 'a rebase'], ['MERGE_HEAD', 'a merge'], ['CHERRY_PICK_HEAD', 'a cherry-pick'], ['REVERT_HEAD', 'a revert'], ['BISECT_LOG', 'a bisection']];
+  return states.find(([name]) => existsSync(gitPath(root, name)))?.[1];
+}
+
+function gitPath(root: string, name: string): string {
+  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', '--git-path', name] });
+  if (!result.ok) throw new GitError(`${root} is no git repository: ${result.message}`);
+  return result.stdout.toString().trim();
+}
+
+/** A lock older than this was left by a run that was killed. */
+const longestRun = 10 * 60_000;
+
+/** One sync at a time. Gives the function that lets the next one in. */
+function lock(root: string): () => void {
+  const path = gitPath(root, 'posture-sync.lock');
+  for (let attempt = 0; ; attempt++) {
+    try {
+      closeSync(openSync(path, 'wx'));
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new FileError(`${path} cannot be written: ${(error as Error).message}`);
+      if (attempt === 0 && isOld(path)) rmSync(path, { force: true });
+      else throw new UsageError('another sync is running here', `if none is, remove ${path}`);
+    }
+  }
+}
+
+function isOld(path: string): boolean {
+  try {
+    return Date.now() - statSync(path).mtimeMs > longestRun;
+  } catch {
+    // Gone in the meantime: the other one has ended.
+    return true;
+  }
+}

@@ -1,0 +1,253 @@
+// Sync over real bare repositories: many at once, killed at any point, and everything a remote can do to one.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Decision } from '../../server/engine/decision.ts';
+import { printDecision, readDecision } from '../../server/posture/record.ts';
+import { decisionId, decisionPath, isSealed, sealed } from '../../server/posture/seal.ts';
+import { decisionsIn } from '../../server/workspace/decision-files.ts';
+import { sync, type SyncRequest } from '../../server/workspace/sync/sync.ts';
+import { confirmAddress, isConfirmed, teamIn } from '../../server/workspace/sync/team-address.ts';
+import { lastSynced } from '../../server/workspace/sync/team-branch.ts';
+
+let folder: string;
+let team: string;
+const place = 'repositories/example.com/acme/payments';
+const git = (cwd: string, ...args: string[]) => {
+  const run = spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`git ${args.join(' ')}: ${run.stderr}`);
+  return run.stdout.trim();
+};
+const decision = (name: string, more: Partial<Decision> = {}, until = '2027-01-01'): Decision =>
+  sealed({ v: 1, id: decisionId('aws/x', name), rule: 'aws/x', anchor: name, kind: 'accepted-risk', state: 'accepted', grant: ['action *', 'effect allow'], reason: 'why', ...more }, { owner: '@a', by: '@b', on: '2026-11-01', until });
+
+function put(root: string, one: Decision): void {
+  const path = join(root, decisionPath(one));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, printDecision(one));
+}
+
+function work(name: string): string {
+  const root = join(folder, name);
+  mkdirSync(root);
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'commit', '-q', '--allow-empty', '-m', 'first');
+  return realpathSync(root);
+}
+
+const request = (root: string, handle = 'lead'): SyncRequest => ({ root, address: { url: team, branch: 'main', transport: 'file' }, place, handle });
+
+/** Merges every proposal into the team's branch, as reviewed pull requests would be. */
+function mergeProposals(): void {
+  const clone = mkdtempSync(join(folder, 'clone-'));
+  git(folder, 'clone', '-q', team, clone);
+  for (const branch of git(clone, 'for-each-ref', '--format=%(refname:short)', 'refs/remotes/origin/posture-proposals').split('\n').filter(Boolean)) {
+    if (existsSync(join(clone, '.git/refs/heads/main')) || git(clone, 'rev-parse', '--verify', '-q', 'HEAD') !== '') git(clone, 'merge', '-q', '--no-edit', '--allow-unrelated-histories', branch);
+  }
+  git(clone, 'push', '-q', 'origin', 'HEAD:main');
+}
+
+/** The team's own change to a record, landed on its branch. */
+function land(change: (clone: string) => void): void {
+  const clone = mkdtempSync(join(folder, 'clone-'));
+  git(folder, 'clone', '-q', team, clone);
+  change(clone);
+  git(clone, 'add', '-A');
+  git(clone, 'commit', '-qm', 'change');
+  git(clone, 'push', '-q', 'origin', 'HEAD:main');
+}
+
+const teamRecord = (clone: string, one: Decision) => join(clone, place, 'decisions', decisionPath(one).slice('.posture/decisions/'.length));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'posture-sync-'));
+  team = join(folder, 'team.git');
+  mkdirSync(team);
+  git(team, 'init', '-q', '--bare', '-b', 'main');
+  land((clone) => writeFileSync(join(clone, 'README.md'), 'posture\n'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+describe('sync', () => {
+  it('proposes what the team does not have, never pushes its branch, and has nothing to do afterwards', async () => {
+    const root = work('a');
+    const before = git(team, 'rev-parse', 'main');
+    put(root, decision('one'));
+    const first = await sync(request(root));
+    expect(first).toMatchObject({ written: [], conflicts: [], proposed: expect.stringMatching(/^posture-proposals\/lead-[0-9a-f]{12}$/) });
+    expect(git(team, 'rev-parse', 'main')).toBe(before);
+    expect((await sync(request(root))).proposed).toBe(first.proposed);
+    mergeProposals();
+    expect(await sync(request(root))).toMatchObject({ written: [], proposed: undefined });
+    const other = work('b');
+    expect((await sync(request(other))).written).toEqual([join(other, decisionPath(decision('one')))]);
+    expect(git(root, 'status', '--porcelain', '-uno')).toBe('');
+  });
+
+  it('merges field by field, the safer value counting', async () => {
+    const root = work('a');
+    put(root, decision('one', {}, '2027-06-01'));
+    await sync(request(root));
+    mergeProposals();
+    await sync(request(root));
+    land((clone) => {
+      const path = teamRecord(clone, decision('one'));
+      const { approved: _gone, ...rest } = readDecision(readFileSync(path, 'utf8')).decision!;
+      writeFileSync(path, printDecision({ ...rest, state: 'revoked' }));
+    });
+    put(root, decision('one', { reason: 'better words' }, '2027-09-01'));
+    const result = await sync(request(root));
+    const merged = readDecision(readFileSync(join(root, decisionPath(decision('one'))), 'utf8')).decision!;
+    expect(merged).toMatchObject({ state: 'revoked', reason: 'better words' });
+    expect(merged.approved).toBeUndefined();
+    expect(result.proposed).toBeDefined();
+  });
+
+  it('loses nothing of fifty proposals made at once, and none touches the branch', async () => {
+    const before = git(team, 'rev-parse', 'main');
+    const roots = Array.from({ length: 50 }, (_, n) => {
+      const root = work(`w${n}`);
+      put(root, decision(`from ${n}`));
+      return root;
+    });
+    for (let n = 0; n < roots.length; n += 10) await Promise.all(roots.slice(n, n + 10).map((root, index) => sync(request(root, `dev${n + index}`))));
+    expect(git(team, 'rev-parse', 'main')).toBe(before);
+    mergeProposals();
+    expect(git(team, 'ls-tree', '-r', '--name-only', 'main', `${place}/`).split('\n')).toHaveLength(50);
+  }, 120_000);
+
+  it('reads 20,000 records', async () => {
+    const root = work('many');
+    const stream = Array.from({ length: 20_000 }, (_, n) => {
+      const one = decision(`n${n}`);
+      const text = printDecision(one);
+      return `M 100644 inline ${place}/decisions/${decisionPath(one).slice('.posture/decisions/'.length)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
+    }).join('');
+    spawnSync('git', ['fast-import', '--quiet', '--force', '--date-format=now'], { cwd: team, input: `commit refs/heads/main\ncommitter a <a@b> now\ndata 1\nx\n${stream}`, maxBuffer: 1 << 28 });
+    const result = await sync(request(root));
+    expect(result.written).toHaveLength(20_000);
+    expect(result.refused).toEqual([]);
+  }, 120_000);
+});
+
+describe('what can go wrong', () => {
+  it('a branch that moved back is refused, and what was synced still stands', async () => {
+    const root = work('a');
+    put(root, decision('one'));
+    await sync(request(root));
+    mergeProposals();
+    await sync(request(root));
+    const synced = lastSynced(root);
+    git(team, 'update-ref', 'refs/heads/main', git(team, 'rev-list', '--max-parents=0', 'main').split('\n')[0]!);
+    await expect(sync(request(root))).rejects.toThrow('moved back');
+    expect(lastSynced(root)).toBe(synced);
+    expect(decisionsIn(root).records).toHaveLength(1);
+  });
+
+  it('an unreachable or refusing remote is said, and nothing is lost', async () => {
+    const root = work('a');
+    put(root, decision('one'));
+    await expect(sync({ ...request(root), address: { url: join(folder, 'nowhere.git'), branch: 'main', transport: 'file' } })).rejects.toThrow('cannot be asked');
+    mkdirSync(join(team, 'hooks'), { recursive: true });
+    writeFileSync(join(team, 'hooks/pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await expect(sync(request(root))).rejects.toThrow('cannot be pushed');
+    expect(decisionsIn(root).records).toHaveLength(1);
+    rmSync(join(team, 'hooks/pre-receive'));
+    expect((await sync(request(root))).proposed).toBeDefined();
+  });
+
+  it('a rebase in progress is left alone', async () => {
+    const root = work('a');
+    mkdirSync(join(root, '.git/rebase-merge'));
+    await expect(sync(request(root))).rejects.toThrow('a rebase is going on');
+  });
+
+  it('two at once: one waits its turn; a lock that a killed run left behind is taken over', async () => {
+    const root = work('a');
+    const lock = join(root, '.git/posture-sync.lock');
+    writeFileSync(lock, '');
+    await expect(sync(request(root))).rejects.toThrow('another sync');
+    utimesSync(lock, new Date(0), new Date(0));
+    await sync(request(root));
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it('detached heads, worktrees and shallow clones sync like any other', async () => {
+    const root = work('a');
+    git(root, 'commit', '-q', '--allow-empty', '-m', 'second');
+    git(root, 'checkout', '-q', '--detach', 'HEAD~1');
+    put(root, decision('detached'));
+    expect((await sync(request(root))).proposed).toBeDefined();
+    git(root, 'worktree', 'add', '-q', join(folder, 'tree'), 'main');
+    put(join(folder, 'tree'), decision('in a worktree'));
+    expect((await sync(request(realpathSync(join(folder, 'tree'))))).proposed).toBeDefined();
+    git(folder, 'clone', '-q', '--depth', '1', `file://${root}`, join(folder, 'shallow'));
+    put(join(folder, 'shallow'), decision('shallow'));
+    expect((await sync(request(realpathSync(join(folder, 'shallow'))))).proposed).toBeDefined();
+  });
+
+  it('a broken record is said and left as it is', async () => {
+    const root = work('a');
+    put(root, decision('one'));
+    writeFileSync(join(root, decisionPath(decision('two')).replace('x-', 'y-')), '<<<<<<< ours\nv: 1\n');
+    const result = await sync(request(root));
+    expect(result.refused).toMatchObject([{ problems: [{ conflict: true }] }]);
+    expect(result.proposed).toBeDefined();
+  });
+});
+
+it('killed at any point, the next run finds the old or the new state', async () => {
+  const root = work('a');
+  land((clone) => {
+    for (let n = 0; n < 40; n++) {
+      const path = teamRecord(clone, decision(`n${n}`));
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, printDecision(decision(`n${n}`)));
+    }
+  });
+  const home = mkdtempSync(join(folder, 'home-'));
+  mkdirSync(join(root, '.posture'), { recursive: true });
+  writeFileSync(join(root, '.posture/config.yaml'), `team: {url: ${team}, branch: main}\n`);
+  put(root, decision('mine'));
+  const cli = process.env.POSTURE_CLI ?? 'out/cli.js';
+  for (let n = 0; n < 20; n++) {
+    const child = spawn(process.execPath, [join(process.cwd(), cli).replace(`${process.cwd()}//`, '/'), 'sync', '--yes', '--as', 'dev'], { cwd: root, env: { PATH: process.env.PATH, HOME: home, POSTURE_LOCAL_TEAM: 'allowed' }, stdio: 'ignore', detached: true });
+    await new Promise((done) => setTimeout(done, 40 + n * 12));
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // It had ended by itself.
+    }
+    await new Promise((done) => (child.exitCode !== null || child.signalCode !== null ? done(undefined) : child.on('exit', done)));
+    rmSync(join(root, '.git/posture-sync.lock'), { force: true });
+    for (const { decision: one } of decisionsIn(root).records) expect(isSealed(one)).toBe(true);
+    expect(decisionsIn(root).refused).toEqual([]);
+  }
+  await sync(request(root));
+  expect(decisionsIn(root).records).toHaveLength(41);
+}, 120_000);
+
+describe('an address', () => {
+  it('is https or ssh, and no option, no password, no other transport', () => {
+    for (const url of ['https://example.com/acme/posture.git', 'ssh://git@example.com/acme/posture', 'git@example.com:acme/posture.git']) expect(teamIn(`team: {url: "${url}"}`)).toMatchObject({ url, branch: 'main' });
+    for (const url of ['--upload-pack=touch x', 'ext::sh -c id', 'http://example.com/a', 'https://user:word@example.com/a', 'file:///etc', '/srv/x.git', 'git://example.com/a', '-oProxyCommand=x:y']) {
+      expect(() => teamIn(`team: {url: ${JSON.stringify(url)}}`), url).toThrow();
+    }
+    expect(() => teamIn('team: {url: https://example.com/a, branch: --force}')).toThrow('no name of a branch');
+    expect(teamIn('profile: strict\n')).toBeUndefined();
+  });
+
+  it('is confirmed for one repository and one address, and a changed one is not', () => {
+    const path = join(folder, 'config/teams.json');
+    const address = { url: 'https://example.com/a', branch: 'main', transport: 'https' as const };
+    expect(isConfirmed(path, '/a', address)).toBe(false);
+    confirmAddress(path, '/a', address);
+    expect(isConfirmed(path, '/a', address)).toBe(true);
+    expect(isConfirmed(path, '/b', address)).toBe(false);
+    expect(isConfirmed(path, '/a', { ...address, url: 'https://example.com/b' })).toBe(false);
+    writeFileSync(path, 'not json');
+    expect(isConfirmed(path, '/a', address)).toBe(false);
+  });
+});
