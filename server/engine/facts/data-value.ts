@@ -109,6 +109,7 @@ function encodingOfCollection(node: DataMap | DataList): Encoding {
 
 function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
   switch (node.style) {
+    case 'xml-text': return 'xml';
     case 'single': return 'yaml-single';
     case 'double': return 'yaml-double';
     case 'literal':

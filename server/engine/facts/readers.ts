@@ -6,6 +6,7 @@ import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
+import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsInfrastructureCode } from './typescript/claims.ts';
 
@@ -16,6 +17,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },
+  { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
 ];

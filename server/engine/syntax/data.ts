@@ -5,7 +5,7 @@ import type { Span } from '../text/text.ts';
 
 export type ScalarStyle =
   | 'plain' | 'single' | 'double' | 'literal' | 'folded'
-  | 'json-string' | 'json-word' | 'toml-basic' | 'toml-literal' | 'toml-basic-block' | 'toml-literal-block' | 'toml-bare';
+  | 'json-string' | 'json-word' | 'toml-basic' | 'toml-literal' | 'toml-basic-block' | 'toml-literal-block' | 'toml-bare' | 'xml-text';
 
 interface NodeBase {
   /** The token as written: with quotes, brackets or block header; without tag and anchor. Empty where nothing is written. */
@@ -36,7 +36,7 @@ export interface DataEntry {
   readonly span: Span;
 }
 
-export type Notation = 'yaml' | 'json' | 'toml';
+export type Notation = 'yaml' | 'json' | 'toml' | 'xml';
 
 export interface DataMap extends NodeBase {
   readonly kind: 'map';

@@ -1,0 +1,42 @@
+// Which files declare OAuth clients or SaaS applications: by name, and for names that many products share by a word or
+// two of the text. Files that no row knows cost a look at their name and, for JSON and YAML, a search for a few words.
+import type { Document, Format } from '../../document.ts';
+
+export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage';
+
+interface Row {
+  readonly file: OAuthFile;
+  readonly formats: readonly Format[];
+  readonly path?: RegExp;
+  readonly holds?: (text: string) => boolean;
+}
+
+const has = (...words: string[]) => (text: string) => words.every((word) => text.includes(word));
+const start = /^(?:\s|#[^\n]*\n|\/\/[^\n]*\n|---[^\n]*\n|\{)*["']?(?:swagger|openapi)["']?\s*:/;
+
+const rows: readonly Row[] = [
+  { file: 'slack', formats: ['json', 'yaml'], path: /(?:^|[/.-])(?:manifest|slack)[^/]*\.(?:json|ya?ml)$/i, holds: (text) => text.includes('oauth_config') || (text.includes('display_information') && text.includes('settings')) },
+  { file: 'github-app', formats: ['json', 'yaml'], path: /(?:^|\/)(?:app|app-manifest|github-app)[^/]*\.(?:ya?ml|json)$/, holds: has('default_permissions') },
+  { file: 'apps-script', formats: ['json'], path: /(?:^|\/)appsscript\.json$/ },
+  { file: 'web-extension', formats: ['json'], path: /(?:^|\/)manifest[^/]*\.json$/, holds: (text) => text.includes('"manifest_version"') && !text.includes('"mcp_config"') && !text.includes('"user_config"') },
+  { file: 'google-client', formats: ['json'], path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/, holds: (text) => text.includes('"client_secret"') },
+  { file: 'entra', formats: ['json'], holds: has('"requiredResourceAccess"') },
+  { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
+  { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|redirectUris|serviceAccountsEnabled)"/.test(text) },
+  { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
+  { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
+  { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
+  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => /securityDefinitions|securitySchemes/.test(text) && start.test(text.slice(0, 4000)) },
+  { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
+];
+
+/** What a document declares, if anything. */
+export function oauthFileOf(document: Document): OAuthFile | undefined {
+  const { format, uri, text } = document;
+  if (format !== 'json' && format !== 'yaml' && format !== 'toml' && format !== 'xml' && format !== 'text') return undefined;
+  return rows.find((row) => row.formats.includes(format) && (!row.path || row.path.test(uri)) && (!row.holds || row.holds(text)))?.file;
+}
+
+export function isOAuthFile(document: Document): boolean {
+  return oauthFileOf(document) !== undefined;
+}

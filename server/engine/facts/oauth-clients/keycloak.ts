@@ -1,0 +1,49 @@
+// Keycloak: clients of a realm's export, or of one file; the roles of a client's service account.
+import type { OAuthClient } from '../oauth.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
+import { addressesAt, clientOf, flagGrant, leafAt, secretAt } from './make.ts';
+
+/** Clients that Keycloak makes itself in every realm. */
+const builtIn = new Set(['account', 'account-console', 'admin-cli', 'broker', 'realm-management', 'security-admin-console']);
+
+export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
+  const realms = valueAt(value, 'clients') || valueAt(value, 'realm') ? [value] : [];
+  const single = realms.length === 0 && valueAt(value, 'clientId') ? [value] : [];
+  const clients = realms.flatMap((realm) => mappings(valueAt(realm, 'clients')).filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)));
+  return [...clients, ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)), ...realms.map((realm) => realmOf(realm, uri))];
+}
+
+const mappings = (value: Value | undefined): Mapping[] => itemsOf(value).filter((one): one is Mapping => one.kind === 'mapping');
+const isBuiltIn = (client: Mapping) => {
+  const id = textOf(valueAt(client, 'clientId')) ?? '';
+  return builtIn.has(id) || /^.+-realm$/.test(id);
+};
+
+function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
+  const id = leafAt(value, 'clientId');
+  const account = mappings(valueAt(realm, 'users')).filter((user) => textOf(valueAt(user, 'serviceAccountClientId')) === textOf(id));
+  return clientOf({
+    product: 'keycloak', kind: 'client', uri, value,
+    ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
+    roles: account.flatMap((user) => leavesOf(valueAt(user, 'clientRoles', 'realm-management'))),
+    grants: [...flagGrant(value, 'implicit', 'implicitFlowEnabled'), ...flagGrant(value, 'password', 'directAccessGrantsEnabled'), ...flagGrant(value, 'client_credentials', 'serviceAccountsEnabled')],
+    addresses: [...addressesAt(value, 'redirect', 'redirectUris'), ...addressesAt(value, 'origin', 'webOrigins')],
+    secrets: secretAt(value, 'secret'),
+    owner: leafAt(value, 'attributes', 'owner'),
+  });
+}
+
+/** What belongs to the realm itself: keys of its providers and of its sources of users. */
+function realmOf(value: Mapping, uri: string): OAuthClient {
+  const name = leafAt(value, 'realm');
+  const components = mappings(valueAt(value, 'components')).concat(valueAt(value, 'components')?.kind === 'mapping' ? (valueAt(value, 'components') as Mapping).entries.flatMap((entry) => mappings(entry.value)) : []);
+  return clientOf({
+    product: 'keycloak', kind: 'realm', uri, value,
+    ...(textOf(name) === undefined ? {} : { name: `realm ${textOf(name)!}`, head: name!.at }),
+    secrets: [
+      ...mappings(valueAt(value, 'identityProviders')).flatMap((one) => secretAt(one, 'config', 'clientSecret')),
+      ...components.flatMap((one) => ['privateKey', 'secret', 'bindCredential'].flatMap((key) => leavesOf(valueAt(one, 'config', key)).map((leaf) => ({ at: leaf.at, value: leaf })))),
+      ...secretAt(value, 'smtpServer', 'password'),
+    ],
+  });
+}

@@ -1,0 +1,51 @@
+// Atlassian Forge, Shopify, and OpenAPI's security schemes.
+import type { OAuthClient, OAuthGrant } from '../oauth.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { addressesAt, clientOf, leafAt, scopesOf } from './make.ts';
+
+export function readForge(value: Mapping, uri: string): OAuthClient[] {
+  const fetch = valueAt(value, 'permissions', 'external', 'fetch');
+  const egress = ['backend', 'client'].flatMap((side) => itemsOf(valueAt(fetch, side)).flatMap((one) => (one.kind === 'mapping' ? addressesAt(one, 'endpoint', 'address') : addressesAt(fetch, 'endpoint', side).filter((address) => address.leaf === one))));
+  const id = leafAt(value, 'app', 'id');
+  return [clientOf({
+    product: 'forge', kind: 'manifest', uri, value,
+    ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
+    scopes: scopesOf(valueAt(value, 'permissions', 'scopes'), 'application'),
+    addresses: [...egress.map((one) => ({ ...one, key: 'permissions.external.fetch' })), ...itemsOf(valueAt(value, 'remotes')).flatMap((one) => addressesAt(one, 'endpoint', 'baseUrl'))],
+  })];
+}
+
+export function readShopify(value: Mapping, uri: string): OAuthClient[] {
+  const name = leafAt(value, 'name');
+  return [clientOf({
+    product: 'shopify', kind: 'manifest', uri, value,
+    ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+    scopes: [...scopesOf(valueAt(value, 'access_scopes', 'scopes'), 'application'), ...scopesOf(valueAt(value, 'access_scopes', 'optional_scopes'), 'optional')],
+    addresses: [...addressesAt(value, 'redirect', 'auth', 'redirect_urls'), ...addressesAt(value, 'endpoint', 'application_url')],
+  })];
+}
+
+/** One client a security scheme, with the flows that callers may use. */
+export function readOpenApi(value: Mapping, uri: string): OAuthClient[] {
+  const schemes = valueAt(value, 'securityDefinitions') ?? valueAt(value, 'components', 'securitySchemes');
+  if (schemes?.kind !== 'mapping') return [];
+  return schemes.entries.flatMap((entry): OAuthClient[] => {
+    const name = textOf(entry.key);
+    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value) })];
+  });
+}
+
+function flowsOf(scheme: Mapping): OAuthGrant[] {
+  const type = entryOf(scheme, 'type');
+  const kind = textOf(type?.value)?.toLowerCase();
+  if (kind === 'basic') return [{ type: 'basic', at: type!.value.at, value: type!.value }];
+  const http = entryOf(scheme, 'scheme');
+  if (kind === 'http' && textOf(http?.value)?.toLowerCase() === 'basic') return [{ type: 'basic', at: http!.value.at, value: http!.value }];
+  if (kind !== 'oauth2') return [];
+  const flow = entryOf(scheme, 'flow');
+  const named = (text: string | undefined): OAuthGrant['type'] => (text === 'implicit' || text === 'password' ? text : text === 'application' || text === 'clientCredentials' ? 'client_credentials' : 'authorization_code');
+  if (flow) return [{ type: named(textOf(flow.value)), at: flow.value.at, value: flow.value }];
+  return entriesOf(valueAt(scheme, 'flows')).map((one) => ({ type: named(textOf(one.key)), at: one.key.at, value: one.value }));
+}
+
+const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
