@@ -1,5 +1,5 @@
 // Examples for the rules about decisions: a workflow, a policy and a token, each beside the record that accepts it.
-// `{{id}}`, `{{seal}}` and tokens are filled when an example is executed.
+// `{{id}}`, `{{seal}}`, `{{digest:…}}` and tokens are filled when an example is executed.
 import type { Example } from '../../server/engine/rule.ts';
 
 interface RecordFields {
@@ -62,5 +62,14 @@ export function buildsModule(resource: string): Example {
         bound: 'grant: ["action s3:*", "effect allow", "resource arn:aws:s3:::builds/*"]',
       }),
     },
+  };
+}
+
+/** A token in a test, beside the record that accepts one as test data. */
+export function testToken(token: string): Example {
+  return {
+    file: 'src/client.test.ts',
+    text: `export const token = '${token}';\n`,
+    beside: { [recordPath]: record({ rule: 'secret/provider-token', anchor: 'secret|src/client.test.ts|github-pat|token', kind: 'test-data', bound: 'secret: "{{digest:github-pat}}"' }) },
   };
 }

@@ -6,13 +6,14 @@ import { approvalVoid } from './approval-void.ts';
 import { becameUnresolvable } from './became-unresolvable.ts';
 import { resurrected } from './resurrected.ts';
 import { scopeGrew } from './scope-grew.ts';
+import { secretSwapped } from './secret-swapped.ts';
 import { staleDecision } from './stale-decision.ts';
 import { suppressionExpired } from './suppression-expired.ts';
 import { suppressionInvalid } from './suppression-invalid.ts';
 import { suppressionUnused } from './suppression-unused.ts';
 
 export const rules: readonly Rule[] = [
-  scopeGrew, becameUnresolvable, resurrected,
+  scopeGrew, becameUnresolvable, secretSwapped, resurrected,
   approvalVoid, approvalExpired, approvalExpiring, staleDecision,
   suppressionExpired, suppressionInvalid, suppressionUnused,
 ];

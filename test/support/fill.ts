@@ -1,11 +1,20 @@
 // Fills what examples and cases leave open: tokens, and the id, seal and digest of decision records, which depend on the
 // rest of the record.
 import type { Decision } from '../../server/engine/decision.ts';
+import { createDocument } from '../../server/engine/document.ts';
+import { scanSecrets } from '../../server/engine/secrets/scan.ts';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
 import { decisionId, sealOf } from '../../server/posture/seal.ts';
 
 export function fill(text: string): string {
-  return fillRecord(fillTokens(text));
+  return fillRecord(fillTokens(text).replace(/\{\{digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format)));
+}
+
+/** Digest of the token that `{{token:FORMAT}}` stands for. */
+function digestOf(format: string): string {
+  const [candidate] = scanSecrets(createDocument('a.ts', fillTokens(`const token = '{{token:${format}}}';\n`)));
+  if (!candidate?.digest) throw new Error(`${format} has no digest`);
+  return candidate.digest;
 }
 
 /** Replaces `{{id}}` and `{{seal}}` in a record by what belongs to its other fields. Marks around words stay. */

@@ -1,12 +1,13 @@
 // The rules about decisions: drift/approval-expired, drift/approval-expiring, drift/approval-void, drift/resurrected,
-// drift/scope-grew, drift/became-unresolvable, drift/stale-decision. Today is 2026-11-21 in tests.
+// drift/scope-grew, drift/became-unresolvable, drift/secret-swapped, drift/stale-decision. Today is 2026-11-21 in tests.
 import { approvalExpired } from '../../../rules/drift/approval-expired.ts';
 import { approvalExpiring } from '../../../rules/drift/approval-expiring.ts';
 import { approvalVoid } from '../../../rules/drift/approval-void.ts';
 import { becameUnresolvable } from '../../../rules/drift/became-unresolvable.ts';
-import { builds, buildsModule, gone, release } from '../../../rules/drift/decision-examples.ts';
+import { builds, buildsModule, gone, release, testToken } from '../../../rules/drift/decision-examples.ts';
 import { resurrected } from '../../../rules/drift/resurrected.ts';
 import { scopeGrew } from '../../../rules/drift/scope-grew.ts';
+import { secretSwapped } from '../../../rules/drift/secret-swapped.ts';
 import { staleDecision } from '../../../rules/drift/stale-decision.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
@@ -38,6 +39,11 @@ ruleTester(scopeGrew, {
 ruleTester(becameUnresolvable, {
   valid: [{ ...buildsModule('"arn:aws:s3:::builds/*"') }],
   invalid: [{ ...buildsModule('var.bucket_arn'), message: '@sec-lead approved for @acme/payments can no longer be resolved' }],
+});
+
+ruleTester(secretSwapped, {
+  valid: [{ ...testToken('{{token:github-pat}}'), because: 'this is the value that was accepted' }],
+  invalid: [{ ...testToken('«{{token:github-pat:2}}»'), message: 'not the value that @sec-lead accepted' }],
 });
 
 ruleTester(staleDecision, {
