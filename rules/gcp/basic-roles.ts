@@ -16,7 +16,6 @@ interface BasicRole {
   readonly what: string;
   readonly why: string;
   readonly remedy: string;
-  readonly applies?: (grant: Grant) => boolean;
   readonly suggest: (grant: Grant) => readonly FixMaker[];
   readonly bad: string;
   readonly good: string;
@@ -75,16 +74,15 @@ const basicRoles: readonly BasicRole[] = [
   },
   {
     id: 'gcp/basic-role-viewer',
-    title: 'Viewer over a folder or the organization for a service account',
+    title: 'Viewer of a project, folder or organization',
     roles: ['roles/viewer', 'roles/reader'],
     severity: 'low',
     profile: 'strict',
-    peers: [],
+    peers: ['CKV_GCP_115', 'CKV_GCP_116', 'CKV_GCP_117'],
     message: '`{role}` on {scope} lets {members} read nearly everything in it; use the predefined viewer roles of the services that are needed',
-    what: 'A service account that may read a whole folder or organization by a basic role.',
+    what: 'A binding of `roles/viewer` or `roles/reader` on a project, a folder or an organization.',
     why: 'Reading everything shows an attacker where to go next: names, addresses, configuration, and the data of services whose viewer role reads data.',
-    remedy: 'Give the viewer roles of the services that the account reads, on the projects that it reads.',
-    applies: (grant) => grant.scope.some((scope) => scope.level === 'org' || scope.level === 'folder') && grant.principals.some((principal) => principal.kind === 'serviceAccount' && !isGoogleManaged(principal)),
+    remedy: 'Give the viewer roles of the services that are read, on the projects that are read.',
     suggest: (grant) => [narrowRole(grant.entitlement!, 'roles/cloudasset.viewer', 'Narrow to roles/cloudasset.viewer, which reads the inventory only')],
     bad: `resource "google_organization_iam_member" "scanner" {
   org_id = "123456789012"
@@ -119,7 +117,7 @@ export const basicRoleRules: readonly Rule[] = basicRoles.map((basic) =>
     on: {
       grant(grant, context) {
         const role = roleOf(grant);
-        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role) || !(basic.applies?.(grant) ?? true)) return;
+        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role)) return;
         // Google gives its own agent the editor's role in every project.
         if (grant.principals.length > 0 && grant.principals.every(isGoogleManaged)) return;
         context.report({

@@ -1,6 +1,25 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { basicRoleRules } from './basic-roles.ts';
+import { customRoleEscalation } from './custom-role-escalation.ts';
+import { defaultServiceAccount, defaultServiceAccountFullScope } from './default-service-account.ts';
+import { keyRules } from './keys.ts';
+import { poolConditionByName, poolNoCondition } from './pool-condition.ts';
 import { publicMember } from './public-member.ts';
+import { roleRules } from './role-rules.ts';
+import { conditionExpired, entitlementTooLong, standingAdmin } from './time-limits.ts';
 
-export const rules: readonly Rule[] = [...basicRoleRules, publicMember];
+export const rules: readonly Rule[] = [
+  ...basicRoleRules,
+  publicMember,
+  ...roleRules,
+  customRoleEscalation,
+  ...keyRules,
+  defaultServiceAccountFullScope,
+  defaultServiceAccount,
+  poolNoCondition,
+  poolConditionByName,
+  conditionExpired,
+  standingAdmin,
+  entitlementTooLong,
+];

@@ -166,20 +166,13 @@ ruleTester(rule('gcp/basic-role-editor'), {
 
 ruleTester(rule('gcp/basic-role-viewer'), {
   valid: [
-    terraform`
-      resource "google_project_iam_member" "a" {
-        project = "p"
-        role    = "roles/viewer"
-        member  = "serviceAccount:a@p.iam.gserviceaccount.com"
-      }
-    `,
     { ...terraform`
-      resource "google_organization_iam_member" "a" {
-        org_id = "1"
+      resource "google_storage_bucket_iam_member" "a" {
+        bucket = "b"
         role   = "roles/viewer"
-        member = "group:auditors@acme.example"
+        member = "serviceAccount:a@p.iam.gserviceaccount.com"
       }
-    `, because: 'people who audit' },
+    `, because: 'on one resource' },
   ],
   invalid: [
     {

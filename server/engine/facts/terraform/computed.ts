@@ -52,6 +52,8 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
     case 'azuread_directory_role.object_id':
     case 'azuread_directory_role.template_id':
       return written(resource, scope, 'template_id') ?? written(resource, scope, 'display_name');
+    case 'google_iam_workload_identity_pool.name':
+      return pattern(`projects/\0/locations/global/workloadIdentityPools/${patternOfAttribute(resource, scope, 'workload_identity_pool_id')}`, place);
     case 'google_service_account.email':
     case 'data.google_service_account.email':
       return pattern(`${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`, place);

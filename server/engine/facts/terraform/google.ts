@@ -50,7 +50,7 @@ export function googleBindingReader(type: string): ResourceReader | undefined {
     });
 }
 
-function readPolicyData(reading: Reading, policy: Value | undefined, scope: Scope): void {
+export function readPolicyData(reading: Reading, policy: Value | undefined, scope: Scope): void {
   itemsOf(entryOf(policy, 'bindings')?.value).forEach((binding, index) => {
     const condition = entryOf(binding, 'condition');
     const role = entryOf(binding, 'role')?.value;
@@ -96,6 +96,39 @@ const customRole = (level: ScopeLevel, target: string): ResourceReader => (readi
     scope: [{ level, id: firstLeaf(view.attribute(target)) ?? wordAt('', view.head) }], conditions: [], lifetime: { kind: 'standing' },
     carrier: reading.carrier('permissions'), enabled: reading.instance.enabled,
   });
+};
+
+/** What a machine may do as its service account: access scopes limit it, the default account is shared by all. */
+function machineAccount(view: BlockView, account: string, scopes: string): ResourceReader {
+  return (reading) => {
+    const email = firstLeaf(view.attribute(account));
+    reading.facts.grants.push({
+      anchor: reading.anchor(account), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'session',
+      principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }], actions: leavesOf(view.attribute(scopes)),
+      scope: [{ level: 'project', id: wordAt('', view.head) }], conditions: [], lifetime: { kind: 'standing' },
+      carrier: { ...reading.carrier(), head: view.head, block: view.block, attribute: view.placeOf(account)?.all }, enabled: reading.instance.enabled,
+    });
+  };
+}
+
+const machine: ResourceReader = (reading) => {
+  for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
+};
+
+const nodes: ResourceReader = (reading) => {
+  const { view } = reading;
+  if (textOf(view.attribute('remove_default_node_pool')) === 'true' || textOf(view.attribute('enable_autopilot')) === 'true') return;
+  for (const block of view.blocks('node_config').slice(0, 1)) machineAccount(block, 'service_account', 'oauth_scopes')(reading);
+};
+
+const cluster: ResourceReader = (reading) => {
+  nodes(reading);
+  for (const auth of reading.view.blocks('master_auth')) {
+    for (const config of auth.blocks('client_certificate_config')) {
+      const issued = firstLeaf(config.attribute('issue_client_certificate'));
+      if (issued && textOf(issued) === 'true') pushCredential(reading, { platform: 'gcp', kind: 'certificate', at: issued.at, anchor: reading.anchor('master_auth'), carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all } });
+    }
+  }
 };
 
 /** Who may come in through a provider of a workload identity pool: whom the issuer signs for, and the condition lets through. */
@@ -155,6 +188,12 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
     const restricted = restrictions.some((block) => ['api_targets', 'android_key_restrictions', 'browser_key_restrictions', 'ios_key_restrictions', 'server_key_restrictions'].some((name) => block.blocks(name).length > 0));
     pushCredential(reading, { platform: 'gcp', kind: 'token', rotation: restricted ? wordAt('restricted', restrictions[0]!.head) : undefined });
   },
+  google_compute_instance: machine,
+  google_compute_instance_template: machine,
+  google_compute_region_instance_template: machine,
+  google_compute_instance_from_template: machine,
+  google_container_node_pool: nodes,
+  google_container_cluster: cluster,
   google_project_iam_custom_role: customRole('project', 'project'),
   google_organization_iam_custom_role: customRole('org', 'org_id'),
   google_iam_workload_identity_pool_provider: poolProvider,

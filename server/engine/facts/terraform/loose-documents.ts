@@ -1,4 +1,4 @@
-// `data.aws_iam_policy_document` that nothing in the module uses, or that goes into a module which is not read: judged by
+// Policy data sources (`aws_iam_policy_document`, `google_iam_policy`) that nothing in the module uses, or that goes into a module which is not read: judged by
 // what it says of itself, since someone will use it as it stands.
 import { readPolicyDocument } from '../aws/policy-document.ts';
 import type { Facts, Grant } from '../types.ts';
@@ -7,7 +7,21 @@ import { instancesOf } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
 import { entryFrom, mappingFrom } from './made-values.ts';
 import { policyDocumentValue } from './policy-document-block.ts';
-import { readingOf } from './resource.ts';
+import { readPolicyData } from './google.ts';
+import { googlePolicyValue } from './google-policy-block.ts';
+import { addressLeaf, readingOf } from './resource.ts';
+
+/** Reads Google policies that no `…_iam_policy` of the module takes. What they are on is not known: taken as one resource. */
+export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  for (const resource of scope.module.resources.values()) {
+    const into = facts.get(resource.uri);
+    if (resource.mode !== 'data' || resource.type !== 'google_iam_policy' || !into || scope.module.usesOf(`data.google_iam_policy.${resource.name}`) > 0) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      const reading = readingOf(instance, into);
+      readPolicyData(reading, googlePolicyValue(resource, instance.scope), { level: 'resource', id: addressLeaf(resource, reading.view.head) });
+    }
+  }
+}
 
 /** Reads the statements of policy data sources that no resource has given to a grant yet. */
 export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Scope): void {

@@ -13,7 +13,7 @@ import { kubernetesReaders } from './kubernetes.ts';
 import { readModule, treeOf, type TerraformModule } from './module.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
-import { readLooseDocuments } from './loose-documents.ts';
+import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
 
 export const terraformReader: Reader = {
   read(documents: readonly Document[], context: ReadContext): ReadonlyMap<string, Facts> {
@@ -38,5 +38,6 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
     for (const instance of instancesOf(resource, scope)) read(readingOf(instance, into));
   }
   readLooseDocuments(facts, scope);
+  readLooseGooglePolicies(facts, scope);
   readProviders(facts, scope);
 }
