@@ -32,7 +32,7 @@ export interface Decision {
   readonly state: DecisionState;
   /** What was approved, as written, sorted; see `grantItems`. Absent for findings that are about no grant. */
   readonly grant?: readonly string[];
-  /** Digest of a secret whose format guarantees 64 random bits; never of a guessable value. */
+  /** `sha256:` and the digest of a secret whose format guarantees 64 random bits; never of a guessable value. */
   readonly secret?: string;
   readonly approved?: Approval;
   readonly reason: string;

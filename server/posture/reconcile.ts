@@ -49,7 +49,7 @@ export function bindOf(finding: Finding): Bind {
     const items = grantItems(subject.fact);
     return items ? { grant: items } : 'unresolvable';
   }
-  if (subject?.kind === 'secret' && subject.fact.digest !== undefined) return { secret: subject.fact.digest };
+  if (subject?.kind === 'secret' && subject.fact.digest !== undefined) return { secret: `sha256:${subject.fact.digest}` };
   return 'anchor';
 }
 

@@ -5,7 +5,7 @@ import { allRules } from '../../rules/registry.ts';
 import { categories, confidences, severities } from '../../server/engine/finding.ts';
 import { areaOf, areas, type Example, type Rule } from '../../server/engine/rule.ts';
 import { ruleIndex, rulePage, rulePagePath } from '../../server/engine/rule-page.ts';
-import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { fill } from '../support/fill.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
 import { readMarks } from '../support/rule-tester.ts';
 
@@ -20,7 +20,7 @@ describe('the registry', () => {
   it('holds every rule file, and every rule has a test', () => {
     const text = areas.map((area) => readFileSync(`rules/${area}/rules.ts`, 'utf8')).join('\n');
     const missing = areas.flatMap((area) => readdirSync(`rules/${area}`).filter((name) => name.endsWith('.ts') && name !== 'rules.ts')
-      .filter((name) => /defineRule\(/.test(readFileSync(`rules/${area}/${name}`, 'utf8')) && !text.includes(`./${name}'`)).map((name) => `rules/${area}/${name} is not in rules/${area}/rules.ts`));
+      .filter((name) => readFileSync(`rules/${area}/${name}`, 'utf8').includes(`id: '${area}/${name.slice(0, -3)}'`) && !text.includes(`./${name}'`)).map((name) => `rules/${area}/${name} is not in rules/${area}/rules.ts`));
     expect(missing).toEqual([]);
     const tests = areas.map((area) => (existsSync(`test/rules/${area}`) ? readdirSync(`test/rules/${area}`).map((name) => readFileSync(`test/rules/${area}/${name}`, 'utf8')).join('\n') : '')).join('\n');
     const untested = rules.filter((rule) => !tests.includes(`/${rule.id.split('/')[1]}.ts`) && !tests.includes(rule.id)).map((rule) => rule.id);
@@ -62,7 +62,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
 
   it('reports its bad examples at the marks', async () => {
     for (const example of rule.meta.docs.bad) {
-      const { text, spans } = readMarks(fillTokens(example.text));
+      const { text, spans } = readMarks(fill(example.text));
       const findings = (await findingsOf(example, text, rule)).filter((finding) => finding.rule === rule.id && finding.at.uri === example.file);
       expect(findings.map((finding) => text.slice(...finding.at.span)), example.text).toEqual(spans.map((span) => text.slice(...span)));
       expect(findings.map((finding) => [...finding.at.span])).toEqual(spans);
@@ -71,15 +71,15 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
 
   it('keeps its good examples clean under every rule', async () => {
     for (const example of rule.meta.docs.good) {
-      const findings = await findingsOf(example, fillTokens(example.text), rule, 'default');
+      const findings = await findingsOf(example, fill(example.text), rule, 'default');
       expect(findings.map((finding) => `${finding.rule}: ${finding.message}`), example.text).toEqual([]);
-      expect((await findingsOf(example, fillTokens(example.text), rule)).filter((finding) => finding.rule === rule.id).map((finding) => finding.message), example.text).toEqual([]);
+      expect((await findingsOf(example, fill(example.text), rule)).filter((finding) => finding.rule === rule.id).map((finding) => finding.message), example.text).toEqual([]);
     }
   });
 });
 
 async function findingsOf(example: Example, text: string, rule: Rule, profile: 'default' | 'audit' = 'audit') {
-  const beside = Object.fromEntries(Object.entries(example.beside ?? {}).map(([uri, other]) => [uri, fillTokens(other)]));
+  const beside = Object.fromEntries(Object.entries(example.beside ?? {}).map(([uri, other]) => [uri, fill(other)]));
   const analysis = await analyzeTexts({ ...beside, [example.file]: text }, { profile });
   expect(analysis.failures, rule.id).toEqual([]);
   return analysis.findings;

@@ -14,7 +14,7 @@ export function fill(text: string): string {
 function digestOf(format: string): string {
   const [candidate] = scanSecrets(createDocument('a.ts', fillTokens(`const token = '{{token:${format}}}';\n`)));
   if (!candidate?.digest) throw new Error(`${format} has no digest`);
-  return candidate.digest;
+  return `sha256:${candidate.digest}`;
 }
 
 /** Replaces `{{id}}` and `{{seal}}` in a record by what belongs to its other fields. Marks around words stay. */
