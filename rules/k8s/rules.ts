@@ -4,6 +4,7 @@ import { adminBinding } from './admin-binding.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { openSubjectRules } from './open-subjects.ts';
+import { permissionRules } from './permissions.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from './wildcards.ts';
 
-export const rules: readonly Rule[] = [clusterAdminBinding, adminBinding, wildcardAll, wildcardVerbs, wildcardResources, wildcardApiGroups, ...openSubjectRules, legacyTokenSecret];
+export const rules: readonly Rule[] = [clusterAdminBinding, adminBinding, wildcardAll, wildcardVerbs, wildcardResources, wildcardApiGroups, ...permissionRules, ...openSubjectRules, legacyTokenSecret];

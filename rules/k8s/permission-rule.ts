@@ -1,0 +1,109 @@
+// What the rules over dangerous permissions have in common: each is a power (facts/kubernetes/powers.ts), a severity and
+// its documentation.
+import { removeItem } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { Severity } from '../../server/engine/finding.ts';
+import { lowered } from '../../server/engine/finding.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { grantsOf, type Power } from '../../server/engine/facts/kubernetes/powers.ts';
+import type { PermissionMatch, RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
+import { reachOf } from './reach.ts';
+import { namedAll } from './subjects.ts';
+
+export interface PermissionRule {
+  readonly power: Power;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Steps milder where the role ends at a namespace. */
+  readonly milderInNamespace?: number;
+  readonly profile?: RuleMeta['profile'];
+  readonly peers: readonly string[];
+  readonly why: string;
+  readonly remedy: string;
+  /** The rule of a role in YAML, with the mark, and one just past the border. */
+  readonly bad: string;
+  readonly good: string;
+}
+
+const references = ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks', 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/'];
+
+export function permissionRule(spec: PermissionRule): Rule {
+  const { power } = spec;
+  return defineRule({
+    id: `k8s/${power.id}`,
+    meta: {
+      title: spec.title,
+      category: 'rbac',
+      severity: spec.severity,
+      confidence: 'high',
+      ...(spec.profile ? { profile: spec.profile } : {}),
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: spec.peers,
+      fix: 'suggestion',
+      messages: {
+        bound: '{verbs} on `{resource}` lets {subjects} {words}, {reach}',
+        unbound: '{verbs} on `{resource}` lets whoever gets this role {words}, {reach}',
+      },
+      docs: {
+        what: `A role that lets its subjects ${power.words}.`,
+        why: spec.why,
+        remedy: spec.remedy,
+        bad: [{ file: 'deploy/rbac.yaml', text: inRole(spec.bad) }],
+        good: [{ file: 'deploy/rbac.yaml', text: inRole(spec.good) }],
+        references,
+      },
+    },
+    on: {
+      grant(grant, context) {
+        if (grant.platform !== 'k8s' || grant.role !== 'custom-role') return;
+        const matches = grantsOf(grant, power);
+        const [first] = matches;
+        if (!first || isSystemRole(grant.carrier.address)) return;
+        const reach = reachOf(grant, context.project);
+        const subjects = [...grant.principals, ...reach.bindings.flatMap((binding) => binding.principals)];
+        const resource = matches.map((match) => textOf(match.resource)!).slice(0, 3).join('`, `');
+        const verbs = first.verbs.map((verb) => `\`${textOf(verb)!}\``).join(', ');
+        const severity = reach.level === 'namespace' ? lowered(spec.severity, spec.milderInNamespace ?? 0) : spec.severity;
+        context.report({
+          at: first.resource.at,
+          message: subjects.length > 0 ? 'bound' : 'unbound',
+          data: { verbs, resource, words: power.words, reach: reach.words, ...(subjects.length > 0 ? { subjects: namedAll(subjects) } : {}) },
+          anchor: `${grant.anchor}|${power.id}`,
+          related: reach.bindings.slice(0, 5).map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` })),
+          ...(severity === spec.severity ? {} : { severity }),
+          suggestions: narrower(grant.rule!, matches),
+        });
+      },
+    },
+  });
+}
+
+/** Take the resource out, or else the verbs, where something is left afterwards. */
+function narrower(rule: RoleRule, matches: readonly PermissionMatch[]): FixMaker[] {
+  const made: FixMaker[] = [];
+  const resources = matches.map((match) => match.resource);
+  if (resources.length < rule.resources.length && resources.length === 1) made.push(...dropping(resources[0]!, `Take ${textOf(resources[0])!} out of the rule`));
+  const verbs = matches[0]!.verbs;
+  if (verbs.length < rule.verbs.length && verbs.length === 1 && textOf(verbs[0]) !== '*') made.push(...dropping(verbs[0]!, `Take the verb ${textOf(verbs[0])!} out of the rule`));
+  return made;
+}
+
+function dropping(leaf: Leaf, title: string): FixMaker[] {
+  return leaf.editable ? [editing(title, leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
+}
+
+/** Kubernetes' own roles, as they stand in dumps and in what installers write. */
+function isSystemRole(address: string): boolean {
+  return /^ClusterRole\/(?:system:.*|cluster-admin|admin|edit|view)$/.test(address);
+}
+
+function inRole(rule: string): string {
+  return `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: operator
+rules:
+${rule}`;
+}
