@@ -1,5 +1,5 @@
 // What the user can call, one small function a command.
-import { commands, ProgressLocation, window, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
+import { commands, window, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
 import type { CheckWorkspaceMethod, CheckWorkspaceResult, RuleListEntry, RuleListMethod } from '../server/lsp/protocol.ts';
 import { rulePageUri } from './rule-pages.ts';
 import type { Server } from './server.ts';
@@ -30,7 +30,8 @@ async function pickRule(server: Server): Promise<string | undefined> {
 }
 
 async function check(server: Server): Promise<void> {
-  const result = await window.withProgress({ location: ProgressLocation.Window, title: 'Posture: checking the workspace' }, () => server.ask<CheckWorkspaceResult>(checkWorkspace, {}));
+  // The server shows the progress.
+  const result = await server.ask<CheckWorkspaceResult>(checkWorkspace, {});
   const words = `${result.findings} finding${result.findings === 1 ? '' : 's'} in ${result.files} files (${(result.milliseconds / 1000).toFixed(1)} s)`;
   void window.setStatusBarMessage(`$(shield) ${result.cancelled ? `stopped: ${words}` : words}`, 10_000);
 }

@@ -5,7 +5,8 @@ import {
   type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import { completionTriggers } from './completion.ts';
+import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, ListFindingsMethod, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
 
@@ -13,6 +14,7 @@ const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
 const rulePage: RulePageMethod = 'posture/rulePage';
 const rules: RuleListMethod = 'posture/rules';
+const listFindings: ListFindingsMethod = 'posture/findings';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 /** What the session says, over the connection. */
@@ -21,6 +23,8 @@ export function hostOver(connection: Connection): SessionHost {
     publish: (params) => void connection.sendDiagnostics(params),
     status: (params) => void connection.sendNotification(status, params),
     log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
+    refreshDiagnostics: () => connection.languages.diagnostics.refresh(),
+    refreshInlayHints: () => void connection.languages.inlayHint.refresh().catch(() => undefined), // a client without hints refuses
     working: () => undefined,
   };
 }
@@ -33,8 +37,9 @@ export function wire(connection: Connection, session: Session, version: string):
     const options = (params.initializationOptions ?? {}) as InitializationOptions;
     capabilities = params.capabilities;
     initialSettings = { ...startSettings, ...options.settings };
-    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities: abilitiesOf(params) });
-    return initializeResult(version);
+    const abilities = abilitiesOf(params);
+    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities });
+    return initializeResult(version, abilities);
   });
   connection.onInitialized(async () => {
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'posture' });
@@ -56,9 +61,17 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onCodeAction((params) => session.codeActions(params));
   connection.onCodeActionResolve((action) => session.resolveCodeAction(action));
   connection.onHover((params) => session.hover(params));
+  connection.onCompletion((params) => session.completions(params));
+  connection.onDocumentLinks((params) => session.links(params));
+  connection.onDefinition((params) => session.definitions(params));
+  connection.onReferences((params) => session.references(params));
+  connection.languages.inlayHint.on((params) => session.inlayHints(params));
+  connection.languages.diagnostics.on((params) => session.diagnostics(params));
+  connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, cancelled: () => token.isCancellationRequested }));
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
+  connection.onRequest(listFindings, () => session.listFindings());
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
   connection.onShutdown(() => session.stop());
 }
@@ -78,7 +91,7 @@ async function whileShown<T>(connection: Connection, title: string, token: Cance
 }
 
 /** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */
-function initializeResult(version: string): InitializeResult {
+function initializeResult(version: string, { publish }: Abilities): InitializeResult {
   return {
     serverInfo: { name: 'Identity Posture', version },
     capabilities: {
@@ -86,6 +99,13 @@ function initializeResult(version: string): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
       hoverProvider: true,
+      completionProvider: { triggerCharacters: [...completionTriggers] },
+      documentLinkProvider: {},
+      definitionProvider: true,
+      referencesProvider: true,
+      inlayHintProvider: true,
+      // Published or asked for, never both: an editor would show each finding twice.
+      ...(publish ? {} : { diagnosticProvider: { identifier: 'posture', interFileDependencies: true, workspaceDiagnostics: true } }),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };

@@ -60,7 +60,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     const id = nextId++;
     return new Promise((resolve, reject) => {
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });
-      send({ kind: 'question', id, name, args });
+      send({ kind: 'question', id, name, args, progress: progress !== undefined });
     });
   }
 
@@ -69,6 +69,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       case 'publish': return host.publish(message.params);
       case 'log': return host.log(message.level, message.message);
       case 'status': return showStatus(message.status);
+      case 'refresh': return message.what === 'diagnostics' ? host.refreshDiagnostics() : host.refreshInlayHints();
       case 'busy':
         busyWith = message.uris;
         clearTimeout(timer);
@@ -182,6 +183,14 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     rulePage: (params) => ask('rulePage', [params]),
     rules: () => ask('rules', []),
     checkWorkspace: (progress) => ask('checkWorkspace', [], progress),
+    listFindings: () => ask('listFindings', []),
+    diagnostics: (params) => ask('diagnostics', [params]),
+    workspaceDiagnostics: (params, progress) => ask('workspaceDiagnostics', [params], progress),
+    inlayHints: (params) => ask('inlayHints', [params]),
+    completions: (params) => ask('completions', [params]),
+    links: (params) => ask('links', [params]),
+    definitions: (params) => ask('definitions', [params]),
+    references: (params) => ask('references', [params]),
     stop() {
       stopped = true;
       clearTimeout(timer);

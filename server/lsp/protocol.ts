@@ -1,6 +1,6 @@
 // What the server and our own client say to each other beyond the Language Server Protocol. Types only, so that the
 // client can import it and its bundle stays free of the engine.
-import type { Severity } from '../engine/finding.ts';
+import type { Category, Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 
 /** Settings of the editor, section `posture`. Everything that a team shares stands in `.posture/config.yaml` instead. */
@@ -56,4 +56,22 @@ export interface CheckWorkspaceResult {
   readonly findings: number;
   readonly milliseconds: number;
   readonly cancelled: boolean;
+}
+
+/** Client to server: every finding that is known, for the Posture view. */
+export type ListFindingsMethod = 'posture/findings';
+export interface ListedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly message: string;
+  readonly range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } };
+  /** Whether there is a repair to choose. */
+  readonly fixable: boolean;
+}
+export interface FileFindings {
+  readonly uri: string;
+  /** Path below its root, for people. */
+  readonly path: string;
+  readonly findings: readonly ListedFinding[];
 }

@@ -3,21 +3,26 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   ErrorCodes, LSPErrorCodes, ResponseError,
-  type CodeAction, type CodeActionParams, type Diagnostic, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams, type DidOpenTextDocumentParams,
-  type Hover, type HoverParams, type PublishDiagnosticsParams,
+  type CodeAction, type CodeActionParams, type CompletionItem, type CompletionParams, type DefinitionParams, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams,
+  type DidOpenTextDocumentParams, type DocumentDiagnosticParams, type DocumentDiagnosticReport, type DocumentLink, type DocumentLinkParams, type Hover, type HoverParams, type InlayHint,
+  type InlayHintParams, type Location, type PublishDiagnosticsParams, type ReferenceParams, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
-import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
-import type { CheckResult } from './checks.ts';
 import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
-import { diagnosticOf, mistakeOf, offsetOf, spanOf, workspaceEditOf } from './convert.ts';
+import { completionsAt } from './completion.ts';
+import { locationOf, offsetOf, spanOf, workspaceEditOf, type PlaceNames } from './convert.ts';
 import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
-import type { CheckWorkspaceResult, EditorSettings, RuleListEntry, RulePageParams, Status } from './protocol.ts';
-import { engineUriOf, rootFor, rootOf, type Root } from './roots.ts';
+import { inlayHintsIn } from './inlay-hints.ts';
+import { linksIn } from './links.ts';
+import { definitionsAt, referencesAt } from './navigation.ts';
+import type { Place } from '../engine/text/text.ts';
+import type { CheckWorkspaceResult, EditorSettings, FileFindings, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import { createPublisher } from './publisher.ts';
+import { rootFor, rootOf, type Root } from './roots.ts';
 import { filesBelow, scan, type ScanProgress } from './scan.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
@@ -25,6 +30,9 @@ export interface SessionHost {
   publish(params: PublishDiagnosticsParams): void;
   status(status: Status): void;
   log(level: 'error' | 'warning' | 'info', message: string): void;
+  /** Diagnostics that the client asked for earlier are not true any more. */
+  refreshDiagnostics(): void;
+  refreshInlayHints(): void;
   /** Work on these documents begins now; with none, it has ended. Said before the work, so that a stuck one can be named. */
   working(uris: readonly string[]): void;
 }
@@ -58,11 +66,10 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   const disk = createDisk();
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
-  const published = new Map<string, string>();
+  const publisher = createPublisher({ host, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
   /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
   let avoided: ReadonlySet<string> = new Set();
-  /** Roots that were checked as a whole. */
-  const everywhere = new Set<Workplace>();
+  let scanned = false;
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false } };
   const today = (): string => now().toISOString().slice(0, 10);
@@ -78,68 +85,11 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),
       rulePage: pageUri,
-      onResult: publishAll,
+      onResult: publisher.result,
       onBroken: (error) => host.log('error', `A check of ${root.uri} did not finish: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
     });
     workplaces.set(root.uri, made);
     return made;
-  }
-
-  /** Findings as they are shown: those that the editor's least severity lets through. */
-  function shown(result: CheckResult, engineUri: string): readonly Finding[] {
-    return (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, start.settings.minimumSeverity));
-  }
-
-  function publishAll(workplace: Workplace, result: CheckResult): void {
-    for (const [engineUri, buffer] of workplace.open) {
-      const document = result.documents.get(engineUri);
-      // The text moved on while this was computed: the run that is due speaks for it.
-      if (!document || workplace.source.document(engineUri) !== document) continue;
-      const mistakes = workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri);
-      publish(buffer.uri, buffer.version, [
-        ...mistakes.map((mistake) => mistakeOf(mistake, document)),
-        ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)),
-      ]);
-    }
-    if (everywhere.has(workplace)) publishClosed(workplace, result);
-    for (const failure of result.failures) host.log('error', `${failure.what} failed on ${failure.uri}: ${failure.error}`);
-    host.status(statusNow());
-  }
-
-  /** Findings of files that are not open, and nothing for those that have none any more. */
-  function publishClosed(workplace: Workplace, result: CheckResult): void {
-    const now = new Set<string>();
-    for (const engineUri of result.findings.keys()) {
-      if (workplace.open.has(engineUri)) continue;
-      const document = workplace.source.document(engineUri);
-      if (!document) continue;
-      const uri = workplace.targets.clientUri(engineUri);
-      now.add(uri);
-      publish(uri, undefined, shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)));
-    }
-    for (const uri of published.keys()) {
-      const engineUri = engineUriOf(workplace.root, uri);
-      if (engineUri !== undefined && !now.has(uri) && !workplace.open.has(engineUri)) publish(uri, undefined, []);
-    }
-  }
-
-  function publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
-    if (!start.abilities.publish) return;
-    const text = JSON.stringify([version, diagnostics]);
-    if (published.get(uri) === text) return;
-    published.set(uri, text);
-    host.publish({ uri, ...(version === undefined ? {} : { version }), diagnostics });
-  }
-
-  function statusNow(): Status {
-    const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
-    const troubles = new Set<string>();
-    for (const { checks, open } of workplaces.values()) {
-      const result = checks.last();
-      for (const uri of open.keys()) for (const finding of shown(result, uri)) counts[finding.severity]++;
-      for (const failure of result.failures) troubles.add(`${failure.what} failed on ${failure.uri}`);
-    }
-    return { state: troubles.size > 0 ? 'degraded' : 'ready', counts, troubles: [...troubles] };
   }
 
   function knownBuffer(uri: string): { buffer: TextDocument; workplace: Workplace } {
@@ -155,7 +105,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     const engineUri = workplace.nameOf(uri);
     const document = result.documents.get(engineUri);
     if (!document || workplace.source.document(engineUri) !== document) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
-    return { buffer, workplace, document, findings: shown(result, engineUri) };
+    return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri) };
   }
 
   async function questionOf(uri: string) {
@@ -188,8 +138,9 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     /** The editor's own settings have changed. */
     configure(settings: EditorSettings): void {
       start = { ...start, settings };
-      for (const workplace of workplaces.values()) publishAll(workplace, workplace.checks.last());
+      for (const workplace of workplaces.values()) publisher.result(workplace, workplace.checks.last());
       reconfigured();
+      host.refreshInlayHints();
     },
 
     /** The user trusts the workspace now: its configuration counts. */
@@ -239,8 +190,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       if (!known) return;
       buffers.delete(uri);
       known.workplace.closed(uri);
-      publish(uri, undefined, []);
-      published.delete(uri);
+      publisher.closed(uri);
     },
 
     async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
@@ -281,15 +231,60 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       const started = performance.now();
       const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
       let files = 0;
+      let findings = 0;
       for (const root of roots.values()) {
         const workplace = workplaceOf(`${root.uri}/any`);
         files += await scan(workplace.checks, await filesBelow(root, start.trusted), progress);
-        everywhere.add(workplace);
+        publisher.showAll(workplace, () => true);
         workplace.checks.reconfigured();
-        await workplace.checks.settled();
+        const result = await workplace.checks.settled();
+        for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
-      const findings = [...everywhere].reduce((sum, { checks }) => sum + [...checks.last().findings.values()].reduce((count, list) => count + list.length, 0), 0);
       return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
+    },
+
+    async listFindings(): Promise<FileFindings[]> {
+      return publisher.list();
+    },
+
+    async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
+      const { workplace, engineUri } = await settled(uri);
+      return publisher.report(workplace, engineUri, previousResultId);
+    },
+
+    /** Everything that is known; the first question reads the whole workspace. */
+    async workspaceDiagnostics({ previousResultIds }: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> {
+      if (!scanned) {
+        scanned = true;
+        await this.checkWorkspace(progress);
+      }
+      return { items: publisher.workspaceReports(previousResultIds) };
+    },
+
+    async inlayHints({ textDocument: { uri }, range }: InlayHintParams): Promise<InlayHint[]> {
+      if (!start.settings.inlayHints.enabled) return [];
+      const { document, workplace } = await settled(uri);
+      return inlayHintsIn(document, spanOf(document, range), await workplace.checks.project());
+    },
+
+    async completions({ textDocument: { uri }, position }: CompletionParams): Promise<CompletionItem[]> {
+      const { document, workplace } = await settled(uri);
+      return completionsAt({ document, offset: offsetOf(document, position), project: await workplace.checks.project(), today: today(), allRules: () => rulesOf(areas) });
+    },
+
+    async links({ textDocument: { uri } }: DocumentLinkParams): Promise<DocumentLink[]> {
+      const { document, workplace } = await settled(uri);
+      return linksIn(document, await workplace.checks.project(), pageUri);
+    },
+
+    async definitions({ textDocument: { uri }, position }: DefinitionParams): Promise<Location[]> {
+      const { document, engineUri, workplace } = await settled(uri);
+      return locationsOf(definitionsAt(await workplace.checks.project(), engineUri, offsetOf(document, position)), workplace.targets);
+    },
+
+    async references({ textDocument: { uri }, position }: ReferenceParams): Promise<Location[]> {
+      const { document, engineUri, workplace } = await settled(uri);
+      return locationsOf(referencesAt(await workplace.checks.project(), engineUri, offsetOf(document, position)), workplace.targets);
     },
 
     stop(): void {
@@ -305,4 +300,8 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
+}
+
+function locationsOf(places: readonly Place[], names: PlaceNames): Location[] {
+  return places.flatMap((place) => locationOf(place, names) ?? []);
 }

@@ -3,14 +3,16 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { SessionHost, Session } from './session.ts';
 import type { Status } from './protocol.ts';
 
-/** Calls that get an answer. `checkWorkspace` has its progress apart. */
-export type Question = 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace';
+/** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */
+export type Question =
+  | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
+  | 'links' | 'definitions' | 'references';
 /** Calls that get none. */
 export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
 
 export type ToWorker =
   | { readonly kind: 'order'; readonly name: Order; readonly args: readonly unknown[] }
-  | { readonly kind: 'question'; readonly id: number; readonly name: Question; readonly args: readonly unknown[] }
+  | { readonly kind: 'question'; readonly id: number; readonly name: Question; readonly args: readonly unknown[]; readonly progress: boolean }
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromWorker =
@@ -20,6 +22,7 @@ export type FromWorker =
   | { readonly kind: 'publish'; readonly params: PublishDiagnosticsParams }
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'log'; readonly level: Parameters<SessionHost['log']>[0]; readonly message: string }
+  | { readonly kind: 'refresh'; readonly what: 'diagnostics' | 'inlayHints' }
   /** Documents are being computed, by their uri at the client. Comes before the work, so that a stuck one can be named. */
   | { readonly kind: 'busy'; readonly uris: readonly string[] }
   | { readonly kind: 'idle' };

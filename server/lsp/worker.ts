@@ -5,6 +5,7 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { rulesOf } from '../../rules/registry.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
+import type { ScanProgress } from './scan.ts';
 import { createSession } from './session.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -28,16 +29,18 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
       publish: (params) => say({ kind: 'publish', params }),
       status: (status) => say({ kind: 'status', status }),
       log: (level, message) => say({ kind: 'log', level, message }),
+      refreshDiagnostics: () => say({ kind: 'refresh', what: 'diagnostics' }),
+      refreshInlayHints: () => say({ kind: 'refresh', what: 'inlayHints' }),
       working: (uris) => say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' }),
     },
   });
   const cancelled = new Set<number>();
   const calls = session as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
 
-  async function answer(id: number, name: string, args: readonly unknown[]): Promise<void> {
+  async function answer({ id, name, args, progress }: Extract<ToWorker, { kind: 'question' }>): Promise<void> {
     try {
-      const given = name === 'checkWorkspace' ? [{ report: (done: number, total: number) => say({ kind: 'progress', id, done, total }), cancelled: () => cancelled.has(id) }] : args;
-      say({ kind: 'answer', id, result: await calls[name]!(...given) });
+      const shown: ScanProgress = { report: (done, total) => say({ kind: 'progress', id, done, total }), cancelled: () => cancelled.has(id) };
+      say({ kind: 'answer', id, result: await calls[name]!(...args, ...(progress ? [shown] : [])) });
     } catch (error) {
       const code = error instanceof ResponseError ? error.code : ErrorCodes.InternalError;
       say({ kind: 'refusal', id, code, message: error instanceof Error ? error.message : String(error) });
@@ -48,7 +51,7 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
 
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'order') calls[message.name]!(...message.args);
-    else if (message.kind === 'question') void answer(message.id, message.name, message.args);
+    else if (message.kind === 'question') void answer(message);
     else cancelled.add(message.id);
   });
 }

@@ -30,7 +30,7 @@ function startGuard() {
   const logs: string[] = [];
   const guard = createGuard({
     worker: pathToFileURL(join(folder, 'worker.mjs')), workerData: { package: 'file:///nowhere/' }, budget: 2500, memory: 120,
-    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined },
+    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined },
   });
   onTestFinished(() => guard.stop());
   guard.start({ folders: ['file:///nowhere/app'], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false } });

@@ -1,0 +1,156 @@
+// What the client is told about findings: diagnostics pushed or asked for, with the version they were made from, and the
+// counts for the status bar. Decides which findings are shown, and says nothing twice.
+import type { Diagnostic, DocumentDiagnosticReport, PreviousResultId, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
+import type { CheckResult } from './checks.ts';
+import { diagnosticOf, mistakeOf, rangeOf } from './convert.ts';
+import type { FileFindings, ListedFinding, Status } from './protocol.ts';
+import { engineUriOf } from './roots.ts';
+import type { SessionHost } from './session.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface PublisherOptions {
+  readonly host: SessionHost;
+  /** The mildest severity that is shown. */
+  least(): Severity;
+  /** False when the client asks for diagnostics itself. */
+  push(): boolean;
+}
+
+export interface Publisher {
+  /** A run has ended. */
+  result(workplace: Workplace, result: CheckResult): void;
+  /** The document is not open any more. */
+  closed(uri: string): void;
+  /** Findings of files that are not open are shown as well from now on: all, or those that `shows` lets through. */
+  showAll(workplace: Workplace, shows: (finding: Finding) => boolean): void;
+  /** Findings of one document that are shown. */
+  shown(result: CheckResult, engineUri: string): readonly Finding[];
+  /** The answer to a client that asks about an open document. */
+  report(workplace: Workplace, engineUri: string, previousId: string | undefined): DocumentDiagnosticReport;
+  /** The answer to a client that asks about everything. */
+  workspaceReports(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[];
+  /** Every finding that is known, for a view of its own. */
+  list(): FileFindings[];
+}
+
+export function createPublisher({ host, least, push }: PublisherOptions): Publisher {
+  const workplaces = new Set<Workplace>();
+  const wide = new Map<Workplace, (finding: Finding) => boolean>();
+  /** What was last said about a document, and under which id. */
+  const said = new Map<string, { readonly id: string; readonly version: number | undefined; readonly text: string; readonly from: readonly Finding[] }>();
+  let nextId = 1;
+
+  const shown: Publisher['shown'] = (result, engineUri) => (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, least()));
+
+  function diagnosticsOfOpen(workplace: Workplace, engineUri: string, result: CheckResult): Diagnostic[] | undefined {
+    const document = result.documents.get(engineUri);
+    // The text moved on while this was computed: the run that is due speaks for it.
+    if (!document || workplace.source.document(engineUri) !== document) return undefined;
+    const mistakes = workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri);
+    return [...mistakes.map((mistake) => mistakeOf(mistake, document)), ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets))];
+  }
+
+  /** Notes what is said about a document. True when it is news: other diagnostics, or a version that waits for its own. */
+  function note(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[], from: readonly Finding[]): boolean {
+    const text = JSON.stringify(diagnostics);
+    const last = said.get(uri);
+    const same = last?.text === text;
+    if (same && last.version === version) return false;
+    said.set(uri, { id: same ? last.id : String(nextId++), version, text, from });
+    return true;
+  }
+
+  function tell(uri: string, version: number | undefined, diagnostics: Diagnostic[], from: readonly Finding[]): void {
+    const before = said.get(uri);
+    if (!note(uri, version, diagnostics, from)) return;
+    if (push()) host.publish({ uri, ...(version === undefined ? {} : { version }), diagnostics });
+    else if (before && before.version === version) host.refreshDiagnostics();
+  }
+
+  /** Files that are not open: their findings, and nothing for those that have none any more. */
+  function tellClosed(workplace: Workplace, result: CheckResult, shows: (finding: Finding) => boolean): void {
+    const now = new Set<string>();
+    for (const engineUri of result.findings.keys()) {
+      if (workplace.open.has(engineUri)) continue;
+      const findings = shown(result, engineUri).filter(shows);
+      const uri = workplace.targets.clientUri(engineUri);
+      if (findings.length === 0) continue;
+      now.add(uri);
+      const last = said.get(uri);
+      if (last && last.version === undefined && sameItems(last.from, findings)) continue;
+      const document = workplace.source.document(engineUri);
+      if (document) tell(uri, undefined, findings.map((finding) => diagnosticOf(finding, document, workplace.targets)), findings);
+    }
+    for (const [uri, { text }] of said) {
+      const engineUri = engineUriOf(workplace.root, uri);
+      if (engineUri !== undefined && text !== '[]' && !now.has(uri) && !workplace.open.has(engineUri)) tell(uri, undefined, [], []);
+    }
+  }
+
+  function statusNow(): Status {
+    const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
+    const troubles = new Set<string>();
+    for (const { checks, open } of workplaces) {
+      const result = checks.last();
+      for (const uri of open.keys()) for (const finding of shown(result, uri)) counts[finding.severity]++;
+      for (const failure of result.failures) troubles.add(`${failure.what} failed on ${failure.uri}`);
+    }
+    return { state: troubles.size > 0 ? 'degraded' : 'ready', counts, troubles: [...troubles] };
+  }
+
+  return {
+    shown,
+    result(workplace, result) {
+      workplaces.add(workplace);
+      for (const [engineUri, buffer] of workplace.open) {
+        const diagnostics = diagnosticsOfOpen(workplace, engineUri, result);
+        if (diagnostics) tell(buffer.uri, buffer.version, diagnostics, []);
+      }
+      const shows = wide.get(workplace);
+      if (shows) tellClosed(workplace, result, shows);
+      for (const failure of result.failures) host.log('error', `${failure.what} failed on ${failure.uri}: ${failure.error}`);
+      host.status(statusNow());
+    },
+    closed(uri) {
+      if (push()) host.publish({ uri, diagnostics: [] });
+      said.delete(uri);
+    },
+    showAll(workplace, shows) {
+      wide.set(workplace, shows);
+    },
+    report(workplace, engineUri, previousId) {
+      const buffer = workplace.open.get(engineUri)!;
+      const diagnostics = diagnosticsOfOpen(workplace, engineUri, workplace.checks.last()) ?? [];
+      note(buffer.uri, buffer.version, diagnostics, []);
+      const { id } = said.get(buffer.uri)!;
+      return id === previousId ? { kind: 'unchanged', resultId: id } : { kind: 'full', resultId: id, items: diagnostics };
+    },
+    workspaceReports(previous) {
+      const known = new Map(previous.map(({ uri, value }) => [uri, value]));
+      return [...said].map(([uri, { id, version = null, text }]) =>
+        known.get(uri) === id ? { kind: 'unchanged', uri, version, resultId: id } : { kind: 'full', uri, version, resultId: id, items: JSON.parse(text) as Diagnostic[] },
+      );
+    },
+    list() {
+      const files: FileFindings[] = [];
+      for (const workplace of workplaces) {
+        const result = workplace.checks.last();
+        for (const engineUri of result.findings.keys()) {
+          const document = workplace.source.document(engineUri);
+          const findings = shown(result, engineUri);
+          if (!document || findings.length === 0) continue;
+          files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding): ListedFinding => ({
+            rule: finding.rule, severity: finding.severity, category: finding.category, message: finding.message, range: rangeOf(document, finding.at.span),
+            fixable: finding.fix !== undefined || finding.suggestions.length > 0,
+          })) });
+        }
+      }
+      return files;
+    },
+  };
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
