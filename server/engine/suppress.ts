@@ -1,6 +1,6 @@
 // Inline suppressions: `# posture-ignore aws/wildcard-action until=2027-01-31 owner=@team: reason`, in whatever comment
 // form the language has, on the line it is about or alone on the line above. A reason is required and an end is honoured.
-import type { Document } from './document.ts';
+import type { Document, Format } from './document.ts';
 import { lineSpanAt, type Place, type Span } from './text/text.ts';
 
 export interface Suppression {
@@ -29,8 +29,22 @@ export interface SuppressionState {
 }
 
 const word = 'posture-ignore';
-const commentStart = /(?:^|[\s"'`{}()[\];,*])(?:#|\/\/|\/\*|<!--|--|;|%|\*|REM\b|::)\s*$|^\s*(?:\*|;)\s*$/;
-const htmlCommentStart = /<!--\s*$/;
+
+/** What stands before a directive, by how a language begins its comments. A text in another language's form is no directive. */
+const slashes = /(?:^|[\s;,(){}[\]])(?:\/\/|\/\*+)\s*$|^\s*\*\s*$/;
+const hashes = /(?:^|[\s"'`{}()[\];,])#+\s*$/;
+const hashesOrSlashes = new RegExp(`${hashes.source}|${slashes.source}`);
+const dashes = /(?:^|[\s;,()])(?:--|\/\*+)\s*$|^\s*\*\s*$/;
+const angles = /<!--\s*$/;
+const any = /(?:^|[\s"'`{}()[\];,*])(?:#|\/\/|\/\*|<!--|--|;|%|\*|REM\b|::)\s*$|^\s*(?:\*|;)\s*$/;
+
+const commentStarts: Readonly<Partial<Record<Format, RegExp>>> = {
+  yaml: hashes, toml: hashes, python: hashes, ruby: hashes, shell: hashes, powershell: hashes, dockerfile: hashes, dotenv: hashes,
+  typescript: slashes, javascript: slashes, go: slashes, java: slashes, kotlin: slashes, csharp: slashes, rust: slashes, swift: slashes, groovy: slashes,
+  bicep: slashes, json: slashes, hcl: hashesOrSlashes, php: hashesOrSlashes, sql: dashes, xml: angles,
+  // In Markdown a `#` begins a heading, and a fenced example is no directive.
+  markdown: angles,
+};
 const commentEnd = /\s*(?:\*\/|-->|#\}|%\}|\*\)).*$/;
 
 /** All directives in a text. One scan for the word; a text without it costs nothing more. */
@@ -40,8 +54,7 @@ export function readSuppressions(document: Document): Suppression[] {
   for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + word.length)) {
     const line = lineSpanAt(text, index);
     const before = text.slice(line[0], index);
-    // In Markdown a `#` begins a heading, and a fenced example is no directive: only an HTML comment is one.
-    if (!(document.format === 'markdown' ? htmlCommentStart : commentStart).test(before)) continue;
+    if (!(commentStarts[document.format] ?? any).test(before)) continue;
     found.push(readDirective(uri, text, index, line, before));
   }
   return found;

@@ -13,10 +13,14 @@ describe('a suppression', () => {
   });
 
   it('is read in the comment forms of every language', () => {
-    for (const [open, close] of [['#', ''], ['//', ''], ['/*', ' */'], ['<!--', ' -->'], ['--', ''], [';', ''], ['%', ''], [' *', '']]) {
-      const [one] = read(`${open} posture-ignore aws/x: fine here${close}\ncode`);
-      expect(one, open).toMatchObject({ reason: 'fine here', problem: undefined });
+    for (const [uri, open, close] of [['a.tf', '#', ''], ['a.tf', '//', ''], ['a.yaml', '#', ''], ['a.ts', '//', ''], ['a.ts', '/*', ' */'], ['a.java', ' *', ''], ['a.xml', '<!--', ' -->'], ['a.sql', '--', ''], ['a.ini', ';', ''], ['a.tex', '%', '']]) {
+      const [one] = read(`${open} posture-ignore aws/x: fine here${close}\ncode`, uri);
+      expect(one, `${uri} ${open}`).toMatchObject({ reason: 'fine here', problem: undefined });
     }
+  });
+
+  it('is not read in the comment form of another language', () => {
+    for (const [uri, open] of [['a.ts', '#'], ['a.ts', '--'], ['a.yaml', '//'], ['a.sql', '#'], ['a.md', '#'], ['a.py', '//']]) expect(read(`x\n  ${open} posture-ignore aws/x: fine here\ncode`, uri), `${uri} ${open}`).toEqual([]);
   });
 
   it('is not read out of a string or prose', () => {
