@@ -68,7 +68,7 @@ jobs:
       if (!keepsToken(step)) return;
       const steps = (job?.steps ?? workflow.steps).filter((one) => one.index > step.index);
       const written = inputNamed(step.inputs, 'persist-credentials');
-      if (steps.length === 0 || steps.some(mayNeedGit)) return;
+      if (steps.some(mayNeedGit)) return;
       context.report({
         at: written ? written.value.at : step.uses!.at,
         message: written ? 'written' : 'default',

@@ -32,7 +32,10 @@ jobs:
     permissions:
       issues: «write»
     steps:
-      - run: ./note
+      - run: gh issue close "$NUMBER"
+        env:
+          GH_TOKEN: \${{ github.token }}
+          NUMBER: 1
 `,
         },
       ],
@@ -45,9 +48,12 @@ jobs:
   note:
     runs-on: ubuntu-latest
     permissions:
-      issues: write # needed by ./note
+      issues: write # needed by gh issue close
     steps:
-      - run: ./note
+      - run: gh issue close "$NUMBER"
+        env:
+          GH_TOKEN: \${{ github.token }}
+          NUMBER: 1
 `,
         },
       ],

@@ -3,6 +3,7 @@ import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { inputNamed, inputText } from './secret-references.ts';
 
@@ -78,7 +79,7 @@ jobs:
         context.report({ at: step.uses.at, message: 'permissions', anchor: `${step.anchor}|app-token.permissions` });
       }
       const owner = inputNamed(step.inputs, 'owner');
-      if (owner && !inputNamed(step.inputs, 'repositories')) {
+      if (owner && !inputNamed(step.inputs, 'repositories') && !onlyForOrganization(step)) {
         context.report({ at: owner.value.at, message: 'repositories', data: { owner: textOf(owner.value) ?? 'the owner' }, anchor: `${step.anchor}|app-token.repositories` });
       }
       const skip = inputNamed(step.inputs, 'skip-token-revoke');
@@ -94,5 +95,11 @@ jobs:
     },
   },
 });
+
+/** Permissions of an organisation have no repositories to be limited to. */
+function onlyForOrganization(step: WorkflowStep): boolean {
+  const named = step.inputs.flatMap((entry) => /^permission-(.+)$/.exec(entry.key.kind === 'scalar' ? String(entry.key.value) : '')?.[1] ?? []);
+  return named.length > 0 && named.every((name) => name.startsWith('organization-') || name === 'members' || name === 'team-discussions' || name === 'enterprise-custom-properties-for-organizations');
+}
 
 const unmaintained = new Set(['tibdex/github-app-token', 'peter-murray/workflow-application-token-action', 'getsentry/action-github-app-token', 'navikt/github-app-token-generator']);

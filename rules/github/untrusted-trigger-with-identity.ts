@@ -50,7 +50,10 @@ jobs:
   note:
     runs-on: ubuntu-latest
     steps:
-      - run: ./note
+      - run: gh pr edit "$NUMBER" --add-label seen
+        env:
+          GH_TOKEN: \${{ github.token }}
+          NUMBER: \${{ github.event.number }}
 `,
         },
       ],
@@ -62,7 +65,7 @@ jobs:
       if (workflow.kind === 'action') return;
       for (const trigger of untrustedTriggers(workflow)) {
         const exposed = workflow.jobs.find((job) => !isGated(job) && weight(job, workflow) > 0);
-        const fork = trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger));
+        const fork = (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) && workflow.jobs.some((job) => !isGated(job) && runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
         context.report({
@@ -76,6 +79,13 @@ jobs:
     },
   },
 });
+
+/** Runs a command or an action of others with a token that is not empty; one that follows the settings has its own rule. */
+function runsCode(job: WorkflowJob, workflow: Workflow): boolean {
+  const { permissions } = jobReach(job, workflow);
+  if (permissions.from === 'settings' || (permissions.known && permissions.all === undefined && permissions.scopes.size === 0)) return false;
+  return job.steps.some((step) => step.run !== undefined || !/^(?:actions|github)\//.test(textOf(step.uses) ?? ''));
+}
 
 /** Labelling and commenting is what these triggers are for; more than that weighs. */
 const ordinaryWrites = new Set(['issues', 'pull-requests', 'discussions', 'checks', 'statuses']);

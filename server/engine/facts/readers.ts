@@ -1,6 +1,7 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
+import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
@@ -13,6 +14,16 @@ import { claimsInfrastructureCode } from './typescript/claims.ts';
 export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'agent', scope: 'document', claims: isAgentFile, load: async () => (await import('./agents/reader.ts')).reader },
   { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
+  { dialect: 'gitlab-ci', scope: 'document', claims: claimsGitlab, load: async () => (await import('./ci/gitlab.ts')).gitlabReader },
+  { dialect: 'azure-pipelines', scope: 'document', claims: claimsAzurePipelines, load: async () => (await import('./ci/azure-pipelines.ts')).azurePipelinesReader },
+  { dialect: 'circleci', scope: 'document', claims: claimsCircleci, load: async () => (await import('./ci/circleci.ts')).circleciReader },
+  { dialect: 'bitbucket', scope: 'document', claims: claimsBitbucket, load: async () => (await import('./ci/bitbucket.ts')).bitbucketReader },
+  { dialect: 'buildkite', scope: 'document', claims: claimsBuildkite, load: async () => (await import('./ci/buildkite.ts')).buildkiteReader },
+  { dialect: 'drone', scope: 'document', claims: claimsDrone, load: async () => (await import('./ci/drone.ts')).droneReader },
+  { dialect: 'woodpecker', scope: 'document', claims: claimsWoodpecker, load: async () => (await import('./ci/drone.ts')).woodpeckerReader },
+  { dialect: 'jenkins', scope: 'document', claims: claimsJenkins, load: async () => (await import('./ci/jenkins.ts')).jenkinsReader },
+  { dialect: 'tekton', scope: 'document', claims: claimsTekton, load: async () => (await import('./ci/tekton.ts')).tektonReader },
+  { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },

@@ -8,7 +8,7 @@ import type { Workflow } from './workflow.ts';
 
 export type Dialect =
   | 'terraform' | 'cloudformation' | 'cdk' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
-  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone'
+  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker'
   | 'bicep' | 'arm' | 'deployment-manager' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
 
 export type Platform =
@@ -109,6 +109,8 @@ export interface Grant {
     readonly verbs: readonly Leaf[];
     readonly names: readonly Leaf[];
     readonly urls: readonly Leaf[];
+    /** Kind and name of the role that the rule belongs to: `ClusterRole/reader`. */
+    readonly role?: Leaf;
     /** Labels of the ClusterRole, which decide into which others it is aggregated. */
     readonly labels?: Readonly<Record<string, Leaf>>;
     /** Label selectors of a ClusterRole that aggregates others. */

@@ -10,6 +10,7 @@ import { entryOf, textOf, type Mapping } from '../value.ts';
 import type { Expression, Workflow } from '../workflow.ts';
 import { isTemplatePath, isWorkflowPath } from './claims.ts';
 import { expressionsIn } from './expressions-in.ts';
+import { githubJobIdentity } from './job-identity.ts';
 import { readJobs } from './jobs.ts';
 import { readPermissions } from './permissions.ts';
 import { readSteps } from './steps.ts';
@@ -32,7 +33,9 @@ function readDocument(document: Document): Facts {
   const isAction = runs !== undefined && !entryOf(root, 'jobs');
   // `on` is a key of workflows alone; without it a file outside the workflow folder may be anything that has jobs.
   if (!isAction && (!entryOf(root, 'jobs') || !(entryOf(root, 'on') || isWorkflowPath(document.uri)))) return facts;
-  facts.workflows.push(isAction ? readAction(document, root) : readWorkflow(document, root));
+  const workflow = isAction ? readAction(document, root) : readWorkflow(document, root);
+  facts.workflows.push(workflow);
+  for (const job of workflow.jobs) facts.identities.push(githubJobIdentity(job, workflow));
   return facts;
 }
 

@@ -1,0 +1,24 @@
+// Which documents are pipelines of a CI system, by their names; for kinds of Kubernetes objects, by two words. No parser.
+import type { Document } from '../../document.ts';
+
+const named = (pattern: RegExp, format: Document['format'] = 'yaml') => (document: Document): boolean => document.format === format && pattern.test(document.uri);
+
+export const claimsGitlab = named(/(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)[^/]+\.gitlab-ci\.ya?ml$/i);
+export const claimsAzurePipelines = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);
+export const claimsCircleci = named(/(?:^|\/)\.circleci\/[^/]+\.ya?ml$/);
+export const claimsBitbucket = named(/(?:^|\/)bitbucket-pipelines\.ya?ml$/);
+export const claimsBuildkite = named(/(?:^|\/)\.?buildkite\/(?:[^/]*\/)*[^/]*\.ya?ml$|(?:^|\/)buildkite\.ya?ml$/);
+export const claimsDrone = named(/(?:^|\/)\.drone\.ya?ml$/);
+export const claimsWoodpecker = named(/(?:^|\/)\.woodpecker(?:\.ya?ml|\/(?:[^/]+\/)*[^/]+\.ya?ml)$/);
+
+export function claimsJenkins(document: Document): boolean {
+  return document.format === 'groovy' && /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) && /\b(?:pipeline|node)\b/.test(document.text);
+}
+
+export function claimsTekton(document: Document): boolean {
+  return document.format === 'yaml' && document.text.includes('tekton.dev/') && document.text.includes('kind:');
+}
+
+export function claimsArgo(document: Document): boolean {
+  return document.format === 'yaml' && document.text.includes('argoproj.io/') && /kind:\s*(?:Cron|Cluster)?Workflow/.test(document.text);
+}

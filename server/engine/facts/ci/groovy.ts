@@ -1,0 +1,90 @@
+// Tokens of a Groovy file as far as pipelines need them: strings with their quotes, words, and the credentials that
+// `withCredentials` and `environment` bind, each with the block it holds for. Linear and total; it evaluates nothing.
+import type { Span } from '../../text/text.ts';
+
+export interface GroovyString {
+  readonly span: Span;
+  readonly inner: Span;
+  readonly text: string;
+  /** `"` and `"""` are interpolated by Groovy, `'` and `'''` are not. */
+  readonly quote: '"' | "'" | '"""' | "'''";
+}
+
+export interface GroovyWord {
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface CredentialBinding {
+  readonly variable: string;
+  readonly at: Span;
+  /** The block in which the variable is set. */
+  readonly scope: Span;
+}
+
+export interface GroovyTokens {
+  readonly strings: readonly GroovyString[];
+  readonly words: readonly GroovyWord[];
+  readonly bindings: readonly CredentialBinding[];
+}
+
+export function readGroovy(text: string): GroovyTokens {
+  const strings: GroovyString[] = [];
+  const words: GroovyWord[] = [];
+  /** Open blocks with the credentials bound in front of them. */
+  const blocks: { start: number; bindings: { variable: string; at: Span }[] }[] = [];
+  const bindings: CredentialBinding[] = [];
+  let pending: { variable: string; at: Span }[] = [];
+  let index = 0;
+  while (index < text.length) {
+    const char = text[index]!;
+    if (char === '/' && text[index + 1] === '/') index = endOr(text.indexOf('\n', index), text);
+    else if (char === '/' && text[index + 1] === '*') index = endOr(text.indexOf('*/', index + 2), text, 2);
+    else if (char === '"' || char === "'") {
+      const string = readString(text, index, char);
+      strings.push(string);
+      // withCredentials([string(credentialsId: 'x', variable: 'TOKEN')]) { … }
+      const before = text.slice(Math.max(0, index - 40), index);
+      if (/\b(?:variable|usernameVariable|passwordVariable|keyFileVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s*:\s*$/.test(before) && !/usernameVariable\s*:\s*$/.test(before)) pending.push({ variable: string.text, at: string.inner });
+      index = string.span[1];
+    } else if (/[A-Za-z_]/.test(char)) {
+      let end = index + 1;
+      while (end < text.length && /\w/.test(text[end]!)) end++;
+      const word: GroovyWord = { text: text.slice(index, end), span: [index, end] };
+      words.push(word);
+      // environment { TOKEN = credentials('x') }
+      const assigned = word.text === 'credentials' ? words.at(-2) : undefined;
+      if (assigned && /^\s*=\s*$/.test(text.slice(assigned.span[1], index))) blocks.at(-2)?.bindings.push({ variable: assigned.text, at: assigned.span });
+      index = end;
+    } else {
+      if (char === '{') {
+        blocks.push({ start: index, bindings: pending });
+        pending = [];
+      } else if (char === '}') close(blocks.pop(), index + 1, bindings);
+      index++;
+    }
+  }
+  while (blocks.length > 0) close(blocks.pop(), text.length, bindings);
+  return { strings, words, bindings };
+}
+
+function close(block: { start: number; bindings: { variable: string; at: Span }[] } | undefined, end: number, into: CredentialBinding[]): void {
+  for (const binding of block?.bindings ?? []) into.push({ ...binding, scope: [block!.start, end] });
+}
+
+function readString(text: string, start: number, quote: '"' | "'"): GroovyString {
+  const triple = text.startsWith(quote.repeat(3), start);
+  const mark = triple ? quote.repeat(3) : quote;
+  let index = start + mark.length;
+  while (index < text.length && !text.startsWith(mark, index)) {
+    if (!triple && text[index] === '\n') break;
+    index += text[index] === '\\' ? 2 : 1;
+  }
+  const end = Math.min(index, text.length);
+  const close = text.startsWith(mark, end) ? end + mark.length : end;
+  return { span: [start, close], inner: [start + mark.length, Math.max(start + mark.length, end)], text: text.slice(start + mark.length, end), quote: mark as GroovyString['quote'] };
+}
+
+function endOr(found: number, text: string, past = 0): number {
+  return found < 0 ? text.length : found + past;
+}

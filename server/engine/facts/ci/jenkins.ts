@@ -1,0 +1,76 @@
+// Jenkins: what of a Jenkinsfile can be known without running Groovy. A tokeniser finds strings, comments and braces; from
+// them come the `sh` steps, the blocks that bind credentials, `environment` and `agent`. One file is one job.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import type { Place } from '../../text/text.ts';
+import { scriptLines } from '../script-lines.ts';
+import { noFacts } from '../types.ts';
+import type { Entry, Leaf, Mapping } from '../value.ts';
+import { jobIdentity } from './job-identity.ts';
+import { readGroovy, type GroovyString } from './groovy.ts';
+import { ciJob, toWorkflow } from './pipeline.ts';
+import type { WorkflowStep } from '../workflow.ts';
+
+export const jenkinsReader: Reader = {
+  read(documents) {
+    return new Map(documents.map((document) => [document.uri, readDocument(document)]));
+  },
+};
+
+function readDocument(document: Document) {
+  const facts = noFacts();
+  const { text, uri } = document;
+  const tokens = document.tree(readGroovy);
+  const pipeline = tokens.words.find((word) => word.text === 'pipeline' || word.text === 'node');
+  if (!pipeline) return facts;
+  const whole: Place = { uri, span: [0, text.length] };
+  const head: Place = { uri, span: pipeline.span };
+  const anchor = `jenkins|${uri}`;
+  const leaf = (string: GroovyString): Leaf => ({ kind: 'scalar', known: 'literal', value: string.text, at: { uri, span: string.inner }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: true });
+  const steps = tokens.strings.flatMap((string, index): WorkflowStep[] => {
+    if (!/(?:^|[^\w.])(?:sh|bat|powershell|pwsh)\s*(?:\(\s*)?(?:\w+\s*:\s*[^,'"]*,\s*)?(?:script\s*:\s*)?$/.test(text.slice(Math.max(0, string.span[0] - 80), string.span[0]))) return [];
+    const run = leaf(string);
+    return [
+      {
+        anchor: `${anchor}.steps[${index}]`,
+        index,
+        at: { uri, span: string.span },
+        head: { uri, span: string.span },
+        run,
+        lines: scriptLines(run, text),
+        inputs: credentialsAt(string, tokens, uri),
+        env: [],
+        expressions: [],
+        // The quote decides whether Groovy or the shell puts the variables in.
+        value: { kind: 'scalar', known: 'literal', value: string.quote, at: { uri, span: string.span }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: false },
+      },
+    ];
+  });
+  const value: Mapping = { kind: 'mapping', entries: [], complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false };
+  const agent = tokens.words.find((word, index) => word.text === 'agent' && tokens.words[index + 1]?.text === 'any');
+  const any = agent && tokens.words[tokens.words.indexOf(agent) + 1];
+  const runner: Leaf | undefined = any && { kind: 'scalar', known: 'literal', value: 'any', at: { uri, span: any.span }, token: { uri, span: any.span }, via: [], encoding: 'none', editable: true };
+  const job = ciJob(anchor, { id: 'pipeline', at: whole, head, value, env: credentialsOfFile(tokens, uri), steps, ...(runner ? { runner } : {}) });
+  const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job] });
+  facts.workflows.push(workflow);
+  facts.identities.push(jobIdentity(job, workflow));
+  return facts;
+}
+
+type Groovy = ReturnType<typeof readGroovy>;
+
+/** Variables that `withCredentials` blocks around a string bind, as entries named after the variable. */
+function credentialsAt(string: GroovyString, tokens: Groovy, uri: string): Entry[] {
+  return tokens.bindings.filter((binding) => binding.scope[0] <= string.span[0] && string.span[1] <= binding.scope[1]).map((binding) => entry(binding.variable, binding.at, uri));
+}
+
+/** Every credential that the file binds anywhere, in a block or under `environment`. */
+function credentialsOfFile(tokens: Groovy, uri: string): Entry[] {
+  return tokens.bindings.map((binding) => entry(binding.variable, binding.at, uri));
+}
+
+function entry(name: string, span: readonly [number, number], uri: string): Entry {
+  const at: Place = { uri, span };
+  const leaf: Leaf = { kind: 'scalar', known: 'literal', value: name, at, token: at, via: [], encoding: 'none', editable: false };
+  return { key: leaf, value: leaf, at };
+}

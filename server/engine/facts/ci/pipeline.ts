@@ -1,0 +1,156 @@
+// What the readers of CI systems other than GitHub share: how a file becomes one workflow fact, and scripts become steps.
+// Each system's reader says which values are jobs, scripts and variables.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import type { Place } from '../../text/text.ts';
+import { valueOf } from '../data-value.ts';
+import { scriptLines } from '../script-lines.ts';
+import { noFacts, type Dialect } from '../types.ts';
+import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import type { CiSystem, Trigger, Variables, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+import { jobIdentity } from './job-identity.ts';
+
+/** What a system's reader gives for one root of a file. */
+export interface Pipeline {
+  readonly name?: string;
+  readonly triggers?: readonly Trigger[];
+  readonly env?: Variables;
+  readonly jobs: readonly WorkflowJob[];
+  readonly kind?: Workflow['kind'];
+}
+
+/** Reads one root mapping; undefined where the file is something else. */
+export type ReadPipeline = (root: Mapping, document: Document, anchor: string) => Pipeline | undefined;
+
+/** A reader that makes one workflow of each root of a YAML file. */
+export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPipeline): Reader {
+  return {
+    read(documents) {
+      return new Map(
+        documents.map((document) => {
+          const facts = noFacts();
+          const tree = document.tree(parseYaml);
+          for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+          tree.roots.forEach((node, index) => {
+            const root = valueOf(node, document.uri);
+            if (root.kind !== 'mapping' || root.entries.length === 0) return;
+            const anchor = `${dialect}|${document.uri}${index === 0 ? '' : `|${index}`}`;
+            const pipeline = read(root, document, anchor);
+            if (!pipeline) return;
+            const workflow = toWorkflow(system, dialect, root, root.entries[0]!.key.at, anchor, document.uri, pipeline);
+            facts.workflows.push(workflow);
+            for (const job of workflow.jobs) facts.identities.push(jobIdentity(job, workflow));
+          });
+          return [document.uri, facts];
+        }),
+      );
+    },
+  };
+}
+
+export function toWorkflow(system: CiSystem, dialect: Dialect, value: Value, head: Place, anchor: string, uri: string, pipeline: Pipeline): Workflow {
+  return {
+    anchor,
+    system,
+    kind: pipeline.kind ?? 'workflow',
+    ...(pipeline.name === undefined ? {} : { name: pipeline.name }),
+    at: value.at,
+    head,
+    triggers: pipeline.triggers ?? [],
+    env: pipeline.env ?? [],
+    jobs: pipeline.jobs,
+    steps: [],
+    expressions: [],
+    carrier: { dialect, kind: 'pipeline', address: pipeline.name ?? uri, block: value.at, head },
+    value,
+  };
+}
+
+/** The parts of a job that its system has. */
+export interface JobParts {
+  readonly id: string;
+  readonly at: Place;
+  readonly head: Place;
+  readonly value: Value;
+  readonly steps: readonly WorkflowStep[];
+  readonly env?: Variables;
+  readonly environment?: Leaf;
+  readonly runner?: Value;
+  readonly condition?: Leaf;
+}
+
+export function ciJob(owner: string, parts: JobParts): WorkflowJob {
+  return {
+    anchor: `${owner}|jobs.${parts.id}`,
+    id: parts.id,
+    at: parts.at,
+    head: parts.head,
+    ...(parts.environment ? { environment: parts.environment } : {}),
+    ...(parts.runner ? { runner: parts.runner } : {}),
+    ...(parts.condition ? { condition: parts.condition } : {}),
+    env: parts.env ?? [],
+    needs: [],
+    steps: parts.steps,
+    expressions: [],
+    value: parts.value,
+  };
+}
+
+export interface StepParts {
+  readonly value: Value;
+  readonly head?: Place;
+  readonly name?: string;
+  readonly run?: Leaf;
+  readonly uses?: Leaf;
+  readonly inputs?: Variables;
+  readonly env?: Variables;
+}
+
+export function ciStep(owner: string, index: number, source: string, parts: StepParts): WorkflowStep {
+  return {
+    anchor: `${owner}.steps[${parts.name ?? textOf(parts.uses) ?? index}]`,
+    index,
+    at: parts.value.at,
+    head: parts.head ?? parts.uses?.at ?? parts.value.at,
+    ...(parts.name === undefined ? {} : { name: parts.name }),
+    ...(parts.uses ? { uses: parts.uses } : {}),
+    ...(parts.run ? { run: parts.run } : {}),
+    lines: scriptLines(parts.run, source),
+    inputs: parts.inputs ?? [],
+    env: parts.env ?? [],
+    expressions: [],
+    value: parts.value,
+  };
+}
+
+/** One step for each command of the scripts, lists within lists flattened as the systems do. */
+export function scriptSteps(scripts: readonly (Value | undefined)[], source: string, owner: string): WorkflowStep[] {
+  return scripts.flatMap((script) => leaves(script)).map((leaf, index) => ciStep(owner, index, source, { value: leaf, run: leaf }));
+}
+
+function leaves(value: Value | undefined): Leaf[] {
+  if (!value) return [];
+  if (value.kind === 'list') return value.items.flatMap(leaves);
+  return isLeaf(value) ? [value] : [];
+}
+
+export function isLeaf(value: Value | undefined): value is Leaf {
+  return value?.kind === 'scalar' || value?.kind === 'partial' || value?.kind === 'unknown';
+}
+
+/** The leaf under a key, where it holds something. */
+export function leafUnder(value: Value | undefined, key: string): Leaf | undefined {
+  const found = entryOf(value, key)?.value;
+  return isLeaf(found) && !(found.kind === 'scalar' && found.value === null) ? found : undefined;
+}
+
+export function entriesUnder(value: Value | undefined, key: string): readonly Entry[] {
+  const found = entryOf(value, key)?.value;
+  return found?.kind === 'mapping' ? found.entries : [];
+}
+
+export function itemsUnder(value: Value | undefined, key: string): readonly Value[] {
+  const found = entryOf(value, key)?.value;
+  return found?.kind === 'list' ? found.items : [];
+}

@@ -1,0 +1,70 @@
+// Tekton tasks and pipelines, and Argo workflows: Kubernetes objects that run pods under a service account. One object is
+// one workflow; its tasks or templates are the jobs.
+import { entryOf, textOf, type Mapping, type Value } from '../value.ts';
+import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
+import { ciJob, ciStep, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+
+const tektonKinds = new Set(['Task', 'ClusterTask', 'TaskRun', 'Pipeline', 'PipelineRun']);
+const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate']);
+
+export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, anchor) => {
+  const kind = textOf(leafUnder(root, 'kind'));
+  if (kind === undefined || !tektonKinds.has(kind) || !textOf(leafUnder(root, 'apiVersion'))?.startsWith('tekton.dev/')) return undefined;
+  const spec = entryOf(root, 'spec')?.value;
+  const name = nameOf(root);
+  const tasks = [...itemsUnder(spec, 'tasks'), ...itemsUnder(spec, 'finally'), ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks')];
+  const jobs: WorkflowJob[] = [];
+  if (itemsUnder(spec, 'steps').length > 0) jobs.push(taskJob(root, kind, spec!, document.text, anchor));
+  for (const task of tasks) {
+    const inner = entryOf(task, 'taskSpec')?.value;
+    if (task.kind === 'mapping' && task.entries.length > 0) jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, document.text, anchor));
+  }
+  return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs };
+});
+
+export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor) => {
+  const kind = textOf(leafUnder(root, 'kind'));
+  if (kind === undefined || !argoKinds.has(kind) || !textOf(leafUnder(root, 'apiVersion'))?.startsWith('argoproj.io/')) return undefined;
+  const spec = argoSpec(root);
+  const name = nameOf(root);
+  const jobs = itemsUnder(spec, 'templates').flatMap((template, index): WorkflowJob[] => {
+    if (template.kind !== 'mapping' || template.entries.length === 0) return [];
+    const id = textOf(leafUnder(template, 'name')) ?? `${index}`;
+    const owner = `${anchor}|jobs.${id}`;
+    const steps = ['container', 'script'].flatMap((key) => {
+      const container = entryOf(template, key)?.value;
+      return container?.kind === 'mapping' ? [containerStep(container, 0, document.text, owner)] : [];
+    });
+    return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? template.entries[0]!.key.at, value: template, steps })];
+  });
+  return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs };
+});
+
+/** The specification of a workflow, also inside a `CronWorkflow`. */
+export function argoSpec(root: Value): Value | undefined {
+  const spec = entryOf(root, 'spec')?.value;
+  return entryOf(spec, 'workflowSpec')?.value ?? spec;
+}
+
+function taskJob(owner: Mapping, id: string, spec: Value, source: string, anchor: string): WorkflowJob {
+  const jobAnchor = `${anchor}|jobs.${id}`;
+  const steps = itemsUnder(spec, 'steps').flatMap((step, index) => (step.kind === 'mapping' && step.entries.length > 0 ? [containerStep(step, index, source, jobAnchor)] : []));
+  return ciJob(anchor, { id, at: owner.at, head: leafUnder(owner, 'name')?.at ?? owner.entries[0]!.key.at, value: owner, steps });
+}
+
+function containerStep(step: Mapping, index: number, source: string, anchor: string): WorkflowStep {
+  const script = leafUnder(step, 'script') ?? leafUnder(step, 'source') ?? itemsUnder(step, 'args').filter(isLeaf).at(-1);
+  const image = leafUnder(step, 'image');
+  const env = itemsUnder(step, 'env').flatMap((item) => {
+    const name = leafUnder(item, 'name');
+    const value = entryOf(item, 'value') ?? entryOf(item, 'valueFrom');
+    return name && value ? [{ key: name, value: value.value, at: item.at }] : [];
+  });
+  return ciStep(anchor, index, source, { value: step, head: step.entries[0]!.key.at, ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
+}
+
+function nameOf(root: Value): string | undefined {
+  const metadata = entryOf(root, 'metadata')?.value;
+  return textOf(leafUnder(metadata, 'name')) ?? textOf(leafUnder(metadata, 'generateName'));
+}
+
