@@ -7,6 +7,7 @@ import { lowered } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { grantsOf, type Power } from '../../server/engine/facts/kubernetes/powers.ts';
 import type { PermissionMatch, RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
 import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
 import { reachOf } from './reach.ts';
@@ -60,7 +61,7 @@ export function permissionRule(spec: PermissionRule): Rule {
         if (grant.platform !== 'k8s' || grant.role !== 'custom-role') return;
         const matches = grantsOf(grant, power);
         const [first] = matches;
-        if (!first || isSystemRole(grant.carrier.address)) return;
+        if (!first || isSystemRole(grant)) return;
         const reach = reachOf(grant, context.project);
         const subjects = [...grant.principals, ...reach.bindings.flatMap((binding) => binding.principals)];
         const resource = matches.map((match) => textOf(match.resource)!).slice(0, 3).join('`, `');
@@ -95,8 +96,8 @@ function dropping(leaf: Leaf, title: string): FixMaker[] {
 }
 
 /** Kubernetes' own roles, as they stand in dumps and in what installers write. */
-function isSystemRole(address: string): boolean {
-  return /^ClusterRole\/(?:system:.*|cluster-admin|admin|edit|view)$/.test(address);
+function isSystemRole(grant: Grant): boolean {
+  return /^ClusterRole\/(?:system:.*|cluster-admin|admin|edit|view)$/.test(textOf(grant.rule?.role) ?? '');
 }
 
 function inRole(rule: string): string {

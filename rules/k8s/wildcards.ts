@@ -1,7 +1,8 @@
 // `*` in a rule of a role: all of it at once, or one of verbs, resources and API groups.
 import { replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { builtInGroups, isCustomOnly, leafNamed, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import { builtInGroups, isCustomOnly, leafNamed, readVerbs, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -29,8 +30,8 @@ interface Wildcard {
   readonly message: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly suggestions: readonly FixMaker[];
-  /** A custom resource's own operator: told, and mild. */
-  readonly mild?: boolean;
+  /** Milder than the rule: a custom resource's own operator, a name that no other group has. */
+  readonly severity?: Severity;
 }
 
 /** A rule over the rules of roles: what is common to the four. */
@@ -40,10 +41,12 @@ function wildcardRule(rule: Pick<Rule, 'id'> & { meta: Omit<Rule['meta'], 'categ
     meta: { ...rule.meta, category: 'rbac', confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], fix: 'suggestion' },
     on: {
       grant(grant, context) {
-        if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || !grant.rule || grant.carrier.address === 'ClusterRole/cluster-admin') return;
+        if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || !grant.rule || textOf(grant.rule.role) === 'ClusterRole/cluster-admin') return;
+        // A rule without a verb grants nothing.
+        if (!grant.rule.verbs.some((verb) => textOf(verb) !== '')) return;
         const found = rule.find(grant, grant.rule);
         if (!found) return;
-        context.report({ at: found.at.at, message: found.message, data: found.data, anchor: grant.anchor, suggestions: found.suggestions, ...(found.mild ? { severity: 'low' as const } : {}) });
+        context.report({ at: found.at.at, message: found.message, data: found.data, anchor: grant.anchor, suggestions: found.suggestions, ...(found.severity ? { severity: found.severity } : {}) });
       },
     },
   });
@@ -111,7 +114,7 @@ export const wildcardVerbs = wildcardRule({
     if (!verb || (rule.resources.length === 0 && rule.urls.length === 0)) return undefined;
     const special = rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? '')) ? ', `escalate` and `bind` among them' : '';
     const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources.length > 0 ? rule.resources : rule.urls);
-    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), mild: isCustomOnly(rule) };
+    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...(isCustomOnly(rule) ? { severity: 'low' as const } : {}) };
   },
 });
 
@@ -144,7 +147,7 @@ export const wildcardResources = wildcardRule({
     const core = rule.groups.some((group) => textOf(group) === '' || textOf(group) === '*');
     if (/^[a-z]/.test(text)) return core && /^(?:pods|nodes)\/\*$/.test(text) ? { at: resource, message: 'subresources', data: { resource: text }, suggestions: [] } : undefined;
     const groups = leafNamed(rule.groups, '*') ? 'every API group' : `the group ${listed(rule.groups)}`;
-    return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), mild: isCustomOnly(rule) };
+    return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), ...(isCustomOnly(rule) ? { severity: 'low' as const } : {}) };
   },
 });
 
@@ -191,6 +194,8 @@ export const wildcardApiGroups = wildcardRule({
       ? [editing(`Name the groups: ${known.map((one) => one || 'core').join(', ')}`, group.token.uri, (document) => [replaceByList(group, known, document)])]
       : [];
     const everything = rule.resources.some((resource) => textOf(resource) === '*');
-    return { at: group, message: 'groups', data: { resources: everything ? 'all resources' : listed(rule.resources) }, suggestions };
+    const reads = rule.verbs.every((verb) => readVerbs.some((one) => one === textOf(verb)));
+    const severity: Severity | undefined = known.length < groups.size || everything ? undefined : reads ? 'info' : 'low';
+    return { at: group, message: 'groups', data: { resources: everything ? 'all resources' : listed(rule.resources) }, suggestions, ...(severity ? { severity } : {}) };
   },
 });

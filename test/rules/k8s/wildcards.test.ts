@@ -47,6 +47,7 @@ ruleTester(wildcardResources, {
     { ...kubernetes``, text: role('[apps]', '[deployments, deployments/scale]', '[get]') },
     { ...kubernetes``, text: role('[acme.example.com]', '["widgets/*"]', '[get]'), because: 'subresources of its own' },
     { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
+    { ...kubernetes``, text: role('[""]', '["*"]', '[""]'), because: 'a rule without a verb grants nothing' },
   ],
   invalid: [
     { ...kubernetes``, text: role('[""]', '["«*»"]', '[get]'), severity: 'high', message: 'every resource of the group core, secrets and pods among them', suggestions: [role('[""]', '["pods", "services", "endpoints", "configmaps", "persistentvolumeclaims"]', '[get]')] },
@@ -59,8 +60,9 @@ ruleTester(wildcardResources, {
 ruleTester(wildcardApiGroups, {
   valid: [{ ...kubernetes``, text: role('["", apps]', '[pods]', '[get]') }],
   invalid: [
-    { ...kubernetes``, text: role('["«*»"]', '[pods, deployments]', '[get]'), severity: 'medium', message: 'allows pods, deployments in every', suggestions: [role('["", "apps"]', '[pods, deployments]', '[get]')] },
-    { ...kubernetes``, text: role('["«*»"]', '[widgets]', '[get]'), because: 'a group that nobody here knows' },
+    { ...kubernetes``, text: role('["«*»"]', '[pods, deployments]', '[get]'), severity: 'info', message: 'allows pods, deployments in every', suggestions: [role('["", "apps"]', '[pods, deployments]', '[get]')] },
+    { ...kubernetes``, text: role('["«*»"]', '[pods]', '[create]'), severity: 'low', because: 'no other group has pods yet' },
+    { ...kubernetes``, text: role('["«*»"]', '[widgets]', '[get]'), severity: 'medium', because: 'a group that nobody here knows' },
     { ...kubernetes``, text: role('["«*»"]', '["*"]', '[get]'), message: 'all resources' },
   ],
 });

@@ -107,18 +107,19 @@ function matches(labels: Readonly<Record<string, Leaf>>, selector: Readonly<Reco
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] !== undefined && textOf(labels[key]) === value);
 }
 
-/** Kind and name as its carrier says them; undefined where the name is not known. */
+/** Kind, name and namespace of the role that a rule belongs to; undefined where its name is not known. */
 function namesOf(grant: Grant): Pick<JoinedRole, 'kind' | 'name' | 'namespace'> | undefined {
-  const [kind, ...rest] = grant.carrier.address.split('/');
+  const [kind, ...rest] = (textOf(grant.rule?.role) ?? '').split('/');
   if (kind !== 'Role' && kind !== 'ClusterRole') return undefined;
-  const name = rest.at(-1) ?? '';
-  return name === '' || name.includes('*') ? undefined : { kind, name, namespace: rest.length > 1 ? rest[0] : undefined };
+  const scope = grant.scope[0];
+  const namespace = scope?.level === 'namespace' ? patternOf(scope.id) : '';
+  return { kind, name: rest.join('/'), namespace: namespace === '' || namespace.includes('\0') ? undefined : namespace };
 }
 
 function sameNamespace(role: JoinedRole, binding: Grant): boolean {
   if (role.kind === 'ClusterRole') return true;
   const own = binding.scope[0] ? patternOf(binding.scope[0].id) : '';
-  return !role.namespace || own === '' || own.includes('\0') || role.namespace.includes('*') || role.namespace === own;
+  return role.namespace === undefined || own === '' || own.includes('\0') || role.namespace === own;
 }
 
 /** In the same file, else in the same folder, else anywhere. */

@@ -36,22 +36,26 @@ function isCore(group: string): boolean {
 function readRole(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
   const labels = labelsOf(object);
+  const role = name.name && withPattern(name.name, `${name.kind}/${patternOf(name.name)}`);
+  const of: RoleOf = { ...(labels ? { labels } : {}), ...(role ? { role } : {}) };
   const scope = name.kind === 'ClusterRole' ? clusterScope(context) : namespaceScope(context);
   const rules = itemsOf(valueAt(object, 'rules')).filter((rule) => rule.kind === 'mapping');
-  readRules(context, rules, scope, [], labels, into);
+  readRules(context, rules, scope, [], of, into);
   const aggregates = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
     const at = valueAt(object, 'aggregationRule')!.at;
-    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], labels, aggregates }, statement: { at, index: 0, keys: {} } });
+    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], ...of, aggregates }, statement: { at, index: 0, keys: {} } });
   }
 }
 
+type RoleOf = Pick<NonNullable<Grant['rule']>, 'labels' | 'role'>;
+
 /** Rules of a role; each becomes a grant whose anchor names what the rule is about, so that it survives reordering. */
-export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], labels: Readonly<Record<string, Leaf>> | undefined, into: Facts): void {
+export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], of: RoleOf, into: Facts): void {
   const seen = new Map<string, number>();
   for (const [index, value] of rules.entries()) {
     const leaves = (key: string): Leaf[] => leavesOf(valueAt(value, key) ?? valueAt(value, snakeCase(key)));
-    const rule = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), ...(labels ? { labels } : {}) };
+    const rule = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), ...of };
     const about = `${shownList(rule.groups)}:${shownList(rule.resources.length > 0 ? rule.resources : rule.urls)}`;
     const count = (seen.get(about) ?? 0) + 1;
     seen.set(about, count);
@@ -134,7 +138,7 @@ function readOperator(context: ObjectContext, into: Facts): void {
       const account = leafOf(valueAt(permission, 'serviceAccountName'));
       const principals: Principal[] = account ? [{ kind: 'serviceAccount', id: account }] : [];
       const rules = itemsOf(valueAt(permission, 'rules')).filter((rule) => rule.kind === 'mapping');
-      readRules(context, rules, key === 'permissions' ? namespaceScope(context) : clusterScope(context), principals, undefined, into);
+      readRules(context, rules, key === 'permissions' ? namespaceScope(context) : clusterScope(context), principals, {}, into);
     }
   }
 }
