@@ -1,5 +1,21 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { customRoleRules } from './custom-roles.ts';
+import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
+import { localAuthRules } from './local-auth.ts';
+import { pimNoExpiry } from './pim-no-expiry.ts';
+import { privilegedRules } from './privileged-roles.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
-export const rules: readonly Rule[] = [...wideRoleRules];
+export const rules: readonly Rule[] = [
+  ...wideRoleRules,
+  ...privilegedRules,
+  pimNoExpiry,
+  ...customRoleRules,
+  directoryRoleAdmin,
+  applicationPassword,
+  applicationCertificateLong,
+  federatedSubjectWide,
+  providerSecret,
+  ...localAuthRules,
+];

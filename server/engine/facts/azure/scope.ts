@@ -1,6 +1,7 @@
 // Scopes and roles of Azure by their text, in whatever dialect they were written: how wide a scope is, and which role an
 // id or a name means.
-import type { Scope } from '../types.ts';
+import type { Place } from '../../text/text.ts';
+import type { Condition, Scope } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
 
 /** How wide a scope is. A scope of which too little is known is `unknown`. */
@@ -22,4 +23,9 @@ export function azureRole(leaf: Leaf): Leaf {
   const id = /roledefinitions\/([^/]+)\/?$/i.exec(text)?.[1];
   if (id === undefined || id.includes('\0')) return leaf;
   return { kind: 'scalar', known: 'resolved', value: id, at: leaf.at, token: leaf.token, via: leaf.via, encoding: leaf.encoding, editable: false };
+}
+
+/** `notActions` of a role: what is taken out of its actions. It narrows a role and forbids nothing that another role gives. */
+export function exceptActions(actions: readonly Leaf[], at: Place): Condition {
+  return { operator: 'except', key: 'notActions', values: actions, limits: 'other', at };
 }

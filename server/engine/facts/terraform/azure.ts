@@ -1,6 +1,7 @@
 // Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
 // certificates, federated credentials, managed identities.
-import { azureRole, azureScope } from '../azure/scope.ts';
+import { localAuthOf, localAuthTypes } from '../azure/local-auth.ts';
+import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Grant, Lifetime, Platform, Principal } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
 import { wordAt } from './made-values.ts';
@@ -43,13 +44,19 @@ function pushAssignment(reading: Reading, lifetime: Lifetime): void {
   }
 }
 
+/** `180` days as `P180D`, so that a number says what it counts. */
+function asDuration(leaf: Leaf, name: string): Leaf {
+  if (leaf.kind !== 'scalar' || name === 'end_date_time') return leaf;
+  return { ...leaf, known: 'resolved', value: name === 'duration_days' ? `P${leaf.value}D` : `PT${leaf.value}H`, editable: false };
+}
+
 /** The end of a PIM assignment: of eligible ones when they stop being eligible. */
 function scheduleEnd(reading: Reading): { until?: Leaf; at?: Lifetime['at'] } {
   for (const schedule of reading.view.blocks('schedule')) {
     for (const expiration of schedule.blocks('expiration')) {
       for (const name of ['end_date_time', 'duration_days', 'duration_hours']) {
         const until = firstLeaf(expiration.attribute(name));
-        if (until) return { until, at: expiration.placeOf(name)?.all };
+        if (until) return { until: asDuration(until, name), at: expiration.placeOf(name)?.all };
       }
     }
   }
@@ -61,13 +68,14 @@ const customRole: ResourceReader = (reading) => {
   const given = leavesOf(view.attribute('assignable_scopes'));
   const scope = (given.length > 0 ? given : leavesOf(view.attribute('scope'))).map(azureScope);
   view.blocks('permissions').forEach((permissions, index) => {
-    for (const [attribute, effect, plane] of [['actions', 'allow', 'control'], ['not_actions', 'deny', 'control'], ['data_actions', 'allow', 'data'], ['not_data_actions', 'deny', 'data']] as const) {
+    for (const [attribute, except, plane] of [['actions', 'not_actions', 'control'], ['data_actions', 'not_data_actions', 'data']] as const) {
       const actions = leavesOf(permissions.attribute(attribute));
       if (actions.length === 0) continue;
+      const exceptions = leavesOf(permissions.attribute(except));
       reading.facts.grants.push({
-        anchor: reading.anchor(`permissions[${index}]/${attribute}`), platform: 'azure', effect, polarity: anyPolarity, role: 'custom-role', principals: [],
-        entitlement: firstLeaf(view.attribute('name')), actions, plane, scope, conditions: [], lifetime: { kind: 'standing' },
-        carrier: { ...reading.carrier(), attribute: permissions.placeOf(attribute)?.all }, enabled: reading.instance.enabled,
+        anchor: reading.anchor(`permissions[${index}]/${attribute}`), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'custom-role', principals: [],
+        entitlement: firstLeaf(view.attribute('name')), actions, plane, scope, conditions: exceptions.length > 0 ? [exceptActions(exceptions, permissions.placeOf(except)!.all)] : [],
+        lifetime: { kind: 'standing' }, carrier: { ...reading.carrier(), attribute: permissions.placeOf(attribute)?.all }, enabled: reading.instance.enabled,
       });
     }
   });
@@ -160,7 +168,23 @@ const azapi: ResourceReader = (reading) => {
   }
 };
 
+/** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
+const localAuth: ResourceReader = (reading) => {
+  const { view } = reading;
+  const setting = localAuthOf(reading.instance.resource.type);
+  if (!setting) return;
+  const [name] = setting.property as [string];
+  const value = firstLeaf(view.attribute(name));
+  if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) return;
+  if (!value && (!setting.onByDefault || view.placeOf(name))) return;
+  // Only the SQL interface of Cosmos DB has another way in.
+  if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB') return;
+  if (setting.type === 'azurerm_storage_account' && /^file/i.test(textOf(view.attribute('account_kind')) ?? '')) return;
+  pushCredential(reading, { platform: 'azure', kind: 'local-auth', at: value ? value.at : view.head, anchor: reading.anchor(name), storedIn: 'unknown', carrier: reading.carrier(value ? name : undefined) });
+};
+
 export const azureReaders: Readonly<Record<string, ResourceReader>> = {
+  ...Object.fromEntries(localAuthTypes.map((type) => [type, localAuth])),
   azurerm_role_assignment: (reading) => pushAssignment(reading, { kind: 'standing' }),
   azurerm_pim_active_role_assignment(reading) {
     const end = scheduleEnd(reading);
