@@ -1,7 +1,7 @@
 // Ways to authenticate to an agent that give the credential away.
 import { textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 export const a2aCardWeakFlow = defineRule({
   id: 'agent/a2a-card-weak-flow',

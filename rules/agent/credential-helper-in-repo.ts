@@ -1,7 +1,7 @@
 // A tracked setting that says which program mints an agent's credential: a change of that program changes who it is.
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 const keys = ['apiKeyHelper', 'awsCredentialExport', 'awsAuthRefresh', 'gcpAuthRefresh', 'otelHeadersHelper'];
 /** Started from the repository: a relative path, the project's variable, or a script of a package manager. */

@@ -4,7 +4,7 @@ import { judgeLiteral } from '../../server/engine/facts/agents/credential-text.t
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 const places = [['containerEnv', '*'], ['remoteEnv', '*'], ['build', 'args', '*'], ['env', '*']] as const;
 

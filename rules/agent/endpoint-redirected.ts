@@ -5,7 +5,7 @@ import type { Agent } from '../../server/engine/facts/agent.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { clientTitle } from './clients.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 const places: readonly { readonly client: Agent['client']; readonly path: readonly string[]; readonly keys?: RegExp }[] = [
   { client: 'claude-code', path: ['env', '*'], keys: /^(?:ANTHROPIC|OPENAI|GEMINI|GOOGLE)_(?:[A-Z]+_)?BASE_URL$|^(?:HTTPS?|ALL)_PROXY$/i },

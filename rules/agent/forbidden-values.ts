@@ -2,7 +2,8 @@
 // reported is the value's own token, and the suggestion is the value that the client takes as its cautious one.
 import { removeEntry, replaceValue, type Plain } from '../../server/engine/edit/printer.ts';
 import type { Agent, AgentClient, AgentFile } from '../../server/engine/facts/agent.ts';
-import { entryOf, placeOf, textOf, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import { placeOf, textOf, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { RuleContext } from '../../server/engine/rule.ts';
@@ -22,17 +23,6 @@ export interface ForbiddenValue<Message extends string> {
   readonly instead?: Plain | 'remove';
   /** True for a second look at the whole file, where one key alone does not decide. */
   readonly when?: (agent: Agent) => boolean;
-}
-
-/** A mapping and one of its entries, for every place that the path leads to. */
-export function entriesAt(value: Value | undefined, path: readonly string[]): { mapping: Mapping; entry: Entry; keys: readonly string[] }[] {
-  if (value?.kind !== 'mapping' || path.length === 0) return [];
-  const [key, ...rest] = path as [string, ...string[]];
-  const found = key === '*' ? value.entries : [entryOf(value, key)].filter((one): one is Entry => one !== undefined);
-  return found.flatMap((entry) => {
-    const name = textOf(entry.key) ?? '';
-    return rest.length === 0 ? [{ mapping: value, entry, keys: [name] }] : entriesAt(entry.value, rest).map((one) => ({ ...one, keys: [name, ...one.keys] }));
-  });
 }
 
 /** Reports every row of the table that this agent's settings meet. Messages get {key}, {value} and {client}. */

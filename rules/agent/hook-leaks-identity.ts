@@ -4,7 +4,7 @@ import { judgeLiteral, namesCredential } from '../../server/engine/facts/agents/
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
 import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 function hooksOf(value: Value): Value[] {
   return entriesAt(value, ['hooks', '*']).flatMap(({ entry }) => itemsOf(entry.value)).flatMap((group) => [group, ...itemsOf(valueAt(group, 'hooks'))]).filter((one) => valueAt(one, 'type') !== undefined);

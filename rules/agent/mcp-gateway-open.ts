@@ -1,7 +1,7 @@
 // Docker's MCP gateway with its guards switched off.
 import { itemsOf, textOf, valueAt, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 const flags: readonly (readonly [RegExp, string])[] = [
   [/^--allow-unauthenticated(?:=true)?$/, 'anyone who reaches its port uses every tool'],

@@ -6,7 +6,7 @@ import { entryOf, itemsOf, textOf, valueAt, type Mapping } from '../../server/en
 import type { Agent } from '../../server/engine/facts/agent.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 interface Field {
   readonly name: string;

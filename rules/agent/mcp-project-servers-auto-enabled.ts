@@ -3,7 +3,7 @@ import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 export const mcpProjectServersAutoEnabled = defineRule({
   id: 'agent/mcp-project-servers-auto-enabled',

@@ -7,7 +7,7 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Agent, AgentServer } from '../../server/engine/facts/agent.ts';
 import { clientTitle } from './clients.ts';
 import { withoutItem } from './edits.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 type Message = 'every' | 'writes' | 'trusted';
 /** Verbs that change something, where they stand as a word of a tool's name. */

@@ -1,7 +1,7 @@
 // Plugins and marketplaces that come from a branch: what is installed changes under everyone who has it.
 import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
 const fixed = /^(?:[0-9a-f]{40}|v?\d+\.\d+(?:\.\d+)?[\w.+-]*|[\w.-]+@v?\d+\.\d+\.\d+)$/i;

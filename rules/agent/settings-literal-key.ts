@@ -7,7 +7,7 @@ import { readReferences, referenceTo } from '../../server/engine/facts/agents/re
 import { textOf, type Entry, type Mapping } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { clientTitle } from './clients.ts';
-import { entriesAt } from './forbidden-values.ts';
+import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 const places: readonly { readonly client: Agent['client']; readonly path: readonly string[] }[] = [
   { client: 'claude-code', path: ['env', '*'] },

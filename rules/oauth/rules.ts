@@ -1,4 +1,47 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { apiBasicAuthentication } from './api-basic-authentication.ts';
+import { appImpersonatesUsers } from './app-impersonates-users.ts';
+import { appsScriptOpenWebApp } from './apps-script-open-web-app.ts';
+import { auth0OpenGrant } from './auth0-open-grant.ts';
+import { broadScope } from './broad-scope.ts';
+import { clientSecretInFile } from './client-secret-in-file.ts';
+import { entraAppPassword } from './entra-app-password.ts';
+import { entraMultitenant } from './entra-multitenant.ts';
+import { entraPrivilegedAppRole } from './entra-privileged-app-role.ts';
+import { githubAppBroadPermission } from './github-app-broad-permission.ts';
+import { keycloakFullScope } from './keycloak-full-scope.ts';
+import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
+import { openRedirect } from './open-redirect.ts';
+import { plaintextEndpoint } from './plaintext-endpoint.ts';
+import { publicAppCanWrite } from './public-app-can-write.ts';
+import { refreshNeverExpires } from './refresh-never-expires.ts';
+import { salesforceRelaxedPolicy } from './salesforce-relaxed-policy.ts';
+import { slackTokenRotationOff } from './slack-token-rotation-off.ts';
+import { weakGrant } from './weak-grant.ts';
+import { webExtensionBroadAccess } from './web-extension-broad-access.ts';
+import { wildcardEgress } from './wildcard-egress.ts';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  apiBasicAuthentication,
+  appImpersonatesUsers,
+  appsScriptOpenWebApp,
+  auth0OpenGrant,
+  broadScope,
+  clientSecretInFile,
+  entraAppPassword,
+  entraMultitenant,
+  entraPrivilegedAppRole,
+  githubAppBroadPermission,
+  keycloakFullScope,
+  keycloakServiceAccountAdmin,
+  openRedirect,
+  plaintextEndpoint,
+  publicAppCanWrite,
+  refreshNeverExpires,
+  salesforceRelaxedPolicy,
+  slackTokenRotationOff,
+  weakGrant,
+  webExtensionBroadAccess,
+  wildcardEgress,
+];
