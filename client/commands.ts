@@ -1,6 +1,7 @@
 // What the user can call, one small function a command.
 import { commands, window, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
 import type { CheckWorkspaceMethod, CheckWorkspaceResult, RuleListEntry, RuleListMethod } from '../server/lsp/protocol.ts';
+import type { Group } from './finding-groups.ts';
 import { rulePageUri } from './rule-pages.ts';
 import type { Server } from './server.ts';
 
@@ -13,7 +14,8 @@ export function registerCommands(context: ExtensionContext, server: Server, outp
   };
   register('showOutput', () => output.show());
   register('restartServer', () => server.restart());
-  register('showRule', (rule?: string) => showRule(server, rule));
+  // Called from the palette, and from a group of the Posture view.
+  register('showRule', (rule?: string | Group) => showRule(server, typeof rule === 'object' ? rule.title : rule));
   register('checkWorkspace', () => check(server));
   register('showMenu', showMenu);
 }
@@ -38,6 +40,7 @@ async function check(server: Server): Promise<void> {
 
 async function showMenu(): Promise<void> {
   const items: (QuickPickItem & { command: string })[] = [
+    { label: '$(list-tree) Show all findings', command: 'posture.findings.focus' },
     { label: '$(list-flat) Show problems', command: 'workbench.actions.view.problems' },
     { label: '$(search) Check the whole workspace', command: 'posture.checkWorkspace' },
     { label: '$(book) Read about a rule', command: 'posture.showRule' },

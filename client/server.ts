@@ -2,7 +2,7 @@
 // language client is loaded with the first start, so that waking the extension costs nothing.
 import { window, workspace, type Disposable, type DocumentFilter, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import type { InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
+import type { CheckWorkspaceMethod, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
 import { createPauses } from './pauses.ts';
 
 export type ServerState = 'waiting' | 'starting' | 'running' | 'restarting' | 'stopped';
@@ -15,7 +15,7 @@ export interface Server extends Disposable {
   trust(): void;
   /** Asks a running server, starting it first. */
   ask<Result>(method: string, params: object): Promise<Result>;
-  readonly client: LanguageClient | undefined;
+  isRunning(): boolean;
 }
 
 export interface ServerNeeds {
@@ -28,6 +28,7 @@ export interface ServerNeeds {
 
 const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
+const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 export function createServer({ context, output, selector, onStatus, onState }: ServerNeeds): Server {
   let client: LanguageClient | undefined;
@@ -60,6 +61,7 @@ export function createServer({ context, output, selector, onStatus, onState }: S
     made.onNotification(status, onStatus);
     await made.start();
     onState('running');
+    if (workspace.workspaceFolders && workspace.getConfiguration('posture').get('checkOnStart')) void made.sendRequest(checkWorkspace, {}).catch((error: unknown) => output.error(`The workspace was not checked: ${String(error)}`));
   }
 
   function restartLater(): void {
@@ -81,9 +83,7 @@ export function createServer({ context, output, selector, onStatus, onState }: S
   }
 
   const server: Server = {
-    get client() {
-      return client;
-    },
+    isRunning: () => client?.isRunning() ?? false,
     start() {
       started ??= launch().catch((error: unknown) => {
         output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);

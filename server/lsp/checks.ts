@@ -39,6 +39,8 @@ export interface Checks {
   fileChanged(engineUri: string): void;
   /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
   reconfigured(): void;
+  /** A result is wanted although no text changed: documents were read in the background. */
+  again(): void;
   /** Reads further documents in the background; their findings are part of the next result. */
   readMore(engineUris: readonly string[]): Promise<void>;
   /** The result for all changes so far; waits for a run where one is due. */
@@ -130,6 +132,9 @@ export function createChecks(options: ChecksOptions): Checks {
     },
     reconfigured() {
       options.settings.invalidate();
+      this.again();
+    },
+    again() {
       const [any] = read;
       if (any !== undefined) this.changed(any);
     },

@@ -4,7 +4,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { Fix, FixContext, FixMaker } from '../engine/fix.ts';
+import { editsCollide, type Fix, type FixContext, type FixMaker, type TextEdit } from '../engine/fix.ts';
 import { insertDirective } from '../engine/edit/suppression.ts';
 import type { Span } from '../engine/text/text.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
@@ -38,7 +38,7 @@ export interface ActionData {
   readonly version: number | null;
   /** Index among the findings of the document in that version. */
   readonly finding: number;
-  readonly maker: number | 'fix' | 'suppress';
+  readonly maker: number | 'fix' | 'suppress' | 'everywhere';
 }
 
 /** The same for the action that applies all safe fixes. */
@@ -62,15 +62,24 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
     finding.suggestions.forEach((suggestion, maker) => {
       if (fits(suggestion)) actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker }));
     });
+    const first = finding.fix ?? finding.suggestions[0];
+    const alike = first && fits(first) ? makersLike(first.title, finding, findings).length : 0;
+    if (alike > 1) actions.push(quickFix(`${first!.title}: all ${alike} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
     if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
   });
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
   return question.abilities.lazyEdits ? ordered : ordered.flatMap((action) => withEdit(action, question) ?? []);
 }
 
-/** Repairs before suppressions, whatever finding they belong to. */
+/** What a rule offers under one title for all its findings of a document. */
+function makersLike(title: string, like: Finding, findings: readonly Finding[]): FixMaker[] {
+  return findings.filter((one) => one.rule === like.rule).flatMap((one) => [one.fix, ...one.suggestions].find((maker) => maker?.title === title) ?? []);
+}
+
+/** Repairs before repairs of everything before suppressions, whatever finding they belong to. */
 function weight(action: CodeAction): number {
-  return action.isPreferred ? 0 : (action.data as ActionData).maker === 'suppress' ? 2 : 1;
+  const { maker } = action.data as ActionData;
+  return action.isPreferred ? 0 : maker === 'suppress' ? 3 : maker === 'everywhere' ? 2 : 1;
 }
 
 function quickFix(title: string, diagnostic: Diagnostic, data: ActionData): CodeAction {
@@ -87,7 +96,7 @@ export function withEdit(action: CodeAction, question: Omit<ActionQuestion, 'spa
   const data = action.data as ActionData;
   const finding = question.findings[data.finding];
   if (!finding || data.version !== question.targets.version(question.document.uri)) return undefined;
-  const edit = data.maker === 'suppress' ? suppressionEdit(finding, question) : fixEdit(finding, data.maker, question);
+  const edit = data.maker === 'suppress' ? suppressionEdit(finding, question) : data.maker === 'everywhere' ? everywhereEdit(finding, question) : fixEdit(finding, data.maker, question);
   return edit && { ...action, edit };
 }
 
@@ -95,6 +104,17 @@ function fixEdit(finding: Finding, which: number | 'fix', question: Omit<ActionQ
   const maker = which === 'fix' ? finding.fix : finding.suggestions[which];
   const made = maker?.make(question.context);
   return made && workspaceEditOf(made, question.targets, question.abilities);
+}
+
+/** The same repair of every finding of the rule; one that would touch another's text is left for the next time. */
+function everywhereEdit(finding: Finding, question: Omit<ActionQuestion, 'span' | 'only'>): WorkspaceEdit | undefined {
+  const title = (finding.fix ?? finding.suggestions[0])?.title;
+  const edits: TextEdit[] = [];
+  for (const maker of title === undefined ? [] : makersLike(title, finding, question.findings)) {
+    const made = maker.make(question.context);
+    if (made && !made.create && !editsCollide(edits, made.edits)) edits.push(...made.edits);
+  }
+  return edits.length > 0 ? workspaceEditOf({ edits }, question.targets, question.abilities) : undefined;
 }
 
 function suppressionOf(finding: Finding, { document, context }: Pick<ActionQuestion, 'document' | 'context'>) {

@@ -8,6 +8,8 @@ export interface EditorSettings {
   /** `workspace` leaves it to the configuration of the folder. */
   readonly profile: 'workspace' | Profile;
   readonly minimumSeverity: Severity;
+  /** Which findings of files that are not open stand in the list of problems. */
+  readonly problems: 'important' | 'all' | 'open files';
   readonly inlayHints: { readonly enabled: boolean };
   readonly codeLens: { readonly enabled: boolean };
 }

@@ -4,6 +4,7 @@ import type { Diagnostic, DocumentDiagnosticReport, PreviousResultId, WorkspaceD
 import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
 import type { CheckResult } from './checks.ts';
 import { diagnosticOf, mistakeOf, rangeOf } from './convert.ts';
+import type { Shows } from './importance.ts';
 import type { FileFindings, ListedFinding, Status } from './protocol.ts';
 import { engineUriOf } from './roots.ts';
 import type { SessionHost } from './session.ts';
@@ -22,8 +23,8 @@ export interface Publisher {
   result(workplace: Workplace, result: CheckResult): void;
   /** The document is not open any more. */
   closed(uri: string): void;
-  /** Findings of files that are not open are shown as well from now on: all, or those that `shows` lets through. */
-  showAll(workplace: Workplace, shows: (finding: Finding) => boolean): void;
+  /** Of files that are not open, those findings are shown from now on that `shows` lets through. */
+  showClosed(workplace: Workplace, shows: Shows): void;
   /** Findings of one document that are shown. */
   shown(result: CheckResult, engineUri: string): readonly Finding[];
   /** The answer to a client that asks about an open document. */
@@ -34,11 +35,19 @@ export interface Publisher {
   list(): FileFindings[];
 }
 
+/** What a file's diagnostics were made from, to see cheaply that nothing changed. */
+interface From {
+  readonly findings: readonly Finding[];
+  readonly shows?: Shows;
+}
+
+const nothing: From = { findings: [] };
+
 export function createPublisher({ host, least, push }: PublisherOptions): Publisher {
   const workplaces = new Set<Workplace>();
-  const wide = new Map<Workplace, (finding: Finding) => boolean>();
+  const closed = new Map<Workplace, Shows>();
   /** What was last said about a document, and under which id. */
-  const said = new Map<string, { readonly id: string; readonly version: number | undefined; readonly text: string; readonly from: readonly Finding[] }>();
+  const said = new Map<string, { readonly id: string; readonly version: number | undefined; readonly text: string; readonly from: From }>();
   let nextId = 1;
 
   const shown: Publisher['shown'] = (result, engineUri) => (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, least()));
@@ -52,7 +61,7 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
   }
 
   /** Notes what is said about a document. True when it is news: other diagnostics, or a version that waits for its own. */
-  function note(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[], from: readonly Finding[]): boolean {
+  function note(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[], from: From): boolean {
     const text = JSON.stringify(diagnostics);
     const last = said.get(uri);
     const same = last?.text === text;
@@ -61,7 +70,7 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
     return true;
   }
 
-  function tell(uri: string, version: number | undefined, diagnostics: Diagnostic[], from: readonly Finding[]): void {
+  function tell(uri: string, version: number | undefined, diagnostics: Diagnostic[], from: From): void {
     const before = said.get(uri);
     if (!note(uri, version, diagnostics, from)) return;
     if (push()) host.publish({ uri, ...(version === undefined ? {} : { version }), diagnostics });
@@ -69,22 +78,26 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
   }
 
   /** Files that are not open: their findings, and nothing for those that have none any more. */
-  function tellClosed(workplace: Workplace, result: CheckResult, shows: (finding: Finding) => boolean): void {
+  function tellClosed(workplace: Workplace, result: CheckResult, shows: Shows): void {
     const now = new Set<string>();
     for (const engineUri of result.findings.keys()) {
       if (workplace.open.has(engineUri)) continue;
-      const findings = shown(result, engineUri).filter(shows);
+      const from: From = { findings: shown(result, engineUri), shows };
       const uri = workplace.targets.clientUri(engineUri);
-      if (findings.length === 0) continue;
-      now.add(uri);
       const last = said.get(uri);
-      if (last && last.version === undefined && sameItems(last.from, findings)) continue;
+      if (last && last.version === undefined && last.from.shows === shows && sameItems(last.from.findings, from.findings)) {
+        now.add(uri);
+        continue;
+      }
       const document = workplace.source.document(engineUri);
-      if (document) tell(uri, undefined, findings.map((finding) => diagnosticOf(finding, document, workplace.targets)), findings);
+      const findings = document ? from.findings.filter((finding) => shows(finding, document)) : [];
+      if (findings.length === 0 && !last) continue;
+      now.add(uri);
+      tell(uri, undefined, findings.map((finding) => diagnosticOf(finding, document!, workplace.targets)), from);
     }
     for (const [uri, { text }] of said) {
       const engineUri = engineUriOf(workplace.root, uri);
-      if (engineUri !== undefined && text !== '[]' && !now.has(uri) && !workplace.open.has(engineUri)) tell(uri, undefined, [], []);
+      if (engineUri !== undefined && text !== '[]' && !now.has(uri) && !workplace.open.has(engineUri)) tell(uri, undefined, [], nothing);
     }
   }
 
@@ -105,9 +118,9 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
       workplaces.add(workplace);
       for (const [engineUri, buffer] of workplace.open) {
         const diagnostics = diagnosticsOfOpen(workplace, engineUri, result);
-        if (diagnostics) tell(buffer.uri, buffer.version, diagnostics, []);
+        if (diagnostics) tell(buffer.uri, buffer.version, diagnostics, nothing);
       }
-      const shows = wide.get(workplace);
+      const shows = closed.get(workplace);
       if (shows) tellClosed(workplace, result, shows);
       for (const failure of result.failures) host.log('error', `${failure.what} failed on ${failure.uri}: ${failure.error}`);
       host.status(statusNow());
@@ -116,13 +129,14 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
       if (push()) host.publish({ uri, diagnostics: [] });
       said.delete(uri);
     },
-    showAll(workplace, shows) {
-      wide.set(workplace, shows);
+    showClosed(workplace, shows) {
+      closed.set(workplace, shows);
+      tellClosed(workplace, workplace.checks.last(), shows);
     },
     report(workplace, engineUri, previousId) {
       const buffer = workplace.open.get(engineUri)!;
       const diagnostics = diagnosticsOfOpen(workplace, engineUri, workplace.checks.last()) ?? [];
-      note(buffer.uri, buffer.version, diagnostics, []);
+      note(buffer.uri, buffer.version, diagnostics, nothing);
       const { id } = said.get(buffer.uri)!;
       return id === previousId ? { kind: 'unchanged', resultId: id } : { kind: 'full', resultId: id, items: diagnostics };
     },

@@ -16,6 +16,7 @@ import { locationOf, offsetOf, spanOf, workspaceEditOf, type PlaceNames } from '
 import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
+import { importanceOf } from './importance.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
 import { definitionsAt, referencesAt } from './navigation.ts';
@@ -60,7 +61,7 @@ export interface Start {
 
 export type Session = ReturnType<typeof createSession>;
 
-export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', inlayHints: { enabled: false }, codeLens: { enabled: false } };
+export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: false } };
 
 export function createSession({ rulesOf, host, now, rulePage: pageUri }: SessionOptions) {
   const disk = createDisk();
@@ -69,7 +70,9 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   const publisher = createPublisher({ host, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
   /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
   let avoided: ReadonlySet<string> = new Set();
-  let scanned = false;
+  /** Workplaces that were read as a whole. */
+  const scanned = new Set<Workplace>();
+  let weighing: NodeJS.Timeout | undefined;
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false } };
   const today = (): string => now().toISOString().slice(0, 10);
@@ -125,6 +128,15 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     return rulesOf(new Set([...ids].map(areaOf).filter((area): area is AreaName => areas.includes(area))));
   }
 
+  /** Which lines are changed is another matter after a save; git is not asked for each of many. */
+  function weighAgain(): void {
+    if (scanned.size === 0) return;
+    clearTimeout(weighing);
+    weighing = setTimeout(() => {
+      for (const workplace of scanned) void importanceOf(workplace.root, start.settings.problems, start.trusted).then((shows) => publisher.showClosed(workplace, shows));
+    }, 500);
+  }
+
   function reconfigured(): void {
     for (const workplace of workplaces.values()) workplace.checks.reconfigured();
   }
@@ -140,6 +152,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       start = { ...start, settings };
       for (const workplace of workplaces.values()) publisher.result(workplace, workplace.checks.last());
       reconfigured();
+      weighAgain();
       host.refreshInlayHints();
     },
 
@@ -169,6 +182,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     /** Files changed on disk, or were saved: neighbours and configurations are looked at again. */
     filesChanged(uris: readonly string[]): void {
       for (const uri of uris) workplaces.get(rootFor(uri, folders).uri)?.fileChanged(uri);
+      weighAgain();
     },
 
     didOpen({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
@@ -235,9 +249,10 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
       for (const root of roots.values()) {
         const workplace = workplaceOf(`${root.uri}/any`);
         files += await scan(workplace.checks, await filesBelow(root, start.trusted), progress);
-        publisher.showAll(workplace, () => true);
-        workplace.checks.reconfigured();
+        scanned.add(workplace);
+        workplace.checks.again();
         const result = await workplace.checks.settled();
+        publisher.showClosed(workplace, await importanceOf(root, start.settings.problems, start.trusted));
         for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
       return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
@@ -254,10 +269,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
 
     /** Everything that is known; the first question reads the whole workspace. */
     async workspaceDiagnostics({ previousResultIds }: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> {
-      if (!scanned) {
-        scanned = true;
-        await this.checkWorkspace(progress);
-      }
+      if (scanned.size === 0) await this.checkWorkspace(progress);
       return { items: publisher.workspaceReports(previousResultIds) };
     },
 
@@ -288,6 +300,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
     },
 
     stop(): void {
+      clearTimeout(weighing);
       for (const { checks } of workplaces.values()) checks.stop();
     },
 

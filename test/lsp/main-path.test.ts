@@ -71,6 +71,20 @@ describe('code actions', () => {
     expect(await editor.diagnostics(uri)).toEqual([]);
   });
 
+  it('repair every finding of the rule in the file at once', async () => {
+    editor = await startEditor({ folders: ['file:///work/app'] });
+    const jobs = workflow.replace('permissions: write-all\n', '').replace('    steps:', '    permissions: write-all\n    steps:');
+    await editor.open(uri, `${jobs}  other:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`, 'yaml');
+    const [first, second] = await editor.diagnostics(uri);
+    expect(second).toBeDefined();
+    const actions = await editor.actions(uri, first!.range);
+    expect(actions[1]!.title).toBe(`${actions[0]!.title}: all 2 in this file`);
+    const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', actions[1]);
+    await editor.apply(resolved.edit!);
+    expect(editor.text(uri)).not.toContain('write-all');
+    expect(await editor.diagnostics(uri)).toEqual([]);
+  });
+
   it('are not made for a text that has moved on', async () => {
     editor = await startEditor({ folders: ['file:///work/app'] });
     await editor.open(uri, workflow, 'yaml');

@@ -1,7 +1,9 @@
 // Where a document lies decides how it is judged: its root, the nearest configuration, its neighbours, and whether the
 // user trusts the folder.
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { onTestFinished, describe, expect, it } from 'vitest';
+import type { FileFindings } from '../../server/lsp/protocol.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 
@@ -137,5 +139,22 @@ describe('a check of the whole workspace', () => {
     expect(await editor.diagnostics(folder.uriOf(workflowFile))).toEqual([]);
     const other = editor.published.findLast((one) => one.uri === folder.uriOf('service/.github/workflows/ci.yml'));
     expect(other?.diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['github/write-all-permissions']);
+  });
+
+  it('shows of a repository with a past only what is critical and what this branch changed, and lists all', async () => {
+    const folder = makeFolder({ 'old/.github/workflows/ci.yml': workflow, 'changed/.github/workflows/ci.yml': workflow.replace('write-all', '{}'), '.claude/settings.json': '{ "permissions": { "defaultMode": "bypassPermissions" } }\n' });
+    const git = (...args: string[]): void => void execFileSync('git', ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', ...args], { stdio: 'ignore' });
+    git('init');
+    git('add', '-A');
+    git('commit', '-m', 'past');
+    folder.write('changed/.github/workflows/ci.yml', workflow);
+    const editor = await start({ folders: [folder.uri] });
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    const shown = editor.published.filter((one) => one.diagnostics.length > 0).map((one) => one.uri.slice(folder.uri.length + 1)).sort();
+    expect(shown).toEqual(['.claude/settings.json', 'changed/.github/workflows/ci.yml']);
+    const all = await editor.connection.sendRequest<FileFindings[]>('posture/findings', {});
+    expect(all.map((file) => file.path).sort()).toEqual(['.claude/settings.json', 'changed/.github/workflows/ci.yml', 'old/.github/workflows/ci.yml']);
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 'all' } } });
+    await expect.poll(() => editor.published.some((one) => one.uri === folder.uriOf('old/.github/workflows/ci.yml') && one.diagnostics.length > 0), { timeout: 5000 }).toBe(true);
   });
 });
