@@ -43,10 +43,7 @@ export function permissionRule(spec: PermissionRule): Rule {
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: spec.peers,
       fix: 'suggestion',
-      messages: {
-        bound: '{verbs} on `{resource}` lets {subjects} {words}, {reach}',
-        unbound: '{verbs} on `{resource}` lets whoever gets this role {words}, {reach}',
-      },
+      messages: { permission: '{verbs} on `{resource}` lets {subjects} {words}, {reach}' },
       docs: {
         what: `A role that lets its subjects ${power.words}.`,
         why: spec.why,
@@ -69,8 +66,8 @@ export function permissionRule(spec: PermissionRule): Rule {
         const severity = reach.level === 'namespace' ? lowered(spec.severity, spec.milderInNamespace ?? 0) : spec.severity;
         context.report({
           at: first.resource.at,
-          message: subjects.length > 0 ? 'bound' : 'unbound',
-          data: { verbs, resource, words: power.words, reach: reach.words, ...(subjects.length > 0 ? { subjects: namedAll(subjects) } : {}) },
+          message: 'permission',
+          data: { verbs, resource, words: power.words, reach: reach.words, subjects: subjects.length > 0 ? namedAll(subjects) : 'whoever gets this role' },
           anchor: `${grant.anchor}|${power.id}`,
           related: reach.bindings.slice(0, 5).map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` })),
           ...(severity === spec.severity ? {} : { severity }),

@@ -1,10 +1,32 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { adminBinding } from './admin-binding.ts';
+import { aggregatedRole } from './aggregated-role.ts';
+import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
+import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
 import { permissionRules } from './permissions.ts';
+import { powerfulBinding } from './powerful-binding.ts';
+import { subjectHabitRules } from './subject-habits.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from './wildcards.ts';
+import { workloadAdminAccount } from './workload-admin-account.ts';
 
-export const rules: readonly Rule[] = [clusterAdminBinding, adminBinding, wildcardAll, wildcardVerbs, wildcardResources, wildcardApiGroups, ...permissionRules, ...openSubjectRules, legacyTokenSecret];
+export const rules: readonly Rule[] = [
+  clusterAdminBinding,
+  adminBinding,
+  powerfulBinding,
+  workloadAdminAccount,
+  wildcardAll,
+  wildcardVerbs,
+  wildcardResources,
+  wildcardApiGroups,
+  ...permissionRules,
+  aggregatedRole,
+  ...openSubjectRules,
+  ...subjectHabitRules,
+  automountedToken,
+  legacyTokenSecret,
+  longProjectedToken,
+];

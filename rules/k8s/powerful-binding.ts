@@ -1,0 +1,83 @@
+// A binding whose role, wherever it is written, gives more than it says.
+import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import { bindInNamespace } from './binding-edits.ts';
+import { indexOf } from './reach.ts';
+import { namedAll, namespaceOf } from './subjects.ts';
+
+const role = (rule: string): string => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: helper
+rules:
+${rule}`;
+const binding = (mark: string): string => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: helper
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: ${mark}
+subjects:
+  - kind: ServiceAccount
+    name: helper
+    namespace: shop
+`;
+
+export const powerfulBinding = defineRule({
+  id: 'k8s/powerful-binding',
+  meta: {
+    title: 'Binding to a role with dangerous permissions',
+    category: 'rbac',
+    severity: 'high',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    peers: ['CKV2_K8S_2', 'CKV2_K8S_3', 'CKV2_K8S_4', 'CKV2_K8S_5', 'clusterrolebindingPodExecAttach', 'rolebindingClusterRolePodExecAttach', 'rolebindingRolePodExecAttach'],
+    fix: 'suggestion',
+    messages: {
+      everything: '`{role}` is an administrator by another name and gives {subjects} everything {where}',
+      powers: '`{role}` lets {subjects} {powers}, {where}',
+    },
+    docs: {
+      what: 'A binding to a role of this tree that is an administrator or has one of the dangerous permissions.',
+      why: 'The role and the binding are often written by different people in different files. Only together do they say what a subject can do.',
+      remedy: 'Take from the role what the subject does not use, or bind it in the namespaces where the subject works.',
+      bad: [{ file: 'deploy/binding.yaml', text: binding('«helper»'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') } }],
+      good: [{ file: 'deploy/binding.yaml', text: binding('helper'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods]\n    verbs: [get]\n') } }],
+      references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks'],
+    },
+  },
+  on: {
+    grant(grant, context) {
+      if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement) return;
+      const index = indexOf(context.project);
+      if (!index.roleOf(grant)) return;
+      const holding = holdingOf(grant, index);
+      if (holding.powers.length === 0) return;
+      const everything = holding.powers.some((held) => held.power === undefined);
+      const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);
+      const admin = everything || holding.powers.some((held) => held.power?.admin);
+      context.report({
+        at: grant.entitlement.at,
+        message: everything ? 'everything' : 'powers',
+        data: {
+          role: textOf(grant.entitlement)!.split('/').slice(1).join('/'),
+          subjects: namedAll(grant.principals),
+          where: holding.inCluster ? 'in every namespace' : `in ${namespaceOf(grant)}`,
+          ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),
+        },
+        anchor: `${grant.anchor}|powers`,
+        related: holding.powers.slice(0, 3).flatMap((held) => (held.rule?.statement ? [{ at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at, message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything' }] : [])),
+        ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
+        suggestions: bindInNamespace(grant),
+      });
+    },
+  },
+});
+
+function joined(names: readonly string[], more: number): string {
+  return names.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

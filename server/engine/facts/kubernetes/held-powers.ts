@@ -1,0 +1,45 @@
+// What a binding or a service account comes to: the powers of the role that is bound, with the rules they come from.
+import type { Grant } from '../types.ts';
+import { textOf } from '../value.ts';
+import type { KubernetesIndex } from './joined.ts';
+import { grantsOf, isEverything, powers, type Power } from './powers.ts';
+
+export interface HeldPower {
+  /** Undefined for everything: cluster-admin or a role that is as much. */
+  readonly power: Power | undefined;
+  /** The rule that grants it; undefined for a built-in role. */
+  readonly rule: Grant | undefined;
+}
+
+export interface Holding {
+  readonly binding: Grant;
+  readonly inCluster: boolean;
+  readonly powers: readonly HeldPower[];
+}
+
+const builtIn: Readonly<Record<string, readonly Power[] | 'everything'>> = {
+  'ClusterRole/cluster-admin': 'everything',
+  'ClusterRole/admin': [powers.secretsRead, powers.podsExec, powers.podsCreate],
+  'ClusterRole/edit': [powers.secretsRead, powers.podsExec, powers.podsCreate],
+};
+
+/** The powers that a binding gives; none where its role is not in the tree. */
+export function holdingOf(binding: Grant, index: KubernetesIndex): Holding {
+  const inCluster = binding.scope[0]?.level === 'cluster';
+  const known = builtIn[textOf(binding.entitlement) ?? ''];
+  if (known === 'everything') return { binding, inCluster, powers: [{ power: undefined, rule: undefined }] };
+  if (known) return { binding, inCluster, powers: known.map((power) => ({ power, rule: undefined })) };
+  const found: HeldPower[] = [];
+  for (const rule of index.roleOf(binding)?.rules ?? []) {
+    if (isEverything(rule)) return { binding, inCluster, powers: [{ power: undefined, rule }] };
+    for (const power of Object.values(powers)) {
+      if (grantsOf(rule, power, true).length > 0 && !found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
+    }
+  }
+  return { binding, inCluster, powers: found };
+}
+
+/** The holdings of a service account over the whole tree. */
+export function holdingsOf(account: string, namespace: string | undefined, index: KubernetesIndex): Holding[] {
+  return index.bindingsTo(account, namespace).map((binding) => holdingOf(binding, index));
+}

@@ -1,0 +1,71 @@
+// The rules of permissions.ts: k8s/secrets-read, k8s/pods-exec, k8s/pods-portforward, k8s/pods-ephemeral-containers,
+// k8s/pods-create, k8s/workloads-change, k8s/nodes-proxy, k8s/services-proxy, k8s/nodes-write, k8s/escalate, k8s/bind,
+// k8s/role-bindings-write, k8s/roles-write, k8s/impersonate, k8s/service-account-tokens, k8s/secrets-create,
+// k8s/certificate-approval, k8s/admission-webhooks-write, k8s/persistent-volumes-create, k8s/destructive-delete,
+// k8s/services-status-write, k8s/custom-kinds-write, k8s/config-maps-write, k8s/network-policies-write.
+// Each row is tried at the same borders: verb, group, names of resources, namespace, binding, unknown values, Terraform.
+import { permissionRules } from '../../../rules/k8s/permissions.ts';
+import { powers, type Power } from '../../../server/engine/facts/kubernetes/powers.ts';
+import { helm, kubernetes, ruleTester, terraform, type InvalidCase, type ValidCase } from '../../support/rule-tester.ts';
+
+const yaml = (group: string, resources: string, verbs: string, more = '', kind = 'ClusterRole') => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata:
+  name: r
+rules:
+  - apiGroups: ["${group}"]
+    resources: [${resources}]
+    verbs: [${verbs}]
+${more}`;
+
+const bindingOf = (kind: string) => `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ${kind}
+metadata:
+  name: b
+roleRef:
+  kind: ClusterRole
+  name: r
+subjects:
+  - kind: Group
+    name: ops
+`;
+
+const hcl = (group: string, resource: string, verb: string) => `resource "kubernetes_cluster_role" "r" {
+  metadata {
+    name = "r"
+  }
+  rule {
+    api_groups = ["${group}"]
+    resources  = ["${resource}"]
+    verbs      = ["${verb}"]
+  }
+}
+`;
+
+for (const rule of permissionRules) {
+  const power: Power = Object.values(powers).find((one) => `k8s/${one.id}` === rule.id)!;
+  const [permission] = power.permissions;
+  const { group, resources: [resource], verbs: [verb] } = permission as { group: string; resources: [string]; verbs: [string] };
+  const names = '    resourceNames: [only-this]\n';
+  const valid: ValidCase[] = [
+    { ...kubernetes``, text: yaml(group, resource, 'other'), because: 'another verb' },
+    { ...kubernetes``, text: yaml('acme.example.com', resource, verb), because: 'a resource of the same name in another group' },
+    { ...kubernetes``, text: yaml(group, `${resource}s`, verb), because: 'another resource' },
+    { ...kubernetes``, text: yaml(group, resource, verb).replace('name: r\n', 'name: system:r\n'), because: 'Kubernetes\' own role, in a dump' },
+    { ...helm``, text: yaml(group, resource, '{{ .Values.verb }}'), because: 'an unknown verb' },
+    { ...kubernetes``, text: yaml(group, resource, verb).replace('rbac.authorization.k8s.io/v1', 'acme.example.com/v1'), because: 'a custom kind that looks like a role' },
+    { ...terraform``, text: hcl(group, resource, 'other') },
+    ...(power.narrowedByNames === 'never' ? [] : [{ ...kubernetes``, text: yaml(group, resource, verb, names), because: 'limited to one name' }]),
+  ];
+  const invalid: InvalidCase[] = [
+    { ...kubernetes``, text: yaml(group, `«${resource}», zebras`, `${verb}, other`), severity: rule.meta.severity, message: 'whoever gets this role', suggestions: [yaml(group, 'zebras', `${verb}, other`), yaml(group, `${resource}, zebras`, 'other')] },
+    { ...kubernetes``, text: yaml(group, `«${resource}»`, '"*"'), message: '`*` on' },
+    { ...kubernetes``, text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('ClusterRoleBinding')}`, severity: rule.meta.severity, message: 'group ops' },
+    { ...kubernetes``, text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('RoleBinding')}`, message: 'in its namespace', because: 'bound in one namespace' },
+    { ...helm``, text: `{{- if .Values.rbac.create }}\n${yaml(group, `«${resource}»`, `${verb}, {{ .Values.more }}`)}{{- end }}\n`, because: 'known beside unknown' },
+    { ...terraform``, text: hcl(group, `«${resource}»`, verb) },
+    ...(power.narrowedByNames === 'never' ? [{ ...kubernetes``, text: yaml(group, `«${resource}»`, verb, names), because: 'names do not limit creation' }] : []),
+  ];
+  ruleTester(rule, { valid, invalid });
+}
