@@ -1,11 +1,24 @@
 // What a user does in VS Code with the extension from its VSIX, and what is then on the screen and on the disk.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
 import { clickOn, command, pick, problems, quickFixes, save, squiggles, underlined, until } from './steps.mjs';
 import { policy, policyFile, mcp, mcpFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
+
+/** Ids of running servers that this VS Code started: by the path of the extension, which is a folder of the test's own. */
+const serverProcesses = () => {
+  const found = [];
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (/posture-code-[^\0]*\/out\/server\.js\0/.test(readFileSync(`/proc/${id}/cmdline`, 'utf8'))) found.push(Number(id));
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return found;
+};
 
 export function vscodeCases({ vsix, shots }) {
   let code;
@@ -85,7 +98,35 @@ export function vscodeCases({ vsix, shots }) {
     await page.keyboard.type('write-all');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.tab', { hasText: 'write-all-permissions' }).first().waitFor({ timeout: 10_000 });
+    const preview = page.frameLocator('iframe.webview').frameLocator('iframe');
+    await preview.locator('h1', { hasText: 'github/write-all-permissions' }).waitFor({ timeout: 20_000 });
+  });
+
+  test('the Posture view lists every finding, groups them, and leads to them', { [workflowFile]: workflow, [policyFile]: policy, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page) => {
+    await squiggles(page, 1);
+    await command(page, 'Posture: Focus on Findings View');
+    const rows = page.locator('.pane-body .monaco-list-row');
+    await page.locator('.monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor({ timeout: 20_000 });
+    await page.locator('.monaco-list-row', { hasText: 'aws/wildcard-action' }).first().waitFor({ timeout: 20_000 });
+    assert.match(await page.locator('.monaco-list-row', { hasText: 'github/write-all-permissions' }).first().textContent(), /2/);
+    await command(page, 'Posture: Group by File');
+    await page.locator('.monaco-list-row', { hasText: policyFile }).first().click();
+    await rows.filter({ hasText: 's3:*' }).first().click();
+    await page.locator('.tab.active', { hasText: 'ci.json' }).waitFor();
+  });
+
+  test('a server that dies is started again', { [workflowFile]: workflow }, [workflowFile], async (page, folder) => {
+    await squiggles(page, 1);
+    const servers = serverProcesses();
+    assert.ok(servers.length > 0, 'the server runs');
+    for (const id of servers) process.kill(id, 'SIGKILL');
+    await until(() => serverProcesses().some((id) => !servers.includes(id)), 'another server runs');
+    await clickOn(page, 'write-all');
+    await page.keyboard.press('End');
+    for (let i = 0; i < 'write-all'.length; i++) await page.keyboard.press('Backspace');
+    await page.keyboard.type('{}');
+    await squiggles(page, 0);
+    assert.equal(readFileSync(join(folder, workflowFile), 'utf8'), workflow);
   });
 
   test('the whole workspace is checked on request', { [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page) => {
