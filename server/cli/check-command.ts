@@ -5,7 +5,7 @@ import { atLeast, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
-import { check } from './check.ts';
+import { check, type CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
 import { openProgress } from './progress.ts';
 import type { CheckResult } from './result.ts';
@@ -14,6 +14,7 @@ import { version } from '../../package.json';
 export interface CheckFlags {
   readonly staged?: boolean;
   readonly diff?: string;
+  readonly history?: string | true;
   readonly stdin?: boolean;
   readonly stdinFilename?: string;
   readonly fix?: boolean;
@@ -34,24 +35,25 @@ export interface CheckFlags {
 
 export async function checkCommand(paths: readonly string[], flags: CheckFlags): Promise<void> {
   const mode = await modeOf(paths, flags);
-  const progress = openProgress(!flags.quiet && mode.kind !== 'stdin');
+  const progress = openProgress(!flags.quiet && mode.kind !== 'stdin', flags.history === undefined ? 'files' : 'commits');
+  const request: CheckRequest = {
+    mode,
+    paths,
+    cwd: process.cwd(),
+    profile: flags.profile,
+    rules: flags.rule,
+    config: flags.config,
+    target: flags.target ?? (process.env['GITHUB_BASE_REF'] || undefined),
+    minSeverity: flags.minSeverity,
+    fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
+    edits: flags.format === 'json' || flags.format === 'sarif',
+    today: dayOf(flags.asOf),
+    version,
+    progress: progress.at,
+  };
   let result: CheckResult;
   try {
-    result = await check({
-      mode,
-      paths,
-      cwd: process.cwd(),
-      profile: flags.profile,
-      rules: flags.rule,
-      config: flags.config,
-      target: flags.target ?? (process.env['GITHUB_BASE_REF'] || undefined),
-      minSeverity: flags.minSeverity,
-      fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
-      edits: flags.format === 'json' || flags.format === 'sarif',
-      today: dayOf(flags.asOf),
-      version,
-      progress: progress.at,
-    });
+    result = flags.history === undefined ? await check(request) : await checkPast(request, flags.history);
   } finally {
     progress.end();
   }
@@ -60,6 +62,19 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
   else writeReport(flags.output, report);
   if (flags.format !== 'pretty' || flags.output !== undefined) await say(result, flags);
   process.exitCode = exitCodeOf(result, flags.failOn);
+}
+
+/** A walk over many commits may be stopped by Ctrl-C: what was found until then is reported. */
+async function checkPast(request: CheckRequest, range: string | true): Promise<CheckResult> {
+  const { checkHistory } = await import('./history.ts');
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt);
+  try {
+    return await checkHistory({ ...request, range: range === true ? undefined : range, signal: stop.signal });
+  } finally {
+    process.removeListener('SIGINT', onInterrupt);
+  }
 }
 
 /**
@@ -83,8 +98,9 @@ function dayOf(asOf: string | undefined): string {
 }
 
 async function modeOf(paths: readonly string[], flags: CheckFlags): Promise<Mode> {
-  const modes = [flags.staged && '--staged', flags.diff !== undefined && '--diff', flags.stdin && '--stdin'].filter((one) => typeof one === 'string');
+  const modes = [flags.staged && '--staged', flags.history !== undefined && '--history', flags.diff !== undefined && '--diff', flags.stdin && '--stdin'].filter((one) => typeof one === 'string');
   if (modes.length > 1) throw new UsageError(`${modes.join(' and ')} do not go together`);
+  if (flags.history !== undefined && (flags.fix || flags.fixDryRun)) throw new UsageError('a history cannot be repaired: rotate what is in it, and --fix what is in the tree');
   if (flags.fix && flags.fixDryRun) throw new UsageError('--fix and --fix-dry-run do not go together');
   if (flags.stdinFilename !== undefined && !flags.stdin) throw new UsageError('--stdin-filename goes with --stdin');
   if (flags.staged) return { kind: 'staged' };

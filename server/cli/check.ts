@@ -110,7 +110,8 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   };
 }
 
-async function configurationsFor(plan: Plan, request: CheckRequest, read: (uri: string) => string | undefined): Promise<Configurations> {
+/** The configurations for these files. Throws ConfigError for the first mistake in any of them. */
+export async function configurationsFor(plan: Pick<Plan, 'uris' | 'root'>, request: CheckRequest, read: (uri: string) => string | undefined): Promise<Configurations> {
   const only = request.rules.length > 0 ? await ruleIds(request.rules) : undefined;
   const configurations = await loadConfigurations(plan.uris, {
     read,
@@ -142,7 +143,7 @@ async function ruleIds(names: readonly string[]): Promise<string[]> {
   });
 }
 
-async function rulesNamed(findings: readonly Finding[]): Promise<ReadonlyMap<string, Rule>> {
+export async function rulesNamed(findings: readonly Finding[]): Promise<ReadonlyMap<string, Rule>> {
   const ids = new Set(findings.map((finding) => finding.rule));
   const rules = await rulesOf(areas.filter((area) => [...ids].some((id) => areaOf(id) === area)));
   return new Map(rules.filter((rule) => ids.has(rule.id)).map((rule) => [rule.id, rule]));

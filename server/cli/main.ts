@@ -28,6 +28,7 @@ program
   .argument('[path...]', 'files and folders; the current folder when none is given')
   .option('--staged', 'check what is staged for commit, as the index holds it')
   .option('--diff <base>', 'report only what is new since this commit or branch')
+  .option('--history [range]', 'find credentials that any commit added; in all branches and tags when no range is given')
   .option('--stdin', 'check standard input')
   .option('--stdin-filename <path>', 'the path that standard input stands for')
   .option('--fix', 'apply safe fixes')

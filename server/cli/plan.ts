@@ -106,7 +106,8 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
   return { root, repository: known, source, uris: [uri], notRead: [], notes: [], forbidden: nothing, close: nothing };
 }
 
-async function repositoryAt(cwd: string, option: string, inHook = false): Promise<Repository> {
+/** The repository around a folder, for what cannot be done without one. */
+export async function repositoryAt(cwd: string, option: string, inHook = false): Promise<Repository> {
   const found = await findRepository(cwd, inHook);
   if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`);
   return found;
@@ -124,7 +125,7 @@ function listedIn(repository: Repository): (among: readonly string[]) => readonl
 }
 
 /** A path of the command line, relative to the repository; it need not exist, since the index may hold what the tree does not. */
-function uriIn(repository: Repository, path: string, cwd: string): string {
+export function uriIn(repository: Repository, path: string, cwd: string): string {
   const full = resolve(realpathSync.native(cwd), path);
   if (!isWithin(repository.root, full)) throw new UsageError(`${path} lies outside the repository ${repository.root}`);
   return relative(repository.root, full).split(sep).join('/');

@@ -10,7 +10,8 @@ export interface Progress {
 const patience = 300;
 const width = 24;
 
-export function openProgress(wanted: boolean, stream: NodeJS.WriteStream = process.stderr): Progress {
+/** `what` is what is counted: files, commits. */
+export function openProgress(wanted: boolean, what: string, stream: NodeJS.WriteStream = process.stderr): Progress {
   if (!wanted || !stream.isTTY) return { at: () => undefined, end: () => undefined };
   const started = performance.now();
   let drawn = 0;
@@ -20,7 +21,7 @@ export function openProgress(wanted: boolean, stream: NodeJS.WriteStream = proce
       if (now - started < patience || now - drawn < 50) return;
       drawn = now;
       const full = total > 0 ? Math.round((done / total) * width) : width;
-      stream.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(width - full)} ${done} of ${total} files`);
+      stream.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(width - full)} ${done} of ${total} ${what}`);
     },
     end() {
       if (drawn > 0) stream.write('\r\u001b[2K');

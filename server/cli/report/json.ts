@@ -44,6 +44,7 @@ function one(shown: Shown) {
     related: shown.related.map((related) => ({ file: related.uri, range: place(related.range), message: related.message })),
     fixes: shown.fixes.map((fix) => ({ title: fix.title, safe: fix.safe, edits: fix.edits.map((edit) => ({ file: edit.uri, range: place(edit.range), span: edit.span, text: edit.text })), create: fix.create ?? [] })),
     ...(finding.standing ? { standing: finding.standing } : {}),
+    ...(shown.history ? { history: shown.history } : {}),
     ...(finding.adjusted ? { adjusted: finding.adjusted } : {}),
     ...(finding.suppressed ? { suppressed: { reason: finding.suppressed.reason, until: finding.suppressed.until, owner: finding.suppressed.owner } } : {}),
   };

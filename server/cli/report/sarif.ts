@@ -74,7 +74,7 @@ function resultOf(shown: Shown, ruleIndex: number) {
     partialFingerprints: { 'posture/v1': shown.fingerprint },
     ...(fixes.length > 0 ? { fixes } : {}),
     ...suppressionsOf(finding),
-    properties: { category: finding.category, severity: finding.severity, confidence: finding.confidence, anchor: finding.anchor, ...(finding.adjusted ? { adjusted: finding.adjusted } : {}) },
+    properties: { category: finding.category, severity: finding.severity, confidence: finding.confidence, anchor: finding.anchor, ...(shown.history ? { history: shown.history } : {}), ...(finding.adjusted ? { adjusted: finding.adjusted } : {}) },
   };
 }
 
