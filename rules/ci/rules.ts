@@ -1,4 +1,49 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { accessTokenForEveryStep } from './access-token-for-every-step.ts';
+import { anyAgentWithCredentials } from './any-agent-with-credentials.ts';
+import { clusterWideAccount } from './cluster-wide-account.ts';
+import { debugTrace } from './debug-trace.ts';
+import { defaultServiceAccount } from './default-service-account.ts';
+import { deployWithoutEnvironment } from './deploy-without-environment.ts';
+import { idTokenForEveryJob } from './id-token-for-every-job.ts';
+import { interpolatedCredential } from './interpolated-credential.ts';
+import { legacyJobJwt } from './legacy-job-jwt.ts';
+import { movableOrbWithContext } from './movable-orb-with-context.ts';
+import { movablePluginWithSecret } from './movable-plugin-with-secret.ts';
+import { persistedCheckoutToken } from './persisted-checkout-token.ts';
+import { personalTokenInsteadOfJobToken } from './personal-token.ts';
+import { plainSecretVariable } from './plain-secret-variable.ts';
+import { principalInEnvironment } from './principal-in-environment.ts';
+import { secretInParameter } from './secret-in-parameter.ts';
+import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
+import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
+import { staticCloudKey } from './static-cloud-key.ts';
+import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts';
+import { unusedStepOidc } from './unused-step-oidc.ts';
+import { wideContext } from './wide-context.ts';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  accessTokenForEveryStep,
+  anyAgentWithCredentials,
+  clusterWideAccount,
+  debugTrace,
+  defaultServiceAccount,
+  deployWithoutEnvironment,
+  idTokenForEveryJob,
+  interpolatedCredential,
+  legacyJobJwt,
+  movableOrbWithContext,
+  movablePluginWithSecret,
+  persistedCheckoutToken,
+  personalTokenInsteadOfJobToken,
+  plainSecretVariable,
+  principalInEnvironment,
+  secretInParameter,
+  secretInPullRequestStep,
+  sharedIdTokenAudience,
+  staticCloudKey,
+  unpinnedIncludeWithIdentity,
+  unusedStepOidc,
+  wideContext,
+];

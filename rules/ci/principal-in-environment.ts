@@ -1,0 +1,34 @@
+// The secret of a service connection handed to a script.
+import { textOf } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const principalInEnvironment = defineRule({
+  id: 'ci/principal-in-environment',
+  meta: {
+    title: 'Secret of a service connection in a script',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI2:2025', 'NHI7:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'What takes its place depends on whether the connection is federated.',
+    messages: { default: '`addSpnToEnvironment` and `{variable}` hand the client secret of the service connection to this script; use a federated connection and `$idToken`' },
+    docs: {
+      what: 'An `AzureCLI` task with `addSpnToEnvironment` whose script reads `servicePrincipalKey`.',
+      why: 'The script, and all that it starts, holds a secret that works outside of the pipeline until someone changes it.',
+      remedy: 'Change the connection to workload identity federation; the script then gets `idToken`, which lives for minutes.',
+      bad: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - task: AzureCLI@2\n    inputs:\n      azureSubscription: production\n      scriptType: bash\n      addSpnToEnvironment: «true»\n      inlineScript: terraform apply -var secret=$servicePrincipalKey\n' }],
+      good: [{ file: 'azure-pipelines.yml', text: 'jobs:\n  - deployment: apply\n    environment: production\n    strategy:\n      runOnce:\n        deploy:\n          steps:\n            - task: AzureCLI@2\n              inputs:\n                azureSubscription: production\n                scriptType: bash\n                addSpnToEnvironment: true\n                inlineScript: ARM_OIDC_TOKEN=$idToken terraform apply\n' }],
+      references: ['https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/azure-cli-v2'],
+    },
+  },
+  on: {
+    step(step, _job, workflow, context) {
+      if (workflow.system !== 'azure-pipelines' || !textOf(step.uses)?.startsWith('AzureCLI@')) return;
+      const entry = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === 'addspntoenvironment');
+      const variable = /\$(?:env:)?\{?servicePrincipalKey\}?/i.exec(textOf(step.run) ?? '')?.[0];
+      if (entry && textOf(entry.value)?.toLowerCase() === 'true' && variable !== undefined) context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
+    },
+  },
+});

@@ -1,0 +1,62 @@
+// A secret in a step that pull requests start.
+import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const secretInPullRequestStep = defineRule({
+  id: 'ci/secret-in-pull-request-step',
+  meta: {
+    title: 'Secret in a step of pull requests',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI8:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'For which events the step is meant is not in the file.',
+    messages: { default: 'Step `{step}` is given `{secret}` and {when}: when the secret is open to pull requests, the author of one prints it' },
+    docs: {
+      what: 'A step of Drone or Woodpecker with `from_secret` that nothing keeps from running for pull requests.',
+      why: 'The author of a pull request writes the commands of the step. Whether the secret is withheld from pull requests is a box in the settings that this file does not show.',
+      remedy: 'Add `when: { event: [push, tag] }` to the step, and do not open the secret to pull requests.',
+      bad: [{ file: '.drone.yml', text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker\n    settings:\n      password:\n        from_secret: «docker_password»\n' }],
+      good: [{ file: '.drone.yml', text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker\n    settings:\n      password:\n        from_secret: docker_password\n    when:\n      event: [push]\n' }],
+      references: ['https://docs.drone.io/secret/repository/', 'https://woodpecker-ci.org/docs/usage/secrets'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      if (workflow.system !== 'drone' && workflow.system !== 'woodpecker') return;
+      const secret = secretsUnder(entryOf(job.value, 'settings')?.value)[0] ?? secretsUnder(entryOf(job.value, 'environment')?.value)[0];
+      if (!secret) return;
+      const events = [eventsOf(job.value), ...workflow.triggers.map((trigger) => eventsOfFilter(trigger.detail))].find((one) => one !== undefined);
+      const refs = limitedToRefs(job) || workflow.triggers.some((trigger) => entryOf(trigger.detail, 'ref') !== undefined);
+      if (refs || (events && !events.includes('pull_request'))) return;
+      context.report({ at: secret.at, message: 'default', data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' }, anchor: `${job.anchor}|from_secret` });
+    },
+  },
+});
+
+function secretsUnder(value: Value | undefined): Value[] {
+  if (value?.kind === 'list') return value.items.flatMap(secretsUnder);
+  if (value?.kind !== 'mapping') return [];
+  const own = entryOf(value, 'from_secret')?.value;
+  return own ? [own] : value.entries.flatMap((entry) => secretsUnder(entry.value));
+}
+
+function eventsOf(job: Value): string[] | undefined {
+  return eventsOfFilter(entryOf(job, 'when')?.value);
+}
+
+/** Events that a `when` or `trigger` lets through; undefined where it names none. */
+function eventsOfFilter(filter: Value | undefined): string[] | undefined {
+  const events = itemsOf(filter).flatMap((item) => {
+    const event = entryOf(item, 'event')?.value;
+    return event ? [leavesOf(event.kind === 'mapping' ? entryOf(event, 'include')?.value : event).flatMap((leaf) => textOf(leaf) ?? [])] : [];
+  });
+  return events.length === 0 ? undefined : events.flat();
+}
+
+function limitedToRefs(job: WorkflowJob): boolean {
+  return itemsOf(entryOf(job.value, 'when')?.value).some((item) => entryOf(item, 'ref') !== undefined);
+}

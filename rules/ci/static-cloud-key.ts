@@ -1,0 +1,115 @@
+// A stored cloud key in a pipeline of a system whose jobs have an identity of their own. GitHub has its own rule.
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { entryOf, leavesOf, textOf, type Entry, type Leaf } from '../../server/engine/facts/value.ts';
+import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export const staticCloudKey = defineRule({
+  id: 'ci/static-cloud-key',
+  meta: {
+    title: 'Stored cloud key in a pipeline',
+    category: 'long-lived',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI7:2025', 'NHI4:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
+    messages: { default: 'Job `{job}` uses `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}' },
+    docs: {
+      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket or Buildkite.',
+      why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
+      remedy: 'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`. Then delete the key in the cloud.',
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: `deploy:
+  stage: deploy
+  environment: production
+  script:
+    - aws configure set aws_secret_access_key «$AWS_SECRET_ACCESS_KEY»
+    - aws s3 ls
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: `deploy:
+  stage: deploy
+  environment: production
+  id_tokens:
+    AWS_TOKEN:
+      aud: https://sts.amazonaws.com
+  script:
+    - aws sts assume-role-with-web-identity --role-arn "$ROLE" --role-session-name "$CI_JOB_ID" --web-identity-token "$AWS_TOKEN"
+`,
+        },
+      ],
+      references: ['https://docs.gitlab.com/ci/cloud_services/', 'https://circleci.com/docs/openid-connect-tokens/', 'https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/', 'https://buildkite.com/docs/pipelines/security/oidc'],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      if (!(workflow.system in instead)) return;
+      for (const job of workflow.jobs) check(job, workflow, context);
+    },
+  },
+});
+
+const instead: Partial<Record<CiSystem, readonly [system: string, instead: string]>> = {
+  gitlab: ['GitLab', '`id_tokens` with the audience of the cloud'],
+  circleci: ['CircleCI', '`role_arn` of `aws-cli/setup`, or `$CIRCLE_OIDC_TOKEN_V2`'],
+  bitbucket: ['Bitbucket', '`oidc: true` and `$BITBUCKET_STEP_OIDC_TOKEN`'],
+  buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
+};
+
+const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
+  [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$/, 'AWS', 'the key of an IAM user'],
+  [/^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|KEY_FILE)$/, 'Google Cloud', 'the key of a service account'],
+  [/^(?:ARM|AZURE)_CLIENT_SECRET$/, 'Azure', 'the client secret of a service principal'],
+];
+
+/** Variables of the scripts themselves: `$NAME`, `${NAME}`. */
+const inScript = /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
+
+function check(job: WorkflowJob, workflow: Workflow, context: RuleContext<'default'>): void {
+  if (federated(job)) return;
+  const text = job.steps.map((step) => textOf(step.run) ?? '').join('\n');
+  if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return;
+  const found = inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
+  if (!found) return;
+  const [, cloud, key] = keys.find(([name]) => name.test(found.name)) ?? keys[0]!;
+  const [system, how] = instead[workflow.system]!;
+  context.report({ at: found.at, message: 'default', data: { job: job.id, name: found.name, key, cloud, system, instead: how }, anchor: `${job.anchor}|${found.name}` });
+}
+
+/** Jobs that have asked for a token of their own use keys for something else, if at all. */
+function federated(job: WorkflowJob): boolean {
+  return (
+    entryOf(job.value, 'id_tokens') !== undefined || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
+    job.steps.some((step) => /oidc|assume-role-with-web-identity|role_arn/i.test(`${textOf(step.uses) ?? ''} ${step.inputs.map((entry) => textOf(entry.key)).join(' ')} ${textOf(step.run) ?? ''}`))
+  );
+}
+
+/** A key handed over by reference; a literal is for the secret rules. */
+function inEntries(entries: readonly Entry[]): { name: string; at: Place } | undefined {
+  for (const entry of entries) {
+    const name = textOf(entry.key);
+    const leaf: Leaf | undefined = leavesOf(entry.value)[0];
+    const text = textOf(leaf);
+    if (name !== undefined && leaf && keys.some(([known]) => known.test(name)) && text !== undefined && (/[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text))) return { name, at: leaf.at };
+  }
+  return undefined;
+}
+
+function inLines(job: WorkflowJob): { name: string; at: Place } | undefined {
+  for (const step of job.steps) {
+    for (const line of step.lines) {
+      const match = inScript.exec(line.text);
+      if (match) return { name: match[1]!, at: placeOfMatch(line, match) };
+    }
+  }
+  return undefined;
+}

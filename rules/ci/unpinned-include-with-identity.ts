@@ -1,0 +1,54 @@
+// A piece of the pipeline that another project may change, in a pipeline that holds an identity.
+import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
+import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export const unpinnedIncludeWithIdentity = defineRule({
+  id: 'ci/unpinned-include-with-identity',
+  meta: {
+    title: 'Movable include in a pipeline with an identity',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI3:2025', 'ID.RA-09'],
+    peers: ['poutine unpinnable_action'],
+    fix: 'none',
+    whyNoFix: 'Which commit the name stands for today is not in the repository.',
+    messages: { default: '`{include}` is whatever {ref} holds when the pipeline starts, and this pipeline {identity}; name a commit id' },
+    docs: {
+      what: 'An `include` of another project, a remote file or a component that is not fixed to a commit, in a pipeline that logs in or deploys.',
+      why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
+      remedy: 'Give `ref` a full commit id, remote files an `integrity`, components a full version.',
+      bad: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: «main»\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
+      good: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: 8f4b7f84864484a7bf31766abe9204da3cbe65b3\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
+      references: ['https://docs.gitlab.com/ci/yaml/#includeproject', 'https://docs.gitlab.com/ci/components/'],
+    },
+  },
+  on: {
+    workflow(workflow, context) {
+      if (workflow.system !== 'gitlab') return;
+      const identity = workflow.jobs.some((job) => entryOf(job.value, 'id_tokens')) ? 'declares identity tokens' : workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines))) ? 'deploys' : undefined;
+      if (identity === undefined) return;
+      for (const item of itemsOf(entryOf(workflow.value, 'include')?.value)) {
+        const found = movableInclude(item);
+        if (found) context.report({ at: found.at, message: 'default', data: { include: found.name, ref: found.ref, identity }, anchor: `${workflow.anchor}|include.${found.name}` });
+      }
+    },
+  },
+});
+
+function movableInclude(item: Value): { at: Place; name: string; ref: string } | undefined {
+  const project = entryOf(item, 'project')?.value;
+  const ref = entryOf(item, 'ref')?.value;
+  if (project) {
+    if (ref && (/^[0-9a-f]{40}$/.test(textOf(ref) ?? '') || (textOf(ref) ?? '$').includes('$'))) return undefined;
+    return { at: ref?.at ?? project.at, name: textOf(project) ?? 'the project', ref: ref ? `\`${textOf(ref)}\`` : 'its default branch' };
+  }
+  const remote = entryOf(item, 'remote')?.value ?? (item.kind === 'scalar' && /^https?:/.test(String(item.value)) ? item : undefined);
+  if (remote && !entryOf(item, 'integrity')) return { at: remote.at, name: textOf(remote)?.split('?')[0] ?? 'the file', ref: 'the server' };
+  const component = entryOf(item, 'component')?.value;
+  const version = textOf(component)?.split('@')[1];
+  if (component && (version === undefined || version === '~latest' || /^(?:main|master)$/.test(version) || /^\d+(?:\.\d+)?$/.test(version))) return { at: component.at, name: textOf(component)?.split('@')[0] ?? 'the component', ref: version === undefined ? 'its newest version' : `\`${version}\`` };
+  return undefined;
+}
