@@ -38,6 +38,8 @@ export function limitsOf(operator: string, key: string, values: readonly Leaf[])
   const name = key.toLowerCase();
   const { base, maybeAbsent } = parseOperator(operator);
   if (narrowsNothing.has(name)) return 'none';
+  // A function URL without sign-in is open to everyone, and its permission says so in this key.
+  if (name === 'lambda:functionurlauthtype') return values.some((value) => textOf(value)?.toUpperCase() === 'NONE') ? 'none' : 'principal';
   const kind = kindOf(name);
   if (base === 'null') {
     // "Must be present" says something of keys that only some callers have; "must be absent" says nothing.

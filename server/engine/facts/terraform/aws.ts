@@ -200,6 +200,8 @@ export function awsReaders(uses: PolicyUses): Record<string, ResourceReader> {
       pushCredential(reading, { platform: 'aws', kind: 'access-key', owner: principalsFrom(reading, 'user', 'user')[0] });
     },
     aws_iam_user_login_profile: (reading) => pushCredential(reading, { platform: 'aws', kind: 'login-password', owner: principalsFrom(reading, 'user', 'user')[0] }),
+    aws_iam_user_ssh_key: (reading) => pushCredential(reading, { platform: 'aws', kind: 'ssh-key', owner: principalsFrom(reading, 'username', 'user')[0] }),
+    aws_iam_signing_certificate: (reading) => pushCredential(reading, { platform: 'aws', kind: 'certificate', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
     aws_iam_service_specific_credential: (reading) => pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
   };
   for (const type of Object.keys(attachments)) readers[type] = attachment(type);

@@ -1,0 +1,125 @@
+// Paths to administrator over all that one principal holds. Three rules by the kind of path; each says the path that needs
+// least, shows where its parts stand, and counts the others.
+import type { EscalationSet } from '../../server/engine/catalog/aws-escalation.ts';
+import { escalationsOf, holdersOf, isWholeService, type Held, type Holder } from '../../server/engine/facts/aws/holdings.ts';
+import type { Severity } from '../../server/engine/finding.ts';
+import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
+import { defineRule, type Rule, type RuleContext } from '../../server/engine/rule.ts';
+
+interface Kind {
+  readonly id: string;
+  readonly kind: EscalationSet['kind'];
+  readonly title: string;
+  readonly severity: Severity;
+  readonly severityInDefault?: Severity;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+const statement = (body: string) => `{\n  "Version": "2012-10-17",\n  "Statement": [\n    ${body}\n  ]\n}\n`;
+
+function escalation(kind: Kind): Rule {
+  return defineRule({
+    id: kind.id,
+    meta: {
+      title: kind.title,
+      category: 'admin',
+      severity: kind.severity,
+      severityInDefault: kind.severityInDefault,
+      confidence: 'high',
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: ['CKV_AWS_110', 'CKV_AWS_286', 'cloudsplaining PrivilegeEscalation', 'parliament privilege_escalation'],
+      fix: 'none',
+      whyNoFix: 'Which of the permissions is needed, and on what, is known only to the author; any of them taken away breaks the path.',
+      messages: {
+        one: '{who} can {how}, with {actions}: that leads to administrator; limit {last} to what is meant',
+        more: '{who} can {how}, with {actions}, and has {others} more ways to administrator; limit {last} to what is meant',
+      },
+      subsumes: ['aws/resource-star-permissions-management', 'aws/resource-star-write', 'aws/resource-star-sensitive-read', 'aws/passrole-star', 'aws/credentials-exposure'],
+      docs: {
+        what: kind.what,
+        why: kind.why,
+        remedy: kind.remedy,
+        bad: [{ file: 'policies/deployer.json', text: statement(kind.bad) }],
+        good: [{ file: 'policies/deployer.json', text: statement(kind.good) }],
+        references: ['https://pathfinding.cloud', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html'],
+      },
+    },
+    on: {
+      project(context) {
+        const catalog = context.project.catalogs.aws;
+        if (!catalog) return;
+        for (const holder of holdersOf(context.project.all('grants'), catalog, context.project.workspace.today)) report(kind, holder, context);
+      },
+    },
+  });
+}
+
+function report(kind: Kind, holder: Holder, context: RuleContext<'one' | 'more'>): void {
+  // Becoming any role that trusts the account is said by assume-role-star.
+  const sets = escalationsOf(holder, kind.kind).filter((set) => set.id !== 'assume-role');
+  const partsOf = (set: EscalationSet): Held[] => set.actions.map((action) => holder.held.get(action.toLowerCase())!);
+  const shown = sets.find((set) => !partsOf(set).every((part) => isWholeService(part) && part.action.startsWith('iam:')));
+  if (!shown) return;
+  const parts = partsOf(shown);
+  // The part that was added last makes the path: it is where the reader's eye should go.
+  const last = parts.reduce((a, b) => (isLater(b, a) ? b : a));
+  context.report({
+    at: placeOf(last.by),
+    message: sets.length > 1 ? 'more' : 'one',
+    data: {
+      who: holder.name ? `\`${holder.name}\`` : 'Whoever holds this policy',
+      how: shown.how,
+      actions: shown.actions.map((action) => `\`${action}\``).join(', '),
+      others: sets.length - 1,
+      last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
+    },
+    anchor: `${last.grant.anchor}|${shown.id}`,
+    related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${shown.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
+  });
+}
+
+function isLater(a: Held, b: Held): boolean {
+  const [left, right] = [placeOf(a.by), placeOf(b.by)];
+  return left.uri === right.uri ? left.span[0] > right.span[0] : left.uri > right.uri;
+}
+
+export const escalationRules: readonly Rule[] = [
+  escalation({
+    id: 'aws/privesc-single',
+    kind: 'identity',
+    title: 'Permissions that rewrite identities',
+    severity: 'critical',
+    what: 'A principal that may change users, groups, roles or policies anywhere, and so may give itself everything.',
+    why: 'Who attaches policies, writes them, or makes keys for others is an administrator in one call, whatever else the policy says.',
+    remedy: 'Limit the actions to the users and roles that are meant, by ARN or path, and require a permissions boundary on what is created with a condition on `iam:PermissionsBoundary`.',
+    bad: '{ "Effect": "Allow", "Action": ["iam:ListRoles", "«iam:AttachRolePolicy»"], "Resource": "*" }',
+    good: '{ "Effect": "Allow", "Action": ["iam:ListRoles"], "Resource": "*" },\n    { "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }',
+  }),
+  escalation({
+    id: 'aws/privesc-passrole-compute',
+    kind: 'pass-role',
+    title: 'Any role passed to code of one\'s own',
+    severity: 'critical',
+    what: 'A principal that may pass every role and start something that runs its code under the role.',
+    why: 'Passing an administrator\'s role to an instance, a function or a build, and running a line of code there, makes the passer an administrator.',
+    remedy: 'Name the roles in the statement with `iam:PassRole`, and the service in `iam:PassedToService`.',
+    bad: '{ "Effect": "Allow", "Action": ["iam:PassRole", "«ec2:RunInstances»"], "Resource": "*" }',
+    good: '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker", "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } } }',
+  }),
+  escalation({
+    id: 'aws/privesc-existing-compute',
+    kind: 'existing',
+    title: 'Code changed under any existing role',
+    severity: 'high',
+    severityInDefault: 'medium',
+    what: 'A principal that may run its own code on every existing function, machine, build or notebook.',
+    why: 'Whatever role is in place there answers to the new code: the strongest role of the account that any of them has.',
+    remedy: 'Name the functions, projects or machines in `Resource`, or limit them by tag.',
+    bad: '{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }',
+    good: '{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:shop-*" }',
+  }),
+];

@@ -1,0 +1,136 @@
+// What one principal holds: every statement and managed policy that is attached to it anywhere in its module, less what is
+// denied to it without condition, within its boundary. Escalation is asked of this union, since its halves often stand in
+// different policies. A policy that nobody is known to hold is asked on its own.
+import type { AwsCatalog } from '../../catalog/aws.ts';
+import { matchesFolded } from '../../catalog/aws-pattern.ts';
+import { escalationSets, type EscalationSet } from '../../catalog/aws-escalation.ts';
+import { folderOf } from '../../document.ts';
+import type { Grant } from '../types.ts';
+import { patternOf, type Leaf } from '../value.ts';
+import { breadthOf, isEveryAction, isLimited, lifetimeOf, wholeServiceOf } from './statement.ts';
+
+export interface Held {
+  /** `iam:PassRole`, in lower case. */
+  readonly action: string;
+  /** The pattern or managed policy that gives it. */
+  readonly by: Leaf;
+  readonly grant: Grant;
+  /** On every resource of its type, so that it reaches beyond what the holder was made for. */
+  readonly broad: boolean;
+}
+
+export interface Holder {
+  /** Known name or address; undefined for a policy whose holder is not known. */
+  readonly name: string | undefined;
+  readonly held: ReadonlyMap<string, Held>;
+}
+
+/** Actions that any set needs, in lower case. */
+const needed: readonly string[] = [...new Set(escalationSets.flatMap((set) => set.actions.map((action) => action.toLowerCase())))];
+const neededServices = new Set(needed.map((action) => action.slice(0, action.indexOf(':'))));
+
+interface Gathered {
+  name: string | undefined;
+  allows: Grant[];
+  denies: Grant[];
+  bounded: boolean;
+}
+
+/** All holders over these grants, with what the escalation sets ask about. Those that hold none of it are left out. */
+export function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, today: string): Holder[] {
+  const holders = new Map<string, Gathered>();
+  for (const grant of grants) {
+    if (grant.platform !== 'aws' || grant.enabled === 'no') continue;
+    const relevant = grant.role === 'identity' || grant.role === 'entitlement' || grant.role === 'boundary';
+    if (!relevant || (grant.effect === 'allow' && grant.role !== 'boundary' && !mayMatter(grant, catalog))) continue;
+    for (const [key, name] of keysOf(grant)) {
+      const holder = holders.get(key) ?? holders.set(key, { name, allows: [], denies: [], bounded: false }).get(key)!;
+      if (grant.role === 'boundary') holder.bounded = true;
+      else if (grant.effect === 'deny') holder.denies.push(grant);
+      else if (lifetimeOf(grant, today) === 'standing') holder.allows.push(grant);
+    }
+  }
+  return [...holders.values()].flatMap((holder) => {
+    // What a boundary leaves over is not known here, so nothing is said.
+    if (holder.bounded || holder.allows.length === 0) return [];
+    const held = heldBy(holder, catalog);
+    return held.size > 0 ? [{ name: holder.name, held }] : [];
+  });
+}
+
+/** Sets that a holder has in full, the smallest first, none that contains another. */
+export function escalationsOf(holder: Holder, kind: EscalationSet['kind']): EscalationSet[] {
+  const found = escalationSets.filter((set) => set.kind === kind && set.actions.every((action) => isEnough(holder.held.get(action.toLowerCase()), action, kind)));
+  const bySize = found.sort((a, b) => a.actions.length - b.actions.length);
+  return bySize.filter((set, index) => !bySize.slice(0, index).some((smaller) => smaller.actions.every((action) => set.actions.includes(action))));
+}
+
+/** What is done to identities, to existing machines, or with a passed role must reach beyond the holder's own; what is made new need not. */
+function isEnough(held: Held | undefined, action: string, kind: EscalationSet['kind']): boolean {
+  if (!held) return false;
+  return held.broad || (kind === 'pass-role' && action !== 'iam:PassRole');
+}
+
+function* keysOf(grant: Grant): Generator<[string, string | undefined]> {
+  const { uri } = grant.carrier.block;
+  let named = false;
+  for (const principal of grant.principals) {
+    if (principal.id.kind !== 'scalar') continue;
+    named = true;
+    const name = String(principal.id.value);
+    yield [`${grant.carrier.dialect}|${folderOf(uri)}|${principal.kind}|${name}`, name];
+  }
+  if (!named) yield [`${uri}|${grant.carrier.address}`, undefined];
+}
+
+/** A cheap look before anything is expanded. */
+function mayMatter(grant: Grant, catalog: AwsCatalog): boolean {
+  if (grant.entitlement) return (catalog.managedPolicy(patternOf(grant.entitlement))?.holds.length ?? 0) > 0;
+  if (grant.polarity.actions === 'except') return true;
+  return grant.actions.some((action) => {
+    const pattern = patternOf(action).toLowerCase();
+    const service = pattern.slice(0, Math.max(0, pattern.indexOf(':')));
+    return neededServices.has(service) || /[*?]/.test(service) || pattern.startsWith('*');
+  });
+}
+
+function heldBy(holder: Gathered, catalog: AwsCatalog): Map<string, Held> {
+  const held = new Map<string, Held>();
+  const denied = new Set<string>();
+  for (const deny of holder.denies) {
+    if (deny.conditions.length > 0 || deny.polarity.resources === 'except' || !deny.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown')) continue;
+    for (const action of needed) if (covers(deny, action)) denied.add(action);
+  }
+  const keep = (action: string, one: Held): void => {
+    const known = held.get(action);
+    if (!denied.has(action) && (!known || (!known.broad && one.broad))) held.set(action, one);
+  };
+  for (const grant of holder.allows) {
+    if (grant.entitlement) {
+      const policy = catalog.managedPolicy(patternOf(grant.entitlement));
+      // An administrator needs no path; that it is one is said elsewhere.
+      if (!policy || policy.holds === '*') continue;
+      for (const action of policy.holds) keep(action.toLowerCase(), { action, by: grant.entitlement, grant, broad: true });
+      continue;
+    }
+    if (isLimited(grant)) continue;
+    const broad = grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown');
+    if (grant.polarity.actions === 'except') continue;
+    for (const leaf of grant.actions) {
+      const pattern = patternOf(leaf).toLowerCase();
+      if (pattern.includes('\0') || isEveryAction(pattern)) continue;
+      for (const action of needed) if (matchesFolded(pattern, action)) keep(action, { action, by: leaf, grant, broad });
+    }
+  }
+  return held;
+}
+
+function covers(grant: Grant, action: string): boolean {
+  const matches = grant.actions.some((leaf) => matchesFolded(isEveryAction(patternOf(leaf)) ? '*' : patternOf(leaf).toLowerCase(), action));
+  return grant.polarity.actions === 'except' ? !matches : matches;
+}
+
+/** True when an action is held through `svc:*`, which other rules report. */
+export function isWholeService(held: Held): boolean {
+  return wholeServiceOf(patternOf(held.by)) !== undefined;
+}
