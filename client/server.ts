@@ -42,11 +42,12 @@ export function createServer({ context, output, selector, onStatus, onState }: S
     const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const module = context.asAbsolutePath('out/server.js');
     const run: ServerOptions = { run: { module, transport: TransportKind.ipc }, debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6011'] } } };
-    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted };
+    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D' };
     const options: LanguageClientOptions = {
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,
       initializationOptions,
+      markdown: { isTrusted: { enabledCommands: ['posture.showRule'] } },
       synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,yaml,yml,json,toml,ts,tpl}') },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

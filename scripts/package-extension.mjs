@@ -1,5 +1,5 @@
-// Makes the VSIX from a folder that holds only what runs in the editor: the extension, the server with its chunks, the
-// rule pages and what the marketplace shows. The working tree's own out/ is left alone.
+// Makes the VSIX from a folder that holds only what runs in the editor: the extension, the server with its chunks and
+// what the marketplace shows. Pages of rules are told by the server. The working tree's own out/ is left alone.
 // Usage: node scripts/package-extension.mjs [--out FILE.vsix]
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ const out = resolve(flag > 0 ? process.argv[flag + 1] : `${manifest.name}-${mani
 const stage = mkdtempSync(join(tmpdir(), 'posture-vsix-'));
 try {
   execFileSync(process.execPath, ['build.mjs', '--outdir', join(stage, 'out'), '--for', 'editor'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'rules/docs', 'syntaxes', 'client/media', 'client/walkthrough']) {
+  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'syntaxes', 'client/media', 'client/walkthrough']) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
   }
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');

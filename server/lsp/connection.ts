@@ -38,7 +38,7 @@ export function wire(connection: Connection, session: Session, version: string):
     capabilities = params.capabilities;
     initialSettings = { ...startSettings, ...options.settings };
     const abilities = abilitiesOf(params);
-    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities });
+    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
     return initializeResult(version, abilities);
   });
   connection.onInitialized(async () => {

@@ -19,6 +19,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Start values of the settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: Partial<EditorSettings>;
+  /** Where a rule's page opens in this editor, with `{rule}` for its id; else the file in the package. */
+  readonly rulePage?: string;
   /** Answer `textDocument/diagnostic` instead of publishing. Also chosen when the client takes no published diagnostics. */
   readonly pullDiagnostics?: boolean;
 }

@@ -57,13 +57,15 @@ export interface Start {
   readonly trusted: boolean;
   readonly settings: EditorSettings;
   readonly abilities: Abilities;
+  /** Where a rule's page opens, with `{rule}` for its id, where the client says so. */
+  readonly rulePage?: string;
 }
 
 export type Session = ReturnType<typeof createSession>;
 
 export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: false } };
 
-export function createSession({ rulesOf, host, now, rulePage: pageUri }: SessionOptions) {
+export function createSession({ rulesOf, host, now, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
@@ -75,6 +77,7 @@ export function createSession({ rulesOf, host, now, rulePage: pageUri }: Session
   let weighing: NodeJS.Timeout | undefined;
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false } };
+  const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
   const today = (): string => now().toISOString().slice(0, 10);
 
   function workplaceOf(clientUri: string): Workplace {
