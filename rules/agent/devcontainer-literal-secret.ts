@@ -5,6 +5,7 @@ import { readReferences } from '../../server/engine/facts/agents/reference-forms
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
+import { secretRules } from './secret-rules.ts';
 
 const places = [['containerEnv', '*'], ['remoteEnv', '*'], ['build', 'args', '*'], ['env', '*']] as const;
 
@@ -17,6 +18,7 @@ export const devcontainerLiteralSecret = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: {
       literal: '{key} holds a live credential ({length} characters): everyone with this file has it, and every process of the container. Take it from the host with {form}, and replace it',

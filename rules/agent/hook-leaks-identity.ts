@@ -5,6 +5,7 @@ import { readReferences } from '../../server/engine/facts/agents/reference-forms
 import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
+import { secretRules } from './secret-rules.ts';
 
 function hooksOf(value: Value): Value[] {
   return entriesAt(value, ['hooks', '*']).flatMap(({ entry }) => itemsOf(entry.value)).flatMap((group) => [group, ...itemsOf(valueAt(group, 'hooks'))]).filter((one) => valueAt(one, 'type') !== undefined);
@@ -19,6 +20,7 @@ export const hookLeaksIdentity = defineRule({
     confidence: 'medium',
     frameworks: ['NHI2:2025', 'PR.DS-02'],
     peers: [],
+    subsumes: secretRules,
     fix: 'none',
     whyNoFix: 'Whether the receiver needs the credential, and which one would do, is not in this file.',
     messages: {

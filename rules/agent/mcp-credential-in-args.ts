@@ -1,6 +1,7 @@
 // A live credential among the arguments of an MCP server, where the process list shows it as well.
 import { defineRule } from '../../server/engine/rule.ts';
 import { literalReport } from './literal-credentials.ts';
+import { secretRules } from './secret-rules.ts';
 
 export const mcpCredentialInArgs = defineRule({
   id: 'agent/mcp-credential-in-args',
@@ -11,6 +12,7 @@ export const mcpCredentialInArgs = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: {
       literal: '{what} is passed to MCP server "{server}" as plain text ({length} characters); the process list shows it too. Use {form}, and replace the credential',

@@ -1,6 +1,7 @@
 // A live credential in the address of a remote MCP server.
 import { defineRule } from '../../server/engine/rule.ts';
 import { literalReport } from './literal-credentials.ts';
+import { secretRules } from './secret-rules.ts';
 
 export const mcpCredentialInUrl = defineRule({
   id: 'agent/mcp-credential-in-url',
@@ -11,6 +12,7 @@ export const mcpCredentialInUrl = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: {
       literal: 'The address of MCP server "{server}" carries {what} as plain text ({length} characters); addresses are logged by every proxy on the way. Use {form}, better a header, and replace the credential',

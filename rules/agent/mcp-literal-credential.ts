@@ -1,6 +1,7 @@
 // A live credential in the environment or the headers of an MCP server.
 import { defineRule } from '../../server/engine/rule.ts';
 import { literalReport } from './literal-credentials.ts';
+import { secretRules } from './secret-rules.ts';
 
 export const mcpLiteralCredential = defineRule({
   id: 'agent/mcp-literal-credential',
@@ -11,6 +12,7 @@ export const mcpLiteralCredential = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: {
       literal: '{what} of MCP server "{server}" is written out here ({length} characters): everyone who has this file can act as {client}. Use {form}, and replace the credential, because the file\'s history keeps it',

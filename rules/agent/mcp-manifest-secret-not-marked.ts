@@ -7,6 +7,7 @@ import type { Agent } from '../../server/engine/facts/agent.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
+import { secretRules } from './secret-rules.ts';
 
 interface Field {
   readonly name: string;
@@ -43,6 +44,7 @@ export const mcpManifestSecretNotMarked = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'safe',
     messages: {
       unmarked: '{name} is asked for as plain text: without "{flag}": true clients store and show it like any other setting',

@@ -1,6 +1,7 @@
 // `${VAR:-secret}`: looks like a reference and ships the secret.
 import { defineRule } from '../../server/engine/rule.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { secretRules } from './secret-rules.ts';
 
 export const mcpSecretInDefault = defineRule({
   id: 'agent/mcp-secret-in-default',
@@ -11,6 +12,7 @@ export const mcpSecretInDefault = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: { fallback: 'The reference {name} of MCP server "{server}" falls back to a credential that stands here ({length} characters): whoever has no {name} uses this one. Drop the default, and replace the credential' },
     docs: {

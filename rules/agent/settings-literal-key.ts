@@ -8,6 +8,7 @@ import { textOf, type Entry, type Mapping } from '../../server/engine/facts/valu
 import { defineRule } from '../../server/engine/rule.ts';
 import { clientTitle } from './clients.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
+import { secretRules } from './secret-rules.ts';
 
 const places: readonly { readonly client: Agent['client']; readonly path: readonly string[] }[] = [
   { client: 'claude-code', path: ['env', '*'] },
@@ -28,6 +29,7 @@ export const settingsLiteralKey = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    subsumes: secretRules,
     fix: 'suggestion',
     messages: {
       literal: '{key} holds a live key ({length} characters) that {client} uses in every session: everyone who has this file has the key. Set it in the environment, and replace it',

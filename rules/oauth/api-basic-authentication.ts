@@ -1,11 +1,12 @@
-// An API definition with HTTP basic: a password with every call. A static credential and no OAuth at all, hence its category.
+// An API definition with HTTP basic: a password with every call. Beside another scheme it is an offer that callers can
+// pass by, and a hint only; alone it is all there is.
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const apiBasicAuthentication = defineRule({
   id: 'oauth/api-basic-authentication',
   meta: {
     title: 'API that takes a password with every call',
-    category: 'long-lived',
+    category: 'oauth',
     severity: 'low',
     confidence: 'high',
     profile: 'strict',
@@ -13,7 +14,10 @@ export const apiBasicAuthentication = defineRule({
     peers: ['CKV_OPENAPI_13'],
     fix: 'none',
     whyNoFix: 'Another scheme needs another server.',
-    messages: { basic: 'The scheme "{name}" is HTTP basic: callers send a password that does not end with every call. Use tokens that do' },
+    messages: {
+      only: 'The API takes nothing but HTTP basic ("{name}"): callers send a password that does not end with every call. Use tokens that do',
+      beside: 'The scheme "{name}" is HTTP basic: callers who use it send a password that does not end with every call',
+    },
     docs: {
       what: 'An OpenAPI definition declares HTTP basic authentication.',
       why: 'The same password goes with every call, through every proxy, and is kept by every caller. It ends when someone changes it everywhere.',
@@ -25,7 +29,10 @@ export const apiBasicAuthentication = defineRule({
   },
   on: {
     oauthClient(client, context) {
-      for (const grant of client.grants) if (grant.type === 'basic') context.report({ at: grant.at, message: 'basic', data: { name: client.name }, anchor: `${client.anchor}|basic` });
+      for (const grant of client.grants) {
+        const only = client.carrier.kind === 'only-scheme';
+        if (grant.type === 'basic') context.report({ at: grant.at, message: only ? 'only' : 'beside', data: { name: client.name }, anchor: `${client.anchor}|basic`, severity: only ? 'low' : 'info' });
+      }
     },
   },
 });

@@ -16,6 +16,8 @@ export const clientSecretInFile = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
+    // The scanner sees the same text without knowing whose secret it is.
+    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token', 'secret/test-credential'],
     fix: 'none',
     whyNoFix: 'Whether the file is read back in, and then needs the value, is not in the file.',
     messages: {

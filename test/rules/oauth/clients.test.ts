@@ -175,10 +175,16 @@ ruleTester(apiBasicAuthentication, {
     openapi: 3.1.0
     components: { securitySchemes: { b: { type: http, scheme: bearer } } }
   `],
-  invalid: [openapi`
-    openapi: 3.1.0
-    components: { securitySchemes: { b: { type: http, scheme: «basic» } } }
-  `],
+  invalid: [
+    { ...openapi`
+      openapi: 3.1.0
+      components: { securitySchemes: { b: { type: http, scheme: «basic» } } }
+    `, severity: 'low', message: 'nothing but' },
+    { because: 'callers can pass it by', ...openapi`
+      openapi: 3.1.0
+      components: { securitySchemes: { b: { type: http, scheme: «basic» }, c: { type: http, scheme: bearer } } }
+    `, severity: 'info' },
+  ],
 });
 
 ruleTester(entraPrivilegedAppRole, {

@@ -31,7 +31,7 @@ export function readOpenApi(value: Mapping, uri: string): OAuthClient[] {
   if (schemes?.kind !== 'mapping') return [];
   return schemes.entries.flatMap((entry): OAuthClient[] => {
     const name = textOf(entry.key);
-    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value) })];
+    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: schemes.entries.length === 1 ? 'only-scheme' : 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value) })];
   });
 }
 
