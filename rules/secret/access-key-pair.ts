@@ -31,7 +31,7 @@ export const accessKeyPair = defineRule({
     peers: ['CKV_AWS_41', 'CKV_SECRET_2', 'gitleaks:aws-access-token'],
     fix: 'suggestion',
     messages: { id: '{what} is written here{name}{facts}{copies}. {remedy}',
-      pair: '{what} is written here{name}{facts}, and its secret stands beside it{copies}. {remedy}' },
+      pair: 'Both halves of a key stand here: {what}{name}{facts}{copies}. {remedy}' },
     docs: {
       what: 'An AWS access key id or its secret is written into a file.',
       why: 'A long-lived key of AWS works from anywhere, without a second factor and without an end. The id alone names the account; id and secret together are the account, as far as the policies of the user go.',

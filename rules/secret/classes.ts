@@ -1,11 +1,12 @@
 // Which rule a candidate belongs to. Every candidate belongs to exactly one, so that no line has two findings.
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 
-export type SecretClass = 'provider-token' | 'private-key' | 'json-web-token' | 'access-key-pair' | 'url-password' | 'assigned-secret' | 'test-credential' | 'publishable-key' | 'malformed-token' | 'none';
+export type SecretClass = 'provider-token' | 'private-key' | 'json-web-token' | 'access-key-pair' | 'url-password' | 'assigned-secret' | 'test-credential' | 'publishable-key' | 'malformed-token' | 'unmasked-parameter' | 'none';
 
 export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.kind === 'encrypted') return 'none';
   if (candidate.kind === 'publishable') return 'publishable-key';
+  if (candidate.format === 'unmasked-parameter') return 'unmasked-parameter';
   if (candidate.format === 'generic') return 'assigned-secret';
   if (candidate.format === 'url-password') return 'url-password';
   if (candidate.placeholder || (candidate.check === 'invalid' && candidate.format !== 'private-key')) return 'malformed-token';

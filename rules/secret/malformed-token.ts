@@ -22,7 +22,7 @@ export const malformedToken = defineRule({
       remedy: 'Look whether it is a copy that was cut; rotate it if so. Write placeholders in a form that no one takes for a token.',
       bad: [
         { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN=«ghp_' + 'x'.repeat(36) + '»` first.\n' },
-        { file: 'src/client.ts', text: "export const token = '«" + ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_') + "»';\n" },
+        { file: 'src/client.ts', text: "export const token = '«ghp_" + 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' + "»';\n" },
       ],
       good: [
         { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN` first.\n' },
@@ -33,7 +33,7 @@ export const malformedToken = defineRule({
   on: {
     secret(candidate, context) {
       if (classOf(candidate) !== 'malformed-token') return;
-      if (candidate.placeholder) reportSecret(candidate, context, 'placeholder', 'info');
+      if (candidate.placeholder) reportSecret(candidate, context, 'placeholder', candidate.confidence === 'low' ? 'info' : 'low');
       else reportSecret(candidate, context, 'checksum', 'low');
     },
   },

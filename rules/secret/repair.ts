@@ -3,7 +3,7 @@
 // to be rotated and put where the reference looks for it, and only a person can do that.
 import { formatOf, type Document } from '../../server/engine/document.ts';
 import type { FileChange, FixMaker, TextEdit } from '../../server/engine/fix.ts';
-import { environmentName } from '../../server/engine/secrets/names.ts';
+import { environmentName, meaningOf } from '../../server/engine/secrets/names.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
 
@@ -41,7 +41,8 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
     const file = uri.slice(uri.lastIndexOf('/') + 1);
     return { title: `Take the value out and ignore ${file}`, edits: () => [{ uri, span: candidate.at.span, text: '' }], create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...example] };
   }
-  if (!candidate.whole || candidate.context.where === 'provider-file') return undefined;
+  if (candidate.context.where === 'provider-file') return undefined;
+  if (!candidate.whole) return format === 'yaml' ? textRepair(candidate, name) : undefined;
   switch (format) {
     case 'typescript':
     case 'javascript':
@@ -88,7 +89,8 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
 /** `DB_PASSWORD` from the name that the value has; from its format where it has none. */
 function nameOf(candidate: SecretCandidate): string {
   const own = candidate.context.name;
-  return environmentName(own && /^[\w.\- ]+$/.test(own) && !/^(?:value|default|key)$/i.test(own) ? own : candidate.format === 'generic' ? 'secret' : candidate.format);
+  const telling = own !== undefined && /^[\w.\- ]+$/.test(own) && !/^(?:value|default|key)$/i.test(own) && (candidate.format === 'generic' || meaningOf(own) !== undefined || /_/.test(own));
+  return environmentName(telling ? own : candidate.format === 'generic' ? 'secret' : candidate.format);
 }
 
 function importOs(document: Document, uri: string): TextEdit[] {
@@ -141,6 +143,15 @@ function bicep(candidate: SecretCandidate, replace: (text: string) => TextEdit):
   };
 }
 
+/** Where a tool fills references into any text, a part of a string can be replaced too: workflows, GitLab, compose files. */
+function textRepair(candidate: SecretCandidate, name: string): Repair | undefined {
+  const { uri, span } = candidate.at;
+  const reference = /(?:^|\/)\.github\/(?:workflows|actions)\//.test(uri) ? `\${{ secrets.${name} }}` : /(?:^|\/)\.gitlab-ci\.ya?ml$/.test(uri) ? `\${${name}}` : isCompose(uri) ? `\${${name}}` : undefined;
+  return reference === undefined ? undefined : { title: `Read it from ${reference}`, edits: () => [{ uri, span, text: reference }], create: isCompose(uri) ? [{ uri: '.env.example', appendLines: [`${name}=`] }] : undefined };
+}
+
+const isCompose = (uri: string) => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(uri);
+
 /** YAML and JSON by what kind of file they are: workflow, compose file, template, manifest, Spring, agent settings. */
 function dataRepair(candidate: SecretCandidate, name: string, replace: (text: string) => TextEdit, format: 'yaml' | 'json'): Repair | undefined {
   const { uri } = candidate.at;
@@ -148,7 +159,7 @@ function dataRepair(candidate: SecretCandidate, name: string, replace: (text: st
   const inYaml = (text: string) => (format === 'json' ? JSON.stringify(text) : text);
   if (/(?:^|\/)\.github\/(?:workflows|actions)\//.test(uri)) return { title: `Read it from \${{ secrets.${name} }}`, edits: () => [replace(`\${{ secrets.${name} }}`)] };
   if (/(?:^|\/)\.gitlab-ci\.ya?ml$/.test(uri)) return { title: `Read it from the CI/CD variable $${name}`, edits: () => [replace(`$${name}`)] };
-  if (/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(uri)) return { title: `Read it from \${${name}}`, edits: () => [replace(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
+  if (isCompose(uri)) return { title: `Read it from \${${name}}`, edits: () => [replace(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
   if (/^Resources\./.test(path)) {
     const secret = `{{resolve:secretsmanager:${name.toLowerCase().replaceAll('_', '-')}:SecretString}}`;
     return { title: 'Resolve it from Secrets Manager', edits: () => [replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`)] };

@@ -8,6 +8,7 @@ import { privateKey } from './private-key.ts';
 import { providerToken } from './provider-token.ts';
 import { publishableKey } from './publishable-key.ts';
 import { testCredential } from './test-credential.ts';
+import { unmaskedParameter } from './unmasked-parameter.ts';
 import { urlPassword } from './url-password.ts';
 
-export const rules: readonly Rule[] = [accessKeyPair, assignedSecret, jsonWebToken, malformedToken, privateKey, providerToken, publishableKey, testCredential, urlPassword];
+export const rules: readonly Rule[] = [accessKeyPair, assignedSecret, jsonWebToken, malformedToken, privateKey, providerToken, publishableKey, testCredential, unmaskedParameter, urlPassword];

@@ -32,7 +32,7 @@ export const urlPassword = defineRule({
   },
   on: {
     secret(candidate, context) {
-      if (classOf(candidate) === 'url-password') reportSecret(candidate, context, 'password', severityOf(candidate, context.project.workspace.today));
+      if (classOf(candidate) === 'url-password') reportSecret(candidate, context, 'password', candidate.placeholder ? 'info' : severityOf(candidate, context.project.workspace.today));
     },
   },
 });

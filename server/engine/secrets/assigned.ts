@@ -4,7 +4,7 @@ import { asciiOf, fromBase64 } from './base64.ts';
 import { matchShape } from './formats/shape.ts';
 import { formatsByWord } from './formats/table.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
-import { recognise, recogniseText, type Recognised } from './recognise.ts';
+import { recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
@@ -12,7 +12,7 @@ import type { Span } from '../text/text.ts';
 const scheme = /^(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)/i;
 
 /** What a slot holds; undefined where it holds nothing secret. `fileWords` are the words of the document's name. */
-export function recogniseSlot(slot: DataSlot, fileWords: readonly string[]): Recognised | undefined {
+export function recogniseSlot(slot: DataSlot, fileWords: readonly string[], uri: string): Recognised | undefined {
   if (slot.parts) {
     const joined = recogniseText(slot.value).find((one) => one.kind !== 'encrypted');
     if (joined) return { ...joined, at: slot.at, strength: joined.strength + 1 };
@@ -26,18 +26,39 @@ export function recogniseSlot(slot: DataSlot, fileWords: readonly string[]): Rec
   const value = slot.value.slice(skipped).trimEnd();
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header[0])) return basic(value, at);
-  const meaning: Meaning | undefined = header ? 'token' : meaningOf(slot.name);
+  const meaning: Meaning | undefined = header ? 'token' : declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot);
+  if (meaning === 'password' && isRegistryLogin(slot, uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, fileWords, meaning);
   if (near) return near;
-  if (!meaning || describes(slot.name)) return undefined;
+  if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
   if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
   if (meaning === 'credential') {
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
   }
+  const broken = recogniseBroken(value, at);
+  if (broken) return broken;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
   if (!verdict.secret) return undefined;
   return generic(value, at, meaning, verdict.confidence, slot.where);
+}
+
+/** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */
+function keyUnderParent(slot: DataSlot): Meaning | undefined {
+  if (!/^key$/i.test(slot.name)) return undefined;
+  const parent = slot.path.split('.').at(-2) ?? '';
+  return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
+}
+
+/** The login of a container registry in a workflow: any literal there is the password. */
+function isRegistryLogin(slot: DataSlot, uri: string): boolean {
+  return /(?:^|\/)\.github\/workflows\//.test(uri) && /\.credentials\.password$/.test(slot.path);
+}
+
+/** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
+function declaredMeaning(slot: DataSlot): Meaning | undefined {
+  if (/^resource\.\w*(?:secret|password|credential)\w*\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
+  return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 
 const titles: Readonly<Record<Meaning, string>> = { password: 'password', secret: 'secret', token: 'token', key: 'key', 'weak-key': 'key', credential: 'credential' };
@@ -72,7 +93,7 @@ function nearFormat(slot: DataSlot, value: string, at: Span, fileWords: readonly
       const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
       if (!shape || (describes(slot.name) && !format.role) || /^(?:public|pub|publishable)$/.test(own.find((one) => one.startsWith('pub')) ?? '')) continue;
       const found = recognise(format, shape, value, at);
-      if (found && !found.placeholder) return { ...found, where: slot.where };
+      if (found && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
     }
   }
   return undefined;
@@ -90,6 +111,7 @@ function kubernetesSecret(slot: DataSlot): Recognised | undefined {
   const known = recogniseText(plain).find((one) => one.kind === 'secret' && !one.placeholder);
   if (known) return { ...known, at: slot.at, strength: known.strength, prefix: '' };
   const text = plain.trim();
+  if (/^\.docker(?:cfg|configjson)$/.test(slot.name) && /"(?:auth|password)"\s*:\s*"[^"]{4,}"/.test(text)) return { ...generic(slot.value, slot.at, 'credential', 'medium', slot.where), title: 'registry login of a Kubernetes Secret, in base64', strength: 3 };
   if (text.length < 3 || isReference(text) || isEncrypted(text) || isPlaceholder(text)) return undefined;
   if (/user|name|host|port|database|email|url|region|\.(?:crt|pem|cert|conf|ya?ml|json|xml)$/i.test(slot.name) && !meaningOf(slot.name)) return undefined;
   const meaning = meaningOf(slot.name);

@@ -25,6 +25,8 @@ export interface CodeLanguage {
   readonly regexLiterals?: boolean;
   /** Two literals side by side are one. */
   readonly implicitJoin?: boolean;
+  /** `r#"…"#`. */
+  readonly rawHashes?: boolean;
   /** Signs that join texts. */
   readonly join: string;
   readonly encoding: Encoding;
@@ -45,7 +47,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
   swift: { ...slashes, strings: [form('"""', '\\', { holes: ['\\('], multiline: true }), form('"', '\\', { holes: ['\\('] })], join: '+', encoding: 'none' },
   csharp: { ...slashes, strings: [form('"""', 'none', { multiline: true }), form('"'), form("'")], prefixes: { letters: '@$', raw: '@', holes: '$' }, join: '+', encoding: 'none' },
   go: { ...slashes, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
-  rust: { ...slashes, strings: [form('"', '\\', { multiline: true })], prefixes: { letters: 'brc', raw: 'r', holes: '' }, join: '', encoding: 'none' },
+  rust: { ...slashes, strings: [form('"', '\\', { multiline: true })], prefixes: { letters: 'brc', raw: 'r', holes: '' }, rawHashes: true, join: '', encoding: 'none' },
   python: {
     lineComments: ['#'], blockComments: [], strings: [form('"""', '\\', { multiline: true }), form("'''", '\\', { multiline: true }), form('"'), form("'")],
     prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' }, implicitJoin: true, join: '+', encoding: 'none',

@@ -54,6 +54,18 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
         continue;
       }
     }
+    if ((code === 114 || code === 98) && language.rawHashes) {
+      // Rust's raw strings: as many # behind the closing quote as before the opening one.
+      const open = /^b?r(#{1,8})"/.exec(text.slice(at, at + 12));
+      if (open) {
+        const inner = at + open[0].length;
+        const close = text.indexOf(`"${open[1]!}`, inner);
+        const to = close < 0 ? text.length : close + 1 + open[1]!.length;
+        push(kinds.string, at, to, inner, close < 0 ? text.length : close, isRaw);
+        at = to;
+        continue;
+      }
+    }
     if (isNameStart(code)) {
       let to = at + 1;
       while (to < text.length && isNamePart(text.charCodeAt(to))) to++;

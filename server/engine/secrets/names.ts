@@ -37,7 +37,7 @@ const notKeys = new Set(
     'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology').split(' '),
 );
 const notTokens = new Set(
-  ('next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
+  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
@@ -68,7 +68,7 @@ export function meaningOf(name: string): Meaning | undefined {
 }
 
 function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
-  if (notKeys.has(before)) return undefined;
+  if (before === '' || notKeys.has(before)) return undefined;
   if (keyKinds.has(before)) return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
   return 'weak-key';
 }

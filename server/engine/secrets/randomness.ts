@@ -67,7 +67,7 @@ export function patterned(value: string): 'degenerate' | 'patterned' | undefined
     if (step === 1 || step === -1 || step === 0) steps++;
   }
   if (longest >= 6 && longest * 2 >= body.length) return 'degenerate';
-  if (longest >= 8) return 'degenerate';
+  if (longest >= 8 && longest * 4 >= body.length) return 'degenerate';
   if (steps >= 5 && steps * 2 >= body.length - 1) return 'patterned';
   for (const period of [3, 4, 5, 6, 8, 10]) {
     if (body.length >= period * 2.5 && body.slice(period).startsWith(body.slice(0, Math.min(body.length - period, period * 2)))) return 'patterned';

@@ -28,6 +28,8 @@ export interface Recognised {
   readonly kind: SecretCandidate['kind'];
   readonly confidence: SecretCandidate['confidence'];
   readonly placeholder?: boolean;
+  /** One character over and over: not even an example of a real one. */
+  readonly degenerate?: boolean;
   readonly decoded: readonly string[];
   readonly expires?: string;
   readonly prefix: string;
@@ -101,7 +103,7 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
   if (start < 0 || !isFree(text, start, format)) return undefined;
   const end = matchShape(shape, text, start);
   if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
-  return recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end));
+  return recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
 }
 
 /** Nothing that belongs to a longer word stands before: but for an escape (`\n`), a percent code, and GitLab's own prefixes. */
@@ -109,7 +111,7 @@ function isFree(text: string, start: number, format: SecretFormat): boolean {
   if (start === 0) return true;
   const before = text.charCodeAt(start - 1);
   const first = text.charCodeAt(start);
-  if (!isWord(first) && first !== 46) return true;
+  if (!isWord(first)) return true;
   if (!isWord(before)) return !(before === 46 && format.id === 'telegram-token');
   if ('nrt'.includes(text[start - 1]!) && text[start - 2] === '\\') return true;
   if (/[0-9A-Fa-f]/.test(text[start - 1]!) && text[start - 3] === '%') return true;
@@ -126,16 +128,19 @@ function inBlob(text: string, start: number, end: number): boolean {
 }
 
 /** A value of a row, judged: checksum, structure, pattern. Undefined where it is plainly something else. */
-export function recognise(format: SecretFormat, shape: Shape, value: string, at: Span, blob = false): Recognised | undefined {
+export function recognise(format: SecretFormat, shape: Shape, value: string, at: Span, blob = false, inPath = false): Recognised | undefined {
   const prefix = shape.segments[0]!.kind === 'literal' ? shape.segments[0]!.text : '';
   const check = format.check && (checks[format.check] as Check).verify(value);
   const inner: Decoded = format.decode ? decode(format.decode, value) : { facts: [] };
   const proved = check === 'valid' || (inner.structure === 'valid' && check !== 'invalid');
   if (blob && !proved) return undefined;
   const body = value.slice(prefix.length);
+  // In a path, what could have capitals and is hexadecimal is the hash of a file.
+  if (!proved && inPath && body.length >= 20 && /^[0-9a-f]+$/.test(body) && shape.segments.some((segment) => segment.kind === 'class' && segment.min >= 20 && segment.has[90] === 1 && segment.has[122] === 1)) return undefined;
   const pattern = proved ? undefined : patterned(body);
   const placeholder = pattern === 'degenerate' || (!proved && isPlaceholder(body));
-  if (!proved && shape.anchor.length < 5 && (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))) {
+  if (placeholder && format.kind === 'publishable') return undefined;
+  if (!proved && !format.near && (shape.anchor.length < 4 || (shape.anchor.length === 4 && /[a-z]/.test(body))) && (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))) {
     // A short prefix and words behind it: an identifier. A short prefix and `xxxx` behind it is still worth a word.
     if (!placeholder || shape.anchor.length < 3 || !/[-_.]/.test(shape.anchor)) return undefined;
   }
@@ -150,6 +155,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     kind: inner.kind ?? format.kind ?? 'secret',
     confidence: proved ? 'high' : doubtful ? 'low' : check === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
     placeholder: placeholder || undefined,
+    degenerate: pattern === 'degenerate' || undefined,
     decoded: inner.facts,
     expires: inner.expires,
     prefix,
@@ -166,7 +172,7 @@ function pemAt(text: string, start: number): Recognised | undefined {
   if (!key) return undefined;
   return {
     format: 'private-key', title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key', at: key.span, value: text.slice(...key.span), check: key.check, kind: key.encrypted ? 'encrypted' : 'secret',
-    confidence: key.check === 'invalid' ? 'medium' : 'high', placeholder: isPlaceholder(text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '').slice(0, 200)) || undefined, decoded: key.facts,
+    confidence: key.check === 'invalid' ? 'medium' : 'high', placeholder: (key.check !== 'valid' && isPlaceholder(text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '').slice(0, 200))) || undefined, decoded: key.facts,
     prefix: '', bits: 128, risk: 'key-material', instead: 'short-lived certificates or a cloud identity', strength: 10, where: 'block',
   };
 }
@@ -193,13 +199,14 @@ function urlAt(text: string, at: number): Recognised | undefined {
   if (!url || url.password === '' || url.host === '') return undefined;
   if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[$<{%]/.test(url.host) || /[<{]/.test(url.user)) return undefined;
   if (isPlaceholder(url.password)) return undefined;
-  const trivial = /^(?:pass|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user;
+  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user;
   const local = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
+  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo)?$/i.test(url.user));
   const database = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/.test(url.scheme);
   return {
     format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
     confidence: trivial ? 'low' : local ? 'low' : looksRandom(url.password) || /\d|[^\w]/.test(url.password) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
-    prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
+    placeholder: everybodysOwn || undefined, prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
   };
 }
 
@@ -231,6 +238,23 @@ function base64At(text: string, hitEnd: number): { found: Recognised | undefined
 }
 
 const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
+
+/**
+ * A value that begins as a format does and is no token of it: cut, changed or made up. Undefined where the beginning says
+ * too little, or the rest is only a word.
+ */
+export function recogniseBroken(value: string, at: Span): Recognised | undefined {
+  if (value.length < 20 || /\s/.test(value)) return undefined;
+  const one = anchored().find(({ shape, format }) => format.kind === undefined && shape.anchorOffset === 0 && shape.anchor.length >= 4 && /[-_]$/.test(shape.anchor) && value.startsWith(shape.anchor));
+  if (!one) return undefined;
+  const body = value.slice(one.shape.anchor.length);
+  if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body)) return undefined;
+  const { format, shape } = one;
+  return {
+    format: format.id, provider: format.provider, title: `${format.provider} ${format.title}`, at, value, check: 'invalid', kind: 'secret', confidence: 'low', decoded: ['its length or alphabet does not fit'],
+    prefix: shape.anchor, bits: 0, risk: format.risk, instead: format.instead, revoke: format.revoke, strength: 2.5,
+  };
+}
 
 /** What a short text holds that proves itself: a decoded value, or literals that were joined. */
 export function recogniseText(text: string): Recognised[] {
@@ -274,7 +298,9 @@ function discordAt(text: string, start: number): Recognised | undefined {
   const value = discordShape.exec(text)?.[0];
   if (!value) return undefined;
   const inner = decode('discord', value);
-  if (inner.structure !== 'valid' && !looksRandom(value.slice(value.indexOf('.') + 1).replaceAll('.', ''))) return undefined;
+  // Of a number of 17 to 19 digits the base64 has 23 to 26 characters; without a number in it, only the usual two lengths count.
+  const first = value.indexOf('.');
+  if (inner.structure !== 'valid' && (first < 24 || first > 26 || !looksRandom(value.slice(first + 1).replaceAll('.', '')))) return undefined;
   return {
     format: 'discord-bot-token', provider: 'Discord', title: 'Discord bot token', at: [start, start + value.length], value, check: inner.structure === 'valid' ? 'valid' : 'none', kind: 'secret',
     confidence: inner.structure === 'valid' ? 'high' : 'medium', decoded: inner.facts, prefix: '', bits: 128, risk: 'full', revoke: 'https://discord.com/developers/docs/topics/oauth2', strength: 6,

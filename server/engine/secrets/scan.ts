@@ -5,30 +5,42 @@ import { overlaps, type Place, type Span } from '../text/text.ts';
 import { recogniseSlot } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
-import { wordsOf } from './names.ts';
+import { meaningOf, wordsOf } from './names.ts';
 import { findLiterals } from './prefilter.ts';
 import { automaton, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
+import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
-import { slotsOf } from './slots.ts';
+import { slotsOf, treeLimit } from './slots.ts';
+import { unmaskedParameters } from './unmasked.ts';
+import { parseJson } from '../syntax/json.ts';
+import { parseYaml } from '../syntax/yaml.ts';
 import type { SecretCandidate, SecretContext } from './types.ts';
 
 /** Candidates of a document, sorted by place; of two that overlap the stronger one. Never throws, on any text. */
 export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const { text } = document;
   const hits = findLiterals(automaton(), text);
-  if (hits.ids.length === 0 && hits.runs.length === 0) return [];
+  if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri)) return [];
   const found = recogniseHits(text, hits);
   const pointers = [...new Set([...hits.offsets.filter((_, index) => isWordHit(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
-  if (pointers.length === 0) return [];
+  const files = recogniseProviderFile(document);
+  found.push(...files);
+  if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const slots = slotsOf(document, pointers);
   const fileWords = wordsOf(document.uri.slice(document.uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
   for (const slot of slots) {
-    const one = recogniseSlot(slot, fileWords);
+    const one = recogniseSlot(slot, fileWords, document.uri);
     if (one) found.push(one);
   }
-  found.push(...recogniseCommands(text, pointers));
+  found.push(...recogniseCommands(text, pointers), ...unmaskedIn(document));
   return assemble(document, withoutOverlaps(found), slots);
+}
+
+function unmaskedIn(document: Document): Recognised[] {
+  const { text, format } = document;
+  if ((format !== 'yaml' && format !== 'json') || text.length > treeLimit || !(text.includes('Parameters') || text.includes('deploymentTemplate'))) return [];
+  return unmaskedParameters(document.tree(format === 'yaml' ? parseYaml : parseJson).roots);
 }
 
 /** Stronger first; of equals the longer, then the earlier. */
@@ -54,7 +66,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     const base = `secret|${document.uri}|${one.format}|${masked(scope)}`;
     const ordinal = (counts.get(base) ?? 0) + 1;
     counts.set(base, ordinal);
-    const whole = slot !== undefined && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
+    const whole = slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
       name: slot?.name ? masked(slot.name) : undefined,
       path: slot?.path ? masked(slot.path) : undefined,
@@ -73,7 +85,8 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       context,
       check: one.check,
       kind: one.kind,
-      confidence: one.confidence,
+      // A placeholder under a name that means a secret shows where the real one will be written.
+      confidence: one.placeholder && !one.degenerate && slot && wordsOf(slot.name).some((word) => meaningOf(word) !== undefined || word === 'key') ? 'medium' : one.confidence,
       placeholder: one.placeholder,
       preview: previewOf(one),
       decoded: one.decoded,

@@ -25,6 +25,8 @@ export interface Slot {
   readonly quoted: boolean;
   /** Parts of the value are put in at run time. */
   readonly interpolated: boolean;
+  /** Inside of a string, comment or script that is no slot of its own: its text cannot be replaced by an expression. */
+  readonly nested?: boolean;
   /** The parts of a joined text; undefined where it is one literal. */
   readonly parts?: readonly Span[];
 }

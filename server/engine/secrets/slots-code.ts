@@ -235,10 +235,13 @@ function spoken(text: string, tokens: CodeTokens, at: number, index: number): Fo
   if (tokens.kind[at] !== kinds.name) return undefined;
   const word = wordAt(text, tokens, at);
   const flag = isSign(text, tokens, before(tokens, at), '-');
+  // PowerShell's `$name = ConvertTo-SecureString "value"`: what it is assigned to, else a password.
+  if (word === 'SecureString' && flag) {
+    const operator = before(tokens, before(tokens, before(tokens, at)));
+    return (isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator, index) : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
+  }
   if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at)))) return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
-  if (/^ConvertTo$/i.test(word)) return undefined;
-  void index;
   return /^(?:password|token|secret|api_key|apikey)$/i.test(word) ? { name: word, start: tokens.start[at]!, where: 'argument' } : undefined;
 }
 

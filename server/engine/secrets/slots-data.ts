@@ -6,6 +6,7 @@ import type { Span } from '../text/text.ts';
 import type { Slot } from './slot.ts';
 
 const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
+  'xml-text': 'xml',
   plain: 'yaml-plain', single: 'yaml-single', double: 'yaml-double', literal: 'yaml-block', folded: 'yaml-block', 'json-string': 'json', 'json-word': 'json',
   'toml-basic': 'toml', 'toml-literal': 'toml', 'toml-basic-block': 'toml', 'toml-literal-block': 'toml', 'toml-bare': 'toml',
 };

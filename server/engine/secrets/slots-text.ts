@@ -105,11 +105,19 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
       encoding: mode.encoding, where, exact: !text.slice(inner, close).includes('\\'), quoted: true, interpolated: interpolates && text.slice(inner, close).includes('{'),
     };
   }
-  const stop = mode.wholeLine ? lineValueEnd(text, at, end) : bareEnd(text, at, end);
-  if (stop <= at) return undefined;
+  let stop = mode.wholeLine ? lineValueEnd(text, at, end) : bareEnd(text, at, end);
+  // `Authorization: Bearer x`: the scheme belongs to the value.
+  if (!mode.wholeLine && stop - at <= 8 && /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) && isBlank(text.charCodeAt(stop))) {
+    let next = stop;
+    while (next < end && isBlank(text.charCodeAt(next))) next++;
+    stop = bareEnd(text, next, end);
+  }
+  // What goes on in dots was cut by its author.
+  if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
+  const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && /^[A-Z][A-Z0-9_]{2,}$/.test(name.text);
   return {
     name: name.text, path: name.text, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData, interpolated: false,
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting, interpolated: false,
   };
 }
 

@@ -87,5 +87,5 @@ function trimmed(text: string, from: number, to: number): Span {
 function slotOf(text: string, name: string, path: readonly string[], at: Span, token: Span, start: number): Slot {
   const raw = text.slice(...at);
   const value = raw.includes('&') ? raw.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[entity]!) : raw;
-  return { name, path: [...path.slice(-4), name].join('.'), value, at, token, entry: [start, token[1]], encoding: 'xml', where: 'assignment', exact: value === raw, quoted: true, interpolated: false };
+  return { name, path: (path[path.length - 1] === name ? path.slice(-5) : [...path.slice(-4), name]).join('.'), value, at, token, entry: [start, token[1]], encoding: 'xml', where: 'assignment', exact: value === raw, quoted: true, interpolated: false };
 }

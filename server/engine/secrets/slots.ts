@@ -13,7 +13,7 @@ import { slotsInXml } from './slots-xml.ts';
 import type { Slot } from './slot.ts';
 
 /** Larger data files are read line by line: a tree of them costs more than a keystroke may. */
-const treeLimit = 1_500_000;
+export const treeLimit = 1_500_000;
 
 const lineModes: Readonly<Record<string, TextMode>> = {
   dotenv: { wholeLine: true, bareIsData: true, encoding: 'none' },
@@ -51,8 +51,17 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     // A string that itself holds text: a script, a connection string, a header, JSON.
     if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) inner.push(slot.at);
   }
-  if (lineModes[format] === undefined || format === 'shell') for (const range of inner) slots.push(...slotsAround(text, range, pointers, freeText));
+  if (lineModes[format] === undefined || format === 'shell') {
+    for (const range of inner) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
+  }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
+}
+
+const connectionString: TextMode = { ...freeText, bareIsData: true };
+
+/** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect. */
+function isConnectionString(text: string, [from, to]: Span): boolean {
+  return to - from < 2000 && /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(text.slice(from, to));
 }
 
 /** Slots on the lines of a range that hold a pointer. */

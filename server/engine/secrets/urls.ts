@@ -29,8 +29,8 @@ export function readUrlPassword(text: string, at: number): UrlPassword | undefin
       if (!rest) break;
     } else if (char === ':' && colon < 0) colon = i;
     else if (' \t\r\n"\'`<>\\'.includes(char)) break;
-    else if ('/?#'.includes(char) && colon < 0) return undefined;
-    else if (char === '/' && /^\/[^@\s"'`]{0,200}$/.test(text.slice(i, i + 1)) && !/^[^\s"'`<>]{0,80}@/.test(text.slice(i, i + 81))) break;
+    // The authority ends here; a password with one of these in it is written with percent codes.
+    else if ('/?#'.includes(char)) break;
   }
   if (colon < 0 || sign < colon) return undefined;
   const host = /^[^\s"'`<>/?#\\,;)]{0,120}/.exec(text.slice(sign + 1, sign + 121))![0];

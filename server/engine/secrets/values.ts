@@ -27,7 +27,7 @@ const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\(\([\w./-]+\)\)$|^__
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted)/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
 }
 
 const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
@@ -37,8 +37,10 @@ const trivial = new Set('password passwd pass secret token key apikey string tex
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (patterned(text) === 'degenerate') return true;
-  if (/^[x*.•_\-#?]{3,}$|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
+  if (/^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
   const words = wordsOf(text);
+  // A default that nobody changed is a password all the same once it has digits and signs.
+  if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
   if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
   if (words.length > 1 && /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) && words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) && !/\d/.test(text)) return true;
   return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
@@ -55,7 +57,7 @@ export function isProse(value: string): boolean {
   return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{P}]+$/u.test(text);
 }
 
-const path = /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+const path = /^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
 /**
@@ -103,9 +105,11 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
   const pattern = patterned(text);
   if (/^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
-  if (pattern === 'patterned') return meaning === 'weak-key' || meaning === 'credential' || !quoted || text.length < 16 ? no('a pattern') : yes('low');
+  if (pattern === 'patterned') return no('a pattern');
   const random = looksRandom(text);
-  if (meaning === 'weak-key') return random && text.length >= 24 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\w.-]+:[\w./-]+$/.test(text) && !/[\\<>|{}]/.test(text) ? yes('medium') : no('a name that says too little');
+  if (/^\d+$/.test(text)) return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3 ? yes('low') : no('a number');
+  if (!quoted && text.length < 16 && !(random && text.length >= 12 && /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text))) return no('a bare word');
+  if (meaning === 'weak-key') return random && text.length >= 24 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\w.-]+:[\w./-]+$/.test(text) && !/[\\<>|{}]/.test(text) ? yes('low') : no('a name that says too little');
   if (meaning === 'credential') return random && text.length >= 16 && /\d/.test(text) ? yes('medium') : no('a name that says too little');
   if (random) return yes(text.length >= 16 ? 'high' : 'medium');
   if (!quoted) return no('a bare word');
@@ -113,6 +117,8 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
     // Written by a person, but with digits or signs that identifiers do not have.
     const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.\-/:]/].filter((kind) => kind.test(text)).length;
     if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text)) return yes('medium');
+    const signs = new Set(text.replace(/[\w\s.\-/:,]/g, '')).size;
+    if (signs >= 5 && text.length >= 16 && !/^[\^/<]/.test(text)) return yes('medium');
     if (/\d{2,}/.test(text) && entropy(text) >= 2.8 && /[a-z]/i.test(text) && usualness(text) < 6.8 && !plainName.includes(plainText.replace(/\d+$/, ''))) return yes('low');
   }
   return no('not random');
@@ -120,5 +126,5 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
 
 /** `user.password`, `config["x"]`, `getPassword()`: code, not text. */
 function isIdentifierPath(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(text) && !(/\d/.test(text) && looksRandom(text));
+  return /^[A-Za-z]\w*:[A-Z][A-Za-z]*$|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(text) && !(/\d/.test(text) && looksRandom(text));
 }

@@ -41,7 +41,7 @@ export const cloud: readonly ProviderFormats[] = [
       { id: 'azure-cask-key', title: 'identifiable key', shape: '{an:52}JQQJ9{9|D|H}{an:26}', check: 'azure-cask', decode: 'azure-cask', risk: 'full' },
       { id: 'azure-entra-secret', title: 'Entra client secret', shape: '{url:3}8Q~{url:34}', check: 'azure-entra', risk: 'full' },
       { id: 'azure-entra-secret-old', title: 'Entra client secret', shape: '{url:3}7Q~{url:31}', risk: 'full' },
-      { id: 'azure-entra-secret-shifted', title: 'Entra client secret', shape: ['{url:3}1Q~{url:34}', '{url:4}8Q~{url:34}'], risk: 'full' },
+      { id: 'azure-entra-secret-other', title: 'Entra client secret', shape: '{url:3}{d:1}Q~{url:31-34}', risk: 'full' },
     ],
   },
   {

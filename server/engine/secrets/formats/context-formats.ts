@@ -6,7 +6,7 @@ const row = (id: string, title: string, near: readonly string[], shape: string |
 
 /** Provider, row. One row a line: adding a format is adding a line. */
 const rows: readonly (readonly [string, FormatRow])[] = [
-  ['AWS', row('aws-secret-access-key', 'secret access key', ['aws', 'amazon', 's3', 'secretaccesskey', 'secretkey'], '{b64:40}', 'full', { role: ['secret', 'key', 'token', 'password'] })],
+  ['AWS', row('aws-secret-access-key', 'secret access key', ['aws', 'amazon', 's3', 'secretaccesskey'], '{b64:40}', 'full', { role: ['secret', 'key', 'token', 'password'] })],
   ['AWS', row('aws-ses-password', 'SES SMTP password', ['ses'], 'B{b64:43}', 'write', { role: ['password', 'key', 'secret'] })],
   ['Azure', row('azure-storage-key-legacy', 'storage account key', ['accountkey', 'azure', 'storage', 'cosmos', 'documentdb'], '{b64:86}==', 'full')],
   ['Azure', row('azure-openai-key', 'OpenAI or AI services key', ['azure', 'cognitive', 'openai'], '{hex:32}', 'write', { role: ['key', 'secret'] })],
@@ -48,7 +48,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Exoscale', row('exoscale-key', 'API key', ['exoscale'], 'EXO{an:24-30}', 'full')],
   ['IBM Cloud', row('ibm-key', 'API key', ['ibm', 'iam', 'ibmcloud', 'bluemix'], '{b64u:44}', 'full')],
   ['IBM Cloud', row('softlayer-key', 'classic infrastructure key', ['softlayer', 'sl', 'slapi'], '{lan:64}', 'full')],
-  ['IBM Cloud', row('ibm-cos-secret', 'Object Storage HMAC secret', ['cos', 'ibm', 'hmac'], '{hex:48}', 'full')],
+  ['IBM Cloud', row('ibm-cos-secret', 'Object Storage HMAC secret', ['cos', 'ibm', 'hmac', 'ibmcos', 'coshmac', 'ibmcoshmac', 'secretaccesskey'], '{hex:48}', 'full')],
   ['IBM Cloud', row('cloudant-secret', 'Cloudant credential', ['cloudant', 'clou', 'cl'], ['{hex:64}', '{lower:24}'], 'full')],
   ['Alibaba Cloud', row('alibaba-secret', 'access key secret', ['alibaba', 'aliyun', 'alicloud', 'oss'], '{an:30}', 'full')],
   ['HashiCorp', row('hcp-secret', 'HCP client secret', ['hcp'], '{b64u:64}', 'full', { role: ['secret'] })],
@@ -76,7 +76,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Datadog', row('datadog-key', 'API key', ['datadog', 'dd'], '{hex:32}', 'ingest', { role: ['key', 'token', 'secret'] })],
   ['Datadog', row('datadog-app-key', 'application key', ['datadog', 'dd'], '{lan:40}', 'full', { role: ['key', 'token', 'secret'] })],
   ['Splunk', row('splunk-token', 'HEC token', ['splunk', 'hec'], '{uuid}', 'ingest', { role: ['token', 'key', 'secret'] })],
-  ['Sumo Logic', row('sumologic-id', 'access id', ['sumo', 'sumologic'], 'su{an:12}')],
+  ['Sumo Logic', row('sumologic-id', 'access id', ['sumo', 'sumologic'], 'su{an:12}', 'write', { role: ['key', 'token', 'accesskey'] })],
   ['Sumo Logic', row('sumologic-key', 'access key', ['sumo', 'sumologic'], '{an:64}', 'full')],
   ['PagerDuty', row('pagerduty-key', 'API key', ['pagerduty', 'pd'], ['u+{b64u:18}', 'y_{b64u:18}', '{b64u:20}'], 'full', { role: ['key', 'token'] })],
   ['CircleCI', row('circleci-legacy-token', 'token', ['circle', 'circleci'], '{hex:40}', 'full')],
@@ -85,7 +85,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Codecov', row('codecov-token', 'upload token', ['codecov'], ['{uuid}', '{lan:32}'], 'ingest')],
   ['Jenkins', row('jenkins-token', 'API token', ['jenkins'], '11{hex:32}', 'full')],
   ['Snyk', row('snyk-legacy-token', 'API token', ['snyk'], '{uuid}', 'full', { role: ['token', 'key', 'secret'] })],
-  ['SonarQube', row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{hexi:40}', 'write')],
+  ['SonarQube', row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{an:40}', 'write', { role: ['token', 'key', 'login', 'secret', 'password'] })],
   ['Contentful', row('contentful-delivery-token', 'delivery token', ['contentful'], '{b64u:43}', 'read')],
   ['Sanity', row('sanity-token', 'token', ['sanity'], 'sk{an:180}')],
   ['Storyblok', row('storyblok-token', 'token', ['storyblok'], '{an:22-60}', 'write', { role: ['token', 'key'] })],

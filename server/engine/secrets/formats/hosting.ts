@@ -105,7 +105,7 @@ export const hosting: readonly ProviderFormats[] = [
     instead: 'a scoped access token kept in the CI secret store',
     revoke: 'https://docs.docker.com/security/access-tokens/',
     formats: [
-      { id: 'docker-pat', title: 'personal access token', shape: 'dckr_pat_{b64u:26-28}', risk: 'write' },
+      { id: 'docker-pat', title: 'personal access token', shape: 'dckr_pat_{b64u:24-32}', risk: 'write' },
       { id: 'docker-organization-token', title: 'organization access token', shape: 'dckr_oat_{b64u:32}', risk: 'write' },
       { id: 'docker-swarm-join', title: 'swarm join token', shape: 'SWMTKN-1-{lan:50}-{lan:25}', risk: 'full' },
       { id: 'docker-swarm-unlock', title: 'swarm unlock key', shape: 'SWMKEY-1-{b64:43}', risk: 'key-material' },

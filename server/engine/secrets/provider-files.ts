@@ -1,0 +1,37 @@
+// Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, Rails' master key.
+import type { Document } from '../document.ts';
+import type { Span } from '../text/text.ts';
+import type { Recognised } from './recognise.ts';
+import { isPlaceholder, isReference } from './values.ts';
+
+const pgpass = /(?:^|\/)\.?pgpass(?:\.conf)?$/;
+const masterKey = /(?:^|\/)(?:master|[\w-]+)\.key$/;
+
+export function isProviderFile(uri: string): boolean {
+  return pgpass.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
+}
+
+export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
+  if (!isProviderFile(uri)) return [];
+  if (!pgpass.test(uri)) {
+    const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));
+    return key ? [made('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'key-material')] : [];
+  }
+  const found: Recognised[] = [];
+  let start = 0;
+  while (start < text.length) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    const line = text.slice(start, Math.min(end, start + 1000)).replace(/\r$/, '');
+    // host:port:database:user:password, with colons escaped.
+    const match = line.startsWith('#') ? null : /^(?:(?:\\.|[^:\\]){0,200}:){4}/.exec(line);
+    const password = match ? line.slice(match[0].length) : '';
+    if (match && password.length >= 3 && !isReference(password) && !isPlaceholder(password)) found.push(made('database password', text, [start + match[0].length, start + line.length], 'full'));
+    start = end + 1;
+  }
+  return found;
+}
+
+function made(title: string, text: string, at: Span, risk: Recognised['risk']): Recognised {
+  return { format: 'generic', title, at, value: text.slice(...at), check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 0, risk, strength: 5, where: 'provider-file' };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { bytesOf, crc16Xmodem, crc24, crc32, hexOf } from '../../../server/engine/secrets/checksums.ts';
+import { fromBase32, fromBase58, fromBase64, toBase32, toBase58, toBase64 } from '../../../server/engine/secrets/base64.ts';
+import { awsAccountOf } from '../../../server/engine/secrets/decode.ts';
+import { fillTokens, makeToken, seededRandom } from '../../../server/engine/secrets/generate.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { sha256 } from '../../../server/engine/secrets/sha256.ts';
+
+const facts = (text: string, uri = 'a.txt') => scanSecrets(createDocument(uri, fillTokens(text))).map((candidate) => ({ format: candidate.format, decoded: candidate.decoded.join('; '), kind: candidate.kind, expires: candidate.expires }));
+
+describe('what a token says by itself', () => {
+  it('AWS: the account of a key id', () => {
+    // TruffleHog's authors published this id with its account; keys before 2019 carry none.
+    expect(awsAccountOf(`ASIA${'QNZGKIQY56JQ7WML'}`)).toBe('029608264753');
+    expect(awsAccountOf(`AKIA${'IOSFODNN7EXAMPLE'}`)).toBeUndefined();
+  });
+  it('GitLab: organization and user of a routable token', () => expect(facts('x {{token:gitlab-pat-routable}} ')[0]!.decoded).toBe('GitLab organization 100; GitLab user 5102'));
+  it('Azure: the permission of a key', () => expect(facts('x {{token:azure-event-hubs-key}} ')[0]!.decoded).toBe('permission: Send'));
+  it('Azure: product and month of a key of the newer kind', () => expect(facts('x {{token:azure-cask-key}} ')[0]!.decoded).toContain('created 2026-03'));
+  it('Sentry and Grafana: the organization', () => {
+    expect(facts('x {{token:sentry-org-token}} ')[0]!.decoded).toContain('organization example-org');
+    expect(facts('x {{token:grafana-cloud-token}} ')[0]!.decoded).toContain('organization 12345');
+  });
+  it('JSON Web Tokens: issuer and end', () => {
+    expect(facts('x {{token:jwt}} ')[0]!.decoded).toBe('issued by https://issuer.invalid; never expires');
+    expect(facts('x {{token:jwt-expired}} ')[0]!.expires).toBe('2020-09-13');
+  });
+  it('Supabase: anon is publishable, service_role is not', () => {
+    expect(facts('x {{token:supabase-anon-jwt}} ')[0]!.kind).toBe('publishable');
+    expect(facts('x {{token:supabase-service-jwt}} ')[0]!.kind).toBe('secret');
+  });
+  it('private keys: kind, size, comment, and whether they are encrypted', () => {
+    expect(facts('{{token:openssh-private-key}}')[0]!.decoded).toBe('OpenSSH ssh-ed25519; comment deploy@host');
+    expect(facts('{{token:rsa-private-key}}')[0]!.decoded).toBe('RSA, about 2048 bits');
+    expect(facts('{{token:encrypted-private-key}}')[0]!.kind).toBe('encrypted');
+  });
+  it('Discord: when the bot was made', () => expect(facts('x {{token:discord-bot-token}} ')[0]!.decoded).toMatch(/^created 20\d\d-/));
+});
+
+describe('codes', () => {
+  const random = seededRandom(7);
+  it('go there and back', () => {
+    for (let length = 0; length < 60; length++) {
+      const bytes = Uint8Array.from({ length }, () => Math.floor(random() * 256));
+      expect(fromBase64(toBase64(bytes))).toEqual(bytes);
+      expect(fromBase32(toBase32(bytes))).toEqual(bytes);
+      expect(fromBase58(toBase58(bytes))).toEqual(bytes);
+    }
+  });
+  it('refuse what is not theirs', () => {
+    expect(fromBase64('abc*')).toBeUndefined();
+    expect(fromBase64('abcde')).toBeUndefined();
+    expect(fromBase32('ABC1')).toBeUndefined();
+    expect(fromBase58('0OIl')).toBeUndefined();
+  });
+  it('have the check values of their definitions', () => {
+    expect(crc32('123456789')).toBe(0xcbf43926);
+    expect(crc24(bytesOf('123456789'))).toBe(0x21cf02);
+    expect(crc16Xmodem(bytesOf('123456789'))).toBe(0x31c3);
+    expect(hexOf(sha256(bytesOf('abc')))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(hexOf(sha256(new Uint8Array(0)))).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  });
+});
+
+describe('made tokens', () => {
+  it('are the same for the same seed and differ between formats and ordinals', () => {
+    expect(makeToken('github-pat', seededRandom(1))).toBe(makeToken('github-pat', seededRandom(1)));
+    const text = fillTokens('{{token:github-pat}} {{token:github-pat:2}} {{token:npm-token}}').split(' ');
+    expect(new Set(text.map((token) => token.slice(4, 20))).size).toBe(3);
+    expect(() => makeToken('no-such-format', seededRandom(1))).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,230 @@
+import { at, cloudformation, dotenv, python, ruleTester, terraform, typescript, workflow } from '../../support/rule-tester.ts';
+import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
+
+ruleTester(assignedSecret, {
+  valid: [
+    { ...typescript`
+      const monkey = 'qW3rTy91uIoPaSdFgHjK';
+      const keyboard = 'aX81kLm02NvQzR47tYbE';
+      const maxTokens = 4096;
+      const tokenizer = 'cl100k_base_v2_9a8b7c';
+    `, because: 'names are split into words' },
+    { ...typescript`
+      const password = process.env.DB_PASSWORD;
+      const apiKey = config.get('api.key');
+      const token = \`\${prefix}-\${suffix}\`;
+      const secret = getSecret('prod/db/password');
+    `, because: 'references are no secrets' },
+    { ...typescript`
+      const passwordField = 'password_confirmation';
+      const tokenUrl = 'https://acme.io/oauth/token';
+      const secretName = 'prod-db-credentials-1a2b';
+      const apiKeyHeader = 'X-Api-Key';
+      const privateKeyPath = '/etc/tls/private.key';
+      const keyId = '3f2a9c1e-7b4d-4e8a-9c1d-2b3a4c5d6e7f';
+    `, because: 'the last word says that the value only describes a secret' },
+    { ...at('i18n/nb.properties')`
+      password=Passord
+      new_password=Nytt passord
+      forgot_password=Har du glemt passordet?
+    `, because: 'translations' },
+    { ...at('config/app.yml')`
+      password: \${DB_PASSWORD}
+      token: <your-token>
+      secret: changeme
+      api_key: your-api-key-here
+      access_key: xxxxxxxxxxxxxxxx
+      client_secret: "{{ vault_client_secret }}"
+      passphrase: ENC[AES256_GCM,data:Tr7o=,iv:1=,tag:2=,type:str]
+      private_key: !vault |
+        $ANSIBLE_VAULT;1.1;AES256
+        3865653566313033
+    `, because: 'placeholders, templates and encrypted values' },
+    { ...at('yarn.lock.json')`
+      { "integrity": "sha512-Zk9aQ3vT1mN8bXcR5yLpWq2sE7uH4jKfD6gO0iVxB==", "resolved": "https://registry.acme.io/key/-/key-1.2.3.tgz" }
+    `, because: 'hashes of a lock file' },
+    { ...at('locale/en.json')`
+      { "password": "Password", "apiKey": "API key", "token": "Enter your token", "resetToken": "Reset the token" }
+    `, because: 'labels of a form' },
+    { ...python`
+      parser.add_argument("--password", help="the password to use")
+      raise ValueError("wrong password given")
+      password = getpass("Password: ")
+      TOKEN_TYPE = "access_token"
+      SECRET_KEY = os.environ["SECRET_KEY"]
+    ` },
+    { ...terraform`
+      resource "aws_db_instance" "main" {
+        password                  = random_password.main.result
+        master_user_secret_kms_key_id = aws_kms_key.main.arn
+        final_snapshot_identifier = "main-1a2b3c4d5e6f"
+      }
+      data "aws_secretsmanager_secret" "main" {
+        name = "prod/app/api-key"
+      }
+    ` },
+    { ...cloudformation`
+      Resources:
+        Db:
+          Type: AWS::RDS::DBInstance
+          Properties:
+            MasterUserPassword: '{{resolve:secretsmanager:prod/db:SecretString:password}}'
+            KmsKeyId: !GetAtt Key.Arn
+        Custom:
+          Type: Custom::Thing
+          Properties:
+            ServiceToken: !ImportValue EndpointFunctionARN81
+    ` },
+    { ...at('a.sh')`
+      export DB_PASSWORD="$(vault read -field=value secret/db)"
+      curl -u "$USER:$PASSWORD" https://acme.io
+      curl -H "Authorization: Bearer \${TOKEN}" https://acme.io
+      PASSWORD_FILE=/run/secrets/db_password
+    ` },
+    { ...at('k8s/sealed.yaml')`
+      apiVersion: bitnami.com/v1alpha1
+      kind: SealedSecret
+      spec:
+        encryptedData:
+          password: AgBy8hCi91kL0mN2oP3qR4sT5uV6wX7yZ8aB9cD0eF1gH2iJ3kL4mN5
+    ` },
+    { ...at('k8s/pod.yaml')`
+      apiVersion: v1
+      kind: Pod
+      spec:
+        containers:
+          - name: app
+            env:
+              - name: DB_PASSWORD
+                valueFrom:
+                  secretKeyRef:
+                    name: app-secrets
+                    key: db-password
+        volumes:
+          - name: tls
+            secret:
+              secretName: app-tls-1a2b3c
+    ` },
+  ],
+  invalid: [
+    {
+      ...python`
+        db_password = "«{{token:password}}»"
+      `,
+      message: 'A password (14 characters) is written here in db_password',
+      severity: 'high',
+      suggestions: ['import os\ndb_password = os.environ["DB_PASSWORD"]\n'],
+    },
+    {
+      ...typescript`
+        const client = new Client({ user: 'app', apiKey: '«{{token:random-40}}»' });
+      `,
+      suggestions: ["const client = new Client({ user: 'app', apiKey: process.env.API_KEY });\n"],
+    },
+    {
+      ...at('main.go')`
+        var apiToken string = "«{{token:random-40}}»"
+      `,
+      suggestions: ['var apiToken string = os.Getenv("API_TOKEN")\n'],
+    },
+    {
+      ...at('src/App.java')`
+        class App { private static final String DB_PASSWORD = "«{{token:password}}»"; }
+      `,
+      suggestions: ['class App { private static final String DB_PASSWORD = System.getenv("DB_PASSWORD"); }\n'],
+    },
+    {
+      ...terraform`
+        resource "aws_db_instance" "main" {
+          password = "«{{token:password}}»"
+        }
+      `,
+      suggestions: ['resource "aws_db_instance" "main" {\n  password = var.password\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n'],
+    },
+    {
+      ...terraform`
+        variable "db_password" {
+          type    = string
+          default = "«{{token:password}}»"
+        }
+      `,
+      because: 'a default of a variable has the variable’s name',
+      suggestions: ['variable "db_password" {\n  type    = string\n}\n'],
+    },
+    {
+      ...cloudformation`
+        Resources:
+          Db:
+            Type: AWS::RDS::DBInstance
+            Properties:
+              MasterUserPassword: «{{token:password}}»
+      `,
+      suggestions: ["Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: '{{resolve:secretsmanager:master-user-password:SecretString}}'\n"],
+    },
+    {
+      ...at('deploy/pod.yaml')`
+        apiVersion: v1
+        kind: Pod
+        spec:
+          containers:
+            - name: app
+              env:
+                - name: DB_PASSWORD
+                  value: «{{token:password}}»
+      `,
+      suggestions: ['apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      env:\n        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef:\n              name: app-secrets\n              key: db-password\n'],
+    },
+    {
+      ...workflow`
+        on: push
+        jobs:
+          build:
+            runs-on: ubuntu-latest
+            steps:
+              - run: deploy --password «{{token:password}}»
+      `,
+      suggestions: ['on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: deploy --password ${{ secrets.PASSWORD }}\n'],
+    },
+    {
+      ...at('compose.yaml')`
+        services:
+          db:
+            environment:
+              - POSTGRES_PASSWORD=«{{token:password}}»
+      `,
+      suggestions: ['services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=${POSTGRES_PASSWORD}\n'],
+    },
+    { ...dotenv`
+      SESSION_SECRET=«{{token:random-40}}»
+    `, suggestions: ['SESSION_SECRET=\n'] },
+    { ...at('a.cs')`
+      var cs = "Server=db.acme.io;User Id=sa;Password=«{{token:password}}»;Encrypt=true";
+    `, because: 'inside of a connection string' },
+    { ...at('a.sh')`
+      curl -u admin:«{{token:password}}» https://acme.io
+      mysql -u root -p«{{token:password:2}}» db
+    `, because: 'on command lines', message: 'on a command line' },
+    { ...at('k8s/secret.yaml')`
+      apiVersion: v1
+      kind: Secret
+      data:
+        username: YWRtaW4=
+        password: «bWFpbi1TM2NyM3QtMjM0»
+    `, message: 'Kubernetes Secret, in base64' },
+    { ...at('web.config')`
+      <configuration><appSettings><add key="ApiKey" value="«{{token:random-40}}»" /></appSettings></configuration>
+    ` },
+    { ...at('.pgpass')`
+      db.acme.io:5432:app:bob:«{{token:password}}»
+    `, because: 'the file’s name says it' },
+    { ...at('notebook.ipynb')`
+      {"cells":[{"cell_type":"code","source":["import x\n","api_key = \"«{{token:random-40}}»\"\n"]}]}
+    `, because: 'in a cell of a notebook' },
+    { ...python`
+      # password = "«{{token:password}}»"
+    `, because: 'commented out is written down' },
+    { ...at('src/b.ts')`
+      const signingSecret = "«{{token:random-40}}" + "{{token:random-40:2}}»";
+    `, because: 'joined literals are one' },
+  ],
+});

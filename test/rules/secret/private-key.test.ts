@@ -1,0 +1,48 @@
+import { at, dotenv, ruleTester, typescript } from '../../support/rule-tester.ts';
+import { privateKey } from '../../../rules/secret/private-key.ts';
+
+ruleTester(privateKey, {
+  valid: [
+    { ...at('src/pem.ts')`
+      const header = '-----BEGIN PRIVATE KEY-----';
+      const footer = '-----END PRIVATE KEY-----';
+    `, because: 'constants of a parser are no key' },
+    { ...at('docs/keys.md')`
+      -----BEGIN PRIVATE KEY-----
+      ...
+      -----END PRIVATE KEY-----
+    `, because: 'dots stand for a key' },
+    { ...at('deploy/id.txt')`
+      {{token:encrypted-private-key}}
+    `, because: 'a key behind a passphrase is not in the open' },
+    { ...at('deploy/id.pub')`
+      -----BEGIN PUBLIC KEY-----
+      MCowBQYDK2VwAyEA
+      -----END PUBLIC KEY-----
+    `, because: 'a public key' },
+  ],
+  invalid: [
+    { ...at('deploy/id.txt')`
+      «{{token:openssh-private-key}}»
+    `, message: 'comment deploy@host', severity: 'critical' },
+    { ...at('deploy/rsa.txt')`
+      «{{token:rsa-private-key}}»
+    `, message: 'RSA, about 2048 bits' },
+    {
+      ...typescript`
+        const key = "«{{token:private-key-escaped}}»";
+      `,
+      message: 'Ed25519',
+      suggestions: ['const key = process.env.KEY;\n'].map((text) => text.replace('KEY', 'PRIVATE_KEY')),
+    },
+    { ...dotenv`
+      TLS_KEY=«{{token:private-key-base64}}»
+    `, message: 'in base64' },
+    { ...at('k8s/secret.yaml')`
+      apiVersion: v1
+      kind: Secret
+      data:
+        tls.key: «{{token:private-key-base64}}»
+    `, because: 'base64 under data of a Secret hides nothing' },
+  ],
+});

@@ -1,0 +1,62 @@
+import { at, cloudformation, cloudformationJson, ruleTester } from '../../support/rule-tester.ts';
+import { unmaskedParameter } from '../../../rules/secret/unmasked-parameter.ts';
+
+ruleTester(unmaskedParameter, {
+  valid: [
+    cloudformation`
+      Parameters:
+        DbPassword:
+          Type: String
+          NoEcho: true
+      Resources:
+        Db:
+          Type: AWS::RDS::DBInstance
+          Properties:
+            MasterUserPassword: !Ref DbPassword
+    `,
+    { ...cloudformation`
+      Parameters:
+        PasswordLength:
+          Type: Number
+        SecretName:
+          Type: String
+        KeyPairName:
+          Type: AWS::EC2::KeyPair::KeyName
+      Resources:
+        A:
+          Type: AWS::SNS::Topic
+    `, because: 'names that only describe a secret' },
+    { ...cloudformation`
+      Parameters:
+        DbPassword:
+          Type: AWS::SSM::Parameter::Value<String>
+      Resources:
+        A:
+          Type: AWS::SNS::Topic
+    `, because: 'the value is the name of a parameter in the store' },
+    { ...at('azure/template.json')`
+      { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "adminPassword": { "type": "securestring" } }, "resources": [] }
+    ` },
+  ],
+  invalid: [
+    { ...cloudformation`
+      Parameters:
+        «DbPassword»:
+          Type: String
+      Resources:
+        Db:
+          Type: AWS::RDS::DBInstance
+          Properties:
+            MasterUserPassword: !Ref DbPassword
+    `, message: 'given to MasterUserPassword', severity: 'medium' },
+    { ...cloudformationJson`
+      {
+        "Parameters": { "«Value»": { "Type": "String", "NoEcho": "false" } },
+        "Resources": { "A": { "Type": "AWS::DirectoryService::SimpleAD", "Properties": { "Password": { "Ref": "Value" } } } }
+      }
+    `, because: 'the property says what the parameter is for' },
+    { ...at('azure/template.json')`
+      { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "«adminPassword»": { "type": "string" } }, "resources": [] }
+    `, message: 'securestring' },
+  ],
+});

@@ -1,0 +1,37 @@
+import { at, ruleTester, typescript } from '../../support/rule-tester.ts';
+import { urlPassword } from '../../../rules/secret/url-password.ts';
+
+ruleTester(urlPassword, {
+  valid: [
+    { ...at('src/db.ts')`
+      const uri = \`postgres://app:\${process.env.DB_PASSWORD}@db.acme.io/app\`;
+    `, because: 'the password is put in at run time' },
+    { ...at('run.sh')`
+      psql "postgres://app:$PGPASSWORD@db.acme.io/app"
+      git clone https://x-access-token:\${TOKEN}@github.com/acme/app
+    `, because: 'variables of a shell' },
+    { ...at('docs/db.md')`
+      Connect to postgres://<user>:<password>@host/db or https://user:your-password@api.acme.io
+    `, because: 'placeholders' },
+    { ...at('a.md')`
+      See https://acme.io:8443/@team and git@github.com:acme/app.git
+    `, because: 'a port, a path with an at sign, an address of SSH' },
+    { ...at('a.ts')`
+      const x = { url: 'https://acme.io', time: '10:20', to: 'bob@acme.io' };
+    ` },
+  ],
+  invalid: [
+    { ...typescript`
+      const uri = 'postgres://app:«{{token:password}}»@db.acme.io:5432/app';
+    `, message: 'host db.acme.io:5432', severity: 'high' },
+    { ...at('docker-compose.yml')`
+      services:
+        api:
+          environment:
+            DATABASE_URL: mysql://app:«{{token:password}}»@db.acme.io/app
+    ` },
+    { ...at('tests/db.ts')`
+      const uri = 'postgres://postgres:«postgres»@localhost:5432/test';
+    `, severity: 'info', because: 'everybody has this one: said, and no more' },
+  ],
+});
