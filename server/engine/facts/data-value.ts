@@ -26,13 +26,11 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   const open = new Set<DataNode>();
   const place = (span: Span): Place => ({ uri, span });
 
-  const written = (inner: Span, token: Span, encoding: Encoding, via: readonly Place[]): Written => ({
-    at: place(inner),
-    token: inner === token ? place(inner) : place(token),
-    via,
-    encoding,
-    editable: via.length === 0,
-  });
+  // Most tokens have no quotes: their two places are one object, which halves what a value weighs.
+  const written = (inner: Span, token: Span, encoding: Encoding, via: readonly Place[]): Written => {
+    const at = place(inner);
+    return { at, token: inner[0] === token[0] && inner[1] === token[1] ? at : place(token), via, encoding, editable: via.length === 0 };
+  };
   const unknown = (span: Span, via: readonly Place[], why: string): Value => ({ kind: 'unknown', why, ...written(span, span, 'none', via), editable: false });
 
   const convert = (node: DataNode, via: readonly Place[], inFlow: boolean, depth: number): Value => {

@@ -39,7 +39,8 @@ export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
 }
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
-  return { at: { uri, span: at }, token: { uri, span: token }, via: [], encoding: uri.endsWith('.json') ? 'json' : encoding, editable: true };
+  const place = { uri, span: at };
+  return { at: place, token: token === at ? place : { uri, span: token }, via: [], encoding: uri.endsWith('.json') ? 'json' : encoding, editable: true };
 }
 
 export function unknownAt(place: Place, why: string): Unknown {
