@@ -9,6 +9,7 @@ import { textOf, type Leaf, type Mapping } from '../../server/engine/facts/value
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { isOff, mayBeOff } from './automount.ts';
 import { indexOf } from './reach.ts';
 
 const pod = (name: string, automount: string): string => `apiVersion: v1
@@ -50,16 +51,16 @@ export const automountedToken = defineRule({
   on: {
     identity(identity, context) {
       if (identity.platform !== 'k8s') return;
-      const { automount, serviceAccount, namespace } = identity.traits;
+      const { automount, serviceAccount } = identity.traits;
       if (automount && isOff(automount) !== false) return;
       if (identity.kind === 'service-account') {
-        if (identity.name !== 'default' || bound('default', textOf(namespace), context.project)) return;
+        if (identity.name !== 'default' || bound('default', identity, context.project)) return;
         context.report({ at: automount?.at ?? identity.at, message: 'account', anchor: `${identity.id}|automount`, suggestions: turnOff(identity, automount, (object) => object) });
         return;
       }
       const account = serviceAccount ? textOf(serviceAccount) : 'default';
-      if (identity.kind !== 'machine' || account === undefined || bound(account, textOf(namespace), context.project)) return;
-      if (!automount && offByAccount(account, textOf(namespace), context.project)) return;
+      if (identity.kind !== 'machine' || account === undefined || bound(account, identity, context.project)) return;
+      if (mayBeOff(identity, account, context.project)) return;
       context.report({
         at: automount?.at ?? identity.at,
         message: 'workload',
@@ -71,23 +72,8 @@ export const automountedToken = defineRule({
   },
 });
 
-/** Undefined where the value is not known. Kubernetes reads YAML 1.1: `no` and `off` are false. */
-function isOff(value: Leaf): boolean | undefined {
-  const text = textOf(value)?.toLowerCase();
-  return text === undefined ? undefined : ['false', 'no', 'off', 'n'].includes(text);
-}
-
-function bound(account: string, namespace: string | undefined, project: Project): boolean {
-  return indexOf(project).bindingsTo(account, namespace).length > 0;
-}
-
-/** The account's own setting counts where the pod has none; one that is not known may be off. */
-function offByAccount(account: string, namespace: string | undefined, project: Project): boolean {
-  return project.all('identities').some((one: Identity) => {
-    if (one.platform !== 'k8s' || one.kind !== 'service-account' || one.name !== account || !one.traits.automount) return false;
-    const own = textOf(one.traits.namespace);
-    return isOff(one.traits.automount) !== false && (!own || !namespace || own === namespace);
-  });
+function bound(account: string, identity: Identity, project: Project): boolean {
+  return indexOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri).length > 0;
 }
 
 function turnOff(identity: Identity, automount: Leaf | undefined, specOf: (object: Mapping) => Mapping | undefined): FixMaker[] {

@@ -6,6 +6,9 @@ import { bindInNamespace } from './binding-edits.ts';
 import { indexOf } from './reach.ts';
 import { namedAll, namespaceOf } from './subjects.ts';
 
+/** What a deployer needs, and may have in its namespace. */
+const deploying: ReadonlySet<string> = new Set(['pods-create', 'workloads-change', 'config-maps-write', 'network-policies-write', 'secrets-create']);
+
 const role = (rule: string): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata:
@@ -55,7 +58,9 @@ export const powerfulBinding = defineRule({
       if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement) return;
       const index = indexOf(context.project);
       if (!index.roleOf(grant)) return;
-      const holding = holdingOf(grant, index);
+      const whole = holdingOf(grant, index);
+      // To deploy into one namespace is what most bindings are for.
+      const holding = { ...whole, powers: whole.powers.filter((held) => whole.inCluster || !held.power || !deploying.has(held.power.id)) };
       if (holding.powers.length === 0) return;
       const everything = holding.powers.some((held) => held.power === undefined);
       const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);

@@ -66,7 +66,7 @@ const habits: readonly SubjectHabit[] = [
     matches: (principal, binding) => /^system:serviceaccounts(?::.+)?$/.test(textOf(principal.id) ?? '') && !/^ClusterRole\/(?:view|system:.*)$/.test(textOf(binding.entitlement) ?? ''),
   },
   {
-    id: 'k8s/user-subject', title: 'Binding to a single user', severity: 'low', profile: 'strict', framework: 'NHI10:2025', peers: ['C-0286'],
+    id: 'k8s/user-subject', title: 'Binding to a single user', severity: 'info', profile: 'strict', framework: 'NHI10:2025', peers: ['C-0286'],
     message: '`{subject}` is one person: bind a group that the identity provider fills, so that the role goes when the person goes',
     what: 'A binding whose subject is a user.',
     why: 'Nobody takes a person out of a manifest on the day that he leaves, and a new user of the same name inherits the role.',

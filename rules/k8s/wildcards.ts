@@ -1,7 +1,7 @@
 // `*` in a rule of a role: all of it at once, or one of verbs, resources and API groups.
 import { replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { builtInGroups, isCustomOnly, leafNamed, readVerbs, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import { builtInGroups, isCustomOnly, leafNamed, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
@@ -194,8 +194,8 @@ export const wildcardApiGroups = wildcardRule({
       ? [editing(`Name the groups: ${known.map((one) => one || 'core').join(', ')}`, group.token.uri, (document) => [replaceByList(group, known, document)])]
       : [];
     const everything = rule.resources.some((resource) => textOf(resource) === '*');
-    const reads = rule.verbs.every((verb) => readVerbs.some((one) => one === textOf(verb)));
-    const severity: Severity | undefined = known.length < groups.size || everything ? undefined : reads ? 'info' : 'low';
+    // No other group has a resource of that name so far.
+    const severity: Severity | undefined = known.length < groups.size || everything ? undefined : 'low';
     return { at: group, message: 'groups', data: { resources: everything ? 'all resources' : listed(rule.resources) }, suggestions, ...(severity ? { severity } : {}) };
   },
 });

@@ -2,6 +2,7 @@
 import { holdingsOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { mayBeOff } from './automount.ts';
 import { indexOf } from './reach.ts';
 
 /** Powers that are the cluster in one step. Others are reported at the role. */
@@ -62,9 +63,9 @@ export const workloadAdminAccount = defineRule({
       if (identity.platform !== 'k8s' || identity.kind !== 'machine') return;
       const { serviceAccount, namespace } = identity.traits;
       const account = serviceAccount ? textOf(serviceAccount) : 'default';
-      if (account === undefined) return;
+      if (account === undefined || mayBeOff(identity, account, context.project)) return;
       const index = indexOf(context.project);
-      for (const holding of holdingsOf(account, textOf(namespace), index)) {
+      for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
         const everything = holding.powers.find((held) => held.power === undefined);
         const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;
         if (!everything && !step) continue;

@@ -33,6 +33,8 @@ ruleTester(powerfulBinding, {
   valid: [
     { ...kubernetes``, text: binding('r'), beside: { 'deploy/role.yaml': role('r', reads) } },
     { ...kubernetes``, text: binding('r'), because: 'a role that is not in the tree is unknown' },
+    { ...kubernetes``, text: binding('r'), beside: { 'a/role.yaml': role('r', exec), 'b/role.yaml': role('r', exec) }, because: 'two roles of the name, neither nearer than the other' },
+    { ...kubernetes``, text: binding('r', 'RoleBinding'), beside: { 'role.yaml': role('r', '{apiGroups: [apps], resources: [deployments], verbs: [create]}') }, because: 'a deployer in its namespace' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role'), beside: { 'deploy/role.yaml': role('r', exec) }, because: 'a ClusterRole of the name is not the Role' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role', '  namespace: a\n'), beside: { 'deploy/role.yaml': role('r', exec, 'Role').replace('name: r', 'name: r\n  namespace: b') }, because: 'a Role of another namespace' },
   ],
@@ -61,6 +63,8 @@ ruleTester(workloadAdminAccount, {
     { ...kubernetes``, text: pod('  serviceAccountName: other\n'), beside: { 'b.yaml': binding('cluster-admin') } },
     { ...kubernetes``, text: pod('  serviceAccountName: web\n', 'other'), beside: { 'b.yaml': binding('cluster-admin') }, because: 'an account of the same name elsewhere' },
     { ...kubernetes``, text: pod('  serviceAccountName: web\n'), beside: { 'b.yaml': binding('r'), 'r.yaml': role('r', exec) }, because: 'said at the role' },
+    { ...kubernetes``, text: pod('  serviceAccountName: web\n  automountServiceAccountToken: false\n'), beside: { 'b.yaml': binding('cluster-admin') }, because: 'no token is mounted' },
+    { ...kubernetes``, text: deployment('web'), beside: { 'other/place/b.yaml': binding('cluster-admin') }, because: 'a deployment that leaves its namespace open, and a binding of another folder' },
     { ...helm``, text: deployment('{{ .Values.account }}'), beside: { 'b.yaml': binding('cluster-admin') } },
   ],
   invalid: [

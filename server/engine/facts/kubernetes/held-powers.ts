@@ -40,6 +40,6 @@ export function holdingOf(binding: Grant, index: KubernetesIndex): Holding {
 }
 
 /** The holdings of a service account over the whole tree. */
-export function holdingsOf(account: string, namespace: string | undefined, index: KubernetesIndex): Holding[] {
-  return index.bindingsTo(account, namespace).map((binding) => holdingOf(binding, index));
+export function holdingsOf(account: string, namespace: string | undefined, uri: string, index: KubernetesIndex): Holding[] {
+  return index.bindingsTo(account, namespace, uri).map((binding) => holdingOf(binding, index));
 }

@@ -18,8 +18,11 @@ export interface KubernetesIndex {
   roleOf(binding: Grant): JoinedRole | undefined;
   /** Bindings that refer to the role of this rule. */
   bindingsOf(rule: Grant): readonly Grant[];
-  /** Bindings of which a service account is a subject, directly or through the groups of all service accounts. */
-  bindingsTo(account: string, namespace: string | undefined): readonly Grant[];
+  /**
+   * Bindings of which a service account is a subject. Where one side names no namespace, which leaves it to whoever
+   * applies the file, both must lie in one folder or one below the other.
+   */
+  bindingsTo(account: string, namespace: string | undefined, uri: string): readonly Grant[];
   readonly roles: readonly JoinedRole[];
   readonly bindings: readonly Grant[];
 }
@@ -79,14 +82,20 @@ export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
         return role !== undefined && role.uri === rule.carrier.block.uri && role.rules.includes(rule);
       });
     },
-    bindingsTo: (account, namespace) => (bindingsByAccount.get(account) ?? []).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, binding))),
+    bindingsTo: (account, namespace, uri) => (bindingsByAccount.get(account) ?? []).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
   };
 }
 
-function isAccount(principal: Principal, account: string, namespace: string | undefined, binding: Grant): boolean {
+function isAccount(principal: Principal, account: string, namespace: string | undefined, uri: string, binding: Grant): boolean {
   if (principal.kind !== 'serviceAccount' || textOf(principal.id) !== account) return false;
-  const own = textOf(principal.namespace) ?? (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
-  return !own || !namespace || own === namespace;
+  const own = textOf(principal.namespace) || (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
+  return own && namespace ? own === namespace : isNear(binding.carrier.block.uri, uri);
+}
+
+/** In one folder, or one in a folder above the other. */
+export function isNear(a: string, b: string): boolean {
+  const [one, other] = [folderOf(a), folderOf(b)];
+  return one === other || other.startsWith(one === '' ? '' : `${one}/`) || one.startsWith(other === '' ? '' : `${other}/`);
 }
 
 /** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
@@ -122,7 +131,8 @@ function sameNamespace(role: JoinedRole, binding: Grant): boolean {
   return role.namespace === undefined || own === '' || own.includes('\0') || role.namespace === own;
 }
 
-/** In the same file, else in the same folder, else anywhere. */
+/** In the same file, else in the same folder or above or below it, else the only one there is: of several elsewhere none is meant more than another. */
 function nearest<T extends JoinedRole>(roles: readonly T[], uri: string): T | undefined {
-  return roles.find((role) => role.uri === uri) ?? roles.find((role) => folderOf(role.uri) === folderOf(uri)) ?? roles[0];
+  const near = roles.find((role) => role.uri === uri) ?? roles.find((role) => folderOf(role.uri) === folderOf(uri)) ?? roles.find((role) => isNear(role.uri, uri));
+  return near ?? (roles.length === 1 ? roles[0] : undefined);
 }

@@ -19,7 +19,7 @@ export function podSpecOf(object: Mapping): Mapping | undefined {
   const kind = textOf(valueAt(object, 'kind')) ?? '';
   const path = podPaths[kind] ?? (templateKinds.has(kind) ? templatePath : undefined);
   const spec = path && valueAt(object, ...path);
-  return spec?.kind === 'mapping' && valueAt(spec, 'containers') ? spec : undefined;
+  return spec?.kind === 'mapping' && (valueAt(spec, 'containers') || valueAt(spec, 'serviceAccountName')) ? spec : undefined;
 }
 
 export function readWorkload(context: ObjectContext, into: Facts): void {
