@@ -98,10 +98,21 @@ export async function demoCommand(folder: string | undefined): Promise<void> {
   const target = folder === undefined ? mkdtempSync(join(tmpdir(), 'posture-demo-')) : resolve(folder);
   makeDemo(target, randomInt(1, 2 ** 31));
   const { checkCommand } = await import('./check-command.ts');
-  await checkCommand([target], { format: 'pretty', failOn: 'never', rule: [], color: true });
-  const shown = relative(process.cwd(), target);
+  const from = process.cwd();
+  const posture = commandFrom(from);
+  // As a user would run it: inside the project, so that paths are those of the project.
+  process.chdir(target);
+  await checkCommand([], { format: 'pretty', failOn: 'never', rule: [], color: true });
+  process.chdir(from);
+  const shown = relative(from, target);
   const path = shown === '' ? '.' : shown.startsWith('..') ? target : shown;
-  process.stdout.write(`\nThe demonstration is in ${path}. Try there:\n  posture check --fix-dry-run ${path}\n  posture explain aws/wildcard-action\n`);
+  process.stdout.write(`\nThe demonstration is in ${path}. Try:\n  ${posture} check --fix-dry-run ${path}\n  ${posture} explain aws/wildcard-action\n`);
+}
+
+/** What a person types to run this program again from where they are. */
+function commandFrom(folder: string): string {
+  const script = process.argv[1] ?? 'posture';
+  return script.endsWith('.js') ? `node ${relative(folder, script) || script}` : 'posture';
 }
 
 /** Writes the files. Refuses a folder that already holds something. */
