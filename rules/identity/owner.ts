@@ -1,0 +1,36 @@
+// Who answers for an identity: its own field, else CODEOWNERS for its file, else the entry of Backstage's catalogue that
+// lies beside it or above it.
+import { folderOf } from '../../server/engine/document.ts';
+import type { Identity } from '../../server/engine/facts/types.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import type { Project } from '../../server/engine/project.ts';
+
+/** True where an owner is known, or where one is written that is only known elsewhere (a variable). */
+export function hasOwner(identity: Identity, project: Project): boolean {
+  if (identity.owner) return identity.owner.kind !== 'scalar' || (textOf(identity.owner) ?? '').trim() !== '';
+  if (identity.traits.owners || identity.traits.owner) return true;
+  if (project.workspace.ownersOf(identity.at.uri).length > 0) return true;
+  return cataloguedAbove(identity.at.uri, project);
+}
+
+/** An entry with an owner in this folder or one above it. Looked up by name, so that it costs as many looks as there are folders. */
+function cataloguedAbove(uri: string, project: Project): boolean {
+  for (let folder = folderOf(uri); ; folder = folderOf(folder)) {
+    for (const name of ['catalog-info.yaml', 'catalog-info.yml']) {
+      const entry = project.documents.get(folder === '' ? name : `${folder}/${name}`);
+      if (entry?.facts.identities.some((one) => one.carrier.kind === 'backstage' && one.owner !== undefined)) return true;
+    }
+    if (folder === '') return false;
+  }
+}
+
+/** Where the format of this identity keeps an owner, as an instruction. */
+export function whereToWrite(identity: Identity): string {
+  const { kind, dialect } = identity.carrier;
+  if (identity.kind === 'agent') return kind === 'definition' || kind === 'workflow' ? 'write `metadata.owner`, or a line in CODEOWNERS' : 'write a line in CODEOWNERS';
+  if (identity.kind === 'oauth-client') return /auth0/.test(identity.platform) ? 'write `client_metadata.owner`' : 'write a line in CODEOWNERS';
+  if (identity.kind === 'workflow-job') return 'write a line in CODEOWNERS';
+  if (identity.platform === 'entra') return 'set `owners`';
+  if (identity.platform === 'k8s') return 'set the label or annotation `owner`';
+  return dialect === 'terraform' || dialect === 'cloudformation' ? 'set the tag `owner`' : 'write a line in CODEOWNERS';
+}
