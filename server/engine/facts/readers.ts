@@ -8,6 +8,7 @@ import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
+import { claimsArm } from './arm/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsInfrastructureCode } from './typescript/claims.ts';
 
@@ -29,6 +30,8 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
+  { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep' && document.uri.endsWith('.bicep'), load: async () => (await import('./bicep/reader.ts')).bicepReader },
+  { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
 ];

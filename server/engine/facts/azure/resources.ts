@@ -1,0 +1,136 @@
+// Azure resources as their templates write them (Bicep, ARM JSON): role assignments and definitions, federated
+// credentials, identities, delegations, local keys. One reading for both languages.
+import type { Place } from '../../text/text.ts';
+import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, ScopeLevel } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { localAuthOf } from './local-auth.ts';
+import { azureRole, azureScope, exceptActions } from './scope.ts';
+
+export interface AzureResource {
+  /** `Microsoft.Authorization/roleAssignments`, without version. */
+  readonly type: string;
+  readonly address: string;
+  readonly body: Value;
+  /** Where it is deployed, when it does not say itself. */
+  readonly level: ScopeLevel;
+  readonly scope?: Value;
+  readonly dialect: Extract<Dialect, 'bicep' | 'arm'>;
+  readonly uri: string;
+  readonly head: Place;
+  readonly block: Place;
+  readonly enabled: Grant['enabled'];
+}
+
+const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+
+export function readAzureResource(resource: AzureResource, into: Facts): void {
+  const properties = entryOf(resource.body, 'properties', true)?.value;
+  const type = resource.type.toLowerCase();
+  const carrier: Carrier = { dialect: resource.dialect, kind: resource.type, address: resource.address, block: resource.block, head: resource.head };
+  const anchor = `${resource.dialect}|${resource.uri}|${resource.address}`;
+  const base = { anchor, platform: 'azure' as const, effect: 'allow' as const, polarity, actions: [], conditions: [], carrier, enabled: resource.enabled };
+  if (type.endsWith('/roleassignments') || type.endsWith('/roleassignmentschedulerequests') || type.endsWith('/roleeligibilityschedulerequests')) {
+    const condition = leafAt(properties, 'condition');
+    const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
+    for (const role of leavesOf(entryOf(properties, 'roleDefinitionId', true)?.value)) {
+      into.grants.push({ ...base, anchor: `${anchor}|roleDefinitionId`, role: 'binding', principals: principalsOf(properties), entitlement: azureRole(role), scope: [scopeOf(resource)], conditions, lifetime: lifetimeOf(type, properties) });
+    }
+    return;
+  }
+  if (type === 'microsoft.authorization/roledefinitions') {
+    const scopes = leavesOf(entryOf(properties, 'assignableScopes', true)?.value).map(azureScope);
+    itemsOf(entryOf(properties, 'permissions', true)?.value).forEach((permission, index) => {
+      for (const [key, except, plane] of [['actions', 'notActions', 'control'], ['dataActions', 'notDataActions', 'data']] as const) {
+        const actions = leavesOf(entryOf(permission, key, true)?.value);
+        if (actions.length === 0) continue;
+        const exceptions = entryOf(permission, except, true);
+        const left = leavesOf(exceptions?.value);
+        into.grants.push({
+          ...base, anchor: `${anchor}|permissions[${index}]/${key}`, role: 'custom-role', principals: [], entitlement: leafAt(properties, 'roleName'), actions, plane, scope: scopes,
+          conditions: left.length > 0 ? [exceptActions(left, exceptions!.at)] : [], lifetime: { kind: 'standing' },
+        });
+      }
+    });
+    return;
+  }
+  if (type.endsWith('/federatedidentitycredentials')) {
+    const issuer = leafAt(properties, 'issuer') ?? leafAt(resource.body, 'issuer');
+    if (!issuer) return;
+    const from = leafAt(properties, 'issuer') ? properties : resource.body;
+    const conditions: Condition[] = [];
+    for (const [key, name] of [['subject', 'sub'], ['audiences', 'aud']] as const) {
+      const entry = entryOf(from, key, true);
+      if (entry) conditions.push({ operator: 'StringEquals', key: name, values: leavesOf(entry.value), limits: name === 'sub' ? 'principal' : 'other', at: entry.at });
+    }
+    into.trusts.push({ ...base, role: 'trust', principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], scope: [], conditions, lifetime: { kind: 'standing' } });
+    return;
+  }
+  if (type === 'microsoft.managedservices/registrationdefinitions') {
+    itemsOf(entryOf(properties, 'authorizations', true)?.value).forEach((one, index) => {
+      const role = leafAt(one, 'roleDefinitionId');
+      const id = leafAt(one, 'principalId');
+      if (role) into.grants.push({ ...base, anchor: `${anchor}|authorizations[${index}]`, role: 'binding', principals: id ? [{ kind: 'account', id }] : [], entitlement: azureRole(role), scope: [scopeOf({ ...resource, level: 'subscription' })], lifetime: { kind: 'standing' } });
+    });
+    return;
+  }
+  if (type === 'microsoft.managedidentity/userassignedidentities') {
+    const name = textOf(leafAt(resource.body, 'name')) ?? resource.address;
+    into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: {} });
+    return;
+  }
+  readLocalAuth(resource, properties, anchor, carrier, into);
+}
+
+function readLocalAuth(resource: AzureResource, properties: Value | undefined, anchor: string, carrier: Carrier, into: Facts): void {
+  const setting = localAuthOf(resource.type);
+  if (!setting || (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, setting.property[0]!, true))) return;
+  const entry = entryOf(properties, setting.property[0]!, true);
+  const value = entry?.value;
+  if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) return;
+  if (!value && !setting.onByDefault) return;
+  if (setting.service === 'Cosmos DB account' && /^(?:mongodb|parse)$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
+  if (setting.service === 'storage account' && /^filestorage$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
+  into.credentials.push({
+    anchor: `${anchor}|${setting.property[0]}`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value ? value.at : resource.head,
+    carrier: { ...carrier, attribute: entry?.at }, enabled: resource.enabled,
+  });
+}
+
+const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' };
+
+function principalsOf(properties: Value | undefined): Principal[] {
+  const id = leafAt(properties, 'principalId');
+  return id ? [{ kind: principalKinds[textOf(leafAt(properties, 'principalType'))?.toLowerCase() ?? ''] ?? 'unknown', id }] : [];
+}
+
+/** The scope that a resource says, or that of the deployment it is in. */
+function scopeOf(resource: AzureResource) {
+  const id: Leaf = { kind: 'unknown', why: 'the scope of the deployment', at: resource.head, token: resource.head, via: [], encoding: 'none', editable: false };
+  if (/^microsoft\.(?!authorization)[^/]+\/.*\/providers\//i.test(resource.type)) return { level: 'resource' as const, id };
+  const said = resource.scope ?? entryOf(resource.body, 'scope', true)?.value;
+  if (!said) return { level: resource.level, id };
+  const leaf = said.kind === 'mapping' ? leafAt(said, 'id') : said.kind === 'scalar' || said.kind === 'partial' || said.kind === 'unknown' ? said : undefined;
+  if (!leaf || leaf.kind === 'unknown') return { level: 'unknown' as const, id: leaf ?? id };
+  // ARM writes the scope of an extension without its subscription: `Microsoft.Storage/storageAccounts/x`.
+  return /^microsoft\.(?!management)[a-z.]+\//i.test(patternOf(leaf)) ? { level: 'resource' as const, id: leaf } : azureScope(leaf);
+}
+
+function lifetimeOf(type: string, properties: Value | undefined): Lifetime {
+  if (type.endsWith('/roleassignments')) return { kind: 'standing' };
+  const kind = type.endsWith('/roleeligibilityschedulerequests') ? ('eligible' as const) : ('activated' as const);
+  const expiration = valueAt(properties, 'scheduleInfo', 'expiration');
+  const until = leafAt(expiration, 'duration') ?? leafAt(expiration, 'endDateTime');
+  if (/^noexpiration$/i.test(textOf(leafAt(expiration, 'type')) ?? '')) return { kind };
+  return kind === 'activated' && until ? { kind: 'until', until, at: expiration?.at } : { kind, until, at: expiration?.at };
+}
+
+function leafAt(value: Value | undefined, key: string): Leaf | undefined {
+  return leavesOf(entryOf(value, key, true)?.value)[0];
+}
+
+function ownerOf(tags: Value | undefined): Leaf | undefined {
+  if (tags?.kind === 'unknown') return tags;
+  if (tags?.kind !== 'mapping') return undefined;
+  const entry = tags.entries.find(({ key }) => /^(?:owner|owners|team|owned[-_]?by|squad|contact|maintainer)$/i.test(textOf(key) ?? ''));
+  return entry ? leavesOf(entry.value)[0] : undefined;
+}

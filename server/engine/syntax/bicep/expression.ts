@@ -1,0 +1,441 @@
+// Bicep expressions, read from characters. Total: never throws, bounded in depth. Also reads the inside of ARM's `[…]`.
+import type { Span } from '../../text/text.ts';
+import type { HclEntry, HclExpression, HclProblem, HclStep, HclTemplatePart } from '../hcl/tree.ts';
+import type { BicepDeclaration } from './tree.ts';
+
+export interface BicepCursor {
+  readonly text: string;
+  /** Where reading ends: the end of the text, or of an ARM expression. */
+  readonly end: number;
+  at: number;
+  depth: number;
+  readonly problems: HclProblem[];
+  /** Called for `resource` inside an object; gives the declarations their parent. */
+  nested?: (c: BicepCursor) => BicepDeclaration | undefined;
+  children: BicepDeclaration[];
+}
+
+const deepest = 150;
+
+export function problem(c: BicepCursor, message: string, start = c.at, end = Math.min(c.at + 1, c.end)): void {
+  if (c.problems.length < 100) c.problems.push({ message, span: [Math.min(start, end), end] });
+}
+
+/** Over blanks and comments; over line ends too where `lines` says so. */
+export function skip(c: BicepCursor, lines: boolean): void {
+  const { text, end } = c;
+  while (c.at < end) {
+    const code = text.charCodeAt(c.at);
+    if (code === 32 || code === 9 || code === 0xa0 || (lines && (code === 10 || code === 13))) c.at++;
+    else if (code === 47 && text.charCodeAt(c.at + 1) === 47) c.at = lineEnd(c);
+    else if (code === 47 && text.charCodeAt(c.at + 1) === 42) {
+      const close = text.indexOf('*/', c.at + 2);
+      c.at = close < 0 ? end : Math.min(end, close + 2);
+    } else if (code === 35 && /^#(?:disable|restore|pragma)/.test(text.slice(c.at, c.at + 10))) c.at = lineEnd(c);
+    else break;
+  }
+}
+
+export function lineEnd(c: BicepCursor): number {
+  const at = c.text.indexOf('\n', c.at);
+  return at < 0 || at > c.end ? c.end : at;
+}
+
+const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+
+/** The word at the cursor, without taking it. */
+export function wordAt(c: BicepCursor): string | undefined {
+  word.lastIndex = c.at;
+  const found = word.exec(c.text)?.[0];
+  return found !== undefined && c.at + found.length <= c.end ? found : undefined;
+}
+
+export function parseExpression(c: BicepCursor, lines = false): HclExpression {
+  skip(c, lines);
+  if (c.depth >= deepest) return skipNested(c);
+  c.depth++;
+  const test = parseBinary(c, 0, lines);
+  let result = test;
+  // The arms of a conditional may stand on lines of their own.
+  if (nextIs(c, '?', true) && c.text[c.at + 1] !== '?' && c.text[c.at + 1] !== '.') {
+    c.at++;
+    const yes = parseExpression(c, true);
+    skip(c, true);
+    if (c.text[c.at] === ':') c.at++;
+    else problem(c, 'expected ":"');
+    const no = parseExpression(c, true);
+    result = { kind: 'conditional', test, yes, no, span: [test.span[0], no.span[1]] };
+  }
+  c.depth--;
+  return result;
+}
+
+/** Whether a mark comes next, over line ends if it must be; moves to it. */
+function nextIs(c: BicepCursor, mark: string, overLines: boolean): boolean {
+  const before = c.at;
+  skip(c, overLines);
+  if (c.at < c.end && c.text.startsWith(mark, c.at)) return true;
+  c.at = before;
+  return false;
+}
+
+const operators = ['??', '||', '&&', '==', '!=', '=~', '!~', '<=', '>=', '<', '>', '+', '-', '*', '/', '%'];
+const levels: Readonly<Record<string, number>> = { '??': 1, '||': 2, '&&': 3, '==': 4, '!=': 4, '=~': 4, '!~': 4, '<=': 5, '>=': 5, '<': 5, '>': 5, '+': 6, '-': 6, '*': 7, '/': 7, '%': 7 };
+
+function operatorAt(c: BicepCursor): string | undefined {
+  return operators.find((operator) => c.text.startsWith(operator, c.at));
+}
+
+function parseBinary(c: BicepCursor, least: number, lines: boolean): HclExpression {
+  let left = parseUnary(c, lines);
+  for (let links = 0; ; links++) {
+    const before = c.at;
+    skip(c, lines);
+    const operator = c.at < c.end ? operatorAt(c) : undefined;
+    const level = operator === undefined ? 0 : levels[operator]!;
+    if (operator === undefined || level <= least || (operator === '=' as string)) {
+      c.at = before;
+      return left;
+    }
+    c.at += operator.length;
+    skip(c, true);
+    const right = parseBinary(c, level, lines);
+    left = links > 1000 ? { kind: 'unreadable', span: [left.span[0], right.span[1]] } : { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
+  }
+}
+
+function parseUnary(c: BicepCursor, lines: boolean): HclExpression {
+  const start = c.at;
+  let nots = 0;
+  let minus = false;
+  while (c.at < c.end && (c.text[c.at] === '!' || c.text[c.at] === '-')) {
+    if (c.text[c.at] === '!') nots++;
+    else minus = !minus;
+    c.at++;
+    skip(c, false);
+  }
+  const operand = parsePostfix(c, lines);
+  if (minus && operand.kind === 'literal' && typeof operand.value === 'number') return { kind: 'literal', value: -operand.value, span: [start, operand.span[1]] };
+  return nots % 2 === 1 ? { kind: 'unary', operator: '!', operand, span: [start, operand.span[1]] } : operand;
+}
+
+function parsePostfix(c: BicepCursor, lines: boolean): HclExpression {
+  const base = parsePrimary(c, lines);
+  const steps: HclStep[] = [];
+  while (c.at < c.end) {
+    const start = c.at;
+    const text = c.text;
+    if (text[c.at] === '.' && text[c.at + 1] === '?') c.at += 2;
+    else if (text.startsWith('?.', c.at)) c.at += 2;
+    else if (text.startsWith('::', c.at)) c.at += 2;
+    else if (text[c.at] === '.' && !text.startsWith('...', c.at)) c.at++;
+    else if (text[c.at] === '[' || text.startsWith('?[', c.at)) {
+      c.at += text[c.at] === '[' ? 1 : 2;
+      const index = parseExpression(c, true);
+      skip(c, true);
+      if (c.text[c.at] === ']' && c.at < c.end) c.at++;
+      else problem(c, 'expected "]"');
+      steps.push({ kind: 'index', index, span: [start, c.at] });
+      continue;
+    } else if (text[c.at] === '!' && text[c.at + 1] !== '=' && text[c.at + 1] !== '~') {
+      c.at++;
+      continue;
+    } else break;
+    const name = wordAt(c);
+    if (name === undefined) {
+      problem(c, 'expected a name');
+      break;
+    }
+    const nameStart = c.at;
+    c.at += name.length;
+    // A function of a namespace (`az.resourceGroup()`) or of a resource (`account.listKeys()`).
+    if (c.text[c.at] === '(' && c.at < c.end) {
+      const own = callAt(c, name, nameStart);
+      if (base.kind === 'name' && (base.name === 'az' || base.name === 'sys') && steps.length === 0) return own;
+      steps.push({ kind: 'attribute', name: `${name}()`, span: [nameStart, c.at] });
+    } else steps.push({ kind: 'attribute', name, span: [nameStart, c.at] });
+  }
+  return steps.length === 0 ? base : { kind: 'traversal', base, steps, span: [base.span[0], c.at] };
+}
+
+function parsePrimary(c: BicepCursor, lines: boolean): HclExpression {
+  skip(c, lines);
+  const start = c.at;
+  const char = c.at < c.end ? c.text[c.at] : undefined;
+  if (char === "'") return parseString(c);
+  if (char === '[') return parseArray(c);
+  if (char === '{') return parseObject(c);
+  if (char === '(') {
+    c.at++;
+    const inner = parseExpression(c, true);
+    skip(c, true);
+    if (c.text[c.at] === ')' && c.at < c.end) c.at++;
+    else problem(c, 'expected ")"');
+    return inner;
+  }
+  if (char !== undefined && char >= '0' && char <= '9') {
+    while (c.at < c.end && /[0-9.]/.test(c.text[c.at]!)) c.at++;
+    return { kind: 'literal', value: Number(c.text.slice(start, c.at)), span: [start, c.at] };
+  }
+  const name = wordAt(c);
+  if (name !== undefined) {
+    c.at += name.length;
+    if (c.text[c.at] === '(' && c.at < c.end) return callAt(c, name, start);
+    const span: Span = [start, c.at];
+    if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true', span };
+    return name === 'null' ? { kind: 'literal', value: null, span } : { kind: 'name', name, span };
+  }
+  problem(c, 'expected a value');
+  return { kind: 'unreadable', span: [start, start] };
+}
+
+function callAt(c: BicepCursor, name: string, start: number): HclExpression {
+  const nameSpan: Span = [start, c.at];
+  c.at++;
+  const given: HclExpression[] = [];
+  for (;;) {
+    skip(c, true);
+    if (c.at >= c.end || c.text[c.at] === ')' || c.text[c.at] === ']' || c.text[c.at] === '}') break;
+    const before = c.at;
+    const one = parseExpression(c, true);
+    skip(c, true);
+    // A lambda: what it does with each member is not known here.
+    if (c.text.startsWith('=>', c.at)) {
+      c.at += 2;
+      const body = parseExpression(c, true);
+      given.push({ kind: 'unreadable', span: [one.span[0], body.span[1]] });
+    } else given.push(one);
+    skip(c, true);
+    if (c.text[c.at] === ',' && c.at < c.end) c.at++;
+    else if (c.at === before) c.at++;
+  }
+  if (c.text[c.at] === ')' && c.at < c.end) c.at++;
+  else problem(c, 'expected ")"');
+  return { kind: 'call', name, nameSpan, arguments: given, expanded: false, span: [start, c.at] };
+}
+
+function parseArray(c: BicepCursor): HclExpression {
+  const start = c.at;
+  c.at++;
+  skip(c, true);
+  if (wordAt(c) === 'for') {
+    const loop = loopHead(c);
+    const value = bodyOf(c);
+    closeWith(c, ']');
+    return { kind: 'for', names: loop.names, collection: loop.over, value: value.value, condition: value.condition, grouped: false, span: [start, c.at] };
+  }
+  const items: HclExpression[] = [];
+  for (;;) {
+    skip(c, true);
+    if (c.at >= c.end || c.text[c.at] === ']' || c.text[c.at] === '}' || c.text[c.at] === ')') break;
+    const before = c.at;
+    if (c.text.startsWith('...', c.at)) c.at += 3;
+    items.push(parseExpression(c));
+    skip(c, true);
+    if (c.text[c.at] === ',' && c.at < c.end) c.at++;
+    else if (c.at === before) c.at++;
+  }
+  closeWith(c, ']');
+  return { kind: 'tuple', items, span: [start, c.at] };
+}
+
+/** `for x in y:`, `for (x, i) in y:`; the cursor stands on `for`. */
+export function loopHead(c: BicepCursor): { names: string[]; over: HclExpression } {
+  c.at += 3;
+  skip(c, true);
+  const names: string[] = [];
+  const paired = c.text[c.at] === '(';
+  if (paired) c.at++;
+  for (;;) {
+    skip(c, true);
+    const name = wordAt(c);
+    if (name === undefined || name === 'in') break;
+    names.push(name);
+    c.at += name.length;
+    skip(c, true);
+    if (paired && c.text[c.at] === ',') c.at++;
+    else break;
+  }
+  if (paired && c.text[c.at] === ')') c.at++;
+  skip(c, true);
+  if (wordAt(c) === 'in') c.at += 2;
+  else problem(c, 'expected "in"');
+  const over = parseExpression(c, true);
+  skip(c, true);
+  if (c.text[c.at] === ':' && c.at < c.end) c.at++;
+  else problem(c, 'expected ":"');
+  return { names, over };
+}
+
+/** A body that an `if (…)` may stand before. */
+export function bodyOf(c: BicepCursor): { value: HclExpression; condition?: HclExpression } {
+  skip(c, true);
+  if (wordAt(c) !== 'if') return { value: parseExpression(c, true) };
+  c.at += 2;
+  skip(c, true);
+  const condition = parsePrimary(c, true);
+  return { condition, value: parseExpression(c, true) };
+}
+
+function closeWith(c: BicepCursor, close: string): void {
+  skip(c, true);
+  if (c.at < c.end && c.text[c.at] === close) c.at++;
+  else problem(c, `expected "${close}"`);
+}
+
+function parseObject(c: BicepCursor): HclExpression {
+  const start = c.at;
+  c.at++;
+  const entries: HclEntry[] = [];
+  for (;;) {
+    skip(c, true);
+    if (c.at >= c.end || c.text[c.at] === '}' || c.text[c.at] === ']' || c.text[c.at] === ')') break;
+    const before = c.at;
+    const name = wordAt(c);
+    if (c.text[c.at] === '@') {
+      c.at = lineEnd(c);
+      continue;
+    }
+    if (c.text.startsWith('...', c.at)) {
+      c.at += 3;
+      const spread = parseExpression(c);
+      entries.push({ key: { kind: 'unreadable', span: spread.span }, value: spread, span: spread.span });
+    } else if (name === 'resource' && c.nested && /^\s+[A-Za-z_]/.test(c.text.slice(c.at + 8, c.at + 80))) {
+      const child = c.nested(c);
+      if (child) c.children.push(child);
+    } else {
+      const key: HclExpression = name !== undefined ? { kind: 'name', name, span: [c.at, (c.at += name.length)] } : c.text[c.at] === "'" ? parseString(c) : { kind: 'unreadable', span: [c.at, c.at] };
+      skip(c, false);
+      if (c.text[c.at] === ':' && c.at < c.end) {
+        c.at++;
+        const value = entryValue(c);
+        entries.push({ key, value, span: [key.span[0], Math.max(key.span[1], c.at)] });
+      } else {
+        problem(c, 'expected ":"');
+        c.at = Math.max(c.at, Math.min(lineEnd(c), nextClose(c)));
+      }
+    }
+    skip(c, false);
+    if (c.text[c.at] === ',' && c.at < c.end) c.at++;
+    if (c.at === before) c.at++;
+  }
+  closeWith(c, '}');
+  return { kind: 'object', entries, span: [start, c.at] };
+}
+
+/** The value of an entry; nothing where the line ends. */
+function entryValue(c: BicepCursor): HclExpression {
+  skip(c, false);
+  const code = c.text.charCodeAt(c.at);
+  if (code === 10 || code === 13 || c.at >= c.end) {
+    problem(c, 'expected a value');
+    return { kind: 'unreadable', span: [c.at, c.at] };
+  }
+  return parseExpression(c);
+}
+
+function nextClose(c: BicepCursor): number {
+  for (let i = c.at; i < c.end; i++) {
+    const char = c.text[i];
+    if (char === '}' || char === '\n') return i;
+  }
+  return c.end;
+}
+
+/** `'…'` with `${…}`, or `'''…'''` where everything stands for itself. Ends with its line at the latest, unless it is the latter. */
+export function parseString(c: BicepCursor): HclExpression {
+  const start = c.at;
+  const { text } = c;
+  if (text.startsWith("'''", c.at)) {
+    const close = text.indexOf("'''", c.at + 3);
+    const inner: Span = [start + 3, close < 0 ? c.end : close];
+    if (close < 0) problem(c, 'the string has no end', start);
+    c.at = close < 0 ? c.end : Math.min(c.end, close + 3);
+    return { kind: 'template', form: 'heredoc', parts: [{ kind: 'text', text: text.slice(...inner), span: inner, exact: true }], inner, span: [start, c.at] };
+  }
+  c.at++;
+  const parts: HclTemplatePart[] = [];
+  let from = c.at;
+  let out = '';
+  const flush = (): void => {
+    if (c.at > from) parts.push({ kind: 'text', text: out, span: [from, c.at], exact: out === text.slice(from, c.at) });
+    out = '';
+  };
+  for (;;) {
+    const char = c.at < c.end ? text[c.at]! : '\n';
+    if (char === "'") {
+      // ARM doubles a quote to write one.
+      if (c.text[c.at + 1] === "'" && c.nested === undefined && c.at + 1 < c.end) {
+        out += "'";
+        c.at += 2;
+        continue;
+      }
+      flush();
+      c.at++;
+      break;
+    }
+    if (char === '\n' || char === '\r') {
+      flush();
+      problem(c, 'the string has no closing quote', start);
+      break;
+    }
+    if (char === '\\' && c.at + 1 < c.end) {
+      const next = text[c.at + 1]!;
+      const unicode = next === 'u' ? /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(text.slice(c.at, c.at + 12)) : null;
+      if (unicode && parseInt(unicode[1]!, 16) <= 0x10ffff) {
+        out += String.fromCodePoint(parseInt(unicode[1]!, 16));
+        c.at += unicode[0].length;
+      } else {
+        out += { n: '\n', r: '\r', t: '\t' }[next] ?? next;
+        c.at += next === '\n' ? 1 : 2;
+      }
+      continue;
+    }
+    if (char === '$' && text[c.at + 1] === '{') {
+      flush();
+      const open = c.at;
+      c.at += 2;
+      const value = parseExpression(c, true);
+      skip(c, true);
+      if (c.at < c.end && text[c.at] === '}') c.at++;
+      else problem(c, 'expected "}"');
+      parts.push({ kind: 'value', value, span: [open, c.at] });
+      from = c.at;
+      continue;
+    }
+    out += char;
+    c.at++;
+  }
+  const end = Math.max(start + 1, c.text[c.at - 1] === "'" && c.at - 1 > start ? c.at - 1 : c.at);
+  return { kind: 'template', form: 'quoted', parts, inner: [start + 1, end], span: [start, c.at] };
+}
+
+/** Over a bracketed part that is no value (a type): to the bracket that closes it, or to the end. Strings are stepped over. */
+export function skipBrackets(c: BicepCursor): void {
+  let open = 0;
+  do {
+    const char = c.text[c.at]!;
+    if ('{[('.includes(char)) open++;
+    else if ('}])'.includes(char)) open--;
+    if (char === "'") parseString(c);
+    else if (c.text.startsWith('//', c.at)) c.at = lineEnd(c);
+    else c.at++;
+  } while (c.at < c.end && open > 0);
+}
+
+/** Over what is nested too deep, bracket by bracket. */
+function skipNested(c: BicepCursor): HclExpression {
+  const start = c.at;
+  problem(c, 'nested too deep');
+  let open = 0;
+  while (c.at < c.end) {
+    const char = c.text[c.at]!;
+    if ('{[('.includes(char)) open++;
+    else if ('}])'.includes(char)) {
+      if (open === 0) break;
+      open--;
+    } else if (open === 0 && (char === '\n' || char === ',' || char === ':')) break;
+    c.at++;
+  }
+  return { kind: 'unreadable', span: [start, c.at] };
+}

@@ -1,0 +1,131 @@
+// Bicep text to declarations. Every declaration begins at the left margin with its keyword, so that a lost bracket costs
+// one of them and not the rest.
+import { bodyOf, lineEnd, loopHead, parseExpression, parseString, problem, skip, skipBrackets, wordAt, type BicepCursor } from './expression.ts';
+import type { BicepDeclaration, BicepFile } from './tree.ts';
+import type { HclExpression } from '../hcl/tree.ts';
+
+const keywords = /^(?:@|(?:targetScope|param|var|resource|module|output|type|func|import|metadata|using|provider|extension|assert)\b)/;
+const headLine = /^(?:(?:param|var|resource|module|output|type|func)[ \t]+[A-Za-z_]\w*|targetScope[ \t]*=)/gm;
+
+/** The declarations of any text. Never throws. Linear in the length of the text. */
+export function parseBicep(text: string): BicepFile {
+  const first = parseOnce(text, text.length, 0);
+  if (first.problems.length === 0) return first;
+  // Something does not match: read from head to head, so that it costs the declaration it stands in.
+  const heads = [...text.matchAll(headLine)].map((match) => match.index);
+  const declarations: BicepDeclaration[] = [];
+  const problems: BicepFile['problems'][number][] = [];
+  heads.forEach((head, index) => {
+    const part = parseOnce(text, heads[index + 1] ?? text.length, head);
+    declarations.push(...part.declarations);
+    problems.push(...part.problems.slice(0, 5));
+  });
+  return { declarations, problems: problems.length > 0 ? problems.slice(0, 100) : first.problems };
+}
+
+function parseOnce(text: string, end: number, start: number): BicepFile {
+  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], nested: (inner) => declaration(inner), children: [] };
+  const declarations: BicepDeclaration[] = [];
+  for (;;) {
+    skip(c, true);
+    if (c.at >= c.end) break;
+    const before = c.at;
+    if (keywords.test(text.slice(c.at, c.at + 16))) {
+      const made = declaration(c);
+      if (made) declarations.push(made);
+    } else {
+      problem(c, 'expected a declaration', c.at, lineEnd(c));
+      c.at = lineEnd(c);
+    }
+    if (c.at === before) c.at++;
+  }
+  return { declarations, problems: c.problems };
+}
+
+function declaration(c: BicepCursor): BicepDeclaration | undefined {
+  const start = c.at;
+  const { text } = c;
+  if (text[c.at] === '@') {
+    c.at++;
+    parseExpression(c);
+    return undefined;
+  }
+  const keyword = wordAt(c)!;
+  c.at += keyword.length;
+  skip(c, false);
+  if (keyword === 'targetScope') {
+    if (text[c.at] === '=') c.at++;
+    const value = parseExpression(c);
+    return { kind: 'targetScope', name: keyword, nameSpan: [start, start + keyword.length], existing: false, value, children: [], head: [start, start + keyword.length], span: [start, c.at] };
+  }
+  if (keyword !== 'param' && keyword !== 'var' && keyword !== 'resource' && keyword !== 'module' && keyword !== 'output') {
+    // Types, functions, imports: nothing here is a grant. Over their brackets, so that they end where they end.
+    while (c.at < c.end && text[c.at] !== '\n') {
+      if (text[c.at] === '{' || text[c.at] === '(' || text[c.at] === '[' || text[c.at] === "'") skipBrackets(c);
+      else c.at++;
+    }
+    return undefined;
+  }
+  const name = wordAt(c);
+  if (name === undefined) {
+    problem(c, 'expected a name', start, lineEnd(c));
+    c.at = lineEnd(c);
+    return undefined;
+  }
+  const nameStart = c.at;
+  c.at += name.length;
+  const nameSpan = [nameStart, c.at] as const;
+  skip(c, false);
+  let type: HclExpression | undefined;
+  let existing = false;
+  if ((keyword === 'resource' || keyword === 'module') && text[c.at] === "'") {
+    type = parseString(c);
+    skip(c, false);
+    existing = wordAt(c) === 'existing';
+    if (existing) c.at += 8;
+  } else {
+    // The type of a parameter or an output: up to `=` or the end of the line, over what it nests.
+    while (c.at < c.end && text[c.at] !== '=' && text[c.at] !== '\n') {
+      if (text[c.at] === '{' || text[c.at] === '[' || text[c.at] === '(' || text[c.at] === "'") skipBrackets(c);
+      else if (text.startsWith('//', c.at)) break;
+      else c.at++;
+    }
+  }
+  const typeText = type?.kind === 'template' ? text.slice(...type.inner) : undefined;
+  const head = [start, type ? type.span[1] : nameSpan[1]] as const;
+  skip(c, false);
+  const outer = c.children;
+  c.children = [];
+  let value: HclExpression | undefined;
+  let condition: HclExpression | undefined;
+  let loop: BicepDeclaration['loop'];
+  if (text[c.at] === '=' && c.at < c.end) {
+    c.at++;
+    skip(c, true);
+    const open = c.at;
+    if ((keyword === 'resource' || keyword === 'module') && text[c.at] === '[') {
+      c.at++;
+      skip(c, true);
+      if (wordAt(c) === 'for') {
+        loop = loopHead(c);
+        ({ value, condition } = bodyOf(c));
+        skip(c, true);
+        if (text[c.at] === ']' && c.at < c.end) c.at++;
+        else problem(c, 'expected "]"');
+      } else c.at = open;
+    }
+    if (!loop) ({ value, condition } = bodyOf(c));
+  }
+  const children = c.children;
+  c.children = outer;
+  return {
+    kind: keyword, name, nameSpan, type: typeText, typeSpan: type?.kind === 'template' ? type.inner : undefined, existing, value, condition, loop, children, head,
+    span: [start, Math.max(head[1], c.at)],
+  };
+}
+
+/** The inside of an ARM expression (`[concat('a', parameters('b'))]` without its brackets) at a place of a text. */
+export function parseArmExpression(text: string, start: number, end: number): HclExpression {
+  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], children: [] };
+  return parseExpression(c, true);
+}

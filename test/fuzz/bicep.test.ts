@@ -1,0 +1,106 @@
+// Bicep on every text: no throw, spans inside the text, time linear in the length, declarations found after a cut.
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { parseBicep } from '../../server/engine/syntax/bicep/parse.ts';
+import { bicepReader } from '../../server/engine/facts/bicep/reader.ts';
+import { createDocument } from '../../server/engine/document.ts';
+import { childrenOf } from '../../server/engine/facts/terraform/module.ts';
+import type { BicepDeclaration, BicepFile } from '../../server/engine/syntax/bicep/tree.ts';
+import type { HclExpression } from '../../server/engine/syntax/hcl/tree.ts';
+
+const seed = 20261121;
+
+const sample = `targetScope = 'subscription'
+
+@description('Who deploys')
+param principalId string = '00000000-0000-0000-0000-000000000001' // one
+param tags { owner: string, env: 'dev' | 'prod' } = { owner: 'team', env: 'dev' }
+var roles = {
+  owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+  'with-dash': 1
+}
+/* block */
+resource group 'Microsoft.Resources/resourceGroups@2022-09-01' existing = { name: 'app' }
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (id, i) in split('a,b', ','): if (i > 0) {
+  name: guid(subscription().id, id, '\${i}-x')
+  scope: group
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.owner)
+    principalId: empty(id) ? principalId : id
+    description: '''
+it's verbatim'''
+  }
+  resource child 'sub' = { name: 'x', ...tags }
+}]
+module other './other.bicep' = { name: 'o', params: { ids: [ for x in range(0, 3): x ] } }
+output id string = assignment[0]!.id ?? group.?id
+`;
+
+function check(text: string, file: BicepFile): void {
+  const inside = ([start, end]: readonly [number, number]) => {
+    if (!(start >= 0 && start <= end && end <= text.length)) throw new Error(`span ${start}-${end} of ${text.length}`);
+  };
+  const expression = (at: HclExpression): void => {
+    inside(at.span);
+    childrenOf(at).forEach(expression);
+  };
+  const declaration = (at: BicepDeclaration): void => {
+    inside(at.span);
+    inside(at.head);
+    if (at.value) expression(at.value);
+    at.children.forEach(declaration);
+  };
+  file.declarations.forEach(declaration);
+  file.problems.forEach((problem) => inside(problem.span));
+}
+
+describe('the Bicep parser on any text', () => {
+  it('reads a valid file without a problem', () => {
+    const file = parseBicep(sample);
+    expect(file.problems).toEqual([]);
+    expect(file.declarations.map((one) => `${one.kind} ${one.name}`)).toEqual(['targetScope targetScope', 'param principalId', 'param tags', 'var roles', 'resource group', 'resource assignment', 'module other', 'output id']);
+    expect(file.declarations[5]!.children.map((one) => one.name)).toEqual(['child']);
+    expect(file.declarations[5]!.loop?.names).toEqual(['id', 'i']);
+  });
+
+  it('reads every truncation, and what comes after a cut', () => {
+    let found = 0;
+    for (let end = 0; end <= sample.length; end++) {
+      const cut = sample.slice(0, end);
+      check(cut, parseBicep(cut));
+      const file = parseBicep(`${cut}\nresource after 'Microsoft.X/y@2022-01-01' = { name: 'z' }\n`);
+      if (file.declarations.some((one) => one.name === 'after')) found++;
+    }
+    // What is lost stands in a comment or a verbatim string that the cut left open.
+    expect(found / (sample.length + 1)).toBeGreaterThan(0.95);
+  });
+
+  it('reads texts with characters taken out and put in, and their facts', () => {
+    const piece = fc.constantFrom('{', '}', '[', ']', '(', ')', "'", "'''", '${', '\n', ':', ',', '=', '@', '//', '/*', '?', '!', '.', '::', 'for ', 'if ', 'resource ', '\u{1F600}', '\0', '\\u{110000}');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(sample.length), fc.nat(8), piece), { minLength: 1, maxLength: 8 }), (changes) => {
+        let text = sample;
+        for (const [at, cut, put] of changes) text = text.slice(0, at) + put + text.slice(at + cut);
+        check(text, parseBicep(text));
+        bicepReader.read([createDocument('a.bicep', text)], { neighbour: () => undefined });
+      }),
+      { seed, numRuns: 500 },
+    );
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.array(piece, { maxLength: 150 }).map((list) => list.join(''))), (text) => check(text, parseBicep(text))), { seed, numRuns: 800 });
+  });
+
+  it('takes time in proportion to the text, on good and on hostile input', () => {
+    const time = (text: string) => {
+      const from = performance.now();
+      parseBicep(text);
+      return performance.now() - from;
+    };
+    parseBicep(sample.repeat(30));
+    for (const piece of [sample, '{', '[', '(', "'${", "'", '/*', 'resource a ', 'var x = {\n', '@a(\n', 'param x {\n', "resource a 'b' = [for x in ", 'a.b', '!']) {
+      const small = piece.repeat(Math.ceil(60_000 / piece.length));
+      const large = piece.repeat(Math.ceil(480_000 / piece.length));
+      const one = Math.max(8, Math.min(time(small), time(small)));
+      expect(time(large), JSON.stringify(piece.slice(0, 20))).toBeLessThan(one * 8 * 6);
+    }
+  });
+});
