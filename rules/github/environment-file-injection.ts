@@ -61,12 +61,16 @@ jobs:
       const trigger = untrustedTriggers(workflow)[0];
       const pull = workflow.triggers.some((one) => one.name === 'pull_request');
       if (!trigger && !pull && workflow.kind !== 'action') return;
+      const carriers = new Map<string, string>();
       for (const line of step.lines) {
         const target = writeTo.exec(line.text);
-        if (!target) continue;
+        if (!target) {
+          noteAssignment(line.text, carriers, step, workflow);
+          continue;
+        }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
-        const input = inputIn(line.text.slice(0, target.index), step, workflow);
+        const input = inputIn(line.text.slice(0, target.index), step, workflow) ?? carriedBy(line.text.slice(0, target.index), carriers);
         const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.who ?? 'anyone who opens a pull request';
         const computed = !input && (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text);
         if (!input && !computed) continue;
@@ -94,5 +98,17 @@ function inputIn(command: string, step: WorkflowStep, workflow: Workflow): strin
     const mentioned = expression.where === 'env' ? expression.key !== undefined && new RegExp(`\\$\\{?(?:env:)?${expression.key.replace(/\W/g, '')}\\b|%${expression.key.replace(/\W/g, '')}%`, 'i').test(command) : resultsOf(expression.tree).some((node) => command.toLowerCase().includes(pathOf(node) ?? '\0'));
     if (mentioned) return input.path;
   }
+  return undefined;
+}
+
+/** `message=$(echo "$TITLE" | …)`: a variable of the script that is made from text of others carries it on. */
+function noteAssignment(command: string, carriers: Map<string, string>, step: WorkflowStep, workflow: Workflow): void {
+  const assigned = /^(?:export\s+|local\s+|\$)?([A-Za-z_]\w*)\s*=/.exec(command);
+  const input = assigned && (inputIn(command, step, workflow) ?? carriedBy(command.slice(assigned[0].length), carriers));
+  if (assigned && input) carriers.set(assigned[1]!, input);
+}
+
+function carriedBy(command: string, carriers: ReadonlyMap<string, string>): string | undefined {
+  for (const [name, input] of carriers) if (new RegExp(`\\$\\{?${name}\\b`).test(command)) return input;
   return undefined;
 }

@@ -1,7 +1,9 @@
 // A job that strangers can start, with a token that follows the repository's settings.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const inheritedTokenOnUntrustedTrigger = defineRule({
@@ -29,7 +31,9 @@ jobs:
   triage:
     runs-on: ubuntu-latest
     steps:
-      - run: ./triage
+      - run: ./triage "$COMMENT"
+        env:
+          COMMENT: \${{ github.event.comment.body }}
 `,
         },
       ],
@@ -42,7 +46,9 @@ jobs:
   triage:
     runs-on: ubuntu-latest
     steps:
-      - run: ./triage
+      - run: ./triage "$COMMENT"
+        env:
+          COMMENT: \${{ github.event.comment.body }}
 `,
         },
       ],
@@ -62,9 +68,15 @@ jobs:
         message: 'default',
         data: { trigger: trigger.name, who: trigger.who, jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
         anchor: `${workflow.anchor}|permissions`,
-        ...(fork ? { severity: 'high' as const } : {}),
+        severity: !bare.some(touchesEvent) ? 'info' : fork ? 'high' : 'medium',
         suggestions: [editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [addEntry(value, 'permissions', { contents: 'read' }, document, 'jobs')])],
       });
     },
   },
 });
+
+/** Runs actions or looks at the event. Plain commands that do neither give a stranger nothing to take hold of. */
+function touchesEvent(job: WorkflowJob): boolean {
+  if (job.calls) return true;
+  return job.steps.some((step) => step.uses !== undefined || step.expressions.some((expression) => mentionsOf(expression.tree).some((node) => /^(?:github\.(?:event\b|head_ref|token)|secrets\b)/.test(pathOf(node) ?? ''))));
+}

@@ -62,7 +62,7 @@ runs:
   on: {
     step(step, job, workflow, context) {
       for (const expression of expressionsInCode(step)) {
-        const inputs = untrustedInputs(expression.tree, workflow);
+        const inputs = untrustedInputs(expression.tree, workflow, { step, job });
         const input = inputs.find((one) => one.author === 'caller') ?? inputs.find((one) => one.author === 'member');
         if (!input || inputs.some((one) => one.author === 'stranger')) continue;
         context.report({

@@ -5,8 +5,11 @@ import { addEntry } from '../../server/engine/edit/printer.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import type { Leaf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Project } from '../../server/engine/project.ts';
+import { calledWorkflow } from './called-workflow.ts';
 
 export const missingPermissions = defineRule({
   id: 'github/missing-permissions',
@@ -61,7 +64,9 @@ jobs:
       const bare = workflow.jobs.filter((job) => !job.permissions);
       if (bare.length === 0) return;
       const called = workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.name === 'workflow_call');
-      const severity = called || !bare.some(runsForeignCode) ? { severity: 'info' as const } : {};
+      // A called workflow gets the token of its caller; a call from there hands it on, so that the caller still decides.
+      const foreign = (job: WorkflowJob) => (job.calls ? callsOpenly(job.calls.uses, workflow, context.project) : !called && runsForeignCode(job));
+      const severity = bare.some(foreign) ? {} : { severity: 'info' as const };
       const suggestions = [readOnly(workflow)].filter((one) => one !== undefined);
       if (bare.length === workflow.jobs.length) {
         context.report({
@@ -79,9 +84,14 @@ jobs:
   },
 });
 
-/** Actions of others, and workflows that are called, run with the token. GitHub's own and plain commands count for less. */
+/** A called workflow that limits its own token is no concern here; one that does not, or is not in this tree, gets the whole. */
+function callsOpenly(uses: Leaf, workflow: Workflow, project: Project): boolean {
+  const called = calledWorkflow(uses, workflow, project);
+  return !called || (!called.permissions && called.jobs.some((job) => !job.permissions));
+}
+
+/** Actions of others run with the token. GitHub's own and plain commands count for less. */
 function runsForeignCode(job: WorkflowJob): boolean {
-  if (job.calls) return readUses(job.calls.uses)?.kind === 'repository';
   return job.steps.some((step) => {
     const reference = readUses(step.uses);
     return reference?.kind === 'repository' && reference.owner !== 'actions' && reference.owner !== 'github';

@@ -1,5 +1,6 @@
 // A secret pasted into a script. The text is for secrets; what strangers write is for `template-injection`.
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
 
@@ -58,8 +59,14 @@ jobs:
         const path = mentionsOf(expression.tree).map(pathOf).find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token');
         if (path === undefined) continue;
         const secret = path.split('.')[1]!.toUpperCase();
-        context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });
+        context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : {}), suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });
       }
     },
   },
 });
+
+/** `echo` is part of the shell, so that no process list shows its arguments, and the log masks what it prints. */
+function onlyPrinted(step: WorkflowStep, { at }: Expression): boolean {
+  const line = step.lines.find((one) => one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
+  return line !== undefined && /^(?:echo|printf)\b[^|>&;]*$/.test(line.text);
+}

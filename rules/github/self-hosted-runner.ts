@@ -101,5 +101,8 @@ function matrixLeaves(job: WorkflowJob, dimension: string) {
   const lists = nested?.kind === 'list' ? nested.items.flatMap(leavesOf) : [];
   const include = entryOf(matrix, 'include')?.value;
   const included = include?.kind === 'list' ? include.items.flatMap((item) => leavesOf(entryOf(item, dimension, true)?.value)) : [];
-  return [...own, ...lists, ...included];
+  const exclude = entryOf(matrix, 'exclude')?.value;
+  // An exclusion that names this value and nothing else takes it out of every combination.
+  const excluded = new Set(exclude?.kind === 'list' ? exclude.items.flatMap((item) => (item.kind === 'mapping' && item.entries.length === 1 ? leavesOf(entryOf(item, dimension, true)?.value).map(textOf) : [])) : []);
+  return [...own, ...lists, ...included].filter((leaf) => !excluded.has(textOf(leaf)));
 }

@@ -60,7 +60,7 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       for (const expression of expressionsInCode(step)) {
-        const input = untrustedInputs(expression.tree, workflow).find((one) => one.author === 'stranger');
+        const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
         if (!input) continue;
         const reach = job ? describeReach(jobReach(job, workflow)) : '';
         context.report({

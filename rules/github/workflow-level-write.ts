@@ -78,7 +78,7 @@ jobs:
       const heirs = workflow.jobs.filter((job) => !job.permissions);
       if (heirs.length === 0) return;
       if (permissions.all && textOf(permissions.all) === 'read-all') {
-        context.report({ at: permissions.all.at, message: 'read', anchor: `${workflow.anchor}|permissions.read-all`, severity: 'low' });
+        context.report({ at: permissions.all.at, message: 'read', anchor: `${workflow.anchor}|permissions.read-all`, severity: workflow.jobs.length > 1 ? 'low' : 'info' });
         return;
       }
       for (const scope of permissions.scopes) {

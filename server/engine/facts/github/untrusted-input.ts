@@ -1,7 +1,7 @@
 // Which contexts carry text that somebody else writes, and who that somebody can be. The lists follow GitHub's own
 // ("Understanding the risk of script injections", and the payloads of its events); numbers, hashes, logins and dates have
 // a form that holds no shell syntax, and are left out.
-import type { ExpressionNode, Workflow } from '../workflow.ts';
+import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { untrustedTriggers } from './untrusted-triggers.ts';
 
@@ -34,13 +34,35 @@ const byMembers = [
   'pull_request.base.ref', 'pull_request.base.label', 'repository.description', 'repository.homepage', 'deployment.environment', 'deployment_status.description', 'deployment.task', 'requested_action.identifier',
 ].map((path) => path.split('.'));
 
-/** Contexts of an expression that can put someone's free text where it stands. */
-export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow): UntrustedInput[] {
+/** Where an expression stands, for what `env` and `matrix` mean there. */
+export interface ExpressionScope {
+  readonly step?: WorkflowStep;
+  readonly job?: WorkflowJob;
+}
+
+/** Contexts of an expression that can put someone's free text where it stands; `env` and `matrix` are followed to what sets them. */
+export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow, scope: ExpressionScope = {}, depth = 0): UntrustedInput[] {
   return resultsOf(tree).flatMap((node) => {
     const path = pathOf(node);
+    const set = path === undefined || depth > 4 ? undefined : setBy(path, workflow, scope);
+    if (set) return set.flatMap((expression) => untrustedInputs(expression.tree, workflow, scope, depth + 1).map((input) => ({ ...input, node })));
     const author = path === undefined ? undefined : authorOf(path, workflow);
     return path === undefined || author === undefined ? [] : [{ node, path, author }];
   });
+}
+
+/** The expressions that set a variable or a dimension of the matrix, the innermost that sets it; undefined for other contexts. */
+function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope): Expression[] | undefined {
+  const [context, name] = path.split('.');
+  if (name === undefined || name === '*' || name === '[]') return undefined;
+  if (context === 'env') {
+    for (const owner of [step, job, workflow]) {
+      if (owner?.env.some((entry) => entry.key.kind === 'scalar' && String(entry.key.value).toLowerCase() === name)) return owner.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name);
+    }
+    return [];
+  }
+  if (context !== 'matrix') return undefined;
+  return job?.expressions.filter((one) => one.where === 'strategy') ?? [];
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {

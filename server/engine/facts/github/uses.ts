@@ -26,9 +26,9 @@ const branch = /^(?:main|master|trunk|dev|develop|development|head|latest|next|n
 
 /** Undefined where the reference is computed or malformed. */
 export function readUses(leaf: Leaf | undefined): ActionReference | undefined {
-  const text = textOf(leaf);
+  const text = textOf(leaf)?.trim();
   if (leaf === undefined || text === undefined || text.includes('${{')) return undefined;
-  if (text.startsWith('./') || text.startsWith('.\\')) return { kind: 'local', path: text.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/$/, '') };
+  if (/^[.$][/\\]/.test(text)) return { kind: 'local', path: text.replaceAll('\\', '/').slice(2).replace(/\/$/, '').replace(/@.*$/, '') };
   if (text.startsWith('docker://')) return { kind: 'image', ...readImage(text.slice('docker://'.length)) };
   const at = text.indexOf('@');
   const name = at < 0 ? text : text.slice(0, at);
