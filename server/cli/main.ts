@@ -49,6 +49,15 @@ program
   .action(async (paths: string[], flags: CheckFlags) => (await import('./check-command.ts')).checkCommand(paths, flags));
 
 program
+  .command('inventory')
+  .description('list every identity with its grants, trusts, credentials, owner and place')
+  .argument('[path...]', 'files and folders; the current folder when none is given')
+  .option('--diff <base>', 'only what changed since this commit or branch')
+  .addOption(new Option('--format <name>', 'how to list; with --diff, markdown or json').choices(['table', 'json', 'markdown']).default('table'))
+  .option('--output <file>', 'write the list to a file')
+  .action(async (paths: string[], flags) => (await import('./inventory.ts')).inventoryCommand(paths, flags));
+
+program
   .command('rules')
   .description('list the rules')
   .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json', 'markdown']).default('pretty'))

@@ -13,8 +13,8 @@ export interface Masker {
 
 /** Where secrets stand in the texts that were judged, and what they are: a text may change before it is reported. */
 export interface KnownSecrets {
-  readonly spans: ReadonlyMap<string, readonly Span[]>;
-  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly spans: Map<string, readonly Span[]>;
+  readonly values: Map<string, readonly string[]>;
 }
 
 /** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */

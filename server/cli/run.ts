@@ -37,12 +37,13 @@ export interface Run {
 /** Texts of one folder that no module-wide reader wants are read in portions of about this many characters. */
 const portion = 4_000_000;
 
-export async function runEngine(options: RunOptions): Promise<Run> {
+/** Reads every file and judges none: for the inventory, which needs facts alone. */
+export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
   const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
-  const spans = new Map<string, Span[]>();
+  const spans = new Map<string, readonly Span[]>();
   const values = new Map<string, readonly string[]>();
   let done = 0;
   let filesRead = 0;
@@ -66,6 +67,15 @@ export async function runEngine(options: RunOptions): Promise<Run> {
     done += uris.length;
     options.progress?.(done, options.uris.length);
   }
+  return { engine, lines, digests, secrets: { spans, values }, filesRead };
+}
+
+/** Reads every file and runs the rules. */
+export async function runEngine(options: RunOptions): Promise<Run> {
+  const { source } = options;
+  const read = await readFiles(options);
+  const { engine, digests } = read;
+  const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
   for (const { category, at } of [...analysis.findings, ...analysis.suppressed]) {
     if (category !== 'secret' || spans.get(at.uri)?.some((span) => contains(span, at.span))) continue;
@@ -74,7 +84,7 @@ export async function runEngine(options: RunOptions): Promise<Run> {
     if (document && digests.get(at.uri) === digestOf(document.text)) values.set(at.uri, secretValues(document.text, spans.get(at.uri)!));
   }
   source.forget();
-  return { engine, analysis, lines, digests, secrets: { spans, values }, filesRead };
+  return { ...read, analysis };
 }
 
 /**

@@ -10,17 +10,22 @@ export interface Changes {
   readonly files: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>;
 }
 
+/** The merge base of `base` and HEAD. Throws GitError, with the command that would help, when it is not in this clone. */
+export async function commonCommit({ root: cwd }: Repository, base: string): Promise<string> {
+  const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
+  if (!named.ok) throw new GitError(`there is no commit ${base} here`, `fetch it first, for example: git fetch origin ${base.replace(/^origin\//, '')}`);
+  const shared = await git({ cwd, command: ['merge-base'], revisions: [named.stdout.toString().trim(), 'HEAD'] });
+  if (!shared.ok) throw new GitError(`${base} and HEAD have no commit in common here`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
+  return shared.stdout.toString().trim().split('\n')[0]!;
+}
+
 /**
  * Differences between the working tree and the merge base of `base` and HEAD, untracked files included. Throws GitError
  * with the command that would help when there is no such commit here (a shallow clone): "could not compare" is never "clean".
  */
 export async function changesSince(repository: Repository, base: string, paths: readonly string[]): Promise<Changes> {
   const cwd = repository.root;
-  const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
-  if (!named.ok) throw new GitError(`there is no commit ${base} here`, `fetch it first, for example: git fetch origin ${base.replace(/^origin\//, '')}`);
-  const shared = await git({ cwd, command: ['merge-base'], revisions: [named.stdout.toString().trim(), 'HEAD'] });
-  if (!shared.ok) throw new GitError(`${base} and HEAD have no commit in common here`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
-  const commit = shared.stdout.toString().trim().split('\n')[0]!;
+  const commit = await commonCommit(repository, base);
   const within = paths.length > 0 && !paths.includes('') ? paths : undefined;
   const config = withoutFilters(cwd);
   const patch = await git({
