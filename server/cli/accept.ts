@@ -1,6 +1,5 @@
 // `posture accept`: writes the records that ask the team to accept findings. They count when they stand on the target
 // branch; until then the findings ask for approval.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decisionKinds, type DecisionKind } from '../engine/decision.ts';
 import { documentOfAnchor, findingId } from '../posture/reconcile.ts';
@@ -8,11 +7,12 @@ import { acceptanceOf, isDecision } from '../posture/accept.ts';
 import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import type { CheckResult, Shown } from './result.ts';
+import { textAt } from './text-at.ts';
 import { version } from '../../package.json';
 
 export interface AcceptFlags {
@@ -76,14 +76,4 @@ function chosenBy(text: string, result: CheckResult): readonly Shown[] {
   );
   if (found.length === 0) throw new UsageError(`there is no finding ${text}`, '`posture check --format json` gives the id of each');
   return found;
-}
-
-/** A record that stands there already (an approval that ended) is replaced. */
-function textAt(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new FileError(`${path} cannot be read: ${(error as Error).message}`);
-  }
 }

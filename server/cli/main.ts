@@ -126,6 +126,18 @@ program
   .action(async (findings: string[], flags) => (await import('./accept.ts')).acceptCommand(findings, flags));
 
 program
+  .command('import')
+  .description('take over what the baseline of another tool excuses, where the same thing is found here')
+  .argument('<file>', 'baseline of gitleaks, detect-secrets, Checkov, Trivy or Kingfisher')
+  .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
+  .option('--approved-by <handle>', 'who approves')
+  .option('--reason <text>', 'why it is fine, where the baseline does not say')
+  .option('--expires <day>', 'the last day it holds, where the baseline does not say')
+  .addOption(new Option('--kind <kind>', 'what kind of decision').choices(['false-positive', 'test-data', 'accepted-risk', 'compensated', 'break-glass']).default('accepted-risk'))
+  .option('--yes', 'do not ask')
+  .action(async (file: string, flags) => (await import('./import.ts')).importCommand(file, flags));
+
+program
   .command('demo')
   .description('make a small folder with findings of every kind, and check it')
   .argument('[dir]', 'where to make it; a new temporary folder when left out')

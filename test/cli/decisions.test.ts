@@ -243,6 +243,22 @@ describe('the first day and after', () => {
   });
 });
 
+describe('baselines of other tools', () => {
+  it('are taken over where the same thing is found here, and counted where it is not', () => {
+    const folder = repository();
+    writeFileSync(join(folder, '.checkov.baseline'), JSON.stringify({ failed_checks: [{ file: '/policies/ci.json', findings: [{ resource: 'x', check_ids: ['CKV_AWS_63'] }] }, { file: '/gone.tf', findings: [{ resource: 'y', check_ids: ['CKV_AWS_1'] }] }] }));
+    writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*"]'));
+    const result = posture(folder, ['import', '.checkov.baseline', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result.stdout).toContain('checkov: 2 entries, 1 found here, 1 not found here');
+    writeFileSync(join(folder, '.trivyignore'), 'AVD-AWS-0057\nCVE-2020-1\n');
+    const trivy = posture(folder, ['import', '.trivyignore', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    expect(trivy.stdout).toMatch(/trivy: 2 entries, 1 found here, 1 not found here, .* [1-9]\d* decisions/);
+    expect(readFileSync(recordOf(folder), 'utf8')).toContain('taken over from trivy');
+    expect(posture(folder, ['import', 'policies/ci.json', '--owner', '@a', '--approved-by', '@b'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no baseline that is known') });
+  });
+});
+
 it('a broken record is said, counts for nothing, and the run is not complete', () => {
   const folder = repository();
   accept(folder);

@@ -1,0 +1,85 @@
+// `posture import FILE`: turns what another tool's baseline excuses into decisions of ours, where we find the same thing.
+// What has no finding here is counted and named: nothing is taken over unseen.
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Decision, DecisionKind } from '../engine/decision.ts';
+import { acceptanceOf, isDecision } from '../posture/accept.ts';
+import { readForeignBaseline, type ForeignEntry } from '../posture/foreign-baseline.ts';
+import { printDecision } from '../posture/record.ts';
+import { decisionPath } from '../posture/seal.ts';
+import { policyIn } from '../workspace/baseline.ts';
+import { FileError, UsageError } from '../workspace/errors.ts';
+import { writeFiles } from '../workspace/write-files.ts';
+import { check } from './check.ts';
+import { confirm } from './confirm.ts';
+import type { CheckResult, Shown } from './result.ts';
+import { textAt } from './text-at.ts';
+import { version } from '../../package.json';
+
+export interface ImportFlags {
+  readonly owner?: string;
+  readonly approvedBy?: string;
+  readonly reason?: string;
+  readonly expires?: string;
+  readonly kind: DecisionKind;
+  readonly yes?: boolean;
+}
+
+export async function importCommand(file: string, flags: ImportFlags): Promise<void> {
+  for (const [option, value] of [['--owner', flags.owner], ['--approved-by', flags.approvedBy]] as const) {
+    if (!value?.trim()) throw new UsageError(`${option} is required: an excuse of another tool has no owner and no approver`);
+  }
+  const text = readText(file);
+  const baseline = readForeignBaseline(file.replaceAll('\\', '/'), text);
+  if (!baseline) throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy or Kingfisher`);
+  const today = new Date().toISOString().slice(0, 10);
+  const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), profile: 'audit', rules: [], fix: 'no', edits: false, today, version });
+  const { policy } = policyIn(result.root);
+  const decisions = new Map<string, Decision>();
+  const said: string[] = [];
+  let matched = 0;
+  let ended = 0;
+  for (const entry of baseline.entries) {
+    if (entry.until !== undefined && entry.until < today) {
+      ended++;
+      continue;
+    }
+    const found = result.findings.filter((shown) => fits(entry, shown, result));
+    if (found.length > 0) matched++;
+    for (const { finding, range } of found) {
+      const decision = acceptanceOf(finding, {
+        kind: flags.kind, owner: flags.owner!, by: flags.approvedBy!, on: today, until: entry.until ?? flags.expires,
+        reason: entry.reason ?? flags.reason ?? `taken over from ${baseline.tool}`,
+      }, policy);
+      if (isDecision(decision)) decisions.set(decision.id, decision);
+      else said.push(`not taken over: ${finding.at.uri}:${range.start.line + 1} ${finding.rule}: ${decision.why}`);
+    }
+  }
+  const total = baseline.entries.length + baseline.unread;
+  said.unshift(`${baseline.tool}: ${total} entries, ${matched} found here, ${baseline.entries.length - matched - ended} not found here, ${ended} past their end, ${baseline.unread} of an unknown form; ${decisions.size} decisions`);
+  process.stdout.write(`${said.join('\n')}\n`);
+  if (decisions.size === 0) return;
+  if (!flags.yes) await confirm(`Write ${decisions.size === 1 ? '1 record' : `${decisions.size} records`}?`);
+  writeFiles([...decisions.values()].map((decision) => {
+    const path = join(result.root, decisionPath(decision));
+    return { path, text: printDecision(decision), before: textAt(path) };
+  }));
+}
+
+/** The same file, the same line or a neighbour of it, and a rule that names the check among its peers, as far as the entry says. */
+function fits(entry: ForeignEntry, { finding, range }: Shown, result: CheckResult): boolean {
+  if (finding.category === 'drift') return false;
+  if (entry.file !== undefined && entry.file !== finding.at.uri) return false;
+  if (entry.line !== undefined) return finding.category === 'secret' && Math.abs(range.start.line + 1 - entry.line) <= 1;
+  if (entry.resource !== undefined && finding.subject?.kind === 'grant' && !entry.resource.endsWith(finding.subject.fact.carrier.address)) return false;
+  const bare = (id: string) => id.toUpperCase().replace(/^AVD-/, '');
+  return entry.check !== undefined && (result.rules.get(finding.rule)?.meta.peers ?? []).some((peer) => bare(peer) === bare(entry.check!));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(resolve(file), 'utf8');
+  } catch (error) {
+    throw new FileError(`${relative(process.cwd(), resolve(file))} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
