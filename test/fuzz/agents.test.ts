@@ -1,0 +1,118 @@
+// Settings of agents, front matter and XML under hostile text: nothing throws, nothing hangs, spans stay inside the text.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../server/engine/document.ts';
+import { judgeCommand, readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
+import { reader as agentReader } from '../../server/engine/facts/agents/reader.ts';
+import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
+import { reader as oauthReader } from '../../server/engine/facts/oauth-clients/reader.ts';
+import { seededRandom } from '../../server/engine/secrets/generate.ts';
+import { parseFrontMatter } from '../../server/engine/syntax/front-matter.ts';
+import { parseXml } from '../../server/engine/syntax/xml.ts';
+import type { DataNode } from '../../server/engine/syntax/data.ts';
+import { analyzeTexts } from '../support/analyze-text.ts';
+
+const context = { neighbour: () => undefined };
+const samples: readonly (readonly [string, string])[] = [
+  ['.mcp.json', '{\n  // team\n  "mcpServers": {\n    "a": { "command": "npx", "args": ["-y", "acme-mcp@1.2.3", "--header", "Authorization: Bearer ${T}"], "env": { "API_TOKEN": "${API_TOKEN:-x}" } },\n    "b": { "url": "https://u:p@a.acme.dev/x?api_key=1" },\n  }\n}\n'],
+  ['.codex/config.toml', 'approval_policy = "never"\n[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp"]\nhttp_headers = { Authorization = "Bearer x" }\n[profiles.p]\nsandbox_mode = "danger-full-access"\n'],
+  ['.claude/agents/a.md', '---\nname: a\ntools: [Read, "Bash(git *)"]\nmcpServers:\n  x:\n    command: uvx\n    args: [acme]\n---\nText --- with more\n'],
+  ['.claude/settings.json', '{ "permissions": { "allow": ["Bash(gh auth token)", "Read(~/.ssh/**)", "mcp__a__b"], "deny": [] }, "hooks": { "Stop": [{ "hooks": [{ "type": "http", "url": "http://x" }] }] } }'],
+  ['slack/manifest.yml', 'display_information: { name: a }\noauth_config:\n  scopes: { user: [admin], bot: [chat:write] }\n  redirect_urls: ["http://a*"]\nsettings: {}\n'],
+  ['realm-export.json', '{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": ["*"], "secret": "abc", "fullScopeAllowed": true }], "users": [{ "serviceAccountClientId": "b" }] }'],
+  ['x.connectedApp', '<?xml version="1.0"?>\n<ConnectedApp xmlns="x">\n  <!-- c -->\n  <label>A &amp; B</label>\n  <oauthConfig><scopes>Full</scopes></oauthConfig>\n</ConnectedApp>\n'],
+  ['openapi.yaml', 'openapi: 3.0.0\ncomponents:\n  securitySchemes:\n    a: { type: oauth2, flows: { implicit: {} } }\n'],
+];
+
+function read(uri: string, text: string): void {
+  const document = createDocument(uri, text);
+  for (const reader of [agentReader, oauthReader]) {
+    for (const facts of reader.read([document], context).values()) {
+      for (const place of JSON.stringify(facts).matchAll(/"span":\[(\d+),(\d+)\]/g)) {
+        expect(Number(place[1])).toBeLessThanOrEqual(Number(place[2]));
+        expect(Number(place[2])).toBeLessThanOrEqual(text.length);
+      }
+    }
+  }
+}
+
+function spansOf(node: DataNode): (readonly [number, number])[] {
+  return node.kind === 'map' ? [node.span, ...node.entries.flatMap((entry) => [entry.span, ...spansOf(entry.value)])] : node.kind === 'list' ? [node.span, ...node.items.flatMap(spansOf)] : [node.span];
+}
+
+describe('files of agents and OAuth clients', () => {
+  it.each(samples)('%s, cut anywhere', (uri, text) => {
+    for (let end = 0; end <= text.length; end++) read(uri, text.slice(0, end));
+  });
+
+  it.each(samples)('%s, changed anywhere', (uri, text) => {
+    const random = seededRandom(uri.length);
+    const bits = ['"', '{', '}', '[', ']', '\n', '---', '\\', '${', '<', '>', '/', '\0', '\uD83D', "'", ':', '#', ','];
+    for (let round = 0; round < 300; round++) {
+      let changed = text;
+      for (let n = 0; n < 1 + round % 4; n++) {
+        const at = Math.floor(random() * changed.length);
+        changed = changed.slice(0, at) + bits[Math.floor(random() * bits.length)]! + changed.slice(at + Math.floor(random() * 3));
+      }
+      read(uri, changed);
+    }
+  });
+
+  it('survives every rule on broken text', async () => {
+    const random = seededRandom(7);
+    for (const [uri, text] of samples) {
+      for (let round = 0; round < 12; round++) {
+        const { failures } = await analyzeTexts({ [uri]: text.slice(0, Math.floor(random() * text.length)) });
+        expect(failures).toEqual([]);
+      }
+    }
+  });
+
+  it('is not brought down by depth', () => {
+    read('.mcp.json', '{"mcpServers":'.repeat(20_000));
+    read('.codex/config.toml', `a = ${'['.repeat(20_000)}`);
+    read('.claude/agents/a.md', `---\n${'- '.repeat(20_000)}\n---\n`);
+    read('x.connectedApp', '<a>'.repeat(20_000));
+  });
+
+  it('takes time in proportion to its text', () => {
+    const timed = (run: () => void) => {
+      const start = process.hrtime.bigint();
+      run();
+      return Number(process.hrtime.bigint() - start) / 1e6;
+    };
+    const allow = (n: number) => `{"permissions":{"allow":[${Array.from({ length: n }, (_, i) => `"Bash(gh pr view ${i} && curl -s https://a.acme.dev/${i})"`).join()}]}}`;
+    expect(timed(() => read('.claude/settings.json', allow(5_000)))).toBeLessThan(2_000);
+    expect(timed(() => readReferences('${a:-'.repeat(50_000)))).toBeLessThan(1_000);
+    expect(timed(() => readReferences('${a'.repeat(50_000)))).toBeLessThan(1_000);
+    expect(timed(() => judgeCommand('a=1 '.repeat(20_000), true))).toBeLessThan(1_000);
+    expect(timed(() => readPermissionRule(`Bash(${'*'.repeat(50_000)}`))).toBeLessThan(1_000);
+    expect(timed(() => parseXml('<a'.repeat(50_000)))).toBeLessThan(1_000);
+    expect(timed(() => parseXml('</a>'.repeat(50_000)))).toBeLessThan(1_000);
+    expect(timed(() => parseFrontMatter(`---\n${'a: b\n'.repeat(50_000)}`))).toBeLessThan(2_000);
+  });
+});
+
+describe('XML', () => {
+  it('keeps exact places', () => {
+    const text = '<?xml version="1.0"?>\n<A x="1">\n  <b> one </b><b/>\n  <c>&lt;</c>\n</A>\n';
+    const [root] = parseXml(text).roots;
+    expect(root?.kind).toBe('map');
+    for (const span of spansOf(root!)) expect(span[0] <= span[1] && span[1] <= text.length).toBe(true);
+    const words = spansOf(root!).map((span) => text.slice(...span));
+    expect(words).toContain('one');
+    expect(words).toContain('&lt;');
+  });
+});
+
+describe('front matter', () => {
+  it('ends at its closing line and nowhere else', () => {
+    const names = (text: string) => parseFrontMatter(text).roots.flatMap((root) => (root.kind === 'map' ? root.entries.map((entry) => (entry.key.kind === 'scalar' ? entry.key.value : '')) : []));
+    expect(names('---\na: 1\n---\nb: 2\n')).toEqual(['a']);
+    expect(names('---\r\na: 1\r\n---\r\nb: 2\r\n')).toEqual(['a']);
+    expect(names('---\na: "---"\nb: 1\n---\n')).toEqual(['a', 'b']);
+    expect(names('a: 1\n---\n')).toEqual([]);
+    expect(names(' ---\na: 1\n---\n')).toEqual([]);
+    expect(names('---\na: 1\n\n# Title\n')).toEqual(['a']);
+    expect(parseFrontMatter('---\na: 1\n').problems[0]?.message).toContain('no closing');
+  });
+});
