@@ -2,7 +2,7 @@
 // `posture prune`: removes the records of what is gone.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FindingState } from '../engine/drift.ts';
+import type { FindingState } from '../engine/decision.ts';
 import { daysBetween } from '../posture/reconcile.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { check } from './check.ts';

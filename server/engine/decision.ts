@@ -37,3 +37,6 @@ export interface Decision {
   readonly approved?: Approval;
   readonly reason: string;
 }
+
+/** How a finding stands with the team. */
+export type FindingState = 'new' | 'existing' | 'pending' | 'accepted' | 'moved' | 'expired' | 'changed' | 'void';

@@ -4,10 +4,6 @@ import type { Decision } from './decision.ts';
 import type { Finding } from './finding.ts';
 import type { Place } from './text/text.ts';
 
-/** How a finding stands with the team. */
-export const findingStates = ['new', 'existing', 'pending', 'accepted', 'moved', 'expired', 'changed', 'void'] as const;
-export type FindingState = (typeof findingStates)[number];
-
 export type DriftKind =
   | 'scope-grew' | 'became-unresolvable' | 'secret-swapped'
   | 'approval-expired' | 'approval-expiring' | 'approval-void'

@@ -1,6 +1,6 @@
 // A finding: a rule's verdict on a fact, at an exact place, with its fixes.
 import type { Place } from './text/text.ts';
-import type { FindingState } from './drift.ts';
+import type { FindingState } from './decision.ts';
 import type { FixMaker } from './fix.ts';
 import type { Agent, AgentServer } from './facts/agent.ts';
 import type { OAuthClient } from './facts/oauth.ts';

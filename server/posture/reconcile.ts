@@ -1,7 +1,7 @@
 // Puts findings and decisions side by side. Pure: what counts as a decision (the tip of the target branch) and what only
 // asks to become one (the working tree) is said by the caller, and so is the day.
-import type { Decision } from '../engine/decision.ts';
-import type { Drift, FindingState } from '../engine/drift.ts';
+import type { Decision, FindingState } from '../engine/decision.ts';
+import type { Drift } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
