@@ -50,7 +50,7 @@ export const actionPrefixWildcard = defineRule({
           at: placeOf(action),
           message: managing.length > 0 ? 'managing' : 'reading',
           data: { pattern, count: all.length, managing: managing.length, changing: changing.length, named: shown.slice(0, 3).map((one) => `\`${one.name}\``).join(', ') + (shown.length > 3 ? ', …' : '') },
-          severity: broad ? 'medium' : 'low',
+          severity: broad ? 'medium' : 'info',
           anchor: `${grant.anchor}|Action[${pattern}]`,
           suggestions: narrowerActions(action, catalog),
         });

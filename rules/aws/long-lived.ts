@@ -169,7 +169,7 @@ export const policyAttachmentExclusive = defineRule({
   id: 'aws/policy-attachment-exclusive',
   meta: {
     title: 'Exclusive policy attachment',
-    category: 'admin',
+    category: 'ownership',
     severity: 'medium',
     profile: 'strict',
     confidence: 'high',

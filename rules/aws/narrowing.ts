@@ -6,6 +6,7 @@ import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { replaceByList, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import { isEveryAction } from '../../server/engine/facts/aws/statement.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, type Leaf } from '../../server/engine/facts/value.ts';
 
@@ -15,7 +16,8 @@ const longestList = 5000;
 /** Replaces a pattern by what it covers: only reading, all but permissions management, all by name. */
 export function narrowerActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
   const pattern = patternOf(leaf);
-  if (!leaf.editable || leaf.kind !== 'scalar') return [];
+  // What `*` covers is no list that anyone would want.
+  if (!leaf.editable || leaf.kind !== 'scalar' || isEveryAction(pattern)) return [];
   const all = catalog.expand(pattern);
   const choices = [
     { title: 'only what reads', actions: readOnly(all) },

@@ -160,7 +160,8 @@ export const oidcNoAudience = defineRule({
         at: federated ? placeOf(federated.id) : missingPlace(trust),
         message: 'missing',
         data: { provider: provider.title, issuer: issuer.replaceAll('\0', '…') },
-        severity: ownClient ? 'high' : 'medium',
+        // A subject that names one project is a lock of its own.
+        severity: ownClient ? 'high' : readSubjects(trust)?.widest?.reach === 'narrow' && provider.id !== 'eks' ? 'info' : 'medium',
         anchor: `${trust.anchor}|aud`,
         suggestions: audience && statement?.editable && !issuer.includes('\0') ? [editing(`Require the audience ${audience}`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: `${issuer}:aud`, values: [audience] }, document)])] : [],
       });

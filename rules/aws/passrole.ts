@@ -3,7 +3,7 @@ import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { breadthOf, conditionsOn, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, conditionsOn, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Project } from '../../server/engine/project.ts';
@@ -52,7 +52,7 @@ export const passroleStar = defineRule({
     grant(grant, context) {
       const { today } = context.project.workspace;
       const action = passing(grant, today);
-      const resource = action && grant.scope.find((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown')?.id;
+      const resource = action && grant.scope.find((scope) => reachesAllOf(scope, 'iam'))?.id;
       if (!resource || limitedElsewhere(grant)) return;
       const services = servicesOf(grant);
       context.report({

@@ -57,7 +57,8 @@ export const resourcePolicyPublic = defineRule({
       const { workspace, catalogs, documents } = context.project;
       if (!isResourceGrant(grant) || grant.polarity.principals === 'except' || lifetimeOf(grant, workspace.today) === 'ended') return;
       const anyone = anyoneIn(grant);
-      if (!anyone || !isOpen(grant, documents.get(grant.carrier.block.uri)?.facts.grants ?? [])) return;
+      // Guests of an identity pool are another matter, and another rule.
+      if (!anyone || grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) || !isOpen(grant, documents.get(grant.carrier.block.uri)?.facts.grants ?? [])) return;
       const writes = catalogs.aws !== undefined && changesSomething(grant, catalogs.aws);
       // A public web site is meant to be read; that it is one is not known here.
       const site = !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));
@@ -144,6 +145,8 @@ export const resourcePolicyCrossAccountWrite = defineRule({
       const catalog = context.project.catalogs.aws;
       if (!catalog || !isResourceGrant(grant) || grant.conditions.length > 0 || !changesSomething(grant, catalog)) return;
       for (const { principal, account } of foreignAccounts(grant)) {
+        // A role of the other account is what the remedy asks for.
+        if (principal.kind !== 'account') continue;
         const own = /:(\d{12}):/.exec(patternOf(grant.scope[0]!.id))?.[1] ?? 'another';
         context.report({ at: placeOf(principal.id), message: 'foreign', data: { account, own, actions: listed(grant) }, anchor: `${grant.anchor}|Principal[${account}]` });
       }

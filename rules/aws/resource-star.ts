@@ -1,5 +1,5 @@
 // `Resource: "*"` beside actions that could be limited. Actions that AWS accepts only with `*` are never a reason; where
-// both kinds stand in one statement, that is said. Three rules over one reading, by what the actions do.
+// both kinds stand in one statement, that is said. Four rules over one reading, by what the actions do.
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
@@ -23,6 +23,7 @@ interface Kind {
   readonly category: 'wildcard' | 'admin';
   readonly severity: Severity;
   readonly severityInDefault?: Severity;
+  readonly profile?: 'strict';
   readonly peers: readonly string[];
   readonly subsumes?: readonly string[];
   readonly message: string;
@@ -45,6 +46,7 @@ function resourceStar(kind: Kind): Rule {
       category: kind.category,
       severity: kind.severity,
       severityInDefault: kind.severityInDefault,
+      profile: kind.profile,
       confidence: 'high',
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: kind.peers,
@@ -113,6 +115,7 @@ export const resourceStarWrite = resourceStar({
   category: 'wildcard',
   severity: 'high',
   severityInDefault: 'low',
+  subsumes: ['aws/resource-star-read'],
   peers: ['CKV_AWS_111', 'CKV_AWS_290', 'CKV_AWS_355', 'CKV_AWS_356', 'cfn_nag W11', 'cfn_nag W12', 'cfn_nag W13'],
   message: 'whoever holds this can change what belongs to others',
   matches: (action) => (action.levels.includes('Write') || action.levels.includes('Tagging')) && !action.levels.includes('Permissions management'),
@@ -123,13 +126,29 @@ export const resourceStarWrite = resourceStar({
   narrow: 'arn:aws:sqs:eu-central-1:111122223333:jobs',
 });
 
+export const resourceStarRead = resourceStar({
+  id: 'aws/resource-star-read',
+  title: 'Reading actions on every resource',
+  category: 'wildcard',
+  severity: 'low',
+  profile: 'strict',
+  peers: ['CKV_AWS_355', 'CKV_AWS_356'],
+  message: 'whoever holds this can look at what belongs to others',
+  matches: (action) => action.levels.every((level) => level === 'List' || level === 'Read') && !sensitiveReads.has(action.name),
+  countsWholeServices: false,
+  what: '`Resource: "*"` in an allow statement with actions that look and that could be limited to ARNs.',
+  why: 'What resources there are, and how they are set up, is what an intruder maps first. It is a small thing beside the writes.',
+  action: 'sqs:GetQueueAttributes',
+  narrow: 'arn:aws:sqs:eu-central-1:111122223333:jobs',
+});
+
 export const resourceStarPermissionsManagement = resourceStar({
   id: 'aws/resource-star-permissions-management',
   title: 'Permission changes on every resource',
   category: 'admin',
   severity: 'high',
   peers: ['CKV_AWS_109', 'CKV_AWS_289', 'cloudsplaining ResourceExposure'],
-  subsumes: ['aws/resource-star-write', 'aws/resource-star-sensitive-read'],
+  subsumes: ['aws/resource-star-write', 'aws/resource-star-sensitive-read', 'aws/resource-star-read'],
   message: 'whoever holds this can open what belongs to others, or give themselves more',
   matches: (action) => action.levels.includes('Permissions management'),
   countsWholeServices: false,
@@ -146,7 +165,7 @@ export const resourceStarSensitiveRead = resourceStar({
   severity: 'high',
   severityInDefault: 'medium',
   peers: ['CKV_AWS_108', 'CKV_AWS_288', 'cloudsplaining DataExfiltration'],
-  subsumes: ['aws/resource-star-write'],
+  subsumes: ['aws/resource-star-write', 'aws/resource-star-read'],
   message: 'whoever holds this can read what is stored for others',
   matches: (action) => sensitiveReads.has(action.name),
   countsWholeServices: false,

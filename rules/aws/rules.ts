@@ -11,8 +11,9 @@ import { oidcNoAudience, oidcSubjectRules, samlTrustNoAudience } from './oidc-ot
 import { passroleAnyService, passroleStar } from './passrole.ts';
 import { escalationRules } from './privilege-escalation.ts';
 import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from './resource-policies.ts';
-import { resourceStarPermissionsManagement, resourceStarSensitiveRead, resourceStarWrite } from './resource-star.ts';
+import { resourceStarPermissionsManagement, resourceStarRead, resourceStarSensitiveRead, resourceStarWrite } from './resource-star.ts';
 import { assumeRoleStar, credentialsExposure, sensitiveServiceRules } from './sensitive-services.ts';
+import { cognitoUnauthenticated, eksAccessAdmin, longSession, secretRotation } from './settings.ts';
 import { notPrincipalAllow, trustCrossAccountNoExternalId, trustPrincipalWildcardArn } from './trust-accounts.ts';
 import { trustAnyone } from './trust-anyone.ts';
 import { boundaryMissing, conditionIpOnly, conditionWeak, expiryInPast } from './weak-conditions.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   resourceStarWrite,
   resourceStarPermissionsManagement,
   resourceStarSensitiveRead,
+  resourceStarRead,
   credentialsExposure,
   assumeRoleStar,
   passroleStar,
@@ -53,6 +55,10 @@ export const rules: readonly Rule[] = [
   conditionWeak,
   conditionIpOnly,
   expiryInPast,
+  cognitoUnauthenticated,
+  eksAccessAdmin,
+  secretRotation,
+  longSession,
   ...credentialRules,
   iamUser,
   userDirectPolicy,

@@ -1,6 +1,6 @@
 // All actions of a service that decides over others: identities, the organization, keys, secrets; and actions that hand
 // out credentials. Rules of one shape over a table.
-import { everyResourceOf, breadthOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
@@ -81,11 +81,11 @@ function wholeService(row: Row): Rule {
     on: {
       grant(grant, context) {
         const catalog = context.project.catalogs.aws;
-        const resource = catalog && broadResource(grant, context.project.workspace.today);
-        if (!catalog || !resource) return;
+        if (!catalog) return;
         for (const action of grant.actions) {
           const service = wholeServiceOf(patternOf(action));
-          if (service === undefined || !row.services.includes(service)) continue;
+          const resource = service !== undefined && row.services.includes(service) && broadResource(grant, service, context.project.workspace.today);
+          if (!resource) continue;
           context.report({ at: placeOf(action), message: 'all', data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…') }, anchor: `${grant.anchor}|Action[${patternOf(action)}]`, suggestions: narrowerActions(action, catalog) });
         }
       },
@@ -94,9 +94,9 @@ function wholeService(row: Row): Rule {
 }
 
 /** The resource of a standing allow statement that reaches every resource of its service. */
-function broadResource(grant: Grant, today: string): Leaf | undefined {
+function broadResource(grant: Grant, service: string, today: string): Leaf | undefined {
   if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today) === 'ended' || lifetimeOf(grant, today) === 'temporary') return undefined;
-  return everyResourceOf(grant) ?? grant.scope.find((scope) => breadthOf(scope) === 'service')?.id;
+  return grant.scope.find((scope) => breadthOf(scope) !== 'type' && reachesAllOf(scope, service))?.id;
 }
 
 export const sensitiveServiceRules: readonly Rule[] = rows.map(wholeService);
@@ -106,7 +106,7 @@ export const credentialActions: readonly string[] = [
   'chime:CreateApiKey', 'codepipeline:PollForJobs', 'cognito-identity:GetCredentialsForIdentity', 'cognito-identity:GetOpenIdToken', 'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
   'connect:GetFederationToken', 'ec2:GetPasswordData', 'gamelift:RequestUploadCredentials', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateServiceSpecificCredential',
   'iam:ResetServiceSpecificCredential', 'iam:UpdateAccessKey', 'iam:UpdateLoginProfile', 'lightsail:DownloadDefaultKeyPair', 'lightsail:GetInstanceAccessDetails', 'lightsail:GetRelationalDatabaseMasterUserPassword', 'lightsail:GetKeyPair',
-  'mediapackage:RotateChannelCredentials', 'mediapackage:RotateIngestEndpointCredentials', 'rds-db:connect', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials', 'sso:GetRoleCredentials', 'sts:GetFederationToken',
+  'mediapackage:RotateChannelCredentials', 'mediapackage:RotateIngestEndpointCredentials', 'rds-db:connect', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials', 'sts:GetFederationToken',
 ];
 
 export const credentialsExposure = defineRule({
@@ -134,14 +134,13 @@ export const credentialsExposure = defineRule({
   },
   on: {
     grant(grant, context) {
-      const resource = broadResource(grant, context.project.workspace.today);
-      if (!resource) return;
       for (const action of grant.actions) {
         const pattern = patternOf(action);
         // `svc:*` says more than that, and is said by other rules.
         if (isEveryAction(pattern) || wholeServiceOf(pattern) !== undefined || pattern.includes('\0')) continue;
         const exposed = credentialActions.filter((one) => matchesPattern(pattern, one));
-        if (exposed.length === 0) continue;
+        const resource = exposed.length > 0 && broadResource(grant, exposed[0]!.slice(0, exposed[0]!.indexOf(':')), context.project.workspace.today);
+        if (!resource) continue;
         context.report({ at: placeOf(action), message: 'exposes', data: { action: pattern, resource: patternOf(resource).replaceAll('\0', '…'), exposed: exposed.slice(0, 3).join(', ') }, anchor: `${grant.anchor}|Action[${pattern}]` });
       }
     },
@@ -180,9 +179,8 @@ export const assumeRoleStar = defineRule({
       const action = grant.actions.find((one) => !isEveryAction(patternOf(one)) && matchesPattern(patternOf(one), 'sts:AssumeRole'));
       if (!action) return;
       for (const scope of grant.scope) {
-        const breadth = breadthOf(scope);
         const pattern = patternOf(scope.id);
-        const everyRole = breadth === 'everything' || breadth === 'service' || breadth === 'type';
+        const everyRole = reachesAllOf(scope, 'iam');
         if (!everyRole && !/^arn:[^:]*:iam::\*:role\//.test(pattern)) continue;
         context.report({
           at: placeOf(scope.id), message: everyRole ? 'everyRole' : 'sameName', data: { action: patternOf(action), resource: pattern.replaceAll('\0', '…') },

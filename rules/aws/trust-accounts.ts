@@ -92,12 +92,10 @@ export const trustPrincipalWildcardArn = defineRule({
     },
   },
   on: {
+    grant: (grant, context) => (isResourceGrant(grant) ? patternPrincipals(grant, context) : undefined),
     trust(trust, context) {
       if (!isAllowedTrust(trust)) return;
-      for (const principal of trust.principals) {
-        const text = patternOf(principal.id);
-        if (principal.kind !== 'any' && /^arn:.*[*?]/.test(text)) context.report({ at: placeOf(principal.id), message: 'principal', data: { principal: text.replaceAll('\0', '…') }, anchor: `${trust.anchor}|Principal` });
-      }
+      patternPrincipals(trust, context);
       if (!trust.principals.some((principal) => principal.kind === 'any') || conditionsOn(trust, 'aws:PrincipalOrgID').length > 0 || conditionsOn(trust, 'aws:PrincipalAccount').length > 0) return;
       for (const condition of conditionsOn(trust, 'aws:PrincipalArn')) {
         for (const value of condition.values) {
@@ -107,6 +105,13 @@ export const trustPrincipalWildcardArn = defineRule({
     },
   },
 });
+
+function patternPrincipals(grant: Grant, context: RuleContext<'principal' | 'condition'>): void {
+  for (const principal of grant.principals) {
+    const text = patternOf(principal.id);
+    if (principal.kind !== 'any' && /^arn:.*[*?]/.test(text)) context.report({ at: placeOf(principal.id), message: 'principal', data: { principal: text.replaceAll('\0', '…') }, anchor: `${grant.anchor}|Principal` });
+  }
+}
 
 export const notPrincipalAllow = defineRule({
   id: 'aws/trust-not-principal',

@@ -1,7 +1,7 @@
 // `*` and `svc:*` in a statement that allows. What `*` on everything means is admin-statement's; patterns within a
 // service (`s3:Put*`) are action-prefix-wildcard's.
 import { changes } from '../../server/engine/catalog/aws-fold.ts';
-import { breadthOf, isEveryAction, isIdentityGrant, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isEveryAction, isIdentityGrant, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -70,12 +70,12 @@ export const wildcardAction = defineRule({
 function check(grant: Grant, context: Context): void {
   const catalog = context.project.catalogs.aws;
   if (!catalog || grant.polarity.actions === 'except' || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
-  const broad = grant.polarity.resources === 'except' || grant.role === 'trust' || grant.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown');
+  const broadIn = (service: string): boolean => grant.polarity.resources === 'except' || grant.role === 'trust' || grant.scope.some((scope) => reachesAllOf(scope, service));
   for (const action of grant.actions) {
     const pattern = patternOf(action);
     const report = { at: placeOf(action), anchor: `${grant.anchor}|Action[${pattern}]`, suggestions: narrowerActions(action, catalog) };
     if (isEveryAction(pattern)) {
-      context.report({ ...report, message: 'everything', data: { action: pattern, resources: resourcesOf(grant) }, severity: broad && grant.role !== 'trust' ? 'critical' : 'high' });
+      context.report({ ...report, message: 'everything', data: { action: pattern, resources: resourcesOf(grant) }, severity: grant.role !== 'trust' && (grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) === 'everything')) ? 'critical' : 'high' });
       continue;
     }
     const service = wholeServiceOf(pattern);
@@ -88,7 +88,7 @@ function check(grant: Grant, context: Context): void {
       ...report,
       message: 'service',
       data: { action: pattern, count: actions.length, service: catalog.serviceName(service) ?? service, changing: changing.length, managing },
-      severity: telemetry.has(service) ? 'medium' : broad ? 'high' : 'medium',
+      severity: telemetry.has(service) ? 'medium' : broadIn(service) ? 'high' : 'medium',
     });
   }
 }

@@ -76,5 +76,5 @@ function kindOf(name: string): Limits {
 /** True for a value that every string matches: only `*`, or an ARN whose parts are all wildcards. A hole is not known to match all. */
 function matchesAll(leaf: Leaf): boolean {
   const pattern = patternOf(leaf);
-  return pattern !== '' && !pattern.includes('\0') && (/^[*]+$/.test(pattern) || /^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(pattern) && !/^arn:[^:]*:[^:*]+:/.test(pattern) || /^arn:[^:]*:iam::\*:(?:root|\*|role\/\*|user\/\*)$/.test(pattern));
+  return pattern !== '' && !pattern.includes('\0') && (/^[*]+$/.test(pattern) || /^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(pattern) && !/^arn:[^:]*:[^:*]+:/.test(pattern) || /^arn:[^:]*:(?:iam|sts)::\*(?::(?:root|\*|role\/\*|user\/\*|assumed-role\/\*))?$/.test(pattern));
 }

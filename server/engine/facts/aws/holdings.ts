@@ -7,7 +7,7 @@ import { escalationSets, type EscalationSet } from '../../catalog/aws-escalation
 import { folderOf } from '../../document.ts';
 import type { Grant } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
-import { breadthOf, isEveryAction, isLimited, lifetimeOf, wholeServiceOf } from './statement.ts';
+import { breadthOf, isEveryAction, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from './statement.ts';
 
 export interface Held {
   /** `iam:PassRole`, in lower case. */
@@ -114,12 +114,12 @@ function heldBy(holder: Gathered, catalog: AwsCatalog): Map<string, Held> {
       continue;
     }
     if (isLimited(grant)) continue;
-    const broad = grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown');
     if (grant.polarity.actions === 'except') continue;
+    const broadIn = (service: string): boolean => grant.polarity.resources === 'except' || grant.scope.some((scope) => reachesAllOf(scope, service));
     for (const leaf of grant.actions) {
       const pattern = patternOf(leaf).toLowerCase();
       if (pattern.includes('\0') || isEveryAction(pattern)) continue;
-      for (const action of needed) if (matchesFolded(pattern, action)) keep(action, { action, by: leaf, grant, broad });
+      for (const action of needed) if (matchesFolded(pattern, action)) keep(action, { action, by: leaf, grant, broad: broadIn(action === 'sts:assumerole' ? 'iam' : action.slice(0, action.indexOf(':'))) });
     }
   }
   return held;

@@ -46,6 +46,18 @@ export function breadthOf(scope: Scope): 'everything' | 'service' | 'type' | 'na
   return 'narrow';
 }
 
+/**
+ * True when a scope reaches every resource of a service, or every resource of one of its types: `*`, an ARN of that service
+ * that ends in a wildcard. An ARN of another service reaches nothing.
+ */
+export function reachesAllOf(scope: Scope, service: string): boolean {
+  const breadth = breadthOf(scope);
+  if (breadth === 'everything') return true;
+  if (breadth === 'narrow' || breadth === 'unknown') return false;
+  const named = patternOf(scope.id).split(':')[2] ?? '';
+  return named === service || named === '*' || named === '';
+}
+
 /** The first resource that is `*` or as good as it; undefined when every resource is narrower or the statement says "all but". */
 export function everyResourceOf(grant: Grant): Leaf | undefined {
   if (grant.polarity.resources === 'except') return undefined;

@@ -1,6 +1,7 @@
 // Resources of a CloudFormation or SAM template to facts: who holds which policy, who may become whom, what resources let
 // in, keys and logins. What a policy document says is read by facts/aws/policy-document.ts.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws/settings.ts';
 import type { Carrier, Credential, Dialect, Facts, Grant, Identity, Principal } from '../types.ts';
 import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -77,6 +78,13 @@ export function readResource(reading: ResourceReading): void {
   const { resource } = reading;
   const own = readers[resource.type];
   own?.(reading);
+  const kind = cloudformationKinds[resource.type];
+  if (kind) {
+    readAwsSettings({
+      kind, get: (name) => property(reading, cloudformationName(name)), all: (name) => itemsOf(property(reading, cloudformationName(name))),
+      head: headOf(reading), carrier: carrierOf(reading), anchor: (path) => anchorOf(reading, path), enabled: resource.enabled,
+    }, reading.facts);
+  }
   for (const [path, role] of policyProperties[resource.type] ?? []) {
     const value = property(reading, ...path.split('.'));
     const principals = role === 'identity' ? holdersOf(reading) : [];

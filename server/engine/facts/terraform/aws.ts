@@ -4,6 +4,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { principalOf } from '../aws/principals.ts';
 import type { Grant, Principal } from '../types.ts';
 import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
+import { awsSettingsReaders } from './aws-settings.ts';
 import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
@@ -205,6 +206,7 @@ export function awsReaders(uses: PolicyUses): Record<string, ResourceReader> {
     aws_iam_service_specific_credential: (reading) => pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
   };
   for (const type of Object.keys(attachments)) readers[type] = attachment(type);
+  for (const [type, settings] of Object.entries(awsSettingsReaders)) readers[type] = settings;
   for (const [type, [attribute, kind]] of Object.entries(resourcePolicies)) {
     const policies: ResourceReader = (reading) => readPolicy(reading, attribute, kind, kind === 'identity' ? principalsOfSet(reading) : []);
     const own = readers[type];

@@ -53,6 +53,8 @@ function placeKey(at: { uri: string; span: readonly [number, number] }): string 
 /** A statement with principals trusts them, or opens a resource to them; one without gives to whoever it is attached to. */
 function roleOf(statement: Value): Grant['role'] {
   if (!entryOf(statement, 'Principal') && !entryOf(statement, 'NotPrincipal')) return 'identity';
+  // Who signs in with a provider always becomes somebody.
+  if (entryOf(entryOf(statement, 'Principal')?.value, 'Federated')) return 'trust';
   const actions = leavesOf(entryOf(statement, 'Action')?.value).map((leaf) => textOf(leaf)?.toLowerCase());
   return actions.some((action) => action?.startsWith('sts:')) ? 'trust' : 'resource';
 }

@@ -1,0 +1,109 @@
+// Settings of AWS resources that let somebody in without a policy: public ACLs, function URLs without sign-in, identity
+// pools for guests, access entries of clusters, rotation of secrets. One table for every dialect: properties are asked for
+// by their Terraform name and their CloudFormation name.
+import type { Place } from '../../text/text.ts';
+import type { Carrier, Facts, Grant, Principal } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+
+/** One declared resource, as its dialect's reader sees it. */
+export interface AwsResource {
+  readonly kind: AwsResourceKind;
+  /** A property by its Terraform name; readers of other dialects translate it (`policy_arn` → `PolicyArn`). */
+  get(name: string): Value | undefined;
+  /** Mappings of a repeated block or list property. */
+  all(name: string): readonly Value[];
+  readonly head: Place;
+  readonly carrier: Carrier;
+  anchor(path: string): string;
+  readonly enabled: Grant['enabled'];
+}
+
+export type AwsResourceKind = 'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'secret';
+
+export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
+  aws_s3_bucket: 'bucket', aws_s3_bucket_acl: 'bucket', aws_lambda_function_url: 'function-url', aws_cognito_identity_pool: 'identity-pool',
+  aws_eks_access_policy_association: 'cluster-access', aws_secretsmanager_secret_rotation: 'secret-rotation',
+};
+
+export const cloudformationKinds: Readonly<Record<string, AwsResourceKind>> = {
+  'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation',
+};
+
+/** `policy_arn` → `PolicyArn`. */
+export function cloudformationName(name: string): string {
+  const known: Readonly<Record<string, string>> = { acl: 'AccessControl', authorization_type: 'AuthType' };
+  return known[name] ?? name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+}
+
+/** Pushes what the settings of a resource come to. */
+export function readAwsSettings(resource: AwsResource, into: Facts): void {
+  switch (resource.kind) {
+    case 'bucket': return bucket(resource, into);
+    case 'function-url': {
+      for (const leaf of leavesOf(resource.get('authorization_type'))) if (/^none$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'lambda:InvokeFunctionUrl');
+      return;
+    }
+    case 'identity-pool': {
+      for (const leaf of leavesOf(resource.get('allow_unauthenticated_identities'))) if (/^true$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'cognito-identity:GetCredentialsForIdentity');
+      return;
+    }
+    case 'cluster-access': return clusterAccess(resource, into);
+    case 'secret-rotation': {
+      const days = leavesOf(valueIn(resource.all('rotation_rules'), 'automatically_after_days', 'AutomaticallyAfterDays'))[0];
+      into.credentials.push({
+        anchor: resource.anchor('rotation'), platform: 'aws', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'vault', at: resource.head, carrier: resource.carrier, enabled: resource.enabled, ...(days ? { rotation: days } : {}),
+      });
+      return;
+    }
+    case 'secret': return;
+  }
+}
+
+function bucket(resource: AwsResource, into: Facts): void {
+  for (const leaf of leavesOf(resource.get('acl'))) {
+    const acl = (textOf(leaf) ?? '').toLowerCase().replaceAll('-', '');
+    if (acl === 'publicread' || acl === 'publicreadwrite') open(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
+    else if (acl === 'authenticatedread') open(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
+  }
+  for (const policy of resource.all('access_control_policy')) {
+    for (const grant of itemsOf(entryOf(policy, 'grant')?.value)) {
+      const uri = leavesOf(valueIn(itemsOf(entryOf(grant, 'grantee')?.value), 'uri'))[0];
+      const group = uri && /\/(AllUsers|AuthenticatedUsers)$/.exec(patternOf(uri))?.[1];
+      if (!uri || !group) continue;
+      const permission = textOf(entryOf(grant, 'permission')?.value) ?? 'READ';
+      open(resource, into, { kind: group === 'AllUsers' ? 'any' : 'authenticated', id: uri }, /WRITE|FULL/.test(permission) ? 's3:PutObject' : permission === 'READ' ? 's3:ListBucket' : 's3:GetBucketAcl');
+    }
+  }
+}
+
+function clusterAccess(resource: AwsResource, into: Facts): void {
+  const cluster = resource.all('access_scope').some((scope) => /^cluster$/i.test(textOf(valueIn([scope], 'type', 'Type')) ?? ''));
+  const policies: { arn: Leaf; wide: boolean }[] = leavesOf(resource.get('policy_arn')).map((arn) => ({ arn, wide: cluster }));
+  for (const policy of resource.all('access_policies')) {
+    const wide = /^cluster$/i.test(textOf(valueIn(itemsOf(entryOf(policy, 'AccessScope')?.value), 'Type')) ?? '');
+    for (const arn of leavesOf(entryOf(policy, 'PolicyArn')?.value)) policies.push({ arn, wide });
+  }
+  const who = leavesOf(resource.get('principal_arn')).map((id): Principal => ({ kind: 'role', id }));
+  for (const { arn, wide } of policies) {
+    into.grants.push({
+      anchor: resource.anchor(`access[${patternOf(arn).replaceAll('\0', '?')}]`), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who,
+      entitlement: arn, actions: [], scope: [{ level: wide ? 'cluster' : 'namespace', id: arn }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+    });
+  }
+}
+
+function open(resource: AwsResource, into: Facts, principal: Principal, action: string): void {
+  const at = principal.id.at;
+  into.grants.push({
+    anchor: resource.anchor(`open[${action}]`), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal],
+    actions: [{ kind: 'scalar', known: 'resolved', value: action, at, token: at, via: [], encoding: 'none', editable: false }], scope: [], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+  });
+}
+
+function valueIn(mappings: readonly Value[], ...names: readonly string[]): Value | undefined {
+  for (const mapping of mappings) for (const name of names) {
+    const found = entryOf(mapping, name)?.value;
+    if (found) return found;
+  }
+  return undefined;
+}
