@@ -9,6 +9,8 @@ export interface ValueOptions {
   readonly holes?: readonly Span[];
   /** The text the tree was read from, with the templates in it. Needed with `holes`. */
   readonly text?: string;
+  /** What a template action comes to, where that is known. Whole values take its place, parts of words its text. */
+  readonly fill?: (hole: Span) => Value | undefined;
   /** Called for each node that carries a tag other than YAML's own; gives its value, or undefined to read on as if untagged. */
   readonly tagged?: (node: DataNode, convert: (node: DataNode) => Value) => Value | undefined;
 }
@@ -73,7 +75,7 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   /** A template that writes whole lines may add to the block that it stands in or right below. */
   const isComplete = (node: DataMap | DataList): boolean => {
     if (!options.holes || node.flow) return !options.holes || holesIn(options.holes, node.span).length === 0;
-    return !holesIn(options.holes, node.span).some(([start]) => beginsLine(options.text!, start)) && !filledBelow(options.text!, options.holes, node.span[1]);
+    return !holesIn(options.holes, node.span).some(([start]) => beginsLine(options.text!, start)) && holeBelow(options.text!, options.holes, node.span[1]) === undefined;
   };
 
   const merged = (source: DataNode, via: readonly Place[], depth: number): Entry[] => {
@@ -86,9 +88,16 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   const scalarValue = (node: DataScalar, via: readonly Place[], inFlow: boolean): Value => {
     const base = written(node.inner, node.span, encodingOf(node, inFlow), via);
     const holes = options.holes ? holesIn(options.holes, node.span) : [];
-    if (options.holes && node.span[0] === node.span[1] && filledBelow(options.text!, options.holes, node.span[0])) return { kind: 'unknown', why: 'filled in by a template', ...base };
+    if (options.holes && node.span[0] === node.span[1]) {
+      const below = holeBelow(options.text!, options.holes, node.span[0]);
+      if (below) return options.fill?.(below) ?? { kind: 'unknown', why: 'filled in by a template', ...base };
+    }
     if (holes.length > 0) {
-      const pattern = patternWithHoles(options.text!, node, holes);
+      const [only] = holes;
+      const whole = holes.length === 1 && only![0] <= node.inner[0] && node.inner[1] <= only![1] ? options.fill?.(only!) : undefined;
+      if (whole) return whole;
+      const pattern = patternWithHoles(options.text!, node, holes, options.fill);
+      if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...base, editable: false };
       return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', ...base } : { kind: 'partial', pattern, ...base };
     }
     return { kind: 'scalar', known: via.length > 0 ? 'resolved' : 'literal', value: node.value, ...base };
@@ -119,11 +128,10 @@ function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
   }
 }
 
-/** Whether a template follows with nothing but blanks and line ends before it. */
-function filledBelow(text: string, holes: readonly Span[], at: number): boolean {
-  const index = firstHoleFrom(holes, at);
-  const next = holes[index];
-  return next !== undefined && next[0] >= at && text.slice(at, next[0]).trim() === '';
+/** The template that follows with nothing but blanks and line ends before it. */
+function holeBelow(text: string, holes: readonly Span[], at: number): Span | undefined {
+  const next = holes[firstHoleFrom(holes, at)];
+  return next !== undefined && next[0] >= at && text.slice(at, next[0]).trim() === '' ? next : undefined;
 }
 
 function beginsLine(text: string, at: number): boolean {
@@ -151,11 +159,12 @@ function firstHoleFrom(holes: readonly Span[], offset: number): number {
   return low;
 }
 
-function patternWithHoles(text: string, node: DataScalar, holes: readonly Span[]): string {
+function patternWithHoles(text: string, node: DataScalar, holes: readonly Span[], fill: ValueOptions['fill']): string {
   let out = '';
   let at = node.inner[0];
   for (const [start, end] of holes) {
-    out += text.slice(at, Math.max(at, start)) + '\0';
+    const filled = fill?.([start, end]);
+    out += text.slice(at, Math.max(at, start)) + (filled?.kind === 'scalar' && filled.value !== null ? String(filled.value) : '\0');
     at = Math.max(at, end);
   }
   return out + text.slice(at, Math.max(at, node.inner[1]));

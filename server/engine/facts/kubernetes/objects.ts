@@ -4,7 +4,9 @@ import type { Document } from '../../document.ts';
 import { parseHelm, regionsAt } from '../../syntax/helm.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
+import type { Span } from '../../text/text.ts';
 import { valueOf } from '../data-value.ts';
+import { evaluateAction, type ChartValues } from '../helm/values.ts';
 import type { Dialect, Grant } from '../types.ts';
 import { patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 
@@ -15,17 +17,25 @@ export interface KubernetesSource {
   enabledAt(offset: number): Grant['enabled'];
 }
 
-/** All objects of a document, lists taken apart. Never throws. */
-export function kubernetesObjects(document: Document): KubernetesSource {
-  return document.memo(kubernetesObjects, () => {
-    if (document.format === 'yaml' && document.text.includes('{{')) {
-      const helm = document.tree(parseHelm);
-      const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, document.uri, { text: document.text, holes: helm.holes })));
-      return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)) };
-    }
-    const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-    return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, document.uri))), dialect: 'kubernetes', enabledAt: () => 'yes' };
-  });
+/** All objects of a document, lists taken apart; with what a chart ships, where its values are given. Never throws. */
+export function kubernetesObjects(document: Document, values?: ChartValues): KubernetesSource {
+  return values ? readObjects(document, values) : document.memo(kubernetesObjects, () => readObjects(document, undefined));
+}
+
+function readObjects(document: Document, values: ChartValues | undefined): KubernetesSource {
+  const { text, uri } = document;
+  if (document.format === 'yaml' && text.includes('{{')) {
+    const helm = document.tree(parseHelm);
+    const actions = new Map(helm.actions.map((action) => [action.span[0], action]));
+    const fill = values && ((hole: Span) => {
+      const action = actions.get(hole[0]);
+      return action?.kind === 'output' ? evaluateAction(action.expression, values, { uri, span: hole }) : undefined;
+    });
+    const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, uri, { text, holes: helm.holes, ...(fill ? { fill } : {}) })));
+    return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)) };
+  }
+  const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
+  return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, uri))), dialect: 'kubernetes', enabledAt: () => 'yes' };
 }
 
 function enabledIn(keywords: readonly string[]): Grant['enabled'] {

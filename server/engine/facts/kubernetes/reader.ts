@@ -1,19 +1,20 @@
 // Kubernetes manifests and Helm templates to facts, a document at a time.
 import type { Document } from '../../document.ts';
-import type { Reader } from '../../readers.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
+import { chartValuesOf } from '../helm/values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { kubernetesObjects } from './objects.ts';
 import { readKubernetesObject } from './rbac.ts';
 
 export const kubernetesReader: Reader = {
-  read(documents) {
-    return new Map(documents.map((document) => [document.uri, readOne(document)]));
+  read(documents, context) {
+    return new Map(documents.map((document) => [document.uri, readOne(document, context)]));
   },
 };
 
-function readOne(document: Document): Facts {
+function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
-  const source = kubernetesObjects(document);
+  const source = kubernetesObjects(document, document.text.includes('.Values') ? chartValuesOf(document.uri, context) : undefined);
   for (const object of source.objects) {
     readKubernetesObject(object, facts, { uri: document.uri, dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
   }
