@@ -12,6 +12,7 @@ import { entraPrivilegedAppRole } from './entra-privileged-app-role.ts';
 import { githubAppBroadPermission } from './github-app-broad-permission.ts';
 import { keycloakFullScope } from './keycloak-full-scope.ts';
 import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
+import { oktaAdministratorRole } from './okta-administrator-role.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   githubAppBroadPermission,
   keycloakFullScope,
   keycloakServiceAccountAdmin,
+  oktaAdministratorRole,
   openRedirect,
   plaintextEndpoint,
   publicAppCanWrite,

@@ -11,8 +11,10 @@ import { newEvaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
 import { readModule, treeOf, type TerraformModule } from './module.ts';
+import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
+import { vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
 
 export const terraformReader: Reader = {
@@ -30,12 +32,16 @@ export const terraformReader: Reader = {
 /** Reads the resources of a module into the facts of the documents that declare them. */
 function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
   const scope: Scope = { module, uri: '', bindings: new Map(), evaluation: newEvaluation((uri) => context.neighbour(uri)), depth: 0 };
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders };
+  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders };
   for (const resource of module.resources.values()) {
     const read = resource.mode !== 'resource' ? undefined : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
+    const client = resource.mode === 'resource' && Object.hasOwn(oauthReaders, resource.type) ? oauthReaders[resource.type] : undefined;
     const into = facts.get(resource.uri);
-    if (!read || !into) continue;
-    for (const instance of instancesOf(resource, scope)) read(readingOf(instance, into));
+    if ((!read && !client) || !into) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      read?.(readingOf(instance, into));
+      client?.(readingOf(instance, into));
+    }
   }
   readLooseDocuments(facts, scope);
   readLooseGooglePolicies(facts, scope);

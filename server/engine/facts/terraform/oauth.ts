@@ -1,0 +1,102 @@
+// OAuth clients of Terraform: applications of Entra, Okta, Auth0 and Keycloak with their roles, scopes, flows and redirect
+// addresses, in the same form as those of manifests and exports.
+import type { OAuthAddress, OAuthClient, OAuthGrant, OAuthProduct, OAuthScope } from '../oauth.ts';
+import { clientIdentity } from '../oauth-clients/identity.ts';
+import { listGrants } from '../oauth-clients/make.ts';
+import { leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../value.ts';
+import type { BlockView } from './blocks.ts';
+import { evaluate } from './evaluate.ts';
+import { editableMapping, entryFrom } from './made-values.ts';
+import { firstLeaf, type Reading, type ResourceReader } from './resource.ts';
+
+interface Parts {
+  readonly scopes?: readonly OAuthScope[];
+  readonly roles?: readonly Leaf[];
+  readonly grants?: readonly OAuthGrant[];
+  readonly addresses?: readonly OAuthAddress[];
+  readonly name?: string;
+}
+
+function push(reading: Reading, product: OAuthProduct, parts: Parts, withIdentity = true): void {
+  const { view, instance, facts } = reading;
+  if (instance.enabled === 'no') return;
+  const named = textOf(view.attribute(parts.name ?? 'name')) ?? instance.address;
+  const client: OAuthClient = {
+    anchor: reading.anchor('oauth'), product, name: named, at: view.block, head: view.head, scopes: parts.scopes ?? [], roles: parts.roles ?? [], grants: parts.grants ?? [],
+    addresses: parts.addresses ?? [], secrets: [], carrier: reading.carrier(), value: mappingOf(view),
+  };
+  facts.oauthClients.push(client);
+  const identity = withIdentity ? clientIdentity(client) : undefined;
+  if (identity) facts.identities.push(identity);
+}
+
+/** The attributes of a block as a mapping, for rules that look for a key. */
+function mappingOf(view: BlockView): Mapping {
+  const entries = view.names().flatMap((name): Entry[] => {
+    const value = view.attribute(name);
+    const place = view.placeOf(name);
+    return value && place ? [entryFrom(name, place.name, value, place.all)] : [];
+  });
+  return editableMapping(entries, view.block);
+}
+
+/** Roles by id or name: literals, and the name in `azuread_service_principal.graph.app_role_ids["Mail.Read"]`. */
+function rolesAt(view: BlockView, attribute: string): Leaf[] {
+  const known = leavesOf(view.attribute(attribute)).filter((leaf) => textOf(leaf) !== undefined);
+  if (known.length > 0) return known;
+  const written = view.expression(attribute);
+  const found: Leaf[] = [];
+  const items = written?.expression.kind === 'tuple' ? written.expression.items : written ? [written.expression] : [];
+  for (const item of items) {
+    const last = item.kind === 'traversal' ? item.steps.at(-1) : undefined;
+    const leaf = last?.kind === 'index' ? firstLeaf(evaluate(last.index, written!.scope)) : undefined;
+    if (leaf && textOf(leaf) !== undefined) found.push(leaf);
+  }
+  return found;
+}
+
+const addresses = (view: BlockView, use: OAuthAddress['use'], attribute: string): OAuthAddress[] => leavesOf(view.attribute(attribute)).map((leaf) => ({ leaf, use, key: attribute }));
+
+function flag(view: BlockView, attribute: string, type: OAuthGrant['type']): OAuthGrant[] {
+  const value = view.attribute(attribute);
+  return value && textOf(value) === 'true' ? [{ type, at: value.at, value }] : [];
+}
+
+const entraApplication: ResourceReader = (reading) => {
+  const { view } = reading;
+  const access = view.blocks('required_resource_access').flatMap((one) => one.blocks('resource_access'));
+  const ids = (type: string) => access.filter((one) => textOf(one.attribute('type')) === type).flatMap((one) => rolesAt(one, 'id'));
+  const web = view.blocks('web');
+  push(reading, 'entra', {
+    name: 'display_name',
+    roles: ids('Role'),
+    scopes: ids('Scope').map((id) => ({ id, kind: 'delegated' })),
+    grants: web.flatMap((one) => one.blocks('implicit_grant')).flatMap((one) => [...flag(one, 'access_token_issuance_enabled', 'implicit')]),
+    addresses: [...web, ...view.blocks('single_page_application'), ...view.blocks('public_client')].flatMap((one) => addresses(one, 'redirect', 'redirect_uris')),
+  }, false);
+};
+
+/** By type. Types that other readers know as well are read by both. */
+export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
+  azuread_application: entraApplication,
+  azuread_application_registration: entraApplication,
+  azuread_application_api_access: (reading) => push(reading, 'entra', { name: 'application_id', roles: rolesAt(reading.view, 'role_ids'), scopes: rolesAt(reading.view, 'scope_ids').map((id) => ({ id, kind: 'delegated' })) }, false),
+  azuread_app_role_assignment: (reading) => push(reading, 'entra', { name: 'principal_object_id', roles: rolesAt(reading.view, 'app_role_id') }, false),
+  okta_app_oauth: (reading) => push(reading, 'okta', {
+    name: 'label',
+    grants: listGrants(reading.view.attribute('grant_types')),
+    addresses: [...addresses(reading.view, 'redirect', 'redirect_uris'), ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris')],
+  }),
+  okta_app_oauth_api_scope: (reading) => push(reading, 'okta', { name: 'app_id', scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'application' })) }, false),
+  okta_app_oauth_role_assignment: (reading) => push(reading, 'okta', { name: 'client_id', roles: leavesOf(reading.view.attribute('type')) }, false),
+  auth0_client: (reading) => push(reading, 'auth0', {
+    grants: listGrants(reading.view.attribute('grant_types')),
+    addresses: [...addresses(reading.view, 'redirect', 'callbacks'), ...addresses(reading.view, 'origin', 'web_origins')],
+  }),
+  auth0_client_grant: (reading) => push(reading, 'auth0', { name: 'client_id', scopes: leavesOf(reading.view.attribute('scopes') ?? reading.view.attribute('scope')).map((id) => ({ id, kind: 'application' })) }, false),
+  keycloak_openid_client: (reading) => push(reading, 'keycloak', {
+    name: 'client_id',
+    grants: [...flag(reading.view, 'implicit_flow_enabled', 'implicit'), ...flag(reading.view, 'direct_access_grants_enabled', 'password')],
+    addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
+  }),
+};

@@ -1,0 +1,116 @@
+// The same rules over Terraform.
+import { broadScope } from '../../../rules/oauth/broad-scope.ts';
+import { entraMultitenant } from '../../../rules/oauth/entra-multitenant.ts';
+import { entraPrivilegedAppRole } from '../../../rules/oauth/entra-privileged-app-role.ts';
+import { keycloakFullScope } from '../../../rules/oauth/keycloak-full-scope.ts';
+import { oktaAdministratorRole } from '../../../rules/oauth/okta-administrator-role.ts';
+import { openRedirect } from '../../../rules/oauth/open-redirect.ts';
+import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
+import { describe, expect, it } from 'vitest';
+import { ruleTester, terraform } from '../../support/rule-tester.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+
+ruleTester(oktaAdministratorRole, {
+  valid: [terraform`
+    resource "okta_app_oauth_role_assignment" "a" {
+      client_id = okta_app_oauth.a.client_id
+      type      = "READ_ONLY_ADMIN"
+    }
+  `],
+  invalid: [
+    { ...terraform`
+      resource "okta_app_oauth_role_assignment" "a" {
+        client_id = okta_app_oauth.a.client_id
+        type      = "«SUPER_ADMIN»"
+      }
+    `, severity: 'critical' },
+    { ...terraform`
+      resource "okta_app_oauth_role_assignment" "a" {
+        client_id = "x"
+        type      = "«APP_ADMIN»"
+      }
+    `, severity: 'high' },
+  ],
+});
+
+const found = async (text: string) => {
+  const { findings } = await analyzeTexts({ 'infra/main.tf': text });
+  return findings.filter((finding) => finding.rule.startsWith('oauth/')).map((finding) => [finding.rule, text.slice(...finding.at.span)]);
+};
+
+describe('Terraform', () => {
+  it('gives roles of Entra by id, by name and by assignment', async () => {
+    expect(await found(`resource "azuread_application" "a" {
+  display_name     = "sync"
+  sign_in_audience = "AzureADMultipleOrgs"
+  required_resource_access {
+    resource_app_id = "00000003-0000-0000-c000-000000000000"
+    resource_access {
+      id   = "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8"
+      type = "Role"
+    }
+    resource_access {
+      id   = azuread_service_principal.graph.app_role_ids["Mail.Read"]
+      type = "Role"
+    }
+    resource_access {
+      id   = azuread_service_principal.graph.oauth2_permission_scope_ids["User.Read"]
+      type = "Scope"
+    }
+  }
+  web {
+    redirect_uris = ["http://app.acme.dev/cb", "http://localhost:3000/"]
+    implicit_grant { access_token_issuance_enabled = true }
+  }
+}
+resource "azuread_app_role_assignment" "a" {
+  app_role_id         = azuread_service_principal.graph.app_role_ids["RoleManagement.ReadWrite.Directory"]
+  principal_object_id = azuread_service_principal.a.object_id
+  resource_object_id  = azuread_service_principal.graph.object_id
+}
+`)).toEqual([
+      [entraMultitenant.id, 'AzureADMultipleOrgs'],
+      [entraPrivilegedAppRole.id, '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8'],
+      [entraPrivilegedAppRole.id, 'Mail.Read'],
+      [openRedirect.id, 'http://app.acme.dev/cb'],
+      [weakGrant.id, 'true'],
+      [entraPrivilegedAppRole.id, 'RoleManagement.ReadWrite.Directory'],
+    ]);
+  });
+
+  it('gives scopes, flows and addresses of Okta, Auth0 and Keycloak', async () => {
+    expect(await found(`resource "okta_app_oauth_api_scope" "a" {
+  app_id = okta_app_oauth.a.id
+  issuer = "https://acme.okta.com"
+  scopes = ["okta.users.read", "okta.groups.manage"]
+}
+resource "okta_app_oauth" "a" {
+  label         = "a"
+  type          = "web"
+  grant_types   = ["authorization_code", "implicit"]
+  redirect_uris = ["https://*.acme.dev/cb"]
+}
+resource "auth0_client_grant" "a" {
+  client_id = auth0_client.a.id
+  audience  = "https://acme.eu.auth0.com/api/v2/"
+  scopes    = ["read:users", "create:users"]
+}
+resource "keycloak_openid_client" "a" {
+  realm_id                     = "acme"
+  client_id                    = "web"
+  access_type                  = "PUBLIC"
+  full_scope_allowed           = true
+  direct_access_grants_enabled = true
+  valid_redirect_uris          = ["*"]
+}
+`)).toEqual([
+      [broadScope.id, 'okta.groups.manage'],
+      [weakGrant.id, 'implicit'],
+      [openRedirect.id, 'https://*.acme.dev/cb'],
+      [broadScope.id, 'create:users'],
+      [keycloakFullScope.id, 'true'],
+      [weakGrant.id, 'true'],
+      [openRedirect.id, '*'],
+    ]);
+  });
+});
