@@ -32,45 +32,43 @@ export function buildAutomaton(literals: readonly Literal[]): Automaton {
     }
   }
   for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32]!;
-  const goto: Int32Array[] = [new Int32Array(width).fill(-1)];
+
+  // One flat table from the start: a row a state, 0 where nothing leads on (the root is state 0, and nothing leads to it).
+  const most = literals.reduce((sum, literal) => sum + literal.text.length, 1);
+  const table = new Int32Array(most * width);
   const outputs: (Literal[] | undefined)[] = [undefined];
+  let states = 1;
   for (const literal of literals) {
     let state = 0;
-    for (const char of literal.text.toLowerCase()) {
-      const column = classes[char.charCodeAt(0)]!;
-      let to = goto[state]![column]!;
-      if (to < 0) {
-        to = goto.length;
-        goto.push(new Int32Array(width).fill(-1));
-        outputs.push(undefined);
-        goto[state]![column] = to;
-      }
-      state = to;
+    for (let i = 0; i < literal.text.length; i++) {
+      const cell = state * width + classes[literal.text.charCodeAt(i)]!;
+      state = table[cell] || (table[cell] = states++);
     }
     (outputs[state] ??= []).push(literal);
   }
-  const failure = new Int32Array(goto.length);
-  const queue: number[] = [];
-  for (let column = 0; column < width; column++) {
-    const to = goto[0]![column]!;
-    if (to < 0) goto[0]![column] = 0;
-    else queue.push(to);
-  }
-  for (let head = 0; head < queue.length; head++) {
+
+  // Breadth first, so that the row a state falls back to is complete before it is copied from.
+  const failure = new Int32Array(states);
+  const queue = new Int32Array(states);
+  let filled = 0;
+  for (let column = 0; column < width; column++) if (table[column]) queue[filled++] = table[column]!;
+  for (let head = 0; head < filled; head++) {
     const state = queue[head]!;
+    const fallback = failure[state]! * width;
     const inherited = outputs[failure[state]!];
-    if (inherited) outputs[state] = [...(outputs[state] ?? []), ...inherited];
-    for (let column = 0; column < width; column++) {
-      const to = goto[state]![column]!;
-      if (to < 0) goto[state]![column] = goto[failure[state]!]![column]!;
-      else {
-        failure[to] = goto[failure[state]!]![column]!;
-        queue.push(to);
+    if (inherited) outputs[state] = outputs[state] ? [...outputs[state], ...inherited] : inherited;
+    for (let cell = state * width, column = 0; column < width; cell++, column++) {
+      const to = table[cell]!;
+      if (to) {
+        failure[to] = table[fallback + column]!;
+        queue[filled++] = to;
+      } else {
+        table[cell] = table[fallback + column]!;
       }
     }
   }
-  const next = new Int32Array(goto.length * width);
-  goto.forEach((row, state) => row.forEach((to, column) => (next[state * width + column] = (to * width) | (outputs[to] ? ends : 0))));
+  const next = table.subarray(0, states * width);
+  for (let cell = 0; cell < next.length; cell++) next[cell] = (next[cell]! * width) | (outputs[next[cell]!] ? ends : 0);
   return { classes, width, next, outputs };
 }
 
