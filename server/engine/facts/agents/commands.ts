@@ -30,7 +30,7 @@ export interface CommandJudgement {
 }
 
 const shells = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh', 'fish', 'pwsh', 'powershell', 'cmd', 'cmd.exe', 'eval', 'exec', 'source', 'xargs', 'parallel', 'osascript', 'nohup', 'setsid', 'watch', 'script']);
-const interpreters = new Set(['python', 'python2', 'python3', 'node', 'nodejs', 'deno', 'bun', 'perl', 'ruby', 'php', 'lua', 'rscript', 'groovy', 'tsx', 'ts-node', 'npx', 'bunx', 'pnpx', 'uvx', 'pipx', 'awk', 'gawk']);
+const interpreters = new Set(['python', 'python2', 'python3', 'node', 'nodejs', 'deno', 'bun', 'perl', 'ruby', 'php', 'lua', 'rscript', 'groovy', 'tsx', 'ts-node', 'npx', 'bunx', 'pnpx', 'uvx', 'uv', 'pipx', 'awk', 'gawk']);
 const privileged = new Set(['sudo', 'doas', 'su', 'pkexec', 'runas']);
 const remote = new Set(['ssh', 'scp', 'sftp', 'nc', 'netcat', 'ncat', 'telnet', 'socat', 'rsync', 'ftp']);
 const fetchers = new Set(['curl', 'wget', 'http', 'https', 'xh', 'invoke-webrequest', 'iwr', 'invoke-restmethod', 'irm']);
@@ -98,10 +98,10 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     if (program === 'git' || program === 'npm' || program === 'cat') if (row.open && words.length > row.words.length && words[row.words.length] !== '*') continue;
     return { risk: 'credential', because: row.words.join(' ') };
   }
-  return destructive(program, words);
+  return destructive(program, words, open);
 }
 
-function destructive(program: string, words: readonly string[]): CommandJudgement | undefined {
+function destructive(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {
   const has = (pattern: RegExp) => words.slice(1).some((word) => pattern.test(word));
   if (program === 'git') {
     const verb = words[1];
@@ -111,6 +111,7 @@ function destructive(program: string, words: readonly string[]): CommandJudgemen
     if (verb === 'branch' && has(/^-D$/)) return { risk: 'destructive', because: 'git branch -D' };
     return undefined;
   }
+  if (program === 'rm' && open && words.slice(1).every((word) => /^\*+$/.test(word))) return { risk: 'destructive', because: 'rm with any path' };
   if (program === 'rm' && has(/^-[a-zA-Z]*[rRf][a-zA-Z]*$|^--(?:recursive|force)$/)) return { risk: 'destructive', because: 'rm -rf' };
   if (['kill', 'pkill', 'killall', 'taskkill', 'dd', 'mkfs', 'shutdown', 'reboot', 'shred'].includes(program)) return { risk: 'destructive', because: program };
   if ((program === 'chmod' || program === 'chown') && has(/^-R$|^777$/)) return { risk: 'destructive', because: `${program} ${words[1]}` };
