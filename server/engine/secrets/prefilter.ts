@@ -1,75 +1,48 @@
-// The one pass over every text: an Aho-Corasick automaton over UTF-16 code units with ASCII letters folded, so that
-// offsets stay offsets. It finds all literals, overlapping ones too, and runs of letters and digits of the few lengths
-// that prefix-less keys with a checksum have. It decides nothing; a text in which it finds nothing is done.
+// The one pass over every text. Two characters (ASCII, capitals folded) pick a row; a row that has literals says by the
+// third character whether it is worth comparing any. It finds all literals, overlapping ones too, and runs of letters
+// and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which it finds
+// nothing is done.
 //
-// Built at first use. One table lookup a character: the class of the character picks a column, the state a row.
+// An Aho-Corasick automaton over the same literals takes a megabyte that has to be filled before the first character is
+// read, which a hook over five small files pays at every start. This one is a list of buckets.
 
 export interface Literal {
+  /** ASCII, two characters or more; found in any case. */
   readonly text: string;
   /** What the owner of the literal wants to know it by. */
   readonly id: number;
 }
 
-export interface Automaton {
-  readonly classes: Uint8Array;
-  readonly width: number;
-  /** Next state by state and class, multiplied by the width already; the highest bit says that something ends here. */
-  readonly next: Int32Array;
-  /** Ids of literals that end in a state. */
-  readonly outputs: readonly (readonly Literal[] | undefined)[];
+interface Bucket {
+  /** Bit `code` of 128: a literal goes on with that character, or ends before it. */
+  readonly third: Uint32Array;
+  readonly literals: { readonly rest: string; readonly length: number; readonly id: number }[];
 }
 
-const ends = 0x40000000;
+export interface Prefilter {
+  /** By the first two characters, seven bits each: 0 for none, else the bucket's number plus one. */
+  readonly rows: Uint16Array;
+  readonly buckets: readonly Bucket[];
+}
 
-export function buildAutomaton(literals: readonly Literal[]): Automaton {
-  const classes = new Uint8Array(128);
-  let width = 1;
-  for (const { text } of literals) {
-    for (const char of text.toLowerCase()) {
-      const code = char.charCodeAt(0);
-      if (code > 127) throw new RangeError(`literal ${text} is not ASCII`);
-      if (classes[code] === 0) classes[code] = width++;
-    }
-  }
-  for (let code = 65; code <= 90; code++) classes[code] = classes[code + 32]!;
+/** The code of a character with `A` to `Z` folded; what is not ASCII falls on 0, which no literal holds. */
+const folded = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code)))();
 
-  // One flat table from the start: a row a state, 0 where nothing leads on (the root is state 0, and nothing leads to it).
-  const most = literals.reduce((sum, literal) => sum + literal.text.length, 1);
-  const table = new Int32Array(most * width);
-  const outputs: (Literal[] | undefined)[] = [undefined];
-  let states = 1;
-  for (const literal of literals) {
-    let state = 0;
-    for (let i = 0; i < literal.text.length; i++) {
-      const cell = state * width + classes[literal.text.charCodeAt(i)]!;
-      state = table[cell] || (table[cell] = states++);
-    }
-    (outputs[state] ??= []).push(literal);
+export function buildPrefilter(literals: readonly Literal[]): Prefilter {
+  const rows = new Uint16Array(128 * 128);
+  const buckets: Bucket[] = [];
+  for (const { text, id } of literals) {
+    const lower = text.toLowerCase();
+    for (let i = 0; i < lower.length; i++) if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
+    if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
+    const row = (lower.charCodeAt(0) << 7) | lower.charCodeAt(1);
+    if (rows[row] === 0) rows[row] = buckets.push({ third: new Uint32Array(4), literals: [] });
+    const bucket = buckets[rows[row]! - 1]!;
+    if (lower.length === 2) bucket.third.fill(0xffffffff);
+    else bucket.third[lower.charCodeAt(2) >> 5]! |= 1 << (lower.charCodeAt(2) & 31);
+    bucket.literals.push({ rest: lower.slice(2), length: lower.length, id });
   }
-
-  // Breadth first, so that the row a state falls back to is complete before it is copied from.
-  const failure = new Int32Array(states);
-  const queue = new Int32Array(states);
-  let filled = 0;
-  for (let column = 0; column < width; column++) if (table[column]) queue[filled++] = table[column]!;
-  for (let head = 0; head < filled; head++) {
-    const state = queue[head]!;
-    const fallback = failure[state]! * width;
-    const inherited = outputs[failure[state]!];
-    if (inherited) outputs[state] = outputs[state] ? [...outputs[state], ...inherited] : inherited;
-    for (let cell = state * width, column = 0; column < width; cell++, column++) {
-      const to = table[cell]!;
-      if (to) {
-        failure[to] = table[fallback + column]!;
-        queue[filled++] = to;
-      } else {
-        table[cell] = table[fallback + column]!;
-      }
-    }
-  }
-  const next = table.subarray(0, states * width);
-  for (let cell = 0; cell < next.length; cell++) next[cell] = (next[cell]! * width) | (outputs[next[cell]!] ? ends : 0);
-  return { classes, width, next, outputs };
+  return { rows, buckets };
 }
 
 export interface Hits {
@@ -83,33 +56,46 @@ export interface Hits {
 /** Letters and digits are 1, `-` and `_` 2. */
 const runParts = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : code === 45 || code === 95 ? 2 : 0)))();
 
-/** Every literal of the automaton in `text`, and the runs. */
-export function findLiterals(automaton: Automaton, text: string): Hits {
-  const { classes, width, next, outputs } = automaton;
-  const ids: number[] = [];
-  const offsets: number[] = [];
+/** Every literal in `text`, and the runs. */
+export function findLiterals({ rows, buckets }: Prefilter, text: string): Hits {
+  const found: { readonly id: number; readonly end: number }[] = [];
   const runs: (readonly [number, number])[] = [];
-  let state = 0;
+  const { length } = text;
+  let before = 0;
   let run = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     const inside = code < 128;
-    state = next[state + (inside ? classes[code]! : 0)]!;
-    if (state >= ends) {
-      state -= ends;
-      for (const literal of outputs[state / width]!) {
-        ids.push(literal.id);
-        offsets.push(i + 1);
-      }
-    }
+    const current = inside ? folded[code]! : 0;
+    const row = rows[(before << 7) | current]!;
+    if (row !== 0) compare(buckets[row - 1]!, text, i + 1, found);
+    before = current;
     if (!inside || runParts[code] === 0) {
-      const length = i - run;
-      if (length >= 23 && isKeyLength(length, code)) runs.push([run, i]);
+      if (i - run >= 23 && isKeyLength(i - run, code)) runs.push([run, i]);
       run = i + 1;
     }
   }
-  if (isKeyLength(text.length - run, 0)) runs.push([run, text.length]);
-  return { ids, offsets, runs };
+  if (isKeyLength(length - run, 0)) runs.push([run, length]);
+  // Found by where they begin; the order of the text is that of where they end.
+  found.sort((a, b) => a.end - b.end);
+  return { ids: found.map((one) => one.id), offsets: found.map((one) => one.end), runs };
+}
+
+/** Compares the literals of a bucket with what stands from `at` on; their first two characters stand before it. */
+function compare({ third, literals }: Bucket, text: string, at: number, found: { readonly id: number; readonly end: number }[]): void {
+  const code = at < text.length ? text.charCodeAt(at) : 0;
+  const next = code < 128 ? folded[code]! : 0;
+  if (((third[next >> 5]! >>> (next & 31)) & 1) === 0) return;
+  for (const literal of literals) if (goesOnWith(text, at, literal.rest)) found.push({ id: literal.id, end: at - 2 + literal.length });
+}
+
+function goesOnWith(text: string, at: number, rest: string): boolean {
+  if (at + rest.length > text.length) return false;
+  for (let i = 0; i < rest.length; i++) {
+    const code = text.charCodeAt(at + i);
+    if (code > 127 || folded[code] !== rest.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 /** 51 and 52: wallet keys and Azure DevOps; 56 and 58: Stellar and NATS; 23 to 28 before a dot: Discord. */
@@ -117,7 +103,7 @@ function isKeyLength(length: number, next: number): boolean {
   return (length >= 51 && length <= 58 && length !== 53 && length !== 54 && length !== 55 && length !== 57) || (next === 46 && length >= 23 && length <= 28);
 }
 
-/** The literal exactly as written stands before `end`: the automaton folds capitals, prefixes do not. */
+/** The literal exactly as written stands before `end`: the prefilter folds capitals, prefixes do not. */
 export function isExact(text: string, literal: string, end: number): boolean {
   return text.startsWith(literal, end - literal.length);
 }

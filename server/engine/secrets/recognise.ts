@@ -9,7 +9,7 @@ import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { readPem } from './pem.ts';
-import { buildAutomaton, isExact, type Hits, type Literal } from './prefilter.ts';
+import { buildPrefilter, isExact, type Hits, type Literal } from './prefilter.ts';
 import { looksRandom, patterned, usualness } from './randomness.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
@@ -57,7 +57,7 @@ interface Anchored {
 const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))));
 
 /** The literals of everything that is looked for. */
-export const automaton = /*#__PURE__*/ lazily(() => {
+export const prefilter = /*#__PURE__*/ lazily(() => {
   const literals: Literal[] = words.map((text, index) => ({ text, id: wordId + index }));
   anchored().forEach(({ shape }, index) => {
     literals.push({ text: shape.anchor, id: index });
@@ -68,7 +68,7 @@ export const automaton = /*#__PURE__*/ lazily(() => {
     }
   });
   literals.push({ text: '-----BEGIN ', id: special.pem }, { text: 'eyJ', id: special.jwt }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id });
-  return buildAutomaton(literals);
+  return buildPrefilter(literals);
 });
 
 export const isWordHit = (id: number): boolean => id >= wordId && id < base64Id;

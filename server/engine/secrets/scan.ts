@@ -7,7 +7,7 @@ import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { findLiterals } from './prefilter.ts';
-import { automaton, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
+import { prefilter, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -20,7 +20,7 @@ import type { SecretCandidate, SecretContext } from './types.ts';
 /** Candidates of a document, sorted by place; of two that overlap the stronger one. Never throws, on any text. */
 export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const { text } = document;
-  const hits = findLiterals(automaton(), text);
+  const hits = findLiterals(prefilter(), text);
   if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri)) return [];
   const found = recogniseHits(text, hits);
   const pointers = [...new Set([...hits.offsets.filter((_, index) => isWordHit(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
