@@ -82,6 +82,8 @@ jobs:
           message: 'default',
           data: { what: packed.what },
           anchor: `${step.anchor}|workspace`,
+          // A Dockerfile may copy less than the folder, and an ignore file may name it.
+          ...(packed.what.startsWith('docker') ? { severity: 'medium' as const } : {}),
           related: [{ at: login.uses!.at, message: 'the login that leaves the file' }],
           suggestions: inputs?.kind === 'mapping' ? [editing('Leave no credential file; steps then take the token from an output', login.at.uri, (document) => [addEntry(inputs, 'create_credentials_file', false, document)])] : [],
         });

@@ -1,6 +1,6 @@
 // A checkout that leaves the job token in `.git/config`. Where it leaves the machine in an artifact,
 // `checkout-token-in-artifact` says so instead.
-import { addEntry, replaceText } from '../../server/engine/edit/printer.ts';
+import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
@@ -103,7 +103,7 @@ export function forget(step: WorkflowStep): FixMaker[] {
   if (value.kind !== 'mapping' || (inputs && inputs.kind !== 'mapping')) return [];
   return [
     editing('Forget the token after the checkout', step.at.uri, (document) => {
-      if (written) return [written.value.kind === 'scalar' ? replaceText(written.value, 'false') : undefined];
+      if (written) return [replaceValue(written.value, false, document)];
       return [inputs?.kind === 'mapping' ? addEntry(inputs, 'persist-credentials', false, document) : addEntry(value, 'with', { 'persist-credentials': false }, document)];
     }),
   ];

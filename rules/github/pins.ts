@@ -13,6 +13,8 @@ type RepositoryReference = Extract<ActionReference, { kind: 'repository' }>;
 /** A reference to another repository whose name can be moved to other code; undefined for commits, paths and computed names. */
 export function movable(uses: Leaf | undefined): RepositoryReference | undefined {
   const reference = readUses(uses);
+  // This generator proves which version of itself made the provenance and refuses to run by anything but a tag.
+  if (reference?.kind === 'repository' && reference.name.startsWith('slsa-framework/slsa-github-generator/')) return undefined;
   return reference?.kind === 'repository' && reference.pin !== 'commit' ? reference : undefined;
 }
 

@@ -21,7 +21,7 @@ export const untrustedCheckout = defineRule({
     subsumes: ['github/untrusted-trigger-with-identity'],
     messages: {
       reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
-      plain: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets the token of the default branch',
+      plain: 'This checks out code of the pull request under `{trigger}`, and whatever of it runs does so with the token of the default branch, whose access no file here limits: {who} decides what it does',
     },
     docs: {
       what: 'A checkout of the head of a pull request under `pull_request_target`, `workflow_run` or `issue_comment`.',

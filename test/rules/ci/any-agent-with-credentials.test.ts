@@ -1,0 +1,27 @@
+import { anyAgentWithCredentials } from '../../../rules/ci/any-agent-with-credentials.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(anyAgentWithCredentials, {
+  valid: [
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  agent any
+  stages { stage('x') { steps { sh 'make' } } }
+}
+`,
+      because: 'no credentials',
+    },
+  ],
+  invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  agent «any»
+  environment { K = credentials('x') }
+}
+`,
+      message: 'credential bound',
+    },
+  ],
+});

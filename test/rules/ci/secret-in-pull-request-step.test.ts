@@ -1,0 +1,54 @@
+import { secretInPullRequestStep } from '../../../rules/ci/secret-in-pull-request-step.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(secretInPullRequestStep, {
+  valid: [
+    {
+      file: '.drone.yml',
+      text: `kind: pipeline
+trigger: { event: [push] }
+steps:
+  - name: a
+    image: x
+    settings: { p: { from_secret: k } }
+`,
+      because: 'the pipeline runs for pushes',
+    },
+    {
+      file: '.drone.yml',
+      text: `kind: pipeline
+steps:
+  - name: a
+    image: x
+    commands: [make]
+`,
+      because: 'no secret',
+    },
+  ],
+  invalid: [
+    {
+      file: '.drone.yml',
+      text: `kind: pipeline
+steps:
+  - name: a
+    image: x
+    environment:
+      K: { from_secret: «k» }
+    commands: [x]
+`,
+      message: 'every event',
+    },
+    {
+      file: '.woodpecker.yml',
+      text: `steps:
+  a:
+    image: x
+    settings:
+      p: { from_secret: «k» }
+    when:
+      - event: [push, pull_request]
+`,
+      message: 'runs for pull requests',
+    },
+  ],
+});

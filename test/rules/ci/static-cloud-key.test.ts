@@ -1,0 +1,82 @@
+import { staticCloudKey } from '../../../rules/ci/static-cloud-key.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(staticCloudKey, {
+  valid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: `a:
+  id_tokens: { T: { aud: x } }
+  script: ['aws configure set aws_secret_access_key $AWS_SECRET_ACCESS_KEY']
+`,
+      because: 'the job has a token of its own',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `a:
+  script: ['aws --endpoint-url https://s3.example.com configure set aws_secret_access_key $AWS_SECRET_ACCESS_KEY']
+`,
+      because: 'another store',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  default:
+    - step:
+        oidc: true
+        script: [{ pipe: atlassian/aws-s3-deploy:1.0.0, variables: { AWS_SECRET_ACCESS_KEY: $K } }]
+`,
+      because: 'federated',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - script: echo $(AWS_SECRET_ACCESS_KEY)
+`,
+      because: 'its connections have their own rules',
+    },
+  ],
+  invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: `a:
+  variables:
+    ARM_CLIENT_SECRET: «$AZURE_SECRET»
+  script: [terraform plan]
+`,
+      message: 'Azure',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  default:
+    - step:
+        script:
+          - pipe: atlassian/aws-s3-deploy:1.0.0
+            variables:
+              AWS_SECRET_ACCESS_KEY: «$AWS_SECRET_ACCESS_KEY»
+`,
+      message: '`oidc: true`',
+    },
+    {
+      file: '.circleci/config.yml',
+      text: `version: 2.1
+jobs:
+  a:
+    docker: [{ image: x }]
+    steps:
+      - aws-cli/setup:
+          aws_secret_access_key: «AWS_SECRET_ACCESS_KEY»
+`,
+      message: '`role_arn`',
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: `steps:
+  - label: a
+    command: gcloud auth activate-service-account --key-file <(echo "«$GCLOUD_SERVICE_KEY»")
+`,
+      message: 'Google Cloud',
+    },
+  ],
+});

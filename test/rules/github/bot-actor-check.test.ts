@@ -1,0 +1,113 @@
+import { botActorCheck } from '../../../rules/github/bot-actor-check.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(botActorCheck, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: github.event.pull_request.user.login == 'dependabot[bot]'
+`,
+      because: 'the author',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: github.actor != 'dependabot[bot]'
+`,
+      because: 'keeps the bot out',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: github.actor == 'dependabot[bot]'
+`,
+      because: 'no pull request',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: \${{ always() && «github.actor» == 'dependabot[bot]' }}
+`,
+      severity: 'high',
+      suggestions: [`on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: \${{ always() && github.event.pull_request.user.login == 'dependabot[bot]' }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: contains('["renovate[bot]"]', «github.triggering_actor»)
+`,
+      severity: 'medium',
+      suggestions: [`on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: contains('["renovate[bot]"]', github.event.pull_request.user.login)
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: «github.actor_id» == 49699333
+`,
+      suggestions: [`on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        if: github.event.pull_request.user.id == 49699333
+`],
+    },
+  ],
+});

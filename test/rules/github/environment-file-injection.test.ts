@@ -1,0 +1,77 @@
+import { environmentFileInjection } from '../../../rules/github/environment-file-injection.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(environmentFileInjection, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "N=$N" >> $GITHUB_ENV
+        env: { N: "\${{ github.event.number }}" }
+`,
+      because: 'a number',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "T=$T" >> $GITHUB_OUTPUT
+        env: { T: "\${{ github.event.pull_request.title }}" }
+`,
+      because: 'an output sets no variable',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "T=$(make version)" >> $GITHUB_ENV
+`,
+      because: 'only members push',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          message=$(echo "$TITLE" | tr -d x)
+          echo "$message" >> «$GITHUB_PATH»
+        env:
+          TITLE: \${{ github.event.pull_request.title }}
+`,
+      severity: 'high',
+      message: '`GITHUB_PATH` takes `github.event.pull_request.title`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: cat pr.txt >> "«$GITHUB_ENV»"
+`,
+      severity: 'medium',
+      message: 'what a command prints',
+    },
+  ],
+});

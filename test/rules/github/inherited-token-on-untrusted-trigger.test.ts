@@ -1,0 +1,73 @@
+import { inheritedTokenOnUntrustedTrigger } from '../../../rules/github/inherited-token-on-untrusted-trigger.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(inheritedTokenOnUntrustedTrigger, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/triage@v1
+`,
+      because: 'limited',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/triage@v1
+`,
+      because: 'only members push',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: «pull_request_target»
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/triage@v1
+`,
+      severity: 'high',
+      suggestions: [`on: pull_request_target
+permissions:
+  contents: read
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/triage@v1
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: «issues»
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo
+`,
+      because: 'nothing here looks at the event',
+      severity: 'info',
+      suggestions: [`on: issues
+permissions:
+  contents: read
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo
+`],
+    },
+  ],
+});

@@ -1,0 +1,89 @@
+import { inputInScript } from '../../../rules/github/input-in-script.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(inputInScript, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_dispatch: { inputs: { level: { type: choice } } } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ inputs.level }}
+`,
+      because: 'one of the choices of the file',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_call: { inputs: { count: { type: number } } } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ inputs.count }}
+`,
+      because: 'a number',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ github.event.issue.title }}
+`,
+      because: "a stranger's text has its own rule",
+    },
+  ],
+  invalid: [
+    {
+      file: 'build/action.yml',
+      text: `inputs: { name: { required: true } }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: git tag «\${{ inputs.name }}»
+`,
+      severity: 'low',
+      message: 'whatever the caller passes',
+      suggestions: [`inputs: { name: { required: true } }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: git tag "\${NAME}"
+      env:
+        NAME: \${{ inputs.name }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_dispatch: { inputs: { name: {} } } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "«\${{ github.event.inputs.name }}»"
+`,
+      severity: 'info',
+      message: 'start the workflow',
+      suggestions: [`on: { workflow_dispatch: { inputs: { name: {} } } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${NAME}"
+        env:
+          NAME: \${{ github.event.inputs.name }}
+`],
+    },
+  ],
+});

@@ -1,0 +1,164 @@
+import { publishToken } from '../../../rules/github/publish-token.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(publishToken, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions: { id-token: write }
+    steps:
+      - run: npm publish
+`,
+      because: 'trusted publishing',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: cargo publish --dry-run
+`,
+      because: 'a dry run',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-node@v5
+        with: { registry-url: "https://npm.example.com" }
+      - run: npm publish
+        env: { NODE_AUTH_TOKEN: "\${{ secrets.T }}" }
+`,
+      because: 'another registry',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: dotnet nuget push x.nupkg --api-key "$K"
+        env: { NUGET_API_KEY: "\${{ steps.login.outputs.NUGET_API_KEY }}" }
+`,
+      because: 'a key made in the job',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+        with: { password: "\${{ secrets.P }}", repository-url: "https://pypi.example.com" }
+`,
+      because: 'another index',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npm publish --access public
+        env:
+          NODE_AUTH_TOKEN: «\${{ secrets.NPM }}»
+`,
+      message: '`NPM` is a lasting token',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - run: npm publish --access public
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          «gem \\
+            push» x.gem
+`,
+      message: 'no `id-token: write`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: rubygems/release-gem@v1
+        with:
+          setup-trusted-publisher: «false»
+`,
+      message: '`setup-trusted-publisher`',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: rubygems/release-gem@v1
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+        with:
+          user: __token__
+          password: «\${{ secrets.P }}»
+`,
+      message: 'PyPI',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+        with:
+          user: __token__
+`],
+    },
+  ],
+});

@@ -1,0 +1,70 @@
+import { secretInCommandLine } from '../../../rules/github/secret-in-command-line.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(secretInCommandLine, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x "$K"
+        env: { K: "\${{ secrets.K }}" }
+`,
+      because: 'a variable',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x \${{ secrets.GITHUB_TOKEN }}
+`,
+      because: 'the token of the job ends with it',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: curl -H "X: «\${{ secrets.K }}»" https://example.com
+`,
+      severity: 'medium',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: curl -H "X: \${K}" https://example.com
+        env:
+          K: \${{ secrets.K }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo '«\${{ secrets.K }}»'
+`,
+      because: 'echo is no process; in single quotes there is no repair',
+      severity: 'info',
+    },
+  ],
+});

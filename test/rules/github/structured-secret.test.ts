@@ -1,0 +1,35 @@
+import { structuredSecret } from '../../../rules/github/structured-secret.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(structuredSecret, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        env: { A: "\${{ fromJSON(vars.CONFIG).a }}" }
+`,
+      because: 'variables are no secrets',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
+        env: { A: "«\${{ fromJSON(secrets.CONFIG).a }}»" }
+`,
+      message: '`CONFIG`',
+    },
+  ],
+});

@@ -1,0 +1,227 @@
+import { templateInjection } from '../../../rules/github/template-injection.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(templateInjection, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "$TITLE"
+        env:
+          TITLE: \${{ github.event.issue.title }}
+`,
+      because: 'handed over as a variable',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ github.event.issue.number }}"
+`,
+      because: 'a number holds no command',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ contains(github.event.issue.title, 'x') }}"
+`,
+      because: 'the result is true or false',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ github.event.issue.title == 'x' && 'yes' || 'no' }}"
+`,
+      because: 'the title only decides',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: workflow_dispatch
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ inputs.name }}"
+`,
+      because: 'text of a member is for input-in-script',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ env.NAME }}
+        env: { NAME: fixed }
+`,
+      because: 'the variable is set to a fixed text',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/comment@v1
+        with:
+          body: \${{ github.event.issue.body }}
+`,
+      because: 'an input that is no script',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions:
+  issues: write
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "Title: «\${{ github.event.issue.title }}»"
+          echo «\${{ github.event.issue.body }}»
+`,
+      severity: 'critical',
+      message: 'a token with `issues: write`',
+      suggestions: [`on: issues
+permissions:
+  issues: write
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "Title: \${ISSUE_TITLE}"
+          echo \${{ github.event.issue.body }}
+        env:
+          ISSUE_TITLE: \${{ github.event.issue.title }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git switch «\${{ github.head_ref }}»
+`,
+      severity: 'medium',
+      message: 'anyone who opens a pull request',
+      suggestions: [`on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git switch "\${HEAD_REF}"
+        env:
+          HEAD_REF: \${{ github.head_ref }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v8
+        with:
+          script: |
+            console.log('«\${{ github.event.pull_request['title'] }}»')
+`,
+      severity: 'high',
+      suggestions: [`on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v8
+        with:
+          script: |
+            console.log(process.env.PULL_REQUEST_TITLE)
+        env:
+          PULL_REQUEST_TITLE: \${{ github.event.pull_request['title'] }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+env:
+  T: \${{ github.event.issue.title }}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ github.actor }} «\${{ env.T }}»
+`,
+      because: 'through a variable of the workflow',
+      suggestions: [`on: issues
+permissions: {}
+env:
+  T: \${{ github.event.issue.title }}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo \${{ github.actor }} "\${ISSUE_TITLE}"
+        env:
+          ISSUE_TITLE: \${{ env.T }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - shell: pwsh
+        run: Write-Output "«\${{ github.event.comment.body }}»"
+`,
+      suggestions: [`on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - shell: pwsh
+        run: Write-Output "$($env:COMMENT_BODY)"
+        env:
+          COMMENT_BODY: \${{ github.event.comment.body }}
+`],
+    },
+  ],
+});

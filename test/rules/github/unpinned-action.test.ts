@@ -1,0 +1,72 @@
+import { unpinnedAction } from '../../../rules/github/unpinned-action.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(unpinnedAction, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/x@8f4b7f84864484a7bf31766abe9204da3cbe65b3
+`,
+      because: 'a commit',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./x
+`,
+      because: 'this repository',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/x@v1
+        with: { token: "\${{ secrets.K }}" }
+`,
+      because: 'with an identity it has its own rule',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/x@«v1»
+      - uses: actions/cache@«v4»
+`,
+      message: ['someone/x', 'actions/cache'],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «someone/x»
+      - uses: «docker://alpine:3»
+`,
+      message: ['no version', 'image'],
+    },
+  ],
+});

@@ -1,0 +1,89 @@
+import { untrustedCheckout } from '../../../rules/github/untrusted-checkout.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(untrustedCheckout, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+`,
+      because: 'a fork gets no secrets and a read-only token',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+`,
+      because: 'the code of the default branch',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+`,
+      because: 'an empty token and nothing else in reach',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ github.event.pull_request.head.sha }}»
+`,
+      severity: 'critical',
+      message: '`contents: write`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «gh pr checkout» "$N" && make
+        env: { N: "\${{ github.event.issue.number }}" }
+`,
+      message: 'the token of the default branch',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git fetch origin $SHA && git checkout $SHA
+        env:
+          SHA: «\${{ github.event.workflow_run.head_sha }}»
+          KEY: \${{ secrets.KEY }}
+`,
+      message: 'the secret `KEY`',
+    },
+  ],
+});

@@ -1,0 +1,100 @@
+import { untrustedTriggerWithIdentity } from '../../../rules/github/untrusted-trigger-with-identity.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(untrustedTriggerWithIdentity, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+        env: { K: "\${{ secrets.K }}" }
+`,
+      because: 'forks get no secrets',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/labeler@v6
+`,
+      because: 'an empty token and an action of GitHub',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { pull_request_target: { types: [labeled] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+        env: { K: "\${{ secrets.K }}" }
+`,
+      because: 'only members put labels on',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    if: github.event.comment.author_association == 'OWNER'
+    steps:
+      - run: make
+        env: { K: "\${{ secrets.K }}" }
+`,
+      because: 'guarded by who comments',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: «pull_request_target»
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x
+        env: { K: "\${{ secrets.K }}" }
+`,
+      severity: 'high',
+      message: '`contents: write` and the secret `K`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { «workflow_run»: { workflows: [x] } }
+permissions: { contents: read }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x
+`,
+      severity: 'low',
+      message: '`pull_request` does not',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: «issues»
+permissions: { issues: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v8
+`,
+      severity: 'info',
+    },
+  ],
+});

@@ -1,0 +1,77 @@
+import { workflowLevelWrite } from '../../../rules/github/workflow-level-write.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(workflowLevelWrite, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`,
+      because: 'one job',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { contents: read }
+jobs:
+  a: { steps: [] }
+  b: { steps: [] }
+`,
+      because: 'no write',
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions:
+  contents: read
+  packages: «write»
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker push ghcr.io/acme/app
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`,
+      severity: 'medium',
+      message: '2 jobs get it (`a`, `b`)',
+      suggestions: [`on: push
+permissions:
+  contents: read
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      packages: write
+    steps:
+      - run: docker push ghcr.io/acme/app
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: «read-all»
+jobs:
+  a: { steps: [] }
+  b: { steps: [] }
+`,
+      severity: 'low',
+      message: 'read-all',
+    },
+  ],
+});
