@@ -2,8 +2,10 @@
 import type { Rule } from '../../server/engine/rule.ts';
 import { adminBinding } from './admin-binding.ts';
 import { aggregatedRole } from './aggregated-role.ts';
+import { argocdProjectStar } from './argocd-project-star.ts';
 import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
+import { controlPlaneRules } from './control-plane.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
@@ -29,4 +31,6 @@ export const rules: readonly Rule[] = [
   automountedToken,
   legacyTokenSecret,
   longProjectedToken,
+  ...controlPlaneRules,
+  argocdProjectStar,
 ];

@@ -5,6 +5,9 @@ import type { Place } from '../../text/text.ts';
 import type { Facts, Grant, Principal, Scope } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
 import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
+import { readCloudKind } from './cloud-kinds.ts';
+import { readKubeletConfiguration } from './control-plane.ts';
+import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { readTokenSecret, readWorkload } from './workload.ts';
 
@@ -21,7 +24,9 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     if (name.kind === 'ServiceAccount' && isCore(name.group)) readServiceAccount(context, into);
     else if (name.kind === 'Secret' && isCore(name.group)) readTokenSecret(context, into);
     else if (name.kind === 'ClusterServiceVersion') readOperator(context, into);
+    else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
     else readWorkload(context, into);
+    readCloudKind(context, into);
   }
 }
 
@@ -141,23 +146,6 @@ function readOperator(context: ObjectContext, into: Facts): void {
       readRules(context, rules, key === 'permissions' ? namespaceScope(context) : clusterScope(context), principals, {}, into);
     }
   }
-}
-
-export function grantOf(context: ObjectContext, role: Grant['role'], anchor: string, scope: Scope): Grant {
-  return {
-    anchor,
-    platform: 'k8s',
-    effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    role,
-    principals: [],
-    actions: [],
-    scope: [scope],
-    conditions: [],
-    lifetime: { kind: 'standing' },
-    carrier: context.carrier,
-    enabled: enabledOf(context, context.object.at.span[0]),
-  };
 }
 
 function clusterScope(context: ObjectContext): Scope {

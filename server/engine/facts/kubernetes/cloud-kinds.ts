@@ -1,0 +1,82 @@
+// Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane, eksctl and Google's
+// Config Connector; and the projects of Argo CD. What a policy means is read where the cloud's own policies are.
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { memberPrincipal } from '../gcp/binding.ts';
+import { documentOf } from '../cloudformation/intrinsics.ts';
+import { wordAt } from '../terraform/made-values.ts';
+import type { Facts, Grant, Principal } from '../types.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import type { ObjectContext } from './context.ts';
+import { grantOf } from './grant.ts';
+import { leafOf, shownName } from './objects.ts';
+
+/** Reads the object when its group is one of these; others give nothing. */
+export function readCloudKind(context: ObjectContext, into: Facts): void {
+  const { group, kind } = context.name;
+  if (group === 'iam.services.k8s.aws' || /^iam\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/.test(group)) readAws(context, into);
+  else if (group === 'eksctl.io' && kind === 'ClusterConfig') readEksctl(context, into);
+  else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
+  else if (group === 'argoproj.io' && kind === 'AppProject') readProject(context, into);
+}
+
+function readAws(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec', 'forProvider') ?? valueAt(context.object, 'spec');
+  const self: Principal[] = [{ kind: context.name.kind.startsWith('User') ? 'user' : context.name.kind.startsWith('Group') ? 'group' : 'role', id: wordAt(shownName(context.name.name), context.carrier.head) }];
+  for (const key of ['policyDocument', 'policy', 'document']) policy(context, valueAt(spec, key), key, 'identity', self, into);
+  for (const key of ['assumeRolePolicyDocument', 'assumeRolePolicy']) policy(context, valueAt(spec, key), key, 'trust', [], into);
+  const inline = valueAt(spec, 'inlinePolicies') ?? valueAt(spec, 'inlinePolicy');
+  if (inline?.kind === 'mapping') for (const entry of inline.entries) policy(context, entry.value, `inlinePolicies[${textOf(entry.key)}]`, 'identity', self, into);
+  for (const item of itemsOf(inline)) policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
+  for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
+}
+
+/** Service accounts of a cluster made by eksctl, with the IAM policies of their roles. */
+function readEksctl(context: ObjectContext, into: Facts): void {
+  for (const account of itemsOf(valueAt(context.object, 'iam', 'serviceAccounts'))) {
+    const name = leafOf(valueAt(account, 'metadata', 'name'));
+    const self: Principal[] = name ? [{ kind: 'role', id: name }] : [];
+    policy(context, valueAt(account, 'attachPolicy'), `serviceAccounts[${shownName(name)}]`, 'identity', self, into);
+    attach(context, valueAt(account, 'attachPolicyARNs'), `serviceAccounts[${shownName(name)}]`, self, into);
+  }
+}
+
+function policy(context: ObjectContext, value: Value | undefined, path: string, role: Grant['role'], principals: readonly Principal[], into: Facts): void {
+  const document = documentOf(value);
+  if (!document) return;
+  readPolicyDocument(document, into, { role, carrier: context.carrier, anchor: `${context.anchor}|${path}`, principals, enabled: context.enabled, ...(role === 'trust' && context.name.name ? { assumes: context.name.name } : {}) });
+}
+
+function attach(context: ObjectContext, value: Value | undefined, path: string, principals: readonly Principal[], into: Facts): void {
+  for (const arn of leavesOf(value)) attachManagedPolicy(arn, into, { carrier: context.carrier, anchor: `${context.anchor}|${path}`, principals, enabled: context.enabled });
+}
+
+const googleLevels: Readonly<Record<string, Grant['scope'][number]['level']>> = { Project: 'project', Folder: 'folder', Organization: 'org' };
+
+function readGoogle(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  const target = leafOf(valueAt(spec, 'resourceRef', 'name') ?? valueAt(spec, 'resourceRef', 'external'));
+  const scope: Grant['scope'][number] = { level: googleLevels[textOf(valueAt(spec, 'resourceRef', 'kind')) ?? ''] ?? 'resource', id: target ?? wordAt('', context.carrier.head) };
+  const bind = (role: Leaf | undefined, members: readonly Leaf[], path: string): void => {
+    if (role && members.length > 0) into.grants.push({ ...grantOf(context, 'binding', `${context.anchor}|${path}`, scope), platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role });
+  };
+  bind(leafOf(valueAt(spec, 'role')), leavesOf(valueAt(spec, 'member')), 'member');
+  for (const binding of itemsOf(valueAt(spec, 'bindings'))) {
+    const members = itemsOf(valueAt(binding, 'members')).flatMap((member) => leavesOf(member.kind === 'mapping' ? valueAt(member, 'member') : member));
+    bind(leafOf(valueAt(binding, 'role')), members, `bindings[${shownName(leafOf(valueAt(binding, 'role')))}]`);
+  }
+}
+
+/** What a project of Argo CD lets its applications come from and go to. */
+function readProject(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  const allow = (what: string, leaf: Leaf | undefined): void => {
+    if (leaf) into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${what}`, { level: 'cluster', id: leaf }), entitlement: wordAt(`AppProject/${what}`, leaf.at), actions: [leaf] });
+  };
+  for (const leaf of leavesOf(valueAt(spec, 'sourceRepos'))) allow('sourceRepos', leaf);
+  for (const one of itemsOf(valueAt(spec, 'destinations'))) {
+    const [server, namespace] = [leafOf(valueAt(one, 'server') ?? valueAt(one, 'name')), leafOf(valueAt(one, 'namespace'))];
+    if (namespace && (textOf(server) === '*' || textOf(namespace) !== '*')) allow('destinations', namespace);
+    else if (namespace) allow('namespaces', namespace);
+  }
+  for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist'))) if (textOf(valueAt(one, 'group')) === '*') allow('clusterResourceWhitelist', leafOf(valueAt(one, 'kind')));
+}

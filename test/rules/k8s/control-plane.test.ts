@@ -1,0 +1,51 @@
+// k8s/anonymous-api-access, k8s/authorization-off and k8s/static-token-file of control-plane.ts, and
+// k8s/argocd-project-star (argocd-project-star.ts).
+import { argocdProjectStar } from '../../../rules/k8s/argocd-project-star.ts';
+import { controlPlaneRules } from '../../../rules/k8s/control-plane.ts';
+import { kubernetes, ruleTester } from '../../support/rule-tester.ts';
+
+const [anonymous, authorizationOff, staticTokens] = controlPlaneRules;
+const pod = (flag: string, program = 'kube-apiserver') => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      command: [/usr/bin/${program}, "${flag}"]\n`;
+const kubelet = (anonymousEnabled: string, mode: string) => `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: ${anonymousEnabled}\nauthorization:\n  mode: ${mode}\n`;
+
+ruleTester(anonymous!, {
+  valid: [
+    { ...kubernetes``, text: pod('--anonymous-auth=false') },
+    { ...kubernetes``, text: pod('--anonymous-auth=true', 'other-server'), because: 'another program with a flag of that name' },
+    { ...kubernetes``, text: kubelet('false', 'Webhook') },
+  ],
+  invalid: [
+    { ...kubernetes``, text: pod('«--anonymous-auth=true»'), message: 'The API server', suggestions: [pod('--anonymous-auth=false')] },
+    { ...kubernetes``, text: kubelet('«true»', 'Webhook'), message: 'The kubelet', suggestions: [kubelet('false', 'Webhook')] },
+  ],
+});
+
+ruleTester(authorizationOff!, {
+  valid: [{ ...kubernetes``, text: pod('--authorization-mode=Node,RBAC') }, { ...kubernetes``, text: kubelet('false', 'Webhook') }],
+  invalid: [
+    { ...kubernetes``, text: pod('«--authorization-mode=RBAC,AlwaysAllow»'), suggestions: [pod('--authorization-mode=Node,RBAC')] },
+    { ...kubernetes``, text: kubelet('false', '«AlwaysAllow»'), message: 'the kubelet asks nobody', suggestions: [kubelet('false', 'Webhook')] },
+  ],
+});
+
+ruleTester(staticTokens!, {
+  valid: [{ ...kubernetes``, text: pod('--token-auth-file=') }, { ...kubernetes``, text: pod('--client-ca-file=/x') }],
+  invalid: [{ ...kubernetes``, text: pod('«--token-auth-file=/tokens.csv»') }, { ...kubernetes``, text: pod('«--basic-auth-file=/users.csv»') }],
+});
+
+const project = (name: string, source: string, destination: string, kind = '{group: apps, kind: Deployment}') => `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: ${name}\nspec:\n  sourceRepos: [${source}]\n  destinations: [${destination}]\n  clusterResourceWhitelist: [${kind}]\n`;
+const own = '{server: "https://kubernetes.default.svc", namespace: shop}';
+
+ruleTester(argocdProjectStar, {
+  valid: [
+    { ...kubernetes``, text: project('shop', '"https://git.example.com/*"', own) },
+    { ...kubernetes``, text: project('default', '"*"', own), because: 'Argo CD makes it' },
+    { ...kubernetes``, text: project('shop', 'x', '{server: "https://kubernetes.default.svc", namespace: "*"}'), because: 'one cluster of its own' },
+    { ...kubernetes``, text: project('shop', 'x', '{server: "*", namespace: shop}'), because: 'one namespace wherever it is' },
+  ],
+  invalid: [
+    { ...kubernetes``, text: project('shop', '"«*»"', own), message: 'any repository' },
+    { ...kubernetes``, text: project('shop', 'x', '{server: "*", namespace: "«*»"}'), message: 'every namespace' },
+    { ...kubernetes``, text: project('shop', 'x', own, '{group: "*", kind: "«*»"}'), message: 'ClusterRoleBindings' },
+  ],
+});
