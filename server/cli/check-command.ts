@@ -49,6 +49,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
     edits: flags.format === 'json' || flags.format === 'sarif',
     today: dayOf(flags.asOf),
     version,
+    jobs: flags.jobs,
     progress: progress.at,
   };
   let result: CheckResult;

@@ -34,6 +34,8 @@ export interface CheckRequest {
   readonly edits: boolean;
   readonly today: string;
   readonly version: string;
+  /** Threads that read files; each holds parsers of its own, so more of them need more memory. */
+  readonly jobs?: number;
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -57,7 +59,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const engineOptions = { settingsFor: configurations.settingsFor, workspace };
   const fixing = request.fix === 'no' ? undefined : await import('./repair.ts');
   const edited = fixing?.editable(source);
-  const run = await runEngine({ ...engineOptions, source, view: edited, uris, progress: request.progress });
+  const run = await runEngine({ ...engineOptions, source, view: edited, uris, jobs: request.jobs, repository: plan.repository, progress: request.progress });
 
   const asked = new Set(uris);
   const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));

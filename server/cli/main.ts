@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: names and options of every command, and what becomes of an error. Commands are loaded when they are
 // asked for, so that a hook over five files pays for nothing else.
+import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../engine/finding.ts';
 import { PostureError } from '../workspace/errors.ts';
@@ -42,7 +43,7 @@ program
   .option('--target <branch>', 'the branch whose decisions count; the default branch of the remote when left out')
   .option('--as-of <day>', 'judge ends of approvals and suppressions as of this day')
   .option('--config <file>', 'a configuration in place of those beside the files')
-  .option('--jobs <n>', 'how many processors to use', wholeNumber)
+  .option('--jobs <n>', 'how many threads read files; each needs memory of its own', wholeNumber)
   .option('--quiet', 'findings only')
   .option('--no-color', 'no colours')
   .addHelpText('after', '\nEnds with 0 when nothing stops, 1 on findings from --fail-on, 2 when something could not be checked, 3 when only approvals are missing.')
@@ -164,7 +165,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  // A thread of ours runs this same file; see read-threads.ts.
+  if (!isMainThread) await (await import('./read-thread.ts')).readThread();
+  else await program.parseAsync();
 } catch (error) {
   process.exitCode = 2;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -114,7 +114,7 @@ export async function repositoryAt(cwd: string, option: string, inHook = false):
 }
 
 /** Narrows files to those that git lists. After a few folders it is cheaper to ask once for everything. */
-function listedIn(repository: Repository): (among: readonly string[]) => readonly string[] {
+export function listedIn(repository: Repository): (among: readonly string[]) => readonly string[] {
   let asked = 0;
   let all: ReadonlySet<string> | undefined;
   return (among) => {

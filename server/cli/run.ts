@@ -7,6 +7,7 @@ import { createEngine, type Engine, type Source } from '../engine/engine.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
 import type { SettingsFor } from '../engine/analyze.ts';
 import { contains, lineStarts, type Span } from '../engine/text/text.ts';
+import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { secretValues, type KnownSecrets } from './mask.ts';
@@ -18,6 +19,10 @@ export interface RunOptions {
   readonly uris: readonly string[];
   readonly settingsFor: SettingsFor;
   readonly workspace: WorkspaceFacts;
+  /** Threads that read, besides this one; 1 or less reads here. Only files of a working tree can be read so. */
+  readonly jobs?: number;
+  /** The repository around the files, for those threads. */
+  readonly repository?: Repository;
   /** Called after each folder with the number of files that are done. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -73,7 +78,7 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
 /** Reads every file and runs the rules. */
 export async function runEngine(options: RunOptions): Promise<Run> {
   const { source } = options;
-  const read = await readFiles(options);
+  const read = (options.jobs ?? 1) > 1 && source.tree ? await (await import('./read-threads.ts')).readInThreads(options, source.tree) : await readFiles(options);
   const { engine, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
@@ -120,7 +125,7 @@ function holdsSomething({ facts, secrets, suppressions }: { facts: object; secre
 }
 
 /** Uris by folder, in the order of the first of each folder. */
-function folders(uris: readonly string[]): Iterable<readonly string[]> {
+export function folders(uris: readonly string[]): Iterable<readonly string[]> {
   const byFolder = new Map<string, string[]>();
   for (const uri of uris) {
     const folder = folderOf(uri);

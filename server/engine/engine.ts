@@ -36,6 +36,10 @@ export interface Engine {
   withSiblings(documents: readonly Document[]): Document[];
   /** Whether a module-wide reader claims the document, so that it must be read together with its siblings. */
   isReadByFolder(document: Document): boolean;
+  /** Takes over what another engine has read, in another thread or at another time. */
+  adopt(read: readonly DocumentFacts[], failures: readonly Failure[]): void;
+  /** What readers and scanner could not do so far. */
+  readFailures(): readonly Failure[];
   remove(uri: string): void;
   /** Findings over everything read so far. Only what a change can reach is computed again. */
   analyze(): Promise<Analysis>;
@@ -91,6 +95,15 @@ export function createEngine(options: EngineOptions): Engine {
       return [...all.values()];
     },
     isReadByFolder: (document) => readerEntries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
+    adopt(read, failures) {
+      for (const entry of read) {
+        facts.set(entry.uri, entry);
+        readFailures.delete(entry.uri);
+        dirty.add(entry.uri);
+      }
+      for (const failure of failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
+    },
+    readFailures: () => [...readFailures.values()].flat(),
     remove(uri) {
       facts.delete(uri);
       raw.delete(uri);

@@ -1,7 +1,6 @@
 // Where documents come from when the working tree is judged. Holds the documents of the folder that is being read and a
 // few neighbours, and forgets them when told, so that memory does not grow with the tree.
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDocument, folderOf, type Document } from '../engine/document.ts';
 import type { Source } from '../engine/engine.ts';
@@ -18,6 +17,8 @@ export interface FileSource extends Source {
   /** Encodings that are not plain UTF-8, by uri. */
   readonly encodings: ReadonlyMap<string, TextEncoding>;
   readonly bytesRead: number;
+  /** Set for a working tree: what another thread needs to read the same files. */
+  readonly tree?: { readonly root: string; note(notRead: Iterable<NotRead>, encodings: Iterable<readonly [string, TextEncoding]>): void };
 }
 
 /** Takes the bytes of a path to a document and notes what is odd about it. Shared by the sources over files and index. */
@@ -30,9 +31,6 @@ export function documentFrom(uri: string, bytes: Buffer, notRead: Map<string, No
   if (decoded.encoding !== 'utf-8') encodings.set(uri, decoded.encoding);
   return createDocument(uri, decoded.text);
 }
-
-/** How many files are read at once: enough to hide the disk, few enough to hold little. */
-const readers = 16;
 
 /**
  * Documents of the working tree below `root`. `listed` narrows the siblings of a folder to files that are not ignored;
@@ -68,12 +66,12 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
     return undefined;
   };
 
-  async function loadOne(uri: string): Promise<Document | undefined> {
+  function loadOne(uri: string): Document | undefined {
     if (documents.has(uri)) return documents.get(uri);
     try {
       const path = join(root, uri);
-      const refused = refuse(uri, await lstat(path));
-      return refused ? drop(refused) : keep(uri, await readFile(path));
+      const refused = refuse(uri, lstatSync(path));
+      return refused ? drop(refused) : keep(uri, readFileSync(path));
     } catch (error) {
       return drop(failed(uri, error));
     }
@@ -83,18 +81,18 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
     root,
     notRead,
     encodings,
+    tree: {
+      root,
+      note(more, odd) {
+        for (const entry of more) notRead.set(entry.uri, entry);
+        for (const [uri, encoding] of odd) encodings.set(uri, encoding);
+      },
+    },
     get bytesRead() {
       return bytesRead;
     },
-    async load(uris) {
-      const found: (Document | undefined)[] = new Array(uris.length);
-      let next = 0;
-      const work = async (): Promise<void> => {
-        for (let index = next++; index < uris.length; index = next++) found[index] = await loadOne(uris[index]!);
-      };
-      await Promise.all(Array.from({ length: Math.min(readers, uris.length) }, work));
-      return found.filter((document) => document !== undefined);
-    },
+    // One after the other and at once: for small files that takes a quarter of what sixteen promises take.
+    load: async (uris) => uris.map(loadOne).filter((document) => document !== undefined),
     forget() {
       documents.clear();
     },
@@ -135,6 +133,7 @@ export function withDocument(source: FileSource, document: Document): FileSource
   const inFront = (uri: string) => (uri === document.uri ? document : undefined);
   return {
     ...source,
+    tree: undefined,
     get bytesRead() {
       return source.bytesRead;
     },

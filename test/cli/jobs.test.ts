@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf } from './posture.ts';
+
+describe('posture check --jobs', () => {
+  it('gives the same, byte for byte, with one thread and with several', () => {
+    const files: Record<string, string | Buffer> = { '.gitignore': 'ignored.tf\n', 'logo.png': Buffer.from([0, 1]), 'latin.txt': Buffer.from([0x61, 0xe9]) };
+    for (let n = 0; n < 40; n++) {
+      files[`modules/m${n}/main.tf`] = `resource "aws_iam_role_policy" "p" {\n  role   = aws_iam_role.r.id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n`;
+      files[`modules/m${n}/role.tf`] = `resource "aws_iam_role" "r" {\n  name               = "r${n}"\n  assume_role_policy = "{}"\n}\n`;
+      files[`modules/m${n}/ignored.tf`] = 'resource "x" "y" {';
+      files[`src/s${n % 7}/t${n}.env`] = `TOKEN={{token:github-pat:${(n % 3) + 1}}}\n`;
+    }
+    const folder = repositoryOf(files);
+    const run = (...more: string[]) => posture(folder, ['check', '--format', 'json', '--profile', 'audit', ...more]);
+    const one = run();
+    expect(JSON.parse(one.stdout).findings.length).toBeGreaterThan(80);
+    for (const jobs of ['2', '5']) expect(run('--jobs', jobs).stdout).toBe(one.stdout);
+    expect(one.stdout).not.toContain('ignored.tf');
+    git(folder, 'status');
+  });
+});
+
+describe('posture lsp', () => {
+  it('is the language server, and ends with its input', async () => {
+    const child = spawn(process.execPath, [bundle, 'lsp', '--stdio'], { cwd: folderOf(), env: plainEnvironment });
+    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    child.stdin.write(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()).includes('"capabilities"') && resolve());
+      child.on('close', () => reject(new Error(`it ended: ${output}`)));
+    });
+    expect(output).toContain('"id":1');
+    child.removeAllListeners('close');
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  });
+});
