@@ -20,11 +20,13 @@ import { copilotSetupExposesSecrets } from './copilot-setup-exposes-secrets.ts';
 import { credentialHelperInRepo } from './credential-helper-in-repo.ts';
 import { cursorAllowlistBroad } from './cursor-allowlist-broad.ts';
 import { delegatesToAnyAgent } from './delegates-to-any-agent.ts';
+import { deployedAgentAdministrates } from './deployed-agent-administrates.ts';
 import { destructiveCommandAllowed } from './destructive-command-allowed.ts';
 import { devcontainerLiteralSecret } from './devcontainer-literal-secret.ts';
 import { devcontainerSharesHostIdentity } from './devcontainer-shares-host-identity.ts';
 import { editsUnprompted } from './edits-unprompted.ts';
 import { endpointRedirected } from './endpoint-redirected.ts';
+import { gatewayWithoutAuthentication } from './gateway-without-authentication.ts';
 import { geminiTrustOff } from './gemini-trust-off.ts';
 import { ghawAgentCanWrite } from './ghaw-agent-can-write.ts';
 import { hookLeaksIdentity } from './hook-leaks-identity.ts';
@@ -85,11 +87,13 @@ export const rules: readonly Rule[] = [
   credentialHelperInRepo,
   cursorAllowlistBroad,
   delegatesToAnyAgent,
+  deployedAgentAdministrates,
   destructiveCommandAllowed,
   devcontainerLiteralSecret,
   devcontainerSharesHostIdentity,
   editsUnprompted,
   endpointRedirected,
+  gatewayWithoutAuthentication,
   geminiTrustOff,
   ghawAgentCanWrite,
   hookLeaksIdentity,

@@ -11,9 +11,11 @@ import { newEvaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
 import { readModule, treeOf, type TerraformModule } from './module.ts';
+import { agentReaders } from './agents.ts';
 import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
+import { serviceReaders } from './services.ts';
 import { vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
 
@@ -29,13 +31,16 @@ export const terraformReader: Reader = {
   },
 };
 
+/** Agents and OAuth clients, beside what the platform's own reader says about the same resource. */
+const workloadReaders: Readonly<Record<string, ResourceReader>> = { ...agentReaders, ...oauthReaders };
+
 /** Reads the resources of a module into the facts of the documents that declare them. */
 function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
   const scope: Scope = { module, uri: '', bindings: new Map(), evaluation: newEvaluation((uri) => context.neighbour(uri)), depth: 0 };
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders };
+  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders };
   for (const resource of module.resources.values()) {
     const read = resource.mode !== 'resource' ? undefined : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
-    const client = resource.mode === 'resource' && Object.hasOwn(oauthReaders, resource.type) ? oauthReaders[resource.type] : undefined;
+    const client = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
     const into = facts.get(resource.uri);
     if ((!read && !client) || !into) continue;
     for (const instance of instancesOf(resource, scope)) {
