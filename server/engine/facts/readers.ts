@@ -6,10 +6,14 @@ import { claimsWorkflow } from './github/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
+import { claimsKustomize } from './kustomize/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
+import { claimsSql } from './sql/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
+import { claimsVaultPolicy } from './vault/claims.ts';
+import { claimsSourcePolicies } from './source-policies/claims.ts';
 import { claimsInfrastructureCode } from './typescript/claims.ts';
 
 export const readerEntries: readonly ReaderEntry[] = [
@@ -27,11 +31,15 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
+  { dialect: 'kustomize', scope: 'document', claims: claimsKustomize, load: async () => (await import('./kustomize/reader.ts')).kustomizeReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
+  { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
+  { dialect: 'sql', scope: 'document', claims: claimsSql, load: async () => (await import('./sql/reader.ts')).sqlReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep' && document.uri.endsWith('.bicep'), load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
+  { dialect: 'source', scope: 'document', claims: claimsSourcePolicies, load: async () => (await import('./source-policies/reader.ts')).reader },
 ];

@@ -1,0 +1,154 @@
+// Patches of a kustomization as values: strategic merges and JSON patches, inline or in files of their own. They are
+// applied to values, so that what a patch adds keeps the token it was written in.
+import type { Document } from '../../document.ts';
+import type { ReadContext } from '../../readers.ts';
+import { parseJson } from '../../syntax/json.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { resolvePath } from './paths.ts';
+
+export interface Patch {
+  /** Which objects it changes; undefined parts match any. */
+  readonly target: { readonly kind?: string; readonly name?: string };
+  readonly merge?: Mapping;
+  readonly operations?: readonly Operation[];
+}
+
+interface Operation {
+  readonly op: string;
+  readonly path: readonly string[];
+  readonly value: Value | undefined;
+}
+
+const mostPatches = 100;
+
+/** All patches that a kustomization names, in the order in which they are applied. */
+export function patchesOf(root: Value, document: Document, context: ReadContext): Patch[] {
+  const found: Patch[] = [];
+  const addFrom = (value: Value | undefined, target: Patch['target']): void => {
+    for (const item of value ? documentsIn(value, document, context) : []) {
+      if (found.length >= mostPatches) return;
+      if (item.kind === 'list') found.push({ target, operations: operationsOf(item) });
+      else if (item.kind === 'mapping') found.push({ target: target.kind || target.name ? target : targetOf(item), merge: item });
+    }
+  };
+  for (const item of itemsOf(valueAt(root, 'patchesStrategicMerge'))) addFrom(item, {});
+  for (const key of ['patches', 'patchesJson6902']) {
+    for (const item of itemsOf(valueAt(root, key))) {
+      const target = valueAt(item, 'target');
+      addFrom(valueAt(item, 'patch') ?? valueAt(item, 'path'), { kind: textOf(valueAt(target, 'kind')), name: textOf(valueAt(target, 'name')) });
+    }
+  }
+  return found;
+}
+
+function targetOf(patch: Mapping): Patch['target'] {
+  return { kind: textOf(valueAt(patch, 'kind')), name: textOf(valueAt(patch, 'metadata', 'name')) };
+}
+
+/** The documents of a patch: its own text, or those of the file it names. */
+function documentsIn(value: Value, document: Document, context: ReadContext): Value[] {
+  if (value.kind === 'mapping' || value.kind === 'list') return [value];
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return [];
+  if (value.encoding !== 'yaml-block' && !/[\n:{[]/.test(value.value)) {
+    const uri = resolvePath(document.uri, value.value);
+    const file = uri === undefined ? undefined : context.neighbour(uri);
+    return file ? file.tree(file.format === 'json' ? parseJson : parseYaml).roots.map((node) => valueOf(node, file.uri)) : [];
+  }
+  return inlineDocuments(value.at.span, value.encoding === 'yaml-block', value.value, document);
+}
+
+/** A block keeps its places: it is read where it stands, with everything before it blanked. Quoted text has places no finer than itself. */
+function inlineDocuments([start, end]: readonly [number, number], isBlock: boolean, text: string, document: Document): Value[] {
+  if (!isBlock) return parseYaml(text).roots.map((node) => withPlace(valueOf(node, document.uri), { uri: document.uri, span: [start, end] }));
+  const lineStart = document.text.lastIndexOf('\n', start - 1) + 1;
+  const body = document.text.slice(lineStart, end);
+  return parseYaml(body).roots.map((node) => moved(valueOf(node, document.uri), lineStart));
+}
+
+function moved<T extends Value>(value: T, by: number): T {
+  const shift = (place: Value['at']): Value['at'] => ({ uri: place.uri, span: [place.span[0] + by, place.span[1] + by] });
+  const base = { ...value, at: shift(value.at), token: shift(value.token), via: value.via.map(shift), editable: false };
+  if (base.kind === 'list') return { ...base, items: base.items.map((item) => moved(item, by)) };
+  if (base.kind === 'mapping') return { ...base, entries: base.entries.map((entry) => ({ key: moved(entry.key, by), value: moved(entry.value, by), at: shift(entry.at) })) };
+  return base;
+}
+
+function withPlace<T extends Value>(value: T, place: Value['at']): T {
+  const base = { ...value, at: place, token: place, editable: false };
+  if (base.kind === 'list') return { ...base, items: base.items.map((item) => withPlace(item, place)) };
+  if (base.kind === 'mapping') return { ...base, entries: base.entries.map((entry) => ({ key: withPlace(entry.key, place), value: withPlace(entry.value, place), at: place })) };
+  return base;
+}
+
+function operationsOf(list: Value): Operation[] {
+  return itemsOf(list).flatMap((item): Operation[] => {
+    const op = textOf(valueAt(item, 'op'));
+    const path = textOf(valueAt(item, 'path'));
+    if (op === undefined || !path?.startsWith('/')) return [];
+    return [{ op, path: path.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')), value: valueAt(item, 'value') }];
+  });
+}
+
+export function applies(patch: Patch, kind: string, name: string): boolean {
+  const whole = (pattern: string | undefined, text: string): boolean => pattern === undefined || pattern === '' || pattern === text;
+  return whole(patch.target.kind, kind) && whole(patch.target.name, name);
+}
+
+/** The object with the patch in it; the object itself where the patch does not fit. */
+export function applyPatch(object: Mapping, patch: Patch): Mapping {
+  let current: Value = patch.merge ? merged(object, patch.merge) : object;
+  for (const operation of patch.operations ?? []) current = operated(current, operation.path, operation) ?? current;
+  return current.kind === 'mapping' ? current : object;
+}
+
+/** Maps are joined and everything else is replaced, as kustomize does for lists of roles and bindings, which have no merge keys. */
+function merged(into: Value, from: Value): Value {
+  if (into.kind !== 'mapping' || from.kind !== 'mapping') return from;
+  const entries: Entry[] = [...into.entries];
+  for (const entry of from.entries) {
+    const key = textOf(entry.key);
+    if (key === undefined || key.startsWith('$')) continue;
+    const index = entries.findIndex((one) => textOf(one.key) === key);
+    if (entry.value.kind === 'scalar' && entry.value.value === null) {
+      if (index >= 0) entries.splice(index, 1);
+    } else if (index < 0) {
+      entries.push(entry);
+    } else {
+      entries[index] = { ...entries[index]!, value: merged(entries[index]!.value, entry.value) };
+    }
+  }
+  return { ...into, entries };
+}
+
+function operated(value: Value, path: readonly string[], operation: Operation): Value | undefined {
+  const [part, ...rest] = path;
+  if (part === undefined) return operation.op === 'remove' ? undefined : operation.value;
+  if (value.kind === 'list') {
+    const index = part === '-' ? value.items.length : Number(part);
+    if (!Number.isInteger(index) || index < 0 || index > value.items.length) return undefined;
+    const items = [...value.items];
+    if (rest.length === 0) {
+      if (operation.op === 'remove') items.splice(index, 1);
+      else if (!operation.value) return undefined;
+      else items.splice(index, operation.op === 'replace' ? 1 : 0, operation.value);
+    } else {
+      const made = items[index] && operated(items[index], rest, operation);
+      if (!made) return undefined;
+      items[index] = made;
+    }
+    return { ...value, items };
+  }
+  if (value.kind !== 'mapping') return undefined;
+  const entry = entryOf(value, part);
+  if (rest.length === 0) {
+    const others = value.entries.filter((one) => one !== entry);
+    if (operation.op === 'remove') return { ...value, entries: others };
+    if (!operation.value) return undefined;
+    const key = entry?.key ?? { kind: 'scalar', known: 'resolved', value: part, at: operation.value.at, token: operation.value.at, via: [], encoding: 'none', editable: false };
+    return { ...value, entries: [...others, { key, value: operation.value, at: operation.value.at }] };
+  }
+  const made = entry && operated(entry.value, rest, operation);
+  return made && { ...value, entries: value.entries.map((one) => (one === entry ? { ...one, value: made } : one)) };
+}

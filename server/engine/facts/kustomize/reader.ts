@@ -1,0 +1,91 @@
+// Kustomizations to facts: what the patches of an overlay make of the objects of its bases. Objects that no patch
+// touches are read where they stand; of the others only what a patch brought in is new, and is reported in the patch.
+import type { Document } from '../../document.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import { kubernetesObjects, nameOf, shownName } from '../kubernetes/objects.ts';
+import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { noFacts, type Facts, type Grant } from '../types.ts';
+import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
+import { applies, applyPatch, patchesOf, type Patch } from './patches.ts';
+import { resolvePath } from './paths.ts';
+
+export const kustomizeReader: Reader = {
+  read(documents, context) {
+    return new Map(documents.map((document) => [document.uri, readOne(document, context)]));
+  },
+};
+
+const deepest = 8;
+const mostFiles = 500;
+
+function readOne(document: Document, context: ReadContext): Facts {
+  const facts = noFacts();
+  const root = rootOf(document);
+  if (!root) return facts;
+  const patches = patchesOf(root, document, context);
+  if (patches.length === 0) return facts;
+  const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
+  for (const object of objects) {
+    const name = nameOf(object);
+    const fitting = name ? patches.filter((patch) => applies(patch, name.kind, shownName(name.name))) : [];
+    if (fitting.length > 0) readPatched(object, fitting, document.uri, facts);
+  }
+  return facts;
+}
+
+function rootOf(document: Document): Value | undefined {
+  const [node] = document.tree(parseYaml).roots;
+  return node && valueOf(node, document.uri);
+}
+
+/** The objects that a kustomization builds on, patches of its bases applied. Circles are cut where they close. */
+function baseObjects(root: Value, uri: string, context: ReadContext, seen: Set<string>, depth: number): Mapping[] {
+  const objects: Mapping[] = [];
+  for (const key of ['resources', 'bases', 'components']) {
+    for (const item of itemsOf(valueAt(root, key))) {
+      const path = textOf(item) === undefined ? undefined : resolvePath(uri, textOf(item)!);
+      if (path === undefined || seen.size > mostFiles) continue;
+      const file = context.neighbour(path);
+      if (file && /\.(?:ya?ml|json)$/.test(path)) {
+        if (!seen.has(path)) objects.push(...kubernetesObjects(file).objects);
+        seen.add(path);
+        continue;
+      }
+      const folder = path === '' ? '' : `${path}/`;
+      const base = context.neighbour(`${folder}kustomization.yaml`) ?? context.neighbour(`${folder}kustomization.yml`);
+      if (!base || seen.has(base.uri) || depth >= deepest) continue;
+      seen.add(base.uri);
+      const baseRoot = rootOf(base);
+      if (!baseRoot) continue;
+      const patches = patchesOf(baseRoot, base, context);
+      for (const object of baseObjects(baseRoot, base.uri, context, seen, depth + 1)) objects.push(patched(object, patches));
+    }
+  }
+  return objects;
+}
+
+function patched(object: Mapping, patches: readonly Patch[]): Mapping {
+  const name = nameOf(object);
+  return name ? patches.filter((patch) => applies(patch, name.kind, shownName(name.name))).reduce(applyPatch, object) : object;
+}
+
+function readPatched(object: Mapping, patches: readonly Patch[], uri: string, into: Facts): void {
+  const made = noFacts();
+  readKubernetesObject(patches.reduce(applyPatch, object), made, { uri, dialect: 'kustomize', enabled: 'yes' });
+  const own = object.at.uri;
+  const fromPatch = (places: readonly ({ readonly uri: string } | undefined)[]): boolean => places.some((place) => place !== undefined && place.uri !== own);
+  for (const grant of made.grants) if (fromPatch(placesOf(grant))) into.grants.push(grant);
+  for (const credential of made.credentials) if (fromPatch([credential.at])) into.credentials.push(credential);
+  for (const identity of made.identities) if (fromPatch(Object.values(identity.traits).map((trait) => trait.at))) into.identities.push(identity);
+}
+
+function placesOf(grant: Grant) {
+  const { rule } = grant;
+  return [
+    grant.entitlement?.at,
+    ...grant.principals.map((principal) => principal.id.at),
+    ...(rule ? [...rule.groups, ...rule.resources, ...rule.verbs].map((leaf) => leaf.at) : []),
+  ];
+}
