@@ -6,6 +6,7 @@ import { policyDocumentValue } from './policy-document-block.ts';
 import { evaluate, resolvedScalar, type Scope } from './evaluate.ts';
 import { googlePolicyValue } from './google-policy-block.ts';
 import type { Resource } from './module.ts';
+import { vaultDocumentValue } from './vault.ts';
 import { patternOf, type Value } from '../value.ts';
 
 /** The value of an attribute that its resource computes; undefined for attributes that are written or not known. */
@@ -19,6 +20,8 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
       return undefined;
     case 'data.google_iam_policy.policy_data':
       return googlePolicyValue(resource, scope);
+    case 'data.vault_policy_document.hcl':
+      return vaultDocumentValue(resource, scope);
     case 'data.aws_partition.partition':
       return resolvedScalar('aws', place);
     case 'data.aws_partition.dns_suffix':

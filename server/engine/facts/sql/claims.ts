@@ -1,0 +1,6 @@
+// Which SQL files can hold a grant: those with one of its words. Dumps without them cost one look.
+import type { Document } from '../../document.ts';
+
+export function claimsSql(document: Document): boolean {
+  return document.format === 'sql' && /\b(?:grant|create\s+(?:role|user|login)|alter\s+(?:role|user|server|default))\b/i.test(document.text);
+}

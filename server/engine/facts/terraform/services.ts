@@ -1,0 +1,194 @@
+// Databases, data platforms and services that Terraform gives rights in: roles, grants and tokens by a table of where
+// each provider writes them. What a role means is for the rules.
+import type { Credential, Grant, Lifetime, Platform, Principal, ScopeLevel } from '../types.ts';
+import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
+import type { BlockView } from './blocks.ts';
+import { wordAt } from './made-values.ts';
+import { firstLeaf, lifetimeFrom, principalsFrom, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+
+const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+
+interface GivenRole {
+  readonly platform: Platform;
+  /** Attribute that names the role, the permission or the privilege; `block.attribute` for one inside blocks. */
+  readonly role: string;
+  readonly to?: string;
+  readonly kind?: Principal['kind'];
+  readonly level?: ScopeLevel;
+  readonly target?: string;
+}
+
+/** A grant for each role that an attribute names. */
+const given = (entry: GivenRole): ResourceReader => (reading) => {
+  const [block, attribute] = entry.role.includes('.') ? (entry.role.split('.') as [string, string]) : [undefined, entry.role];
+  const views: readonly BlockView[] = block === undefined ? [reading.view] : reading.view.blocks(block);
+  views.forEach((view, index) => {
+    const principals = entry.to === undefined ? [] : block === undefined ? principalsFrom(reading, entry.to, entry.kind ?? 'user') : leavesOf(view.attribute(entry.to)).map((id): Principal => ({ kind: entry.kind ?? 'user', id }));
+    for (const role of leavesOf(view.attribute(attribute!))) {
+      pushGrant(reading, { anchor: `${entry.role}${views.length > 1 ? `[${index}]` : ''}=${patternOf(role).replaceAll('\0', '?')}`, platform: entry.platform, principals, role: 'binding', entitlement: role, level: entry.level ?? 'account', id: entry.target ? firstLeaf(view.attribute(entry.target)) : undefined, attribute: view.placeOf(attribute!)?.all });
+    }
+  });
+};
+
+interface Push {
+  readonly anchor: string;
+  readonly platform: Platform;
+  readonly principals: readonly Principal[];
+  readonly role: Grant['role'];
+  readonly entitlement?: Leaf;
+  readonly actions?: readonly Leaf[];
+  readonly level: ScopeLevel;
+  readonly id?: Leaf;
+  readonly conditions?: Grant['conditions'];
+  readonly attribute?: BlockView['head'];
+}
+
+function pushGrant(reading: Reading, push: Push): void {
+  reading.facts.grants.push({
+    anchor: reading.anchor(push.anchor), platform: push.platform, effect: 'allow', polarity, role: push.role, principals: push.principals, entitlement: push.entitlement, actions: push.actions ?? [],
+    scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }], conditions: push.conditions ?? [], lifetime: { kind: 'standing' },
+    carrier: { ...reading.carrier(), attribute: push.attribute }, enabled: reading.instance.enabled,
+  });
+}
+
+interface MadeToken {
+  readonly platform: Platform;
+  readonly kind: Credential['kind'];
+  /** Attributes that say when it ends. */
+  readonly ends?: readonly string[];
+  /** Attributes that count until it ends. */
+  readonly lasts?: readonly (readonly [attribute: string, unit: 'S' | 'D'])[];
+}
+
+const made = (entry: MadeToken): ResourceReader => (reading) => {
+  let lifetime: Lifetime = entry.ends ? lifetimeFrom(reading, ...entry.ends) : { kind: 'standing' };
+  for (const [attribute, unit] of entry.lasts ?? []) {
+    const leaf = firstLeaf(reading.view.attribute(attribute));
+    if (!leaf) continue;
+    const at = reading.view.placeOf(attribute)?.all;
+    const number = Number(textOf(leaf));
+    lifetime = leaf.kind !== 'scalar' || Number.isNaN(number) ? { kind: 'unknown', until: leaf, at } : number <= 0 ? { kind: 'standing', at } : { kind: 'until', until: wordAt(unit === 'D' ? `P${number}D` : `PT${number}S`, leaf.at), at };
+  }
+  pushCredential(reading, { platform: entry.platform, kind: entry.kind, lifetime });
+};
+
+const isTrue = (view: BlockView, name: string): Leaf | undefined => {
+  const leaf = firstLeaf(view.attribute(name));
+  return leaf && textOf(leaf) === 'true' ? leaf : undefined;
+};
+
+/** `superuser = true` and its like as the words that SQL has for them. */
+const postgresRole: ResourceReader = (reading) => {
+  const { view } = reading;
+  const who = principalsFrom(reading, 'name', 'role');
+  const actions = ([['superuser', 'SUPERUSER'], ['create_role', 'CREATEROLE'], ['bypass_row_level_security', 'BYPASSRLS'], ['replication', 'REPLICATION']] as const)
+    .flatMap(([name, word]) => { const leaf = isTrue(view, name); return leaf ? [{ ...wordAt(word, leaf.at) }] : []; });
+  if (actions.length > 0) pushGrant(reading, { anchor: 'attributes', platform: 'sql', principals: who, role: 'identity', actions, level: 'cluster' });
+  for (const role of leavesOf(view.attribute('roles'))) pushGrant(reading, { anchor: `roles=${patternOf(role)}`, platform: 'sql', principals: who, role: 'binding', entitlement: role, level: 'cluster', attribute: view.placeOf('roles')?.all });
+  if (view.attribute('password') && textOf(view.attribute('login')) !== 'false') pushCredential(reading, { platform: 'sql', kind: 'db-password', lifetime: lifetimeFrom(reading, 'valid_until'), owner: who[0] });
+};
+
+const sqlGrant = (user: string, scopeOf: (view: BlockView) => { level: ScopeLevel; id?: Leaf }, option: string): ResourceReader => (reading) => {
+  const { view } = reading;
+  const principals = principalsFrom(reading, user, 'role').map((one): Principal => (textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one));
+  const withOption = isTrue(view, option);
+  pushGrant(reading, {
+    anchor: 'privileges', platform: 'sql', principals, role: 'identity', actions: leavesOf(view.attribute('privileges')), ...scopeOf(view), attribute: view.placeOf('privileges')?.all,
+    conditions: withOption ? [{ operator: 'with', key: 'GRANT OPTION', values: [], limits: 'none', at: view.placeOf(option)!.all }] : [],
+  });
+};
+
+const mysqlUser: ResourceReader = (reading) => {
+  const { view } = reading;
+  const who = principalsFrom(reading, 'user', 'role');
+  const host = firstLeaf(view.attribute('host'));
+  if (host && textOf(host) === '%') pushGrant(reading, { anchor: 'host', platform: 'sql', principals: who, role: 'trust', actions: [wordAt('CONNECT', host.at)], level: 'everything', id: host, attribute: view.placeOf('host')?.all });
+  if (view.attribute('plaintext_password') || view.attribute('password')) pushCredential(reading, { platform: 'sql', kind: 'db-password', owner: who[0] });
+};
+
+const snowflakePrivileges: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals = principalsFrom(reading, 'account_role_name', 'role').map((one): Principal => (textOf(one.id)?.replaceAll('"', '').toUpperCase() === 'PUBLIC' ? { kind: 'any', id: one.id } : one));
+  const all = isTrue(view, 'all_privileges');
+  const actions = all ? [wordAt('ALL PRIVILEGES', all.at)] : leavesOf(view.attribute('privileges'));
+  pushGrant(reading, { anchor: 'privileges', platform: 'snowflake', principals, role: 'identity', actions, level: isTrue(view, 'on_account') ? 'account' : 'database', attribute: view.placeOf(all ? 'all_privileges' : 'privileges')?.all });
+};
+
+const snowflakeUser: ResourceReader = (reading) => {
+  const { view } = reading;
+  const role = firstLeaf(view.attribute('default_role'));
+  if (role) pushGrant(reading, { anchor: 'default_role', platform: 'snowflake', principals: principalsFrom(reading, 'name', 'user'), role: 'binding', entitlement: role, level: 'account', attribute: view.placeOf('default_role')?.all });
+  if (view.attribute('password') && !view.attribute('rsa_public_key')) pushCredential(reading, { platform: 'snowflake', kind: 'db-password', lifetime: lifetimeFrom(reading, 'days_to_expiry') });
+};
+
+/** Redis: `on ~* +@all`. */
+const redisUser: ResourceReader = (reading) => {
+  const access = firstLeaf(reading.view.attribute('access_string'));
+  if (access && /(?:^|\s)\+@all(?:\s|$)/.test(patternOf(access)) && !/(?:^|\s)-@/.test(patternOf(access)) && !/(?:^|\s)off(?:\s|$)/.test(patternOf(access))) {
+    pushGrant(reading, { anchor: 'access_string', platform: 'sql', principals: principalsFrom(reading, 'user_name', 'user'), role: 'binding', entitlement: { ...wordAt('+@ALL', access.at) }, level: 'database', attribute: reading.view.placeOf('access_string')?.all });
+  }
+};
+
+const deployKey: ResourceReader = (reading) => {
+  const readOnly = firstLeaf(reading.view.attribute('read_only'));
+  if (readOnly && textOf(readOnly) === 'false') pushGrant(reading, { anchor: 'read_only', platform: 'github', principals: [], role: 'binding', entitlement: { ...readOnly, kind: 'scalar', known: 'resolved', value: 'deploy-key:write' }, level: 'resource', attribute: reading.view.placeOf('read_only')!.all });
+};
+
+const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({ member: given({ platform: 'saas', role: 'role', to: 'member', level }), binding: given({ platform: 'saas', role: 'role', to: 'members', level }) });
+const yandexTypes = Object.fromEntries(
+  ([['resourcemanager_folder', 'folder'], ['resourcemanager_cloud', 'account'], ['organizationmanager_organization', 'org']] as const).flatMap(([name, level]) => Object.entries(yandex(level)).map(([form, reader]) => [`yandex_${name}_iam_${form}`, reader])),
+);
+
+export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
+  ...yandexTypes,
+  postgresql_role: postgresRole,
+  postgresql_grant: sqlGrant('role', (view) => ({ level: /^(?:database|schema)$/.test(textOf(view.attribute('object_type')) ?? '') || leavesOf(view.attribute('objects')).length === 0 ? 'database' : 'resource', id: firstLeaf(view.attribute('database')) }), 'with_grant_option'),
+  postgresql_grant_role: given({ platform: 'sql', role: 'grant_role', to: 'role', kind: 'role', level: 'cluster' }),
+  mysql_grant: sqlGrant('user', (view) => { const database = firstLeaf(view.attribute('database')); return { level: textOf(database) === '*' ? 'everything' : 'database', id: database }; }, 'grant'),
+  mysql_user: mysqlUser,
+  snowflake_grant_account_role: given({ platform: 'snowflake', role: 'role_name', to: 'user_name' }),
+  snowflake_role_grants: given({ platform: 'snowflake', role: 'role_name', to: 'users' }),
+  snowflake_grant_privileges_to_account_role: snowflakePrivileges,
+  snowflake_user: snowflakeUser,
+  snowflake_legacy_service_user: snowflakeUser,
+  snowflake_user_programmatic_access_token: made({ platform: 'snowflake', kind: 'token', lasts: [['days_to_expiry', 'D']] }),
+  databricks_token: made({ platform: 'databricks', kind: 'token', lasts: [['lifetime_seconds', 'S']] }),
+  databricks_obo_token: made({ platform: 'databricks', kind: 'token', lasts: [['lifetime_seconds', 'S']] }),
+  databricks_service_principal_secret: made({ platform: 'databricks', kind: 'token', ends: ['expire_time'], lasts: [['lifetime', 'S']] }),
+  databricks_grant: given({ platform: 'databricks', role: 'privileges', to: 'principal', kind: 'group', level: 'database' }),
+  databricks_grants: given({ platform: 'databricks', role: 'grant.privileges', to: 'principal', kind: 'group', level: 'database' }),
+  databricks_user_role: given({ platform: 'databricks', role: 'role', to: 'user_id' }),
+  databricks_service_principal_role: given({ platform: 'databricks', role: 'role', to: 'service_principal_id', kind: 'serviceAccount' }),
+  databricks_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
+  databricks_mws_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
+  mongodbatlas_database_user: given({ platform: 'sql', role: 'roles.role_name', level: 'cluster' }),
+  mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
+  mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
+  aws_elasticache_user: redisUser,
+  github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
+  github_repository_collaborator: given({ platform: 'github', role: 'permission', to: 'username', level: 'resource' }),
+  github_repository_collaborators: given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }),
+  github_team_repository: given({ platform: 'github', role: 'permission', to: 'team_id', kind: 'group', level: 'resource' }),
+  github_repository_deploy_key: deployKey,
+  github_actions_organization_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'org' }),
+  github_actions_organization_workflow_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'org' }),
+  github_workflow_repository_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'resource' }),
+  github_actions_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
+  github_actions_organization_secret: given({ platform: 'github', role: 'secret_name', level: 'org' }),
+  github_actions_environment_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
+  gitlab_personal_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  gitlab_project_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  gitlab_group_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
+  gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  okta_user_admin_roles: given({ platform: 'okta', role: 'admin_roles', to: 'user_id', level: 'org' }),
+  okta_group_role: given({ platform: 'okta', role: 'role_type', to: 'group_id', kind: 'group', level: 'org' }),
+  okta_group_roles: given({ platform: 'okta', role: 'admin_roles', to: 'group_id', kind: 'group', level: 'org' }),
+  okta_app_oauth_role_assignment: given({ platform: 'okta', role: 'type', to: 'client_id', kind: 'serviceAccount', level: 'org' }),
+  cloudflare_api_token: made({ platform: 'saas', kind: 'token', ends: ['expires_on'] }),
+  tfe_team_token: made({ platform: 'saas', kind: 'token', ends: ['expired_at'] }),
+  tfe_organization_token: made({ platform: 'saas', kind: 'token', ends: ['expired_at'] }),
+  datadog_application_key: (reading) => {
+    if (leavesOf(reading.view.attribute('scopes')).length === 0) pushGrant(reading, { anchor: 'scopes', platform: 'saas', principals: [], role: 'binding', entitlement: wordAt('unscoped', reading.view.head), level: 'org' });
+  },
+};

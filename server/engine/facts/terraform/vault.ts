@@ -1,0 +1,122 @@
+// Vault resources of Terraform: policies, tokens, roles of auth methods and of secret engines.
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { readSqlText } from '../sql/statements.ts';
+import { readVaultHcl, readVaultJson } from '../vault/policy.ts';
+import type { Condition, Lifetime, Principal } from '../types.ts';
+import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Value } from '../value.ts';
+import { viewOf } from './blocks.ts';
+import { wordAt, entryFrom, mappingFrom } from './made-values.ts';
+import type { Resource } from './module.ts';
+import type { Scope } from './evaluate.ts';
+import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+
+/** `data.vault_policy_document` in the JSON shape of the policy that it writes. */
+export function vaultDocumentValue(resource: Resource, scope: Scope): Value {
+  const place = { uri: resource.uri, span: resource.block.span };
+  const view = viewOf(resource.block.body, { uri: resource.uri, span: resource.block.head }, place, scope);
+  const entries = view.blocks('rule').flatMap((rule): Entry[] => {
+    const path = firstLeaf(rule.attribute('path'));
+    const capabilities = rule.attribute('capabilities');
+    const at = rule.placeOf('capabilities');
+    return path && capabilities && at ? [{ key: path, value: mappingFrom([entryFrom('capabilities', at.name, capabilities, at.all)], rule.block), at: rule.block }] : [];
+  });
+  return mappingFrom([entryFrom('path', place, mappingFrom(entries, place), place)], place);
+}
+
+const policy: ResourceReader = (reading) => {
+  const value = reading.view.attribute('policy');
+  const options = { carrier: reading.carrier('policy'), anchor: reading.anchor('policy'), enabled: reading.instance.enabled };
+  if (value?.kind === 'mapping') readVaultJson(value, reading.facts, options);
+  else if ((value?.kind === 'scalar' || value?.kind === 'partial') && value.encoding === 'hcl-heredoc') {
+    const source = reading.instance.scope.module.documents.get(value.at.uri)?.text.slice(...value.at.span);
+    if (source !== undefined) readVaultHcl(source, value.at.uri, value.at.span[0], reading.facts, options);
+  } else if (value?.kind === 'scalar' && value.encoding === 'none' && typeof value.value === 'string') readVaultHcl(value.value, value.at.uri, 0, reading.facts, options);
+};
+
+/** Seconds of `3600`, `"1h"`, `"30m"`; undefined for what is not known. */
+export function secondsOf(value: Value | undefined): number | undefined {
+  const match = /^(\d+)\s*(s|m|h|d)?$/.exec(textOf(firstLeaf(value)) ?? '');
+  return match ? Number(match[1]) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match[2] ?? 's'] ?? 1) : undefined;
+}
+
+/** How long by the first attribute that says so: 0 and nothing mean without end. */
+function lifetimeOf(reading: Reading, ...attributes: string[]): Lifetime {
+  for (const attribute of attributes) {
+    const value = firstLeaf(reading.view.attribute(attribute));
+    if (!value) continue;
+    const seconds = secondsOf(value);
+    const at = reading.view.placeOf(attribute)?.all;
+    if (seconds === 0) return { kind: 'standing', at };
+    return seconds === undefined ? { kind: 'unknown', until: value, at } : { kind: 'until', until: { ...wordAt(`PT${seconds}S`, value.at) }, at };
+  }
+  return { kind: 'standing' };
+}
+
+/** A role of an auth method: who may log in as it, and what binds them. */
+const authRole = (issuer: string, bounds: readonly string[]): ResourceReader => (reading) => {
+  const { view } = reading;
+  const conditions: Condition[] = [];
+  for (const name of bounds) {
+    const value = view.attribute(name);
+    const at = view.placeOf(name);
+    if (!value || !at) continue;
+    const limits = name === 'bound_audiences' || name === 'audience' ? 'other' : 'principal';
+    if (value.kind === 'mapping') for (const entry of value.entries) conditions.push({ operator: textOf(view.attribute('bound_claims_type')) === 'glob' ? 'StringLike' : 'StringEquals', key: patternOf(entry.key), values: leavesOf(entry.value), limits, at: entry.at });
+    else if (leavesOf(value).length > 0 || value.kind !== 'list') conditions.push({ operator: 'StringLike', key: name, values: leavesOf(value), limits, at: at.all });
+  }
+  const principal: Principal = { kind: 'federated', id: wordAt(issuer, view.head), issuer };
+  reading.facts.trusts.push({
+    anchor: reading.anchor(), platform: 'vault', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust', principals: [principal],
+    assumes: firstLeaf(view.attribute('role_name')) ?? firstLeaf(view.attribute('role')) ?? addressLeaf(reading.instance.resource, view.head), actions: [], scope: [], conditions,
+    lifetime: { kind: 'standing' }, carrier: reading.carrier(), enabled: reading.instance.enabled,
+  });
+};
+
+/** Credentials that the AWS engine hands out, judged as the AWS policies that they are. */
+const awsRole: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals: Principal[] = [{ kind: 'role', id: addressLeaf(reading.instance.resource, view.head) }];
+  const document = view.attribute('policy_document');
+  if (document) readPolicyDocument(document, reading.facts, { role: 'identity', carrier: reading.carrier('policy_document'), anchor: reading.anchor('policy_document'), principals, enabled: reading.instance.enabled });
+  for (const arn of leavesOf(view.attribute('policy_arns'))) attachManagedPolicy(arn, reading.facts, { carrier: reading.carrier('policy_arns'), anchor: reading.anchor('policy_arns'), principals, enabled: reading.instance.enabled });
+};
+
+const statements: ResourceReader = (reading) => {
+  for (const statement of itemsOf(reading.view.attribute('creation_statements'))) {
+    if (statement.kind !== 'scalar' && statement.kind !== 'partial') continue;
+    const exact = statement.encoding === 'hcl-heredoc' ? reading.instance.scope.module.documents.get(statement.at.uri)?.text.slice(...statement.at.span) : undefined;
+    const text = exact ?? patternOf(statement);
+    readSqlText(text, { uri: statement.at.uri, start: exact !== undefined || text.length === statement.at.span[1] - statement.at.span[0] ? statement.at.span[0] : undefined, at: statement.at }, reading.facts, { carrier: reading.carrier('creation_statements'), anchor: reading.anchor('creation_statements'), enabled: reading.instance.enabled });
+  }
+};
+
+export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
+  vault_policy: policy,
+  vault_token(reading) {
+    const owner = leavesOf(reading.view.attribute('policies')).find((leaf) => textOf(leaf) === 'root');
+    pushCredential(reading, { platform: 'vault', kind: 'token', lifetime: lifetimeOf(reading, 'explicit_max_ttl', 'ttl'), owner: owner && { kind: 'role', id: owner } });
+  },
+  vault_token_auth_backend_role: (reading) => pushCredential(reading, { platform: 'vault', kind: 'token', lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_max_ttl'), storedIn: 'vault' }),
+  vault_approle_auth_backend_role(reading) {
+    const unbound = textOf(reading.view.attribute('bind_secret_id')) === 'false';
+    const lifetime = lifetimeOf(reading, 'secret_id_ttl');
+    pushCredential(reading, { platform: 'vault', kind: unbound ? 'service-specific' : 'access-key', lifetime, storedIn: 'vault', rotation: firstLeaf(reading.view.attribute('secret_id_num_uses')) });
+  },
+  vault_approle_auth_backend_role_secret_id(reading) {
+    if (reading.view.attribute('wrapping_ttl')) return;
+    pushCredential(reading, { platform: 'vault', kind: 'access-key', lifetime: lifetimeOf(reading, 'ttl') });
+  },
+  vault_jwt_auth_backend_role: authRole('jwt', ['bound_subject', 'bound_claims', 'bound_audiences']),
+  vault_kubernetes_auth_backend_role: authRole('kubernetes', ['bound_service_account_names', 'bound_service_account_namespaces', 'audience']),
+  vault_aws_auth_backend_role: authRole('aws', ['bound_iam_principal_arns', 'bound_account_ids', 'bound_ami_ids', 'bound_iam_role_arns', 'bound_iam_instance_profile_arns', 'bound_vpc_ids', 'bound_subnet_ids', 'bound_ec2_instance_ids']),
+  vault_gcp_auth_backend_role: authRole('gcp', ['bound_service_accounts', 'bound_projects', 'bound_zones', 'bound_regions', 'bound_instance_groups', 'bound_labels']),
+  vault_azure_auth_backend_role: authRole('azure', ['bound_service_principal_ids', 'bound_group_ids', 'bound_locations', 'bound_subscription_ids', 'bound_resource_groups', 'bound_scale_sets']),
+  vault_ssh_secret_backend_role: authRole('ssh', ['allowed_users']),
+  vault_aws_secret_backend_role: awsRole,
+  vault_aws_secret_backend(reading) {
+    const key = firstLeaf(reading.view.attribute('secret_key'));
+    if (key) pushCredential(reading, { platform: 'vault', kind: 'static-provider', at: reading.view.placeOf('secret_key')!.name, carrier: reading.carrier('secret_key') });
+  },
+  vault_database_secret_backend_role: statements,
+  vault_database_secret_backend_static_role: statements,
+};
