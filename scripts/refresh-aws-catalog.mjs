@@ -56,7 +56,9 @@ for (const file of readdirSync(join(modules, ...data, 'actions')).sort()) {
   actionsOf.set(service, actions);
   serviceLines.push(`  ${JSON.stringify(service)}: ${JSON.stringify(`${parts.join(' ')}|${arns.join(' ')}`)},`);
 }
-const serviceNames = readOptional(...data, 'serviceNames.json');
+// Some prefixes belong to several services, and the source names the last of them.
+const ownNames = { cloudformation: 'AWS CloudFormation', apigateway: 'Amazon API Gateway', elasticloadbalancing: 'Elastic Load Balancing', ses: 'Amazon SES', greengrass: 'AWS IoT Greengrass', elasticache: 'Amazon ElastiCache', cassandra: 'Amazon Keyspaces', kinesisanalytics: 'Amazon Kinesis Analytics' };
+const serviceNames = { ...readOptional(...data, 'serviceNames.json'), ...ownNames };
 
 function readOptional(...path) {
   try {

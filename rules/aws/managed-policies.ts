@@ -55,6 +55,7 @@ function attached(kind: Kind): Rule {
       peers: kind.peers,
       fix: 'suggestion',
       messages: { attached: kind.message },
+      subsumes: ['aws/privesc-single', 'aws/privesc-passrole-compute', 'aws/privesc-existing-compute'],
       docs: {
         what: kind.what,
         why: kind.why,
@@ -67,7 +68,7 @@ function attached(kind: Kind): Rule {
     on: {
       grant(grant, context) {
         const catalog = context.project.catalogs.aws;
-        if (!catalog || !grant.entitlement || grant.platform !== 'aws' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.lifetime.kind !== 'standing') return;
+        if (!catalog || !grant.entitlement || grant.platform !== 'aws' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.carrier.kind === 'cdk bootstrap' || grant.lifetime.kind !== 'standing') return;
         const policy = catalog.managedPolicy(patternOf(grant.entitlement));
         if (!policy || !kind.matches(policy)) return;
         const holders = grant.principals.map((principal) => patternOf(principal.id)).filter((id) => id !== '' && !id.includes('\0'));
@@ -79,7 +80,7 @@ function attached(kind: Kind): Rule {
             who: holders.length === 1 ? `\`${holders[0]}\`` : 'Whoever gets it',
             writes: policy.counts.Write,
             managing: policy.counts['Permissions management'],
-            path: policy.holds === '*' ? 'everything' : policy.holds.slice(0, 3).map((action) => `\`${action}\``).join(', '),
+            path: policy.holds === '*' ? 'everything' : [...policy.holds].sort((a, b) => Number(b.startsWith('iam:')) - Number(a.startsWith('iam:'))).slice(0, 3).map((action) => `\`${action}\``).join(', '),
           },
           anchor: grant.anchor,
           suggestions: kind.instead.flatMap((name) => replacePolicy(grant.entitlement!, policy.name, name)),

@@ -41,6 +41,8 @@ export function readSubjects(trust: Trust): SubjectReading | undefined {
       hollow ??= condition;
       continue;
     }
+    // A list whose items are not known: what it lets in is not known either.
+    if (condition.values.length === 0) return undefined;
     const widest = widestOf(condition, provider);
     // Conditions on one key must all hold: the narrower of two counts.
     if (widest && (!best || order.indexOf(widest.reach) < order.indexOf(best.reach))) best = widest;

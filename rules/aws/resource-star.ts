@@ -147,6 +147,7 @@ export const resourceStarPermissionsManagement = resourceStar({
   title: 'Permission changes on every resource',
   category: 'admin',
   severity: 'high',
+  severityInDefault: 'medium',
   peers: ['CKV_AWS_109', 'CKV_AWS_289', 'cloudsplaining ResourceExposure'],
   subsumes: ['aws/resource-star-write', 'aws/resource-star-sensitive-read', 'aws/resource-star-read'],
   message: 'whoever holds this can open what belongs to others, or give themselves more',

@@ -2,6 +2,7 @@
 import type { Rule } from '../../server/engine/rule.ts';
 import { actionPrefixWildcard } from './action-prefix-wildcard.ts';
 import { adminStatement } from './admin-statement.ts';
+import { cdkBootstrapAdmin } from './cdk-bootstrap-admin.ts';
 import { resourcePolicyConfusedDeputy, trustServiceConfusedDeputy } from './confused-deputy.ts';
 import { notActionAllow, notResourceAllow } from './everything-but.ts';
 import { credentialRules, iamUser, policyAttachmentExclusive, userDirectPolicy } from './long-lived.ts';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   passroleAnyService,
   ...escalationRules,
   ...managedPolicyRules,
+  cdkBootstrapAdmin,
   boundaryMissing,
   trustAnyone,
   trustCrossAccountNoExternalId,

@@ -106,15 +106,21 @@ export const secretRotation = defineRule({
     credential(credential, context) {
       const { rotation } = credential;
       if (credential.platform !== 'aws' || credential.storedIn !== 'vault' || credential.enabled === 'no' || !rotation) return;
-      const days = Number(textOf(rotation));
+      const days = daysOf(textOf(rotation));
       if (!(days > longestRotation)) return;
       context.report({
         at: placeOf(rotation), message: 'slow', data: { days, most: longestRotation }, anchor: credential.anchor,
-        suggestions: rotation.editable ? [editing(`Rotate every ${longestRotation} days`, rotation.at.uri, (document) => [replaceValue(rotation, longestRotation, document)])] : [],
+        suggestions: rotation.editable && /^\d+$/.test(textOf(rotation)!) ? [editing(`Rotate every ${longestRotation} days`, rotation.at.uri, (document) => [replaceValue(rotation, longestRotation, document)])] : [],
       });
     },
   },
 });
+
+/** Days between two rotations: a number of days, or a schedule such as `rate(180 days)`. Other schedules are not judged. */
+function daysOf(text: string | undefined): number {
+  const rate = /^rate\((\d+) (hour|day)s?\)$/.exec(text ?? '');
+  return rate ? Number(rate[1]) / (rate[2] === 'hour' ? 24 : 1) : Number(text);
+}
 
 /** Four hours: a working session, not a working day. */
 const longestSession = 4 * 3600;

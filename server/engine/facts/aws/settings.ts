@@ -49,7 +49,8 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
     }
     case 'cluster-access': return clusterAccess(resource, into);
     case 'secret-rotation': {
-      const days = leavesOf(valueIn(resource.all('rotation_rules'), 'automatically_after_days', 'AutomaticallyAfterDays'))[0];
+      const rules = resource.all('rotation_rules');
+      const days = leavesOf(valueIn(rules, 'automatically_after_days', 'AutomaticallyAfterDays') ?? valueIn(rules, 'schedule_expression', 'ScheduleExpression'))[0];
       into.credentials.push({
         anchor: resource.anchor('rotation'), platform: 'aws', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'vault', at: resource.head, carrier: resource.carrier, enabled: resource.enabled, ...(days ? { rotation: days } : {}),
       });

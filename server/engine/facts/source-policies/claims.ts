@@ -1,0 +1,27 @@
+// Which source files and scripts may hold an AWS policy or a command that grants: by language and a word or two.
+import type { Document, Format } from '../../document.ts';
+import { claimsInfrastructureCode } from '../typescript/claims.ts';
+
+const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'shell', 'powershell', 'javascript', 'typescript', 'groovy', 'dockerfile']);
+
+/** Formats in which shell commands stand: scripts and pipelines. */
+const withCommands: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
+
+export function hasPolicyLiteral(document: Document): boolean {
+  const { text } = document;
+  return languages.has(document.format) && text.includes('Statement') && text.includes('Effect') && text.includes('Action') && !claimsInfrastructureCode(document);
+}
+
+export function hasGrantCommand(document: Document): boolean {
+  const { text, uri } = document;
+  if (!withCommands.has(document.format) && !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)) return false;
+  return text.includes('aws iam ') || text.includes('aws sso-admin ') || text.includes('aws lambda add-permission') || text.includes('aws lambda create-function-url-config') || text.includes('aws s3api put-bucket-') || text.includes('aws eks associate-access-policy') || text.includes('cdk bootstrap') || text.includes('eksctl create iamserviceaccount');
+}
+
+export function hasSdkAttachment(document: Document): boolean {
+  return languages.has(document.format) && document.text.includes('iam::aws:policy/') && /attach/i.test(document.text) && !claimsInfrastructureCode(document);
+}
+
+export function claimsSourcePolicies(document: Document): boolean {
+  return hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+}

@@ -1,0 +1,199 @@
+// A literal of any language that looks like JSON: JSON itself, Python and PHP dictionaries, JavaScript objects, Ruby hashes,
+// and JSON whose quotes are escaped because it stands in a string. Strings keep their places; expressions between are
+// unknown. It reads from one bracket to its end and knows nothing of the language around.
+import type { Place } from '../../text/text.ts';
+import type { Entry, Leaf, Value, Written } from '../value.ts';
+
+interface Reader {
+  readonly text: string;
+  readonly uri: string;
+  readonly end: number;
+  /** Quotes are written `\"`: the literal stands in a string. */
+  readonly escaped: boolean;
+  at: number;
+  budget: number;
+}
+
+const longest = 60_000;
+const deepest = 40;
+
+/** The value that begins at `start`, which must be an opening bracket. Never throws. */
+export function readLiteral(text: string, start: number, uri: string, escaped: boolean): Value | undefined {
+  const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, at: start, budget: 20_000 };
+  return readValue(reader, 0);
+}
+
+function readValue(reader: Reader, depth: number): Value | undefined {
+  if (depth > deepest || reader.budget-- <= 0) return undefined;
+  skipTrivia(reader);
+  const char = reader.text[reader.at];
+  if (char === '{' || char === '[' || char === '(') return readBracket(reader, depth);
+  // PHP and Go name the type first: `array(`, `[]string{`, `map[string]interface{}{`.
+  const named = /^(?:array|new\s+List<[\w.]+>|\[\]\w+|map\[string\][\w.{}]+)\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 80));
+  if (named) {
+    reader.at += named[0].length;
+    return readBracket(reader, depth);
+  }
+  const leaf = readString(reader);
+  if (leaf) return continued(reader, leaf);
+  return readWord(reader);
+}
+
+/** A bracket is an object when its first item is followed by a mark between key and value. */
+function readBracket(reader: Reader, depth: number): Value {
+  const start = reader.at;
+  const close = reader.text[start] === '{' ? '}' : reader.text[start] === '[' ? ']' : ')';
+  reader.at++;
+  const entries: Entry[] = [];
+  const items: Value[] = [];
+  let complete = true;
+  for (;;) {
+    skipTrivia(reader);
+    if (reader.at >= reader.end || reader.budget <= 0) {
+      complete = false;
+      break;
+    }
+    const char = reader.text[reader.at]!;
+    if (char === close) {
+      reader.at++;
+      break;
+    }
+    if (char === ',' || char === ';') {
+      reader.at++;
+      continue;
+    }
+    if (char === '}' || char === ']' || char === ')') {
+      complete = false;
+      break;
+    }
+    const before = reader.at;
+    const key = readString(reader) ?? readKey(reader);
+    skipTrivia(reader);
+    const mark = key && /^(?:=>|:(?!:)|=(?!=))/.exec(reader.text.slice(reader.at, reader.at + 2))?.[0];
+    if (key && mark) {
+      reader.at += mark.length;
+      const value = readValue(reader, depth + 1);
+      if (!value) complete = false;
+      else entries.push({ key, value, at: placeOf(reader, before, reader.at) });
+      if (!value) skipExpression(reader);
+      continue;
+    }
+    reader.at = before;
+    const item = readValue(reader, depth + 1);
+    if (item) items.push(item);
+    else complete = false;
+    if (reader.at === before) skipExpression(reader);
+    if (reader.at === before) reader.at++;
+  }
+  const at = written(reader, start, reader.at, start, reader.at, false);
+  if (entries.length > 0 || close === '}') return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
+  return { kind: 'list', items, complete, ...at };
+}
+
+/** A string in any quotes with any prefix. `{x}` in an f-string and `${x}` elsewhere become holes. */
+function readString(reader: Reader): Leaf | undefined {
+  const { text } = reader;
+  const start = reader.at;
+  const opening = (reader.escaped ? /^\\+["']/ : /^(?:[fFrRbBuU@$]{0,2})("""|'''|["'`])/).exec(text.slice(start, start + 8));
+  if (!opening) return undefined;
+  const delimiter = reader.escaped ? opening[0] : opening[1]!;
+  const from = start + opening[0].length;
+  const to = endOfString(text, from, delimiter, reader.end, reader.escaped);
+  if (to < 0) return undefined;
+  reader.at = to + delimiter.length;
+  const raw = text.slice(from, to);
+  const formatted = /f/i.test(opening[0]) && !reader.escaped;
+  const value = raw.replace(/\\(["'\\/])/g, '$1');
+  const pattern = value.replace(formatted ? /\{[^{}]*\}/g : /\$\{(?!\w+:[A-Za-z*])[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|#\{[^{}]*\}|%(?:[svdq]|\(\w+\)s)/g, '\0');
+  const place = written(reader, from, to, start, reader.at, !reader.escaped && raw === value && pattern === value && delimiter.length === 1);
+  return leafOf(pattern, place);
+}
+
+function endOfString(text: string, from: number, delimiter: string, end: number, escaped: boolean): number {
+  for (let at = from; at < end; at++) {
+    if (text.startsWith(delimiter, at)) return at;
+    if (text[at] === '\\' && !escaped) at++;
+    else if (text[at] === '\n' && delimiter.length === 1 && delimiter !== '`') return -1;
+  }
+  return -1;
+}
+
+/** A name before `:`, `=>` or `=`. */
+function readKey(reader: Reader): Leaf | undefined {
+  const name = /^:?([A-Za-z_]\w*)/.exec(reader.text.slice(reader.at, reader.at + 60));
+  if (!name) return undefined;
+  const start = reader.at + name[0].length - name[1]!.length;
+  reader.at += name[0].length;
+  return leafOf(name[1]!, written(reader, start, reader.at, start, reader.at, false));
+}
+
+function readWord(reader: Reader): Value | undefined {
+  const start = reader.at;
+  const word = /^(?:true|false|null|None|nil|-?\d[\d.]*)(?!\w)/i.exec(reader.text.slice(start, start + 24))?.[0];
+  if (word !== undefined) {
+    reader.at += word.length;
+    const value = /^true$/i.test(word) ? true : /^false$/i.test(word) ? false : /^-?\d/.test(word) ? Number(word) : null;
+    return { kind: 'scalar', known: 'literal', value, ...written(reader, start, reader.at, start, reader.at, false) };
+  }
+  skipExpression(reader);
+  return reader.at > start ? { kind: 'unknown', why: 'an expression', ...written(reader, start, reader.at, start, reader.at, false) } : undefined;
+}
+
+/** `'a' + b`, `'a' % b`, `'a'.format(b)`: what follows is not known. */
+function continued(reader: Reader, leaf: Leaf): Leaf {
+  skipTrivia(reader);
+  const next = reader.text[reader.at];
+  if (reader.escaped || next === undefined || !'+.%&|'.includes(next)) return leaf;
+  skipExpression(reader);
+  const known = leaf.kind === 'scalar' ? String(leaf.value) : leaf.kind === 'partial' ? leaf.pattern : '';
+  return leafOf(`${known}\0`, { at: leaf.at, token: leaf.token, via: [], encoding: 'none', editable: false });
+}
+
+/** To the next comma or closing bracket of this level. */
+function skipExpression(reader: Reader): void {
+  let open = 0;
+  while (reader.at < reader.end) {
+    const char = reader.text[reader.at]!;
+    if ((char === ',' || char === '\n') && open === 0) return;
+    if ('([{'.includes(char)) open++;
+    else if (')]}'.includes(char)) {
+      if (open === 0) return;
+      open--;
+    } else if (!reader.escaped && (char === '"' || char === "'")) {
+      const end = endOfString(reader.text, reader.at + 1, char, reader.end, false);
+      if (end > 0) reader.at = end;
+    }
+    reader.at++;
+  }
+}
+
+function skipTrivia(reader: Reader): void {
+  const { text } = reader;
+  while (reader.at < reader.end) {
+    const char = text[reader.at]!;
+    if (/\s/.test(char)) reader.at++;
+    else if (char === '#' || text.startsWith('//', reader.at)) {
+      const end = text.indexOf('\n', reader.at);
+      reader.at = end < 0 ? reader.end : end;
+    } else if (text.startsWith('/*', reader.at)) {
+      const end = text.indexOf('*/', reader.at + 2);
+      reader.at = end < 0 ? reader.end : end + 2;
+    } else if (reader.escaped && (char === '"' || char === '+' || text.startsWith('\\n', reader.at) || text.startsWith('\\t', reader.at) || text.startsWith('\\\n', reader.at))) {
+      // A string that goes on in the next line: `…" +` and `"…`.
+      reader.at += char === '\\' ? 2 : 1;
+    } else return;
+  }
+}
+
+function leafOf(pattern: string, place: Written): Leaf {
+  if (!pattern.includes('\0')) return { kind: 'scalar', known: 'literal', value: pattern, ...place };
+  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...place, editable: false };
+}
+
+function placeOf(reader: Reader, start: number, end: number): Place {
+  return { uri: reader.uri, span: [start, end] };
+}
+
+function written(reader: Reader, start: number, end: number, tokenStart: number, tokenEnd: number, editable: boolean): Written {
+  return { at: placeOf(reader, start, end), token: placeOf(reader, tokenStart, tokenEnd), via: [], encoding: editable ? 'json-in-string' : 'none', editable };
+}

@@ -1,0 +1,165 @@
+// AWS policies that stand in source code and scripts: as a literal or a string of any language, as an argument of a
+// command, or attached by a call of an SDK. Programs that use the CDK or Pulumi have a reader of their own.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import type { Place } from '../../text/text.ts';
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { policyRoleOf } from '../aws/policy-role.ts';
+import { principalOf } from '../aws/principals.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
+import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment } from './claims.ts';
+import { commandsOf, type Command } from './commands.ts';
+import { readLiteral } from './literal.ts';
+
+export const reader: Reader = {
+  read(documents) {
+    return new Map(documents.map((document) => {
+      const facts = noFacts();
+      const seen = new Set<number>();
+      if (hasGrantCommand(document)) readCommands(document, facts, seen);
+      if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
+      if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
+      return [document.uri, facts] as const;
+    }));
+  },
+};
+
+const statementKey = /(\\{0,3}["'])?\bStatement\b(\\{0,3}["'])?\s{0,20}(?:=>|:|=)\s{0,200}(?:\[\](?:map\[string\][\w.{}]+|\w+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+
+/** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has. */
+function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>): void {
+  const { text, uri } = document;
+  let end = 0;
+  let spent = 0;
+  let index = 0;
+  statementKey.lastIndex = 0;
+  for (let match = statementKey.exec(text); match; match = statementKey.exec(text)) {
+    const at = match.index + match[0].length;
+    if (at < end || seen.has(at)) continue;
+    const escaped = (match[1] ?? match[3] ?? '').startsWith('\\');
+    // Text that only looks like policies is not read over and over.
+    if (spent > 4 * text.length + 100_000) return;
+    const value = readLiteral(text, at, uri, escaped);
+    spent += value ? value.at.span[1] - at : 1000;
+    if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
+    end = value.at.span[1];
+    const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
+    const document_: Value = { kind: 'mapping', entries: [{ key: word('Statement', key), value, at: value.at }], complete: true, at: value.at, token: value.at, via: [], encoding: 'none', editable: false };
+    const around = text.slice(Math.max(0, match.index - 160), match.index);
+    const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
+    index++;
+    readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
+  }
+}
+
+function hasPrincipal(value: Value): boolean {
+  return itemsOf(value).some((item) => entryOf(item, 'Principal'));
+}
+
+/** Options that hold a policy document, by command. */
+const documents: Readonly<Record<string, readonly (readonly [string, Grant['role']])[]>> = {
+  'iam put-role-policy': [['policy-document', 'identity']], 'iam put-user-policy': [['policy-document', 'identity']], 'iam put-group-policy': [['policy-document', 'identity']],
+  'iam create-policy': [['policy-document', 'identity']], 'iam create-policy-version': [['policy-document', 'identity']], 'iam create-role': [['assume-role-policy-document', 'trust']],
+  'iam update-assume-role-policy': [['policy-document', 'trust']], 's3api put-bucket-policy': [['policy', 'resource']], 'ecr set-repository-policy': [['policy-text', 'resource']], 'kms put-key-policy': [['policy', 'key-policy']],
+  'kms create-key': [['policy', 'key-policy']], 'secretsmanager put-resource-policy': [['resource-policy', 'resource']], 'sso-admin put-inline-policy-to-permission-set': [['inline-policy', 'identity']],
+};
+
+const attaching: Readonly<Record<string, string>> = {
+  'iam attach-role-policy': 'policy-arn', 'iam attach-user-policy': 'policy-arn', 'iam attach-group-policy': 'policy-arn', 'sso-admin attach-managed-policy-to-permission-set': 'managed-policy-arn',
+  'eksctl iamserviceaccount': 'attach-policy-arn', 'cdk bootstrap': 'cloudformation-execution-policies',
+};
+
+const holders = [['role-name', 'role'], ['user-name', 'user'], ['group-name', 'group']] as const;
+
+function readCommands(document: Document, into: Facts, seen: Set<number>): void {
+  const { uri, text } = document;
+  const count = new Map<string, number>();
+  for (const command of commandsOf(text, uri)) {
+    const n = (count.get(command.name) ?? 0) + 1;
+    count.set(command.name, n);
+    const address = n === 1 ? command.name : `${command.name}#${n}`;
+    const principals = holders.flatMap(([option, kind]): Principal[] => {
+      const leaf = command.options.get(option)?.leaf;
+      return leaf ? [{ kind, id: leaf }] : [];
+    });
+    const carrier = carrierOf(uri, command.name, address, command.whole, command.at);
+    const base = { carrier, anchor: `script|${uri}|${address}`, principals, enabled: 'yes' as const };
+    for (const [option, role] of documents[command.name] ?? []) readArgument(command, option, role, base, into, seen);
+    const attached = attaching[command.name] && command.options.get(attaching[command.name]!)?.leaf;
+    if (attached) attachManagedPolicy(attached, into, base);
+    credential(command, principals[0], base, into);
+    opened(command, base, into);
+  }
+}
+
+type Base = Parameters<typeof attachManagedPolicy>[2];
+
+function readArgument(command: Command, option: string, role: Grant['role'], base: Base, into: Facts, seen: Set<number>): void {
+  const argument = command.options.get(option);
+  const text = argument && patternOf(argument.leaf);
+  if (!argument || !text || text.startsWith('file://')) return;
+  const [start] = argument.leaf.at.span;
+  const exact = argument.exact && argument.leaf.kind === 'scalar';
+  const value = parseEmbeddedJson(text, argument.leaf.at, exact ? start : undefined, 'json-in-string', { editable: exact });
+  if (!value) return;
+  // What is read here is not read again as a literal of the script.
+  const statement = entryOf(value, 'Statement')?.value;
+  if (statement) seen.add(statement.at.span[0]);
+  readPolicyDocument(value, into, { ...base, role });
+}
+
+function credential(command: Command, owner: Principal | undefined, base: Base, into: Facts): void {
+  const kind = command.name === 'iam create-access-key' ? 'access-key' : command.name === 'iam create-login-profile' ? 'login-password' : command.name === 'iam create-service-specific-credential' ? 'service-specific' : undefined;
+  if (kind) into.credentials.push({ anchor: base.anchor, platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier: base.carrier, enabled: 'yes' });
+}
+
+/** Commands that let somebody in without a policy document. */
+function opened(command: Command, base: Base, into: Facts): void {
+  const push = (principal: Principal, action: string, conditions: Grant['conditions'] = []): void => {
+    into.grants.push({
+      anchor: `${base.anchor}|open`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal], actions: [word(action, command.at)], scope: [], conditions,
+      lifetime: { kind: 'standing' }, carrier: base.carrier, enabled: 'yes',
+    });
+  };
+  const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
+  const acl = option('acl');
+  if (acl && (command.name === 's3api put-bucket-acl' || command.name === 's3api put-object-acl') && /^public-read/.test(textOf(acl) ?? '')) push({ kind: 'any', id: acl }, textOf(acl) === 'public-read' ? 's3:GetObject' : 's3:PutObject');
+  const auth = option('auth-type');
+  if (auth && command.name === 'lambda create-function-url-config' && textOf(auth) === 'NONE') push({ kind: 'any', id: auth }, 'lambda:InvokeFunctionUrl');
+  const who = option('principal');
+  if (who && command.name === 'lambda add-permission') {
+    const limits = (['source-arn', 'source-account', 'principal-org-id', 'event-source-token'] as const).flatMap((name): Grant['conditions'][number][] => {
+      const leaf = option(name);
+      return leaf ? [{ operator: 'StringEquals', key: name === 'principal-org-id' ? 'aws:PrincipalOrgID' : `aws:${name}`, values: [leaf], limits: 'principal', at: leaf.at }] : [];
+    });
+    push(principalOf(/\.amazonaws\.com/.test(patternOf(who)) ? 'Service' : 'AWS', who), textOf(option('action')) ?? 'lambda:InvokeFunction', limits);
+  }
+}
+
+const sdkArn = /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s*(?::|=>|=|\()\s*(?:aws\.String\(\s*)?["'`](arn:aws[\w-]*:iam::aws:policy\/[\w+=,.@/-]+)["'`]/g;
+
+/** `attach_role_policy(PolicyArn='arn:…')` and its like: a managed policy by its ARN, near a call that attaches. */
+function readSdkAttachments(document: Document, into: Facts): void {
+  const { text, uri } = document;
+  let index = 0;
+  sdkArn.lastIndex = 0;
+  for (let match = sdkArn.exec(text); match; match = sdkArn.exec(text)) {
+    if (!/attach/i.test(text.slice(Math.max(0, match.index - 240), match.index))) continue;
+    const start = match.index + match[0].lastIndexOf(match[1]!);
+    const at: Place = { uri, span: [start, start + match[1]!.length] };
+    const leaf: Leaf = { kind: 'scalar', known: 'literal', value: match[1]!, at, token: at, via: [], encoding: 'none', editable: false };
+    index++;
+    attachManagedPolicy(leaf, into, { carrier: carrierOf(uri, 'attach', `attach[${index}]`, at, at), anchor: `source|${uri}|attach[${index}]`, principals: [], enabled: 'yes' });
+  }
+}
+
+function carrierOf(uri: string, kind: string, address: string, block: Place, head: Place): Carrier {
+  return { dialect: kind === 'policy' || kind === 'attach' ? 'source' : 'script', kind, address: `${address}`, block: { ...block, uri }, head };
+}
+
+function word(text: string, at: Place): Leaf {
+  return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
+}
+
