@@ -1,6 +1,5 @@
 // A cache read in a job that publishes: whoever wrote it on another branch or in a pull request writes into the release.
 import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -81,7 +80,7 @@ const releaseActions = new Set(['pypa/gh-action-pypi-publish', 'softprops/action
 /** What is published, in a few words: by a release action, a publish command, or an image pushed on a tag. */
 function publishes(job: WorkflowJob, workflow: Workflow): string | undefined {
   for (const step of job.steps) {
-    const action = actionOf(step.uses);
+    const action = step.action;
     if (action !== undefined && releaseActions.has(action)) return action;
     for (const line of step.lines) {
       const known = publishCommands.find((one) => one.command.test(line.text));
@@ -99,7 +98,7 @@ function startsOnRelease(workflow: Workflow): boolean {
 
 /** The token that switches a cache on: an input of a set-up action, or a cache action itself. */
 function readsCache(step: WorkflowStep): Place | undefined {
-  const action = actionOf(step.uses);
+  const action = step.action;
   if (action === undefined || !step.uses) return undefined;
   if (action === 'actions/cache' || action === 'actions/cache/restore' || action === 'swatinem/rust-cache') return inputText(step.inputs, 'lookup-only') === 'true' ? undefined : step.uses.at;
   const cache = inputNamed(step.inputs, action === 'astral-sh/setup-uv' ? 'enable-cache' : action === 'ruby/setup-ruby' ? 'bundler-cache' : action === 'docker/build-push-action' ? 'cache-from' : 'cache');

@@ -1,5 +1,4 @@
 // The token that a checkout left in `.git`, uploaded with the whole folder.
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { textOf, leavesOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -84,7 +83,7 @@ jobs:
 
 /** Uploads of the whole workspace with its hidden files. From version 4.4 on the action leaves hidden files out unless asked. */
 function uploadsWorkspace(step: WorkflowStep): { at: WorkflowStep['at']; since4: boolean } | undefined {
-  if (actionOf(step.uses) !== 'actions/upload-artifact') return undefined;
+  if (step.action !== 'actions/upload-artifact') return undefined;
   const hidden = /^true$/i.test(inputText(step.inputs, 'include-hidden-files') ?? '');
   const major = Number(/@v(\d+)/.exec(textOf(step.uses) ?? '')?.[1] ?? Number.NaN);
   if (!hidden && !(major <= 3)) return undefined;

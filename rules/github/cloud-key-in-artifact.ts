@@ -1,7 +1,6 @@
 // The key file that a Google login leaves in the workspace, packed with the workspace.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -71,7 +70,7 @@ jobs:
   },
   on: {
     job(job, _workflow, context) {
-      const login = job.steps.find((step) => actionOf(step.uses) === 'google-github-actions/auth' && inputText(step.inputs, 'create_credentials_file') !== 'false');
+      const login = job.steps.find((step) => step.action === 'google-github-actions/auth' && inputText(step.inputs, 'create_credentials_file') !== 'false');
       if (!login) return;
       for (const step of job.steps.filter((one) => one.index > login.index)) {
         const packed = packsWorkspace(step);
@@ -93,7 +92,7 @@ jobs:
 });
 
 function packsWorkspace(step: WorkflowStep): { at: Place; what: string } | undefined {
-  const action = actionOf(step.uses);
+  const action = step.action;
   if (action === 'actions/upload-artifact' || action === 'actions/upload-pages-artifact') {
     const path = inputNamed(step.inputs, 'path')?.value;
     const text = textOf(path)?.trim();

@@ -3,7 +3,6 @@ import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -92,7 +91,7 @@ const deployActions = new Set([
 function deploymentOf(job: WorkflowJob, after: number): { command: string; at: Place } | undefined {
   for (const step of job.steps) {
     if (step.index < after) continue;
-    const action = actionOf(step.uses);
+    const action = step.action;
     if (action !== undefined && deployActions.has(action)) return { command: action, at: step.uses!.at };
     const found = deployCommand(step.lines);
     if (found) return found;

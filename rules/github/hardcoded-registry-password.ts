@@ -1,7 +1,6 @@
 // A password for a registry, written out in a workflow. Passwords of service databases are ordinary and none of this.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { inputNamed } from './secret-references.ts';
@@ -68,7 +67,7 @@ jobs:
       for (const service of job.services.entries) check(entryOf(entryOf(service.value, 'credentials')?.value, 'password')?.value, `service \`${textOf(service.key)}\``, `${job.anchor}|services.${textOf(service.key)}`, context);
     },
     step(step, _job, _workflow, context) {
-      if (actionOf(step.uses) === 'docker/login-action') check(inputNamed(step.inputs, 'password')?.value, 'registry', `${step.anchor}|with.password`, context);
+      if (step.action === 'docker/login-action') check(inputNamed(step.inputs, 'password')?.value, 'registry', `${step.anchor}|with.password`, context);
     },
   },
 });

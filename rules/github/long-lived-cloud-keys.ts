@@ -4,7 +4,6 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { addEntry, removeEntry, replaceText } from '../../server/engine/edit/printer.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { keyInputs, keyVariables, notAws, type KeyInput } from './cloud-keys.ts';
@@ -94,7 +93,7 @@ jobs:
 });
 
 function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
-  const action = actionOf(step.uses);
+  const action = step.action;
   if (action === undefined) return;
   for (const known of keyInputs) {
     if (!known.actions.includes(action)) continue;

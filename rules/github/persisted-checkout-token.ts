@@ -2,7 +2,6 @@
 // `checkout-token-in-artifact` says so instead.
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -83,7 +82,7 @@ jobs:
 
 /** A checkout with the token of the job or one of its own, kept on disk. */
 export function keepsToken(step: WorkflowStep): boolean {
-  return actionOf(step.uses) === 'actions/checkout' && !/^false$|\$\{\{/i.test(inputText(step.inputs, 'persist-credentials') ?? '');
+  return step.action === 'actions/checkout' && !/^false$|\$\{\{/i.test(inputText(step.inputs, 'persist-credentials') ?? '');
 }
 
 const gitActions = /commit|push|release|deploy|pages|tag|version|changeset|submodule|branch|merge|bump|publish|semantic|create-pull-request|gh-/;

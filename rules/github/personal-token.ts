@@ -1,7 +1,6 @@
 // A person's token where the token of the job would do.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -67,7 +66,7 @@ jobs:
   },
   on: {
     step(step, job, _workflow, context) {
-      const action = actionOf(step.uses);
+      const action = step.action;
       if (action === 'actions/checkout') checkCheckout(step, job?.steps ?? [], context);
       if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', 'write', context);
       // The registry is asked for with the token of a later command, which stands in the environment of that step.
@@ -82,7 +81,7 @@ function checkCheckout(step: WorkflowStep, steps: readonly WorkflowStep[], conte
   const found = token && secretBehind(step.expressions, 'with', 'token');
   // Another repository, submodules of others, and a push that must start workflows need more than the job's token.
   if (!token || !found || inputNamed(step.inputs, 'repository') || inputNamed(step.inputs, 'submodules')) return;
-  const pushes = steps.some((one) => one.index > step.index && (one.uses ? actionOf(one.uses) === undefined || /commit|push|release|version|bump|merge|pull-request/.test(actionOf(one.uses)!) : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))));
+  const pushes = steps.some((one) => one.index > step.index && (one.uses ? one.action === undefined || /commit|push|release|version|bump|merge|pull-request/.test(one.action!) : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))));
   if (pushes || !looksPersonal(found.name)) return;
   context.report({ at: found.expression.at, message: 'checkout', data: { secret: found.name }, anchor: `${step.anchor}|with.token`, suggestions: jobToken(token) });
 }

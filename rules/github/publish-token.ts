@@ -3,7 +3,6 @@ import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
 import { isSelfHosted } from '../../server/engine/facts/github/job-reach.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { placeOfMatch, type ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -78,7 +77,7 @@ jobs:
 });
 
 function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
-  const action = actionOf(step.uses);
+  const action = step.action;
   const known = action === undefined ? undefined : publishActions.find((one) => one.action === action);
   if (!known) return;
   const entry = inputNamed(step.inputs, known.input);

@@ -1,5 +1,4 @@
 // Inputs of actions that run what they are given as code. From the readmes of the actions, read 2026-11.
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 
 const scriptInputs: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +25,7 @@ const scriptInputs: Readonly<Record<string, readonly string[]>> = {
 
 /** Expressions of a step that become part of code before it runs: those under `run`, and those under a script input. */
 export function expressionsInCode(step: WorkflowStep): Expression[] {
-  const action = actionOf(step.uses);
+  const action = step.action;
   const inputs = action !== undefined && Object.hasOwn(scriptInputs, action) ? scriptInputs[action]! : [];
   return step.expressions.filter((expression) => expression.where === 'run' || (expression.where === 'with' && expression.key !== undefined && inputs.includes(expression.key.toLowerCase())));
 }

@@ -1,6 +1,5 @@
 // A workflow that approves or merges pull requests that strangers can open.
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -82,7 +81,7 @@ jobs:
 const approvers = new Set(['hmarr/auto-approve-action', 'pascalgn/automerge-action', 'juliangruber/approve-pull-request-action', 'ahmadnassri/action-dependabot-auto-merge', 'fastify/github-action-merge-dependabot']);
 
 function approves(step: WorkflowStep): { at: Place; command: string } | undefined {
-  const action = actionOf(step.uses);
+  const action = step.action;
   if (action !== undefined && approvers.has(action)) return { at: step.uses!.at, command: action };
   for (const line of step.lines) {
     const match = /\bgh\s+pr\s+(?:review\s+(?:-\S+\s+)*(?:--approve|-a)\b|merge(?:\s+--(?:auto|admin))?)/.exec(line.text);

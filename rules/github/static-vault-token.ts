@@ -1,5 +1,4 @@
 // A stored token or secret id for Vault, which takes the job's own identity.
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
@@ -64,7 +63,7 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
-      if (actionOf(step.uses) !== 'hashicorp/vault-action' || /^(?:jwt|kubernetes)$/.test(inputText(step.inputs, 'method') ?? '')) return;
+      if (step.action !== 'hashicorp/vault-action' || /^(?:jwt|kubernetes)$/.test(inputText(step.inputs, 'method') ?? '')) return;
       for (const name of ['token', 'secretId', 'githubToken', 'password']) {
         const entry = inputNamed(step.inputs, name);
         const found = entry && secretBehind(step.expressions, 'with', String(entry.key.kind === 'scalar' ? entry.key.value : ''));

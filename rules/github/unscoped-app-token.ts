@@ -1,7 +1,6 @@
 // A token of a GitHub App with everything the App may do, instead of what the job needs.
 import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -67,7 +66,7 @@ jobs:
   },
   on: {
     step(step, _job, _workflow, context) {
-      const action = actionOf(step.uses);
+      const action = step.action;
       if (action === undefined || !step.uses) return;
       if (unmaintained.has(action)) {
         context.report({ at: step.uses.at, message: 'old', data: { action }, anchor: `${step.anchor}|app-token.old`, severity: 'low' });

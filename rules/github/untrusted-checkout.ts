@@ -1,7 +1,6 @@
 // Code of a pull request checked out in a run that holds the repository's own token and secrets.
 import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
-import { actionOf } from '../../server/engine/facts/github/uses.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -84,7 +83,7 @@ const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref
 
 /** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */
 function strangersCode(step: WorkflowStep): Place | undefined {
-  if (actionOf(step.uses) === 'actions/checkout') {
+  if (step.action === 'actions/checkout') {
     const found = step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && mentionsOf(one.tree).some((node) => isHead(pathOf(node))));
     return found?.at;
   }

@@ -1,6 +1,7 @@
 // Pipelines of every CI system in one form. A job is the identity: its token, its secrets, its cloud roles, what starts it.
 import type { Place, Span } from '../text/text.ts';
 import type { Entry, Leaf, Value } from './value.ts';
+import type { JobReach } from './github/job-reach.ts';
 import type { ScriptLine } from './script-lines.ts';
 import type { Carrier } from './types.ts';
 
@@ -66,6 +67,8 @@ export interface WorkflowStep {
   readonly id?: string;
   /** The action or orb with its version: `actions/checkout@v4`. */
   readonly uses?: Leaf;
+  /** GitHub: the name of the action in lower case, without its version; undefined for paths, images and computed names. */
+  readonly action?: string;
   readonly run?: Leaf;
   /** The commands of `run`, each with its place. */
   readonly lines: readonly ScriptLine[];
@@ -95,6 +98,8 @@ export interface WorkflowJob {
   readonly strategy?: Value;
   readonly needs: readonly string[];
   readonly steps: readonly WorkflowStep[];
+  /** GitHub: what somebody who controls a step could use. */
+  readonly reach?: JobReach;
   /** Expressions of the job that stand in none of its steps. */
   readonly expressions: readonly Expression[];
   /** The whole job as a value, for what only one system has. */

@@ -3,7 +3,6 @@
 import { entryOf, textOf, type Leaf } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import { leafAt } from './steps.ts';
-import { actionOf } from './uses.ts';
 
 export interface CloudLogin {
   readonly cloud: 'aws' | 'azure' | 'gcp' | 'vault';
@@ -20,7 +19,7 @@ export interface CloudLogin {
 export function cloudLogin(step: WorkflowStep): CloudLogin | undefined {
   const inputs = entryOf(step.value, 'with')?.value;
   const input = (name: string) => leafAt(inputs, name);
-  switch (actionOf(step.uses)) {
+  switch (step.action) {
     case 'aws-actions/configure-aws-credentials': {
       const role = input('role-to-assume');
       const key = input('aws-access-key-id');
@@ -62,7 +61,7 @@ const oidcActions = new Set([
 export function takesOidcToken(step: WorkflowStep): boolean {
   const login = cloudLogin(step);
   if (login) return login.by === 'federated';
-  const action = actionOf(step.uses);
+  const action = step.action;
   if (action !== undefined && [...oidcActions].some((known) => action === known || action.startsWith(`${known}/`))) return true;
   return usesOidcByCommand(textOf(step.run) ?? '') || step.inputs.some((entry) => usesOidcByCommand(textOf(entry.value) ?? ''));
 }

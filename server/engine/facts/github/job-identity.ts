@@ -6,7 +6,7 @@ import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
 import type { Trigger, Workflow, WorkflowJob } from '../workflow.ts';
 import { jobReach, runnerLabels } from './job-reach.ts';
 import { tokenScopes } from './token.ts';
-import { actionOf, readUses } from './uses.ts';
+import { readUses } from './uses.ts';
 
 export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
   const reach = jobReach(job, workflow);
@@ -22,7 +22,7 @@ export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identit
   for (const login of reach.logins) items.add(`${login.by === 'federated' ? 'oidc' : 'key'}:${login.cloud}=${shown(login.identity)}${login.account ? `|${shown(login.account)}` : ''}`);
   for (const label of runnerLabels(job)) items.add(`runner:${label}`);
   for (const step of job.steps) {
-    const action = actionOf(step.uses);
+    const action = step.action;
     if (action !== undefined) items.add(`uses:${action}`);
   }
   const called = job.calls && readUses(job.calls.uses);

@@ -18,7 +18,9 @@ export interface JobReach {
   readonly selfHosted: boolean;
 }
 
+/** The reach of a job; made once, by the reader. */
 export function jobReach(job: WorkflowJob, workflow: Workflow): JobReach {
+  if (job.reach) return job.reach;
   const permissions = effectivePermissions(job, workflow);
   const written = writtenScopes(permissions);
   const expressions = [...workflow.expressions.filter((one) => one.where === 'env'), ...job.expressions, ...job.steps.flatMap((step) => step.expressions)];

@@ -11,6 +11,7 @@ import type { Expression, Workflow } from '../workflow.ts';
 import { isTemplatePath, isWorkflowPath } from './claims.ts';
 import { expressionsIn } from './expressions-in.ts';
 import { githubJobIdentity } from './job-identity.ts';
+import { jobReach } from './job-reach.ts';
 import { readJobs } from './jobs.ts';
 import { readPermissions } from './permissions.ts';
 import { readSteps } from './steps.ts';
@@ -33,7 +34,8 @@ function readDocument(document: Document): Facts {
   const isAction = runs !== undefined && !entryOf(root, 'jobs');
   // `on` is a key of workflows alone; without it a file outside the workflow folder may be anything that has jobs.
   if (!isAction && (!entryOf(root, 'jobs') || !(entryOf(root, 'on') || isWorkflowPath(document.uri)))) return facts;
-  const workflow = isAction ? readAction(document, root) : readWorkflow(document, root);
+  const read = isAction ? readAction(document, root) : readWorkflow(document, root);
+  const workflow: Workflow = { ...read, jobs: read.jobs.map((job) => ({ ...job, reach: jobReach(job, read) })) };
   facts.workflows.push(workflow);
   for (const job of workflow.jobs) facts.identities.push(githubJobIdentity(job, workflow));
   return facts;

@@ -4,6 +4,7 @@ import { entryOf, itemsOf, type Leaf, type Mapping, type Value } from '../value.
 import { textOf } from '../value.ts';
 import type { Expression, Variables, WorkflowStep } from '../workflow.ts';
 import { expressionsIn } from './expressions-in.ts';
+import { actionOf } from './uses.ts';
 
 const keysWithExpressions = ['if', 'name', 'uses', 'run', 'with', 'env', 'working-directory', 'shell'];
 
@@ -17,6 +18,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
   const name = leafAt(step, 'name');
   const id = leafAt(step, 'id');
   const uses = leafAt(step, 'uses');
+  const action = actionOf(uses);
   const run = leafAt(step, 'run');
   const shell = leafAt(step, 'shell');
   const condition = leafAt(step, 'if');
@@ -30,6 +32,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
     ...(textOf(name) === undefined ? {} : { name: textOf(name)! }),
     ...(textOf(id) === undefined ? {} : { id: textOf(id)! }),
     ...(uses ? { uses } : {}),
+    ...(action === undefined ? {} : { action }),
     ...(run ? { run } : {}),
     lines: scriptLines(run, source),
     ...(shell ? { shell } : {}),
