@@ -12,6 +12,7 @@ import { ciOutputExposesIdentity } from './ci-output-exposes-identity.ts';
 import { ciStaticModelKey } from './ci-static-model-key.ts';
 import { ciUnrestrictedTools } from './ci-unrestricted-tools.ts';
 import { ciUnsafeSandbox } from './ci-unsafe-sandbox.ts';
+import { ciUntrustedPrompt } from './ci-untrusted-prompt.ts';
 import { ciWriteOnUntrustedEvent } from './ci-write-on-untrusted-event.ts';
 import { ciYoloWithoutToolList } from './ci-yolo-without-tool-list.ts';
 import { codexDangerFullAccess } from './codex-danger-full-access.ts';
@@ -50,6 +51,7 @@ import { mcpPersonalTokenInSharedConfig } from './mcp-personal-token-in-shared-c
 import { mcpPlaintextRemote } from './mcp-plaintext-remote.ts';
 import { mcpProjectServersAutoEnabled } from './mcp-project-servers-auto-enabled.ts';
 import { mcpSecretInDefault } from './mcp-secret-in-default.ts';
+import { mcpShellServer } from './mcp-shell-server.ts';
 import { mcpStaticTokenWhereOauth } from './mcp-static-token-where-oauth.ts';
 import { mcpToolsAutoApproved } from './mcp-tools-auto-approved.ts';
 import { mcpUnpinnedImage } from './mcp-unpinned-image.ts';
@@ -79,6 +81,7 @@ export const rules: readonly Rule[] = [
   ciStaticModelKey,
   ciUnrestrictedTools,
   ciUnsafeSandbox,
+  ciUntrustedPrompt,
   ciWriteOnUntrustedEvent,
   ciYoloWithoutToolList,
   codexDangerFullAccess,
@@ -117,6 +120,7 @@ export const rules: readonly Rule[] = [
   mcpPlaintextRemote,
   mcpProjectServersAutoEnabled,
   mcpSecretInDefault,
+  mcpShellServer,
   mcpStaticTokenWhereOauth,
   mcpToolsAutoApproved,
   mcpUnpinnedImage,

@@ -5,8 +5,9 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 const terminalGuarded = (agent: Agent) => /^(?:confirm|deny)$/.test(textOf(valueAt(agent.value, 'agent', 'tool_permissions', 'tools', 'terminal', 'default')) ?? '');
-const rows: readonly ForbiddenValue<'all'>[] = [
+const rows: readonly ForbiddenValue<'all' | 'terminal'>[] = [
   { clients: ['zed'], path: ['agent', 'tool_permissions', 'default'], values: ['allow'], message: 'all', instead: 'confirm', when: (agent) => !terminalGuarded(agent) },
+  { clients: ['zed'], path: ['agent', 'tool_permissions', 'tools', 'terminal', 'default'], values: ['allow'], message: 'terminal', severity: 'high', instead: 'confirm' },
   { clients: ['zed'], path: ['agent', 'always_allow_tool_actions'], values: ['true'], message: 'all', instead: false },
 ];
 
@@ -20,7 +21,10 @@ export const zedAllowDefault = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { all: '{key} is {value}: Zed\'s agent uses every tool, the terminal included, without asking' },
+    messages: {
+      all: '{key} is {value}: Zed\'s agent uses every tool, the terminal included, without asking',
+      terminal: '{key} is {value}: Zed\'s agent runs every command without asking',
+    },
     docs: {
       what: 'Zed\'s agent is allowed every tool by default.',
       why: 'The terminal is one of the tools. Text that the agent reads decides which commands it runs, and nobody is asked.',

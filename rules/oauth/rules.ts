@@ -19,6 +19,7 @@ import { publicAppCanWrite } from './public-app-can-write.ts';
 import { refreshNeverExpires } from './refresh-never-expires.ts';
 import { salesforceRelaxedPolicy } from './salesforce-relaxed-policy.ts';
 import { slackTokenRotationOff } from './slack-token-rotation-off.ts';
+import { slackWideInstallation } from './slack-wide-installation.ts';
 import { weakGrant } from './weak-grant.ts';
 import { webExtensionBroadAccess } from './web-extension-broad-access.ts';
 import { wildcardEgress } from './wildcard-egress.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   refreshNeverExpires,
   salesforceRelaxedPolicy,
   slackTokenRotationOff,
+  slackWideInstallation,
   weakGrant,
   webExtensionBroadAccess,
   wildcardEgress,

@@ -3,6 +3,7 @@ import { ciLongLivedGithubToken } from '../../../rules/agent/ci-long-lived-githu
 import { ciOpenToStrangers } from '../../../rules/agent/ci-open-to-strangers.ts';
 import { ciOutputExposesIdentity } from '../../../rules/agent/ci-output-exposes-identity.ts';
 import { ciStaticModelKey } from '../../../rules/agent/ci-static-model-key.ts';
+import { ciUntrustedPrompt } from '../../../rules/agent/ci-untrusted-prompt.ts';
 import { ciUnrestrictedTools } from '../../../rules/agent/ci-unrestricted-tools.ts';
 import { ciUnsafeSandbox } from '../../../rules/agent/ci-unsafe-sandbox.ts';
 import { ciWriteOnUntrustedEvent } from '../../../rules/agent/ci-write-on-untrusted-event.ts';
@@ -74,6 +75,18 @@ ruleTester(ciWriteOnUntrustedEvent, {
     { ...step('name: «Fix»\nrun: claude -p "x"', { on: 'issues', permissions: '{ contents: write }' }), severity: 'critical', message: '`contents: write`' },
     { ...step(claude('allowed_non_write_users: "*"').replace('uses: anthropics/claude-code-action@v1', 'uses: «anthropics/claude-code-action@v1»'), { on: 'pull_request_target', permissions: 'write-all' }) },
     { because: 'this one checks nothing', ...step('uses: «anthropics/claude-code-base-action@v1»', { on: 'issue_comment', permissions: '{ issues: write }' }) },
+  ],
+});
+
+ruleTester(ciUntrustedPrompt, {
+  valid: [
+    step(claude('prompt: "Sort issue ${{ github.event.issue.number }}"'), { on: 'issues' }),
+    { because: 'no prompt', ...step(claude('track_progress: ${{ github.event.issue.title }}'), { on: 'issues' }) },
+    { because: 'only people with write access push', ...step(claude('prompt: "Look at ${{ github.sha }}"')) },
+  ],
+  invalid: [
+    { ...step(claude('prompt: "Sort: «${{ github.event.issue.body }}»"'), { on: 'issues' }), severity: 'medium' },
+    { ...step(claude('prompt: "Answer «${{ github.event.comment.body }}»"'), { on: 'issue_comment', permissions: '{ contents: write }' }), severity: 'high', message: '`contents: write`' },
   ],
 });
 

@@ -14,6 +14,7 @@ import { mcpManifestSecretNotMarked } from '../../../rules/agent/mcp-manifest-se
 import { mcpPersonalTokenInSharedConfig } from '../../../rules/agent/mcp-personal-token-in-shared-config.ts';
 import { mcpPlaintextRemote } from '../../../rules/agent/mcp-plaintext-remote.ts';
 import { mcpProjectServersAutoEnabled } from '../../../rules/agent/mcp-project-servers-auto-enabled.ts';
+import { mcpShellServer } from '../../../rules/agent/mcp-shell-server.ts';
 import { mcpStaticTokenWhereOauth } from '../../../rules/agent/mcp-static-token-where-oauth.ts';
 import { mcpToolsAutoApproved } from '../../../rules/agent/mcp-tools-auto-approved.ts';
 import { mcpUnpinnedImage } from '../../../rules/agent/mcp-unpinned-image.ts';
@@ -227,4 +228,9 @@ ruleTester(mcpPersonalTokenInSharedConfig, {
 ruleTester(mcpStaticTokenWhereOauth, {
   valid: [vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" }, "b": { "url": "https://mcp.acme.dev", "headers": { "Authorization": "Bearer ${'$'}{input:t}" } } } }`],
   invalid: [{ ...vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp", "headers": { "«Authorization»": "Bearer ${'$'}{input:t}" } } } }`, suggestions: ['{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" } } }'] }],
+});
+
+ruleTester(mcpShellServer, {
+  valid: [mcpJson`{ "mcpServers": { "shell": { "command": "node", "args": ["server.js"] }, "a": { "command": "npx", "args": ["-y", "@acme/mcp-seashells@1.0.0"] } } }`],
+  invalid: [{ ...mcpJson`{ "mcpServers": { "«cmd»": { "command": "npx", "args": ["-y", "@acme/desktop-commander@1.0.0"] }, "«sh»": { "command": "uvx", "args": ["mcp-server-shell==1.0.0"] } } }`, severity: 'medium' }],
 });

@@ -105,6 +105,7 @@ ruleTester(zedAllowDefault, {
   invalid: [
     { ...at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "«allow»" } } }`, suggestions: ['{ "agent": { "tool_permissions": { "default": "confirm" } } }'] },
     { ...at('.zed/settings.json')`{ "agent": { "always_allow_tool_actions": «true» } }` },
+    { ...at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "confirm", "tools": { "terminal": { "default": "«allow»" } } } } }`, severity: 'high' },
   ],
 });
 

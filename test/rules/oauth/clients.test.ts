@@ -17,6 +17,7 @@ import { publicAppCanWrite } from '../../../rules/oauth/public-app-can-write.ts'
 import { refreshNeverExpires } from '../../../rules/oauth/refresh-never-expires.ts';
 import { salesforceRelaxedPolicy } from '../../../rules/oauth/salesforce-relaxed-policy.ts';
 import { slackTokenRotationOff } from '../../../rules/oauth/slack-token-rotation-off.ts';
+import { slackWideInstallation } from '../../../rules/oauth/slack-wide-installation.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { webExtensionBroadAccess } from '../../../rules/oauth/web-extension-broad-access.ts';
 import { wildcardEgress } from '../../../rules/oauth/wildcard-egress.ts';
@@ -399,4 +400,19 @@ ruleTester(publicAppCanWrite, {
     public: «true»
     default_permissions: { contents: write }
   `, suggestions: ['public: false\ndefault_permissions: { contents: write }\n'] }],
+});
+
+ruleTester(slackWideInstallation, {
+  valid: [slackYaml`
+    display_information: { name: a }
+    oauth_config: { scopes: { bot: [chat:write] } }
+    settings: { org_deploy_enabled: true, allowed_ip_address_ranges: [203.0.113.0/24] }
+  `],
+  invalid: [
+    { ...slackYaml`
+      display_information: { name: a }
+      oauth_config: { scopes: { bot: [im:history] } }
+      settings: { org_deploy_enabled: «true», allowed_ip_address_ranges: [«0.0.0.0/0»] }
+    `, message: ['every workspace', 'every address'] },
+  ],
 });
