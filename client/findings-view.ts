@@ -93,8 +93,10 @@ function groupItem({ key, title, worst, members }: Group): TreeItem {
 function findingItem({ uri, path, finding }: Located, grouping: Grouping): TreeItem {
   const { start, end } = finding.range;
   const place = `${path}:${start.line + 1}`;
-  const item = new TreeItem(grouping === 'rule' ? place : finding.message, TreeItemCollapsibleState.None);
-  item.description = grouping === 'file' ? `line ${start.line + 1}` : grouping === 'rule' ? finding.message : place;
+  // A tree shows text as it is.
+  const message = finding.message.replaceAll('`', '');
+  const item = new TreeItem(grouping === 'rule' ? place : message, TreeItemCollapsibleState.None);
+  item.description = grouping === 'file' ? `line ${start.line + 1}` : grouping === 'rule' ? message : place;
   item.tooltip = `${finding.message}\n${finding.rule} (${finding.severity})${finding.fixable ? '\nA repair is offered there.' : ''}`;
   item.iconPath = icons[finding.severity];
   item.contextValue = 'posture.finding';

@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly workspace: WorkspaceFacts;
   readonly settingsFor: SettingsFor;
   readonly source: Source;
+  /** Called before the rules run over a document, so that a front can say on which one it was lost. */
+  readonly onDocument?: (uri: string) => void;
 }
 
 export interface Engine {
@@ -115,7 +117,9 @@ export function createEngine(options: EngineOptions): Engine {
       const project = await prepare();
       if (dirty.size > 0) {
         for (const uri of facts.keys()) {
-          if (dirty.has(uri) || raw.get(uri)?.wide !== false) raw.set(uri, runRules(project, rules, uri, options.settingsFor));
+          if (!dirty.has(uri) && raw.get(uri)?.wide === false) continue;
+          options.onDocument?.(uri);
+          raw.set(uri, runRules(project, rules, uri, options.settingsFor));
         }
         dirty.clear();
       }

@@ -58,7 +58,9 @@ const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppre
 
 export function createChecks(options: ChecksOptions): Checks {
   const engineOver = (source: Source): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
-  let engine = engineOver(options.source);
+  const engineAtWork = (): Engine =>
+    createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: options.source, onDocument: (uri) => options.onWork([uri]) });
+  let engine = engineAtWork();
   let result = nothing;
   /** Everything that the engine holds. Documents are kept for open texts and for what was read together with them. */
   const read = new Set<string>();
@@ -76,7 +78,7 @@ export function createChecks(options: ChecksOptions): Checks {
     options.onWork(uris);
     if ((await options.settings.refresh(uris)) || outdated) {
       outdated = false;
-      engine = engineOver(options.source);
+      engine = engineAtWork();
       for (const uri of read) if (!uris.includes(uri)) uris.push(uri);
     }
     const present: Document[] = [];
@@ -151,7 +153,6 @@ export function createChecks(options: ChecksOptions): Checks {
       const together = engine.withSiblings(fresh);
       for (const document of together) read.add(document.uri);
       await engine.read(together);
-      await engine.analyze();
       options.onWork([]);
     },
     stop() {

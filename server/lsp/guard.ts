@@ -3,11 +3,13 @@
 // text is given to it again, and the guilty one is left out, in words, until it changes.
 import { Worker } from 'node:worker_threads';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { EditorSettings, Status } from './protocol.ts';
+import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { EditorSettings, FileFindings, Status } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
+import { createWholeWorkspace } from './whole-workspace.ts';
 import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
+import { checkInThread } from './workspace-check.ts';
 
 export interface GuardOptions {
   readonly worker: URL;
@@ -39,6 +41,12 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   let nextId = 1;
   let stopped = false;
   let thread = launch();
+  const whole = createWholeWorkspace({
+    check: (progress, signal) => checkInThread({ worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log }),
+    isOpen: (uri) => open.has(uri),
+    publish: (all) => (start?.abilities.publish ? all.forEach(host.publish) : host.refreshDiagnostics()),
+    failed: (error) => stopped || host.log('error', error instanceof Error ? error.message : String(error)),
+  });
 
   function launch(): Worker {
     const made = new Worker(entry, { workerData, resourceLimits: { maxOldGenerationSizeMb: memory } });
@@ -66,7 +74,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
 
   function hear(message: FromWorker): void {
     switch (message.kind) {
-      case 'publish': return host.publish(message.params);
+      case 'publish': return publish(message.params);
       case 'log': return host.log(message.level, message.message);
       case 'status': return showStatus(message.status);
       case 'refresh': return message.what === 'diagnostics' ? host.refreshDiagnostics() : host.refreshInlayHints();
@@ -92,6 +100,11 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
         waiting.get(message.id)?.reject(new ResponseError(message.code, message.message));
         return void waiting.delete(message.id);
     }
+  }
+
+  /** The session speaks for open files; of one that was closed, the check of the workspace knows what stands on disk. */
+  function publish(params: PublishDiagnosticsParams): void {
+    host.publish(open.has(params.uri) ? params : { uri: params.uri, diagnostics: [...whole.shownOf(params.uri)] });
   }
 
   function showStatus(status: Status): void {
@@ -142,16 +155,22 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     configure(settings: EditorSettings) {
       if (start) start = { ...start, settings };
       order('configure', settings);
+      whole.outdated();
     },
     trust() {
       if (start) start = { ...start, trusted: true };
       order('trust');
+      whole.outdated();
     },
     setFolders(folders) {
       if (start) start = { ...start, folders };
       order('setFolders', folders);
+      whole.outdated();
     },
-    filesChanged: (uris) => order('filesChanged', uris),
+    filesChanged(uris) {
+      order('filesChanged', uris);
+      whole.outdated();
+    },
     avoid: (uris) => order('avoid', uris),
     didOpen(params) {
       const { uri, languageId, version, text } = params.textDocument;
@@ -182,10 +201,16 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     hover: (params) => ask('hover', [params]),
     rulePage: (params) => ask('rulePage', [params]),
     rules: () => ask('rules', []),
-    checkWorkspace: (progress) => ask('checkWorkspace', [], progress),
-    listFindings: () => ask('listFindings', []),
+    checkWorkspace: (progress) => whole.check(progress),
+    async listFindings() {
+      const own = await ask<FileFindings[]>('listFindings', []);
+      return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !open.has(uri))];
+    },
     diagnostics: (params) => ask('diagnostics', [params]),
-    workspaceDiagnostics: (params, progress) => ask('workspaceDiagnostics', [params], progress),
+    async workspaceDiagnostics({ previousResultIds }, progress) {
+      if (!whole.known) await whole.check(progress);
+      return whole.reports(previousResultIds);
+    },
     inlayHints: (params) => ask('inlayHints', [params]),
     completions: (params) => ask('completions', [params]),
     links: (params) => ask('links', [params]),
@@ -193,6 +218,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     references: (params) => ask('references', [params]),
     stop() {
       stopped = true;
+      whole.stop();
       clearTimeout(timer);
       void thread.terminate();
     },

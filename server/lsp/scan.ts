@@ -1,12 +1,12 @@
-// Every file of a root, read in the background: which files there are (as git or the ignore files say), and portions
-// small enough that a keystroke never waits for long. Reading and judging are for the checks.
+// Every file of a root: which files there are (as git or the ignore files say), read in portions between which the user
+// can end it. Reading and judging are for the checks.
 import { listFiles } from '../workspace/repository.ts';
 import { walk } from '../workspace/walk.ts';
 import type { Checks } from './checks.ts';
 import type { Root } from './roots.ts';
 
-/** Files read between two looks at what the user does. */
-const portion = 25;
+/** Files read between two looks at what the user does; few enough to name the one that a thread was lost on. */
+const portion = 40;
 
 export interface ScanProgress {
   report(done: number, total: number): void;

@@ -106,4 +106,55 @@ async function measure(name, document, lines) {
   console.log(`${name.padEnd(16)} ${String(lines).padStart(5)} lines   first ${firstAt.toFixed(0).padStart(5)} ms   keystroke median ${at(0.5).padStart(6)} ms   p95 ${at(0.95).padStart(6)} ms   memory ${memory.toFixed(0)} MB`);
 }
 
+/** Keystrokes while a workspace of many files is read in the background. */
+async function measureScan(count) {
+  const folder = mkdtempSync(join(tmpdir(), 'posture-bench-lsp-'));
+  const kinds = Object.values(documents);
+  for (let n = 0; n < count; n++) {
+    const kind = kinds[n % kinds.length];
+    const file = join(folder, `part-${n}`, kind.path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, textOf(kind, 60 + (n % 7) * 20));
+  }
+  const text = textOf(documents['workflow.yml'], 300);
+  const file = join(folder, '.github/workflows/ci.yml');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  const uri = pathToFileURL(file).href;
+  const client = start(folder);
+  await client.ask('initialize', { processId: process.pid, rootUri: pathToFileURL(folder).href, capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
+  client.send({ method: 'initialized', params: {} });
+  const first = client.published(uri, 1);
+  client.send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'yaml', version: 1, text } } });
+  await first;
+  let scanning = true;
+  const scanned = client.ask('posture/checkWorkspace', {}).then((result) => {
+    scanning = false;
+    return result;
+  });
+  const times = { 'while reading': [], afterwards: [] };
+  for (let version = 2; scanning || times.afterwards.length < 40; version++) {
+    const list = scanning ? times['while reading'] : times.afterwards;
+    const arrived = client.published(uri, version);
+    const sent = performance.now();
+    const at = { line: 150, character: 9999 };
+    client.send({ method: 'textDocument/didChange', params: { textDocument: { uri, version }, contentChanges: [{ range: { start: at, end: at }, text: version === 2 ? ' # ' : 'x' }] } });
+    list.push((await arrived) - sent - gathering);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  const result = await scanned;
+  const status = readFileSync(`/proc/${client.child.pid}/status`, 'utf8');
+  const memory = (name) => (Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024).toFixed(0);
+  await client.ask('shutdown');
+  client.send({ method: 'exit' });
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`workspace        ${String(result.files).padStart(5)} files   read in ${(result.milliseconds / 1000).toFixed(1)} s, ${result.findings} findings   memory ${memory('VmRSS')} MB, at most ${memory('VmHWM')} MB`);
+  for (const [name, list] of Object.entries(times)) {
+    const sorted = list.sort((a, b) => a - b);
+    const at = (share) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1);
+    console.log(`  keystrokes ${name.padEnd(14)} ${String(sorted.length).padStart(4)}   median ${at(0.5).padStart(6)} ms   p95 ${at(0.95).padStart(6)} ms`);
+  }
+}
+
 for (const lines of [1000, 5000]) for (const [name, document] of Object.entries(documents)) await measure(name, document, lines);
+await measureScan(5000);

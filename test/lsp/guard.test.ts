@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { createGuard } from '../../server/lsp/guard.ts';
 import type { Status } from '../../server/lsp/protocol.ts';
+import { makeFolder } from './folder.ts';
 import { startSettings } from '../../server/lsp/session.ts';
 
 let folder: string;
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const uriOf = (name: string): string => `file:///nowhere/app/.github/workflows/${name}.yml`;
 const workflow = (name: string): string => `name: ${name}\non: push\npermissions: write-all\njobs: {}\n`;
 
-function startGuard() {
+function startGuard(root = 'file:///nowhere/app') {
   const published: PublishDiagnosticsParams[] = [];
   const statuses: Status[] = [];
   const logs: string[] = [];
@@ -33,7 +34,7 @@ function startGuard() {
     host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined },
   });
   onTestFinished(() => guard.stop());
-  guard.start({ folders: ['file:///nowhere/app'], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false } });
+  guard.start({ folders: [root], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false } });
   const open = (name: string, text = workflow(name)): void => guard.didOpen({ textDocument: { uri: uriOf(name), languageId: 'yaml', version: 1, text } });
   const findings = (name: string): number | undefined => published.findLast((one) => one.uri === uriOf(name))?.diagnostics.length;
   return { guard, published, statuses, logs, open, findings };
@@ -65,5 +66,36 @@ describe('questions', () => {
     const hover = guard.hover({ textDocument: { uri: uriOf('stuck') }, position: { line: 2, character: 15 } });
     await expect(hover).rejects.toMatchObject({ code: -32802 });
     await expect.poll(() => guard.hover({ textDocument: { uri: uriOf('well') }, position: { line: 2, character: 15 } }), { timeout: 20_000 }).toMatchObject({ contents: { kind: 'markdown' } });
+  }, 60_000);
+});
+
+describe('a check of the whole workspace', () => {
+  const progress = { report: () => undefined, cancelled: () => false };
+
+  it('leaves out the files that a thread is lost on, and tells the others', async () => {
+    const files = Object.fromEntries(['well', 'stuck', 'other'].map((name) => [`${name}/.github/workflows/ci.yml`, workflow(name)]));
+    // Many files between them, so that they are read in different portions.
+    for (let n = 0; n < 50; n++) files[`p${n}/notes.txt`] = 'nothing';
+    const folder = makeFolder(files);
+    const { guard, published, logs } = startGuard(folder.uri);
+    const result = await guard.checkWorkspace(progress);
+    expect(logs.join('\n')).toContain('stuck/.github/workflows/ci.yml is left out of the workspace check');
+    expect(result.findings).toBeGreaterThanOrEqual(1);
+    expect(published.find((one) => one.uri === folder.uriOf('other/.github/workflows/ci.yml'))?.diagnostics).toHaveLength(1);
+  }, 60_000);
+
+  it('knows what stands on disk when a document is closed without being saved', async () => {
+    const folder = makeFolder({ '.github/workflows/ci.yml': workflow('well') });
+    const { guard, published } = startGuard(folder.uri);
+    const uri = folder.uriOf('.github/workflows/ci.yml');
+    const last = (): number | undefined => published.findLast((one) => one.uri === uri)?.diagnostics.length;
+    await guard.checkWorkspace(progress);
+    expect(last()).toBe(1);
+    guard.didOpen({ textDocument: { uri, languageId: 'yaml', version: 1, text: workflow('well').replace('write-all', '{}') } });
+    await expect.poll(last, { timeout: 20_000 }).toBe(0);
+    expect(await guard.listFindings()).toEqual([]);
+    guard.didClose({ textDocument: { uri } });
+    await expect.poll(last, { timeout: 20_000 }).toBe(1);
+    expect(await guard.listFindings()).toMatchObject([{ path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] }]);
   }, 60_000);
 });

@@ -1,0 +1,98 @@
+// What is known of files that are not open: the last check of the whole workspace, told to the client, and made again
+// when files have changed. Open files are the session's own matter and never told from here.
+import type { Diagnostic, PreviousResultId, PublishDiagnosticsParams, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import type { CheckWorkspaceResult, FileFindings } from './protocol.ts';
+import type { ScanProgress } from './scan.ts';
+import type { WorkspaceCheck } from './workspace-check.ts';
+
+export interface WholeWorkspaceOptions {
+  /** Runs a check in its own thread. */
+  check(progress: ScanProgress, signal: AbortSignal): Promise<WorkspaceCheck>;
+  isOpen(uri: string): boolean;
+  publish(params: readonly PublishDiagnosticsParams[]): void;
+  failed(error: unknown): void;
+}
+
+export interface WholeWorkspace {
+  check(progress: ScanProgress): Promise<CheckWorkspaceResult>;
+  /** Something changed that the last check did not see. */
+  outdated(): void;
+  /** What is shown of a file that is not open. */
+  shownOf(uri: string): readonly Diagnostic[];
+  readonly findings: readonly FileFindings[];
+  reports(previous: readonly PreviousResultId[]): WorkspaceDiagnosticReport;
+  readonly known: boolean;
+  stop(): void;
+}
+
+/** Changes are gathered for this long before the workspace is read again. */
+const gather = 3000;
+/** Reading takes at most this share of the time, however often files change. */
+const share = 0.1;
+
+const silent: ScanProgress = { report: () => undefined, cancelled: () => false };
+
+export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWorkspaceOptions): WholeWorkspace {
+  let last: WorkspaceCheck | undefined;
+  let running: AbortController | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let notBefore = 0;
+
+  async function run(progress: ScanProgress): Promise<CheckWorkspaceResult> {
+    clearTimeout(timer);
+    timer = undefined;
+    running?.abort();
+    const own = (running = new AbortController());
+    const before = last;
+    try {
+      last = await check(progress, own.signal);
+    } finally {
+      if (running === own) running = undefined;
+    }
+    notBefore = Date.now() + last.result.milliseconds / share;
+    const { diagnostics, result } = last;
+    const gone = [...(before?.diagnostics.keys() ?? [])].filter((uri) => !diagnostics.has(uri));
+    publish([...diagnostics.keys(), ...gone].filter((uri) => !isOpen(uri)).map((uri) => ({ uri, diagnostics: [...(diagnostics.get(uri) ?? [])] })));
+    return result;
+  }
+
+  return {
+    check: run,
+    outdated() {
+      if (!last) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        run(silent).catch(failed);
+      }, Math.max(gather, notBefore - Date.now()));
+      timer.unref();
+    },
+    shownOf: (uri) => last?.diagnostics.get(uri) ?? [],
+    get findings() {
+      return last?.findings ?? [];
+    },
+    reports(previous) {
+      const known = new Map(previous.map(({ uri, value }) => [uri, value]));
+      const items = [...(last?.diagnostics ?? [])].filter(([uri]) => !isOpen(uri)).map(([uri, diagnostics]): WorkspaceDiagnosticReport['items'][number] => {
+        const resultId = identify(diagnostics);
+        return known.get(uri) === resultId ? { kind: 'unchanged', uri, version: null, resultId } : { kind: 'full', uri, version: null, resultId, items: [...diagnostics] };
+      });
+      for (const uri of known.keys()) if (!last?.diagnostics.has(uri) && !isOpen(uri)) items.push({ kind: 'full', uri, version: null, resultId: identify([]), items: [] });
+      return { items };
+    },
+    get known() {
+      return last !== undefined;
+    },
+    stop() {
+      clearTimeout(timer);
+      running?.abort();
+    },
+  };
+}
+
+/** The same for the same diagnostics, in this run of the server and the next. */
+function identify(diagnostics: readonly Diagnostic[]): string {
+  let hash = 0;
+  const text = JSON.stringify(diagnostics);
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return `${diagnostics.length}-${(hash >>> 0).toString(36)}`;
+}
