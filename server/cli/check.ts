@@ -49,6 +49,9 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   }
 }
 
+/** Texts of this many files with findings are held for the report; beyond, each is read when its turn comes. */
+const mostHeld = 50;
+
 async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
@@ -75,7 +78,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     findings = newFindings(findings, before.analysis.findings, (finding) => touches(finding.at.uri, rangeOf(finding.at, locating)));
   }
   const decided = plan.repository && mayHoldDecisions(plan.root, findings)
-    ? await (await import('./decisions.ts')).underDecisions({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
+    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
     : undefined;
   if (decided) findings = [...decided.findings];
   let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
@@ -88,6 +91,9 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   }
   suppressed = [...suppressed, ...(decided?.accepted ?? [])];
   const pending = findings.filter((finding) => finding.standing === 'pending').length;
+  // In one go: from an index, each by itself would be two calls of git.
+  const reported = new Set([...findings, ...suppressed].map((finding) => finding.at.uri));
+  if (reported.size <= mostHeld && !edited) await source.load([...reported].filter((uri) => asked.has(uri)));
   return {
     version: request.version,
     root: plan.root,

@@ -1,13 +1,13 @@
 // Runs the engine over texts in memory, as a front would over files.
-import { runDriftRules, type Analysis } from '../../server/engine/analyze.ts';
+import type { Analysis } from '../../server/engine/analyze.ts';
 import { createDocument, folderOf, type Document } from '../../server/engine/document.ts';
 import { createEngine } from '../../server/engine/engine.ts';
-import { compareFindings } from '../../server/engine/finding.ts';
 import { unknownWorkspace, type WorkspaceFacts } from '../../server/engine/project.ts';
 import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
 import { readDecision } from '../../server/posture/record.ts';
 import { defaultPolicy } from '../../server/posture/policy.ts';
-import { reconcile, type Recorded } from '../../server/posture/reconcile.ts';
+import type { Recorded } from '../../server/posture/reconcile.ts';
+import { underDecisions } from '../../server/posture/under-decisions.ts';
 import { rulesOf } from '../../rules/registry.ts';
 
 export const today = '2026-11-21';
@@ -31,10 +31,12 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
   const analysis = await engine.analyze();
   const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
   if (decided.length === 0) return { ...analysis, documents };
-  const { drift, judged } = reconcile({ findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy: defaultPolicy });
-  const second = runDriftRules(await engine.project(), await rulesOf(['drift']), drift, () => ({ ...defaultSettings, profile: 'audit', ...settings }));
-  const standing = judged.filter((one) => one.state !== 'accepted' && one.state !== 'moved').map((one) => one.finding);
-  return { ...analysis, findings: [...standing, ...second.findings].sort(compareFindings), failures: [...analysis.failures, ...second.failures], documents };
+  const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const, ...settings });
+  const under = underDecisions({
+    findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy: defaultPolicy,
+    project: await engine.project(), driftRules: await rulesOf(['drift']), settingsFor,
+  });
+  return { ...analysis, findings: under.findings, failures: [...analysis.failures, ...under.failures], documents };
 }
 
 /** Records of the texts count as those of the target branch. */
