@@ -1,7 +1,7 @@
 // A binding whose role, wherever it is written, gives more than it says.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
+import { patternOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { indexOf } from './reach.ts';
 import { namedAll, namespaceOf } from './subjects.ts';
@@ -69,7 +69,7 @@ export const powerfulBinding = defineRule({
         at: grant.entitlement.at,
         message: everything ? 'everything' : 'powers',
         data: {
-          role: textOf(grant.entitlement)!.split('/').slice(1).join('/'),
+          role: patternOf(grant.entitlement).replaceAll('\0', '*').split('/').slice(1).join('/'),
           subjects: namedAll(grant.principals),
           where: holding.inCluster ? 'in every namespace' : `in ${namespaceOf(grant)}`,
           ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),

@@ -34,6 +34,7 @@ ruleTester(powerfulBinding, {
     { ...kubernetes``, text: binding('r'), beside: { 'deploy/role.yaml': role('r', reads) } },
     { ...kubernetes``, text: binding('r'), because: 'a role that is not in the tree is unknown' },
     { ...kubernetes``, text: binding('r'), beside: { 'a/role.yaml': role('r', exec), 'b/role.yaml': role('r', exec) }, because: 'two roles of the name, neither nearer than the other' },
+    { ...helm``, text: binding('{{ .x }}'), beside: { 'charts/app/templates/a.yaml': role('{{ .a }}', exec), 'charts/app/templates/b.yaml': role('{{ .b }}', exec) }, because: 'two roles whose names nobody knows' },
     { ...kubernetes``, text: binding('r', 'RoleBinding'), beside: { 'role.yaml': role('r', '{apiGroups: [apps], resources: [deployments], verbs: [create]}') }, because: 'a deployer in its namespace' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role'), beside: { 'deploy/role.yaml': role('r', exec) }, because: 'a ClusterRole of the name is not the Role' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role', '  namespace: a\n'), beside: { 'deploy/role.yaml': role('r', exec, 'Role').replace('name: r', 'name: r\n  namespace: b') }, because: 'a Role of another namespace' },
@@ -46,6 +47,10 @@ ruleTester(powerfulBinding, {
     {
       ...kubernetes``, text: binding('«sum»'), because: 'aggregated from a role in another file',
       beside: { 'sum.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: sum\naggregationRule:\n  clusterRoleSelectors:\n    - matchLabels:\n        rbac.example.com/sum: "true"\n', 'part.yaml': role('part', exec, 'ClusterRole', '  labels:\n    rbac.example.com/sum: "true"\n') },
+    },
+    {
+      ...helm``, because: 'names made by one template, in one chart', text: binding('«{{ include "app.name" . }}-r»'), message: 'run commands',
+      beside: { 'charts/app/templates/role.yaml': role('{{ include "app.name" . }}-r', exec), 'charts/other/templates/role.yaml': role('{{ include "app.name" . }}-r', all) },
     },
     {
       ...terraform``, because: 'Terraform',

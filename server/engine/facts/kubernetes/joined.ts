@@ -57,7 +57,7 @@ export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
   const bindingsByRole = new Map<string, Grant[]>();
   const bindingsByAccount = new Map<string, Grant[]>();
   for (const binding of bindings) {
-    const key = textOf(binding.entitlement);
+    const key = keyOf(binding);
     if (key !== undefined) (bindingsByRole.get(key) ?? bindingsByRole.set(key, []).get(key)!).push(binding);
     for (const principal of binding.principals) {
       const account = principal.kind === 'serviceAccount' ? textOf(principal.id) : undefined;
@@ -66,9 +66,10 @@ export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
   }
 
   const find = (binding: Grant): JoinedRole | undefined => {
-    const key = textOf(binding.entitlement);
-    const candidates = key === undefined ? undefined : rolesByKey.get(key);
-    return candidates && nearest(candidates.filter((role) => sameNamespace(role, binding)), binding.carrier.block.uri);
+    const key = keyOf(binding);
+    const candidates = key === undefined ? undefined : rolesByKey.get(key)?.filter((role) => sameNamespace(role, binding));
+    if (!candidates) return undefined;
+    return key!.includes('\0') ? alikeNearBy(candidates, binding.carrier.block.uri) : nearest(candidates, binding.carrier.block.uri);
   };
   return {
     roles,
@@ -84,6 +85,18 @@ export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
     },
     bindingsTo: (account, namespace, uri) => (bindingsByAccount.get(account) ?? []).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
   };
+}
+
+/** Kind and name of the role that a binding refers to; holes of a template as `\0`. Undefined where the kind is not known. */
+function keyOf(binding: Grant): string | undefined {
+  const key = binding.entitlement && patternOf(binding.entitlement);
+  return key !== undefined && /^(?:Cluster)?Role\//.test(key) ? key : undefined;
+}
+
+/** Names made by the same template: the one role of the file, or else of the folder, whose name looks the same. */
+function alikeNearBy<T extends JoinedRole>(roles: readonly T[], uri: string): T | undefined {
+  const [same, near] = [roles.filter((role) => role.uri === uri), roles.filter((role) => folderOf(role.uri) === folderOf(uri))];
+  return same.length > 0 ? (same.length === 1 ? same[0] : undefined) : near.length === 1 ? near[0] : undefined;
 }
 
 function isAccount(principal: Principal, account: string, namespace: string | undefined, uri: string, binding: Grant): boolean {
@@ -118,7 +131,7 @@ function matches(labels: Readonly<Record<string, Leaf>>, selector: Readonly<Reco
 
 /** Kind, name and namespace of the role that a rule belongs to; undefined where its name is not known. */
 function namesOf(grant: Grant): Pick<JoinedRole, 'kind' | 'name' | 'namespace'> | undefined {
-  const [kind, ...rest] = (textOf(grant.rule?.role) ?? '').split('/');
+  const [kind, ...rest] = (grant.rule?.role ? patternOf(grant.rule.role) : '').split('/');
   if (kind !== 'Role' && kind !== 'ClusterRole') return undefined;
   const scope = grant.scope[0];
   const namespace = scope?.level === 'namespace' ? patternOf(scope.id) : '';
