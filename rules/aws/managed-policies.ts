@@ -53,7 +53,8 @@ function attached(kind: Kind): Rule {
       confidence: 'high',
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: kind.peers,
-      fix: 'suggestion',
+      fix: kind.instead.length > 0 ? 'suggestion' : 'none',
+      whyNoFix: kind.instead.length > 0 ? undefined : 'Which actions of the service are used is known only to the author.',
       messages: { attached: kind.message },
       subsumes: ['aws/privesc-single', 'aws/privesc-passrole-compute', 'aws/privesc-existing-compute'],
       docs: {

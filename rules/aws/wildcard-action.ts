@@ -88,7 +88,7 @@ function check(grant: Grant, context: Context): void {
       ...report,
       message: 'service',
       data: { action: pattern, count: actions.length, service: catalog.serviceName(service) ?? service, changing: changing.length, managing },
-      severity: managing > 0 && broadIn(service) && !telemetry.has(service) ? 'high' : 'medium',
+      severity: !broadIn(service) ? 'low' : managing > 0 && !telemetry.has(service) ? 'high' : 'medium',
     });
   }
 }

@@ -23,7 +23,7 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'), message: 'every action of every AWS service on `arn:aws:s3:::b/*`', severity: 'high' },
     { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },
     { ...statement('{ "Effect": "Allow", "Action": ["«logs:*»"], "Resource": "*" }'), severity: 'medium' },
-    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'), severity: 'medium' },
+    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'), severity: 'low' },
     { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::*"] }'), severity: 'high' },
     { ...iamJson`{ "Effect": "Allow", "Action": "«dynamodb:*»", "Resource": "*" }`, because: 'a bare statement' },
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "«sts:*»" }'), because: 'a trust with all of sts' },

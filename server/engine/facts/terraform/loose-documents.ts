@@ -1,6 +1,6 @@
 // Policy data sources (`aws_iam_policy_document`, `google_iam_policy`) that nothing in the module uses, or that goes into a module which is not read: judged by
 // what it says of itself, since someone will use it as it stands.
-import { readPolicyDocument } from '../aws/policy-document.ts';
+import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import type { Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
 import { instancesOf } from './blocks.ts';
@@ -25,6 +25,7 @@ export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope
 
 /** Reads the statements of policy data sources that no resource has given to a grant yet. */
 export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  readLoosePolicies(facts, scope);
   const read = new Set<string>();
   for (const { grants, trusts } of facts.values()) for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
   for (const resource of scope.module.resources.values()) {
@@ -42,6 +43,22 @@ export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Sco
           role: roleOf(statement), carrier: reading.carrier(), principals: [], enabled: instance.enabled, anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
         });
       });
+    }
+  }
+}
+
+/** AWS managed policies that are looked up by name and given to something that is not read here: someone will attach them. */
+function readLoosePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  const attached = new Set<string>();
+  for (const { grants } of facts.values()) for (const grant of grants) if (grant.entitlement) attached.add(placeKey(grant.entitlement.at));
+  for (const resource of scope.module.resources.values()) {
+    if (resource.mode !== 'data' || resource.type !== 'aws_iam_policy') continue;
+    const into = facts.get(resource.uri);
+    if (!into) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      const reading = readingOf(instance, into);
+      const policy = leavesOf(instance.view.attribute('arn') ?? instance.view.attribute('name'))[0];
+      if (policy && !attached.has(placeKey(policy.at))) attachManagedPolicy(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('policy'), principals: [], enabled: instance.enabled });
     }
   }
 }

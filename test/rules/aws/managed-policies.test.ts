@@ -1,0 +1,86 @@
+import { managedPolicyRules } from '../../../rules/aws/managed-policies.ts';
+import { cdkBootstrapAdmin } from '../../../rules/aws/cdk-bootstrap-admin.ts';
+import { at, cdk, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+import type { Rule } from '../../../server/engine/rule.ts';
+
+const [admin, escalation, power, full] = managedPolicyRules as [Rule, Rule, Rule, Rule];
+const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const attachment = (policy: string) => terraform`
+  resource "aws_iam_role_policy_attachment" "a" {
+    role       = "worker"
+    policy_arn = "${policy}"
+  }
+`;
+
+// aws/managed-admin-attached
+ruleTester(admin, {
+  valid: [
+    attachment(arn('ReadOnlyAccess')),
+    { ...terraform`
+      resource "aws_iam_role" "a" {
+        assume_role_policy   = "{}"
+        permissions_boundary = "arn:aws:iam::aws:policy/AdministratorAccess"
+      }
+    `, because: 'a boundary grants nothing' },
+    { ...terraform`
+      resource "aws_iam_role_policy_attachment" "a" {
+        count      = 0
+        role       = "worker"
+        policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+      }
+    `, because: 'it does not exist' },
+    { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
+  ],
+  invalid: [
+    { ...attachment(`«${arn('AdministratorAccess')}»`), severity: 'critical', message: '`worker` may do everything', suggestions: [attachment(arn('PowerUserAccess')).text, attachment(arn('ReadOnlyAccess')).text] },
+    attachment('«arn:aws-us-gov:iam::aws:policy/AdministratorAccess»'),
+    { file: 'stack/template.yaml', text: 'Resources:\n  Admin:\n    Type: AWS::IAM::Group\n    Properties:\n      ManagedPolicyArns:\n        - !Sub «arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess»\n' },
+    cdk`
+      import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+      export class Deploy extends Stack {
+        role = new iam.Role(this, 'Role', {
+          assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com'),
+          managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('«AdministratorAccess»')],
+        });
+      }
+    `,
+    at('scripts/setup.sh')`
+      aws iam attach-user-policy --user-name ops --policy-arn «arn:aws:iam::aws:policy/AdministratorAccess»
+    `,
+  ],
+});
+
+// aws/managed-iamfullaccess-attached
+ruleTester(escalation, {
+  valid: [attachment(arn('IAMReadOnlyAccess'))],
+  invalid: [
+    { ...attachment(`«${arn('IAMFullAccess')}»`), suggestions: [attachment(arn('IAMReadOnlyAccess')).text] },
+    { ...attachment('«arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceRole»'), message: 'iam:PassRole', because: 'an old policy of a service that passes every role' },
+  ],
+});
+
+// aws/managed-poweruser-attached
+ruleTester(power, {
+  valid: [attachment(arn('ViewOnlyAccess')), attachment(arn('job-function/ViewOnlyAccess'))],
+  invalid: [{ ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'high', suggestions: [attachment(arn('ReadOnlyAccess')).text] }, { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'medium', settings: { profile: 'default' } }],
+});
+
+// aws/managed-fullaccess-attached
+ruleTester(full, {
+  valid: [attachment(arn('AmazonS3ReadOnlyAccess')), { ...attachment(arn('AmazonS3FullAccess')), settings: { profile: 'default' }, because: 'off in the default profile' }],
+  invalid: [{ ...attachment(`«${arn('AmazonS3FullAccess')}»`), message: 'writing actions' }],
+});
+
+// aws/cdk-bootstrap-admin
+ruleTester(cdkBootstrapAdmin, {
+  valid: [at('scripts/bootstrap.sh')`npx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::111122223333:policy/cdk`, at('scripts/bootstrap.sh')`echo cdk bootstrap --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess`],
+  invalid: [at('.github/workflows/deploy.yml')`
+    on: workflow_dispatch
+    jobs:
+      a:
+        runs-on: ubuntu-latest
+        steps:
+          - run: npx cdk bootstrap --cloudformation-execution-policies «arn:aws:iam::aws:policy/AdministratorAccess»
+  `],
+});
