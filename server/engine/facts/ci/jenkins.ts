@@ -28,7 +28,7 @@ function readDocument(document: Document) {
   const anchor = `jenkins|${uri}`;
   const leaf = (string: GroovyString): Leaf => ({ kind: 'scalar', known: 'literal', value: string.text, at: { uri, span: string.inner }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: true });
   const steps = tokens.strings.flatMap((string, index): WorkflowStep[] => {
-    if (!/(?:^|[^\w.])(?:sh|bat|powershell|pwsh)\s*(?:\(\s*)?(?:\w+\s*:\s*[^,'"]*,\s*)?(?:script\s*:\s*)?$/.test(text.slice(Math.max(0, string.span[0] - 80), string.span[0]))) return [];
+    if (!isCommand.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))) return [];
     const run = leaf(string);
     return [
       {
@@ -56,6 +56,9 @@ function readDocument(document: Document) {
   facts.identities.push(jobIdentity(job, workflow));
   return facts;
 }
+
+/** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */
+const isCommand = /(?:^|[^\w.])(?:sh|bat|powershell|pwsh)\s*(?:\(?\s*(?:script\s*:\s*)?|\(?[^(){};]*[,\s]script\s*:\s*)$/;
 
 type Groovy = ReturnType<typeof readGroovy>;
 

@@ -60,7 +60,7 @@ function containerStep(step: Mapping, index: number, source: string, anchor: str
     const value = entryOf(item, 'value') ?? entryOf(item, 'valueFrom');
     return name && value ? [{ key: name, value: value.value, at: item.at }] : [];
   });
-  return ciStep(anchor, index, source, { value: step, head: step.entries[0]!.key.at, ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
+  return ciStep(anchor, index, source, { value: step, head: step.entries[0]?.key.at ?? step.at, ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
 }
 
 function nameOf(root: Value): string | undefined {

@@ -1,0 +1,142 @@
+// What each reader of a CI system makes of a small pipeline: jobs, commands with their places, variables, environments.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../../server/engine/document.ts';
+import { azurePipelinesReader } from '../../../../server/engine/facts/ci/azure-pipelines.ts';
+import { bitbucketReader } from '../../../../server/engine/facts/ci/bitbucket.ts';
+import { buildkiteReader } from '../../../../server/engine/facts/ci/buildkite.ts';
+import { circleciReader, jobUses } from '../../../../server/engine/facts/ci/circleci.ts';
+import * as claims from '../../../../server/engine/facts/ci/claims.ts';
+import { droneReader, woodpeckerReader } from '../../../../server/engine/facts/ci/drone.ts';
+import { gitlabReader } from '../../../../server/engine/facts/ci/gitlab.ts';
+import { jenkinsReader } from '../../../../server/engine/facts/ci/jenkins.ts';
+import { argoReader, tektonReader } from '../../../../server/engine/facts/ci/tekton.ts';
+import { textOf, type Mapping } from '../../../../server/engine/facts/value.ts';
+import type { WorkflowJob } from '../../../../server/engine/facts/workflow.ts';
+import type { Reader } from '../../../../server/engine/readers.ts';
+
+const facts = (reader: Reader, uri: string, text: string) => reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!;
+const workflow = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).workflows[0]!;
+const shape = (text: string, jobs: readonly WorkflowJob[]) =>
+  jobs.map((job) => ({
+    id: job.id,
+    head: text.slice(...job.head.span),
+    environment: textOf(job.environment),
+    commands: job.steps.flatMap((step) => step.lines.map((line) => text.slice(...line.at.span))),
+    uses: job.steps.flatMap((step) => textOf(step.uses) ?? []),
+    env: job.env.map((entry) => textOf(entry.key)),
+  }));
+
+describe('claims', () => {
+  it('go by the name', () => {
+    const all = Object.values(claims) as ((document: ReturnType<typeof createDocument>) => boolean)[];
+    const claimed = (uri: string, text = '') => all.filter((one) => one(createDocument(uri, text))).length;
+    for (const uri of ['.gitlab-ci.yml', 'ci/build.gitlab-ci.yml', '.gitlab/ci/test.yml', 'azure-pipelines.yml', 'azure-pipelines-release.yaml', '.azure-pipelines/build.yml', '.circleci/config.yml', 'bitbucket-pipelines.yml', '.buildkite/pipeline.yml', '.drone.yml', '.woodpecker.yml', '.woodpecker/build.yaml']) expect(claimed(uri), uri).toBe(1);
+    expect(claimed('Jenkinsfile', 'pipeline { }')).toBe(1);
+    expect(claimed('ci/a.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\n')).toBe(1);
+    expect(claimed('ci/a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n')).toBe(1);
+    for (const uri of ['docker-compose.yml', 'src/pipelines.yml', 'values.yaml', 'drone.yml']) expect(claimed(uri, 'jobs: x'), uri).toBe(0);
+    expect(claimed('build.groovy', 'println 1')).toBe(0);
+  });
+});
+
+describe('GitLab CI', () => {
+  const text = `default:
+  before_script: [setup]
+variables:
+  A: one
+  B: { value: two, description: x }
+include: [{ local: x.yml }]
+.base:
+  environment: { name: production }
+  script:
+    - make
+    - [nested, list]
+deploy:
+  extends: .base
+  variables: { C: three }
+test:
+  script: |
+    # a comment
+    first \\
+      --long
+    second
+`;
+  it('reads jobs with what they extend, scripts and variables', () => {
+    const read = workflow(gitlabReader, '.gitlab-ci.yml', text);
+    expect(read.env.map((entry) => [textOf(entry.key), textOf(entry.value)])).toEqual([['A', 'one'], ['B', 'two']]);
+    expect(shape(text, read.jobs)).toEqual([
+      { id: '.base', head: '.base', environment: 'production', commands: ['setup', 'make', 'nested', 'list'], uses: [], env: [] },
+      { id: 'deploy', head: 'deploy', environment: 'production', commands: ['setup', 'make', 'nested', 'list'], uses: [], env: ['C'] },
+      { id: 'test', head: 'test', environment: undefined, commands: ['setup', 'first \\\n      --long', 'second'], uses: [], env: [] },
+    ]);
+  });
+  it('ends on bases that extend each other', () => {
+    expect(workflow(gitlabReader, '.gitlab-ci.yml', 'a: { extends: b }\nb: { extends: a }\n').jobs).toHaveLength(2);
+  });
+});
+
+describe('the others', () => {
+  it('Azure Pipelines: stages, deployments, inline scripts', () => {
+    const text = 'trigger: [main]\nvariables:\n  - name: A\n    value: b\nstages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: prod\n        strategy: { runOnce: { deploy: { steps: [{ bash: one }] } } }\n      - job: j\n        steps:\n          - checkout: self\n          - task: AzureCLI@2\n            inputs: { inlineScript: two }\n';
+    const read = workflow(azurePipelinesReader, 'azure-pipelines.yml', text);
+    expect(read.triggers.map((one) => one.name)).toEqual(['trigger']);
+    expect(read.env.map((entry) => textOf(entry.key))).toEqual(['A']);
+    expect(shape(text, read.jobs)).toMatchObject([{ id: 'd', environment: 'prod', commands: ['one'] }, { id: 'j', commands: ['two'], uses: ['self', 'AzureCLI@2'] }]);
+  });
+  it('CircleCI: runs, orb steps, contexts of workflows', () => {
+    const text = 'jobs:\n  a:\n    environment: { X: y }\n    steps:\n      - checkout\n      - run: one\n      - run: { name: n, command: two }\n      - when: { condition: x, steps: [{ run: three }] }\n      - aws-cli/setup: { role_arn: r }\nworkflows:\n  w:\n    jobs:\n      - a: { context: [c], filters: { branches: { only: main } } }\n      - b\n';
+    const read = workflow(circleciReader, '.circleci/config.yml', text);
+    expect(shape(text, read.jobs)).toMatchObject([{ id: 'a', commands: ['one', 'two', 'three'], uses: ['checkout', 'aws-cli/setup'], env: ['X'] }]);
+    expect(jobUses(read.value as Mapping).map((use) => [use.job, use.contexts.map(textOf), use.filtered])).toEqual([['a', ['c'], true], ['b', [], false]]);
+  });
+  it('Bitbucket: steps of all pipelines, an anchored step once', () => {
+    const text = 'definitions:\n  steps:\n    - step: &s { name: Shared, script: [one] }\npipelines:\n  default:\n    - step: *s\n  branches:\n    main:\n      - step: *s\n      - parallel:\n          - step: { name: P, deployment: production, script: [{ pipe: a/b:1, variables: { K: v } }] }\n';
+    expect(shape(text, workflow(bitbucketReader, 'bitbucket-pipelines.yml', text).jobs)).toMatchObject([{ id: 'default/Shared', commands: ['one'] }, { id: 'branches.main/P', environment: 'production', uses: ['a/b:1'] }]);
+  });
+  it('Buildkite: groups, commands, plugins in every notation', () => {
+    const text = 'env: { A: b }\nsteps:\n  - wait\n  - group: g\n    steps:\n      - label: l\n        commands: [one, two]\n        plugins: [x/y#v1, { z/w: { k: v } }]\n  - command: three\n    plugins: { q/r: ~ }\n';
+    expect(shape(text, workflow(buildkiteReader, '.buildkite/pipeline.yml', text).jobs)).toMatchObject([{ id: 'l', commands: ['one', 'two'], uses: ['x/y#v1', 'z/w'] }, { commands: ['three'], uses: ['q/r'] }]);
+  });
+  it('Drone and Woodpecker: each step is a job', () => {
+    const drone = 'kind: secret\nname: s\n---\nkind: pipeline\nname: p\ntrigger: { event: [push] }\nsteps:\n  - name: a\n    image: x\n    environment: { K: { from_secret: s } }\n    commands: [one]\n';
+    const read = workflow(droneReader, '.drone.yml', drone);
+    expect(read).toMatchObject({ name: 'p', system: 'drone' });
+    expect(shape(drone, read.jobs)).toMatchObject([{ id: 'a', commands: ['one'], uses: ['x'], env: ['K'] }]);
+    const woodpecker = 'steps:\n  b: { image: y, commands: [two] }\n';
+    expect(shape(woodpecker, workflow(woodpeckerReader, '.woodpecker.yml', woodpecker).jobs)).toMatchObject([{ id: 'b', commands: ['two'] }]);
+  });
+  it('Tekton and Argo: tasks and templates', () => {
+    const task = 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  steps:\n    - { name: s, image: x, script: "one" }\n';
+    expect(shape(task, workflow(tektonReader, 'a.yaml', task).jobs)).toMatchObject([{ id: 'Task', commands: ['one'], uses: ['x'] }]);
+    const argo = 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { generateName: w- }\nspec:\n  templates:\n    - { name: m, script: { image: y, source: two } }\n';
+    expect(shape(argo, workflow(argoReader, 'a.yaml', argo).jobs)).toMatchObject([{ id: 'm', commands: ['two'] }]);
+    expect(facts(tektonReader, 'a.yaml', argo).workflows).toEqual([]);
+  });
+  it('Jenkins: commands, quotes and the credentials in reach', () => {
+    const text = `pipeline {
+  agent any // withCredentials is a word here
+  environment { KEY = credentials('k') }
+  stages { stage('s') { steps {
+    withCredentials([usernamePassword(credentialsId: 'c', usernameVariable: 'U', passwordVariable: 'P')]) {
+      sh "one $P"
+      sh(label: 'x', script: '''two
+        three''')
+    }
+    echo "no command"
+  } } }
+}
+`;
+    const read = workflow(jenkinsReader, 'Jenkinsfile', text);
+    const [job] = read.jobs;
+    expect(job!.steps.map((step) => [step.lines.map((line) => line.text), step.inputs.map((entry) => textOf(entry.key)).sort(), textOf(step.value)])).toEqual([
+      [['one $P'], ['KEY', 'P'], '"'],
+      [['two', 'three'], ['KEY', 'P'], "'''"],
+    ]);
+    expect(textOf(job!.runner)).toBe('any');
+    expect(workflow(jenkinsReader, 'Jenkinsfile', 'println 1')).toBeUndefined();
+  });
+  it('every job is an identity with sorted scope items and no line numbers', () => {
+    const read = facts(gitlabReader, '.gitlab-ci.yml', 'deploy:\n  environment: production\n  tags: [own]\n  script: [x]\n');
+    expect(read.identities).toMatchObject([{ id: 'gitlab:workflow-job:.gitlab-ci.yml#deploy', kind: 'workflow-job', environment: 'production', scopeItems: ['env:production', 'runner:own'] }]);
+  });
+});

@@ -1,0 +1,56 @@
+// The readers of the CI systems never throw, whatever is left of a pipeline, and keep their places inside the text.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../server/engine/document.ts';
+import { azurePipelinesReader } from '../../server/engine/facts/ci/azure-pipelines.ts';
+import { bitbucketReader } from '../../server/engine/facts/ci/bitbucket.ts';
+import { buildkiteReader } from '../../server/engine/facts/ci/buildkite.ts';
+import { circleciReader } from '../../server/engine/facts/ci/circleci.ts';
+import { droneReader } from '../../server/engine/facts/ci/drone.ts';
+import { gitlabReader } from '../../server/engine/facts/ci/gitlab.ts';
+import { readGroovy } from '../../server/engine/facts/ci/groovy.ts';
+import { jenkinsReader } from '../../server/engine/facts/ci/jenkins.ts';
+import { argoReader, tektonReader } from '../../server/engine/facts/ci/tekton.ts';
+import type { Reader } from '../../server/engine/readers.ts';
+
+const samples: readonly (readonly [Reader, string, string])[] = [
+  [gitlabReader, '.gitlab-ci.yml', 'default: { id_tokens: { T: { aud: x } } }\n.b: &b\n  script: [a, !reference [.x, script]]\na:\n  <<: *b\n  extends: [.b]\n  environment: { name: p }\n  variables: { K: { value: v } }\n  script: |\n    one \\\n    two\n'],
+  [azurePipelinesReader, 'azure-pipelines.yml', 'stages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: e\n        strategy: { runOnce: { deploy: { steps: [{ bash: x }] } } }\n${{ if eq(a, b) }}:\n  - x\n'],
+  [circleciReader, '.circleci/config.yml', 'orbs: { a: b/c@1 }\njobs: { j: { steps: [checkout, { run: { command: x } }] } }\nworkflows: { w: { jobs: [{ j: { context: [c] } }] } }\n'],
+  [bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines:\n  default:\n    - parallel: { steps: [{ step: { script: [a, { pipe: p:1 }] } }] }\n'],
+  [buildkiteReader, '.buildkite/pipeline.yml', 'steps:\n  - group: g\n    steps: [{ command: a, plugins: [{ x#1: ~ }] }]\n'],
+  [droneReader, '.drone.yml', 'kind: pipeline\nsteps:\n  - name: a\n    settings: { p: { from_secret: k } }\n    commands: [x]\n'],
+  [tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: { pipelineSpec: { tasks: [{ taskSpec: { steps: [{ script: x }] } }] } }\n'],
+  [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{ container: { args: [x] } }] }\n'],
+  [jenkinsReader, 'Jenkinsfile', 'pipeline { agent any\n environment { K = credentials("x") }\n withCredentials([string(variable: "T")]) { sh """a ${T}\nb""" }\n /* c */ }\n'],
+];
+
+const pieces = ['', '{', '}', '[', ']', ':', '- ', '\n', '  ', '"', "'", '"""', "'''", '/*', '//', '&a ', '*a', '!x ', '|', '\\', '\t', '\0', '\u{1F600}', '<<: *b'];
+
+describe('readers of CI systems', () => {
+  it.each(samples.map((sample) => [sample[1], sample] as const))('%s: truncated and damaged', (_name, [reader, uri, sample]) => {
+    const read = (text: string) => {
+      for (const workflow of reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows) {
+        for (const job of workflow.jobs) for (const step of job.steps) for (const line of step.lines) expect(text.slice(...line.at.span)).toBe(line.text);
+      }
+    };
+    for (let end = 0; end <= sample.length; end += 2) read(sample.slice(0, end));
+    const damage = fc.array(fc.record({ at: fc.nat(sample.length), cut: fc.nat(10), put: fc.constantFrom(...pieces) }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(damage, (edits) => {
+        let text = sample;
+        for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
+        read(text);
+      }),
+      { seed: 62, numRuns: 200 },
+    );
+  });
+
+  it('reads Groovy in time that grows with the text, however deep', () => {
+    for (const piece of ['{', '"', "'", '"""', '/*', 'withCredentials([string(variable: "T")]) {', 'a = credentials("x")\n']) {
+      const start = performance.now();
+      readGroovy(piece.repeat(50_000));
+      expect(performance.now() - start, piece).toBeLessThan(3000);
+    }
+  });
+});
