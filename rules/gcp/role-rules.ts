@@ -3,7 +3,7 @@
 import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Severity } from '../../server/engine/finding.ts';
+import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
 import { askedFor, endingGrant, isBinding, isGoogleManaged, isWide, memberNames, narrowRole, roleOf, scopeName, withoutMember } from './bindings.ts';
@@ -11,7 +11,7 @@ import { askedFor, endingGrant, isBinding, isGoogleManaged, isWide, memberNames,
 export interface RoleRule {
   readonly id: string;
   readonly title: string;
-  readonly category: 'admin' | 'trust' | 'long-lived';
+  readonly category: Category;
   readonly severity: Severity;
   readonly profile?: Profile;
   readonly peers: readonly string[];
@@ -230,7 +230,7 @@ export const roleRuleTable: readonly RoleRule[] = [
   {
     id: 'gcp/user-binding',
     title: 'A role for a single user',
-    category: 'admin',
+    category: 'ownership',
     severity: 'low',
     profile: 'strict',
     peers: ['GCP-0003'],
@@ -243,23 +243,6 @@ export const roleRuleTable: readonly RoleRule[] = [
     bad: member('roles/logging.viewer', 'user:ann@acme.example', 'member'),
     good: member('roles/logging.viewer', 'group:oncall@acme.example', 'member').replace(/[«»]/g, ''),
     find: (grant) => grant.principals.filter((principal) => principal.kind === 'user' && !personal.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
-  },
-  {
-    id: 'gcp/domain-wide-member',
-    title: 'A role for everybody of a domain',
-    category: 'admin',
-    severity: 'medium',
-    profile: 'strict',
-    peers: [],
-    frameworks: ['NHI4:2025', 'PR.AA-05'],
-    message: '`{member}` gives `{role}` on {scope} to every account of the domain, contractors and robots among them; name a group',
-    what: 'A binding whose member is a whole domain.',
-    why: 'A domain holds everybody who was ever given an address in it.',
-    remedy: 'Name the group that needs the role.',
-    references: principles,
-    bad: member('roles/bigquery.dataEditor', 'domain:acme.example', 'member'),
-    good: member('roles/bigquery.dataEditor', 'group:analysts@acme.example', 'member').replace(/[«»]/g, ''),
-    find: (grant) => grant.principals.filter((principal) => principal.kind === 'domain').map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
   },
   {
     id: 'gcp/secret-accessor-project',

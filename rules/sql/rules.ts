@@ -1,4 +1,6 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { sqlCredentialRules } from './credentials.ts';
+import { sqlRules } from './grants.ts';
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [...sqlRules, ...sqlCredentialRules];

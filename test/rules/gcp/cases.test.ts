@@ -707,58 +707,6 @@ ruleTester(rule('gcp/user-binding'), {
   ],
 });
 
-ruleTester(rule('gcp/domain-wide-member'), {
-  valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
-  project = "acme-prod"
-  role   = "roles/bigquery.dataEditor"
-  member = "group:analysts@acme.example"
-}
-` },
-    { file: 'infra/main.tf', because: 'a group of the domain', text: `resource "google_project_iam_member" "x" {
-  project = "p"
-  role   = "roles/logging.viewer"
-  member = "group:acme.example@acme.example"
-}
-` },
-  ],
-  invalid: [
-    {
-      file: 'infra/main.tf',
-      because: 'the example',
-      severity: 'medium',
-      message: `\`domain:acme.example\` gives \`roles/bigquery.dataEditor\` on the project to every account of`,
-      text: `resource "google_project_iam_member" "app" {
-  project = "acme-prod"
-  role   = "roles/bigquery.dataEditor"
-  member = "«domain:acme.example»"
-}
-`,
-    },
-    {
-      file: 'infra/main.tf',
-      because: 'in a list',
-      severity: 'medium',
-      message: `\`domain:acme.example\` gives \`roles/logging.viewer\` on the project to every account of the `,
-      text: `resource "google_project_iam_binding" "x" {
-  project = "p"
-  role    = "roles/logging.viewer"
-  members = ["«domain:acme.example»", "group:g@acme.example"]
-}
-`,
-      suggestions: [
-        // Remove domain:acme.example from the binding
-        `resource "google_project_iam_binding" "x" {
-  project = "p"
-  role    = "roles/logging.viewer"
-  members = ["group:g@acme.example"]
-}
-`,
-      ],
-    },
-  ],
-});
-
 ruleTester(rule('gcp/secret-accessor-project'), {
   valid: [
     { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_secret_manager_secret_iam_member" "app" {

@@ -37,16 +37,13 @@ export function sqlTokens(text: string): SqlToken[] {
       push('name', at, end, text.slice(at + 1, Math.max(at + 1, end - 1)));
       at = end;
     } else if (code === 91 && isWordStart(next)) {
-      const close = text.indexOf(']', at);
-      const end = close < 0 || close > at + 130 ? at + 1 : close + 1;
+      const close = text.slice(at, at + 130).indexOf(']');
+      const end = close < 0 ? at + 1 : at + close + 1;
       push(end === at + 1 ? 'mark' : 'name', at, end, end === at + 1 ? '[' : text.slice(at + 1, end - 1));
       at = end;
     } else if (code === 36 && dollarTag(text, at) !== undefined) {
-      const tag = dollarTag(text, at)!;
-      const close = text.indexOf(tag, at + tag.length);
       // The body of a function or a DO block is code: its grants are grants.
-      at += tag.length;
-      if (close < 0) continue;
+      at += dollarTag(text, at)!.length;
     } else if (code >= 48 && code <= 57) {
       let end = at + 1;
       while (end < text.length && /[0-9.]/.test(text[end]!)) end++;

@@ -112,6 +112,8 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
 }
 
 const machine: ResourceReader = (reading) => {
+  // Machines that GKE made itself carry this prefix; their account is a setting of the node pool.
+  if (/^gke-/.test(textOf(reading.view.attribute('name')) ?? '')) return;
   for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
 };
 

@@ -1,0 +1,279 @@
+// GitHub, GitLab, Okta, Cloudflare and others through Terraform: who administers, what workflows may do by default, and
+// tokens without an end. One table over the type of the resource and what it gives.
+import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import type { Category, Severity } from '../../server/engine/finding.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+
+interface MembershipRule {
+  readonly id: string;
+  readonly title: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly profile?: Profile;
+  readonly peers: readonly string[];
+  readonly types: RegExp;
+  readonly values: RegExp;
+  readonly severityOf?: (grant: Grant) => Severity | undefined;
+  readonly message: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly bad: string;
+  readonly good: string;
+  readonly suggest?: (grant: Grant) => readonly FixMaker[];
+  readonly whyNoFix?: string;
+}
+
+const instead = (text: string, title: string) => (grant: Grant): FixMaker[] => {
+  const leaf = grant.entitlement!;
+  return leaf.editable && leaf.via.length === 0 ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
+};
+
+export const membershipTable: readonly MembershipRule[] = [
+  {
+    id: 'saas/github-default-write',
+    title: 'Workflows that may write unless they say otherwise',
+    category: 'workflow',
+    severity: 'high',
+    peers: ['CKV2_GHA_1'],
+    types: /^github_(?:actions_organization_workflow_permissions|workflow_repository_permissions)$/,
+    values: /^write$/,
+    message: 'Every workflow without `permissions` gets a token that writes to the repository; make `read` the default',
+    what: 'A default of `write` for the token of GitHub Actions.',
+    why: 'A compromised action in any workflow pushes code, if nobody thought of its permissions.',
+    remedy: 'Set `default_workflow_permissions = "read"` and give jobs what they need.',
+    references: ['https://docs.github.com/en/actions/security-for-github-actions/security-guides/automatic-token-authentication'],
+    suggest: instead('read', 'Make read the default'),
+    bad: `resource "github_actions_organization_workflow_permissions" "org" {
+  organization_slug            = "acme"
+  default_workflow_permissions = "«write»"
+}
+`,
+    good: `resource "github_actions_organization_workflow_permissions" "org" {
+  organization_slug            = "acme"
+  default_workflow_permissions = "read"
+}
+`,
+  },
+  {
+    id: 'saas/github-all-actions',
+    title: 'Every action of GitHub is allowed',
+    category: 'workflow',
+    severity: 'medium',
+    profile: 'strict',
+    peers: [],
+    types: /^github_actions_(?:organization|repository)_permissions$/,
+    values: /^all$/,
+    message: 'Workflows may use any action that anybody publishes; allow selected ones',
+    what: '`allowed_actions = "all"` for an organization.',
+    why: 'An action runs with the token and the secrets of the job. Which ones may is worth a list.',
+    remedy: 'Set `selected` and list the owners and actions that are used.',
+    references: ['https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization'],
+    suggest: instead('local_only', 'Allow those of the organization only'),
+    bad: `resource "github_actions_organization_permissions" "org" {
+  enabled_repositories = "all"
+  allowed_actions      = "«all»"
+}
+`,
+    good: `resource "github_actions_organization_permissions" "org" {
+  enabled_repositories = "all"
+  allowed_actions      = "selected"
+}
+`,
+  },
+  {
+    id: 'saas/github-admin',
+    title: 'An administrator of a GitHub organization or repository',
+    category: 'admin',
+    severity: 'medium',
+    profile: 'strict',
+    peers: [],
+    types: /^github_(?:membership|repository_collaborators?|team_repository)$/,
+    values: /^admin$/,
+    message: '{who} is administrator: of settings, secrets and branch protection; give `maintain` on repositories, and keep owners few',
+    what: 'A member, collaborator or team with the admin role.',
+    why: 'An administrator turns branch protection off, reads who has access and adds keys.',
+    remedy: 'Give `maintain` or `push`; keep the owners of the organization to a few.',
+    references: ['https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization'],
+    suggest: (grant) => instead(grant.carrier.kind === 'github_membership' ? 'member' : 'maintain', 'Give a smaller role')(grant),
+    bad: `resource "github_team_repository" "shop" {
+  team_id    = "developers"
+  repository = "shop"
+  permission = "«admin»"
+}
+`,
+    good: `resource "github_team_repository" "shop" {
+  team_id    = "developers"
+  repository = "shop"
+  permission = "maintain"
+}
+`,
+  },
+  {
+    id: 'saas/github-deploy-key-write',
+    title: 'A deploy key that writes',
+    category: 'long-lived',
+    severity: 'high',
+    peers: [],
+    types: /^github_repository_deploy_key$/,
+    values: /^deploy-key:write$/,
+    message: 'This key pushes to the repository, belongs to no person and does not end; make it read-only, or use a GitHub App',
+    what: 'A deploy key with `read_only = false`.',
+    why: 'Whoever has the key pushes code as nobody, past reviews that apply to people.',
+    remedy: 'Set `read_only = true`, or give a GitHub App the contents permission.',
+    references: ['https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys'],
+    suggest: (grant) => [editing('Make it read-only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'read_only', true, document)])],
+    bad: `resource "github_repository_deploy_key" "ci" {
+  repository = "shop"
+  title      = "ci"
+  key        = file("ci.pub")
+  read_only  = «false»
+}
+`,
+    good: `resource "github_repository_deploy_key" "ci" {
+  repository = "shop"
+  title      = "ci"
+  key        = file("ci.pub")
+  read_only  = true
+}
+`,
+  },
+  {
+    id: 'saas/github-cloud-key-secret',
+    title: 'A long-lived cloud key as an Actions secret',
+    category: 'long-lived',
+    severity: 'high',
+    peers: [],
+    types: /^github_actions_(?:organization_|environment_)?secret$/,
+    values: /^(?:.*_)?(?:AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CLIENT_SECRET|AZURE_CREDENTIALS|ARM_CLIENT_SECRET|GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS)$/i,
+    message: '`{value}` is a cloud key that lives until somebody deletes it; let workflows sign in with the token of the run (OIDC)',
+    what: 'A secret of GitHub Actions that holds a key of a cloud.',
+    why: 'Every workflow of the repository can send the key away, and it keeps working afterwards.',
+    remedy: 'Make a role that trusts the workflow, use the login action of the cloud with `id-token: write`, and delete the secret.',
+    references: ['https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect'],
+    whyNoFix: 'The role has to be made first.',
+    bad: `variable "key" {
+  type = string
+}
+
+resource "github_actions_secret" "aws" {
+  repository      = "shop"
+  secret_name     = "«AWS_SECRET_ACCESS_KEY»"
+  plaintext_value = var.key
+}
+`,
+    good: `resource "github_actions_variable" "aws" {
+  repository    = "shop"
+  variable_name = "AWS_ROLE"
+  value         = "arn:aws:iam::111122223333:role/deploy"
+}
+`,
+  },
+  {
+    id: 'saas/okta-super-admin',
+    title: 'A super administrator of Okta',
+    category: 'admin',
+    severity: 'critical',
+    peers: [],
+    types: /^okta_(?:user_admin_roles|group_roles?|app_oauth_role_assignment)$/,
+    values: /^(?:SUPER_ADMIN|ORG_ADMIN)$/,
+    severityOf: (grant) => (textOf(grant.entitlement) === 'ORG_ADMIN' ? 'high' : undefined),
+    message: '`{value}` makes {who} administrator of every application and every person; use a custom role on a resource set',
+    what: 'SUPER_ADMIN or ORG_ADMIN for a user, group or application.',
+    why: 'Whoever administers the directory signs in as anybody, everywhere.',
+    remedy: 'Use a custom role on a resource set, and keep two break-glass administrators.',
+    references: ['https://help.okta.com/en-us/content/topics/security/administrators-admin-comparison.htm'],
+    suggest: instead('READ_ONLY_ADMIN', 'Narrow to READ_ONLY_ADMIN'),
+    bad: `resource "okta_group_role" "it" {
+  group_id  = "00g1"
+  role_type = "«SUPER_ADMIN»"
+}
+`,
+    good: `resource "okta_group_role" "it" {
+  group_id  = "00g1"
+  role_type = "HELP_DESK_ADMIN"
+}
+`,
+  },
+  {
+    id: 'saas/yandex-elevated-role',
+    title: 'An administrator or editor of a Yandex cloud',
+    category: 'admin',
+    severity: 'high',
+    peers: ['CKV_YC_13', 'CKV_YC_21', 'CKV_YC_23'],
+    types: /^yandex_(?:resourcemanager_(?:folder|cloud)|organizationmanager_organization)_iam_(?:member|binding)$/,
+    values: /^(?:admin|editor|resource-manager\.clouds\.owner|organization-manager\.(?:admin|organizations\.owner))$/,
+    message: '`{value}` gives {who} every service of {scope}; give the role of the service that is used',
+    what: 'The primitive roles `admin` and `editor`, or ownership, on a folder, a cloud or an organization.',
+    why: 'Primitive roles hold for every service, those that are added later too.',
+    remedy: 'Give the role of the service: `k8s.editor`, `storage.uploader`.',
+    references: ['https://yandex.cloud/en/docs/iam/concepts/access-control/roles'],
+    suggest: instead('viewer', 'Narrow to viewer'),
+    bad: `resource "yandex_resourcemanager_folder_iam_member" "ci" {
+  folder_id = "b1g"
+  role      = "«editor»"
+  member    = "serviceAccount:aje"
+}
+`,
+    good: `resource "yandex_resourcemanager_folder_iam_member" "ci" {
+  folder_id = "b1g"
+  role      = "storage.uploader"
+  member    = "serviceAccount:aje"
+}
+`,
+  },
+  {
+    id: 'saas/datadog-unscoped-key',
+    title: 'An application key of Datadog without scopes',
+    category: 'long-lived',
+    severity: 'medium',
+    profile: 'strict',
+    peers: [],
+    types: /^datadog_application_key$/,
+    values: /^unscoped$/,
+    message: 'This key may do whatever its owner may; give it scopes',
+    what: 'A Datadog application key without scopes.',
+    why: 'Keys of an administrator that has left still administrate.',
+    remedy: 'Set `scopes`, and let a service account own the key.',
+    references: ['https://docs.datadoghq.com/account_management/api-app-keys/'],
+    whyNoFix: 'Which scopes are needed is not written here.',
+    bad: `«resource "datadog_application_key" "ci"» {
+  name = "ci"
+}
+`,
+    good: `resource "datadog_application_key" "ci" {
+  name   = "ci"
+  scopes = ["dashboards_read"]
+}
+`,
+  },
+];
+
+const scopes: Readonly<Record<string, string>> = { folder: 'the folder', account: 'the cloud', org: 'the organization' };
+
+export const membershipRules: readonly Rule[] = membershipTable.map((entry) =>
+  defineRule({
+    id: entry.id,
+    meta: {
+      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: entry.peers,
+      fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix, messages: { role: entry.message },
+      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+    },
+    on: {
+      grant(grant, context) {
+        if (grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement || !entry.types.test(grant.carrier.kind)) return;
+        const value = textOf(grant.entitlement);
+        if (value === undefined || !entry.values.test(value)) return;
+        const [first] = grant.principals;
+        const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+        context.report({ at: placeOf(grant.entitlement), message: 'role', anchor: grant.anchor, severity: entry.severityOf?.(grant), data: { value, who, scope: scopes[grant.scope[0]?.level ?? ''] ?? 'its scope' }, suggestions: entry.suggest?.(grant) });
+      },
+    },
+  }),
+);

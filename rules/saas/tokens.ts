@@ -1,0 +1,112 @@
+// Tokens of services, made by Terraform, that end late or never; and credentials in provider blocks.
+import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+/** Attribute by which each type ends. Tokens that are rotated by their own configuration count as ended. */
+const endingBy: Readonly<Record<string, string>> = {
+  gitlab_personal_access_token: 'expires_at', gitlab_project_access_token: 'expires_at', gitlab_group_access_token: 'expires_at', gitlab_deploy_token: 'expires_at',
+  gitlab_group_service_account_access_token: 'expires_at', cloudflare_api_token: 'expires_on', tfe_team_token: 'expired_at', tfe_organization_token: 'expired_at',
+};
+const withTime = new Set(['cloudflare_api_token', 'tfe_team_token', 'tfe_organization_token', 'gitlab_deploy_token']);
+
+const token = (more: string): string => `«resource "gitlab_project_access_token" "ci"» {
+  project = "1"
+  name    = "ci"
+  scopes  = ["read_repository"]
+${more}}
+`;
+
+export const tokenNoExpiry = defineRule({
+  id: 'saas/token-no-expiry',
+  meta: {
+    title: 'A token of a service that does not end within a year',
+    category: 'long-lived',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI7:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'suggestion',
+    messages: {
+      endless: 'This token has no end; give it one (`{attribute}`), and rotate it',
+      long: 'This token ends on {date}, more than a year from now; give it an earlier end, and rotate it',
+    },
+    docs: {
+      what: 'A token of GitLab, Cloudflare or HCP Terraform without an end, or with one more than a year away.',
+      why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
+      remedy: 'Set an end within a year, and rotate the token by a schedule.',
+      bad: [{ file: 'infra/main.tf', text: token('') }],
+      good: [{ file: 'infra/main.tf', text: token('  expires_at = "2027-01-31"\n').replace(/[«»]/g, '') }],
+      references: ['https://docs.gitlab.com/security/tokens/', 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/'],
+    },
+  },
+  on: {
+    credential(credential, context) {
+      const attribute = Object.hasOwn(endingBy, credential.carrier.kind) ? endingBy[credential.carrier.kind] : undefined;
+      if (!attribute || credential.enabled === 'no') return;
+      const end = textOf(credential.lifetime.until);
+      const { today } = context.project.workspace;
+      const limit = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+      const long = end !== undefined && /^\d{4}-\d\d-\d\d/.test(end) && end.slice(0, 10) > limit;
+      if (credential.lifetime.kind !== 'standing' && !long) return;
+      const { carrier } = credential;
+      context.report({
+        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute, date: end?.slice(0, 10) ?? '' },
+        suggestions: [{
+          title: 'End it in 90 days',
+          make(fix) {
+            const document = fix.document(carrier.block.uri);
+            const date = new Date(Date.UTC(Number(fix.today.slice(0, 4)), Number(fix.today.slice(5, 7)) - 1, Number(fix.today.slice(8, 10)) + 90)).toISOString().slice(0, 10);
+            const edit = document && setAttribute(carrier.block, attribute, withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
+            return edit && { edits: [edit] };
+          },
+        }],
+      });
+    },
+  },
+});
+
+export const providerToken = defineRule({
+  id: 'saas/provider-token',
+  meta: {
+    title: 'A token of a service in a provider block',
+    category: 'long-lived',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI2:2025', 'NHI7:2025'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Where the token comes from instead is for its owner to say.',
+    messages: { token: 'The {provider} provider signs in with a credential that is written here; take it from the environment, and use short-lived ones where the service has them' },
+    docs: {
+      what: 'A provider of GitHub, GitLab, Okta, Databricks, Snowflake, Auth0 or Cloudflare with a credential in the code.',
+      why: 'The credential configures the service, so it may do nearly everything, and everybody who reads the code has it.',
+      remedy: 'Leave it to the environment of the pipeline; use an app or OAuth client with scopes instead of a token of a person.',
+      bad: [{ file: 'infra/main.tf', text: `provider "okta" {
+  org_name    = "acme"
+  base_url    = "okta.com"
+  «api_token» = "written-down"
+}
+` }],
+      good: [{ file: 'infra/main.tf', text: `variable "key" {
+  type = string
+}
+
+provider "okta" {
+  org_name    = "acme"
+  base_url    = "okta.com"
+  client_id   = "0oa1"
+  scopes      = ["okta.groups.read"]
+  private_key = var.key
+}
+` }],
+      references: ['https://developer.hashicorp.com/terraform/language/providers/configuration'],
+    },
+  },
+  on: {
+    credential(credential, context) {
+      const provider = /^provider (github|gitlab|okta|databricks|snowflake|auth0|cloudflare)$/.exec(credential.carrier.kind)?.[1];
+      if (provider && credential.kind === 'static-provider' && credential.enabled !== 'no') context.report({ at: credential.at, message: 'token', anchor: credential.anchor, data: { provider } });
+    },
+  },
+});

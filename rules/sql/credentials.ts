@@ -1,0 +1,131 @@
+// Passwords and tokens of databases and data platforms that nobody ends.
+import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { Credential, Platform } from '../../server/engine/facts/types.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import type { Severity } from '../../server/engine/finding.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+
+interface CredentialRule {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly profile?: Profile;
+  readonly platforms: readonly Platform[];
+  readonly kinds: readonly Credential['kind'][];
+  readonly matches: (credential: Credential) => boolean;
+  readonly message: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly file: string;
+  readonly bad: string;
+  readonly good: string;
+  readonly suggest?: (credential: Credential) => readonly FixMaker[];
+  readonly whyNoFix?: string;
+}
+
+const days = (credential: Credential): number | undefined => {
+  const match = /^P(?:(\d+)D|T(\d+)S)$/.exec(textOf(credential.lifetime.until) ?? '');
+  return match ? (match[1] ? Number(match[1]) : Number(match[2]) / 86_400) : undefined;
+};
+
+export const sqlCredentialTable: readonly CredentialRule[] = [
+  {
+    id: 'sql/password-no-expiry',
+    title: 'A database password without an end',
+    severity: 'medium',
+    profile: 'strict',
+    platforms: ['sql'],
+    kinds: ['db-password'],
+    matches: (credential) => credential.lifetime.kind === 'standing',
+    message: 'The password of {who} has no end; give it one (`VALID UNTIL`), or sign in by the identity of the workload',
+    what: 'A role or user with a password that does not expire.',
+    why: 'Database passwords are copied into configuration and shells, and outlive everybody who knew them.',
+    remedy: 'Use the identity of the workload (IAM authentication) where the server has it, or `VALID UNTIL` and rotation.',
+    references: ['https://www.postgresql.org/docs/current/sql-createrole.html', 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html'],
+    file: 'db/migrations/001.sql',
+    bad: "«CREATE ROLE app» LOGIN PASSWORD :'password';\n",
+    good: "CREATE ROLE app LOGIN PASSWORD :'password' VALID UNTIL '2027-01-01';\n",
+    whyNoFix: 'When it shall end, and who rotates it, is for its owner to say.',
+  },
+  {
+    id: 'sql/snowflake-password-user',
+    title: 'A Snowflake user with a password',
+    severity: 'high',
+    platforms: ['snowflake'],
+    kinds: ['db-password'],
+    matches: () => true,
+    message: 'This user signs in with a password that stands in the Terraform state; use `snowflake_service_user` with a key pair or workload identity',
+    what: 'A Snowflake user, or a legacy service user, with a password and no key.',
+    why: 'A service that signs in with a password alone passes by every second factor, from anywhere.',
+    remedy: 'Use `snowflake_service_user` with `rsa_public_key` or workload identity federation.',
+    references: ['https://docs.snowflake.com/en/user-guide/key-pair-auth', 'https://docs.snowflake.com/en/user-guide/admin-user-management'],
+    file: 'infra/main.tf',
+    bad: `variable "password" {
+  type = string
+}
+
+«resource "snowflake_legacy_service_user" "loader"» {
+  name     = "LOADER"
+  password = var.password
+}
+`,
+    good: `resource "snowflake_service_user" "loader" {
+  name           = "LOADER"
+  rsa_public_key = file("loader.pub")
+}
+`,
+    whyNoFix: 'A key has to be made first.',
+  },
+  {
+    id: 'sql/data-platform-token-long',
+    title: 'A token of a data platform without a near end',
+    severity: 'high',
+    platforms: ['databricks', 'snowflake'],
+    kinds: ['token'],
+    matches: (credential) => credential.lifetime.kind === 'standing' || (days(credential) ?? 0) > 90,
+    message: 'This token {life}; let it end within 90 days, or use federation',
+    what: 'A Databricks or Snowflake token without an end, or with one more than 90 days away.',
+    why: 'Tokens of data platforms end up in notebooks and pipelines. Without an end a copied one works for good.',
+    remedy: 'Set `lifetime_seconds` or `days_to_expiry`, or a federation policy for the service principal.',
+    references: ['https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation', 'https://docs.snowflake.com/en/user-guide/programmatic-access-tokens'],
+    file: 'infra/main.tf',
+    bad: `«resource "databricks_token" "pipeline"» {
+  comment = "pipeline"
+}
+`,
+    good: `resource "databricks_token" "pipeline" {
+  comment          = "pipeline"
+  lifetime_seconds = 86400
+}
+`,
+    suggest(credential) {
+      const [name, value] = credential.carrier.kind === 'snowflake_user_programmatic_access_token' ? ['days_to_expiry', 30] : credential.carrier.kind === 'databricks_service_principal_secret' ? ['lifetime', '2592000s'] : ['lifetime_seconds', 2_592_000];
+      return [editing('End it after 30 days', credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name as string, value!, document)])];
+    },
+  },
+];
+
+export const sqlCredentialRules: readonly Rule[] = sqlCredentialTable.map((entry) =>
+  defineRule({
+    id: entry.id,
+    meta: {
+      title: entry.title, category: 'long-lived', severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
+      messages: { credential: entry.message },
+      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: entry.file, text: entry.bad }], good: [{ file: entry.file, text: entry.good }], references: entry.references },
+    },
+    on: {
+      credential(credential, context) {
+        if (!entry.platforms.includes(credential.platform) || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !entry.matches(credential)) return;
+        const life = days(credential);
+        context.report({
+          at: credential.at, message: 'credential', anchor: credential.anchor, suggestions: entry.suggest?.(credential),
+          data: { who: `\`${textOf(credential.owner?.id) ?? 'this user'}\``, life: life === undefined ? 'does not end' : `lasts ${Math.round(life)} days` },
+        });
+      },
+    },
+  }),
+);
