@@ -33,7 +33,7 @@ export const allowMintsCredential = defineRule({
   on: {
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {
-        const judged = allowance.tool === 'shell' ? judgeCommand(allowance.command, allowance.open) : undefined;
+        const judged = allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove' ? judgeCommand(allowance.command, allowance.open) : undefined;
         if (judged?.risk !== 'credential') continue;
         const { uri } = allowance.at;
         const permissions = agent.client === 'claude-code' ? permissionsOf(agent) : undefined;

@@ -28,7 +28,7 @@ export const destructiveCommandAllowed = defineRule({
   on: {
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {
-        const judged = allowance.tool === 'shell' ? judgeCommand(allowance.command, allowance.open) : undefined;
+        const judged = allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove' ? judgeCommand(allowance.command, allowance.open) : undefined;
         if (judged?.risk !== 'destructive') continue;
         context.report({
           at: allowance.at,

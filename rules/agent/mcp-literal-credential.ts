@@ -15,7 +15,7 @@ export const mcpLiteralCredential = defineRule({
     subsumes: secretRules,
     fix: 'suggestion',
     messages: {
-      literal: '{what} of MCP server "{server}" is written out here ({length} characters): everyone who has this file can act as {client}. Use {form}, and replace the credential, because the file\'s history keeps it',
+      literal: '{what} of MCP server "{server}" is written out here ({length} characters): everyone who has this file can use it as {client} does. Use {form}, and replace the credential, because the file\'s history keeps it',
       noForm: '{what} of MCP server "{server}" is written out here ({length} characters), and {client} expands no reference in this place. Let the server read it from its own environment or key store, and replace the credential, because the file\'s history keeps it',
     },
     docs: {

@@ -2,6 +2,7 @@
 // `/x` as relative to the project; a single slash before a system folder therefore grants less than its author meant,
 // and is reported mildly, with that said.
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { allowancesOf } from './allowances.ts';
@@ -50,6 +51,12 @@ export const pathOutsideProjectAllowed = defineRule({
     },
   },
   on: {
+    setting(setting, agent, context) {
+      if (agent.client !== 'claude-code' || setting.key !== 'permissions.additionalDirectories') return;
+      const folder = textOf(setting.value) ?? '';
+      const message = credentialFolder.test(folder) ? 'credentials' : wholeHome.test(folder.replace(/^\/(?!\/)/, '//')) ? 'root' : undefined;
+      if (message) context.report({ at: setting.value.at, message, data: { item: `additionalDirectories "${folder}"`, client: clientTitle(agent.client), path: folder }, anchor: setting.anchor });
+    },
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {
         if ((allowance.tool !== 'read' && allowance.tool !== 'write') || allowance.specifier === undefined) continue;

@@ -43,10 +43,10 @@ export const shellWildcard = defineRule({
   },
   on: {
     agent(agent, context) {
-      if (agent.client === 'vscode') return;
       const sandboxed = textOf(valueAt(agent.value, 'sandbox', 'enabled')) === 'true';
       for (const allowance of allowancesOf(agent)) {
-        if (allowance.tool !== 'shell') continue;
+        // VS Code's own list has its own rule.
+        if (allowance.tool !== 'shell' || allowance.key === 'chat.tools.terminal.autoApprove') continue;
         const judged = judgeCommand(allowance.command, allowance.open);
         if (!judged || judged.risk === 'credential' || judged.risk === 'destructive') continue;
         const severity = severities[judged.risk];

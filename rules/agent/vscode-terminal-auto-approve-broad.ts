@@ -41,6 +41,7 @@ export const vscodeTerminalAutoApproveBroad = defineRule({
     agent(agent, context) {
       if (agent.client !== 'vscode') return;
       for (const allowance of allowancesOf(agent)) {
+        if (allowance.key !== 'chat.tools.terminal.autoApprove') continue;
         const text = allowance.command.trim();
         const judged = judgeCommand(text, true);
         const denied = shippedDenials.test(text);
@@ -52,7 +53,7 @@ export const vscodeTerminalAutoApproveBroad = defineRule({
           message: judged?.risk === 'everything' ? 'everything' : 'broad',
           data: { key: allowance.key, item: allowance.text, because: judged?.because ?? text },
           anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
-          ...(judged?.risk === 'destructive' || (denied && !judged) ? { severity: 'medium' } : {}),
+          ...(judged?.risk === 'destructive' || (judged?.risk === 'credential' && judged.because === text) || (denied && !judged) ? { severity: 'medium' } : {}),
           suggestions: [entry ? editing(`Set ${allowance.text} to false`, allowance.at.uri, (document) => [replaceValue(entry.value, false, document)]) : editing(`Remove ${allowance.text}`, allowance.at.uri, (document) => [allowance.remove(document)])],
         });
       }

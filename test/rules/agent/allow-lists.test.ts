@@ -28,6 +28,7 @@ ruleTester(shellWildcard, {
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(sudo apt install jq)»", "«Bash(ssh:*)»", "«Bash(curl *)»", "«Bash(docker run -v /:/host alpine)»", "«Bash(node -e 'x()')»"] } }`, message: ['another user', 'other machines', 'any address', 'mounts the host', 'written into the rule'] },
     { ...gemini`{ "tools": { "allowed": ["«run_shell_command»", "«run_shell_command(python)»"] } }` },
     { ...cursor`{ "terminalAllowlist": ["npm test", "«bash»"] }` },
+    { because: 'lists of extensions in the editor', ...at('.vscode/settings.json')`{ "chat.x": 1, "roo-cline.allowedCommands": ["git status", "«*»"] }` },
     { ...cursorCli`{ "permissions": { "allow": ["«Shell(**)»", "Read(src/**)"] } }` },
     { because: 'the tools of a command come in one line', ...command`
       ---
@@ -62,6 +63,7 @@ ruleTester(pathOutsideProjectAllowed, {
   invalid: [
     { ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`, severity: 'high', message: 'folder of credentials', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
     { ...claudeSettings`{ "permissions": { "allow": ["«Read(//etc/**)»", "«Edit(~/**)»", "«Read(.env)»"] } }`, message: ['beyond the project', 'beyond the project', 'file of secrets'] },
+    { ...claudeSettings`{ "permissions": { "additionalDirectories": ["../shared", "«~/»", "«/home/jane/.aws»"] } }`, message: ['beyond the project', 'folder of credentials'] },
     { because: 'one slash is the project for Claude Code', ...claudeSettings`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'low', message: 'one slash' },
     { because: 'and the root for Cursor', ...cursorCli`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'medium' },
   ],

@@ -29,6 +29,7 @@ ruleTester(ciUnrestrictedTools, {
     { ...step('run: |\n  npm ci\n  codex exec «--yolo» "fix it"') },
     { ...step('run: timeout 10m claude -p "go" «--permission-mode bypassPermissions»') },
     { ...step(claude('claude_args: --allowedTools "«Write»"'), { on: 'issues' }), severity: 'medium', message: 'change any file' },
+    { because: 'in a block each line keeps its place', ...step(claude('claude_args: |\n    --max-turns 10\n    --allowedTools "Read,«Bash»"')) },
     { because: 'the deprecated input', ...step(claude('allowed_tools: Read,«Bash(*)»')) },
     { because: 'settings as JSON', ...step(claude('settings: «{"permissions":{"allow":["Bash(python:*)"]}}»').replace('«', "'«").replace('»', "»'")) },
   ],

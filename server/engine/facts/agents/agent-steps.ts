@@ -1,6 +1,5 @@
 // Which steps of a workflow start an AI agent, and with which flags. Names of actions and flags are those of the actions'
 // own metadata and of the command line tools' help.
-import { actionOf } from '../github/uses.ts';
 import { textOf, type Entry } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import type { Place } from '../../text/text.ts';
@@ -31,7 +30,7 @@ const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|logi
 
 /** The agent that a step starts; undefined for every other step. */
 export function agentStep(step: WorkflowStep): AgentStep | undefined {
-  const action = actionOf(step.uses);
+  const action = step.action;
   const known = action && Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (known) {
     const [agent, how, inputs] = known;
@@ -56,8 +55,18 @@ export function inputOf(step: WorkflowStep, name: string): Entry | undefined {
   return step.inputs.find((entry) => textOf(entry.key) === name);
 }
 
-/** The place of a part of a flag text; the whole where escapes or a block make it inexact. */
+/**
+ * The place of a part of a flag text. In a literal block every line lies further right by the same indentation, which
+ * its length gives away; where blank lines or folding hide it, the whole text is the place.
+ */
 export function partOf(flag: { readonly text: string; readonly at: Place }, index: number, length: number): Place {
   const [start, end] = flag.at.span;
-  return end - start === flag.text.length ? { uri: flag.at.uri, span: [start + index, start + index + length] } : flag.at;
+  const text = flag.text.replace(/\n+$/, '');
+  const hidden = end - start - text.length;
+  const at = (offset: number, shift: number): Place => ({ uri: flag.at.uri, span: [start + offset + shift, start + offset + shift + length] });
+  if (hidden === 0) return at(index, 0);
+  const breaks = text.split('\n').length - 1;
+  const oneLine = !text.slice(index, index + length).includes('\n');
+  if (breaks === 0 || !oneLine || hidden < 0 || hidden % breaks !== 0 || text.includes('\n\n') || index + length > text.length) return flag.at;
+  return at(index, (text.slice(0, index).split('\n').length - 1) * (hidden / breaks));
 }

@@ -50,7 +50,7 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/policies\/[^/]+\.toml$/, syntax: 'toml', servers: [] },
   { client: 'gemini', kind: 'manifest', path: /(?:^|\/)gemini-extension\.json$/, syntax: 'json', servers: ['mcpServers'] },
-  { client: 'vscode', kind: 'settings', path: /(?:^|\/)\.vscode\/settings\.json$/, syntax: 'json', servers: ['mcp/servers'], words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode'] },
+  { client: 'vscode', kind: 'settings', path: /(?:^|\/)\.vscode\/settings\.json$/, syntax: 'json', servers: ['mcp/servers'], words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode', '"roo-cline.', '"kilo-code.'] },
   { client: 'vscode', kind: 'settings', path: /\.code-workspace$/, syntax: 'json', servers: ['mcp/servers'], root: ['settings'] },
   { client: 'zed', kind: 'settings', path: /(?:^|\/)\.?zed\/settings\.json$/, syntax: 'json', servers: ['context_servers'] },
   { client: 'opencode', kind: 'settings', path: /(?:^|\/)\.?opencode\.jsonc?$/, syntax: 'json', servers: ['mcp'] },
