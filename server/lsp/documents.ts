@@ -45,6 +45,8 @@ export interface Disk {
   document(path: string, engineUri: string): Document | undefined;
   /** Names of the regular files directly in a folder; empty where it cannot be read. */
   files(folder: string): readonly string[];
+  /** Keeps no document any longer. */
+  forget(): void;
 }
 
 /** How many documents with their trees are kept: a large Terraform module, and not a whole repository. */
@@ -76,6 +78,7 @@ export function createDisk(): Disk {
         return []; // the folder vanished or is closed to us: it has no neighbours to offer
       }
     },
+    forget: () => read.clear(),
   };
 }
 

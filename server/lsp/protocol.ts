@@ -11,7 +11,6 @@ export interface EditorSettings {
   /** Which findings of files that are not open stand in the list of problems. */
   readonly problems: 'important' | 'all' | 'open files';
   readonly inlayHints: { readonly enabled: boolean };
-  readonly codeLens: { readonly enabled: boolean };
 }
 
 export interface InitializationOptions {

@@ -63,7 +63,7 @@ export interface Start {
 
 export type Session = ReturnType<typeof createSession>;
 
-export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: false } };
+export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false } };
 
 export function createSession({ rulesOf, host, now, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
@@ -251,7 +251,15 @@ export function createSession({ rulesOf, host, now, rulePage: packagedPage }: Se
       let findings = 0;
       for (const root of roots.values()) {
         const workplace = workplaceOf(`${root.uri}/any`);
-        files += await scan(workplace.checks, await filesBelow(root, start.trusted), progress);
+        const reading: ScanProgress = {
+          report(done, total) {
+            // Facts are kept; texts and trees of a whole workspace would be too much.
+            disk.forget();
+            progress.report(done, total);
+          },
+          cancelled: progress.cancelled,
+        };
+        files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
         scanned.add(workplace);
         workplace.checks.again();
         const result = await workplace.checks.settled();

@@ -155,6 +155,26 @@ export function vscodeCases({ vsix, shots }) {
   });
 
   cases.push({
+    name: 'VS Code: the extension host',
+    run: () =>
+      withWorkspace({ [workflowFile]: workflow }, async (folder) => {
+        code ??= await startCode({ vsix });
+        const said = [];
+        let ended;
+        const end = new Promise((resolve) => (ended = resolve));
+        const tests = join(import.meta.dirname, 'extension-host');
+        const page = await code.open(folder, {
+          payload: [['extensionDevelopmentPath', join(tests, 'host')], ['extensionTestsPath', join(tests, 'index.js')]],
+          expose: { codeAutomationLog: (_level, args) => void said.push(args.join(' ')), codeAutomationExit: (status) => ended(status) },
+        });
+        const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 90_000))]);
+        await page.context().close();
+        for (const line of said.filter((one) => one.includes('activated in'))) console.log(`      ${line.trim()}`);
+        assert.equal(status, 0, said.join('\n'));
+      }),
+  });
+
+  cases.push({
     name: 'VSIX: holds only what runs',
     async run() {
       const files = execFileSync('unzip', ['-Z1', vsix], { encoding: 'utf8' }).trim().split('\n').sort();
