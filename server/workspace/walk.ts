@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { NotRead } from './text-file.ts';
 
-/** Folders that hold other people's code or a version control system's own files. Never walked into. */
-const leftOut = new Set(['.git', '.hg', '.svn', '.jj', 'node_modules', '.terraform', '.terragrunt-cache']);
+/** A version control system's own files: no news to anybody. */
+const ownFiles = new Set(['.git', '.hg', '.svn', '.jj']);
+
+/** Those, and folders that hold other people's code. Never walked into. */
+const leftOut = new Set([...ownFiles, 'node_modules', '.terraform', '.terragrunt-cache']);
 
 interface Layer {
   /** Folder of the ignore file, relative to the root, with `/` at its end; empty at the root. */
@@ -45,7 +48,11 @@ export async function walk(root: string, folder: string): Promise<Walked> {
     for (const entry of entries) {
       const path = base + entry.name;
       if (entry.isDirectory()) {
-        if (leftOut.has(entry.name) || isIgnored(`${path}/`, active)) continue;
+        if (isIgnored(`${path}/`, active)) continue;
+        if (leftOut.has(entry.name)) {
+          if (!ownFiles.has(entry.name)) notRead.push({ uri: path, reason: 'left out' });
+          continue;
+        }
         const inner = [...active];
         addLayer(root, `${path}/`, inner);
         pending.push({ base: `${path}/`, layers: inner });

@@ -40,6 +40,16 @@ describe('a walk', () => {
     expect(notRead).toEqual([{ uri: 'a/up', reason: 'symbolic link' }]);
   });
 
+  it('leaves folders with code of others out, and says so', async () => {
+    put('node_modules/a/b.js', 'x');
+    put('sub/.terraform/c.tf', 'x');
+    put('.git/config', 'x');
+    put('a.tf', 'x');
+    const { uris, notRead } = await walk(folder, '');
+    expect(uris).toEqual(['a.tf']);
+    expect(notRead.map(({ uri, reason }) => `${uri} ${reason}`).sort()).toEqual(['node_modules left out', 'sub/.terraform left out']);
+  });
+
   it('honours ignore files above the folder that it begins in', async () => {
     put('.gitignore', '/a/skip\n*.log\n');
     put('a/.gitignore', '!keep.log\n');

@@ -40,6 +40,7 @@ const phrases: Readonly<Record<NotReadReason, string>> = {
   'missing object': 'not in this clone',
   'ignored by configuration': 'ignored by configuration',
   'not a file': 'neither file nor folder',
+  'left out': 'folder with code of others, not entered',
 };
 
 function inWords(milliseconds: number): string {
