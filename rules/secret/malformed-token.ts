@@ -22,7 +22,8 @@ export const malformedToken = defineRule({
       remedy: 'Look whether it is a copy that was cut; rotate it if so. Write placeholders in a form that no one takes for a token.',
       bad: [
         { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN=«ghp_' + 'x'.repeat(36) + '»` first.\n' },
-        { file: 'src/client.ts', text: "export const token = '«ghp_" + 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' + "»';\n" },
+        // Joined at run time: a bundler folds `+`, and packers of extensions refuse a bundle that holds what looks like a token.
+        { file: 'src/client.ts', text: "export const token = '«" + ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_') + "»';\n" },
       ],
       good: [
         { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN` first.\n' },
