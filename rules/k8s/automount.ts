@@ -14,9 +14,18 @@ export function isOff(value: Leaf): boolean | undefined {
 export function mayBeOff(workload: Identity, account: string, project: Project): boolean {
   const { automount, namespace } = workload.traits;
   if (automount) return isOff(automount) !== false;
-  return project.all('identities').some((one) => {
-    if (one.platform !== 'k8s' || one.kind !== 'service-account' || one.name !== account || !one.traits.automount || isOff(one.traits.automount) === false) return false;
+  return (project.memo(accountsOf, () => accountsOf(project)).get(account) ?? []).some((one) => {
     const [own, wanted] = [textOf(one.traits.namespace), textOf(namespace)];
     return own && wanted ? own === wanted : isNear(one.at.uri, workload.at.uri);
   });
+}
+
+/** Service accounts that say something about mounting and do not turn it on, by name. */
+function accountsOf(project: Project): Map<string, Identity[]> {
+  const found = new Map<string, Identity[]>();
+  for (const one of project.all('identities')) {
+    if (one.platform !== 'k8s' || one.kind !== 'service-account' || !one.traits.automount || isOff(one.traits.automount) === false) continue;
+    (found.get(one.name) ?? found.set(one.name, []).get(one.name)!).push(one);
+  }
+  return found;
 }

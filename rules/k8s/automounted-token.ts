@@ -8,7 +8,7 @@ import type { Identity } from '../../server/engine/facts/types.ts';
 import { textOf, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { isOff, mayBeOff } from './automount.ts';
 import { indexOf } from './reach.ts';
 
@@ -49,28 +49,34 @@ export const automountedToken = defineRule({
     },
   },
   on: {
-    identity(identity, context) {
-      if (identity.platform !== 'k8s') return;
-      const { automount, serviceAccount } = identity.traits;
-      if (automount && isOff(automount) !== false) return;
-      if (identity.kind === 'service-account') {
-        if (identity.name !== 'default' || bound('default', identity, context.project)) return;
-        context.report({ at: automount?.at ?? identity.at, message: 'account', anchor: `${identity.id}|automount`, suggestions: turnOff(identity, automount, (object) => object) });
-        return;
-      }
-      const account = serviceAccount ? textOf(serviceAccount) : 'default';
-      if (identity.kind !== 'machine' || account === undefined || bound(account, identity, context.project)) return;
-      if (mayBeOff(identity, account, context.project)) return;
-      context.report({
-        at: automount?.at ?? identity.at,
-        message: 'workload',
-        data: { kind: identity.carrier.kind, name: identity.name, account },
-        anchor: `${identity.id}|automount`,
-        suggestions: turnOff(identity, automount, podSpecOf),
-      });
+    // Once over all workloads, so that an edit of one file does not ask every other file again.
+    project(context) {
+      for (const identity of context.project.all('identities')) judge(identity, context);
     },
   },
 });
+
+function judge(identity: Identity, context: RuleContext<'workload' | 'account'>): void {
+  if (identity.platform !== 'k8s') return;
+  const { automount, serviceAccount } = identity.traits;
+  if (automount && isOff(automount) !== false) return;
+  if (identity.kind === 'service-account') {
+    if (identity.name !== 'default' || bound('default', identity, context.project)) return;
+    context.report({ at: automount?.at ?? identity.at, message: 'account', anchor: `${identity.id}|automount`, suggestions: turnOff(identity, automount, (object) => object) });
+    return;
+  }
+  const account = serviceAccount ? textOf(serviceAccount) : 'default';
+  if (identity.kind !== 'machine' || account === undefined || bound(account, identity, context.project)) return;
+  if (mayBeOff(identity, account, context.project)) return;
+  context.report({
+    at: automount?.at ?? identity.at,
+    message: 'workload',
+    data: { kind: identity.carrier.kind, name: identity.name, account },
+    anchor: `${identity.id}|automount`,
+    suggestions: turnOff(identity, automount, podSpecOf),
+  });
+}
+
 
 function bound(account: string, identity: Identity, project: Project): boolean {
   return indexOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri).length > 0;

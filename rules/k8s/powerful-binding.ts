@@ -1,6 +1,7 @@
 // A binding whose role, wherever it is written, gives more than it says.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { indexOf } from './reach.ts';
@@ -54,34 +55,40 @@ export const powerfulBinding = defineRule({
     },
   },
   on: {
-    grant(grant, context) {
-      if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement) return;
-      const index = indexOf(context.project);
-      if (!index.roleOf(grant)) return;
-      const whole = holdingOf(grant, index);
-      // To deploy into one namespace is what most bindings are for.
-      const holding = { ...whole, powers: whole.powers.filter((held) => whole.inCluster || !held.power || !deploying.has(held.power.id)) };
-      if (holding.powers.length === 0) return;
-      const everything = holding.powers.some((held) => held.power === undefined);
-      const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);
-      const admin = everything || holding.powers.some((held) => held.power?.admin);
-      context.report({
-        at: grant.entitlement.at,
-        message: everything ? 'everything' : 'powers',
-        data: {
-          role: patternOf(grant.entitlement).replaceAll('\0', '*').split('/').slice(1).join('/'),
-          subjects: namedAll(grant.principals),
-          where: holding.inCluster ? 'in every namespace' : `in ${namespaceOf(grant)}`,
-          ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),
-        },
-        anchor: `${grant.anchor}|powers`,
-        related: holding.powers.slice(0, 3).flatMap((held) => (held.rule?.statement ? [{ at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at, message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything' }] : [])),
-        ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
-        suggestions: bindInNamespace(grant),
-      });
+    // Once over all bindings, so that an edit of one file does not ask every other file again.
+    project(context) {
+      for (const binding of indexOf(context.project).bindings) judge(binding, context);
     },
   },
 });
+
+function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): void {
+  if (!grant.entitlement) return;
+  const index = indexOf(context.project);
+  if (!index.roleOf(grant)) return;
+  const whole = holdingOf(grant, index);
+  // To deploy into one namespace is what most bindings are for.
+  const holding = { ...whole, powers: whole.powers.filter((held) => whole.inCluster || !held.power || !deploying.has(held.power.id)) };
+  if (holding.powers.length === 0) return;
+  const everything = holding.powers.some((held) => held.power === undefined);
+  const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);
+  const admin = everything || holding.powers.some((held) => held.power?.admin);
+  context.report({
+    at: grant.entitlement.at,
+    message: everything ? 'everything' : 'powers',
+    data: {
+      role: patternOf(grant.entitlement).replaceAll('\0', '*').split('/').slice(1).join('/'),
+      subjects: namedAll(grant.principals),
+      where: holding.inCluster ? 'in every namespace' : `in ${namespaceOf(grant)}`,
+      ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),
+    },
+    anchor: `${grant.anchor}|powers`,
+    related: holding.powers.slice(0, 3).flatMap((held) => (held.rule?.statement ? [{ at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at, message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything' }] : [])),
+    ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
+    suggestions: bindInNamespace(grant),
+  });
+}
+
 
 function joined(names: readonly string[], more: number): string {
   return names.join('; ') + (more > 0 ? `; and ${more} more` : '');

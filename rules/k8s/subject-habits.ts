@@ -3,8 +3,9 @@
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
-import { defineRule, type Example, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
+import { defineRule, type Example, type Rule, type RuleContext, type RuleMeta } from '../../server/engine/rule.ts';
 import type { Project } from '../../server/engine/project.ts';
+import { indexOf } from './reach.ts';
 import { namespaceOf } from './subjects.ts';
 
 interface SubjectHabit {
@@ -21,6 +22,8 @@ interface SubjectHabit {
   readonly whyNoFix: string;
   readonly bad: string;
   readonly good: string;
+  /** Looks at other files, so that it runs once over all bindings. */
+  readonly joins?: true;
   matches(principal: Principal, binding: Grant, project: Project): boolean;
 }
 
@@ -96,7 +99,7 @@ const habits: readonly SubjectHabit[] = [
     why: 'A binding outlives its account. The name can be taken again by anyone who may create service accounts in the namespace.',
     remedy: 'Delete the binding, or keep the account beside it.',
     whyNoFix: 'Whether the account is made elsewhere is not known here.',
-    bad: account('«retired»'), good: account('report'),
+    bad: account('«retired»'), good: account('report'), joins: true,
     matches(principal, _, project) {
       const name = textOf(principal.id);
       const namespace = textOf(principal.namespace);
@@ -126,16 +129,16 @@ export const subjectHabitRules: readonly Rule[] = habits.map((habit) =>
       fix: 'none', whyNoFix: habit.whyNoFix, messages: { subject: habit.message },
       docs: { what: habit.what, why: habit.why, remedy: habit.remedy, bad: [example(habit.bad)], good: [example(habit.good)], references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects'] },
     },
-    on: {
-      grant(grant, context) {
-        if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no') return;
-        for (const principal of grant.principals) {
-          if (!habit.matches(principal, grant, context.project)) continue;
-          const other = principal.namespace ? patternOf(principal.namespace).replaceAll('\0', '*') : '';
-          const namespace = habit.id !== 'k8s/cross-namespace-subject' && other ? `namespace ${other}` : namespaceOf(grant);
-          context.report({ at: principal.id.at, message: 'subject', data: { subject: patternOf(principal.id), namespace, other }, anchor: `${grant.anchor}|${other}/${patternOf(principal.id)}` });
-        }
-      },
-    },
+    on: habit.joins ? { project: (context) => indexOf(context.project).bindings.forEach((binding) => judge(habit, binding, context)) } : { grant: (grant, context) => judge(habit, grant, context) },
   }),
 );
+
+function judge(habit: SubjectHabit, binding: Grant, context: RuleContext<'subject'>): void {
+  if (binding.platform !== 'k8s' || binding.role !== 'binding' || binding.enabled === 'no') return;
+  for (const principal of binding.principals) {
+    if (!habit.matches(principal, binding, context.project)) continue;
+    const other = principal.namespace ? patternOf(principal.namespace).replaceAll('\0', '*') : '';
+    const namespace = habit.id !== 'k8s/cross-namespace-subject' && other ? `namespace ${other}` : namespaceOf(binding);
+    context.report({ at: principal.id.at, message: 'subject', data: { subject: patternOf(principal.id), namespace, other }, anchor: `${binding.anchor}|${other}/${patternOf(principal.id)}` });
+  }
+}

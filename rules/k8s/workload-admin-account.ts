@@ -1,7 +1,8 @@
 // Workloads whose service account controls the cluster, joined over all files.
 import { holdingsOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import type { Identity } from '../../server/engine/facts/types.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { mayBeOff } from './automount.ts';
 import { indexOf } from './reach.ts';
 
@@ -59,28 +60,34 @@ export const workloadAdminAccount = defineRule({
     },
   },
   on: {
-    identity(identity, context) {
-      if (identity.platform !== 'k8s' || identity.kind !== 'machine') return;
-      const { serviceAccount, namespace } = identity.traits;
-      const account = serviceAccount ? textOf(serviceAccount) : 'default';
-      if (account === undefined || mayBeOff(identity, account, context.project)) return;
-      const index = indexOf(context.project);
-      for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
-        const everything = holding.powers.find((held) => held.power === undefined);
-        const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;
-        if (!everything && !step) continue;
-        const role = patternOf(holding.binding.entitlement!).split('/').slice(1).join('/');
-        const data = { workload: `${identity.carrier.kind} \`${identity.name}\``, account, role };
-        context.report({
-          at: serviceAccount?.at ?? identity.at,
-          message: everything ? 'everything' : 'power',
-          data: everything ? { ...data, where: holding.inCluster ? 'the cluster' : 'its namespace' } : { ...data, words: step!.power!.words },
-          anchor: `${identity.id}|service-account`,
-          related: [{ at: holding.binding.entitlement!.at, message: `bound to ${role} here` }],
-          ...(everything && holding.inCluster ? {} : { severity: 'high' as const }),
-        });
-        return;
-      }
+    // Once over all workloads, so that an edit of one file does not ask every other file again.
+    project(context) {
+      for (const identity of context.project.all('identities')) judge(identity, context);
     },
   },
 });
+
+function judge(identity: Identity, context: RuleContext<'everything' | 'power'>): void {
+  if (identity.platform !== 'k8s' || identity.kind !== 'machine') return;
+  const { serviceAccount, namespace } = identity.traits;
+  const account = serviceAccount ? textOf(serviceAccount) : 'default';
+  if (account === undefined) return;
+  const index = indexOf(context.project);
+  for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
+    const everything = holding.powers.find((held) => held.power === undefined);
+    const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;
+    if (!everything && !step) continue;
+    if (mayBeOff(identity, account, context.project)) return;
+    const role = patternOf(holding.binding.entitlement!).split('/').slice(1).join('/');
+    const data = { workload: `${identity.carrier.kind} \`${identity.name}\``, account, role };
+    context.report({
+      at: serviceAccount?.at ?? identity.at,
+      message: everything ? 'everything' : 'power',
+      data: everything ? { ...data, where: holding.inCluster ? 'the cluster' : 'its namespace' } : { ...data, words: step!.power!.words },
+      anchor: `${identity.id}|service-account`,
+      related: [{ at: holding.binding.entitlement!.at, message: `bound to ${role} here` }],
+      ...(everything && holding.inCluster ? {} : { severity: 'high' as const }),
+    });
+    return;
+  }
+}
