@@ -49,6 +49,8 @@ export const shellWildcard = defineRule({
         if (allowance.tool !== 'shell' || allowance.key === 'chat.tools.terminal.autoApprove') continue;
         const judged = judgeCommand(allowance.command, allowance.open);
         if (!judged || judged.risk === 'credential' || judged.risk === 'destructive') continue;
+        // In opencode's maps the order decides what a star is worth; `opencode-allow-all` knows it.
+        if (agent.client === 'opencode' && judged.risk === 'everything') continue;
         const severity = severities[judged.risk];
         context.report({
           at: allowance.at,

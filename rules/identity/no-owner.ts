@@ -38,6 +38,8 @@ export const noOwner = defineRule({
     identity(identity, context) {
       const kind = kinds[identity.kind];
       if (!kind || identity.carrier.kind === 'backstage' || hasOwner(identity, context.project)) return;
+      // Settings and commands belong to whoever uses them; definitions, servers and what is given to others have an owner.
+      if (identity.kind === 'agent' && (identity.carrier.kind === 'settings' || identity.carrier.kind === 'command')) return;
       if (identity.kind === 'workflow-job' && !identity.scopeItems.some((item) => powerful.test(item))) return;
       context.report({
         at: identity.at,

@@ -18,6 +18,9 @@ import { readSettings } from './settings.ts';
 
 const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = { json: parseJson, toml: parseToml, yaml: parseYaml, 'front-matter': parseFrontMatter };
 
+/** Where the formats keep an owner: Copilot and agentic workflows, plugins and bundles, agent cards. */
+const ownerPaths = [['metadata', 'owner'], ['metadata', 'author'], ['owner'], ['author'], ['author', 'name'], ['provider', 'organization'], ['governingAuthority']];
+
 export const reader: Reader = {
   read(documents) {
     return new Map(documents.map((document) => [document.uri, readDocument(document)]));
@@ -55,7 +58,7 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
   const agent: Agent = { anchor, client: kind.client, name, at: value.at, head, servers, settings, carrier, personal: kind.personal ?? false, value };
   facts.agents.push(agent);
   if (kind.kind === 'environment' && servers.length === 0) return;
-  const owner = ['owner', 'author'].map((key) => valueAt(value, 'metadata', key) ?? valueAt(value, key)).find((one) => one?.kind === 'scalar');
+  const owner = ownerPaths.map((path) => valueAt(value, ...path)).find((one) => one?.kind === 'scalar');
   facts.identities.push({
     id: `agent:${kind.client}:${uri}#${name}`,
     platform: 'agent',
