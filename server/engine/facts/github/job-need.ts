@@ -20,6 +20,8 @@ export interface JobNeed {
   readonly unknown: readonly string[];
   /** True where a script that is not read here could push with the credentials that a checkout left behind. */
   readonly mayPush: boolean;
+  /** True where a step asks for an OIDC token, or may do so under inputs or in commands that do not show it. */
+  readonly mayAskOidc: boolean;
 }
 
 /** Finds the action in a folder of this repository, or the workflow in a file of it. */
@@ -29,13 +31,13 @@ export type FindLocal = (path: string) => Workflow | undefined;
 const deepest = 5;
 
 export function jobNeed(job: WorkflowJob, findLocal: FindLocal): JobNeed {
-  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false };
+  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false };
   if (job.calls) needOfCall(job, findLocal, into, 0);
   needOfSteps(job.steps, findLocal, into, 0);
   return into;
 }
 
-type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean };
+type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean };
 
 function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, depth: number): void {
   const reference = readUses(job.calls!.uses);
@@ -62,7 +64,7 @@ function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, dep
 function needOfSteps(steps: readonly WorkflowStep[], findLocal: FindLocal, into: Collected, depth: number): void {
   let persisted = false;
   for (const step of steps) {
-    if (takesOidcToken(step)) add(into.scopes, 'id-token', 'write', step.name ?? textOf(step.uses) ?? 'a command');
+    if (takesOidcToken(step)) into.mayAskOidc = true;
     if (step.run || step.lines.length > 0) {
       const commands = commandNeeds(step);
       for (const { scope, access, command } of commands.needs) add(into.scopes, scope, access, `\`${command}\``);

@@ -1,0 +1,70 @@
+// What a job needs of its token, from the table of actions and the commands; and what makes it unknown.
+import { describe, expect, it } from 'vitest';
+import { actionFacts, knownActions } from '../../../../server/engine/catalog/actions.ts';
+import { createDocument } from '../../../../server/engine/document.ts';
+import { jobNeed } from '../../../../server/engine/facts/github/job-need.ts';
+import { githubActionsReader } from '../../../../server/engine/facts/github/reader.ts';
+import { tokenScopes } from '../../../../server/engine/facts/github/token.ts';
+import type { Workflow } from '../../../../server/engine/facts/workflow.ts';
+
+const read = (text: string, uri = '.github/workflows/ci.yml'): Workflow => githubActionsReader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows[0]!;
+const need = (steps: string, local: Readonly<Record<string, string>> = {}) => {
+  const found = jobNeed(read(`on: push\njobs:\n  a:\n    steps:\n${steps.replace(/^(?=.)/gm, '      ')}\n`).jobs[0]!, (path) => (local[path] === undefined ? undefined : read(local[path], `${path}/action.yml`)));
+  return { scopes: Object.fromEntries([...found.scopes].map(([scope, { access }]) => [scope, access])), unknown: found.unknown.length, mayPush: found.mayPush };
+};
+
+describe('the table of actions', () => {
+  it('knows at least 120 actions, each once, with scopes that exist, a source and a day', () => {
+    const names = knownActions();
+    expect(names.length).toBeGreaterThanOrEqual(120);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    for (const name of names) {
+      const facts = actionFacts(name)!;
+      expect(name).toBe(name.toLowerCase());
+      expect(facts.source).toMatch(/^https:\/\/github\.com\//);
+      expect(facts.checked).toMatch(/^\d{4}-\d\d-\d\d$/);
+      for (const scope of [...facts.needs.keys(), ...facts.when.flatMap((one) => [...one.needs.keys()])]) expect(tokenScopes, `${name} ${scope}`).toContain(scope);
+    }
+  });
+  it('does not guess', () => {
+    expect(actionFacts('someone/unknown')).toBeUndefined();
+  });
+});
+
+describe('the need of a job', () => {
+  it('is the union over actions, the higher access counts', () => {
+    expect(need('- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- uses: softprops/action-gh-release@v2\n- uses: actions/setup-go@v6')).toEqual({ scopes: { contents: 'write' }, unknown: 0, mayPush: false });
+  });
+  it('follows inputs that add a scope', () => {
+    expect(need('- uses: docker/login-action@v3\n  with: { registry: ghcr.io }').scopes).toEqual({ packages: 'write' });
+    expect(need('- uses: docker/login-action@v3\n  with: { registry: docker.io }').scopes).toEqual({});
+    expect(need('- uses: codecov/codecov-action@v5\n  with: { use_oidc: true }').scopes).toEqual({ 'id-token': 'write' });
+  });
+  it('leaves out what another token does', () => {
+    expect(need("- uses: peter-evans/create-pull-request@v7\n  with: { token: '${{ secrets.BOT }}' }").scopes).toEqual({});
+    expect(need("- uses: peter-evans/create-pull-request@v7\n  with: { token: '${{ secrets.GITHUB_TOKEN }}' }").scopes).toEqual({ contents: 'write', 'pull-requests': 'write' });
+    expect(need("- run: gh pr merge 1\n  env: { GH_TOKEN: '${{ steps.app.outputs.token }}' }")).toEqual({ scopes: {}, unknown: 0, mayPush: false });
+  });
+  it('reads commands', () => {
+    expect(need("- run: gh release create v1 && git push\n  env: { GH_TOKEN: '${{ github.token }}' }").scopes).toEqual({ contents: 'write' });
+    expect(need('- run: docker push ghcr.io/acme/app:1').scopes).toEqual({ packages: 'write' });
+    expect(need('- run: echo hello')).toEqual({ scopes: {}, unknown: 0, mayPush: false });
+  });
+  it('says what it does not know', () => {
+    expect(need('- uses: someone/unknown@v1').unknown).toBe(1);
+    expect(need("- run: ./x\n  env: { T: '${{ github.token }}' }").unknown).toBe(1);
+    expect(need("- run: gh api -X POST repos/x\n  env: { GH_TOKEN: '${{ github.token }}' }").unknown).toBe(1);
+    expect(need('- uses: ./missing').unknown).toBe(1);
+    expect(need("- uses: '${{ matrix.action }}'").unknown).toBe(1);
+  });
+  it('knows that a script may push with what a checkout left', () => {
+    expect(need('- uses: actions/checkout@v5\n- run: ./release').mayPush).toBe(true);
+    expect(need('- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- run: ./release').mayPush).toBe(false);
+  });
+  it('looks into actions of this repository, and ends on circles', () => {
+    const composite = (steps: string) => `runs:\n  using: composite\n  steps:\n${steps}`;
+    expect(need('- uses: ./a', { a: composite('    - uses: actions/labeler@v6\n') }).scopes).toMatchObject({ 'pull-requests': 'write' });
+    expect(need('- uses: ./a', { a: composite('    - uses: ./a\n') }).unknown).toBeGreaterThan(0);
+    expect(need('- uses: ./a', { a: 'runs:\n  using: node20\n  main: x.js\n' }).unknown).toBe(1);
+  });
+});
