@@ -63,7 +63,10 @@ function named(pattern: string, names: readonly string[]): string[] | undefined 
     rest = rest.slice(name.length + 1);
     const next = names[index + 1] === undefined ? -1 : rest.indexOf(`:${names[index + 1]}:`);
     if (next < 0) {
-      values.push(rest);
+      // `organization:o:*`: the name ends at the colon, and what follows may be anything.
+      const colon = index + 1 < names.length ? rest.indexOf(':') : -1;
+      values.push(colon < 0 ? rest : rest.slice(0, colon));
+      if (colon >= 0) values.push(rest.slice(colon + 1));
       return values;
     }
     values.push(rest.slice(0, next));

@@ -1,0 +1,97 @@
+import { oidcNoAudience, oidcSubjectRules, samlTrustNoAudience } from '../../../rules/aws/oidc-other.ts';
+import { ruleTester, type Source } from '../../support/rule-tester.ts';
+import type { Rule } from '../../../server/engine/rule.ts';
+import { trustPolicy } from './support.ts';
+
+const [gitlab, terraformCloud, otherCi, irsa] = oidcSubjectRules as [Rule, Rule, Rule, Rule];
+const oidc = (issuer: string) => {
+  const arn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;
+  const trust = (condition: string, principal = arn): Source => trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithWebIdentity');
+  return { arn, trust, subject: (value: string, operator = 'StringLike'): Source => trust(`{ "StringEquals": { "${issuer}:aud": "a" }, "${operator}": { "${issuer}:sub": "${value}" } }`), bare: () => trust(`{ "StringEquals": { "${issuer}:aud": "a" } }`, `«${arn}»`) };
+};
+
+const gl = oidc('gitlab.com');
+// aws/oidc-gitlab-sub-wildcard
+ruleTester(gitlab, {
+  valid: [
+    gl.subject('project_path:octo/shop:ref_type:branch:ref:main', 'StringEquals'),
+    { ...gl.subject('project_path:octo/shop:ref_type:*'), because: 'one project, all of its branches' },
+    { ...gl.trust('{ "StringEquals": { "gitlab.com:project_id": "4711" } }'), because: 'a claim that names the project' },
+  ],
+  invalid: [
+    { ...gl.bare(), severity: 'critical', message: 'every customer of GitLab', workspace: { remote: { host: 'gitlab.com', path: 'octo/shop' } }, suggestions: [gl.trust('{ "StringEquals": { "gitlab.com:aud": "a", "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }').text] },
+    { ...gl.subject('«project_path:*»'), severity: 'critical' },
+    { ...gl.subject('«project_path:octo/*:ref_type:branch:ref:main»'), severity: 'medium', message: 'every project of the organization' },
+    { ...oidc('gitlab.example.org').bare(), because: 'a server of one\'s own that anyone of the company may use' },
+  ],
+});
+
+const tfc = oidc('app.terraform.io');
+// aws/oidc-tfc-sub-wildcard
+ruleTester(terraformCloud, {
+  valid: [tfc.subject('organization:octo:project:shop:workspace:production:run_phase:apply', 'StringEquals'), tfc.subject('organization:${org}:project:shop:workspace:production:run_phase:apply')],
+  invalid: [
+    { ...tfc.bare(), severity: 'critical' },
+    { ...tfc.subject('«organization:*:project:shop:workspace:a:run_phase:apply»'), severity: 'critical' },
+    { ...tfc.subject('«organization:octo:project:*:workspace:*:run_phase:apply»'), severity: 'medium', message: 'every workspace' },
+    { ...tfc.subject('«organization:octo:project:shop:workspace:a:run_phase:*»'), severity: 'medium', message: 'plan and apply alike' },
+  ],
+});
+
+const buildkite = oidc('agent.buildkite.com');
+const circle = oidc('oidc.circleci.com/org/1a2b');
+const bitbucket = oidc('api.bitbucket.org/2.0/workspaces/octo/pipelines-config/identity/oidc');
+// aws/oidc-other-ci-sub-wildcard
+ruleTester(otherCi, {
+  valid: [
+    buildkite.subject('organization:octo:pipeline:shop:ref:refs/heads/main:commit:*'),
+    circle.subject('org/1a2b/project/3c4d/user/*'),
+    bitbucket.subject('{aaaa}:{bbbb}:*'),
+    oidc('octo.app.spacelift.io').subject('space:production:stack:shop:*'),
+    oidc('vstoken.dev.azure.com/1a2b').subject('sc://octo/shop/deploy', 'StringEquals'),
+  ],
+  invalid: [
+    { ...buildkite.bare(), severity: 'critical', message: 'every customer of Buildkite' },
+    { ...buildkite.subject('«organization:octo:*»'), severity: 'medium', message: 'every project of the organization' },
+    { ...circle.bare(), severity: 'medium' },
+    circle.subject('«org/1a2b/project/*»'),
+    bitbucket.subject('«*»'),
+    oidc('octo.app.spacelift.io').subject('«space:*»'),
+  ],
+});
+
+const cluster = oidc('oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF');
+// aws/irsa-sub-wildcard
+ruleTester(irsa, {
+  valid: [cluster.subject('system:serviceaccount:shop:worker', 'StringEquals'), { ...cluster.subject('system:serviceaccount:${namespace}:worker'), because: 'a namespace that is filled in' }],
+  invalid: [
+    { ...cluster.bare(), severity: 'high', message: 'every pod of the cluster' },
+    { ...cluster.subject('«system:serviceaccount:*:*»'), severity: 'high' },
+    { ...cluster.subject('«system:serviceaccount:shop:*»'), severity: 'medium', message: 'every pod of the namespace' },
+  ],
+});
+
+ruleTester(oidcNoAudience, {
+  valid: [
+    cluster.subject('system:serviceaccount:shop:worker'),
+    { ...cluster.trust('{ "StringEquals": { "aws:PrincipalTag/a": "b" } }'), because: 'without a subject, the rule of the provider speaks' },
+    oidc('accounts.google.com').trust('{ "StringEquals": { "accounts.google.com:aud": "client" } }'),
+  ],
+  invalid: [
+    {
+      ...cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker" } }', `«${cluster.arn}»`), severity: 'medium',
+      suggestions: [cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:aud": "sts.amazonaws.com" } }').text],
+    },
+    { ...trustPolicy('{ "Federated": "«cognito-identity.amazonaws.com»" }', '{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }', 'sts:AssumeRoleWithWebIdentity'), severity: 'high', because: 'any identity pool of any customer' },
+    { ...gl.trust('{ "StringEquals": { "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }', `«${gl.arn}»`), severity: 'info', because: 'the subject is a lock of its own' },
+  ],
+});
+
+const saml = (condition: string, principal = 'arn:aws:iam::111122223333:saml-provider/staff'): Source => trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithSAML');
+ruleTester(samlTrustNoAudience, {
+  valid: [saml('{ "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } }')],
+  invalid: [{
+    ...saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org" } }', '«arn:aws:iam::111122223333:saml-provider/staff»'),
+    suggestions: [saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org", "SAML:aud": "https://signin.aws.amazon.com/saml" } }').text],
+  }],
+});

@@ -1,0 +1,112 @@
+import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from '../../../rules/aws/resource-policies.ts';
+import { resourcePolicyConfusedDeputy, trustServiceConfusedDeputy } from '../../../rules/aws/confused-deputy.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { policy, trustPolicy } from './support.ts';
+
+const queue = '"Resource": "arn:aws:sqs:eu-central-1:111122223333:jobs"';
+const statement = (principal: string, action: string, more = '') => `{ "Effect": "Allow", "Principal": ${principal}, "Action": ${action}, ${queue}${more} }`;
+
+ruleTester(resourcePolicyPublic, {
+  valid: [
+    policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"sqs:*"')),
+    { ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnEquals": { "aws:SourceArn": "arn:aws:sns:eu-central-1:111122223333:a" } }')), because: 'limited to one topic' },
+    { ...policy(statement('"*"', '"s3:GetObject"', ', "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } }')), because: 'limited to a network of one\'s own' },
+    {
+      ...policy(statement('"*"', '"s3:GetObject"'), '{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-1" } } }'),
+      because: 'a deny takes back what is open',
+    },
+    { ...at('policies/endpoint-policy.json')`{ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }] }`, because: 'the policy of an endpoint limits' },
+    { ...policy('{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }'), because: 'the usual refusal of plain HTTP' },
+    terraform`
+      resource "aws_s3_bucket_acl" "a" {
+        bucket = "a"
+        acl    = "private"
+      }
+    `,
+  ],
+  invalid: [
+    { ...policy(statement('"«*»"', '"sqs:SendMessage"')), severity: 'critical', message: 'and change it', suggestions: [policy(statement('"arn:aws:iam::111122223333:root"', '"sqs:SendMessage"')).text] },
+    { ...policy(statement('{ "AWS": "«*»" }', '"sqs:GetQueueAttributes"')), severity: 'high', message: 'may use `sqs:GetQueueAttributes`' },
+    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }'), severity: 'medium' },
+    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "Bool": { "aws:SecureTransport": "true" } }')), because: 'encrypted strangers are strangers' },
+    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } }')), because: 'every address' },
+    { ...terraform`
+      resource "aws_s3_bucket_acl" "a" {
+        bucket = "a"
+        acl    = "«authenticated-read»"
+      }
+    `, message: 'with an account at AWS' },
+    cloudformation`
+      Resources:
+        Policy:
+          Type: AWS::SQS::QueuePolicy
+          Properties:
+            Queues: [jobs]
+            PolicyDocument:
+              Statement:
+                - Effect: Allow
+                  Principal: '«*»'
+                  Action: sqs:SendMessage
+                  Resource: '*'
+    `,
+    cdk`
+      import * as iam from 'aws-cdk-lib/aws-iam';
+      topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [«new iam.AnyPrincipal()»], actions: ['sns:Publish'], resources: [topic.topicArn] }));
+    `,
+  ],
+});
+
+ruleTester(resourcePolicyStarAction, {
+  valid: [
+    { ...policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"kms:*"')), because: 'the statement that every key begins with' },
+    policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '["sqs:SendMessage", "sqs:Get*"]')),
+    { ...policy('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "kms:*", "Resource": "*" }'), because: 'a key has an administrator' },
+  ],
+  invalid: [
+    { ...policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '"«polly:*»"')), severity: 'medium', message: 'role/a', suggestions: [policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '[\n      "polly:DescribeVoices",\n      "polly:Get*",\n      "polly:List*",\n      "polly:StartSpeechSynthesisStream",\n      "polly:SynthesizeSpeech"\n    ]')).text] },
+    { ...policy(statement('"*"', '"«*»"', ', "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-1" } }')), severity: 'high' },
+  ],
+});
+
+ruleTester(resourcePolicyCrossAccountWrite, {
+  valid: [
+    policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"sqs:SendMessage"')),
+    { ...policy(statement('{ "AWS": "arn:aws:iam::444455556666:root" }', '"sqs:GetQueueAttributes"')), because: 'it only looks' },
+    { ...policy('{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*" }'), because: 'whose bucket it is, is not written' },
+  ],
+  invalid: [{ ...policy(statement('{ "AWS": ["«444455556666»", "arn:aws:iam::444455556666:role/writer"] }', '"sqs:SendMessage"')), message: 'account 444455556666' }],
+});
+
+ruleTester(resourcePolicyConfusedDeputy, {
+  valid: [
+    policy(statement('{ "Service": "s3.amazonaws.com" }', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::uploads" } }')),
+    { ...policy(statement('{ "Service": "lambda.amazonaws.com" }', '"sqs:ReceiveMessage"')), because: 'Lambda acts under the role of the function' },
+    terraform`
+      resource "aws_lambda_permission" "a" {
+        action        = "lambda:InvokeFunction"
+        function_name = "f"
+        principal     = "events.amazonaws.com"
+        source_arn    = aws_cloudwatch_event_rule.a.arn
+      }
+    `,
+  ],
+  invalid: [
+    { ...policy(statement('{ "Service": "«s3.amazonaws.com»" }', '"sqs:SendMessage"')), severity: 'medium', suggestions: [policy(statement('{ "Service": "s3.amazonaws.com" }', '"sqs:SendMessage"', ', "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } }')).text] },
+    terraform`
+      resource "aws_lambda_permission" "a" {
+        action        = "lambda:InvokeFunction"
+        function_name = "f"
+        principal     = "«apigateway.amazonaws.com»"
+      }
+    `,
+    cdk`
+      import * as iam from 'aws-cdk-lib/aws-iam';
+      fn.addPermission('p', { principal: new iam.ServicePrincipal('«s3.amazonaws.com»') });
+    `,
+  ],
+});
+
+ruleTester(trustServiceConfusedDeputy, {
+  valid: [trustPolicy('{ "Service": "ec2.amazonaws.com" }'), trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }')],
+  invalid: [{ ...trustPolicy('{ "Service": "«scheduler.amazonaws.com»" }'), suggestions: [trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }').text] }],
+});
