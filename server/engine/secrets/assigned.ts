@@ -2,7 +2,7 @@
 // near comes before the generic judgement.
 import { asciiOf, fromBase64 } from './base64.ts';
 import { matchShape } from './formats/shape.ts';
-import { formatsByWord } from './formats/table.ts';
+import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -11,8 +11,27 @@ import type { Span } from '../text/text.ts';
 
 const scheme = /^(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)/i;
 
-/** What a slot holds; undefined where it holds nothing secret. `fileWords` are the words of the document's name. */
-export function recogniseSlot(slot: DataSlot, fileWords: readonly string[], uri: string): Recognised | undefined {
+/** What is the same for all slots of a document. Names repeat, so what they say is kept. */
+export interface SlotContext {
+  readonly uri: string;
+  readonly fileWords: readonly string[];
+  readonly near: Map<string, readonly ShapedFormat[]>;
+  readonly meanings: Map<string, Meaning | undefined>;
+}
+
+export function slotContext(uri: string): SlotContext {
+  return { uri, fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
+}
+
+function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
+  if (map.has(key)) return map.get(key) as T;
+  const value = make();
+  if (map.size < 10_000) map.set(key, value);
+  return value;
+}
+
+/** What a slot holds; undefined where it holds nothing secret. */
+export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised | undefined {
   if (slot.parts) {
     const joined = recogniseText(slot.value).find((one) => one.kind !== 'encrypted');
     if (joined) return { ...joined, at: slot.at, strength: joined.strength + 1 };
@@ -20,15 +39,16 @@ export function recogniseSlot(slot: DataSlot, fileWords: readonly string[], uri:
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
+  if (slot.value.length > 2048) return undefined;
   const leading = slot.value.length - slot.value.trimStart().length;
   const header = scheme.exec(slot.value.slice(leading));
   const skipped = leading + (header?.[0].length ?? 0);
   const value = slot.value.slice(skipped).trimEnd();
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header[0])) return basic(value, at);
-  const meaning: Meaning | undefined = header ? 'token' : declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot);
-  if (meaning === 'password' && isRegistryLogin(slot, uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
-  const near = nearFormat(slot, value, at, fileWords, meaning);
+  const meaning: Meaning | undefined = header ? 'token' : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
+  if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
+  const near = nearFormat(slot, value, at, context, meaning);
   if (near) return near;
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
   if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
@@ -36,6 +56,7 @@ export function recogniseSlot(slot: DataSlot, fileWords: readonly string[], uri:
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
   }
+  if (/^(?:mnemonic|phrase|seed)$/i.test(wordsOf(slot.name).at(-1) ?? '') && isSeedPhrase(value)) return { ...generic(value, at, 'secret', 'high', slot.where), title: 'seed phrase of a wallet', risk: 'key-material' };
   const broken = recogniseBroken(value, at);
   if (broken) return broken;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
@@ -61,6 +82,12 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 
+/** Twelve to twenty-four short words, no two of them alike as in the phrases that every tutorial shows. */
+function isSeedPhrase(value: string): boolean {
+  const words = value.split(/\s+/);
+  return [12, 15, 18, 21, 24].includes(words.length) && words.every((word) => /^[a-z]{3,8}$/.test(word)) && new Set(words).size >= words.length - 2;
+}
+
 const titles: Readonly<Record<Meaning, string>> = { password: 'password', secret: 'secret', token: 'token', key: 'key', 'weak-key': 'key', credential: 'credential' };
 
 function generic(value: string, at: Span, meaning: Meaning, confidence: Recognised['confidence'], where: Recognised['where']): Recognised {
@@ -78,25 +105,29 @@ function basic(value: string, at: Span): Recognised | undefined {
 }
 
 /** A row of the table whose provider is named in the slot's name or path, and whose shape the whole value has. */
-function nearFormat(slot: DataSlot, value: string, at: Span, fileWords: readonly string[], meaning: Meaning | undefined): Recognised | undefined {
+function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContext, meaning: Meaning | undefined): Recognised | undefined {
   if (value.length < 12 || value.length > 400 || !slot.name || !/^[\x21-\x7e]+$/.test(value)) return undefined;
-  const own = wordsOf(slot.name);
-  const words = new Set([...own, ...wordsOf(slot.path), ...fileWords]);
-  for (let i = 0; i + 1 < own.length; i++) words.add(own[i]! + own[i + 1]!);
-  if (own.length > 2) words.add(own.join(''));
-  const flat = own.join('');
-  for (const prefix of providerPrefixes) if (flat.startsWith(prefix)) words.add(prefix);
-  const last = own[own.length - 1] ?? '';
-  for (const word of words) {
-    for (const { format, shapes } of formatsByWord().get(word) ?? []) {
-      if (format.role ? !format.role.some((role) => last === role || last.endsWith(role) || own.includes(role)) : !meaning) continue;
-      const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
-      if (!shape || (describes(slot.name) && !format.role) || /^(?:public|pub|publishable)$/.test(own.find((one) => one.startsWith('pub')) ?? '')) continue;
-      const found = recognise(format, shape, value, at);
-      if (found && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
-    }
+  for (const { format, shapes } of kept(context.near, `${slot.path}\0${slot.name}`, () => formatsNear(slot, context.fileWords))) {
+    if (!format.role && !meaning) continue;
+    const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
+    const found = shape && recognise(format, shape, value, at);
+    if (found && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
   }
   return undefined;
+}
+
+/** The rows whose provider and role a slot's name, path and file name. */
+function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat[] {
+  const own = wordsOf(slot.name);
+  if (own.some((word) => /^(?:public|pub|publishable)$/.test(word))) return [];
+  const words = new Set([...own, ...wordsOf(slot.path), ...fileWords]);
+  for (let i = 0; i + 1 < own.length; i++) words.add(own[i]! + own[i + 1]!);
+  const flat = own.join('');
+  if (own.length > 2) words.add(flat);
+  for (const prefix of providerPrefixes) if (flat.startsWith(prefix)) words.add(prefix);
+  const last = own[own.length - 1] ?? '';
+  const describing = describes(slot.name);
+  return [...words].flatMap((word) => (formatsByWord().get(word) ?? []).filter(({ format }) => (format.role ? format.role.some((role) => last.endsWith(role) || own.includes(role)) : !describing)));
 }
 
 /** Providers that are written together with what follows: `softlayerapikey`. */

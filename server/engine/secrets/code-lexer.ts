@@ -39,6 +39,9 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
   };
   const commentStarts = new Set([...language.lineComments, ...language.blockComments.map(([open]) => open)].map((open) => open.charCodeAt(0)));
   const stringStarts = new Set(language.strings.map((one) => one.open.charCodeAt(0)));
+  // What was looked for in vain is not looked for again.
+  const unclosed = new Set<string>();
+  let noRegexBefore = 0;
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
@@ -106,20 +109,22 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     }
     if (code === 60 && language.heredoc) {
       const match = language.heredoc.exec(text.slice(at, at + 80));
-      const to = match && heredocEnd(text, at + match[0].length, match[2]!);
-      if (to) {
+      const to = match && !unclosed.has(match[2]!) ? heredocEnd(text, at + match[0].length, match[2]!) : undefined;
+      if (match && !to) unclosed.add(match[2]!);
+      if (match && to) {
         push(kinds.string, at, to.end, to.from, to.to, isHeredoc | (match[1] === "'" ? isRaw : hasHoleIn(text, to.from, to.to, ['${', '#{', '{$']) ? hasHoles : 0));
         at = to.end;
         continue;
       }
     }
     if (code === 47 && language.regexLiterals && regexMayStand(text, kind, start, end)) {
-      const to = regexEnd(text, at);
+      const to = at < noRegexBefore ? at : regexEnd(text, at);
       if (to > at) {
         push(kinds.sign, at, to);
         at = to;
         continue;
       }
+      if (at >= noRegexBefore) noRegexBefore = at + 200;
     }
     push(kinds.sign, at, at + 1);
     at++;

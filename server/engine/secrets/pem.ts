@@ -22,9 +22,10 @@ export function readPem(text: string, start: number): PemKey | undefined {
   if (!match) return undefined;
   const label = match[1]!;
   const from = start + match[0].length;
-  const footer = text.slice(from, from + maximum).search(/-----END [A-Z0-9 ]{1,50}-----/);
-  const end = footer < 0 ? -1 : from + footer;
-  const raw = text.slice(from, end < 0 ? Math.min(text.length, from + 4000) : end);
+  // The next five dashes are the footer, or there is none.
+  const dashes = text.indexOf('-----', from);
+  const end = dashes >= 0 && dashes - from <= maximum && /^-----END [A-Z0-9 ]{1,50}-----/.test(text.slice(dashes, dashes + 80)) ? dashes : -1;
+  const raw = text.slice(from, end < 0 ? Math.min(text.length, from + 4000, dashes < 0 ? text.length : dashes) : end);
   const encrypted = label.includes('ENCRYPTED') || /Proc-Type:\s?4,\s?ENCRYPTED/.test(raw);
   const body = bodyOf(raw, end < 0);
   if (body.text.length < 40 || (body.text.length < 64 && end < 0)) return undefined;

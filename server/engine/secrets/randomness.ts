@@ -35,10 +35,11 @@ function kindOf(code: number): number {
 
 /** Shannon entropy in bits a character. */
 export function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  const counts = new Uint16Array(128);
+  const length = Math.min(value.length, 4096);
+  for (let i = 0; i < length; i++) counts[value.charCodeAt(i) & 127]!++;
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  for (const count of counts) if (count > 0) bits -= (count / length) * Math.log2(count / length);
   return bits;
 }
 
@@ -53,24 +54,43 @@ export function looksRandom(value: string): boolean {
 
 /** Made by a pattern: one character over and over, a run along the alphabet or the keyboard, a short piece repeated. */
 export function patterned(value: string): 'degenerate' | 'patterned' | undefined {
-  const body = value.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (body.length < 6) return undefined;
-  const different = new Set(body).size;
-  if (different <= 2 || (different <= 4 && body.length >= 16)) return 'degenerate';
+  // Letters and digits, folded; the first 400 tell.
+  const body: number[] = [];
+  let seen = 0;
+  let different = 0;
+  let seenDigits = 0;
+  for (let i = 0; i < value.length && body.length < 400; i++) {
+    const code = value.charCodeAt(i) | 32;
+    const letter = code >= 97 && code <= 122;
+    const digit = !letter && value.charCodeAt(i) >= 48 && value.charCodeAt(i) <= 57;
+    if (!letter && !digit) continue;
+    const bit = 1 << (letter ? code - 97 : code - 48);
+    if (letter ? !(seen & bit) : !(seenDigits & bit)) different++;
+    if (letter) seen |= bit;
+    else seenDigits |= bit;
+    body.push(code);
+  }
+  const { length } = body;
+  if (length < 6) return undefined;
+  if (different <= 2 || (different <= 4 && length >= 16)) return 'degenerate';
   let longest = 1;
   let run = 1;
   let steps = 0;
-  for (let i = 1; i < body.length; i++) {
-    const step = body.charCodeAt(i) - body.charCodeAt(i - 1);
+  for (let i = 1; i < length; i++) {
+    const step = body[i]! - body[i - 1]!;
     run = step === 0 ? run + 1 : 1;
-    longest = Math.max(longest, run);
+    if (run > longest) longest = run;
     if (step === 1 || step === -1 || step === 0) steps++;
   }
-  if (longest >= 6 && longest * 2 >= body.length) return 'degenerate';
-  if (longest >= 8 && longest * 4 >= body.length) return 'degenerate';
-  if (steps >= 5 && steps * 2 >= body.length - 1) return 'patterned';
+  if (longest >= 6 && longest * 2 >= length) return 'degenerate';
+  if (longest >= 8 && longest * 4 >= length) return 'degenerate';
+  if (steps >= 5 && steps * 2 >= length - 1) return 'patterned';
   for (const period of [3, 4, 5, 6, 8, 10]) {
-    if (body.length >= period * 2.5 && body.slice(period).startsWith(body.slice(0, Math.min(body.length - period, period * 2)))) return 'patterned';
+    if (length < period * 2.5) break;
+    const until = Math.min(length, period * 3);
+    let at = period;
+    while (at < until && body[at] === body[at - period]) at++;
+    if (at === until) return 'patterned';
   }
   return undefined;
 }

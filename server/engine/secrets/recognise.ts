@@ -8,9 +8,11 @@ import type { SecretFormat } from './formats/format.ts';
 import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
+import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
 import { readPem } from './pem.ts';
 import { buildPrefilter, isExact, type Hits, type Literal } from './prefilter.ts';
 import { looksRandom, patterned, usualness } from './randomness.ts';
+import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
 import { readUrlPassword } from './urls.ts';
@@ -47,7 +49,7 @@ export interface Recognised {
 const words = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
 const wordId = 1_000_000;
 const base64Id = 2_000_000;
-const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002 } as const;
+const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008 } as const;
 
 interface Anchored {
   readonly format: SecretFormat;
@@ -67,6 +69,8 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
       if (whole >= 5) literals.push({ text: toBase64(bytesOf(shape.anchor)).slice(0, whole), id: base64Id });
     }
   });
+  literals.push({ text: '"kty', id: special.jwk }, { text: 'keyMaterialType', id: special.tink }, { text: 'PuTTY-User-Key-File-', id: special.putty });
+  literals.push({ text: 'X-Amz-Signature=', id: special.amz }, { text: 'X-Goog-Signature=', id: special.goog }, { text: 'sig=', id: special.sas });
   literals.push({ text: '-----BEGIN ', id: special.pem }, { text: 'eyJ', id: special.jwt }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id });
   return buildPrefilter(literals);
 });
@@ -87,6 +91,12 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
     else if (id === special.pem) add(pemAt(text, end - '-----BEGIN '.length));
     else if (id === special.jwt) add(jwtAt(text, end - 3));
     else if (id === special.url) add(urlAt(text, end - 3));
+    else if (id === special.jwk) add(jwkAt(text, end));
+    else if (id === special.tink) add(tinkAt(text, end));
+    else if (id === special.putty) add(puttyAt(text, end));
+    else if (id === special.amz) add(signatureAt(text, end, 'X-Amz-Signature='));
+    else if (id === special.goog) add(signatureAt(text, end, 'X-Goog-Signature='));
+    else if (id === special.sas) add(signatureAt(text, end, 'sig='));
     else if (id === base64Id && end > behind) {
       const inner = base64At(text, end);
       behind = inner.end;
@@ -112,6 +122,8 @@ function isFree(text: string, start: number, format: SecretFormat): boolean {
   const before = text.charCodeAt(start - 1);
   const first = text.charCodeAt(start);
   if (!isWord(first)) return true;
+  // Telegram's own addresses: `/bot` and the token.
+  if (format.id === 'telegram-token' && text.startsWith('/bot', start - 4)) return true;
   if (!isWord(before)) return !(before === 46 && format.id === 'telegram-token');
   if ('nrt'.includes(text[start - 1]!) && text[start - 2] === '\\') return true;
   if (/[0-9A-Fa-f]/.test(text[start - 1]!) && text[start - 3] === '%') return true;
@@ -244,7 +256,7 @@ const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && 
  * too little, or the rest is only a word.
  */
 export function recogniseBroken(value: string, at: Span): Recognised | undefined {
-  if (value.length < 20 || /\s/.test(value)) return undefined;
+  if (value.length < 20 || value.length > 1024 || /\s/.test(value)) return undefined;
   const one = anchored().find(({ shape, format }) => format.kind === undefined && shape.anchorOffset === 0 && shape.anchor.length >= 4 && /[-_]$/.test(shape.anchor) && value.startsWith(shape.anchor));
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);

@@ -2,7 +2,7 @@
 // text without a hit costs one pass. Pure and synchronous. No value of a secret leaves here: candidates hold a preview.
 import type { Document } from '../document.ts';
 import { overlaps, type Place, type Span } from '../text/text.ts';
-import { recogniseSlot } from './assigned.ts';
+import { recogniseSlot, slotContext } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { meaningOf, wordsOf } from './names.ts';
@@ -28,9 +28,9 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   found.push(...files);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const slots = slotsOf(document, pointers);
-  const fileWords = wordsOf(document.uri.slice(document.uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
+  const context = slotContext(document.uri);
   for (const slot of slots) {
-    const one = recogniseSlot(slot, fileWords, document.uri);
+    const one = recogniseSlot(slot, context);
     if (one) found.push(one);
   }
   found.push(...recogniseCommands(text, pointers), ...unmaskedIn(document));

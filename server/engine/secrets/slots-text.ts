@@ -19,10 +19,13 @@ export const freeText: TextMode = { wholeLine: false, bareIsData: false, encodin
 export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
   const slots: Slot[] = [];
   const [start, end] = line;
+  // Pairs may stand in the values of pairs, so that values are read again; how often is held to a few times the line.
+  let budget = 2 * (end - start) + 10_000;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 61 || code === 58) {
-      const slot = assignmentAt(text, start, end, i, mode);
+      const slot = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode);
+      if (slot) budget -= slot.at[1] - slot.at[0];
       if (slot) {
         slots.push(slot);
         // Go on behind a value in quotes; a bare value may hold further pairs (`Server=x;Password=y`).
@@ -47,14 +50,24 @@ const isNameChar = (code: number) => (code >= 48 && code <= 57) || (code >= 65 &
 function assignmentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
   let after = at + 1;
   if (text.charCodeAt(at) === 58 && (text.startsWith('//', after) || text.charCodeAt(at - 1) === 58)) return undefined;
-  while (after < end && '=>:~'.includes(text[after]!)) after++;
+  while (after < end && after - at < 4 && '=>:~'.includes(text[after]!)) after++;
   let left = at - 1;
-  while (left >= start && ':=?!+<|~>'.includes(text[left]!)) left--;
+  while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
   const name = nameBefore(text, start, left);
   if (!name) return undefined;
-  while (after < end && isBlank(text.charCodeAt(after))) after++;
-  return valueAt(text, end, after, name, mode, 'assignment');
+  const behind = skipBlanks(text, after, end);
+  return behind < 0 ? undefined : valueAt(text, end, behind, name, mode, 'assignment');
 }
+
+/** The offset behind up to 60 blanks; -1 where there are more, or nothing. */
+function skipBlanks(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && at - from <= 60 && isBlank(text.charCodeAt(at))) at++;
+  return at >= end || at - from > 60 ? -1 : at;
+}
+
+/** No value is longer: what is, is looked at by its format alone. */
+const longest = 16_384;
 
 interface Name {
   readonly text: string;
@@ -66,7 +79,7 @@ const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar',
 /** The name that ends at `last`: an identifier, a quoted key or a subscript. Steps over a type that stands between. */
 function nameBefore(text: string, start: number, last: number): Name | undefined {
   let at = last;
-  while (at >= start && isBlank(text.charCodeAt(at))) at--;
+  while (at >= start && last - at < 60 && isBlank(text.charCodeAt(at))) at--;
   if (at >= start && text[at] === ']') at--;
   if (at >= start && text[at] === ')') at--;
   if (at >= start && '"\'`'.includes(text[at]!)) at--;
@@ -77,7 +90,7 @@ function nameBefore(text: string, start: number, last: number): Name | undefined
   if (name === '') return undefined;
   if (typeNames.has(name)) {
     let before = at;
-    while (before >= start && ' \t:?*&'.includes(text[before]!)) before--;
+    while (before >= start && at - before < 8 && ' \t:?*&'.includes(text[before]!)) before--;
     const further = before < at ? nameBefore(text, start, before) : undefined;
     if (further) return further;
   }
@@ -91,26 +104,26 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   const prefix = /^[fFrRbBuUL@$&]{1,2}(?=["'])/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
   const interpolates = prefix > 0 && /[fF$]/.test(text.slice(at, at + prefix));
   if (text[at] !== '$' || text[at + 1] === "'") at += prefix;
-  while (at < end && text[at] === '(' && '"\''.includes(text[at + 1] ?? '')) at++;
+  if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) at++;
   const escaped = text[at] === '\\' && '"\''.includes(text[at + 1] ?? '');
   const open = escaped ? at + 1 : at;
   const quote = text[open]!;
   if (quote === '"' || quote === "'" || quote === '`') {
     const triple = text.startsWith(quote.repeat(3), open) ? 3 : 1;
     const inner = open + triple;
-    const close = closing(text, inner, end, quote.repeat(triple), escaped);
+    const close = closing(text, inner, Math.min(end, inner + longest), quote.repeat(triple), escaped);
     if (close < 0) return undefined;
     return {
       name: name.text, path: name.text, value: unescape(text.slice(inner, close)), at: [inner, close], token: [at, close + triple + (escaped ? 1 : 0)], entry: [name.start, close + triple],
       encoding: mode.encoding, where, exact: !text.slice(inner, close).includes('\\'), quoted: true, interpolated: interpolates && text.slice(inner, close).includes('{'),
     };
   }
-  let stop = mode.wholeLine ? lineValueEnd(text, at, end) : bareEnd(text, at, end);
+  const limit = Math.min(end, at + longest);
+  let stop = mode.wholeLine ? lineValueEnd(text, at, limit) : bareEnd(text, at, Math.min(limit, at + 1024));
   // `Authorization: Bearer x`: the scheme belongs to the value.
   if (!mode.wholeLine && stop - at <= 8 && /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) && isBlank(text.charCodeAt(stop))) {
-    let next = stop;
-    while (next < end && isBlank(text.charCodeAt(next))) next++;
-    stop = bareEnd(text, next, end);
+    const next = skipBlanks(text, stop, end);
+    if (next > 0) stop = bareEnd(text, next, Math.min(end, next + 1024));
   }
   // What goes on in dots was cut by its author.
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
@@ -167,9 +180,8 @@ function argumentAt(text: string, start: number, end: number, at: number, mode: 
   if (!'"\''.includes(text[at - 1] ?? ' ')) return undefined;
   const name = nameBefore(text, start, at - 1);
   if (!name || !'"\''.includes(text[name.start - 1] ?? ' ')) return undefined;
-  let from = at + 1;
-  while (from < end && isBlank(text.charCodeAt(from))) from++;
-  return '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
+  const from = skipBlanks(text, at + 1, end);
+  return from >= 0 && '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
 }
 
 /** `setPassword("value")`, `std::string secret("value")`. */

@@ -66,12 +66,13 @@ const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d
  */
 export function judge(value: string, meaning: Meaning, name: string, quoted: boolean): Verdict {
   const text = value.trim();
-  if (text.length < 4 || text.length > 4096) return no('length');
+  if (text.length < 4 || text.length > 1024) return no('length');
   if (isReference(text)) return no('a reference');
   if (isEncrypted(text)) return no('encrypted or hashed');
   if (notText.test(text)) return no('a number, date, version or switch');
   if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text))) return no('a path');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
+  if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -71,3 +71,30 @@ describe('made tokens', () => {
     expect(() => makeToken('no-such-format', seededRandom(1))).toThrow(RangeError);
   });
 });
+
+describe('keys and signatures in other notations', () => {
+  const random = (length: number) => makeToken('random-40', seededRandom(length)).repeat(40).slice(0, length);
+  it('JSON Web Keys: only those with a private part', () => {
+    const publicKey = `{ "kty": "EC", "crv": "P-256", "x": "${random(43)}", "y": "${random(43)}" }`;
+    expect(facts(publicKey, 'a.json')).toEqual([]);
+    expect(facts(publicKey.replace(' }', `, "d": "${random(43)}" }`), 'a.json').map((one) => one.format)).toEqual(['jwk-private-key']);
+  });
+  it('PuTTY: encrypted or not', () => {
+    const file = (encryption: string) => `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: ${encryption}\nComment: x\nPublic-Lines: 1\n${random(60)}\nPrivate-Lines: 1\n${random(48)}\nPrivate-MAC: ${'0a'.repeat(20)}\n`;
+    expect(facts(file('none')).map((one) => one.kind)).toEqual(['secret']);
+    expect(facts(file('aes256-cbc')).map((one) => one.kind)).toEqual(['encrypted']);
+  });
+  it('signed addresses: until when, and what they allow', () => {
+    const hex = '0123456789abcdef'.repeat(4);
+    expect(facts(`See https://b.s3.amazonaws.com/x?X-Amz-Algorithm=A&X-Amz-Credential=id/20240102/eu/s3/aws4_request&X-Amz-Date=20240102T000000Z&X-Amz-Expires=86400&X-Amz-Signature=${hex}`)).toMatchObject([{ format: 'aws-signed-url', expires: '2024-01-03' }]);
+    expect(facts(`https://a.blob.core.windows.net/c?sv=2022-11-02&sp=rl&se=2025-02-03T00:00:00Z&sr=c&sig=${random(41)}%3D`)).toMatchObject([{ format: 'azure-sas-token', expires: '2025-02-03', decoded: 'permissions rl' }]);
+    expect(facts(`https://a.io/?sig=${random(43)}`)).toEqual([]);
+  });
+  it('seed phrases: by name and number of words', () => {
+    const words = 'apple brave crane dune ember flock grape honey ivory jelly kiwi lemon';
+    expect(facts(`MNEMONIC="${words}"`, '.env').length).toBe(1);
+    expect(facts(`MNEMONIC="${'test '.repeat(11)}junk"`, '.env')).toEqual([]);
+    expect(facts(`TITLE="${words}"`, '.env')).toEqual([]);
+  });
+  it('Telegram: in the addresses of its own API', () => expect(facts('https://api.telegram.org/bot{{token:telegram-token}}/getMe').map((one) => one.format)).toEqual(['telegram-token']));
+});

@@ -1,0 +1,45 @@
+// Private keys in notations other than PEM: JSON Web Keys, Tink keysets in the clear, PuTTY's files. Each is found by a
+// literal of its notation; what stands within a bounded distance decides.
+import { fromBase64 } from './base64.ts';
+import type { Recognised } from './recognise.ts';
+import type { Span } from '../text/text.ts';
+import { isPlaceholder } from './values.ts';
+
+/** The private part of the JSON Web Key whose `"kty"` stands at `at`. */
+export function jwkAt(text: string, at: number): Recognised | undefined {
+  const from = Math.max(0, at - 3000);
+  const open = text.lastIndexOf('{', at);
+  const close = text.indexOf('}', at);
+  if (open < from || close < 0 || close - open > 8000) return undefined;
+  const body = text.slice(open, close);
+  const kind = /\\?"kty\\?"\s{0,8}:\s{0,8}\\?"(EC|OKP|RSA|oct)\\?"/.exec(body)?.[1];
+  const match = kind && new RegExp(`\\\\?"${kind === 'oct' ? 'k' : 'd'}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{20,1400})\\\\?"`).exec(body);
+  if (!match || isPlaceholder(match[1]!) || (fromBase64(match[1]!)?.length ?? 0) < 16) return undefined;
+  const start = open + match.index + match[0].indexOf(match[1]!, 3);
+  return made('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
+}
+
+/** The key data of a cleartext Tink keyset. */
+export function tinkAt(text: string, at: number): Recognised | undefined {
+  const near = text.slice(Math.max(0, at - 1500), at + 1500);
+  if (!/keyMaterialType"\s{0,8}:\s{0,8}"(?:SYMMETRIC|ASYMMETRIC_PRIVATE)"/.test(near)) return undefined;
+  const match = /"value"\s{0,8}:\s{0,8}"([A-Za-z0-9+/=]{20,1400})"/.exec(near);
+  if (!match || isPlaceholder(match[1]!)) return undefined;
+  const start = Math.max(0, at - 1500) + match.index + match[0].indexOf(match[1]!, 7);
+  return made('tink-keyset', 'cleartext Tink keyset', text, [start, start + match[1]!.length]);
+}
+
+/** PuTTY's own file, where it is not encrypted. */
+export function puttyAt(text: string, at: number): Recognised | undefined {
+  const file = text.slice(at, at + 12_000);
+  const match = /Private-Lines:\s{0,4}\d{1,3}\s{1,4}((?:[A-Za-z0-9+/=]{16,80}\s{1,4}){1,80})/.exec(file);
+  if (!match) return undefined;
+  const encrypted = !/^Encryption:\s{0,4}none/m.test(file);
+  const start = at + match.index + match[0].indexOf(match[1]!, 14);
+  const found = made('putty-private-key', 'PuTTY private key', text, [start, start + match[1]!.trimEnd().length]);
+  return encrypted ? { ...found, kind: 'encrypted' } : found;
+}
+
+function made(format: string, title: string, text: string, at: Span): Recognised {
+  return { format, title, at, value: text.slice(...at), check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 128, risk: 'key-material', strength: 8, where: 'block' };
+}
