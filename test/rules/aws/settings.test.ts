@@ -1,0 +1,96 @@
+import { cognitoUnauthenticated, eksAccessAdmin, longSession, secretRotation } from '../../../rules/aws/settings.ts';
+import { cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const pool = (value: string) => terraform`
+  resource "aws_cognito_identity_pool" "a" {
+    identity_pool_name               = "a"
+    allow_unauthenticated_identities = ${value}
+  }
+`;
+ruleTester(cognitoUnauthenticated, {
+  valid: [pool('false'), { ...pool('var.guests'), because: 'not known' }],
+  invalid: [
+    { ...pool('«true»'), suggestions: [pool('false').text] },
+    cloudformation`
+      Resources:
+        Pool:
+          Type: AWS::Cognito::IdentityPool
+          Properties:
+            AllowUnauthenticatedIdentities: «true»
+    `,
+  ],
+});
+
+const access = (policy: string, type: string) => terraform`
+  resource "aws_eks_access_policy_association" "a" {
+    cluster_name  = "shop"
+    policy_arn    = "${policy}"
+    principal_arn = "arn:aws:iam::111122223333:role/build"
+    access_scope {
+      type = "${type}"
+    }
+  }
+`;
+const arn = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
+ruleTester(eksAccessAdmin, {
+  valid: [access(arn('AmazonEKSViewPolicy'), 'cluster'), access(arn('AmazonEKSEditPolicy'), 'namespace')],
+  invalid: [
+    { ...access(`«${arn('AmazonEKSClusterAdminPolicy')}»`, 'cluster'), severity: 'high', message: 'role/build', suggestions: [access(arn('AmazonEKSViewPolicy'), 'cluster').text] },
+    { ...access(`«${arn('AmazonEKSAdminPolicy')}»`, 'namespace'), severity: 'medium', message: 'of the namespaces' },
+    cloudformation`
+      Resources:
+        Entry:
+          Type: AWS::EKS::AccessEntry
+          Properties:
+            PrincipalArn: arn:aws:iam::111122223333:role/build
+            AccessPolicies:
+              - PolicyArn: «arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy»
+                AccessScope: { Type: cluster }
+    `,
+  ],
+});
+
+const rotation = (rule: string) => terraform`
+  resource "aws_secretsmanager_secret_rotation" "a" {
+    secret_id = "a"
+    rotation_rules {
+      ${rule}
+    }
+  }
+`;
+ruleTester(secretRotation, {
+  valid: [rotation('automatically_after_days = 90'), rotation('schedule_expression = "rate(4 hours)"'), { ...rotation('automatically_after_days = var.days'), because: 'not known' }, { ...rotation('schedule_expression = "cron(0 16 1,15 * ? *)"'), because: 'schedules of that form are not judged' }],
+  invalid: [
+    { ...rotation('automatically_after_days = «91»'), message: 'every 91 days', suggestions: [rotation('automatically_after_days = 90').text] },
+    rotation('schedule_expression = "«rate(180 days)»"'),
+    cloudformation`
+      Resources:
+        Rotation:
+          Type: AWS::SecretsManager::RotationSchedule
+          Properties:
+            SecretId: a
+            RotationRules: { AutomaticallyAfterDays: «365» }
+    `,
+  ],
+});
+
+const role = (seconds: string) => terraform`
+  resource "aws_iam_role" "a" {
+    name                 = "a"
+    max_session_duration = ${seconds}
+    assume_role_policy   = "{}"
+  }
+`;
+ruleTester(longSession, {
+  valid: [role('14400')],
+  invalid: [
+    { ...role('«43200»'), message: 'up to 12 hours', suggestions: [role('3600').text] },
+    cloudformation`
+      Resources:
+        Worker:
+          Type: AWS::IAM::Role
+          Properties:
+            MaxSessionDuration: «28800»
+    `,
+  ],
+});
