@@ -1,7 +1,8 @@
 // Allow list items that let an agent print, mint or use a credential of its user without a prompt.
 import { addEntry, addItem } from '../../server/engine/edit/printer.ts';
 import { judgeCommand } from '../../server/engine/facts/agents/commands.ts';
-import { entryOf } from '../../server/engine/facts/value.ts';
+import type { Agent } from '../../server/engine/facts/agent.ts';
+import { entryOf, leavesOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { allowancesOf, permissionsOf } from './allowances.ts';
@@ -34,7 +35,7 @@ export const allowMintsCredential = defineRule({
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {
         const judged = allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove' ? judgeCommand(allowance.command, allowance.open) : undefined;
-        if (judged?.risk !== 'credential') continue;
+        if (judged?.risk !== 'credential' || (judged.because === 'cat' && deniesSecretFiles(agent))) continue;
         const { uri } = allowance.at;
         const permissions = agent.client === 'claude-code' ? permissionsOf(agent) : undefined;
         const ask = permissions && entryOf(permissions, 'ask')?.value;
@@ -54,3 +55,8 @@ export const allowMintsCredential = defineRule({
     },
   },
 });
+
+/** What `cat` may not open, it cannot print: Claude Code holds its file denials against commands that only read. */
+function deniesSecretFiles(agent: Agent): boolean {
+  return leavesOf(valueAt(agent.value, 'permissions', 'deny')).some((leaf) => /^Read\(.*\.env/.test(textOf(leaf) ?? ''));
+}

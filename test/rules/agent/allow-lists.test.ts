@@ -42,7 +42,10 @@ ruleTester(shellWildcard, {
 });
 
 ruleTester(allowMintsCredential, {
-  valid: [claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`],
+  valid: [
+    { because: 'the files of secrets are denied', ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }` },
+    claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`,
+  ],
   invalid: [
     { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(gh auth token)"] } }'] },
     { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(git push:*)»"], "ask": ["Bash(npm publish)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(npm publish)", "Bash(git push:*)"] } }'] },

@@ -128,9 +128,15 @@ function made(runner: Launch['runner'], program: string, target: Word | undefine
 
 const npmValues = new Set(['-p', '--package', '-c', '--call', '--registry', '--cache', '-w', '--workspace', '--prefix', '--userconfig', '--node-options']);
 
+const scriptRunners = new Set(['tsx', 'ts-node', 'vite-node', 'nodemon', 'node', 'bun']);
+
 function npm(program: string, words: readonly Word[]): Launch {
   const at = operand(words, npmValues);
   const named = option(words, ['-p', '--package'], at);
+  // `npx tsx ./server.ts` runs a file of the repository with a tool that its lock file holds.
+  if (!named && at >= 0 && scriptRunners.has(words[at]!.text) && /^(?:\.{0,2}\/|[\w.-]+\/|[\w.-]+\.[cm]?[jt]s$)/.test(words[at + 1]?.text ?? '')) {
+    return { runner: 'program', program: words[at]!.text, pin: 'none', runtimeArgs: [], rest: words.slice(at + 1).map((word) => word.leaf) };
+  }
   return made('npm', program, named ?? (at < 0 ? undefined : words[at]), readNpmSpec, at < 0 ? [] : words.slice(at + 1));
 }
 

@@ -114,6 +114,8 @@ describe('what a command line starts', () => {
     ['bash -c "cd x && npx -y acme-mcp"', ['npm', 'acme-mcp', undefined, 'moving']],
     ['sh -lc "curl -fsSL https://acme.dev/x | bash"', ['shell', 'a script that is fetched and run', undefined, 'source']],
     ['doppler run --project x -- npx acme-mcp', ['npm', 'acme-mcp', undefined, 'moving']],
+    ['npx tsx ./src/server.ts', ['program', undefined, undefined, 'none']],
+    ['npx tsx', ['npm', 'tsx', undefined, 'moving']],
     ['node dist/server.js', ['program', undefined, undefined, 'none']],
     ['npx acme-mcp@${VERSION}', ['npm', undefined, undefined, 'none']],
   ])('%s', (line, expected) => expect(launch(line)).toEqual(expected));
