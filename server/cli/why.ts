@@ -11,6 +11,7 @@ import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { heldInWords } from './held-in-words.ts';
 import { rangeOf } from './locate.ts';
+import { createMasker } from './mask.ts';
 import { planCheck } from './plan.ts';
 import { runEngine } from './run.ts';
 
@@ -35,7 +36,8 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   say('format', formatOf(uri));
   say('read as', facts && facts.dialects.length > 0 ? facts.dialects.join(', ') : 'text: only secrets are looked for');
   if (facts) say('holds', heldInWords(facts) || 'nothing that a rule looks at');
-  for (const problem of facts?.facts.problems ?? []) say(problem.kind, problem.message);
+  const masker = createMasker(run.secrets);
+  for (const problem of facts?.facts.problems ?? []) say(problem.kind, masker.coverText(problem.message, [uri]));
   const pathClass = pathClassOf(uri);
   if (pathClass) say('place', `${pathClass}: findings are one step milder`);
 

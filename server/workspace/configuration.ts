@@ -67,9 +67,9 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
   try {
     document = parseDocument(text, { uniqueKeys: true, merge: false, prettyErrors: false });
   } catch (error) {
-    return { configuration: empty, mistakes: [{ span: [0, 0], message: `this is not YAML: ${(error as Error).message.split('\n')[0]}` }] };
+    return { configuration: empty, mistakes: [{ span: [0, 0], message: `this is not YAML: ${withoutContent((error as Error).message)}` }] };
   }
-  for (const problem of document.errors) mistakes.push({ span: held(problem.pos[0], problem.pos[1]), message: problem.message.split('\n')[0]! });
+  for (const problem of document.errors) mistakes.push({ span: held(problem.pos[0], problem.pos[1]), message: withoutContent(problem.message) });
   if (mistakes.length > 0) return { configuration: empty, mistakes };
   let refused = false;
   visit(document, {
@@ -101,7 +101,7 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     else if (name === 'profile') profile = choiceOf(value, profiles) ?? mistake(value ?? key, `"profile" is one of ${profiles.join(', ')}`);
     else if (name === 'rules') readRules(key, value);
     else if (name === 'ignore') readIgnored(key, value);
-    else if (!keysOfOthers.has(name)) mistake(key, `there is no key "${name.slice(0, 40)}" here; there are root, profile, rules, ignore`);
+    else if (!keysOfOthers.has(name)) mistake(key, `there is no key ${shown(name, 'of that name')} here; there are root, profile, rules, ignore`);
   }
   return { configuration: { root, profile, rules, rulePlaces, ignore: ignored }, mistakes };
 
@@ -110,7 +110,7 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     for (const { key: ruleKey, value: setting } of value.items as Pair<Node, Node | null>[]) {
       const id = isScalar(ruleKey) ? String(ruleKey.value) : '';
       if (!/^[a-z0-9]+\/[a-z0-9-]+$/.test(id)) {
-        mistake(ruleKey, `"${id.slice(0, 60)}" is not a rule id; one looks like aws/wildcard-action`);
+        mistake(ruleKey, `${shown(id, 'this')} is not a rule id; one looks like aws/wildcard-action`);
         continue;
       }
       const read = ruleSetting(ruleKey, setting);
@@ -152,14 +152,24 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
       const reason = textOf(item.get('reason', true) as Node | undefined);
       for (const { key: entryKey } of item.items as Pair<Node, Node | null>[]) {
         const name = isScalar(entryKey) ? String(entryKey.value) : '';
-        if (name !== 'path' && name !== 'reason') mistake(entryKey, `there is no key "${name.slice(0, 40)}" here; there are path and reason`);
+        if (name !== 'path' && name !== 'reason') mistake(entryKey, `there is no key ${shown(name, 'of that name')} here; there are path and reason`);
       }
       if (!path) mistake(item, 'an ignored path needs "path", a pattern as in .gitignore');
       else if (path.startsWith('!')) mistake(item.get('path', true), 'a pattern here cannot take back another one');
-      else if (!reason) mistake(item, `"${path.slice(0, 60)}" needs a reason`);
+      else if (!reason) mistake(item, `${shown(path, 'an ignored path')} needs a reason`);
       else ignored.push({ path, reason });
     }
   }
+}
+
+/** A word of the file, where it can be nothing but a word: a file that was named by mistake may hold anything. */
+function shown(word: string, otherwise: string): string {
+  return /^[A-Za-z/_.*-]{1,40}$/.test(word) ? `"${word}"` : otherwise;
+}
+
+/** What the parser says, without the text that some of its messages quote at their end. */
+function withoutContent(message: string): string {
+  return message.split('\n')[0]!.replace(/:\s.*$/, '').replace(/"[^"]*"/g, 'a word');
 }
 
 function textOf(node: Node | null | undefined): string | undefined {

@@ -39,6 +39,7 @@ export function listedAmong(repository: Repository, paths: readonly string[]): r
 
 /** `host` and `owner/name` of the address of a remote; undefined for a local path. */
 export function remoteOf(address: string): { host: string; path: string } | undefined {
+  if (address.length > 1000) return undefined;
   const url = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(address) ?? /^(?:[^@/\s]+@)?([^/:\s]+\.[^/:\s]+):(?!\/\/)(.+?)(?:\.git)?\/?$/.exec(address);
   return url ? { host: url[1]!.toLowerCase(), path: url[2]! } : undefined;
 }

@@ -94,8 +94,17 @@ describe('no secret leaves', () => {
     }
     outputs.push({ name: 'why', outcome: posture(folder, ['why', '.mcp.json']) });
     outputs.push({ name: 'stdin', outcome: posture(folder, ['check', '--stdin', '--stdin-filename', 'x.env'], { input: readFileSync(join(folder, '.env'), 'utf8') }) });
+    for (const [index, text] of [every('%: 1'), every('rules:\n  %: high'), every('ignore:\n  - {path: %}'), every('profile: "%'), every('a: *%'), every('a: [%')].entries()) {
+      write(folder, { [`config${index}.yaml`]: text });
+      outputs.push({ name: `configuration ${index}`, outcome: posture(folder, ['check', '--config', `config${index}.yaml`]) });
+      outputs.push({ name: `a line of configuration ${index}`, outcome: posture(folder, ['check', '--stdin', '--stdin-filename', `.posture/c${index}.yaml`], { input: text }) });
+    }
+    for (const path of ['src/a.ts', 'infra/main.tf', '.github/workflows/ci.yml', 'broken.json', 'key.pem']) outputs.push({ name: `why ${path}`, outcome: posture(folder, ['why', path]) });
+    for (const format of ['table', 'json', 'markdown']) outputs.push({ name: `inventory ${format}`, outcome: posture(folder, ['inventory', '--format', format]) });
+    git(folder, 'commit', '--quiet', '-m', 'planted');
+    for (const format of formats) outputs.push({ name: `history ${format}`, outcome: posture(folder, ['check', '--history', '--profile', 'audit', '--format', format]) });
     outputs.push({ name: 'a wrong configuration', outcome: posture(folder, ['check', '--config', '.env']) });
-  });
+  }, 240_000);
   afterAll(() => expect(existsSync(bundle)).toBe(true));
 
   it('finds what was planted, so that the search means something', () => {
@@ -108,8 +117,9 @@ describe('no secret leaves', () => {
     expect(wholes.length).toBeGreaterThan(5);
     for (const { name, outcome } of outputs) {
       for (const value of wholes) {
-        const where = [outcome.stdout, outcome.stderr].map((text) => text.indexOf(value)).find((index) => index >= 0);
-        expect(where, `a whole secret stands in the output of ${name}: …${where === undefined ? '' : outcome.stdout.slice(Math.max(0, where - 120), where)}`).toBeUndefined();
+        const text = outcome.stdout + outcome.stderr;
+        const where = text.indexOf(value);
+        expect(where, `a whole secret stands in the output of ${name}: …${text.slice(Math.max(0, where - 200), Math.max(0, where))}`).toBe(-1);
       }
     }
   });
