@@ -1,10 +1,10 @@
 // A job that strangers can start, with a token that follows the repository's settings.
 import { addEntry } from '../../server/engine/edit/printer.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { blockSuggestions } from './token-edits.ts';
 
 export const inheritedTokenOnUntrustedTrigger = defineRule({
   id: 'github/inherited-token-on-untrusted-trigger',
@@ -69,7 +69,7 @@ jobs:
         data: { trigger: trigger.name, who: trigger.who, jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
         anchor: `${workflow.anchor}|permissions`,
         severity: !bare.some(touchesEvent) ? 'info' : fork ? 'high' : 'medium',
-        suggestions: [editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [addEntry(value, 'permissions', { contents: 'read' }, document, 'jobs')])],
+        suggestions: blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(value, 'permissions', block, document, 'jobs')),
       });
     },
   },

@@ -1,15 +1,14 @@
 // A job whose token follows the repository's settings. Where strangers can start it, `inherited-token-on-untrusted-trigger`
 // says so instead, in every profile.
-import { editing } from '../../server/engine/edit/suggest.ts';
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { Leaf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { calledWorkflow } from './called-workflow.ts';
+import { blockSuggestions } from './token-edits.ts';
 
 export const missingPermissions = defineRule({
   id: 'github/missing-permissions',
@@ -67,7 +66,8 @@ jobs:
       // A called workflow gets the token of its caller; a call from there hands it on, so that the caller still decides.
       const foreign = (job: WorkflowJob) => (job.calls ? callsOpenly(job.calls.uses, workflow, context.project) : !called && runsForeignCode(job));
       const severity = bare.some(foreign) ? {} : { severity: 'info' as const };
-      const suggestions = [readOnly(workflow)].filter((one) => one !== undefined);
+      const root = workflow.value;
+      const suggestions = root.kind === 'mapping' ? blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(root, 'permissions', block, document, 'jobs')) : [];
       if (bare.length === workflow.jobs.length) {
         context.report({
           at: workflow.head,
@@ -96,10 +96,4 @@ function runsForeignCode(job: WorkflowJob): boolean {
     const reference = readUses(step.uses);
     return reference?.kind === 'repository' && reference.owner !== 'actions' && reference.owner !== 'github';
   });
-}
-
-function readOnly(workflow: Workflow): FixMaker | undefined {
-  const root = workflow.value;
-  if (root.kind !== 'mapping') return undefined;
-  return editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [addEntry(root, 'permissions', { contents: 'read' }, document, 'jobs')]);
 }

@@ -1,9 +1,13 @@
 // Edits of the token permissions of a job or a workflow.
 import type { Document } from '../../server/engine/document.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
-import { addEntry, replaceText, replaceValue } from '../../server/engine/edit/printer.ts';
+import { addEntry, replaceText, replaceValue, type Plain } from '../../server/engine/edit/printer.ts';
 import { effectivePermissions, type Access } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Project } from '../../server/engine/project.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { jobNeed } from './job-need.ts';
 
 /** The permissions as they are written in a file, in alphabetical order. */
 export function asPlain(scopes: Iterable<readonly [string, Access]>): Record<string, string> {
@@ -29,4 +33,29 @@ export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Doc
   const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : [['contents', 'read'] as const]);
   scopes.set('id-token', 'write');
   return [addEntry(job.value, 'permissions', asPlain(scopes), document, job.steps.length > 0 ? 'steps' : undefined)];
+}
+
+/**
+ * The scopes that jobs need together, where every step of theirs is known; undefined where one is not, or where a script
+ * could push or ask for an identity unseen. Each scope comes with what it is for.
+ */
+export function computedPermissions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project): ReadonlyMap<string, { readonly access: Access; readonly for: string }> | undefined {
+  const scopes = new Map<string, { access: Access; for: string }>();
+  for (const job of jobs) {
+    const need = jobNeed(job, workflow, project);
+    if (need.unknown.length > 0 || need.mayPush || (need.mayAskOidc && !need.scopes.has('id-token'))) return undefined;
+    for (const [scope, wanted] of need.scopes) if (scopes.get(scope)?.access !== 'write') scopes.set(scope, wanted);
+  }
+  return scopes;
+}
+
+/** Suggestions for a block of permissions: the computed one where it is known, and the plain start for people to build on. */
+export function blockSuggestions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project, put: (block: Plain, document: Document) => TextEdit | undefined): FixMaker[] {
+  const readOnly = editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [put({ contents: 'read' }, document)]);
+  const computed = computedPermissions(jobs, workflow, project);
+  if (!computed || computed.size === 0) return [readOnly];
+  const block = asPlain([...computed].map(([scope, { access }]) => [scope, access] as const));
+  const text = Object.entries(block).map(([scope, access]) => `${scope}: ${access}`).join(', ');
+  if (text === 'contents: read') return [readOnly];
+  return [editing(`Grant what the steps use: ${text}`, workflow.at.uri, (document) => [put(block, document)]), readOnly];
 }

@@ -1,10 +1,10 @@
 // The token of every job may write everything. Which scopes a job needs is for `surplus-permissions` to compute.
-import { editing } from '../../server/engine/edit/suggest.ts';
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { tokenScopes } from '../../server/engine/facts/github/token.ts';
 import type { TokenPermissions, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { blockSuggestions } from './token-edits.ts';
 
 export const writeAllPermissions = defineRule({
   id: 'github/write-all-permissions',
@@ -75,6 +75,6 @@ function check(permissions: TokenPermissions, workflow: Workflow, job: WorkflowJ
     message: job ? 'job' : 'workflow',
     data: job ? { job: job.id, scopes: tokenScopes.length } : { count: jobs.length === 1 ? `job \`${jobs[0]!.id}\`` : `${jobs.length} jobs`, scopes: tokenScopes.length },
     anchor: `${(job ?? workflow).anchor}|permissions`,
-    suggestions: [editing('Grant read access to the contents and nothing else', all.at.uri, (document) => [replaceValue(permissions.value, { contents: 'read' }, document)])],
+    suggestions: blockSuggestions(job ? [job] : jobs, workflow, context.project, (block, document) => replaceValue(permissions.value, block, document)),
   });
 }

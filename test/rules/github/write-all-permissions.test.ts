@@ -61,5 +61,43 @@ jobs:
       `,
       message: 'job `a`',
     },
+    {
+      ...workflow`
+        on: push
+        permissions: «write-all»
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v5
+                with: { persist-credentials: false }
+              - uses: actions/labeler@v6
+          b:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh release create v1
+                env: { GH_TOKEN: "${'${{ github.token }}'}" }
+      `,
+      because: 'every step is known, so that the block is computed',
+      message: '2 jobs',
+      suggestions: [`on: push
+permissions:
+  contents: write
+  issues: write
+  pull-requests: write
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: false }
+      - uses: actions/labeler@v6
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - run: gh release create v1
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`],
+    },
   ],
 });

@@ -28,6 +28,9 @@ const freeText = [
   'changes.title.from', 'changes.body.from', 'changes.head.ref.from', 'answer.body', 'merge_group.head_commit.message', 'merge_group.head_ref', 'deployment.ref', 'deployment.description', 'deployment.payload',
 ].map((path) => path.split('.'));
 
+/** Events whose payload holds what strangers wrote. */
+const strangersEvents = /^(?:issues|issue_comment|pull_request(?:_target|_review|_review_comment)?|discussion|discussion_comment|workflow_run|gollum|fork|watch)$/;
+
 /** Free text that only members write. */
 const byMembers = [
   'release.name', 'release.body', 'release.tag_name', 'release.target_commitish', 'client_payload.*', 'label.name', 'label.description', 'milestone.title', 'milestone.description', 'ref', 'base_ref', 'inputs.*', 'merge_group.base_ref',
@@ -73,7 +76,9 @@ function authorOf(path: string, workflow: Workflow): Author | undefined {
   if (parts[1] === 'ref_name' || parts[1] === 'ref' || parts[1] === 'base_ref') return refAuthor(parts[1], workflow);
   if (parts[1] !== 'event') return undefined;
   const below = parts.slice(2);
-  if (below.length === 0 || freeText.some((pattern) => covers(pattern, below))) return 'stranger';
+  // The whole payload holds a stranger's text where a stranger raised the event.
+  if (below.length === 0) return workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member';
+  if (freeText.some((pattern) => covers(pattern, below))) return 'stranger';
   if (below[0] === 'inputs') return inputAuthor(below[1], workflow);
   return byMembers.some((pattern) => covers(pattern, below)) ? 'member' : undefined;
 }
