@@ -28,14 +28,18 @@ ruleTester(wildcardAll, {
   ],
 });
 
+const go = at('controllers/shop.go');
+
 ruleTester(wildcardVerbs, {
   valid: [
+    { ...go``, text: 'package x\n\n// +kubebuilder:rbac:groups=apps,resources=deployments,verbs=get;list\n// +kubebuilder:object:root=true\n' },
     { ...kubernetes``, text: role('[apps]', '[deployments]', '[get, create]') },
     { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
     { ...kubernetes``, text: role('[apps]', '[]', '["*"]'), because: 'a rule about nothing' },
   ],
   invalid: [
     { ...kubernetes``, text: role('[apps]', '[deployments]', '["«*»"]'), severity: 'high', message: 'every verb on deployments: 8 of today, and', suggestions: [role('[apps]', '[deployments]', '["get", "list", "watch"]'), role('[apps]', '[deployments]', '["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]')] },
+    { ...go``, text: 'package x\n\n//+kubebuilder:rbac:groups=apps,resources=deployments,verbs=«*»\n// +kubebuilder:rbac:groups="",resources="pods;secrets",verbs="get;«*»",namespace=shop\n', because: 'what controller-gen makes a role of', message: ['deployments', 'pods, secrets'] },
     { ...kubernetes``, text: role('[rbac.authorization.k8s.io]', '[roles]', '["«*»"]'), message: '`escalate` and `bind` among them' },
     { ...kubernetes``, text: role('[acme.example.com]', '[widgets]', '["«*»"]'), severity: 'low', because: 'an operator and its own resources' },
     { ...kubernetes``, text: role('[""]', '[a, b, c, d, e]', '["«*»"]'), message: 'a, b, c, d and 1 more' },

@@ -3,7 +3,8 @@ import type { Document } from '../../document.ts';
 
 const looksLikeObject = /(?:^[ \t-]*|[{,][ \t]*)["']?apiVersion["']?[ \t]*:/m;
 
-/** YAML and JSON with the two words that every object has. */
+/** YAML and JSON with the two words that every object has, and Go source with the markers that roles are made of. */
 export function claimsKubernetes(document: Document): boolean {
+  if (document.format === 'go') return document.text.includes('+kubebuilder:rbac:');
   return (document.format === 'yaml' || document.format === 'json') && document.text.includes('apiVersion') && document.text.includes('kind') && looksLikeObject.test(document.text);
 }

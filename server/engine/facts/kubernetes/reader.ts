@@ -3,6 +3,7 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { chartValuesOf } from '../helm/values.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { rolesOfMarkers } from './markers.ts';
 import { kubernetesObjects } from './objects.ts';
 import { readKubernetesObject } from './rbac.ts';
 
@@ -14,6 +15,10 @@ export const kubernetesReader: Reader = {
 
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
+  if (document.format === 'go') {
+    for (const role of rolesOfMarkers(document)) readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
+    return facts;
+  }
   const source = kubernetesObjects(document, document.text.includes('.Values') ? chartValuesOf(document.uri, context) : undefined);
   for (const object of source.objects) {
     readKubernetesObject(object, facts, { uri: document.uri, dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
