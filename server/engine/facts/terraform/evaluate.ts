@@ -33,9 +33,11 @@ export interface Scope {
 
 export const deepestEvaluation = 120;
 const mostOptions = 16;
+/** Nodes of one value. */
+const largest = 20_000;
 
 export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
-  return { made: new Map(), open: new Set(), work: 400_000, neighbour };
+  return { made: new Map(), open: new Set(), work: 4_000_000, neighbour };
 }
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
@@ -47,12 +49,34 @@ export function unknownAt(place: Place, why: string): Unknown {
   return { kind: 'unknown', why, at: place, token: place, via: [], encoding: 'hcl', editable: false };
 }
 
-/** The value of an expression in a scope. Never throws. */
+/** The value of an expression in a scope. Never throws. A value that would grow past all measure is unknown. */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
   if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
   if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
-  const inner: Scope = { ...scope, depth: scope.depth + 1 };
+  const value = evaluateNow(expression, { ...scope, depth: scope.depth + 1 }, place);
+  if (value.kind !== 'list' && value.kind !== 'mapping' && value.kind !== 'choice') return value;
+  // Locals that double each other are small to write and large to walk: whoever walks the value must come to an end.
+  const nodes = countNodes(value, largest + 1);
+  scope.evaluation.work -= nodes;
+  return nodes > largest ? unknownAt(place, 'too large') : value;
+}
+
+/** Nodes of a value, counted up to a limit. */
+function countNodes(value: Value, limit: number): number {
+  let count = 0;
+  const open: Value[] = [value];
+  for (let one = open.pop(); one && count < limit; one = open.pop()) {
+    count++;
+    if (one.kind === 'list') for (const item of one.items) open.push(item);
+    else if (one.kind === 'choice') for (const option of one.options) open.push(option);
+    else if (one.kind === 'mapping') for (const entry of one.entries) open.push(entry.value);
+  }
+  return count;
+}
+
+function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Value {
+  const scope = inner;
   switch (expression.kind) {
     case 'literal':
       return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };

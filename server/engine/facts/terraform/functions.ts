@@ -29,6 +29,9 @@ export function callFunction(expression: HclCall, scope: Scope): Value {
   return made({ given, place, scope }) ?? unknownAt(place, `${expression.name}() of what is not known`);
 }
 
+/** More than a list in a policy ever holds. */
+const longestList = 10_000;
+
 const same: TerraformFunction = ({ given }) => given[0];
 
 function listOf(items: readonly Value[], complete: boolean, place: Place): List {
@@ -46,7 +49,7 @@ function listItems(value: Value): { items: readonly Value[]; complete: boolean }
 }
 
 function flat(value: Value, into: Value[], depth: number): boolean {
-  if (depth > 20) return false;
+  if (depth > 20 || into.length > longestList) return false;
   if (value.kind === 'list') return value.items.map((item) => flat(item, into, depth + 1)).every(Boolean) && value.complete;
   if (value.kind === 'choice') {
     for (const option of value.options) flat(option, into, depth + 1);
@@ -58,7 +61,8 @@ function flat(value: Value, into: Value[], depth: number): boolean {
 
 const joinLists: TerraformFunction = ({ given, place }) => {
   const parts = given.map(listItems);
-  return listOf(parts.flatMap((part) => part.items), parts.every((part) => part.complete), place);
+  const items = parts.flatMap((part) => part.items);
+  return listOf(items.slice(0, longestList), items.length <= longestList && parts.every((part) => part.complete), place);
 };
 
 const merge: TerraformFunction = ({ given, place }) => {
