@@ -82,12 +82,13 @@ function* statementsOf(value: Value, conditional: boolean): Generator<{ value: M
 
 const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition'] as const;
 type Element = (typeof elements)[number];
+const elementOf: ReadonlyMap<string, Element> = new Map(elements.map((element) => [element.toLowerCase(), element]));
 
 function readStatement(value: Mapping, index: number, seen: Set<string>, into: Facts, options: PolicyOptions): void {
   const entries = new Map<Element, Entry>();
-  for (const element of elements) {
-    const entry = entryOf(value, element, true);
-    if (entry) entries.set(element, entry);
+  for (const entry of value.entries) {
+    const element = elementOf.get(textOf(entry.key)?.toLowerCase() ?? '');
+    if (element) entries.set(element, entry);
   }
   const effects = new Set(leavesOf(entries.get('Effect')?.value).map((leaf) => textOf(leaf)?.toLowerCase()).filter((text) => text === 'allow' || text === 'deny'));
   if (effects.size === 0) return;

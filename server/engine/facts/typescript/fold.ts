@@ -120,10 +120,11 @@ function template(node: Node, folding: Folding, quasis: readonly Extract<Node, {
   let index = 0;
   let all = true;
   const pattern = text.replace(/\0/g, () => {
-    const hole = holes[index++]!;
+    // The text may hold the sign itself: that is a hole of its own.
+    const hole = holes[index++];
     const known = textOf(hole);
     if (known === undefined) all = false;
-    return known ?? (hole.kind === 'partial' ? hole.pattern : '\0');
+    return known ?? (hole?.kind === 'partial' ? hole.pattern : '\0');
   });
   const place = written(span, from, folding, expressions.length === 0);
   if (all) return { kind: 'scalar', known: expressions.length > 0 ? 'resolved' : known(folding), value: pattern, ...place };
