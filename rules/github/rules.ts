@@ -8,6 +8,8 @@ import { cachePoisoning } from './cache-poisoning.ts';
 import { checkoutTokenInArtifact } from './checkout-token-in-artifact.ts';
 import { cloudKeyInArtifact } from './cloud-key-in-artifact.ts';
 import { debugLogging } from './debug-logging.ts';
+import { dependabotExternalCode } from './dependabot-external-code.ts';
+import { dependabotLiteralCredential } from './dependabot-literal-credential.ts';
 import { deployWithoutEnvironment } from './deploy-without-environment.ts';
 import { environmentFileInjection } from './environment-file-injection.ts';
 import { environmentFromInput } from './environment-from-input.ts';
@@ -57,6 +59,8 @@ export const rules: readonly Rule[] = [
   checkoutTokenInArtifact,
   cloudKeyInArtifact,
   debugLogging,
+  dependabotExternalCode,
+  dependabotLiteralCredential,
   deployWithoutEnvironment,
   environmentFileInjection,
   environmentFromInput,

@@ -109,8 +109,8 @@ export interface WorkflowJob {
 export interface Workflow {
   readonly anchor: string;
   readonly system: CiSystem;
-  /** `workflow`, `action` (composite), `template`. */
-  readonly kind: 'workflow' | 'action' | 'template';
+  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot, which has no jobs. */
+  readonly kind: 'workflow' | 'action' | 'template' | 'updates';
   readonly name?: string;
   readonly at: Place;
   readonly head: Place;

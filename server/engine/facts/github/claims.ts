@@ -3,6 +3,7 @@ import type { Document } from '../../document.ts';
 
 const workflowFolder = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/;
 const templateFolder = /(?:^|\/)workflow-templates\/[^/]+$/;
+const dependabotFile = /(?:^|\/)\.github\/dependabot\.ya?ml$/;
 const actionFile = /(?:^|\/)action\.ya?ml$/;
 
 /** True in the folders whose files are workflows whatever they hold. */
@@ -15,9 +16,14 @@ export function isTemplatePath(uri: string): boolean {
   return templateFolder.test(uri);
 }
 
+/** The configuration of Dependabot, which starts updates with credentials of its own. */
+export function isDependabotPath(uri: string): boolean {
+  return dependabotFile.test(uri);
+}
+
 /** By name, or by two words for workflows that are kept elsewhere, as collections of starter workflows do. */
 export function claimsWorkflow(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   const { uri, text } = document;
-  return isWorkflowPath(uri) || isTemplatePath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
+  return isWorkflowPath(uri) || isTemplatePath(uri) || isDependabotPath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
 }

@@ -1,4 +1,4 @@
-// Reads GitHub Actions: workflows, workflow templates and composite actions, as workflow facts. It does not follow what
+// Reads GitHub Actions: workflows, workflow templates, composite actions and Dependabot's settings, as workflow facts. It does not follow what
 // a workflow calls (rules look callees up among the facts), and it does not judge.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
@@ -8,7 +8,7 @@ import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, type Mapping } from '../value.ts';
 import type { Expression, Workflow } from '../workflow.ts';
-import { isTemplatePath, isWorkflowPath } from './claims.ts';
+import { isDependabotPath, isTemplatePath, isWorkflowPath } from './claims.ts';
 import { expressionsIn } from './expressions-in.ts';
 import { githubJobIdentity } from './job-identity.ts';
 import { jobReach } from './job-reach.ts';
@@ -30,6 +30,10 @@ function readDocument(document: Document): Facts {
   const node = tree.roots[0];
   const root = node && valueOf(node, document.uri);
   if (root?.kind !== 'mapping') return facts;
+  if (isDependabotPath(document.uri)) {
+    facts.workflows.push(readUpdates(document, root));
+    return facts;
+  }
   const runs = entryOf(root, 'runs');
   const isAction = runs !== undefined && !entryOf(root, 'jobs');
   // `on` is a key of workflows alone; without it a file outside the workflow folder may be anything that has jobs.
@@ -88,6 +92,25 @@ function readAction(document: Document, root: Mapping): Workflow {
     steps: readSteps(entryOf(runs.value, 'steps')?.value, document.text, anchor),
     expressions,
     carrier: { dialect: 'github-actions', kind: 'action', address: textOf(name) ?? document.uri, block: root.at, head },
+    value: root,
+  };
+}
+
+/** Dependabot's configuration: no jobs of its own, and registries with credentials that rules look at. */
+function readUpdates(document: Document, root: Mapping): Workflow {
+  const head = root.entries[0]?.key.at ?? root.at;
+  return {
+    anchor: `github-actions|${document.uri}`,
+    system: 'github',
+    kind: 'updates',
+    at: root.at,
+    head,
+    triggers: [],
+    env: [],
+    jobs: [],
+    steps: [],
+    expressions: [],
+    carrier: { dialect: 'github-actions', kind: 'dependabot', address: document.uri, block: root.at, head },
     value: root,
   };
 }
