@@ -91,6 +91,11 @@ function codexForm(input: ServerInput, server: AgentServer, variable: string): F
     return move(`env_vars = ["${input.name}"]`, 'env', input.name, (document) => [listed?.kind === 'list' ? addItem(listed, input.name, document) : addEntry(definition, 'env_vars', [input.name], document)], !listed);
   }
   if (input.place !== 'header') return undefined;
+  const bearer = input.name === 'bearer_token' ? entryOf(definition, 'bearer_token') : undefined;
+  if (bearer) {
+    const added = `bearer_token_env_var = "${variableFor(server.name, 'header', 'Authorization')}"`;
+    return { shown: added, fix: () => editing(`Name the variable instead: ${added}`, uri, () => [{ uri, span: bearer.at.span, text: added }]) };
+  }
   if (/^authorization$/i.test(input.name) && !input.whole) {
     return move(`bearer_token_env_var = "${variable}"`, 'http_headers', input.name, (document) => [addEntry(definition, 'bearer_token_env_var', variable, document)]);
   }

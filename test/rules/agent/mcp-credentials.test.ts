@@ -68,6 +68,27 @@ ruleTester(mcpLiteralCredential, {
       suggestions: ['[mcp_servers.tracker]\nurl = "https://tracker.acme.dev/mcp"\nbearer_token_env_var = "TRACKER_TOKEN"\n'],
     },
     {
+      because: 'a key that Codex refuses, and that people write',
+      ...codex`
+        [mcp_servers.tracker]
+        url = "https://tracker.acme.dev/mcp"
+        bearer_token = "«{{token:github-pat}}»" # mine
+      `,
+      suggestions: ['[mcp_servers.tracker]\nurl = "https://tracker.acme.dev/mcp"\nbearer_token_env_var = "TRACKER_TOKEN" # mine\n'],
+    },
+    {
+      because: 'the environment as a table of its own',
+      ...codex`
+        [mcp_servers.github]
+        command = "github-mcp"
+
+        [mcp_servers.github.env]
+        GITHUB_TOKEN = "«{{token:github-pat}}»"
+        LOG = "info"
+      `,
+      suggestions: ['[mcp_servers.github]\ncommand = "github-mcp"\nenv_vars = ["GITHUB_TOKEN"]\n\n[mcp_servers.github.env]\nLOG = "info"\n'],
+    },
+    {
       because: 'Codex hands a variable on by its name',
       ...codex`
         [mcp_servers.github]

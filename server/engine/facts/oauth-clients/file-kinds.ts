@@ -26,7 +26,7 @@ const rows: readonly Row[] = [
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
   { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
-  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => /securityDefinitions|securitySchemes/.test(text) && start.test(text.slice(0, 4000)) },
+  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('securitySchemes') || text.includes('securityDefinitions')) },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];
 
