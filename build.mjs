@@ -28,9 +28,10 @@ const modules = {
 };
 await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
 if (existsSync('client/extension.ts')) {
-  // The language client is a file of its own, read when the server starts: waking the extension reads next to nothing.
+  // The language client is a file of its own, read when the server starts: waking the extension reads next to nothing. It has
+  // to be required: what `import()` brings in does not see the module `vscode`.
   const apart = { name: 'apart', setup: (bundle) => bundle.onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.cjs', external: true })) };
-  await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart] });
+  await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart], supported: { 'dynamic-import': false } });
   await build({ ...shared, stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' }, outfile: `${out}/language-client.cjs`, format: 'cjs', external: ['vscode'] });
 }
 if (existsSync(`${out}/cli.js`)) chmodSync(`${out}/cli.js`, 0o755);
