@@ -251,13 +251,25 @@ function base64At(text: string, hitEnd: number): { found: Recognised | undefined
 
 const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
 
+/** Formats with an unmistakable beginning, by its first four characters. */
+const beginnings = /*#__PURE__*/ lazily(() => {
+  const byStart = new Map<string, Anchored[]>();
+  for (const one of anchored()) {
+    const { anchor, anchorOffset } = one.shape;
+    if (one.format.kind !== undefined || anchorOffset !== 0 || anchor.length < 4 || !/[-_]$/.test(anchor)) continue;
+    const start = anchor.slice(0, 4);
+    (byStart.get(start) ?? byStart.set(start, []).get(start)!).push(one);
+  }
+  return byStart;
+});
+
 /**
  * A value that begins as a format does and is no token of it: cut, changed or made up. Undefined where the beginning says
  * too little, or the rest is only a word.
  */
 export function recogniseBroken(value: string, at: Span): Recognised | undefined {
   if (value.length < 20 || value.length > 1024 || /\s/.test(value)) return undefined;
-  const one = anchored().find(({ shape, format }) => format.kind === undefined && shape.anchorOffset === 0 && shape.anchor.length >= 4 && /[-_]$/.test(shape.anchor) && value.startsWith(shape.anchor));
+  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);
   if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body)) return undefined;

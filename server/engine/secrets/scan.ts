@@ -25,7 +25,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const found = recogniseHits(text, hits);
   const pointers = [...new Set([...hits.offsets.filter((_, index) => isWordHit(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
   const files = recogniseProviderFile(document);
-  found.push(...files);
+  for (const one of files) found.push(one);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const slots = slotsOf(document, pointers);
   const context = slotContext(document.uri);
@@ -33,7 +33,8 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
     const one = recogniseSlot(slot, context);
     if (one) found.push(one);
   }
-  found.push(...recogniseCommands(text, pointers), ...unmaskedIn(document));
+  for (const one of recogniseCommands(text, pointers)) found.push(one);
+  for (const one of unmaskedIn(document)) found.push(one);
   return assemble(document, withoutOverlaps(found), slots);
 }
 

@@ -21,19 +21,27 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
   const [start, end] = line;
   // Pairs may stand in the values of pairs, so that values are read again; how often is held to a few times the line.
   let budget = 2 * (end - start) + 10_000;
+  let quotedUntil = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 61 || code === 58) {
-      const slot = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode);
+      const found = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode);
+      const slot = found && found.at[0] < quotedUntil ? { ...found, nested: true } : found;
       if (slot) budget -= slot.at[1] - slot.at[0];
       if (slot) {
         slots.push(slot);
         // Go on behind a value in quotes; a bare value may hold further pairs (`Server=x;Password=y`).
-        if (slot.quoted && slot.token[0] !== slot.at[0]) i = Math.max(i, slot.at[0] - 1);
+        if (slot.quoted && slot.token[0] !== slot.at[0]) {
+          i = Math.max(i, slot.at[0] - 1);
+          quotedUntil = Math.max(quotedUntil, slot.at[1]);
+        }
       }
     } else if (code === 45 && (i === start || isBlank(text.charCodeAt(i - 1)) || '"\'`[,('.includes(text[i - 1]!))) {
       const slot = flagAt(text, end, i, mode);
-      if (slot) slots.push(slot);
+      if (slot) {
+        slots.push(slot.at[0] < quotedUntil ? { ...slot, nested: true } : slot);
+        if (slot.token[0] !== slot.at[0]) quotedUntil = Math.max(quotedUntil, slot.at[1]);
+      }
     } else if (code === 44 || code === 40) {
       const slot = code === 44 ? argumentAt(text, start, end, i, mode) : callAt(text, start, end, i, mode);
       if (slot) slots.push(slot);

@@ -31,27 +31,29 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const language = codeLanguages[format];
   if ((format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook') && text.length <= treeLimit) {
     const tree = document.tree(format === 'yaml' ? parseYaml : format === 'toml' ? parseToml : parseJson);
-    slots.push(...slotsInData(tree.roots));
+    addAll(slots, slotsInData(tree.roots));
     if (slots.length === 0) inner.push([0, text.length]);
-    else if (format === 'yaml' || format === 'toml') inner.push(...commentLines(text, pointers, '#'));
+    else if (format === 'yaml' || format === 'toml') addAll(inner, commentLines(text, pointers, '#'));
   } else if (language) {
     const code = slotsInCode(text, language);
-    slots.push(...code.slots);
-    inner.push(...code.comments);
+    addAll(slots, code.slots);
+    addAll(inner, code.comments);
   } else if (format === 'xml') {
     const xml = slotsInXml(text);
-    slots.push(...xml.slots);
-    inner.push(...xml.comments);
+    addAll(slots, xml.slots);
+    addAll(inner, xml.comments);
   } else {
-    slots.push(...slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
+    addAll(slots, slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
   }
-  const outer = slots.length;
+  const isStructured = language !== undefined || format === 'xml' || format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook';
+  const outer = isStructured && inner.length + slots.length > 0 ? slots.length : 0;
   for (let i = 0; i < outer; i++) {
     const slot = slots[i]!;
     // A string that itself holds text: a script, a connection string, a header, JSON.
     if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) inner.push(slot.at);
   }
-  if (lineModes[format] === undefined || format === 'shell') {
+  // Lines were read into their quotes already.
+  if (isStructured) {
     for (const range of inner) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
@@ -71,10 +73,15 @@ function slotsAround(text: string, [from, to]: Span, pointers: readonly number[]
   while (index < pointers.length && pointers[index]! <= to) {
     const line = lineSpanAt(text, Math.max(from, pointers[index]! - 1));
     const span: Span = [Math.max(from, line[0]), Math.min(to, line[1])];
-    slots.push(...slotsInLine(text, span, mode));
+    addAll(slots, slotsInLine(text, span, mode));
     index = firstAtLeast(pointers, Math.max(line[1] + 1, pointers[index]! + 1));
   }
   return slots;
+}
+
+/** Adds one by one: a text may have more slots than a call may have arguments. */
+function addAll<T>(into: T[], from: readonly T[]): void {
+  for (const one of from) into.push(one);
 }
 
 function commentLines(text: string, pointers: readonly number[], sign: string): Span[] {
