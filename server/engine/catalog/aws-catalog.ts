@@ -14,6 +14,8 @@ interface Service {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const onlyWildcardBit = 32;
+/** The levels of each combination of bits, shared by all actions that have it. */
+const levelsOfBits: readonly (readonly AccessLevel[])[] = Array.from({ length: 64 }, (_, bits) => accessLevels.filter((_level, index) => bits & (1 << index)));
 
 export function createAwsCatalog(): AwsCatalog {
   const prefixes = Object.keys(services);
@@ -84,7 +86,7 @@ function openService(prefix: string, line: string): Service {
     const bits = alphabet.indexOf(part[0]!);
     const colon = part.indexOf(':');
     const name = `${prefix}:${colon < 0 ? part.slice(1) : part.slice(1, colon)}`;
-    const action: AwsAction = { name, levels: accessLevels.filter((_, index) => bits & (1 << index)), wildcardOnly: (bits & onlyWildcardBit) !== 0 };
+    const action: AwsAction = { name, levels: levelsOfBits[bits] ?? [], wildcardOnly: (bits & onlyWildcardBit) !== 0 };
     actions.push(action);
     byName.set(name.toLowerCase(), action);
     if (colon >= 0) templates.set(name.toLowerCase(), part.slice(colon + 1).split('.').map((index) => arns[parseInt(index, 36)]!));

@@ -1,5 +1,5 @@
 import { adminStatement } from '../../../rules/aws/admin-statement.ts';
-import { at, ruleTester } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
 ruleTester(adminStatement, {
@@ -24,5 +24,90 @@ ruleTester(adminStatement, {
     { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "true" } } }'), severity: 'critical', because: 'keys carry no second factor, and IfExists lets them in' },
     { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2036-12-01T00:00:00Z" } } }'), because: 'an end in ten years is none' },
     { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } }'), because: 'how a request travels does not limit who makes it' },
+    {
+      ...terraform`
+        data "aws_iam_policy_document" "a" {
+          statement {
+            actions   = ["«*»"]
+            resources = ["*"]
+          }
+        }
+        resource "aws_iam_role_policy" "a" {
+          role   = "deploy"
+          policy = data.aws_iam_policy_document.a.json
+        }
+      `,
+      message: 'deploy',
+      suggestions: [terraform`
+        data "aws_iam_policy_document" "a" {
+          statement {
+            actions   = ["*"]
+            resources = ["*"]
+
+            condition {
+              test     = "DateLessThan"
+              variable = "aws:CurrentTime"
+              values   = ["2026-12-21T00:00:00Z"]
+            }
+          }
+        }
+        resource "aws_iam_role_policy" "a" {
+          role   = "deploy"
+          policy = data.aws_iam_policy_document.a.json
+        }
+      `.text],
+    },
+    terraform`
+      resource "aws_iam_policy" "a" {
+        policy = jsonencode({
+          Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }]
+        })
+      }
+    `,
+    terraform`
+      resource "aws_iam_policy" "a" {
+        policy = <<EOF
+      {
+        "Statement": [{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }]
+      }
+      EOF
+      }
+    `,
+    cloudformation`
+      Resources:
+        Deploy:
+          Type: AWS::IAM::Policy
+          Properties:
+            PolicyName: deploy
+            Roles: [deploy]
+            PolicyDocument:
+              Version: '2012-10-17'
+              Statement:
+                - Effect: Allow
+                  Action: '«*»'
+                  Resource: '*'
+    `,
+    cdk`
+      import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+      fn.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['«*»'], resources: ['*'] }));
+    `,
+    at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      new aws.iam.UserPolicy('p', { user: 'ci', policy: { Statement: [{ Effect: 'Allow', Action: '«*»', Resource: '*' }] } });
+    `,
+    at('src/app.py')`
+      POLICY = {'Statement': [{'Effect': 'Allow', 'Action': '«*»', 'Resource': '*'}]}
+    `,
+    at('serverless.yml')`
+      service: a
+      provider:
+        name: aws
+        iam:
+          role:
+            statements:
+              - Effect: Allow
+                Action: '«*»'
+                Resource: '*'
+    `,
   ],
 });
