@@ -11,8 +11,10 @@ import { entraMultitenant } from './entra-multitenant.ts';
 import { entraPrivilegedAppRole } from './entra-privileged-app-role.ts';
 import { githubAppBroadPermission } from './github-app-broad-permission.ts';
 import { keycloakFullScope } from './keycloak-full-scope.ts';
+import { keycloakPublicClientWithoutPkce } from './keycloak-public-client-without-pkce.ts';
 import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
 import { oktaAdministratorRole } from './okta-administrator-role.ts';
+import { oktaClientPolicy } from './okta-client-policy.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
@@ -36,8 +38,10 @@ export const rules: readonly Rule[] = [
   entraPrivilegedAppRole,
   githubAppBroadPermission,
   keycloakFullScope,
+  keycloakPublicClientWithoutPkce,
   keycloakServiceAccountAdmin,
   oktaAdministratorRole,
+  oktaClientPolicy,
   openRedirect,
   plaintextEndpoint,
   publicAppCanWrite,

@@ -10,6 +10,7 @@ import { entraMultitenant } from '../../../rules/oauth/entra-multitenant.ts';
 import { entraPrivilegedAppRole } from '../../../rules/oauth/entra-privileged-app-role.ts';
 import { githubAppBroadPermission } from '../../../rules/oauth/github-app-broad-permission.ts';
 import { keycloakFullScope } from '../../../rules/oauth/keycloak-full-scope.ts';
+import { keycloakPublicClientWithoutPkce } from '../../../rules/oauth/keycloak-public-client-without-pkce.ts';
 import { keycloakServiceAccountAdmin } from '../../../rules/oauth/keycloak-service-account-admin.ts';
 import { openRedirect } from '../../../rules/oauth/open-redirect.ts';
 import { plaintextEndpoint } from '../../../rules/oauth/plaintext-endpoint.ts';
@@ -414,5 +415,17 @@ ruleTester(slackWideInstallation, {
       oauth_config: { scopes: { bot: [im:history] } }
       settings: { org_deploy_enabled: «true», allowed_ip_address_ranges: [«0.0.0.0/0»] }
     `, message: ['every workspace', 'every address'] },
+  ],
+});
+
+ruleTester(keycloakPublicClientWithoutPkce, {
+  valid: [
+    realm`{ "realm": "a", "clients": [{ "clientId": "web", "publicClient": true, "redirectUris": ["https://a.acme.dev/cb"], "attributes": { "pkce.code.challenge.method": "S256" } }] }`,
+    { because: 'it has a secret', ...realm`{ "realm": "a", "clients": [{ "clientId": "web", "publicClient": false, "redirectUris": ["https://a.acme.dev/cb"] }] }` },
+    { because: 'no codes are sent', ...realm`{ "realm": "a", "clients": [{ "clientId": "web", "publicClient": true, "standardFlowEnabled": false, "redirectUris": ["https://a.acme.dev/cb"] }] }` },
+  ],
+  invalid: [
+    { ...realm`{ "realm": "a", "clients": [{ "clientId": "«web»", "publicClient": true, "redirectUris": ["https://a.acme.dev/cb"], "attributes": { "x": "y" } }] }`, severity: 'medium', suggestions: ['{ "realm": "a", "clients": [{ "clientId": "web", "publicClient": true, "redirectUris": ["https://a.acme.dev/cb"], "attributes": { "x": "y", "pkce.code.challenge.method": "S256" } }] }'] },
+    { ...realm`{ "realm": "a", "clients": [{ "clientId": "«web»", "publicClient": true, "redirectUris": ["https://a.acme.dev/cb"], "attributes": { "pkce.code.challenge.method": "plain" } }] }` },
   ],
 });

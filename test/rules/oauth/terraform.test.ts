@@ -4,6 +4,7 @@ import { entraMultitenant } from '../../../rules/oauth/entra-multitenant.ts';
 import { entraPrivilegedAppRole } from '../../../rules/oauth/entra-privileged-app-role.ts';
 import { keycloakFullScope } from '../../../rules/oauth/keycloak-full-scope.ts';
 import { oktaAdministratorRole } from '../../../rules/oauth/okta-administrator-role.ts';
+import { oktaClientPolicy } from '../../../rules/oauth/okta-client-policy.ts';
 import { openRedirect } from '../../../rules/oauth/open-redirect.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +31,34 @@ ruleTester(oktaAdministratorRole, {
         type      = "«APP_ADMIN»"
       }
     `, severity: 'high' },
+  ],
+});
+
+ruleTester(oktaClientPolicy, {
+  valid: [terraform`
+    resource "okta_app_oauth" "a" {
+      label                      = "a"
+      type                       = "web"
+      token_endpoint_auth_method = "client_secret_basic"
+      pkce_required              = true
+    }
+  `],
+  invalid: [
+    { ...terraform`
+      resource "okta_app_oauth" "a" {
+        label         = "a"
+        type          = "browser"
+        pkce_required = «false»
+      }
+    `, severity: 'medium', suggestions: ['resource "okta_app_oauth" "a" {\n  label         = "a"\n  type          = "browser"\n  pkce_required = true\n}\n'] },
+    { ...terraform`
+      resource "okta_app_oauth" "a" {
+        label                      = "a"
+        type                       = "service"
+        token_endpoint_auth_method = "«client_secret_post»"
+        wildcard_redirect          = "«SUBDOMAIN»"
+      }
+    `, message: ['shared secret', 'every subdomain'] },
   ],
 });
 
