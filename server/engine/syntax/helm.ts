@@ -33,8 +33,9 @@ export interface HelmTree {
   readonly holes: readonly Span[];
 }
 
-/** A character that means nothing to YAML and that nobody writes. It stands for the output of an action inside a line. */
-const filler = '\uE000';
+/** Stands for the output of an action inside a line: a letter is part of a word wherever it is, and keeps the text one byte a character. */
+const filler = 'x'.repeat(256);
+const blanks = ' '.repeat(256);
 
 /** Reads a template as the YAML that it would be with its actions taken out. Never throws. */
 export function parseHelm(text: string): HelmTree {
@@ -55,17 +56,39 @@ export function regionsAt(helm: HelmTree, offset: number): TemplateRegion[] {
 const controls: Readonly<Record<string, TemplateAction['kind']>> = { if: 'open', with: 'open', range: 'open', define: 'open', block: 'open', else: 'else', end: 'close', break: 'none', continue: 'none' };
 
 function readActions(text: string): TemplateAction[] {
-  const found: { span: Span; kind: TemplateAction['kind']; expression: string }[] = [];
+  const found: { -readonly [K in keyof TemplateAction]: TemplateAction[K] }[] = [];
   const lastCommentEnd = text.lastIndexOf('*/');
   for (let start = text.indexOf('{{'); start >= 0; ) {
     const end = endOfAction(text, start, lastCommentEnd);
-    const expression = text.slice(start + 2, end).replace(/^-?\s+|^-(?=\/\*)/, '').replace(/-?\}\}$/, '').trim();
-    const word = /^[a-z]+(?![\w.])/.exec(expression)?.[0] ?? '';
-    const kind = controls[word] ?? (expression === '' || expression.startsWith('/*') || /^\$\w*(?:\s*,\s*\$\w+)?\s*:?=/.test(expression) ? 'none' : 'output');
-    found.push({ span: [start, end], kind, expression });
+    const expression = expressionOf(text, start, end);
+    found.push({ span: [start, end], kind: kindOf(expression), expression, alone: false });
     start = text.indexOf('{{', end);
   }
-  return withAlone(text, found);
+  markAlone(text, found);
+  return found;
+}
+
+function expressionOf(text: string, start: number, end: number): string {
+  let [from, to] = [start + 2, end];
+  if (text.charCodeAt(from) === 45 && (isSpace(text.charCodeAt(from + 1)) || text.charCodeAt(from + 1) === 47)) from++;
+  if (text.charCodeAt(to - 1) === 125 && text.charCodeAt(to - 2) === 125) to -= 2;
+  if (text.charCodeAt(to - 1) === 45) to--;
+  return text.slice(from, Math.max(from, to)).trim();
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
+function kindOf(expression: string): TemplateAction['kind'] {
+  const first = expression.charCodeAt(0);
+  if (first === 36) return /^\$\w*(?:\s*,\s*\$\w+)?\s*:?=/.test(expression) ? 'none' : 'output';
+  if (expression === '' || expression.startsWith('/*')) return 'none';
+  if (first < 97 || first > 122) return 'output';
+  let end = 1;
+  while (expression.charCodeAt(end) >= 97 && expression.charCodeAt(end) <= 122) end++;
+  const next = expression.charCodeAt(end);
+  return end < expression.length && !isSpace(next) && next !== 40 && next !== 34 ? 'output' : controls[expression.slice(0, end)] ?? 'output';
 }
 
 /** Past the closing braces; strings and comments inside may hold braces. An action that is never closed ends with its line. */
@@ -104,17 +127,14 @@ function endOfString(text: string, start: number, quote: number): number {
 }
 
 /** Whether nothing but actions and blanks shares a line with an action, worked out for each run of actions at once. */
-function withAlone(text: string, found: readonly Omit<TemplateAction, 'alone'>[]): TemplateAction[] {
-  const actions: TemplateAction[] = [];
+function markAlone(text: string, found: readonly { readonly span: Span; alone: boolean }[]): void {
   for (let from = 0; from < found.length; ) {
     // A run: actions with only blanks between them.
     let to = from;
     while (to + 1 < found.length && onlyBlanks(text, found[to]!.span[1], found[to + 1]!.span[0])) to++;
-    const alone = startsLine(text, found[from]!.span[0]) && endsLine(text, found[to]!.span[1]);
-    for (let i = from; i <= to; i++) actions.push({ ...found[i]!, alone });
+    if (startsLine(text, found[from]!.span[0]) && endsLine(text, found[to]!.span[1])) for (let i = from; i <= to; i++) found[i]!.alone = true;
     from = to + 1;
   }
-  return actions;
 }
 
 function onlyBlanks(text: string, start: number, end: number): boolean {
@@ -142,17 +162,23 @@ function endsLine(text: string, at: number): boolean {
 
 /** Output inside a line becomes filler, so that the words around it stay one scalar; everything else becomes blanks. */
 function mask(text: string, actions: readonly TemplateAction[]): string {
-  let out = '';
+  const parts: string[] = [];
   let at = 0;
   for (const { span, kind, alone } of actions) {
-    out += text.slice(at, span[0]);
-    const inside = text.slice(span[0], span[1]);
-    // Of an action over several lines only the first line can be part of a word.
-    const firstLine = kind === 'output' && !alone ? /^[^\r\n]*/.exec(inside)![0].length : 0;
-    out += filler.repeat(firstLine) + inside.slice(firstLine).replace(/[^\r\n]/g, ' ');
+    parts.push(text.slice(at, span[0]));
     at = span[1];
+    // Of an action over several lines only the first line can be part of a word.
+    let lineEnd = span[0];
+    while (lineEnd < span[1] && text.charCodeAt(lineEnd) !== 10 && text.charCodeAt(lineEnd) !== 13) lineEnd++;
+    parts.push(sized(kind === 'output' && !alone ? filler : blanks, lineEnd - span[0]));
+    if (lineEnd < span[1]) parts.push(text.slice(lineEnd, span[1]).replace(/[^\r\n]/g, ' '));
   }
-  return out + text.slice(at);
+  parts.push(text.slice(at));
+  return parts.join('');
+}
+
+function sized(from: string, length: number): string {
+  return length <= from.length ? from.slice(0, length) : from[0]!.repeat(length);
 }
 
 function regionsOf(actions: readonly TemplateAction[], end: number): TemplateRegion[] {
