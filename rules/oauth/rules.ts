@@ -13,7 +13,6 @@ import { githubAppBroadPermission } from './github-app-broad-permission.ts';
 import { keycloakFullScope } from './keycloak-full-scope.ts';
 import { keycloakPublicClientWithoutPkce } from './keycloak-public-client-without-pkce.ts';
 import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
-import { oktaAdministratorRole } from './okta-administrator-role.ts';
 import { oktaClientPolicy } from './okta-client-policy.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
@@ -40,7 +39,6 @@ export const rules: readonly Rule[] = [
   keycloakFullScope,
   keycloakPublicClientWithoutPkce,
   keycloakServiceAccountAdmin,
-  oktaAdministratorRole,
   oktaClientPolicy,
   openRedirect,
   plaintextEndpoint,

@@ -3,36 +3,12 @@ import { broadScope } from '../../../rules/oauth/broad-scope.ts';
 import { entraMultitenant } from '../../../rules/oauth/entra-multitenant.ts';
 import { entraPrivilegedAppRole } from '../../../rules/oauth/entra-privileged-app-role.ts';
 import { keycloakFullScope } from '../../../rules/oauth/keycloak-full-scope.ts';
-import { oktaAdministratorRole } from '../../../rules/oauth/okta-administrator-role.ts';
 import { oktaClientPolicy } from '../../../rules/oauth/okta-client-policy.ts';
 import { openRedirect } from '../../../rules/oauth/open-redirect.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { describe, expect, it } from 'vitest';
 import { ruleTester, terraform } from '../../support/rule-tester.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
-
-ruleTester(oktaAdministratorRole, {
-  valid: [terraform`
-    resource "okta_app_oauth_role_assignment" "a" {
-      client_id = okta_app_oauth.a.client_id
-      type      = "READ_ONLY_ADMIN"
-    }
-  `],
-  invalid: [
-    { ...terraform`
-      resource "okta_app_oauth_role_assignment" "a" {
-        client_id = okta_app_oauth.a.client_id
-        type      = "«SUPER_ADMIN»"
-      }
-    `, severity: 'critical' },
-    { ...terraform`
-      resource "okta_app_oauth_role_assignment" "a" {
-        client_id = "x"
-        type      = "«APP_ADMIN»"
-      }
-    `, severity: 'high' },
-  ],
-});
 
 ruleTester(oktaClientPolicy, {
   valid: [terraform`

@@ -88,7 +88,6 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
     addresses: [...addresses(reading.view, 'redirect', 'redirect_uris'), ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris')],
   }),
   okta_app_oauth_api_scope: (reading) => push(reading, 'okta', { name: 'app_id', scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'application' })) }, false),
-  okta_app_oauth_role_assignment: (reading) => push(reading, 'okta', { name: 'client_id', roles: leavesOf(reading.view.attribute('type')) }, false),
   auth0_client: (reading) => push(reading, 'auth0', {
     grants: listGrants(reading.view.attribute('grant_types')),
     addresses: [...addresses(reading.view, 'redirect', 'callbacks'), ...addresses(reading.view, 'origin', 'web_origins')],
