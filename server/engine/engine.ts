@@ -76,7 +76,7 @@ export function createEngine(options: EngineOptions): Engine {
     facts,
     async read(documents) {
       await loadReaders(readerEntries, documents, readers);
-      const result = readDocuments(documents, readerEntries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri) });
+      const result = readDocuments(documents, readerEntries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri), siblings: (folder) => options.source.siblings(folder) });
       for (const document of documents) readFailures.delete(document.uri);
       for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
       for (const entry of result.facts) {

@@ -7,6 +7,8 @@ import type { Dialect, Facts } from './facts/types.ts';
 export interface ReadContext {
   /** Another document of the workspace, by uri; undefined where there is none. */
   neighbour(uri: string): Document | undefined;
+  /** Uris of the documents directly in a folder, where that is known: for readers that follow a reference to a folder. */
+  siblings?(folder: string): readonly string[];
 }
 
 export interface Reader {

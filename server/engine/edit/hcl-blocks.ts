@@ -5,7 +5,7 @@ import type { TextEdit } from '../fix.ts';
 import { parseHcl } from '../syntax/hcl/parse.ts';
 import type { HclAttribute, HclBlock } from '../syntax/hcl/tree.ts';
 import { contains, indentAt, lineEndOf, lineSpanAt, type Place } from '../text/text.ts';
-import { printed } from './hcl.ts';
+import { printed } from './hcl-words.ts';
 import { isList, isRaw } from './notation.ts';
 import type { Plain } from './printer.ts';
 
@@ -31,7 +31,8 @@ export function setAttribute(block: Place, name: string, value: Plain, document:
   if (own) return { uri: block.uri, span: own.value.span, text: printed(value, indentAt(text, own.span[0]), lineEnd) };
   const attributes = leadingAttributes(found);
   const last = attributes.at(-1);
-  const indent = last ? indentAt(text, last.span[0]) : `${indentAt(text, found.span[0])}  `;
+  const ownLine = last && text.slice(lineSpanAt(text, last.span[0])[0], last.span[0]).trim() === '';
+  const indent = last && ownLine ? indentAt(text, last.span[0]) : `${indentAt(text, found.span[0])}  `;
   const width = last ? paddedWidth(last, text) : 0;
   const line = `${indent}${name.padEnd(width)} = ${printed(value, indent, lineEnd)}`;
   return insertInto(found, last, line, false, document);

@@ -16,8 +16,8 @@ export interface Evaluation {
   readonly open: Set<string>;
   work: number;
   neighbour(uri: string): Document | undefined;
-  /** Value of an output of a called module. */
-  outputOf?(module: TerraformModule, call: string, output: string): Value | undefined;
+  /** Value of an output of a called module, where the module is in the workspace. Set once calls can be followed. */
+  outputOf?: (caller: Scope, call: string, output: string) => Value | undefined;
 }
 
 export interface Scope {

@@ -3,11 +3,14 @@
 import type { Document } from '../../document.ts';
 import { folderOf } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
-import { noFacts, type Facts } from '../types.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { noFacts, type Facts, type Grant } from '../types.ts';
+import type { Leaf } from '../value.ts';
 import { awsReaders, policyUsesOf } from './aws.ts';
 import { azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
-import { newEvaluation, type Scope } from './evaluate.ts';
+import { followCalls, type CalledModules } from './calls.ts';
+import { evaluate, newEvaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
 import { readModule, treeOf, type TerraformModule } from './module.ts';
@@ -34,21 +37,57 @@ export const terraformReader: Reader = {
 /** Agents and OAuth clients, beside what the platform's own reader says about the same resource. */
 const workloadReaders: Readonly<Record<string, ResourceReader>> = { ...agentReaders, ...oauthReaders };
 
-/** Reads the resources of a module into the facts of the documents that declare them. */
+/** Reads a module of the workspace, and what it gives to the modules that it calls. */
 function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
-  const scope: Scope = { module, uri: '', bindings: new Map(), evaluation: newEvaluation((uri) => context.neighbour(uri)), depth: 0 };
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders };
-  for (const resource of module.resources.values()) {
-    const read = resource.mode !== 'resource' ? undefined : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
-    const client = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
-    const into = facts.get(resource.uri);
-    if ((!read && !client) || !into) continue;
-    for (const instance of instancesOf(resource, scope)) {
-      read?.(readingOf(instance, into));
-      client?.(readingOf(instance, into));
-    }
-  }
+  const calls = followCalls(context);
+  const evaluation = newEvaluation((uri) => context.neighbour(uri));
+  evaluation.outputOf = (caller, call, name) => {
+    const called = calls.of(caller, call);
+    const output = called?.outputs.get(name);
+    const value = output && attributeOf(output.block.body, 'value');
+    return value && evaluate(value.value, { ...caller, module: called!, uri: output.uri, bindings: new Map() });
+  };
+  const scope: Scope = { module, uri: '', bindings: new Map(), evaluation, depth: 0 };
+  readResources(facts, scope);
   readLooseDocuments(facts, scope);
   readLooseGooglePolicies(facts, scope);
   readProviders(facts, scope);
+  readCalls(facts, facts, scope, calls);
+}
+
+function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders };
+  for (const resource of scope.module.resources.values()) {
+    const read = resource.mode !== 'resource' ? undefined : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
+    const workload = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
+    const into = facts.get(resource.uri);
+    if ((!read && !workload) || !into) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      read?.(readingOf(instance, into));
+      workload?.(readingOf(instance, into));
+    }
+  }
+}
+
+/**
+ * Called modules are judged by themselves too, where they are read. Here only what the call decides is kept: facts with
+ * something in them that is written in the calling module. They belong to the document of the call.
+ */
+function readCalls(root: ReadonlyMap<string, Facts>, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
+  for (const [name, call] of scope.module.calls) {
+    const into = facts.get(call.uri) ?? root.values().next().value;
+    const called = calls.of(scope, name);
+    if (!called || !into) continue;
+    const own = new Map([...called.documents.keys()].map((uri) => [uri, noFacts()]));
+    const inner: Scope = { ...scope, module: called, bindings: new Map() };
+    readResources(own, inner);
+    readCalls(root, new Map([...called.documents.keys()].map((uri) => [uri, into])), inner, calls);
+    const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.has(leaf.at.uri);
+    for (const made of own.values()) {
+      const decided = (grant: Grant): boolean =>
+        isOurs(grant.entitlement) || grant.actions.some(isOurs) || grant.principals.some((principal) => isOurs(principal.id)) || grant.scope.some((one) => isOurs(one.id)) || grant.conditions.some((condition) => condition.values.some(isOurs));
+      into.grants.push(...made.grants.filter(decided));
+      into.trusts.push(...made.trusts.filter(decided));
+    }
+  }
 }

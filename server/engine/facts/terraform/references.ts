@@ -22,13 +22,13 @@ export function rootValue(name: string, expression: HclTraversal, scope: Scope):
     case 'local':
       return firstName === undefined ? unknown('all locals') : { value: through(localValue(firstName, scope, place), place, scope.module.usesOf(`local.${firstName}`) <= 1), rest: 1 };
     case 'var':
-      return firstName === undefined ? unknown('all variables') : { value: through(variableValue(firstName, scope, place), place, scope.module.usesOf(`var.${firstName}`) <= 1), rest: 1 };
+      return firstName === undefined ? unknown('all variables') : { value: through(variableValue(firstName, scope, place), place, scope.module.given?.has(firstName) === true || scope.module.usesOf(`var.${firstName}`) <= 1), rest: 1 };
     case 'path':
       return firstName === 'module' ? { value: resolvedScalar('.', place), rest: 1 } : unknown('a path of the run');
     case 'module': {
       const output = second?.kind === 'index' ? expression.steps[2] : second;
       if (firstName === undefined || output?.kind !== 'attribute') return unknown('a module');
-      const value = scope.evaluation.outputOf?.(scope.module, firstName, output.name);
+      const value = scope.evaluation.outputOf?.(scope, firstName, output.name);
       return value ? { value: through(value, place, false), rest: second?.kind === 'index' ? 3 : 2 } : unknown(`an output of module ${firstName}`);
     }
     case 'data': case 'ephemeral': {
