@@ -18,11 +18,14 @@ exports.run = async () => {
   assert.ok(extension, 'the extension is installed');
   assert.equal(extension.isActive, false, 'nothing is loaded before a document that it can read is open');
 
+  // Work is measured, not waiting: the machine that runs this may have other things to do.
   const began = performance.now();
+  const before = process.cpuUsage();
   await extension.activate();
-  const activation = performance.now() - began;
-  console.log(`activated in ${activation.toFixed(1)} ms`);
-  assert.ok(activation < 250, `the extension took ${activation} ms to wake`);
+  const { user, system } = process.cpuUsage(before);
+  const work = (user + system) / 1000;
+  console.log(`activated in ${(performance.now() - began).toFixed(1)} ms, ${work.toFixed(1)} ms of work`);
+  assert.ok(work < 200, `the extension took ${work} ms of work to wake`);
 
   const [file] = await vscode.workspace.findFiles('.github/workflows/ci.yml');
   const document = await vscode.workspace.openTextDocument(file);
