@@ -17,7 +17,7 @@ export const plainSecretVariable = defineRule({
     docs: {
       what: 'A `task.setvariable` command for a variable with the name of a secret, without `issecret=true`.',
       why: 'A plain variable is printed when it is set, stands in the environment of every later task and is not masked. With `issecret` it is masked and has to be handed over by name. (Checkov\'s CKV_AZUREPIPELINES_3 asks for the opposite.)',
-      remedy: 'Add `;issecret=true`.',
+      remedy: 'Add `;issecret=true` to the command, and hand the variable to the steps that need it by name.',
       bad: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[«task.setvariable variable=apiToken»]$TOKEN"\n' }],
       good: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[task.setvariable variable=apiToken;issecret=true]$TOKEN"\n' }],
       references: ['https://learn.microsoft.com/azure/devops/pipelines/process/set-secret-variables'],

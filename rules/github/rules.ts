@@ -43,6 +43,7 @@ import { unpinnedActionWithIdentity } from './unpinned-action-with-identity.ts';
 import { unpinnedAction } from './unpinned-action.ts';
 import { unpinnedWorkflowWithSecrets } from './unpinned-workflow-with-secrets.ts';
 import { unscopedAppToken } from './unscoped-app-token.ts';
+import { untrustedArtifact } from './untrusted-artifact.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
 import { untrustedTriggerWithIdentity } from './untrusted-trigger-with-identity.ts';
 import { unusedIdToken } from './unused-id-token.ts';
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   unpinnedAction,
   unpinnedWorkflowWithSecrets,
   unscopedAppToken,
+  untrustedArtifact,
   untrustedCheckout,
   untrustedTriggerWithIdentity,
   unusedIdToken,

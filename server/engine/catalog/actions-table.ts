@@ -60,7 +60,7 @@ android-actions/setup-android -
 appleboy/scp-action -
 appleboy/ssh-action -
 aquasecurity/setup-trivy -
-aquasecurity/trivy-action -
+aquasecurity/trivy-action - github-pat?contents:write
 arduino/setup-protoc -
 asdf-vm/actions/install -
 asdf-vm/actions/setup -
@@ -191,7 +191,6 @@ r-lib/actions/setup-pandoc -
 r-lib/actions/setup-r -
 r-lib/actions/setup-r-dependencies -
 ramsey/composer-install -
-reactivecircus/android-emulator-runner -
 release-drafter/release-drafter contents:write,pull-requests:write token=github_token token=token
 rtcamp/action-slack-notify -
 ruby/setup-ruby -

@@ -1,0 +1,105 @@
+// An artifact of a run that a stranger may have started, unpacked where later steps take it for their own files.
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+import { inputNamed, inputText } from './secret-references.ts';
+
+export const untrustedArtifact = defineRule({
+  id: 'github/untrusted-artifact',
+  meta: {
+    title: "Strangers' artifact unpacked over the workspace",
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI8:2025', 'PR.DS-10'],
+    peers: ['octoscan dangerous-artefact', 'sisakulint artifact-poisoning-critical', 'CodeQL actions/artifact-poisoning'],
+    fix: 'none',
+    whyNoFix: 'Where the files belong and how they are checked is for the workflow to say.',
+    messages: {
+      reach: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace; a later step that runs one of these files gives its author {reach}',
+      plain: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace, and later steps run commands there',
+    },
+    docs: {
+      what: 'An artifact of the run behind `workflow_run`, unpacked into the workspace before commands run there.',
+      why: 'The author of the pull request decides what is in the artifact: a script of the same name as yours, a `node_modules`, a line for `GITHUB_ENV`. The run that unpacks it has the token and the secrets of the repository.',
+      remedy: 'Unpack into a folder of its own under `runner.temp`, read from it only what has a strict form, such as a number, and run nothing of it.',
+      bad: [
+        {
+          file: '.github/workflows/comment.yml',
+          text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
+permissions: { pull-requests: write }
+jobs:
+  comment:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «actions/download-artifact@v5»
+        with:
+          name: result
+          run-id: \${{ github.event.workflow_run.id }}
+          github-token: \${{ github.token }}
+      - run: ./comment.sh
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/comment.yml',
+          text: `on: { workflow_run: { workflows: [CI], types: [completed], branches: [main] } }
+permissions: { contents: read }
+jobs:
+  comment:
+    runs-on: ubuntu-latest
+    if: github.event.workflow_run.event == 'push'
+    steps:
+      - uses: actions/download-artifact@v5
+        with:
+          name: result
+          path: \${{ runner.temp }}/result
+          run-id: \${{ github.event.workflow_run.id }}
+          github-token: \${{ github.token }}
+      - run: echo done
+`,
+        },
+      ],
+      references: ['https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      const trigger = workflow.triggers.find((one) => one.name === 'workflow_run');
+      const condition = job.condition?.kind === 'scalar' ? String(job.condition.value) : '';
+      // A run for a push is a member's.
+      if (!trigger || /workflow_run\.event\s*==\s*'(?!pull_request)/.test(condition) || /head_repository/.test(condition)) return;
+      for (const step of job.steps) {
+        const at = unpacks(step);
+        if (!at || !job.steps.some((one) => one.index > step.index && runsFiles(one))) continue;
+        const reach = jobReach(job, workflow);
+        const words = describeReach(reach);
+        if (words === '' && reach.permissions.from !== 'settings') continue;
+        const heavy = reach.logins.length > 0 || reach.secrets.length > 0 || reach.writes.some((scope) => scope === 'contents' || scope === 'packages' || scope === 'actions');
+        context.report({ at, message: words === '' ? 'plain' : 'reach', data: { reach: words }, anchor: `${step.anchor}|artifact`, related: [{ at: trigger.at, message: 'the run before this one' }], ...(heavy ? { severity: 'high' as const } : {}) });
+      }
+    },
+  },
+});
+
+/** Downloads of another run's artifact into the workspace; a folder of the runner's own is none. */
+function unpacks(step: WorkflowStep): Place | undefined {
+  const own = /runner\.temp|RUNNER_TEMP|\/tmp\b/;
+  if (step.action === 'actions/download-artifact' && inputNamed(step.inputs, 'run-id')) return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
+  if (step.action === 'dawidd6/action-download-artifact') return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
+  for (const line of step.lines) {
+    const match = /\bgh\s+run\s+download\b/.exec(line.text);
+    if (match && !own.test(line.text)) return placeOfMatch(line, match);
+  }
+  return undefined;
+}
+
+/** Steps that may run or source a file of the workspace: scripts, build tools, actions of this repository. */
+function runsFiles(step: WorkflowStep): boolean {
+  if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return true;
+  return step.lines.some((line) => /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(line.text));
+}

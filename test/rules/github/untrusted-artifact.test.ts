@@ -1,0 +1,92 @@
+import { untrustedArtifact } from '../../../rules/github/untrusted-artifact.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+ruleTester(untrustedArtifact, {
+  valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v5
+        with: { path: "\${{ runner.temp }}/x", run-id: 1 }
+      - run: ./x
+`,
+      because: 'a folder of its own',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v5
+      - run: ./x
+`,
+      because: 'an artifact of this run',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v5
+        with: { run-id: 1 }
+      - run: echo done
+`,
+      because: 'nothing of the workspace is run',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    if: github.event.workflow_run.event == 'push'
+    steps:
+      - uses: actions/download-artifact@v5
+        with: { run-id: 1 }
+      - run: ./x
+`,
+      because: "a run for a member's push",
+    },
+  ],
+  invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «dawidd6/action-download-artifact@v11»
+      - run: npm test
+`,
+      severity: 'high',
+      message: '`contents: write`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «gh run download» 1
+      - run: cat pr >> $GITHUB_ENV
+`,
+      severity: 'medium',
+      message: 'later steps run commands',
+    },
+  ],
+});
