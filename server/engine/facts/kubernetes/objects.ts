@@ -62,10 +62,17 @@ export interface ObjectName {
 
 /** What names an object. Undefined where its kind is not known. */
 export function nameOf(object: Mapping): ObjectName | undefined {
-  const kind = textOf(valueAt(object, 'kind'));
+  const kind = kindOf(valueAt(object, 'kind'));
   if (kind === undefined) return undefined;
   const version = leafOf(valueAt(object, 'apiVersion'));
   return { kind, group: version?.kind === 'scalar' ? groupOf(String(version.value)) : '\0', name: leafOf(valueAt(object, 'metadata', 'name')) ?? leafOf(valueAt(object, 'metadata', 'generateName')), namespace: leafOf(valueAt(object, 'metadata', 'namespace')) };
+}
+
+/** A template that chooses between a role and a cluster role is at least a role, and so for bindings: the lesser of the two is said. */
+function kindOf(value: Value | undefined): string | undefined {
+  if (value?.kind !== 'partial') return textOf(value);
+  const words = value.pattern.split('\0').map((word) => word.trim());
+  return ['RoleBinding', 'Role'].find((kind) => words.some((word) => word === kind || word === `Cluster${kind}`));
 }
 
 /** The group of an apiVersion; empty for the core group. */

@@ -44,7 +44,8 @@ function readRole(context: ObjectContext, into: Facts): void {
   const role = name.name && withPattern(name.name, `${name.kind}/${patternOf(name.name)}`);
   const of: RoleOf = { ...(labels ? { labels } : {}), ...(role ? { role } : {}) };
   const scope = name.kind === 'ClusterRole' ? clusterScope(context) : namespaceScope(context);
-  const rules = itemsOf(valueAt(object, 'rules')).filter((rule) => rule.kind === 'mapping');
+  // A template may write `rules` once in each branch of a condition.
+  const rules = object.entries.filter((entry) => textOf(entry.key) === 'rules').flatMap((entry) => itemsOf(entry.value)).filter((rule) => rule.kind === 'mapping');
   readRules(context, rules, scope, [], of, into);
   const aggregates = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
