@@ -41,7 +41,9 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number } {
   let length = 0;
   let at = 0;
   for (const line of lines) {
-    const content = line.replace(/^[\s"'`+.,#*/>|\\]*/, '').replace(/[\s"'`+.,\\]*$/, '');
+    // Plus and slash are base64 too: signs of comments and joins are taken off only where a line is not base64 as it stands.
+    const bare = line.trim();
+    const content = /^[A-Za-z0-9+/=]+$/.test(bare) ? bare : line.replace(/^\s*(?:(?:#+|\/\/+|\*|\+|\.|,|>|\|)(?=[\s"'`]))?[\s"'`]*/, '').replace(/(?:["'`][\s+.,;)\]\\]*|\s+\\?)$/, '').trim();
     at = raw.indexOf(line, at) + line.length;
     if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
     if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {

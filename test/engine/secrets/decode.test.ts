@@ -98,3 +98,22 @@ describe('keys and signatures in other notations', () => {
   });
   it('Telegram: in the addresses of its own API', () => expect(facts('https://api.telegram.org/bot{{token:telegram-token}}/getMe').map((one) => one.format)).toEqual(['telegram-token']));
 });
+
+describe('PEM, however it is wrapped', () => {
+  // Lines that begin or end with + and /, which are also signs of joins and comments.
+  const key = Array.from({ length: 400 }, (_, seed) => makeToken('rsa-private-key', seededRandom(seed))).find((one) => /\n\+/.test(one) && /\n\//.test(one) && /\+\n/.test(one))!;
+  const wrapped: readonly (readonly [string, string, string])[] = [
+    ['as it is', 'a.txt', key],
+    ['with CRLF', 'a.txt', key.replaceAll('\n', '\r\n')],
+    ['indented in a block', 'a.yaml', `key: |\n${key.replace(/^/gm, '  ')}\n`],
+    ['in JSON', 'a.json', JSON.stringify({ key })],
+    ['in base64', 'a.env', `KEY=${toBase64(bytesOf(key))}`],
+    ['joined line by line', 'a.ts', `const key = ${key.split('\n').map((line) => JSON.stringify(`${line}\n`)).join(' +\n  ')};`],
+    ['in a comment', 'a.py', key.replace(/^/gm, '# ')],
+  ];
+  it.each(wrapped)('%s', (_, uri, text) => {
+    const [one] = scanSecrets(createDocument(uri, text));
+    expect(one).toMatchObject({ format: 'private-key', check: 'valid' });
+    expect(one!.decoded).toEqual(['RSA, about 2048 bits']);
+  });
+});
