@@ -31,7 +31,7 @@ export const conditionExpired = defineRule({
     docs: {
       what: 'A binding whose condition on the time lies in the past.',
       why: 'The binding gives nothing any more, and one edit of the date gives it again. What is over should be gone.',
-      remedy: 'Remove the binding.',
+      remedy: 'Remove the binding; ask for access again when it is needed.',
       bad: [{ file: 'infra/main.tf', text: grantEnding('2023-01-31T00:00:00Z').replace('condition {', '«condition» {') }],
       good: [{ file: 'infra/main.tf', text: grantEnding('2099-01-31T00:00:00Z') }],
       references: ['https://cloud.google.com/iam/docs/configuring-temporary-access'],

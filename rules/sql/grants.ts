@@ -150,7 +150,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     category: 'trust',
     severity: 'high',
     message: '`{what}` goes to PUBLIC: to every role there is and will be; name a role',
-    what: 'A grant to PUBLIC.',
+    what: 'A grant to PUBLIC, which every role of the database is in.',
     why: 'PUBLIC holds the roles of every other application on the server, and those made tomorrow.',
     remedy: 'Name the role. `REVOKE … FROM PUBLIC` what came with the database.',
     references: [postgres],
@@ -257,7 +257,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     message: 'Every privilege goes to {who}; list the ones that are used',
     what: 'A Snowflake grant of all privileges.',
     why: 'All privileges hold ownership-like ones: dropping, cloning, and giving access to integrations.',
-    remedy: 'List the privileges.',
+    remedy: 'List the privileges that are used, such as USAGE and SELECT.',
     references: ['https://docs.snowflake.com/en/user-guide/security-access-control-privileges'],
     bad: `resource "snowflake_grant_privileges_to_account_role" "loader" {
   account_role_name = "LOADER"
@@ -291,7 +291,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     message: '`{what}` goes to PUBLIC, the role that every user has; name a role',
     what: 'A Snowflake grant to the PUBLIC role.',
     why: 'Every user has the role, those of other teams and of integrations too.',
-    remedy: 'Name the role.',
+    remedy: 'Name the role of the people or the job that reads it.',
     references: [snowflake],
     bad: `resource "snowflake_grant_privileges_to_account_role" "all" {
   account_role_name = "«PUBLIC»"

@@ -1,0 +1,163 @@
+// The rules about Azure over Bicep and ARM templates: the same verdicts as in Terraform, at the token where it is written.
+import { rules } from '../../../rules/azure/rules.ts';
+import { at, bicep, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { describe, expect, it } from 'vitest';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+
+const arm = at('infra/template.json');
+
+const cases: readonly (readonly [rule: string, because: string, source: { file: string; text: string }])[] = [
+  ['azure/owner-assignment', 'Bicep, by a variable, on the subscription', bicep`
+    targetScope = 'subscription'
+    param principalId string
+    var owner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+    resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+      name: guid(principalId)
+      properties: {
+        roleDefinitionId: «owner»
+        principalId: principalId
+      }
+    }
+  `],
+  ['azure/owner-assignment', 'Bicep, through an existing definition', bicep`
+    targetScope = 'managementGroup'
+    resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' existing = {
+      scope: tenant()
+      name: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+    }
+    resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+      name: 'a'
+      properties: {
+        roleDefinitionId: «definition.id»
+        principalId: 'p'
+      }
+    }
+  `],
+  ['azure/owner-assignment', 'Bicep, on one resource: fine', bicep`
+    resource account 'Microsoft.Storage/storageAccounts@2022-09-01' existing = { name: 'a' }
+    resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+      name: 'a'
+      scope: account
+      properties: {
+        roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+        principalId: 'p'
+      }
+    }
+  `],
+  ['azure/owner-assignment', 'Bicep, a role that is not known: fine', bicep`
+    targetScope = 'subscription'
+    param roleId string
+    resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+      name: 'a'
+      properties: {
+        roleDefinitionId: roleId
+        principalId: 'p'
+      }
+    }
+  `],
+  ['azure/contributor-subscription', 'ARM, by concat, in a template for a subscription', arm`
+    {
+      "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+      "parameters": { "role": { "type": "string", "defaultValue": "b24988ac-6180-42a0-ab88-20f7382dd24c" } },
+      "resources": [
+        {
+          "type": "Microsoft.Authorization/roleAssignments",
+          "apiVersion": "2022-04-01",
+          "name": "[guid('a')]",
+          "properties": {
+            "roleDefinitionId": "«[concat(subscription().id, '/providers/Microsoft.Authorization/roleDefinitions/', parameters('role'))]»",
+            "principalId": "p"
+          }
+        }
+      ]
+    }
+  `],
+  ['azure/contributor-subscription', 'ARM, in a resource group: fine', arm`
+    {
+      "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+      "resources": [
+        {
+          "type": "Microsoft.Authorization/roleAssignments",
+          "name": "a",
+          "properties": { "roleDefinitionId": "[resourceId('Microsoft.Authorization/roleDefinitions', 'b24988ac-6180-42a0-ab88-20f7382dd24c')]", "principalId": "p" }
+        }
+      ]
+    }
+  `],
+  ['azure/custom-role-star', 'Bicep', bicep`
+    resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+      name: 'r'
+      properties: {
+        roleName: 'Everything'
+        permissions: [ { actions: [ '«*»' ], notActions: [] } ]
+        assignableScopes: [ subscription().id ]
+      }
+    }
+  `],
+  ['azure/custom-role-star', 'ARM, reading everything: fine', arm`
+    {
+      "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+      "resources": [
+        { "type": "Microsoft.Authorization/roleDefinitions", "name": "r", "properties": { "permissions": [{ "actions": ["*/read"] }] } }
+      ]
+    }
+  `],
+  ['azure/local-auth-enabled', 'ARM, turned on', arm`
+    {
+      "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+      "resources": [
+        { "type": "Microsoft.ServiceBus/namespaces", "name": "n", "properties": { "disableLocalAuth": «false» } }
+      ]
+    }
+  `],
+  ['azure/aks-local-account', 'Bicep, left at its default', bicep`
+    «resource cluster 'Microsoft.ContainerService/managedClusters@2023-01-01'» = {
+      name: 'c'
+      properties: {
+        dnsPrefix: 'c'
+      }
+    }
+  `],
+  ['azure/aks-local-account', 'Bicep, switched off by a literal condition: fine', bicep`
+    resource cluster 'Microsoft.ContainerService/managedClusters@2023-01-01' = if (false) {
+      name: 'c'
+      properties: {}
+    }
+  `],
+  ['azure/federated-subject-wide', 'Bicep, a nested resource', bicep`
+    resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+      name: 'i'
+      resource github 'federatedIdentityCredentials' = {
+        name: 'g'
+        properties: {
+          issuer: 'https://token.actions.githubusercontent.com'
+          subject: '«repo:acme/app:pull_request»'
+          audiences: [ 'api://AzureADTokenExchange' ]
+        }
+      }
+    }
+  `],
+];
+
+describe('rules about Azure in Bicep and ARM', () => {
+  it.each(cases)('%s: %s', async (id, _because, source) => {
+    const { text, spans } = readMarks(source.text);
+    const { findings, failures } = await analyzeTexts({ [source.file]: text });
+    expect(failures).toEqual([]);
+    expect(findings.filter((finding) => finding.rule === id).map((finding) => text.slice(...finding.at.span))).toEqual(spans.map((span) => text.slice(...span)));
+  });
+});
+
+// One rule through the whole tester, so that byte order marks, line ends and comments before the text are tried too.
+ruleTester(rules.find((rule) => rule.id === 'azure/directory-role-admin')!, {
+  valid: [{ ...terraform`resource "azuread_directory_role_assignment" "x" {}`, because: 'nothing said' }],
+  invalid: [
+    { ...terraform`
+      resource "azuread_directory_role_assignment" "x" {
+        role_id             = "«62e90394-69f5-4237-9190-012177145e10»"
+        principal_object_id = "p"
+      }
+    ` },
+  ],
+});
