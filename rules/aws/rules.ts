@@ -14,7 +14,7 @@ import { escalationRules } from './privilege-escalation.ts';
 import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from './resource-policies.ts';
 import { resourceStarPermissionsManagement, resourceStarRead, resourceStarSensitiveRead, resourceStarWrite } from './resource-star.ts';
 import { assumeRoleStar, credentialsExposure, sensitiveServiceRules } from './sensitive-services.ts';
-import { cognitoUnauthenticated, eksAccessAdmin, longSession, secretRotation } from './settings.ts';
+import { cognitoUnauthenticated, eksAccessAdmin, eksAuthMasters, longSession, secretRotation } from './settings.ts';
 import { notPrincipalAllow, trustCrossAccountNoExternalId, trustPrincipalWildcardArn } from './trust-accounts.ts';
 import { trustAnyone } from './trust-anyone.ts';
 import { boundaryMissing, conditionIpOnly, conditionWeak, expiryInPast } from './weak-conditions.ts';
@@ -59,6 +59,7 @@ export const rules: readonly Rule[] = [
   expiryInPast,
   cognitoUnauthenticated,
   eksAccessAdmin,
+  eksAuthMasters,
   secretRotation,
   longSession,
   ...credentialRules,

@@ -80,6 +80,36 @@ export const eksAccessAdmin = defineRule({
   },
 });
 
+export const eksAuthMasters = defineRule({
+  id: 'aws/eks-auth-masters',
+  meta: {
+    title: 'Mapped to system:masters',
+    category: 'admin',
+    severity: 'critical',
+    confidence: 'high',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    peers: ['KSV-0115', 'KSV-0123'],
+    fix: 'none',
+    whyNoFix: 'A group of one\'s own has to be bound to a role first.',
+    messages: { masters: '{who} is mapped to `system:masters`, for which the cluster checks nothing and which no binding can take back; map to a group that is bound to a role' },
+    docs: {
+      what: 'A role or user of AWS that is mapped to the Kubernetes group `system:masters`.',
+      why: 'The group is above every check of the cluster: no binding gives it and none takes it back. Whoever may take the role owns the cluster, its secrets, and the roles of its pods.',
+      remedy: 'Map to a group of your own and bind it to a role of the namespace. Use access entries with `AmazonEKSViewPolicy` or `AmazonEKSEditPolicy` for new clusters.',
+      bad: [{ file: 'cluster/aws-auth.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/build\n      username: build\n      groups:\n        - «system:masters»\n' }],
+      good: [{ file: 'cluster/aws-auth.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/node\n      username: system:node:{{EC2PrivateDNSName}}\n      groups:\n        - system:bootstrappers\n        - system:nodes\n' }],
+      references: ['https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html', 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html'],
+    },
+  },
+  on: {
+    grant(grant, context) {
+      if (grant.platform !== 'aws' || grant.carrier.kind !== 'aws-auth' || !grant.entitlement) return;
+      const who = grant.principals[0] && patternOf(grant.principals[0].id);
+      context.report({ at: placeOf(grant.entitlement), message: 'masters', data: { who: who && !who.includes('\0') ? `\`${who}\`` : 'A role or user of AWS' }, anchor: grant.anchor });
+    },
+  },
+});
+
 const longestRotation = 90;
 
 export const secretRotation = defineRule({

@@ -1,5 +1,5 @@
-import { cognitoUnauthenticated, eksAccessAdmin, longSession, secretRotation } from '../../../rules/aws/settings.ts';
-import { cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { cognitoUnauthenticated, eksAccessAdmin, eksAuthMasters, longSession, secretRotation } from '../../../rules/aws/settings.ts';
+import { at, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const pool = (value: string) => terraform`
   resource "aws_cognito_identity_pool" "a" {
@@ -46,6 +46,57 @@ ruleTester(eksAccessAdmin, {
             AccessPolicies:
               - PolicyArn: «arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy»
                 AccessScope: { Type: cluster }
+    `,
+  ],
+});
+
+ruleTester(eksAuthMasters, {
+  valid: [
+    at('cluster/aws-auth.yaml')`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: aws-auth }
+      data:
+        mapRoles: |
+          # groups: [system:masters]
+          - rolearn: arn:aws:iam::111122223333:role/node
+            groups: [system:nodes]
+    `,
+    { ...at('deploy/rbac.yaml')`
+      kind: ClusterRoleBinding
+      subjects: [{ kind: Group, name: 'system:masters' }]
+    `, because: 'a binding is for the rules of the cluster' },
+  ],
+  invalid: [
+    { ...at('cluster/aws-auth.yaml')`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: aws-auth }
+      data:
+        mapUsers: |
+          - userarn: arn:aws:iam::111122223333:user/anna
+            username: anna
+            groups:
+              - «system:masters»
+    `, message: 'user/anna' },
+    { ...terraform`
+      module "eks" {
+        source = "terraform-aws-modules/eks/aws"
+        aws_auth_roles = [
+          {
+            rolearn  = "arn:aws:iam::111122223333:role/build"
+            username = "build"
+            groups   = ["«system:masters»"]
+          },
+        ]
+      }
+    `, message: 'role/build' },
+    at('cluster.yaml')`
+      kind: ClusterConfig
+      iamIdentityMappings:
+        - arn: arn:aws:iam::111122223333:role/build
+          groups:
+            - «system:masters»
     `,
   ],
 });

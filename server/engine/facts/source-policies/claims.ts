@@ -1,5 +1,6 @@
 // Which source files and scripts may hold an AWS policy or a command that grants: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { hasClusterMapping } from './aws-auth.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'shell', 'powershell', 'javascript', 'typescript', 'groovy', 'dockerfile']);
@@ -23,5 +24,5 @@ export function hasSdkAttachment(document: Document): boolean {
 }
 
 export function claimsSourcePolicies(document: Document): boolean {
-  return hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+  return hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
 }

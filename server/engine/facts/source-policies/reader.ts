@@ -9,6 +9,7 @@ import { principalOf } from '../aws/principals.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
 import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
@@ -20,6 +21,7 @@ export const reader: Reader = {
       const seen = new Set<number>();
       if (hasGrantCommand(document)) readCommands(document, facts, seen);
       if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
+      if (hasClusterMapping(document)) readClusterMappings(document, facts);
       if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
       return [document.uri, facts] as const;
     }));
