@@ -41,6 +41,27 @@ export function vscodeCases({ vsix, shots }) {
     });
   };
 
+  // First: once a test has shown the Posture view, VS Code restores it, and that wakes the extension.
+  cases.push({
+    name: 'VS Code: the extension host',
+    run: () =>
+      withWorkspace({ [workflowFile]: workflow }, async (folder) => {
+        code ??= await startCode({ vsix });
+        const said = [];
+        let ended;
+        const end = new Promise((resolve) => (ended = resolve));
+        const tests = join(import.meta.dirname, 'extension-host');
+        const page = await code.open(folder, {
+          payload: [['extensionDevelopmentPath', join(tests, 'host')], ['extensionTestsPath', join(tests, 'index.js')]],
+          expose: { codeAutomationLog: (_level, args) => void said.push(args.join(' ')), codeAutomationExit: (status) => ended(status) },
+        });
+        const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 90_000))]);
+        await page.context().close();
+        for (const line of said.filter((one) => one.includes('activated in'))) console.log(`      ${line.trim()}`);
+        assert.equal(status, 0, said.filter((one) => /AssertionError|waited in vain/.test(one)).slice(-3).map((one) => one.slice(0, 600)).join('\n'));
+      }),
+  });
+
   test('a finding stands on its token, a quick fix repairs the file, the finding goes', { [workflowFile]: workflow }, [workflowFile], async (page, folder) => {
     await squiggles(page, 1);
     assert.deepEqual(await underlined(page), ['write-all']);
@@ -151,26 +172,6 @@ export function vscodeCases({ vsix, shots }) {
         } finally {
           await careful.stop();
         }
-      }),
-  });
-
-  cases.push({
-    name: 'VS Code: the extension host',
-    run: () =>
-      withWorkspace({ [workflowFile]: workflow }, async (folder) => {
-        code ??= await startCode({ vsix });
-        const said = [];
-        let ended;
-        const end = new Promise((resolve) => (ended = resolve));
-        const tests = join(import.meta.dirname, 'extension-host');
-        const page = await code.open(folder, {
-          payload: [['extensionDevelopmentPath', join(tests, 'host')], ['extensionTestsPath', join(tests, 'index.js')]],
-          expose: { codeAutomationLog: (_level, args) => void said.push(args.join(' ')), codeAutomationExit: (status) => ended(status) },
-        });
-        const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 90_000))]);
-        await page.context().close();
-        for (const line of said.filter((one) => one.includes('activated in'))) console.log(`      ${line.trim()}`);
-        assert.equal(status, 0, said.filter((one) => /AssertionError|waited in vain/.test(one)).slice(-3).map((one) => one.slice(0, 600)).join('\n'));
       }),
   });
 
