@@ -53,7 +53,7 @@ async function heavyModules() {
       size.set(path, [...closure(path)].filter((input) => !always.has(input)).reduce((sum, input) => sum + metafile.inputs[input].bytes, 0));
     }
   }
-  return new Set([...size].filter(([, bytes]) => bytes > 150000).map(([path]) => path));
+  return new Set([...size].filter(([, bytes]) => bytes > 400_000).map(([path]) => path));
 }
 
 /**
