@@ -1,0 +1,46 @@
+// Permissions that scripts hand out, seen through k8s/cluster-admin-binding, k8s/wildcard-verbs and k8s/secrets-read.
+import { describe, expect, it } from 'vitest';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+import { seeded } from '../../support/random-yaml.ts';
+
+async function check(marked: string, rules: readonly string[]): Promise<void> {
+  const { text, spans } = readMarks(marked);
+  const analysis = await analyzeTexts({ 'deploy/setup.sh': text });
+  expect(analysis.failures).toEqual([]);
+  const found = analysis.findings.filter((one) => one.rule.startsWith('k8s/') && one.severity !== 'info');
+  expect(found.map((one) => `${one.rule} ${text.slice(...one.at.span)}`)).toEqual(rules.map((rule, index) => `${rule} ${text.slice(...spans[index]!)}`));
+  expect(found.map((one) => [...one.at.span])).toEqual(spans);
+}
+
+describe('kubectl in scripts', () => {
+  it('reports bindings to cluster-admin', async () => {
+    await check('#!/bin/sh\nkubectl create clusterrolebinding ci --clusterrole=«cluster-admin» --serviceaccount=ci:deployer\n', ['k8s/cluster-admin-binding']);
+    await check('set -e\n  sudo kubectl -n ci create clusterrolebinding "ci" \\\n    --clusterrole «cluster-admin» \\\n    --group=ops && echo done\n', ['k8s/cluster-admin-binding']);
+    await check('kubectl create rolebinding ci --clusterrole=«cluster-admin» --user=ada -n shop | cat\n', ['k8s/cluster-admin-binding']);
+  });
+  it('reports roles', async () => {
+    await check('kubectl create clusterrole r --verb=get,«*» --resource=endpoints\n', ['k8s/wildcard-verbs']);
+    await check('kubectl create clusterrole r --verb=get,list --resource=pods,«secrets»\n', ['k8s/secrets-read']);
+  });
+  it('leaves the rest alone', async () => {
+    await check('kubectl create clusterrolebinding ci --clusterrole=view --serviceaccount=ci:deployer\n', []);
+    await check('kubectl create clusterrolebinding ci --clusterrole=$ROLE --serviceaccount=ci:deployer\n', []);
+    await check('kubectl create clusterrolebinding ci --clusterrole=cluster-admin --dry-run=client -o yaml\n', []);
+    await check('kubectl get clusterrolebinding cluster-admin # create clusterrolebinding\n', []);
+    await check('# kubectl create clusterrolebinding ci --clusterrole=cluster-admin --user=x\necho "kubectl create clusterrolebinding ci --clusterrole=cluster-admin --user=x"\n', []);
+    await check('kubectl create clusterrolebinding\nkubectl create\nkubectl\n', []);
+  });
+  it('takes any text', async () => {
+    const random = seeded(41);
+    const words = ['kubectl ', 'create ', 'clusterrolebinding ', 'role ', '--clusterrole=', 'cluster-admin', '"', "'", '\\\n', '\n', '--verb=', '*,', '--resource ', 'a.b/c ', '$x', '|', '-n '];
+    for (let i = 0; i < 300; i++) {
+      let text = 'kubectl create clusterrole\n';
+      for (let n = Math.floor(random() * 30); n > 0; n--) text += words[Math.floor(random() * words.length)]!;
+      expect((await analyzeTexts({ 'a.sh': text })).failures).toEqual([]);
+    }
+    const start = performance.now();
+    await analyzeTexts({ 'a.sh': 'kubectl create role "'.repeat(20_000) });
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
