@@ -97,3 +97,33 @@ jobs:
     expect(read('')).toBeUndefined();
   });
 });
+
+describe('jobs as identities', () => {
+  it('have sorted scope items that name what they may use, and no line', () => {
+    const text = `on:
+  push:
+  issues: { types: [opened, edited] }
+permissions: { contents: read }
+jobs:
+  deploy:
+    permissions: { id-token: write, packages: write }
+    environment: production
+    runs-on: [self-hosted, linux]
+    steps:
+      - uses: Acme/Tool@v1
+        with: { key: "\${{ secrets.Tool_Key }}", token: "\${{ secrets.GITHUB_TOKEN }}" }
+      - uses: aws-actions/configure-aws-credentials@v5
+        with: { role-to-assume: "arn:aws:iam::111122223333:role/ci" }
+  call:
+    uses: ./.github/workflows/x.yml
+    secrets: inherit
+`;
+    const [deploy, call] = githubActionsReader.read([createDocument('.github/workflows/ci.yml', text)], { neighbour: () => undefined }).get('.github/workflows/ci.yml')!.identities;
+    expect(deploy).toMatchObject({ id: 'github:workflow-job:.github/workflows/ci.yml#deploy', kind: 'workflow-job', platform: 'github', environment: 'production' });
+    expect(deploy!.scopeItems).toEqual([
+      'env:production', 'oidc:aws=arn:aws:iam::111122223333:role/ci', 'perm:id-token=write', 'perm:packages=write', 'runner:linux', 'runner:self-hosted', 'secret:TOOL_KEY', 'trigger:issues[edited,opened]', 'trigger:push', 'uses:acme/tool',
+      'uses:aws-actions/configure-aws-credentials',
+    ]);
+    expect(call!.scopeItems).toEqual(['perm:contents=read', 'reusable:./.github/workflows/x.yml', 'secrets:inherit', 'trigger:issues[edited,opened]', 'trigger:push']);
+  });
+});
