@@ -83,6 +83,8 @@ const operators = ['??', '||', '&&', '==', '!=', '=~', '!~', '<=', '>=', '<', '>
 const levels: Readonly<Record<string, number>> = { '??': 1, '||': 2, '&&': 3, '==': 4, '!=': 4, '=~': 4, '!~': 4, '<=': 5, '>=': 5, '<': 5, '>': 5, '+': 6, '-': 6, '*': 7, '/': 7, '%': 7 };
 
 function operatorAt(c: BicepCursor): string | undefined {
+  // Most of what follows a value is a line end or a bracket.
+  if (!'?|&=!<>+-*/%'.includes(c.text[c.at]!)) return undefined;
   return operators.find((operator) => c.text.startsWith(operator, c.at));
 }
 
@@ -403,11 +405,18 @@ export function parseString(c: BicepCursor): HclExpression {
       from = c.at;
       continue;
     }
-    out += char;
-    c.at++;
+    // Plain text in one piece.
+    const plain = c.at++;
+    while (c.at < c.end && !isSpecial(text.charCodeAt(c.at))) c.at++;
+    out = out === '' ? text.slice(plain, c.at) : out + text.slice(plain, c.at);
   }
   const end = Math.max(start + 1, c.text[c.at - 1] === "'" && c.at - 1 > start ? c.at - 1 : c.at);
   return { kind: 'template', form: 'quoted', parts, inner: [start + 1, end], span: [start, c.at] };
+}
+
+/** Characters of a string that may mean something: quotes, escapes, interpolations, line ends. */
+function isSpecial(code: number): boolean {
+  return code === 39 || code === 92 || code === 36 || code === 10 || code === 13;
 }
 
 /** Over a bracketed part that is no value (a type): to the bracket that closes it, or to the end. Strings are stepped over. */
