@@ -25,7 +25,7 @@ export const mcpSecretInDefault = defineRule({
     },
   },
   on: {
-    server(server, agent, context) {
+    server(server, _agent, context) {
       for (const input of server.inputs) {
         const reference = input.references.find((one) => one.fallback);
         if (input.holds !== 'default' || !input.fallbackAt || !reference?.fallback) continue;
@@ -38,7 +38,6 @@ export const mcpSecretInDefault = defineRule({
           anchor: `${server.anchor}|${input.place}=${input.name}|default`,
           suggestions: exact ? [editing('Remove the default', uri, () => [{ uri, span: [span[0] - 2, span[1]], text: '' }])] : [],
         });
-        void agent;
       }
     },
   },

@@ -21,9 +21,9 @@ function addNamed(inputs: ServerInput[], place: 'env' | 'header', entry: Entry):
   const name = textOf(entry.key);
   const { value } = entry;
   if (name === undefined || (value.kind !== 'scalar' && value.kind !== 'partial' && value.kind !== 'unknown')) return;
-  const text = typeof (value.kind === 'scalar' ? value.value : '') === 'string' ? textOf(value) ?? '' : '';
-  if (text === '' ) return;
-  if (addAddress(inputs, place, value, text, 0, name)) return;
+  const text = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : '';
+  if (text === '') return;
+  if (addAddress(inputs, place, value, text, 0)) return;
   const scheme = place === 'header' ? /^(?:Bearer|Basic|Token|token|bearer|ApiKey|Api-Key|SSWS)\s+/.exec(text)?.[0].length ?? 0 : 0;
   inputs.push(inputOf(place, name, value, text, scheme, text.length));
 }
@@ -85,51 +85,51 @@ function addAssignment(inputs: ServerInput[], leaf: Leaf, text: string, from: nu
   const match = /^\s*([A-Za-z][\w-]*)\s*(?:=|:)\s*(?:(?:Bearer|Basic|Token)\s+)?/i.exec(text.slice(from));
   if (!match) return;
   const start = from + match[0].length;
-  if (start < text.length && !addAddress(inputs, 'argument', leaf, text, start, match[1]!)) inputs.push(inputOf('argument', match[1]!, leaf, text, start, text.length));
+  if (start < text.length && !addAddress(inputs, 'argument', leaf, text, start)) inputs.push(inputOf('argument', match[1]!, leaf, text, start, text.length));
 }
 
 const secretParameter = /^(?:api[_-]?key|apikey|token|access[_-]?token|auth[_-]?token|key|sig|secret|password|pwd|code|auth)$/i;
 
 /** Credentials inside a URL: the password before `@` and secret query parameters. True when the text was a URL that holds any. */
-function addAddress(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, from: number, name = ''): boolean {
-  const text = full.slice(from);
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text);
+function addAddress(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, from: number): boolean {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(full.slice(from));
   if (!scheme) return false;
-  let found = false;
-  const authorityEnd = text.slice(scheme[0].length).search(/[/?#]/);
-  const authority = text.slice(scheme[0].length, authorityEnd < 0 ? undefined : scheme[0].length + authorityEnd);
+  const before = inputs.length;
+  addUserInfo(inputs, place, leaf, full, from + scheme[0].length);
+  addQuery(inputs, place, leaf, full, full.indexOf('?', from));
+  return inputs.length > before;
+}
+
+/** `user:password@` at the start of an authority. A user name alone is a secret only when it is shaped like one. */
+function addUserInfo(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, from: number): void {
+  const rest = full.slice(from).search(/[/?#]/);
+  const authority = full.slice(from, rest < 0 ? undefined : from + rest);
   const at = authority.lastIndexOf('@');
-  if (at > 0) {
-    const colon = authority.indexOf(':');
-    const start = from + scheme[0].length + (colon >= 0 && colon < at ? colon + 1 : 0);
-    const end = from + scheme[0].length + at;
-    const value = full.slice(start, end);
-    // A user name alone is a secret only when it is shaped like one.
-    const input = inputOf(place, colon >= 0 && colon < at ? 'password' : '', leaf, full, start, end);
-    const weak = colon >= 0 && colon < at && input.holds === 'plain' && input.references.length === 0 && isPlainPassword(value);
-    if (input.holds !== 'plain' || weak) {
-      inputs.push(weak ? { ...input, holds: 'credential' } : input);
-      found = true;
+  if (at <= 0) return;
+  const colon = authority.indexOf(':');
+  const named = colon >= 0 && colon < at;
+  const input = inputOf(place, named ? 'password' : '', leaf, full, from + (named ? colon + 1 : 0), from + at);
+  if (input.holds !== 'plain') inputs.push(input);
+  else if (named && input.references.length === 0 && isPlainPassword(input.text)) inputs.push({ ...input, holds: 'credential' });
+}
+
+/** Parameters whose names promise a secret, behind the `?` at `question`. */
+function addQuery(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, question: number): void {
+  if (question < 0) return;
+  let start = question + 1;
+  for (const pair of full.slice(start).split('#')[0]!.split('&')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0 && equals + 1 < pair.length && secretParameter.test(pair.slice(0, equals))) {
+      const input = inputOf(place, pair.slice(0, equals), leaf, full, start + equals + 1, start + pair.length);
+      inputs.push(input.holds === 'plain' && input.references.length === 0 && isRandomParameter(input.text) ? { ...input, holds: 'credential' } : input);
     }
+    start += pair.length + 1;
   }
-  const query = text.indexOf('?');
-  if (query >= 0) {
-    let offset = query + 1;
-    for (const pair of text.slice(query + 1).split('#')[0]!.split('&')) {
-      const equals = pair.indexOf('=');
-      const key = pair.slice(0, equals);
-      if (equals > 0 && equals + 1 < pair.length && secretParameter.test(key)) {
-        const input = inputOf(place, key, leaf, full, from + offset + equals + 1, from + offset + pair.length);
-        const value = pair.slice(equals + 1);
-        const held = input.holds === 'plain' && input.references.length === 0 && value.length >= 12 && /\d/.test(value) && judgeLiteral('api_key', value.padEnd(16, value)).verdict !== 'no';
-        inputs.push(held ? { ...input, holds: 'credential' } : input);
-        found = true;
-      }
-      offset += pair.length + 1;
-    }
-  }
-  void name;
-  return found;
+}
+
+/** Shorter than what a name alone would prove, but random: `?key=4f9a…`. */
+function isRandomParameter(value: string): boolean {
+  return value.length >= 12 && /\d/.test(value) && judgeLiteral('api_key', value.padEnd(16, value)).verdict !== 'no';
 }
 
 const wellKnown = /^(?:postgres|postgresql|mysql|root|admin|user|guest|redis|mongo|test|dev|secret|password|pass|pw|changeme|example|minioadmin|\*+|x+|\.+|<.*>|\[.*\]|\{.*\})$/i;
