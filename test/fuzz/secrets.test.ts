@@ -106,14 +106,14 @@ describe('time is linear', () => {
     const small = time(name, make(50_000));
     const large = time(name, make(400_000));
     // Eight times the text may take eight times as long, with room for a busy machine; a square would take 64 times.
-    expect(large, `${small.toFixed(1)} ms for 50 kB, ${large.toFixed(1)} ms for 400 kB`).toBeLessThan(Math.max(250, small * 24));
+    expect(large, `${small.toFixed(1)} ms for 50 kB, ${large.toFixed(1)} ms for 400 kB`).toBeLessThan(Math.max(1_000, small * 24));
   }, 60_000);
 
   it('every format stays linear on its own beginning', () => {
     for (const { format, shapes } of anchoredFormats()) {
       const text = (shapes[0]!.anchor + '0aA').repeat(6_000);
       const ms = time('a.txt', text);
-      expect(ms, format.id).toBeLessThan(400);
+      expect(ms, format.id).toBeLessThan(1_000);
     }
   }, 120_000);
 

@@ -11,12 +11,15 @@ export interface Literal {
   readonly text: string;
   /** What the owner of the literal wants to know it by. */
   readonly id: number;
+  /** Capitals count, as they do in the prefixes of tokens. */
+  readonly exact?: boolean;
 }
 
 interface Bucket {
   /** Bit `code` of 128: a literal goes on with that character, or ends before it. */
   readonly third: Uint32Array;
-  readonly literals: { readonly rest: string; readonly length: number; readonly id: number }[];
+  /** `exact` is the literal as written, where its capitals count. */
+  readonly literals: { readonly rest: string; readonly length: number; readonly id: number; readonly exact?: string }[];
 }
 
 export interface Prefilter {
@@ -31,7 +34,7 @@ const folded = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) =
 export function buildPrefilter(literals: readonly Literal[]): Prefilter {
   const rows = new Uint16Array(128 * 128);
   const buckets: Bucket[] = [];
-  for (const { text, id } of literals) {
+  for (const { text, id, exact } of literals) {
     const lower = text.toLowerCase();
     for (let i = 0; i < lower.length; i++) if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
     if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
@@ -40,7 +43,7 @@ export function buildPrefilter(literals: readonly Literal[]): Prefilter {
     const bucket = buckets[rows[row]! - 1]!;
     if (lower.length === 2) bucket.third.fill(0xffffffff);
     else bucket.third[lower.charCodeAt(2) >> 5]! |= 1 << (lower.charCodeAt(2) & 31);
-    bucket.literals.push({ rest: lower.slice(2), length: lower.length, id });
+    bucket.literals.push({ rest: lower.slice(2), length: lower.length, id, exact: exact ? text : undefined });
   }
   return { rows, buckets };
 }
@@ -86,7 +89,9 @@ function compare({ third, literals }: Bucket, text: string, at: number, found: {
   const code = at < text.length ? text.charCodeAt(at) : 0;
   const next = code < 128 ? folded[code]! : 0;
   if (((third[next >> 5]! >>> (next & 31)) & 1) === 0) return;
-  for (const literal of literals) if (goesOnWith(text, at, literal.rest)) found.push({ id: literal.id, end: at - 2 + literal.length });
+  for (const literal of literals) {
+    if (literal.exact === undefined ? goesOnWith(text, at, literal.rest) : text.startsWith(literal.exact, at - 2)) found.push({ id: literal.id, end: at - 2 + literal.length });
+  }
 }
 
 function goesOnWith(text: string, at: number, rest: string): boolean {
@@ -101,9 +106,4 @@ function goesOnWith(text: string, at: number, rest: string): boolean {
 /** 51 and 52: wallet keys and Azure DevOps; 56 and 58: Stellar and NATS; 23 to 28 before a dot: Discord. */
 function isKeyLength(length: number, next: number): boolean {
   return (length >= 51 && length <= 58 && length !== 53 && length !== 54 && length !== 55 && length !== 57) || (next === 46 && length >= 23 && length <= 28);
-}
-
-/** The literal exactly as written stands before `end`: the prefilter folds capitals, prefixes do not. */
-export function isExact(text: string, literal: string, end: number): boolean {
-  return text.startsWith(literal, end - literal.length);
 }

@@ -10,7 +10,7 @@ import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
 import { readPem } from './pem.ts';
-import { buildPrefilter, isExact, type Hits, type Literal } from './prefilter.ts';
+import { buildPrefilter, type Hits, type Literal } from './prefilter.ts';
 import { looksRandom, patterned, usualness } from './randomness.ts';
 import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
@@ -62,16 +62,16 @@ const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format,
 export const prefilter = /*#__PURE__*/ lazily(() => {
   const literals: Literal[] = words.map((text, index) => ({ text, id: wordId + index }));
   anchored().forEach(({ shape }, index) => {
-    literals.push({ text: shape.anchor, id: index });
+    literals.push({ text: shape.anchor, id: index, exact: true });
     // The first characters of the anchor in base64, where the whole value was encoded.
     if (shape.anchorOffset === 0 && shape.anchor.length >= 4) {
       const whole = Math.floor((shape.anchor.length * 8) / 6);
-      if (whole >= 5) literals.push({ text: toBase64(bytesOf(shape.anchor)).slice(0, whole), id: base64Id });
+      if (whole >= 5) literals.push({ text: toBase64(bytesOf(shape.anchor)).slice(0, whole), id: base64Id, exact: true });
     }
   });
   literals.push({ text: '"kty', id: special.jwk }, { text: 'keyMaterialType', id: special.tink }, { text: 'PuTTY-User-Key-File-', id: special.putty });
   literals.push({ text: 'X-Amz-Signature=', id: special.amz }, { text: 'X-Goog-Signature=', id: special.goog }, { text: 'sig=', id: special.sas });
-  literals.push({ text: '-----BEGIN ', id: special.pem }, { text: 'eyJ', id: special.jwt }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id });
+  literals.push({ text: '-----BEGIN ', id: special.pem, exact: true }, { text: 'eyJ', id: special.jwt, exact: true }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true });
   return buildPrefilter(literals);
 });
 
@@ -108,7 +108,6 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
 }
 
 function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number): Recognised | undefined {
-  if (!isExact(text, shape.anchor, hitEnd)) return undefined;
   const start = hitEnd - shape.anchor.length - shape.anchorOffset;
   if (start < 0 || !isFree(text, start, format)) return undefined;
   const end = matchShape(shape, text, start);

@@ -32,3 +32,11 @@ describe('the prefilter', () => {
     expect(() => buildPrefilter([{ text: 'cl\u00e9', id: 1 }])).toThrow('not ASCII');
   });
 });
+
+describe('literals whose capitals count', () => {
+  it('are found as they are written only', () => {
+    const built = buildPrefilter([{ text: 'AKIA', id: 1, exact: true }, { text: 'akia', id: 2 }]);
+    const hits = findLiterals(built, 'akia AKIA');
+    expect(hits.ids.map((id, index) => `${id}@${hits.offsets[index]}`).sort()).toEqual(['1@9', '2@4', '2@9']);
+  });
+});
