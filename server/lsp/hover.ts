@@ -68,11 +68,16 @@ function reachInWords(reach: WildcardReach): string {
   const rest = reach.levels.filter((one) => one.level !== 'Permissions management').map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
   const lines = [`\`${reach.pattern}\` covers **${reach.total} actions**${where}`, ''];
   if (permissions.length > 0) {
-    const names = permissions.slice(0, namesShown).map((name) => `\`${reach.services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``);
+    const names = [...permissions].sort((a, b) => giving(b) - giving(a)).slice(0, namesShown).map((name) => `\`${reach.services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``);
     lines.push(`- **${permissions.length} change permissions**: ${names.join(', ')}${permissions.length > namesShown ? ` and ${permissions.length - namesShown} more` : ''}`);
   }
   if (rest.length > 0) lines.push(`- ${rest.join(', ')}`);
   return lines.join('\n');
+}
+
+/** Actions that put a permission somewhere say more than those that take one away. */
+function giving(name: string): number {
+  return /:(?:Put|Attach|Pass|Add|Set|Update|Grant|Modify)/.test(name) ? 2 : /:Create/.test(name) ? 1 : 0;
 }
 
 function findingInWords(finding: Finding, { ruleOf, rulePage }: HoverQuestion): string {

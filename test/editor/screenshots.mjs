@@ -22,15 +22,17 @@ async function picture(name, files, open, act) {
   });
 }
 
-const readable = policy.replace('"Action": "s3:*", "Resource"', '"Action": "s3:*",\n      "Resource"').replace('{ "Sid"', '{\n      "Sid"');
+const readable = policy.replace('"Action": "s3:*", "Resource"', '"Action": "s3:*",\n      "Resource"').replace('{ "Sid"', '{\n      "Sid"').replace('"Deploy", "Effect": "Allow", ', '"Deploy",\n      "Effect": "Allow",\n      ').replace('/*" }', '/*"\n    }');
 try {
   await picture('hover', { [policyFile]: readable }, [policyFile], async (page) => {
     await squiggles(page, 1);
+    await page.keyboard.press('Control+b');
     await page.locator('.monaco-editor .view-line span span', { hasText: 's3:*' }).first().hover();
     await page.locator('.monaco-hover:not(.hidden)', { hasText: 'change permissions' }).first().waitFor();
   });
   await picture('quick-fix', { [workflowFile]: workflow }, [workflowFile], async (page) => {
     await squiggles(page, 1);
+    await page.keyboard.press('Control+b');
     await clickOn(page, 'write-all');
     await quickFixes(page);
   });
