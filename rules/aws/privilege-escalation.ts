@@ -52,7 +52,10 @@ function escalation(kind: Kind): Rule {
       project(context) {
         const catalog = context.project.catalogs.aws;
         if (!catalog) return;
-        for (const holder of holdersOf(context.project.all('grants'), catalog, context.project.workspace.today)) report(kind, holder, context);
+        const { project } = context;
+        // One gathering for the three rules.
+        const holders = project.memo(holdersOf, () => holdersOf(project.all('grants'), catalog, project.workspace.today));
+        for (const holder of holders) report(kind, holder, context);
       },
     },
   });

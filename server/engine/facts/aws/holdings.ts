@@ -27,7 +27,18 @@ export interface Holder {
 
 /** Actions that any set needs, in lower case. */
 const needed: readonly string[] = [...new Set(escalationSets.flatMap((set) => set.actions.map((action) => action.toLowerCase())))];
-const neededServices = new Set(needed.map((action) => action.slice(0, action.indexOf(':'))));
+const neededOf: ReadonlyMap<string, readonly string[]> = new Map(needed.map((action) => [serviceOf(action), needed.filter((other) => serviceOf(other) === serviceOf(action))]));
+
+function serviceOf(action: string): string {
+  return action.slice(0, Math.max(0, action.indexOf(':')));
+}
+
+/** The needed actions that a pattern in lower case covers. Most patterns name a service that no set asks about. */
+function neededBy(pattern: string): readonly string[] {
+  const service = serviceOf(pattern);
+  const candidates = /[*?]/.test(service) || service === '' ? needed : neededOf.get(service) ?? [];
+  return candidates.filter((action) => matchesFolded(pattern, action));
+}
 
 interface Gathered {
   name: string | undefined;
@@ -89,8 +100,8 @@ function mayMatter(grant: Grant, catalog: AwsCatalog): boolean {
   if (grant.polarity.actions === 'except') return true;
   return grant.actions.some((action) => {
     const pattern = patternOf(action).toLowerCase();
-    const service = pattern.slice(0, Math.max(0, pattern.indexOf(':')));
-    return neededServices.has(service) || /[*?]/.test(service) || pattern.startsWith('*');
+    const service = serviceOf(pattern);
+    return neededOf.has(service) || /[*?]/.test(service) || pattern.startsWith('*');
   });
 }
 
@@ -119,7 +130,7 @@ function heldBy(holder: Gathered, catalog: AwsCatalog): Map<string, Held> {
     for (const leaf of grant.actions) {
       const pattern = patternOf(leaf).toLowerCase();
       if (pattern.includes('\0') || isEveryAction(pattern)) continue;
-      for (const action of needed) if (matchesFolded(pattern, action)) keep(action, { action, by: leaf, grant, broad: broadIn(action === 'sts:assumerole' ? 'iam' : action.slice(0, action.indexOf(':'))) });
+      for (const action of neededBy(pattern)) keep(action, { action, by: leaf, grant, broad: broadIn(action === 'sts:assumerole' ? 'iam' : serviceOf(action)) });
     }
   }
   return held;
