@@ -78,6 +78,8 @@ describe('sync', () => {
     const first = await sync(request(root));
     expect(first).toMatchObject({ written: [], conflicts: [], proposed: expect.stringMatching(/^posture-proposals\/lead-[0-9a-f]{12}$/) });
     expect(git(team, 'rev-parse', 'main')).toBe(before);
+    // A second later, a time stamp of its own would make it another commit.
+    await new Promise((done) => setTimeout(done, 1100));
     expect((await sync(request(root))).proposed).toBe(first.proposed);
     mergeProposals();
     expect(await sync(request(root))).toMatchObject({ written: [], proposed: undefined });

@@ -23,18 +23,25 @@ export function commitProposal(root: string, parent: string | undefined, files: 
   const ref = `refs/posture/proposals/${digest}`;
   const who = committer(root);
   const stream = [
-    `commit ${ref}\ncommitter ${who} now\n${data(message)}`,
+    `commit ${ref}\ncommitter ${who} ${timeOf(root, parent)} +0000\n${data(message)}`,
     ...(parent ? [`from ${parent}\n`] : []),
     ...sorted.map(({ path, text }) => (text === undefined ? `D ${quoted(path)}\n` : `M 100644 inline ${quoted(path)}\n${data(text)}`)),
     '\ndone\n',
   ].join('');
-  const imported = gitSync({ cwd: root, command: ['fast-import', '--quiet', '--force', '--done', '--date-format=now'], input: stream });
+  const imported = gitSync({ cwd: root, command: ['fast-import', '--quiet', '--force', '--done'], input: stream });
   if (!imported.ok) throw new GitError(`the proposal cannot be written: ${imported.message}`);
   const named = gitSync({ cwd: root, command: ['rev-parse', '--verify'], revisions: [ref] });
   // The object stays until git collects it; the ref was only there to name it.
   gitSync({ cwd: root, command: ['update-ref', '-d', ref] });
   if (!named.ok) throw new GitError(`the proposal cannot be read back: ${named.message}`);
   return { commit: named.stdout.toString().trim(), branch };
+}
+
+/** The time of the commit below, so that the same proposal made twice is the same commit and pushing it again is nothing. */
+function timeOf(root: string, parent: string | undefined): string {
+  if (parent === undefined) return '0';
+  const asked = gitSync({ cwd: root, command: ['show', '-s', '--format=%ct'], revisions: [parent] });
+  return asked.ok && /^\d+$/.test(asked.stdout.toString().trim()) ? asked.stdout.toString().trim() : '0';
 }
 
 function committer(root: string): string {
