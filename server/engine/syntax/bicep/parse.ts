@@ -1,6 +1,7 @@
 // Bicep text to declarations. Every declaration begins at the left margin with its keyword, so that a lost bracket costs
 // one of them and not the rest.
-import { bodyOf, lineEnd, loopHead, parseExpression, parseString, problem, skip, skipBrackets, wordAt, type BicepCursor } from './expression.ts';
+import { lineEnd, problem, skip, wordAt, type BicepCursor } from './cursor.ts';
+import { bodyOf, loopHead, parseExpression, parseString, skipBrackets } from './expression.ts';
 import type { BicepDeclaration, BicepFile } from './tree.ts';
 import type { HclExpression } from '../hcl/tree.ts';
 
