@@ -1,5 +1,5 @@
 // The long-lived keys of clouds that take a workflow's own identity instead, as data: by the input of an action and by
-// the name of a variable. Facts from the readmes and metadata of the actions and the clouds' documentation, read 2026-11.
+// the name of a variable. Facts from the readmes and metadata of the actions and the clouds' documentation, as known in 2026-11.
 
 export interface KeyInput {
   /** Actions by name, in lower case, without version. */

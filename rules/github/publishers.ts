@@ -1,5 +1,5 @@
 // Registries that take the identity of a job, and how packages are published there: actions and commands, as data. From
-// the registries' pages on trusted publishing and the readmes of the actions, read 2026-11.
+// the registries' pages on trusted publishing and the readmes of the actions, as known in 2026-11.
 
 export interface PublishAction {
   readonly action: string;

@@ -1,4 +1,4 @@
-// Inputs of actions that run what they are given as code. From the readmes of the actions, read 2026-11.
+// Inputs of actions that run what they are given as code. From the readmes of the actions, as known in 2026-11.
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 
 const scriptInputs: Readonly<Record<string, readonly string[]>> = {

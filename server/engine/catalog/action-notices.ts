@@ -1,5 +1,5 @@
 // What is publicly known about single actions: archived repositories, and versions with an advisory of GitHub's database
-// that lets an attacker take an identity. Facts with their identifiers; read 2026-11. Not a full mirror of either.
+// that lets an attacker take an identity. Facts with their identifiers, as known in 2026-11. Not a full mirror of either.
 
 /** Repositories that their owners archived, with what is used instead where the archive notice names something. */
 export const archivedActions: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
-// The table behind `actions.ts`, one action a line. Each line says what the readme or `action.yml` of the action asks for:
-// scopes of the job token, scopes that an input adds, and the inputs or variables that take another token.
+// The table behind `actions.ts`, one action a line. Each line says what the action asks for, as known on the day below and
+// not read again in each readme; where a line is not sure, the larger need is written.
+// A line has the scopes of the job token, scopes that an input adds, and the inputs or variables that take another token.
 //
 //   owner/repo  scope:access,scope:access  input=value?scope:access  token=input
 //
@@ -7,8 +8,8 @@
 // readme gives more for private repositories, the larger need is written, so that nothing that is needed looks surplus.
 // Actions that run commands they are given, and actions whose need follows from a file of the repository, are left out.
 
-/** The day the readmes were last read. */
-export const checkedOn = '2026-11-21';
+/** The day the lines were written down. The readme that `source` names is the word to check them against. */
+export const writtenOn = '2026-11-21';
 
 export const actionRows = `
 actions/add-to-project - token=github-token

@@ -1,5 +1,5 @@
 // What actions need of the job token: their scopes by name. Looked up, never guessed: an action that is not here is unknown.
-import { actionRows, checkedOn } from './actions-table.ts';
+import { actionRows, writtenOn } from './actions-table.ts';
 
 export type Access = 'read' | 'write';
 
@@ -12,7 +12,7 @@ export interface ActionFacts {
   readonly tokens: readonly string[];
   /** Where the facts are from and when they were read. */
   readonly source: string;
-  readonly checked: string;
+  readonly written: string;
 }
 
 let table: ReadonlyMap<string, ActionFacts> | undefined;
@@ -44,7 +44,7 @@ function parseRow(row: string): [string, ActionFacts] {
     } else needs = parseScopes(part);
   }
   const [owner, repository] = name.split('/') as [string, string];
-  return [name.toLowerCase(), { needs, when, tokens, source: `https://github.com/${owner}/${repository}#readme`, checked: checkedOn }];
+  return [name.toLowerCase(), { needs, when, tokens, source: `https://github.com/${owner}/${repository}#readme`, written: writtenOn }];
 }
 
 function parseScopes(text: string): ReadonlyMap<string, Access> {

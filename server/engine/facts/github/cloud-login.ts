@@ -1,5 +1,5 @@
 // Which identity beyond the job token a step takes: a role in a cloud, a registry's publisher, a vault. From the inputs
-// of the actions that log in; facts from their readmes and metadata, read 2026-11.
+// of the actions that log in; facts of their readmes and metadata, as known in 2026-11.
 import { entryOf, textOf, type Leaf } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import { leafAt } from './steps.ts';
@@ -47,7 +47,7 @@ export function cloudLogin(step: WorkflowStep): CloudLogin | undefined {
   }
 }
 
-/** Actions that ask for the job's OIDC token themselves, beside the logins above. Source: their readmes, 2026-11. */
+/** Actions that ask for the job's OIDC token themselves, beside the logins above. As their readmes say, as known in 2026-11. */
 const oidcActions = new Set([
   'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom', 'actions/deploy-pages', 'sigstore/cosign-installer', 'sigstore/gh-action-sigstore-python', 'slsa-framework/slsa-github-generator',
   'pypa/gh-action-pypi-publish', 'rust-lang/crates-io-auth-action', 'rubygems/release-gem', 'rubygems/configure-rubygems-credentials', 'nuget/login', 'js-devtools/npm-publish', 'pulumi/auth-actions',

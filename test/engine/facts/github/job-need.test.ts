@@ -22,7 +22,7 @@ describe('the table of actions', () => {
       const facts = actionFacts(name)!;
       expect(name).toBe(name.toLowerCase());
       expect(facts.source).toMatch(/^https:\/\/github\.com\//);
-      expect(facts.checked).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(facts.written).toMatch(/^\d{4}-\d\d-\d\d$/);
       for (const scope of [...facts.needs.keys(), ...facts.when.flatMap((one) => [...one.needs.keys()])]) expect(tokenScopes, `${name} ${scope}`).toContain(scope);
     }
   });
