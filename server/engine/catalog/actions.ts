@@ -10,7 +10,7 @@ export interface ActionFacts {
   readonly when: readonly { readonly input: string; readonly is?: string; readonly needs: ReadonlyMap<string, Access> }[];
   /** Inputs and variables that take another token, which then stands for the job's. */
   readonly tokens: readonly string[];
-  /** Where the facts are from and when they were read. */
+  /** The readme to check them against, and the day they were written down. */
   readonly source: string;
   readonly written: string;
 }
