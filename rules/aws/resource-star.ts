@@ -17,6 +17,11 @@ const sensitiveReads = new Set([
   'codecommit:GitPull', 'codeartifact:GetPackageVersionAsset', 'redshift-data:GetStatementResult', 'rds-data:ExecuteStatement', 'ec2:GetPasswordData', 'ec2:GetConsoleOutput', 's3-object-lambda:GetObject',
 ]);
 
+/** Actions that the reference gives a resource type of which each account has one, so that naming it narrows nothing. */
+const oneOfAKind = new Set(['cloudwatch:PutMetricData']);
+
+const takesOnlyStar = (action: AwsAction): boolean => action.wildcardOnly || oneOfAKind.has(action.name);
+
 interface Kind {
   readonly id: string;
   readonly title: string;
@@ -97,9 +102,9 @@ function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): { named: { le
     const pattern = patternOf(leaf);
     if (isEveryAction(pattern) || (!kind.countsWholeServices && wholeServiceOf(pattern) !== undefined)) continue;
     const expanded = catalog.expand(pattern);
-    if (expanded.length > 0 && expanded.every((action) => action.wildcardOnly)) onlyStar++;
+    if (expanded.length > 0 && expanded.every(takesOnlyStar)) onlyStar++;
     if (expanded.some((action) => !kind.matches(action))) others = true;
-    for (const action of expanded) if (!action.wildcardOnly && kind.matches(action) && !named.has(action.name)) named.set(action.name, { leaf, action });
+    for (const action of expanded) if (!takesOnlyStar(action) && kind.matches(action) && !named.has(action.name)) named.set(action.name, { leaf, action });
   }
   return { named: [...named.values()], onlyStar, others };
 }

@@ -11,6 +11,7 @@ ruleTester(resourceStarWrite, {
     { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-central-1:111122223333:a" }') },
     { ...policy('{ "Effect": "Allow", "Action": "ec2:TerminateInstances", "Resource": "*", "Condition": { "StringEquals": { "ec2:ResourceTag/team": "a" } } }'), because: 'limited by tag' },
     { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "${queue}" }'), because: 'not known' },
+    { ...policy('{ "Effect": "Allow", "Action": "cloudwatch:PutMetricData", "Resource": "*" }'), because: 'an account has one data set for metrics: naming it narrows nothing' },
     { ...policy('{ "Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*" }'), because: 'reads are for another rule' },
     { ...policy('{ "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*", "Condition": { "StringLike": { "iam:AWSServiceName": "es.amazonaws.com" } } }') },
   ],
