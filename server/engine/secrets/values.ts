@@ -74,6 +74,8 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
   if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');
+  if (/^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && usualness(text) > 5.5) return no('the name of a variable');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -105,7 +107,7 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
   if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
   const pattern = patterned(text);
-  if (/^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
+  if (/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
   if (pattern === 'patterned') return no('a pattern');
   const random = looksRandom(text);
   if (/^\d+$/.test(text)) return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3 ? yes('low') : no('a number');
