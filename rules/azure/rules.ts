@@ -1,5 +1,6 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { acrAnonymousPull } from './acr-anonymous-pull.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
 import { localAuthRules } from './local-auth.ts';
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
   federatedSubjectWide,
   providerSecret,
   ...localAuthRules,
+  acrAnonymousPull,
 ];

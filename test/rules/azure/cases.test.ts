@@ -1757,3 +1757,44 @@ ruleTester(rule('azure/local-auth-enabled'), {
     },
   ],
 });
+
+ruleTester(rule('azure/acr-anonymous-pull'), {
+  valid: [
+    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_container_registry" "images" {
+  name                   = "acmeimages"
+  sku                    = "Standard"
+  anonymous_pull_enabled = false
+}
+` },
+    { file: 'infra/main.tf', because: 'not known', text: `variable "open" {}
+
+resource "azurerm_container_registry" "x" {
+  name                   = "x"
+  anonymous_pull_enabled = var.open
+}
+` },
+  ],
+  invalid: [
+    {
+      file: 'infra/main.tf',
+      because: 'the example',
+      severity: 'high',
+      message: `Anyone on the internet pulls every image of this registry, without signing in; turn anonym`,
+      text: `resource "azurerm_container_registry" "images" {
+  name                   = "acmeimages"
+  sku                    = "Standard"
+  anonymous_pull_enabled = «true»
+}
+`,
+      suggestions: [
+        // Turn anonymous pull off
+        `resource "azurerm_container_registry" "images" {
+  name                   = "acmeimages"
+  sku                    = "Standard"
+  anonymous_pull_enabled = false
+}
+`,
+      ],
+    },
+  ],
+});

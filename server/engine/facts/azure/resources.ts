@@ -78,6 +78,14 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: {} });
     return;
   }
+  const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(properties, 'anonymousPullEnabled', true) : undefined;
+  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true) {
+    const { value, at } = anonymous;
+    into.grants.push({
+      ...base, anchor: `${anchor}|anonymousPullEnabled`, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [{ ...value, known: 'resolved', value: 'pull', editable: false }],
+      scope: [{ level: 'resource', id: value }], lifetime: { kind: 'standing' }, carrier: { ...carrier, attribute: at },
+    });
+  }
   readLocalAuth(resource, properties, anchor, carrier, into);
 }
 

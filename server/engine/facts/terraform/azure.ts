@@ -183,8 +183,22 @@ const localAuth: ResourceReader = (reading) => {
   pushCredential(reading, { platform: 'azure', kind: 'local-auth', at: value ? value.at : view.head, anchor: reading.anchor(name), storedIn: 'unknown', carrier: reading.carrier(value ? name : undefined) });
 };
 
+/** A registry that gives its images to whoever asks. */
+const anonymousPull: ResourceReader = (reading) => {
+  const value = firstLeaf(reading.view.attribute('anonymous_pull_enabled'));
+  if (!value || textOf(value) !== 'true') return;
+  reading.facts.grants.push({
+    anchor: reading.anchor('anonymous_pull_enabled'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [wordAt('pull', value.at)],
+    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('anonymous_pull_enabled'), enabled: reading.instance.enabled,
+  });
+};
+
 export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(localAuthTypes.map((type) => [type, localAuth])),
+  azurerm_container_registry(reading) {
+    localAuth(reading);
+    anonymousPull(reading);
+  },
   azurerm_role_assignment: (reading) => pushAssignment(reading, { kind: 'standing' }),
   azurerm_pim_active_role_assignment(reading) {
     const end = scheduleEnd(reading);
