@@ -87,6 +87,11 @@ describe.each([
   it('takes time in proportion to the text', () => {
     const random = seeded(4);
     const bodies = ['"\n', "'\n", 'a: "\n', '- "x\n', 'a: [\n', '{\n', 'word\n', ' word\n', 'a: b: c\n', '\n', ' \n', '# c\n', 'a: |\n', '*a\n', 'x = """\n', '\\"\n', 'a: \'\n "\n', '[a\n', '"a": "b",\n', ...Array.from({ length: 12 }, () => soup(random))];
+    // Thousands of different keys and tables, each of which is looked up.
+    const keys = (count: number, line: (n: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join('');
+    for (const line of [(n: number) => `[t${n}.u]\nk${n} = 1\n`, (n: number) => `[[t${n}]]\n`, (n: number) => `k${n}: &a${n} 1\n`, (n: number) => `"k${n}": {"a": ${n}},\n`]) {
+      expect(time(parse, keys(20_000, line)), line(1)).toBeLessThan(Math.max(time(parse, keys(4000, line)), 8) * 25);
+    }
     for (const body of bodies) {
       if (body === '') continue;
       const small = time(parse, body.repeat(Math.ceil(40_000 / body.length)));

@@ -6,6 +6,8 @@ import type { DataEntry, DataList, DataMap, DataNode, DataProblem, DataScalar, D
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenMap = Mutable<Omit<DataMap, 'entries'>> & { entries: DataEntry[] };
+/** The last value of each key, so that thousands of tables stay linear. */
+type Latest = Map<OpenMap, Map<DataScalar['value'], DataNode>>;
 type OpenList = Mutable<Omit<DataList, 'items'>> & { items: DataNode[] };
 
 const deepest = 200;
@@ -16,6 +18,7 @@ const bareKey = /[A-Za-z0-9_-]/;
 export function parseToml(text: string): DataTree {
   const root: OpenMap = { kind: 'map', notation: 'toml', entries: [], flow: false, span: [0, text.length] };
   const problems: DataProblem[] = [];
+  const latest: Latest = new Map();
   let table = root;
   let at = 0;
 
@@ -160,9 +163,9 @@ export function parseToml(text: string): DataTree {
     const end = at;
     const value = readValue(depth) ?? { kind: 'scalar', value: null, style: 'toml-bare', span: [end, end], inner: [end, end], exact: false };
     if (value.span[0] === value.span[1]) problem('a value is missing', [keys[0]!.span[0], end]);
-    const map = descend(into, keys.slice(0, -1), value.span[1]);
+    const map = descend(into, keys.slice(0, -1), value.span[1], latest);
     const key = keys.at(-1)!;
-    map.entries.push({ key, value, span: [key.span[0], value.span[1]] });
+    put(map, { key, value, span: [key.span[0], value.span[1]] }, latest);
     return true;
   };
 
@@ -177,22 +180,22 @@ export function parseToml(text: string): DataTree {
       return;
     }
     at += many ? 2 : 1;
-    const parent = descend(root, keys.slice(0, -1), at);
+    const parent = descend(root, keys.slice(0, -1), at, latest);
     const key = keys.at(-1)!;
     const fresh: OpenMap = { kind: 'map', notation: 'toml', entries: [], flow: false, span: [start, at] };
-    const existing = parent.entries.findLast((entry) => (entry.key as DataScalar).value === key.value)?.value;
+    const existing = latest.get(parent)?.get(key.value);
     if (many) {
       if (existing?.kind === 'list' && !existing.flow) {
         (existing as OpenList).items.push(fresh);
         (existing as OpenList).span = [existing.span[0], at];
       } else {
-        parent.entries.push({ key, value: { kind: 'list', notation: 'toml', items: [fresh], flow: false, span: [start, at] }, span: [key.span[0], at] });
+        put(parent, { key, value: { kind: 'list', notation: 'toml', items: [fresh], flow: false, span: [start, at] }, span: [key.span[0], at] }, latest);
       }
       table = fresh;
     } else if (existing?.kind === 'map' && !existing.flow) {
       table = existing as OpenMap;
     } else {
-      parent.entries.push({ key, value: fresh, span: [key.span[0], at] });
+      put(parent, { key, value: fresh, span: [key.span[0], at] }, latest);
       table = fresh;
     }
   };
@@ -214,17 +217,22 @@ export function parseToml(text: string): DataTree {
   return { roots: root.entries.length > 0 ? [root] : [], problems };
 }
 
+function put(map: OpenMap, entry: DataEntry, latest: Latest): void {
+  map.entries.push(entry);
+  (latest.get(map) ?? latest.set(map, new Map()).get(map)!).set((entry.key as DataScalar).value, entry.value);
+}
+
 /** The map under these keys, made where it is missing; the last table of an array of tables. */
-function descend(from: OpenMap, keys: readonly DataScalar[], end: number): OpenMap {
+function descend(from: OpenMap, keys: readonly DataScalar[], end: number, latest: Latest): OpenMap {
   let current = from;
   for (const key of keys) {
-    const existing = current.entries.findLast((entry) => (entry.key as DataScalar).value === key.value)?.value;
+    const existing = latest.get(current)?.get(key.value);
     const last = existing?.kind === 'list' ? existing.items.at(-1) : existing;
     if (last?.kind === 'map') {
       current = last as OpenMap;
     } else {
       const made: OpenMap = { kind: 'map', notation: 'toml', entries: [], flow: false, span: [key.span[0], end] };
-      current.entries.push({ key, value: made, span: [key.span[0], end] });
+      put(current, { key, value: made, span: [key.span[0], end] }, latest);
       current = made;
     }
   }
