@@ -53,10 +53,6 @@ export function remedyOf(candidate: SecretCandidate): string {
   return `Rotate it first, because it stays in the history; then read it from the environment or a secret store.${instead}${revoke}`;
 }
 
-export interface SecretReport {
-  readonly severity?: Severity;
-}
-
 /** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */
 export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = []): void {
   const { today } = context.project.workspace;

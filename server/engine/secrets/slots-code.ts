@@ -130,15 +130,15 @@ function nameFor(text: string, tokens: CodeTokens, index: number): Found {
     if (!isSign(text, tokens, outer, '=:')) break;
     at = outer;
   }
-  if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   if (isSign(text, tokens, at, '(')) return called(text, tokens, at, index) ?? nothing;
-  if (isSign(text, tokens, at, ',')) return argument(text, tokens, at, index) ?? nothing;
-  if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, ',')) return argument(text, tokens, at) ?? nothing;
+  if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at) ?? nothing;
   return nothing;
 }
 
-/** Behind an operator: `name =`, `name :`, `"name" =>`, `name :=`, `name == `, `env("X") ||`, `name ?? `. */
-function assigned(text: string, tokens: CodeTokens, operator: number, index: number): Found | undefined {
+/** Behind an operator: `name =`, `name :`, `"name" =>`, `name :=`, `name ==`, `getenv("NAME") ||`, `process.env.NAME ??`. */
+function assigned(text: string, tokens: CodeTokens, operator: number): Found | undefined {
   let at = operator;
   let signs = '';
   while (isSign(text, tokens, at, '=:>|?&!<+-') && signs.length < 4) {
@@ -146,7 +146,6 @@ function assigned(text: string, tokens: CodeTokens, operator: number, index: num
     at = before(tokens, at);
   }
   if (/^[-+<>&?]$/.test(signs) || signs === '::') return undefined;
-  if (signs === '||' || signs === '??' || signs === '?:') return fallbackOf(text, tokens, at, index);
   return target(text, tokens, at);
 }
 
@@ -196,12 +195,6 @@ function dottedName(text: string, tokens: CodeTokens, last: number): { text: str
   return { text: whole.length > 100 ? whole.slice(-100) : whole, first };
 }
 
-/** `getenv("NAME") || "value"`, `process.env.NAME ?? "value"`, `x.NAME || "value"`. */
-function fallbackOf(text: string, tokens: CodeTokens, last: number, index: number): Found | undefined {
-  void index;
-  return target(text, tokens, last);
-}
-
 /** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
 function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
   const callee = before(tokens, open);
@@ -217,7 +210,7 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
 }
 
 /** Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`; `f(user, "password")` says nothing. */
-function argument(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
+function argument(text: string, tokens: CodeTokens, comma: number): Found | undefined {
   const first = before(tokens, comma);
   if (first < 0) return undefined;
   if (tokens.kind[first] === kinds.string) {
@@ -226,19 +219,18 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
     return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
-  void index;
   return undefined;
 }
 
 /** With a blank between: `IDENTIFIED BY 'value'`, `PASSWORD 'value'`, `-Password "value"`, `-AsPlainText`. */
-function spoken(text: string, tokens: CodeTokens, at: number, index: number): Found | undefined {
+function spoken(text: string, tokens: CodeTokens, at: number): Found | undefined {
   if (tokens.kind[at] !== kinds.name) return undefined;
   const word = wordAt(text, tokens, at);
   const flag = isSign(text, tokens, before(tokens, at), '-');
   // PowerShell's `$name = ConvertTo-SecureString "value"`: what it is assigned to, else a password.
   if (word === 'SecureString' && flag) {
     const operator = before(tokens, before(tokens, before(tokens, at)));
-    return (isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator, index) : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
+    return (isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator) : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
   }
   if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at)))) return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
