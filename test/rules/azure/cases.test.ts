@@ -1766,6 +1766,12 @@ ruleTester(rule('azure/acr-anonymous-pull'), {
   anonymous_pull_enabled = false
 }
 ` },
+    { file: 'infra/main.tf', because: 'the basic tier has no such setting', text: `resource "azurerm_container_registry" "x" {
+  name                   = "x"
+  sku                    = "Basic"
+  anonymous_pull_enabled = true
+}
+` },
     { file: 'infra/main.tf', because: 'not known', text: `variable "open" {}
 
 resource "azurerm_container_registry" "x" {

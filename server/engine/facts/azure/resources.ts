@@ -79,7 +79,9 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(properties, 'anonymousPullEnabled', true) : undefined;
-  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true) {
+  // The small tiers do not know the setting.
+  const tier = textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name'));
+  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true && !/^(?:basic|classic)$/i.test(tier ?? 'basic')) {
     const { value, at } = anonymous;
     into.grants.push({
       ...base, anchor: `${anchor}|anonymousPullEnabled`, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [{ ...value, known: 'resolved', value: 'pull', editable: false }],

@@ -186,7 +186,8 @@ const localAuth: ResourceReader = (reading) => {
 /** A registry that gives its images to whoever asks. */
 const anonymousPull: ResourceReader = (reading) => {
   const value = firstLeaf(reading.view.attribute('anonymous_pull_enabled'));
-  if (!value || textOf(value) !== 'true') return;
+  // The small tiers do not know the setting.
+  if (!value || textOf(value) !== 'true' || /^(?:basic|classic)$/i.test(textOf(reading.view.attribute('sku')) ?? 'basic')) return;
   reading.facts.grants.push({
     anchor: reading.anchor('anonymous_pull_enabled'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [wordAt('pull', value.at)],
     scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('anonymous_pull_enabled'), enabled: reading.instance.enabled,
