@@ -14,7 +14,7 @@ const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields:
 
 // `--for editor` leaves the CLI and its chunks out of the folder that becomes the VSIX.
 const forEditor = process.argv.includes('--for') && process.argv[process.argv.indexOf('--for') + 1] === 'editor';
-const wanted = forEditor ? { server: 'server/lsp/main.ts', worker: 'server/lsp/worker.ts' } : { server: 'server/lsp/main.ts', worker: 'server/lsp/worker.ts', cli: 'server/cli/main.ts' };
+const wanted = forEditor ? { server: 'server/lsp/main.ts', worker: 'server/lsp/worker-main.ts' } : { server: 'server/lsp/main.ts', worker: 'server/lsp/worker-main.ts', cli: 'server/cli/main.ts' };
 const entries = Object.fromEntries(Object.entries(wanted).filter(([, file]) => existsSync(file)));
 const modules = {
   ...shared,

@@ -1,8 +1,7 @@
-// Entry of the thread that computes: a session behind a message port. Holds no connection; it may be ended at any moment.
+// The thread that computes: a session behind a message port. Holds no connection; it may be ended at any moment.
 import { existsSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { rulesOf } from '../../rules/registry.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
 import type { ScanProgress } from './scan.ts';
@@ -55,5 +54,3 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
     else cancelled.add(message.id);
   });
 }
-
-if (parentPort) serve(rulesOf, workerData as WorkerData);

@@ -82,7 +82,7 @@ function attemptCheck({ worker, workerData, memory, budget, start, progress, log
           return;
         case 'refusal': return end(() => reject(new Error(message.message)));
         case 'answer':
-          if (!result) {
+          if (message.id === 1) {
             result = message.result as CheckWorkspaceResult;
             return ask(2, 'listFindings');
           }
