@@ -53,6 +53,9 @@ const special: Readonly<Record<string, (random: Random) => string>> = {
   'rsa-private-key': (random) => armour(`RSA ${'PRIVATE'} KEY`, rsaDer(random)),
   'encrypted-private-key': (random) => armour(`ENCRYPTED ${'PRIVATE'} KEY`, sequence(bytes(300, random))),
   'openssh-private-key': (random) => armour(`OPENSSH ${'PRIVATE'} KEY`, openSsh(random)),
+  // The form of a token with a checksum that does not fit, and the form of one that was made to be replaced.
+  'malformed-github-pat': (random) => `ghp_${pick(alphabets['an']!, 30, random)}000000`,
+  'placeholder-github-pat': () => `ghp_${'x'.repeat(36)}`,
   password: (random) => `${pick('bcdfghjkmnp', 1, random)}${pick('QRSTVWXZ', 1, random)}${pick('23456789', 2, random)}${pick('!%_+', 1, random)}${pick(alphabets['an']!, 9, random)}`,
   'random-40': (random) => pick(alphabets['an']!, 40, random),
 };

@@ -9,7 +9,7 @@ ruleTester(accessKeyPair, {
       }
     `,
     { ...at('docs/aws.md')`
-      The documentation shows AKIAIOSFODNN7EXAMPLE as a key id.
+      The documentation shows ${'AKIAIOSFODNN7'}EXAMPLE as a key id.
     `, because: 'the sample of the documentation' },
     { ...terraform`
       resource "x" "y" {

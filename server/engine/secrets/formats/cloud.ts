@@ -14,7 +14,7 @@ export const cloud: readonly ProviderFormats[] = [
       { id: 'aws-temporary-key-id', title: 'temporary access key id', shape: 'ASIA{b32:16}', decode: 'aws-account', risk: 'short-lived' },
       { id: 'aws-bearer-id', title: 'service bearer token id', shape: ['ABIA{b32:16}', 'ACCA{b32:16}'], decode: 'aws-account', risk: 'short-lived' },
       { id: 'aws-bedrock-key', title: 'Bedrock API key', shape: 'ABSKQmVkcm9ja0FQSUtleS{b64+=:60-300}', risk: 'write' },
-      { id: 'aws-bedrock-short-key', title: 'Bedrock API key (short-term)', shape: 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{b64+=:0-4000}', risk: 'short-lived' },
+      { id: 'aws-bedrock-short-key', title: 'Bedrock API key (short-term)', shape: `bedrock-api-key-${'YmVkcm9jay5hbWF6b25hd3MuY29t'}{b64+=:0-4000}`, risk: 'short-lived' },
       { id: 'aws-appsync-key', title: 'AppSync API key', shape: 'da2-{lan:26}', risk: 'read' },
       { id: 'aws-mws-token', title: 'MWS auth token', shape: 'amzn.mws.{uuid}', risk: 'write' },
       { id: 'aws-session-token', title: 'session token', shape: ['IQoJb3JpZ2lu{b64+=:100-3000}', 'FwoGZXIvYXdz{b64+=:100-3000}'], risk: 'short-lived' },
