@@ -202,6 +202,7 @@ describe('what can go wrong', () => {
 
 it('killed at any point, the next run finds the old or the new state', async () => {
   const root = work('a');
+  git(root, 'remote', 'add', 'origin', 'https://example.com/acme/payments.git');
   land((clone) => {
     for (let n = 0; n < 40; n++) {
       const path = teamRecord(clone, decision(`n${n}`));
@@ -212,6 +213,7 @@ it('killed at any point, the next run finds the old or the new state', async () 
   const home = mkdtempSync(join(folder, 'home-'));
   mkdirSync(join(root, '.posture'), { recursive: true });
   writeFileSync(join(root, '.posture/config.yaml'), `team: {url: ${team}, branch: main}\n`);
+  git(root, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   put(root, decision('mine'));
   const cli = process.env.POSTURE_CLI ?? 'out/cli.js';
   for (let n = 0; n < 20; n++) {
@@ -229,6 +231,9 @@ it('killed at any point, the next run finds the old or the new state', async () 
   }
   await sync(request(root));
   expect(decisionsIn(root).records).toHaveLength(41);
+  rmSync(join(root, decisionPath(decision('n7'))));
+  await sync(request(root));
+  expect(decisionsIn(root).records, 'a record that is missing here comes back').toHaveLength(41);
 }, 120_000);
 
 describe('an address', () => {

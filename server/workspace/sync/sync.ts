@@ -61,7 +61,8 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
       const path = decisionPath(mine ?? their!);
       // What cannot be read here is not overwritten: a person is in the middle of something.
       if (unreadable.has(path)) continue;
-      const merged = mergeDecisions(base.get(id), mine, their);
+      // What is missing here may stand on another branch: only the team removes a record of the team.
+      const merged = mine ? mergeDecisions(base.get(id), mine, their) : { decision: their, conflicts: [] };
       for (const conflict of merged.conflicts) conflicts.push({ path, conflict });
       const text = merged.decision && printDecision(merged.decision);
       const full = join(root, path);
