@@ -32,10 +32,11 @@ export async function fetchTeam(root: string, address: TeamAddress, signal?: Abo
   if (!asked.ok) throw new GitError(`${address.url} cannot be asked: ${asked.message}`, 'decisions as last synced still count; try again when it can be reached');
   const commit = /^([0-9a-f]{40,64})\t/.exec(asked.stdout.toString())?.[1];
   if (commit === undefined) return {};
-  if (!hasCommit(root, commit)) {
+  // A fetch that was killed can leave the commit without its trees; git moves the ref only when everything is there.
+  if (refAt(root, fetchedRef) !== commit && lastSynced(root) !== commit) {
     const fetched = await git({ ...call, command: ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', address.url, `+refs/heads/${address.branch}:${fetchedRef}`] });
     if (!fetched.ok) throw new GitError(`${address.branch} of ${address.url} cannot be fetched: ${fetched.message}`);
-    if (!hasCommit(root, commit)) throw new GitError(`${address.branch} of ${address.url} moved while it was fetched`, 'run posture sync again');
+    if (refAt(root, fetchedRef) !== commit) throw new GitError(`${address.branch} of ${address.url} moved while it was fetched`, 'run posture sync again');
   }
   const last = lastSynced(root);
   if (last !== undefined && last !== commit && !isAncestor(root, last, commit)) {
@@ -46,7 +47,11 @@ export async function fetchTeam(root: string, address: TeamAddress, signal?: Abo
 
 /** The commit that was last merged here; undefined before the first sync. */
 export function lastSynced(root: string): string | undefined {
-  const result = gitSync({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${syncedRef}^{commit}`] });
+  return refAt(root, syncedRef);
+}
+
+function refAt(root: string, ref: string): string | undefined {
+  const result = gitSync({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${ref}^{commit}`] });
   const commit = result.stdout.toString().trim();
   return result.ok && commit !== '' ? commit : undefined;
 }
@@ -64,10 +69,6 @@ export async function pushProposal(root: string, address: TeamAddress, commit: s
     command: ['push', '--quiet', '--no-verify', '--no-recurse-submodules', '--', address.url, `${commit}:refs/heads/${branch}`],
   });
   if (!pushed.ok) throw new GitError(`the proposal cannot be pushed to ${address.url}: ${pushed.message}`, 'what was merged here is kept; run posture sync again');
-}
-
-function hasCommit(root: string, commit: string): boolean {
-  return gitSync({ cwd: root, command: ['cat-file', '-e', `${commit}^{commit}`] }).ok;
 }
 
 function isAncestor(root: string, older: string, newer: string): boolean {
