@@ -229,7 +229,7 @@ it('killed at any point, the next run finds the old or the new state', async () 
     for (const { decision: one } of decisionsIn(root).records) expect(isSealed(one)).toBe(true);
     expect(decisionsIn(root).refused).toEqual([]);
   }
-  await sync(request(root));
+  expect(await sync(request(root))).toMatchObject({ refused: [], conflicts: [] });
   expect(decisionsIn(root).records).toHaveLength(41);
   rmSync(join(root, decisionPath(decision('n7'))));
   await sync(request(root));
