@@ -3,7 +3,7 @@
 //
 // Killed at any point, the next run finds either the old or the new state: files are written whole, and the note of what
 // was merged is written last. Merging twice gives what merging once gives.
-import { existsSync, openSync, closeSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, openSync, closeSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../../engine/decision.ts';
 import { mergeDecisions, type MergeConflict } from '../../posture/merge.ts';
@@ -44,6 +44,7 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
   if (busy) throw new UsageError(`${busy} is going on here; finish it, then sync`);
   const release = lock(root);
   try {
+    removeStaleRefLocks(root);
     const { commit } = await fetchTeam(root, address, request.signal);
     const last = lastSynced(root);
     const base = last ? recordsOf(decisionsAt(root, last, `${place}/decisions`)) : new Map<string, Decision>();
@@ -104,6 +105,13 @@ function gitPath(root: string, name: string): string {
   const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', '--git-path', name] });
   if (!result.ok) throw new GitError(`${root} is no git repository: ${result.message}`);
   return result.stdout.toString().trim();
+}
+
+/** Nobody but a sync writes these refs, and this one holds the lock: what locks them was left by a run that was killed. */
+function removeStaleRefLocks(root: string): void {
+  const folder = gitPath(root, 'refs/posture');
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  for (const name of names) if (name.endsWith('.lock')) rmSync(join(folder, name), { force: true });
 }
 
 /** A lock older than this was left by a run that was killed. */
