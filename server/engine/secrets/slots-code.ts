@@ -145,7 +145,8 @@ function assigned(text: string, tokens: CodeTokens, operator: number): Found | u
     signs = text[tokens.start[at]!]! + signs;
     at = before(tokens, at);
   }
-  if (/^[-+<>&?]$/.test(signs) || signs === '::') return undefined;
+  // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
+  if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
   return target(text, tokens, at);
 }
 

@@ -1,4 +1,4 @@
-// Passwords in addresses: `scheme://user:password@host`. Placeholders and references are told apart by values.ts; here is
+// Passwords in addresses, between the colon and the at sign. Placeholders and references are told apart by values.ts; here is
 // only the grammar, which is read by hand, once, within 400 characters of the `://`.
 import type { Span } from '../text/text.ts';
 

@@ -4,6 +4,9 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     { ...typescript`
+      export type Kind = 'db-password' | 'certificate' | 'token';
+    `, because: 'alternatives of a type are no assignment' },
+    { ...typescript`
       const monkey = 'qW3rTy91uIoPaSdFgHjK';
       const keyboard = 'aX81kLm02NvQzR47tYbE';
       const maxTokens = 4096;
