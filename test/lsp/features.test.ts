@@ -4,7 +4,7 @@ import type { CompletionItem, DocumentLink, FullDocumentDiagnosticReport, InlayH
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 
-const root = 'file:///work/app';
+const root = 'file:///srv/app';
 const workflowUri = `${root}/.github/workflows/ci.yml`;
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n';
 const policyUri = `${root}/policies/ci.json`;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
 import { startEditor, type Editor } from './editor.ts';
 
-const uri = 'file:///work/app/.github/workflows/ci.yml';
+const uri = 'file:///srv/app/.github/workflows/ci.yml';
 const workflow = `name: CI
 on: push
 permissions: write-all
@@ -19,7 +19,7 @@ afterEach(() => editor.end());
 
 describe('diagnostics', () => {
   it('underlines the exact token, names the rule and links its page', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic, ...others] = await editor.diagnostics(uri);
     expect(others).toEqual([]);
@@ -32,7 +32,7 @@ describe('diagnostics', () => {
   });
 
   it('follows unsaved typing and says which version it is about', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     await editor.type(uri, 'name: CI\n', 'name: CI\n# \u{1F600}\n\n');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
@@ -46,7 +46,7 @@ describe('diagnostics', () => {
 
 describe('code actions', () => {
   it('repair the text when the user picks one, and the finding goes', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic] = await editor.diagnostics(uri);
     const actions = await editor.actions(uri, diagnostic!.range);
@@ -59,7 +59,7 @@ describe('code actions', () => {
   });
 
   it('suppress with a reason and an end, on a line above', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic] = await editor.diagnostics(uri);
     const actions = await editor.actions(uri, diagnostic!.range);
@@ -72,7 +72,7 @@ describe('code actions', () => {
   });
 
   it('repair every finding of the rule in the file at once', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     const jobs = workflow.replace('permissions: write-all\n', '').replace('    steps:', '    permissions: write-all\n    steps:');
     await editor.open(uri, `${jobs}  other:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`, 'yaml');
     const [first, second] = await editor.diagnostics(uri);
@@ -86,7 +86,7 @@ describe('code actions', () => {
   });
 
   it('are not made for a text that has moved on', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic] = await editor.diagnostics(uri);
     const [repair] = await editor.actions(uri, diagnostic!.range);
@@ -95,7 +95,7 @@ describe('code actions', () => {
   });
 
   it('carry their edits where the client cannot ask for them later', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'], capabilities: {} });
+    editor = await startEditor({ folders: ['file:///srv/app'], capabilities: {} });
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic] = await editor.diagnostics(uri);
     const actions = await editor.actions(uri, diagnostic!.range);
@@ -105,12 +105,12 @@ describe('code actions', () => {
 });
 
 describe('source.fixAll.posture', () => {
-  const mcpUri = 'file:///work/app/.vscode/mcp.json';
+  const mcpUri = 'file:///srv/app/.vscode/mcp.json';
   const mcp = '{\n  "inputs": [\n    { "id": "api-key", "type": "promptString", "description": "API key" }\n  ],\n  "servers": {\n    "search": { "command": "search-mcp", "env": { "API_KEY": "${input:api-key}" } }\n  }\n}\n';
   const everywhere = { start: { line: 0, character: 0 }, end: { line: 8, character: 0 } };
 
   it('applies the safe fixes of the document, and only when it is asked for', async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(mcpUri, mcp, 'jsonc');
     expect(await editor.underlined(mcpUri)).toEqual(['api-key']);
     expect((await editor.actions(mcpUri, everywhere)).every((action) => action.kind === 'quickfix')).toBe(true);
@@ -126,7 +126,7 @@ describe('source.fixAll.posture', () => {
 
 describe('hover', () => {
   it("shows the rule's text on the token and nothing beside it", async () => {
-    editor = await startEditor({ folders: ['file:///work/app'] });
+    editor = await startEditor({ folders: ['file:///srv/app'] });
     await editor.open(uri, workflow, 'yaml');
     const hover = await editor.hover(uri, 'write-all');
     expect(hover).toMatchObject({ contents: { kind: 'markdown' }, range: { start: { line: 2, character: 13 } } });

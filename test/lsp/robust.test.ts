@@ -5,10 +5,10 @@ import { rulesOf } from '../../rules/registry.ts';
 import type { Rule } from '../../server/engine/rule.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 
-const uri = 'file:///work/app/.github/workflows/ci.yml';
+const uri = 'file:///srv/app/.github/workflows/ci.yml';
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
 
-async function start(options: EditorOptions = { folders: ['file:///work/app'] }): Promise<Editor> {
+async function start(options: EditorOptions = { folders: ['file:///srv/app'] }): Promise<Editor> {
   const editor = await startEditor(options);
   onTestFinished(() => editor.end());
   return editor;
@@ -77,7 +77,7 @@ describe('a rule that throws', () => {
       const broken: Rule = { ...rules[0]!, id: 'github/broken', on: { workflow: () => { throw new Error('not prepared for this'); } } };
       return [broken, ...rules];
     };
-    const editor = await start({ folders: ['file:///work/app'], rulesOf: throwing });
+    const editor = await start({ folders: ['file:///srv/app'], rulesOf: throwing });
     await editor.open(uri, workflow, 'yaml');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
     await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'degraded', troubles: ['rule github/broken failed on .github/workflows/ci.yml'] });
