@@ -43,13 +43,22 @@ export async function problems(page) {
 
 /** Runs a command of the palette by its title. */
 export async function command(page, title) {
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget:not([style*="display: none"]) input');
-  await page.keyboard.type(title);
-  await page.waitForFunction((wanted) => {
-    const row = document.querySelector('.quick-input-list .monaco-list-row.focused, .quick-input-list .monaco-list-row');
-    return row?.getAttribute('aria-label')?.includes(wanted);
-  }, title.replace(/^>/, ''), { timeout: 10_000 });
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('F1');
+    await page.waitForSelector('.quick-input-widget:not([style*="display: none"]) input');
+    await page.keyboard.type(title);
+    try {
+      await page.waitForFunction((wanted) => {
+        const row = document.querySelector('.quick-input-list .monaco-list-row.focused, .quick-input-list .monaco-list-row');
+        return row?.getAttribute('aria-label')?.includes(wanted);
+      }, title.replace(/^>/, ''), { timeout: 5_000 });
+      break;
+    } catch (error) {
+      // A palette that was opened while commands were still being registered does not learn of them: open it again.
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
   await page.keyboard.press('Enter');
 }
 
