@@ -1,5 +1,4 @@
 // `posture sync` as the command line has it: the address and its confirmation, then what was merged and proposed.
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { configurationPath } from '../workspace/configuration-files.ts';
 import { UsageError } from '../workspace/errors.ts';
@@ -9,6 +8,7 @@ import { findRepository, remoteOf } from '../workspace/repository.ts';
 import { confirmAddress, confirmationsPath, isConfirmed, teamIn } from '../workspace/sync/team-address.ts';
 import { sync } from '../workspace/sync/sync.ts';
 import { confirm } from './confirm.ts';
+import { textAt } from './text-at.ts';
 
 export interface SyncFlags {
   readonly yes?: boolean;
@@ -22,7 +22,7 @@ export async function syncCommand(flags: SyncFlags): Promise<void> {
   const { root } = found;
   // The address is one more thing that a change may not set for itself.
   const governance = governanceOf(root, flags.target);
-  const configuration = governance ? governance.read(configurationPath) : readHere(root);
+  const configuration = governance ? governance.read(configurationPath) : textAt(join(root, configurationPath));
   const address = configuration === undefined ? undefined : teamIn(configuration, process.env['POSTURE_LOCAL_TEAM'] === 'allowed');
   if (!address) throw new UsageError('no team is configured', 'write team: {url: https://…, branch: main} into .posture/config.yaml');
   const path = confirmationsPath(process.env);
@@ -50,13 +50,4 @@ export async function syncCommand(flags: SyncFlags): Promise<void> {
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const { uri, problems } of result.refused) process.stderr.write(`posture: not merged: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
   process.exitCode = result.refused.length > 0 ? 2 : result.conflicts.length > 0 ? 1 : 0;
-}
-
-function readHere(root: string): string | undefined {
-  try {
-    return readFileSync(join(root, configurationPath), 'utf8');
-  } catch {
-    // No configuration: no team.
-    return undefined;
-  }
 }

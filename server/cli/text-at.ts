@@ -1,4 +1,4 @@
-// The text of a file that a command is about to replace; undefined where there is none.
+// The text of a file that may not be there; one that is there and cannot be read is an error and never "none".
 import { readFileSync } from 'node:fs';
 import { FileError } from '../workspace/errors.ts';
 

@@ -75,8 +75,7 @@ describe('posture check --fix', () => {
     expect(read(other, 'mcp.json')).toBe(before);
   });
 
-  it('leaves a file that cannot be replaced as it is, whole, and ends with 2', () => {
-    if (process.getuid?.() === 0) return;
+  it.skipIf(process.getuid?.() === 0)('leaves a file that cannot be replaced as it is, whole, and ends with 2', () => {
     const folder = folderOf({ [path]: before });
     chmodSync(join(folder, '.vscode'), 0o555);
     const outcome = posture(folder, ['check', '--fix']);
