@@ -156,7 +156,7 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
           if (!document || findings.length === 0) continue;
           files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding): ListedFinding => ({
             rule: finding.rule, severity: finding.severity, category: finding.category, message: finding.message, range: rangeOf(document, finding.at.span),
-            fixable: finding.fix !== undefined || finding.suggestions.length > 0,
+            fixable: finding.fix !== undefined || finding.suggestions.length > 0, anchor: finding.anchor, ...(finding.standing ? { standing: finding.standing } : {}),
           })) });
         }
       }

@@ -63,7 +63,7 @@ export interface Start {
 
 export type Session = ReturnType<typeof createSession>;
 
-export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false } };
+export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
 
 export function createSession({ rulesOf, host, now, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();

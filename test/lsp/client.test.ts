@@ -4,7 +4,7 @@ import { groupsOf } from '../../client/finding-groups.ts';
 import { createPauses } from '../../client/pauses.ts';
 import type { FileFindings, ListedFinding } from '../../server/lsp/protocol.ts';
 
-const finding = (rule: string, severity: ListedFinding['severity'], line: number): ListedFinding => ({ rule, severity, category: 'workflow', message: rule, range: { start: { line, character: 0 }, end: { line, character: 1 } }, fixable: false });
+const finding = (rule: string, severity: ListedFinding['severity'], line: number): ListedFinding => ({ rule, severity, category: 'workflow', message: rule, range: { start: { line, character: 0 }, end: { line, character: 1 } }, fixable: false, anchor: '' });
 const files: FileFindings[] = [
   { uri: 'file:///a', path: 'a', findings: [finding('x/two', 'low', 4), finding('x/one', 'high', 2)] },
   { uri: 'file:///b', path: 'b', findings: [finding('x/two', 'critical', 1)] },

@@ -1,0 +1,35 @@
+// The part of `node:path` that the server uses, for paths with slashes. The web build puts it in the place of the real one.
+
+export function normalize(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '..' || !path.startsWith('/')) parts.push(part);
+  }
+  return `${path.startsWith('/') ? '/' : ''}${parts.join('/')}` || '.';
+}
+
+export function join(...parts: string[]): string {
+  return normalize(parts.filter((part) => part !== '').join('/'));
+}
+
+export const resolve = join;
+export const sep = '/';
+
+export function dirname(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '.' : path.slice(0, slash) || '/';
+}
+
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+export function relative(from: string, to: string): string {
+  return to.startsWith(`${from}/`) ? to.slice(from.length + 1) : to;
+}
+
+export function isAbsolute(path: string): boolean {
+  return path.startsWith('/');
+}
