@@ -1,10 +1,10 @@
 // The shape that rules about decisions share: one kind of disagreement each, said at the line it is about.
-import type { Drift, DriftKind } from '../../server/engine/drift.ts';
+import type { DecisionDrift as Drift, DecisionDriftKind } from '../../server/engine/drift.ts';
 import { defineRule, type Rule, type RuleDocs, type RuleMeta } from '../../server/engine/rule.ts';
 
 interface DecisionDrift {
   readonly id: `drift/${string}`;
-  readonly kind: DriftKind;
+  readonly kind: DecisionDriftKind;
   readonly title: string;
   readonly severity: RuleMeta['severity'];
   readonly frameworks: readonly string[];
@@ -31,7 +31,7 @@ export function decisionDrift(one: DecisionDrift): Rule {
     },
     on: {
       drift(drift, context) {
-        if (drift.kind !== one.kind) return;
+        if (drift.kind !== one.kind || !('decision' in drift)) return;
         context.report({ at: drift.at, message: 'drifted', data: dataOf(drift), anchor: drift.decision.anchor });
       },
     },

@@ -1,16 +1,22 @@
-// Drift: any disagreement between code, decision and observation. Reconciling finds it (`server/posture/reconcile.ts`);
-// the rules in rules/drift say it, at the line it is about.
+// Drift: any disagreement between code, decision and observation. Reconciling finds it (`server/posture/reconcile.ts`,
+// `server/posture/identities.ts`); the rules in rules/drift say it, at the line it is about.
 import type { Decision } from './decision.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Related } from './finding.ts';
+import type { IdentityRecord } from './identity-record.ts';
 import type { Place } from './text/text.ts';
 
-export type DriftKind =
+export type DecisionDriftKind =
   | 'scope-grew' | 'became-unresolvable' | 'secret-swapped'
   | 'approval-expired' | 'approval-expiring' | 'approval-void'
   | 'resurrected' | 'stale';
 
-export interface Drift {
-  readonly kind: DriftKind;
+export type IdentityDriftKind = 'identity-scope-grew' | 'identity-void' | 'identity-revoked' | 'identity-gone' | 'unapproved-identity' | 'review-overdue' | 'owner-conflict';
+
+export type DriftKind = Drift['kind'];
+
+/** Between a finding and the decision on it. */
+export interface DecisionDrift {
+  readonly kind: DecisionDriftKind;
   readonly decision: Decision;
   /** What it is about in the code; absent for a decision about something that is gone. */
   readonly finding?: Finding;
@@ -23,3 +29,28 @@ export interface Drift {
   /** Items that were not approved. */
   readonly grew?: readonly string[];
 }
+
+/** Between an identity as the tree holds it and the record about it. */
+export interface IdentityDrift {
+  readonly kind: IdentityDriftKind;
+  /** As the inventory names it. */
+  readonly identity: string;
+  /** What sort of identity: `role`, `agent`, `workflow-job`. */
+  readonly identityKind: string;
+  readonly name: string;
+  /** Absent for an identity that nobody approved. */
+  readonly record?: IdentityRecord;
+  /** The new item where something grew, else the identity, else the record. */
+  readonly at: Place;
+  /** Days until the review, negative after it. */
+  readonly days?: number;
+  readonly why?: string;
+  /** Items at `at` that were not approved. */
+  readonly grew?: readonly string[];
+  /** Who answers for it by the code, where that is someone else. */
+  readonly owner?: string;
+  /** The record, with what was approved. */
+  readonly related: readonly Related[];
+}
+
+export type Drift = DecisionDrift | IdentityDrift;

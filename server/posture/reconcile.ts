@@ -1,7 +1,7 @@
 // Puts findings and decisions side by side. Pure: what counts as a decision (the tip of the target branch) and what only
 // asks to become one (the working tree) is said by the caller, and so is the day.
 import type { Decision, FindingState } from '../engine/decision.ts';
-import type { Drift } from '../engine/drift.ts';
+import type { DecisionDrift } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
@@ -37,7 +37,7 @@ export interface Judged {
 
 export interface Reconciled {
   readonly judged: readonly Judged[];
-  readonly drift: readonly Drift[];
+  readonly drift: readonly DecisionDrift[];
 }
 
 /** What an approval is bound to besides the anchor. `unresolvable` when a part that counts is not known. */
@@ -66,7 +66,7 @@ export function documentOfAnchor(anchor: string): string | undefined {
 export function reconcile(input: ReconcileInput): Reconciled {
   const decided = byId(input.decided);
   const proposed = byId(input.proposed);
-  const drift: Drift[] = [];
+  const drift: DecisionDrift[] = [];
   const judged = new Map<Finding, Judged>();
   const taken = new Set<string>();
   const left: Finding[] = [];
@@ -100,8 +100,8 @@ export function reconcile(input: ReconcileInput): Reconciled {
   return { judged: input.findings.map((finding) => judged.get(finding)!), drift };
 }
 
-function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, drift: Drift[]): { state: FindingState; decision: Decision } {
-  const note = (kind: Drift['kind'], more: Pick<Drift, 'days' | 'grew' | 'why'> = {}): void => void drift.push({ kind, decision, finding, at: finding.at, ...more });
+function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, drift: DecisionDrift[]): { state: FindingState; decision: Decision } {
+  const note = (kind: DecisionDrift['kind'], more: Pick<DecisionDrift, 'days' | 'grew' | 'why'> = {}): void => void drift.push({ kind, decision, finding, at: finding.at, ...more });
   if (decision.state === 'fixed' || decision.state === 'revoked') {
     note('resurrected');
     return { state: 'changed', decision };
@@ -127,7 +127,7 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, 
 }
 
 /** What is no longer as it was approved; undefined when it is the same or provably less. */
-function difference(decision: Decision, bind: Bind): { kind: Drift['kind']; grew?: readonly string[] } | undefined {
+function difference(decision: Decision, bind: Bind): { kind: DecisionDrift['kind']; grew?: readonly string[] } | undefined {
   if (decision.grant) {
     if (bind === 'unresolvable') return { kind: 'became-unresolvable' };
     const now = typeof bind === 'object' && 'grant' in bind ? bind.grant : [];
