@@ -1,0 +1,230 @@
+// Evidence on disk: written beside, flushed and renamed, so that a reader sees the old record or the new one; read back
+// only when it is whole. A folder of evidence could come with a repository from anyone, so links are refused.
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
+import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, takenOfName } from '../posture/evidence.ts';
+import { daysBetween } from '../posture/reconcile.ts';
+import { FileError } from './errors.ts';
+
+/** A record larger than this is not read: it would not be one of ours. */
+const largest = 1 << 29;
+const chunk = 1 << 20;
+
+export interface RefusedEvidence {
+  readonly uri: string;
+  readonly why: string;
+}
+
+export interface EvidenceWriter {
+  add(fact: ObservedFact): void;
+  readonly facts: number;
+  /** Puts the record in place and gives its path below the root. */
+  finish(header: ObservationHeader): string;
+  /** Leaves everything as it was. */
+  drop(): void;
+}
+
+/** Opens a record. Facts go to a file of their own until `finish`; nothing that stood there is touched before. */
+export function openEvidenceWriter(root: string): EvidenceWriter {
+  const folder = makeFolder(root);
+  const gathering = join(folder, `.${randomBytes(8).toString('hex')}.facts`);
+  let file: number | undefined = openSync(gathering, 'wx', 0o600);
+  let held: string[] = [];
+  let size = 0;
+  let facts = 0;
+  const flush = (): void => {
+    writeAll(file!, Buffer.from(held.join(''), 'utf8'));
+    held = [];
+    size = 0;
+  };
+  const drop = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+    rmSync(gathering, { force: true });
+  };
+  return {
+    get facts() {
+      return facts;
+    },
+    add(fact) {
+      const line = factLine(fact);
+      held.push(line);
+      size += line.length;
+      facts++;
+      if (size > chunk) flush();
+    },
+    drop,
+    finish(header) {
+      flush();
+      closeSync(file!);
+      const beside = join(folder, `.${randomBytes(8).toString('hex')}.record`);
+      const into = openSync(beside, 'wx', 0o600);
+      const from = openSync(gathering, 'r');
+      file = from;
+      try {
+        const digest = createHash('sha256');
+        const put = (bytes: Buffer): void => {
+          digest.update(bytes);
+          writeAll(into, bytes);
+        };
+        put(Buffer.from(headerLine(header), 'utf8'));
+        const buffer = Buffer.alloc(chunk);
+        for (let read = readSync(from, buffer); read > 0; read = readSync(from, buffer)) put(buffer.subarray(0, read));
+        const sha256 = digest.digest('hex');
+        writeAll(into, Buffer.from(endLine({ facts, sha256 }), 'utf8'));
+        fsyncSync(into);
+        const uri = `${evidencePlaceFolder(header.source, header.place)}/${evidenceName(header, sha256)}`;
+        refuseLinks(root, uri.slice(0, uri.lastIndexOf('/')));
+        mkdirSync(join(root, uri, '..'), { recursive: true, mode: 0o700 });
+        renameSync(beside, join(root, uri));
+        return uri;
+      } finally {
+        closeSync(into);
+        rmSync(beside, { force: true });
+        drop();
+      }
+    },
+  };
+}
+
+/** Every record of the root, by source and place: what each folder holds, the newest first. Nothing is read yet. */
+export function listEvidence(root: string): readonly { readonly folder: string; readonly names: readonly string[] }[] {
+  const found: { folder: string; names: readonly string[] }[] = [];
+  for (const source of observationSources) {
+    for (const place of namesIn(root, `${evidenceFolder}/${source}`, 'folders')) {
+      const folder = `${evidenceFolder}/${source}/${place}`;
+      const names = namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
+      if (names.length > 0) found.push({ folder, names });
+    }
+  }
+  return found;
+}
+
+/** What counts on a day: of each source and place the newest record that was taken by its end, and the one before it. */
+export function readObserved(root: string, day: string, evidenceDays: number): { readonly observed: Observed; readonly refused: readonly RefusedEvidence[] } {
+  const current: Observation[] = [];
+  const old: Observation[] = [];
+  const before: Observation[] = [];
+  const refused: RefusedEvidence[] = [];
+  for (const { folder, names } of listEvidence(root)) {
+    let wanted = current;
+    for (const name of names) {
+      const taken = takenOfName(name)!.slice(0, 10);
+      if (taken > day) continue;
+      const read = readEvidence(root, `${folder}/${name}`);
+      if ('why' in read) {
+        refused.push(read);
+        continue;
+      }
+      if (wanted === before) {
+        before.push(read);
+        break;
+      }
+      (daysBetween(taken, day) > evidenceDays ? old : current).push(read);
+      wanted = before;
+    }
+  }
+  return { observed: { current, old, before }, refused };
+}
+
+/** One record; refused unless it is whole and as it was written. */
+export function readEvidence(root: string, uri: string): Observation | RefusedEvidence {
+  const refuse = (why: string): RefusedEvidence => ({ uri, why });
+  let text: string;
+  try {
+    const status = lstatSync(join(root, uri));
+    if (!status.isFile()) return refuse('evidence has to be a plain file, not a link');
+    if (status.size > largest) return refuse(`evidence of ${status.size} bytes is refused`);
+    text = readFileSync(join(root, uri), 'utf8');
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+  let header: ObservationHeader | undefined;
+  const facts: ObservedFact[] = [];
+  const lines: number[] = [];
+  let at = 0;
+  for (let number = 1; at < text.length; number++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return refuse('it was cut off: its last line is not whole');
+    const line = readEvidenceLine(text.slice(at, end));
+    if ('wrong' in line) return refuse(`line ${number} holds ${line.wrong}`);
+    if ('end' in line) {
+      if (!header || end + 1 !== text.length) return refuse(`line ${number} ends it in the middle`);
+      if (line.end.facts !== facts.length) return refuse(`it says that it holds ${line.end.facts} facts and holds ${facts.length}`);
+      if (createHash('sha256').update(text.slice(0, at), 'utf8').digest('hex') !== line.end.sha256) return refuse('it was changed after it was written: its digest does not fit');
+      if (!uri.startsWith(`${evidencePlaceFolder(header.source, header.place)}/`)) return refuse(`it is about ${header.place} of ${header.source} and lies elsewhere`);
+      return { header, facts, uri, placeOf: placesIn(uri, facts, lines) };
+    }
+    if ('header' in line) {
+      if (number !== 1) return refuse(`line ${number} is a second header`);
+      header = line.header;
+    } else {
+      if (!header) return refuse('it does not begin with a header');
+      facts.push(line.fact);
+      lines.push(at, end);
+    }
+    at = end + 1;
+  }
+  return refuse('it was cut off: its last line is missing');
+}
+
+/** Removes records of this place that are older than `keepDays`, but never the newest two. Gives the names of what went. */
+export function forgetOldEvidence(root: string, source: ObservationSource, place: string, today: string, keepDays: number): readonly string[] {
+  const folder = evidencePlaceFolder(source, place);
+  const names = namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
+  const gone = names.slice(2).filter((name) => daysBetween(takenOfName(name)!.slice(0, 10), today) > keepDays);
+  for (const name of gone) rmSync(join(root, folder, name), { force: true });
+  return gone;
+}
+
+function placesIn(uri: string, facts: readonly ObservedFact[], lines: readonly number[]): Observation['placeOf'] {
+  let index: Map<ObservedFact, number> | undefined;
+  return (fact) => {
+    index ??= new Map(facts.map((one, position) => [one, position]));
+    const position = index.get(fact);
+    return { uri, span: position === undefined ? [0, 0] : [lines[position * 2]!, lines[position * 2 + 1]!] };
+  };
+}
+
+/**
+ * Git ignores what lies in the folder until the team says otherwise: an export names people, and is large. Only a new
+ * folder gets the list of what to ignore, so that a team that took it away is not overruled.
+ */
+function makeFolder(root: string): string {
+  refuseLinks(root, evidenceFolder);
+  const folder = join(root, evidenceFolder);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, '.gitignore'), '# Exports name people and are large. Delete this file to keep them in git.\n*\n');
+  }
+  return folder;
+}
+
+function refuseLinks(root: string, path: string): void {
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length++) {
+    const part = parts.slice(0, length).join('/');
+    const status = lstatSync(join(root, part), { throwIfNoEntry: false });
+    if (status && !status.isDirectory()) throw new FileError(`${part} has to be a folder, not a ${status.isSymbolicLink() ? 'link' : 'file'}; nothing was written`);
+  }
+}
+
+function namesIn(root: string, folder: string, kind: 'folders' | 'files'): string[] {
+  try {
+    refuseLinks(root, folder);
+    return readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile())).map((entry) => entry.name).sort();
+  } catch {
+    return [];
+  }
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
+/** Whether there is any evidence: one look, before anything about it is loaded. */
+export function mayHoldEvidence(root: string): boolean {
+  return statSync(join(root, evidenceFolder), { throwIfNoEntry: false })?.isDirectory() === true;
+}
