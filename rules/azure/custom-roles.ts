@@ -28,6 +28,9 @@ interface CustomRoleRule {
 
 const references = ['https://learn.microsoft.com/azure/role-based-access-control/custom-roles', 'https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations'];
 
+/** `*` of these gives nothing worth taking: Azure's own roles hold it by the hundred, and roles that give roles are reported by themselves. */
+const harmlessProvider = /^microsoft\.(?:authorization|support)\//;
+
 /** Actions that decide who may do what. Compared in lower case, against the patterns that cover them. */
 const managing = ['microsoft.authorization/roleassignments/write', 'microsoft.authorization/roledefinitions/write', 'microsoft.authorization/elevateaccess/action'];
 
@@ -131,7 +134,7 @@ export const customRoleTable: readonly CustomRoleRule[] = [
     good: role('    actions = ["Microsoft.Storage/*/read"]'),
     find(grant) {
       if (grant.plane === 'data') return [];
-      return grant.actions.filter((action) => /^microsoft\.[a-z.]+\/\*$/.test(lower(action)) && !lower(action).startsWith('microsoft.authorization/'))
+      return grant.actions.filter((action) => /^microsoft\.[a-z.]+\/\*$/.test(lower(action)) && !harmlessProvider.test(lower(action)))
         .map((at) => ({ at, suggestions: instead(at, `${textOf(at)!.slice(0, -1)}*/read`, 'Narrow to reading') }));
     },
   },

@@ -79,7 +79,7 @@ export const poolConditionByName = defineRule({
   meta: {
     title: 'An identity pool that trusts a name',
     category: 'trust',
-    severity: 'medium',
+    severity: 'info',
     confidence: 'high',
     profile: 'strict',
     frameworks: ['NHI4:2025', 'PR.AA-05'],

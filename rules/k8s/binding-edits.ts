@@ -1,4 +1,5 @@
 // Edits that narrow a binding.
+import { retypeResource } from '../../server/engine/edit/hcl-blocks.ts';
 import { addEntry, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
@@ -14,7 +15,14 @@ export function bindInNamespace(binding: Grant): FixMaker[] {
   const namespaces = new Set(binding.principals.map((principal) => (principal.kind === 'serviceAccount' ? textOf(principal.namespace) : undefined)));
   const [namespace] = namespaces;
   if (namespaces.size !== 1 || namespace === undefined || namespace === '') return [];
-  return [
-    editing(`Bind it in namespace ${namespace} only`, object.token.uri, (document) => [replaceText(kind, 'RoleBinding'), addEntry(metadata, 'namespace', namespace, document)]),
-  ];
+  const { carrier } = binding;
+  const title = `Bind it in namespace ${namespace} only`;
+  if (kind.encoding !== 'none') return [editing(title, object.token.uri, (document) => [replaceText(kind, 'RoleBinding'), addEntry(metadata, 'namespace', namespace, document)])];
+  // A resource of Terraform writes no kind: its type says it.
+  if (carrier.dialect !== 'terraform') return [];
+  return [editing(title, carrier.block.uri, (document) => [retypeResource(carrier.block, namespacedType, document), addEntry(metadata, 'namespace', namespace, document)])];
+}
+
+function namespacedType(type: string): string | undefined {
+  return /^kubernetes_cluster_role_binding(?:_v1)?$/.test(type) ? type.replace('cluster_role', 'role') : undefined;
 }

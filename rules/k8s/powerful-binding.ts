@@ -1,8 +1,9 @@
-// A binding whose role, wherever it is written, gives more than it says.
+// A binding that gives a workload a role, wherever it is written, that gives more than it says. People are named where
+// the role itself is reported; only an administrator under another name is said again at their binding.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
-import type { Grant } from '../../server/engine/facts/types.ts';
+import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
-import { patternOf } from '../../server/engine/facts/value.ts';
+import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { indexOf } from './reach.ts';
 import { namedAll, namespaceOf } from './subjects.ts';
@@ -46,8 +47,8 @@ export const powerfulBinding = defineRule({
       powers: '`{role}` lets {subjects} {powers}, {where}',
     },
     docs: {
-      what: 'A binding to a role of this tree that is an administrator or has one of the dangerous permissions.',
-      why: 'The role and the binding are often written by different people in different files. Only together do they say what a subject can do.',
+      what: 'A binding of a service account to a role of this tree that has one of the dangerous permissions, or of anyone to one that is an administrator.',
+      why: 'The role and the binding are often written by different people in different files. Only together do they say what a workload can do, and the token of a service account lies in every pod that runs as it, for whoever breaks into the pod.',
       remedy: 'Take from the role what the subject does not use, or bind it in the namespaces where the subject works.',
       bad: [{ file: 'deploy/binding.yaml', text: binding('«helper»'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') } }],
       good: [{ file: 'deploy/binding.yaml', text: binding('helper'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods]\n    verbs: [get]\n') } }],
@@ -62,8 +63,15 @@ export const powerfulBinding = defineRule({
   },
 });
 
+/** Service accounts, alone or by the group; and callers of whom nobody knows what they are. People are users and groups. */
+function isWorkload(principal: Principal): boolean {
+  if (principal.kind === 'user' || principal.kind === 'group') return /^system:(?:serviceaccounts?(?::|$)|node)/.test(textOf(principal.id) ?? '');
+  return true;
+}
+
 function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): void {
-  if (!grant.entitlement) return;
+  // Kubernetes' own controllers have what they need, and their names say who they are.
+  if (!grant.entitlement || /^(?:Cluster)?Role\/system:/.test(patternOf(grant.entitlement))) return;
   const index = indexOf(context.project);
   if (!index.roleOf(grant)) return;
   const whole = holdingOf(grant, index);
@@ -71,6 +79,7 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
   const holding = { ...whole, powers: whole.powers.filter((held) => whole.inCluster || !held.power || !deploying.has(held.power.id)) };
   if (holding.powers.length === 0) return;
   const everything = holding.powers.some((held) => held.power === undefined);
+  if (!everything && !grant.principals.some(isWorkload)) return;
   const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);
   const admin = everything || holding.powers.some((held) => held.power?.admin);
   context.report({
@@ -88,7 +97,6 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
     suggestions: bindInNamespace(grant),
   });
 }
-
 
 function joined(names: readonly string[], more: number): string {
   return names.join('; ') + (more > 0 ? `; and ${more} more` : '');

@@ -124,6 +124,7 @@ export const wildcardResources = wildcardRule({
     title: 'Every resource of an API group',
     severity: 'high',
     peers: ['CKV_K8S_49', 'KSV-0046', 'KSV-0112', 'wildcard-in-rules'],
+    subsumes: ['k8s/wildcard-api-groups'],
     messages: {
       resources: '`{resource}` covers every resource of {groups}{examples}, and those that are added later',
       subresources: '`{resource}` covers every subresource: exec, attach, port-forward, proxy and ephemeral containers of pods among them',
@@ -163,6 +164,7 @@ const groupOfResource: Readonly<Record<string, string>> = {
   deployments: 'apps', daemonsets: 'apps', statefulsets: 'apps', replicasets: 'apps', jobs: 'batch', cronjobs: 'batch',
   ingresses: 'networking.k8s.io', networkpolicies: 'networking.k8s.io', roles: 'rbac.authorization.k8s.io', rolebindings: 'rbac.authorization.k8s.io',
   clusterroles: 'rbac.authorization.k8s.io', clusterrolebindings: 'rbac.authorization.k8s.io', customresourcedefinitions: 'apiextensions.k8s.io', leases: 'coordination.k8s.io',
+  mutatingwebhookconfigurations: 'admissionregistration.k8s.io', validatingwebhookconfigurations: 'admissionregistration.k8s.io', certificatesigningrequests: 'certificates.k8s.io',
   storageclasses: 'storage.k8s.io', poddisruptionbudgets: 'policy', horizontalpodautoscalers: 'autoscaling',
 };
 

@@ -106,6 +106,14 @@ export function replaceBlock(block: Place, lines: readonly string[], document: D
   return { uri: block.uri, span: found.span, text: lines.map((line, index) => (index === 0 || line === '' ? line : indentAt(document.text, found.span[0]) + line)).join(lineEndOf(document.text)) };
 }
 
+/** Writes another type for a resource. Undefined where `to` has none for it, and where its document refers to it by the old one. */
+export function retypeResource(block: Place, to: (type: string) => string | undefined, document: Document): TextEdit | undefined {
+  const [type, name] = blockAt(block, document)?.labels ?? [];
+  const wanted = type && to(type.text);
+  if (!type || !name || wanted === undefined || document.text.includes(`${type.text}.${name.text}`)) return undefined;
+  return { uri: block.uri, span: type.span, text: wanted };
+}
+
 /** Puts lines behind a block, after an empty line. */
 export function addAfterBlock(block: Place, lines: readonly string[], document: Document): TextEdit | undefined {
   const found = blockAt(block, document);

@@ -1129,6 +1129,15 @@ resource "azurerm_role_definition" "operator" {
   }
 }
 ` },
+    { file: 'infra/main.tf', because: 'tickets of support are no power', text: `resource "azurerm_role_definition" "x" {
+  name  = "x"
+  scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
+
+  permissions {
+    actions = ["Microsoft.Support/*", "Microsoft.Insights/alertRules/*"]
+  }
+}
+` },
   ],
   invalid: [
     {

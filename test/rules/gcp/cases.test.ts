@@ -1528,7 +1528,7 @@ ruleTester(rule('gcp/pool-condition-weak'), {
     {
       file: 'infra/main.tf',
       because: 'the example',
-      severity: 'medium',
+      severity: 'info',
       message: `The condition compares \`assertion.repository_owner\`, a name that can be given up and taken`,
       text: `resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_id          = "github"

@@ -38,11 +38,15 @@ ruleTester(powerfulBinding, {
     { ...kubernetes``, text: binding('r', 'RoleBinding'), beside: { 'role.yaml': role('r', '{apiGroups: [apps], resources: [deployments], verbs: [create]}') }, because: 'a deployer in its namespace' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role'), beside: { 'deploy/role.yaml': role('r', exec) }, because: 'a ClusterRole of the name is not the Role' },
     { ...kubernetes``, text: binding('r', 'RoleBinding', 'Role', '  namespace: a\n'), beside: { 'deploy/role.yaml': role('r', exec, 'Role').replace('name: r', 'name: r\n  namespace: b') }, because: 'a Role of another namespace' },
+    { ...kubernetes``, text: binding('r').replace('ServiceAccount', 'Group').replace('    namespace: shop\n', ''), beside: { 'role.yaml': role('r', exec) }, because: 'people are named where the role is reported' },
+    { ...kubernetes``, text: binding('system:controller:x'), beside: { 'role.yaml': role('system:controller:x', exec) }, because: "a controller of Kubernetes' own" },
   ],
   invalid: [
     { ...kubernetes``, text: binding('«r»'), beside: { 'far/away.yaml': role('r', exec) }, severity: 'high', message: 'lets service account shop/web run commands in running pods', suggestions: [binding('r', 'RoleBinding', 'ClusterRole', '  namespace: shop\n')] },
     { ...kubernetes``, text: binding('«r»', 'RoleBinding'), beside: { 'role.yaml': role('r', exec) }, severity: 'medium' },
     { ...kubernetes``, text: binding('«r»'), beside: { 'role.yaml': role('r', all) }, message: 'administrator by another name' },
+    { ...kubernetes``, text: binding('«r»').replace('ServiceAccount', 'User'), beside: { 'role.yaml': role('r', all) }, message: 'gives user web everything' },
+    { ...kubernetes``, text: binding('«r»').replace('ServiceAccount', 'Group').replace('name: web', 'name: system:serviceaccounts:shop'), beside: { 'role.yaml': role('r', exec) } },
     { ...kubernetes``, text: binding('«r»'), beside: { 'role.yaml': role('r', '{apiGroups: [""], resources: ["*"], verbs: ["*"]}') }, message: 'and 13 more', because: 'a wildcard has many powers' },
     {
       ...kubernetes``, text: binding('«sum»'), because: 'aggregated from a role in another file',
@@ -54,7 +58,8 @@ ruleTester(powerfulBinding, {
     },
     {
       ...terraform``, because: 'Terraform',
-      text: 'resource "kubernetes_cluster_role" "r" {\n  metadata {\n    name = "r"\n  }\n  rule {\n    api_groups = [""]\n    resources  = ["pods/exec"]\n    verbs      = ["create"]\n  }\n}\nresource "kubernetes_cluster_role_binding" "b" {\n  metadata {\n    name = "b"\n  }\n  role_ref {\n    kind = "ClusterRole"\n    name = "«r»"\n  }\n  subject {\n    kind = "Group"\n    name = "ops"\n  }\n}\n',
+      text: 'resource "kubernetes_cluster_role" "r" {\n  metadata {\n    name = "r"\n  }\n  rule {\n    api_groups = [""]\n    resources  = ["pods/exec"]\n    verbs      = ["create"]\n  }\n}\nresource "kubernetes_cluster_role_binding" "b" {\n  metadata {\n    name = "b"\n  }\n  role_ref {\n    kind = "ClusterRole"\n    name = "«r»"\n  }\n  subject {\n    kind      = "ServiceAccount"\n    name      = "ops"\n    namespace = "ops"\n  }\n}\n',
+      suggestions: ['resource "kubernetes_cluster_role" "r" {\n  metadata {\n    name = "r"\n  }\n  rule {\n    api_groups = [""]\n    resources  = ["pods/exec"]\n    verbs      = ["create"]\n  }\n}\nresource "kubernetes_role_binding" "b" {\n  metadata {\n    name = "b"\n    namespace = "ops"\n  }\n  role_ref {\n    kind = "ClusterRole"\n    name = "r"\n  }\n  subject {\n    kind      = "ServiceAccount"\n    name      = "ops"\n    namespace = "ops"\n  }\n}\n'],
     },
   ],
 });
