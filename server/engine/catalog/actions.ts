@@ -1,5 +1,5 @@
 // What actions need of the job token: their scopes by name. Looked up, never guessed: an action that is not here is unknown.
-import { actionRows, writtenOn } from './actions-table.ts';
+import { actionRows, readOn } from './actions-table.ts';
 
 export type Access = 'read' | 'write';
 
@@ -10,9 +10,9 @@ export interface ActionFacts {
   readonly when: readonly { readonly input: string; readonly is?: string; readonly needs: ReadonlyMap<string, Access> }[];
   /** Inputs and variables that take another token, which then stands for the job's. */
   readonly tokens: readonly string[];
-  /** The readme to check them against, and the day they were written down. */
+  /** The file of the action in which they were read, at the commit that was read, and the day. */
   readonly source: string;
-  readonly written: string;
+  readonly read: string;
 }
 
 let table: ReadonlyMap<string, ActionFacts> | undefined;
@@ -28,23 +28,27 @@ export function knownActions(): readonly string[] {
   return actionRows.trim().split('\n').map((row) => parseRow(row)[0]);
 }
 
-/** `name  scope:access,…  input=value?scope:access,…  token=input` in any order after the name; `-` for no need. */
+/** `name  scope:access,…  input=value?scope:access,…  token=input  @path@commit` in any order after the name; `-` for no need. */
 function parseRow(row: string): [string, ActionFacts] {
   const [name, ...parts] = row.trim().split(/\s+/) as [string, ...string[]];
   let needs: ReadonlyMap<string, Access> = new Map();
   const when: ActionFacts['when'][number][] = [];
   const tokens: string[] = [];
+  const [owner, repository] = name.split('/') as [string, string];
+  let source = '';
   for (const part of parts) {
     if (part === '-') continue;
-    if (part.startsWith('token=')) tokens.push(part.slice('token='.length).toLowerCase());
+    if (part.startsWith('@')) {
+      const [path, commit] = part.slice(1).split('@') as [string, string | undefined];
+      source = commit === undefined ? path : `https://github.com/${owner}/${repository}/blob/${commit}/${path}`;
+    } else if (part.startsWith('token=')) tokens.push(part.slice('token='.length).toLowerCase());
     else if (part.includes('?')) {
       const [condition, scopes] = part.split('?') as [string, string];
       const [input, is] = condition.split('=') as [string, string | undefined];
       when.push({ input, ...(is === undefined ? {} : { is }), needs: parseScopes(scopes) });
     } else needs = parseScopes(part);
   }
-  const [owner, repository] = name.split('/') as [string, string];
-  return [name.toLowerCase(), { needs, when, tokens, source: `https://github.com/${owner}/${repository}#readme`, written: writtenOn }];
+  return [name.toLowerCase(), { needs, when, tokens, source, read: readOn }];
 }
 
 function parseScopes(text: string): ReadonlyMap<string, Access> {

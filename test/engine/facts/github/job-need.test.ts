@@ -21,8 +21,8 @@ describe('the table of actions', () => {
     for (const name of names) {
       const facts = actionFacts(name)!;
       expect(name).toBe(name.toLowerCase());
-      expect(facts.source).toMatch(/^https:\/\/github\.com\//);
-      expect(facts.written).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(facts.source, name).toMatch(/^https:\/\/github\.com\/[^/]+\/[^/]+\/blob\/(?:[0-9a-f]{7}|main)\/\S+\.(?:md|ya?ml)$/);
+      expect(facts.read).toMatch(/^\d{4}-\d\d-\d\d$/);
       for (const scope of [...facts.needs.keys(), ...facts.when.flatMap((one) => [...one.needs.keys()])]) expect(tokenScopes, `${name} ${scope}`).toContain(scope);
     }
   });
