@@ -103,7 +103,7 @@ export const iamUser = defineRule({
   meta: {
     title: 'IAM user declared',
     category: 'long-lived',
-    severity: 'medium',
+    severity: 'info',
     profile: 'strict',
     confidence: 'medium',
     frameworks: ['NHI10:2025', 'PR.AA-01'],

@@ -79,6 +79,7 @@ export const oidcGithubSubWildcard = defineRule({
       anyone: '`{subject}` lets in workflows of other owners on GitHub; name owner and repository: `repo:OWNER/REPOSITORY:…`',
       tenant: '`{subject}` lets in every repository that matches, those made tomorrow included; name the repository',
       project: '`{subject}` lets in any branch, tag and pull request of the repository; name a branch or an environment',
+      dead: '`{operator}` takes the wildcard in `{subject}` as a letter, so that nobody gets in; the same under StringLike lets in workflows of other owners on GitHub; write `repo:OWNER/REPOSITORY:…`',
       never: '`{subject}` is no subject that GitHub issues, so that nobody gets in; write `repo:OWNER/REPOSITORY:…`',
     },
     subsumes: ['aws/oidc-github-stringequals-wildcard'],
@@ -96,11 +97,14 @@ export const oidcGithubSubWildcard = defineRule({
       const reading = readSubjects(trust);
       const widest = reading?.widest;
       if (reading?.provider.id !== 'github' || !widest || widest.reach === 'narrow') return;
+      const dead = widest.reach !== 'never' && isDeadWildcard(widest);
+      // What holds off everyone is no open door. Where the pattern would let in strangers, the door is one word away.
+      if (dead && widest.reach !== 'anyone') return;
       context.report({
         at: placeOf(widest.value),
-        message: widest.reach,
-        data: { subject: widest.pattern.replaceAll('\0', '…') },
-        severity: widest.reach === 'never' ? 'medium' : isDeadWildcard(widest) && severityOf[widest.reach] === 'critical' ? 'high' : severityOf[widest.reach],
+        message: dead ? 'dead' : widest.reach,
+        data: { subject: widest.pattern.replaceAll('\0', '…'), operator: widest.condition.operator },
+        severity: dead || widest.reach === 'never' ? 'medium' : severityOf[widest.reach],
         anchor: `${trust.anchor}|sub`,
         suggestions: replaceSubject(reading, context.project.workspace),
       });
@@ -113,7 +117,7 @@ export const oidcGithubStringEqualsWildcard = defineRule({
   meta: {
     title: 'Wildcard in a subject under StringEquals',
     category: 'trust',
-    severity: 'low',
+    severity: 'info',
     confidence: 'high',
     frameworks: ['NHI4:2025'],
     peers: ['parliament MISMATCHED_TYPE'],

@@ -128,16 +128,18 @@ export const oidcNoAudience = defineRule({
   meta: {
     title: 'Provider trusted without an audience',
     category: 'trust',
-    severity: 'medium',
-    severityInDefault: 'low',
+    severity: 'high',
     confidence: 'medium',
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     peers: ['CKV_AWS_358'],
     fix: 'suggestion',
-    messages: { missing: 'no condition on the audience: a token of {provider} that was issued for another service is taken here too; require `{issuer}:aud`' },
+    messages: {
+      anyClient: 'no condition on the audience: {provider} signs tokens for every application of every customer, and any of them is taken here; require `{issuer}:aud`',
+      listed: 'no condition on the audience: only the list of client ids of the provider {provider} decides which tokens are taken, and what is added there later is taken here too; require `{issuer}:aud`',
+    },
     docs: {
       what: 'A role that trusts an OpenID Connect provider and does not check the audience.',
-      why: 'A token names whom it is for. A role that does not look takes a token that was meant for another service, and that the other service has seen. For Cognito and Google the audience is also what tells one\'s own application from everybody else\'s.',
+      why: 'Cognito and Google sign in for everybody: there the audience is all that tells one\'s own application from a stranger\'s. For a provider that the account has registered, AWS takes only tokens for the client ids of that provider; the condition keeps the role as it is when an id is added, and is said as a hint.',
       remedy: 'Require `aud` with `StringEquals`: `sts.amazonaws.com` for GitHub Actions and EKS, the identity pool for Cognito, the client id for Google.',
       bad: [{ file, text: example(`«${arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E')}»`, '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker" } }') }],
       good: [{ file, text: example(arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E'), '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:aud": "sts.amazonaws.com" } }') }],
@@ -158,10 +160,10 @@ export const oidcNoAudience = defineRule({
       const federated = trust.principals.find((principal) => principal.kind === 'federated' || principal.kind === 'unknown');
       context.report({
         at: federated ? placeOf(federated.id) : missingPlace(trust),
-        message: 'missing',
+        message: ownClient ? 'anyClient' : 'listed',
         data: { provider: provider.title, issuer: issuer.replaceAll('\0', '…') },
-        // A subject that names one project is a lock of its own.
-        severity: ownClient ? 'high' : readSubjects(trust)?.widest?.reach === 'narrow' && provider.id !== 'eks' ? 'info' : 'medium',
+        // AssumeRoleWithWebIdentity refuses a token whose audience is not among the client ids that were registered.
+        severity: ownClient ? 'high' : 'info',
         anchor: `${trust.anchor}|aud`,
         suggestions: audience && statement?.editable && !issuer.includes('\0') ? [editing(`Require the audience ${audience}`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: `${issuer}:aud`, values: [audience] }, document)])] : [],
       });

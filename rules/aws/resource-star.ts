@@ -1,6 +1,7 @@
 // `Resource: "*"` beside actions that could be limited. Actions that AWS accepts only with `*` are never a reason; where
 // both kinds stand in one statement, that is said. Four rules over one reading, by what the actions do.
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
+import { destroys, touchesOnlyOwn } from '../../server/engine/catalog/aws-consequence.ts';
 import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
@@ -33,6 +34,8 @@ interface Kind {
   readonly subsumes?: readonly string[];
   readonly message: string;
   readonly matches: (action: AwsAction) => boolean;
+  /** Milder where nothing that is there already can be lost by it. */
+  readonly severityOf?: (actions: readonly AwsAction[]) => Severity;
   /** Whether `svc:*` counts too; where wildcard-action says more, it does not. */
   readonly countsWholeServices: boolean;
   readonly what: string;
@@ -57,10 +60,12 @@ function resourceStar(kind: Kind): Rule {
       peers: kind.peers,
       subsumes: kind.subsumes,
       fix: 'suggestion',
+      // Only writes can be of the kind that reaches nobody else.
       messages: {
         all: `{actions} {verb} not limited to any resource: ${kind.message}; name the ARNs`,
+        ...(kind.severityOf && { own: '{actions} {verb} not limited to any resource; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe' }),
         split: `{actions} {verb} not limited to any resource: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
-      },
+      } as Record<'all' | 'own' | 'split', string>,
       docs: {
         what: kind.what,
         why: kind.why,
@@ -74,22 +79,27 @@ function resourceStar(kind: Kind): Rule {
   });
 }
 
-function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'split'>): void {
+function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 'split'>): void {
   const catalog = context.project.catalogs.aws;
   const { today } = context.project.workspace;
   if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today) === 'ended') return;
   const everything = everyResourceOf(grant);
   if (!everything) return;
-  const { named, onlyStar, others } = actionsOf(grant, catalog, kind);
-  if (named.length === 0) return;
+  const found = actionsOf(grant, catalog, kind);
+  if (found.named.length === 0) return;
+  const { onlyStar, others } = found;
+  // What can take something from others is what the finding is about; the rest is named only where it stands alone.
+  const reaching = kind.severityOf ? found.named.filter(({ action }) => !touchesOnlyOwn(action, catalog)) : found.named;
+  const named = reaching.length > 0 ? reaching : found.named;
   context.report({
     at: placeOf(everything),
-    message: onlyStar > 0 ? 'split' : 'all',
-    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', onlyStar },
+    message: reaching.length === 0 ? 'own' : onlyStar > 0 ? 'split' : 'all',
+    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
+    severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)),
     anchor: grant.anchor,
     related: named.slice(0, 5).map(({ leaf, action }) => ({ at: placeOf(leaf), message: `${action.name} can be limited` })),
     // Beside actions that take nothing but `*`, ARNs in this statement would take those away.
-    suggestions: onlyStar > 0 || others ? [] : arnsInsteadOfStar(everything, named.map((one) => one.action), catalog),
+    suggestions: onlyStar > 0 || others ? [] : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog),
   });
 }
 
@@ -123,6 +133,7 @@ export const resourceStarWrite = resourceStar({
   subsumes: ['aws/resource-star-read'],
   peers: ['CKV_AWS_111', 'CKV_AWS_290', 'CKV_AWS_355', 'CKV_AWS_356', 'cfn_nag W11', 'cfn_nag W12', 'cfn_nag W13'],
   message: 'whoever holds this can change what belongs to others',
+  severityOf: (actions) => (actions.some(destroys) ? 'high' : 'medium'),
   matches: (action) => (action.levels.includes('Write') || action.levels.includes('Tagging')) && !action.levels.includes('Permissions management'),
   countsWholeServices: true,
   what: '`Resource: "*"` in an allow statement with actions that write and that could be limited to ARNs.',
@@ -135,7 +146,7 @@ export const resourceStarRead = resourceStar({
   id: 'aws/resource-star-read',
   title: 'Reading actions on every resource',
   category: 'wildcard',
-  severity: 'low',
+  severity: 'info',
   profile: 'strict',
   peers: ['CKV_AWS_355', 'CKV_AWS_356'],
   message: 'whoever holds this can look at what belongs to others',

@@ -12,6 +12,17 @@ type Context = RuleContext<'everything' | 'service'>;
 /** Services whose writes tell something about the caller and change nothing else: own logs, traces, metrics. */
 const telemetry = new Set(['logs', 'xray', 'cloudwatch', 'evidently', 'synthetics', 'rum']);
 
+/** Services in which every action is about who may do what. */
+const administersIdentities = new Set(['iam', 'sts', 'organizations', 'sso', 'sso-directory', 'identitystore', 'kms', 'secretsmanager']);
+
+/** True when every resource is one that is named, or what lies in it: `bucket`, `bucket/*`, not `team-*`. */
+function namesEach(grant: Grant): boolean {
+  return grant.polarity.resources === 'only' && grant.scope.length > 0 && grant.scope.every((scope) => {
+    const pattern = patternOf(scope.id);
+    return scope.id.kind !== 'unknown' && !/[*?]/.test(pattern.replace(/^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)/, '').replace(/[/:]\*$/, ''));
+  });
+}
+
 export const wildcardAction = defineRule({
   id: 'aws/wildcard-action',
   meta: {
@@ -88,7 +99,7 @@ function check(grant: Grant, context: Context): void {
       ...report,
       message: 'service',
       data: { action: pattern, count: actions.length, service: catalog.serviceName(service) ?? service, changing: changing.length, managing },
-      severity: !broadIn(service) ? 'low' : managing > 0 && !telemetry.has(service) ? 'high' : 'medium',
+      severity: !broadIn(service) ? (namesEach(grant) && !administersIdentities.has(service) ? 'info' : 'low') : managing > 0 && !telemetry.has(service) ? 'high' : 'medium',
     });
   }
 }

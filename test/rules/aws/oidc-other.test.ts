@@ -79,11 +79,11 @@ ruleTester(oidcNoAudience, {
   ],
   invalid: [
     {
-      ...cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker" } }', `«${cluster.arn}»`), severity: 'medium',
+      ...cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker" } }', `«${cluster.arn}»`), severity: 'info', message: 'list of client ids',
       suggestions: [cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:aud": "sts.amazonaws.com" } }').text],
     },
-    { ...trustPolicy('{ "Federated": "«cognito-identity.amazonaws.com»" }', '{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }', 'sts:AssumeRoleWithWebIdentity'), severity: 'high', because: 'any identity pool of any customer' },
-    { ...gl.trust('{ "StringEquals": { "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }', `«${gl.arn}»`), severity: 'info', because: 'the subject is a lock of its own' },
+    { ...trustPolicy('{ "Federated": "«cognito-identity.amazonaws.com»" }', '{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }', 'sts:AssumeRoleWithWebIdentity'), severity: 'high', message: 'every application of every customer', because: 'any identity pool of any customer' },
+    { ...gl.trust('{ "StringEquals": { "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }', `«${gl.arn}»`), severity: 'info', because: 'AWS takes only tokens for the client ids of the provider' },
   ],
 });
 

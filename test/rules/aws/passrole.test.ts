@@ -6,6 +6,7 @@ const run = '{ "Effect": "Allow", "Action": "glue:StartJobRun", "Resource": "arn
 
 ruleTester(passroleStar, {
   valid: [
+    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:s3:::*" }'), because: 'no role is a bucket' },
     policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker" }'),
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/cdk-hnb659fds-cfn-exec-role-*" }'), because: 'a fixed prefix' },
     { ...policy('{ "Effect": "Allow", "Action": "iam:*", "Resource": "*" }'), because: 'said by other rules' },

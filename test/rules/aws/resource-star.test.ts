@@ -18,11 +18,16 @@ ruleTester(resourceStarWrite, {
   invalid: [
     {
       ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'),
-      severity: 'high',
+      severity: 'medium',
       suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }\n  ]\n}\n'],
     },
     { ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'), severity: 'low', settings: default_, because: 'information in the default profile' },
     { ...policy('{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject", "xray:PutTraceSegments"], "Resource": ["arn:aws:s3:::a", "«*»"] }'), message: '1 of the other actions' },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:DeleteQueue", "Resource": "«*»" }'), severity: 'high', because: 'what is gone is gone' },
+    { ...policy('{ "Effect": "Allow", "Action": ["lambda:CreateFunction", "dynamodb:CreateTable"], "Resource": "«*»" }'), severity: 'info', message: 'what is there already cannot be changed by them' },
+    { ...policy('{ "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "«*»" }'), severity: 'info', because: 'it tells about itself' },
+    { ...policy('{ "Effect": "Allow", "Action": ["dynamodb:CreateTable", "dynamodb:DeleteTable"], "Resource": "«*»" }'), severity: 'high', message: '`dynamodb:DeleteTable` is not limited' },
+    { ...policy('{ "Effect": "Allow", "Action": "ec2:CreateRoute", "Resource": "«*»" }'), severity: 'medium', because: 'a route is made in a table that is there' },
     { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "«*»", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-central-1" } } }'), because: 'a region is no resource' },
   ],
 });

@@ -78,10 +78,12 @@ export function addressLeaf(resource: Resource, at: Place): Scalar {
 /** A principal of a kind from an attribute that gives a name or refers to a resource. */
 export function principalsFrom(reading: Reading, attribute: string, kind: Principal['kind']): Principal[] {
   const found = reading.view.expression(attribute);
-  if (!found) return leavesOf(reading.view.attribute(attribute)).map((id) => ({ kind, id }));
+  // `users = null` is an attribute that is not set.
+  const named = (id: Leaf): boolean => id.kind !== 'scalar' || (id.value !== null && id.value !== '');
+  if (!found) return leavesOf(reading.view.attribute(attribute)).filter(named).map((id) => ({ kind, id }));
   return resourcesOf(found.expression, found.scope).flatMap(({ resource, expression }): Principal[] => {
     if (resource) return [{ kind, id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }];
-    return leavesOf(evaluate(expression, found.scope)).map((id) => ({ kind, id }));
+    return leavesOf(evaluate(expression, found.scope)).filter(named).map((id) => ({ kind, id }));
   });
 }
 
