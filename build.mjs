@@ -1,9 +1,10 @@
-// Builds out/. Three bundles in the forms that their hosts need: the extension as CommonJS (VS Code 1.91 runs a Node that
-// cannot require ES modules), server and CLI as ES modules with shared chunks, so that TypeScript and the catalogues are
-// read only by runs that need them.
-import { build } from 'esbuild';
-import { existsSync, readFileSync, rmSync, chmodSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+// Builds out/. The extension is CommonJS, because VS Code 1.91 runs a Node that cannot require ES modules. Server and CLI
+// share chunks, so that TypeScript and the catalogues are read only by runs that need them; esbuild splits ES modules only,
+// so they are bundled as such and then turned into CommonJS, which is what Node 20 can take from a compile cache.
+import { build, transform } from 'esbuild';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { buildForBrowser } from './scripts/build-for-browser.mjs';
 
 if (process.argv.includes('--if-missing') && existsSync('out/cli.js')) process.exit(0);
 const flag = process.argv.indexOf('--outdir');
@@ -14,19 +15,24 @@ const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields:
 
 // `--for editor` leaves the CLI and its chunks out of the folder that becomes the VSIX.
 const forEditor = process.argv.includes('--for') && process.argv[process.argv.indexOf('--for') + 1] === 'editor';
-const wanted = forEditor ? { server: 'server/lsp/main.ts', worker: 'server/lsp/worker-main.ts' } : { server: 'server/lsp/main.ts', worker: 'server/lsp/worker-main.ts', cli: 'server/cli/main.ts' };
-const entries = Object.fromEntries(Object.entries(wanted).filter(([, file]) => existsSync(file)));
+const starts = { server: 'server/lsp/start.ts', worker: 'server/lsp/worker-start.ts', ...(forEditor ? {} : { cli: 'server/cli/start.ts' }) };
+/** What a start brings in. It is never in the same file, because an entry itself is not compiled from the cache. */
+const mains = ['server/lsp/main.ts', 'server/lsp/worker-main.ts', ...(forEditor ? [] : ['server/cli/main.ts'])];
 const modules = {
   ...shared,
-  entryPoints: entries,
+  entryPoints: starts,
   outdir: out,
   format: 'esm',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // typescript is CommonJS inside an ES module: it needs require and __filename.
-  banner: { js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';const require=__cr(import.meta.url);const __filename=__fu(import.meta.url);const __dirname=__fu(new URL('.',import.meta.url));" },
+  write: false,
 };
-await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
+const { outputFiles } = await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, await commonJs(text));
+}
+writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n');
 if (existsSync('client/extension.ts')) {
   // The language client is a file of its own, read when the server starts: waking the extension reads next to nothing. It has
   // to be required: what `import()` brings in does not see the module `vscode`.
@@ -34,11 +40,12 @@ if (existsSync('client/extension.ts')) {
   await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart], supported: { 'dynamic-import': false } });
   await build({ ...shared, stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' }, outfile: `${out}/language-client.cjs`, format: 'cjs', external: ['vscode'] });
 }
+if (existsSync('client/browser-extension.ts')) await buildForBrowser(out, shared);
 if (existsSync(`${out}/cli.js`)) chmodSync(`${out}/cli.js`, 0o755);
 
 /** Modules that bring much with them (TypeScript, a catalogue), found by looking: those are files of their own. */
 async function heavyModules() {
-  const { metafile } = await build({ ...modules, write: false, metafile: true });
+  const { metafile } = await build({ ...modules, metafile: true });
   const size = new Map();
   const closure = (input, seen = new Set()) => {
     if (seen.has(input)) return seen;
@@ -46,14 +53,14 @@ async function heavyModules() {
     for (const one of metafile.inputs[input]?.imports ?? []) if (one.kind !== 'dynamic-import' && !one.external) closure(one.path, seen);
     return seen;
   };
-  const always = new Set(Object.values(entries).flatMap((entry) => [...closure(entry)]));
+  const always = new Set(mains.flatMap((entry) => [...closure(entry)]));
   for (const { imports } of Object.values(metafile.inputs)) {
     for (const { path, kind, external } of imports) {
       if (kind !== 'dynamic-import' || external || size.has(path)) continue;
       size.set(path, [...closure(path)].filter((input) => !always.has(input)).reduce((sum, input) => sum + metafile.inputs[input].bytes, 0));
     }
   }
-  return new Set([...size].filter(([, bytes]) => bytes > 400_000).map(([path]) => path));
+  return new Set([...mains, ...[...size].filter(([, bytes]) => bytes > 400_000).map(([path]) => path)]);
 }
 
 /**
@@ -71,4 +78,13 @@ function lightImportsInside(heavy) {
       }));
     },
   };
+}
+
+async function commonJs(text) {
+  const { code } = await transform(text, {
+    format: 'cjs', target: shared.target, minify: true, logLevel: 'warning',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__moduleUrl' },
+  });
+  return code.includes('__moduleUrl') ? code.replace(/^(#!.*\n)?/, '$1const __moduleUrl=require("node:url").pathToFileURL(__filename).href;') : code;
 }

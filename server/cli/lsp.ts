@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { FileError } from '../workspace/errors.ts';
-import { bundled } from './bundled.ts';
+import { bundled } from '../start/bundled.ts';
 
 export function lspCommand(): Promise<void> {
   const server = bundled('server.js');

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line: names and options of every command, and what becomes of an error. Commands are loaded when they are
 // asked for, so that a hook over five files pays for nothing else.
 import { isMainThread } from 'node:worker_threads';
@@ -164,11 +163,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(process.exitCode ?? 0);
 });
 
-try {
-  // A thread of ours runs this same file; see read-threads.ts.
-  if (!isMainThread) await (await import('./read-thread.ts')).readThread();
-  else await program.parseAsync();
-} catch (error) {
+// A thread of ours runs this same file; see read-threads.ts.
+(isMainThread ? program.parseAsync() : import('./read-thread.ts').then(({ readThread }) => readThread())).catch((error: unknown) => {
   process.exitCode = 2;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof PostureError) process.stderr.write(`posture: ${error.message}\n${error.help ? `${error.help}\n` : ''}`);
@@ -177,4 +173,4 @@ try {
     const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 5) : [];
     process.stderr.write(`posture: something went wrong in posture itself (${error instanceof Error ? error.name : typeof error}); please report it\n${frames.join('\n')}\n`);
   }
-}
+});

@@ -8,7 +8,7 @@ import type { Span } from '../engine/text/text.ts';
 import type { FileSource } from '../workspace/source.ts';
 import type { NotRead, TextEncoding } from '../workspace/text-file.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { bundled } from './bundled.ts';
+import { bundled } from '../start/bundled.ts';
 import type { ThreadData } from './read-thread.ts';
 import { folders, type Run, type RunOptions } from './run.ts';
 

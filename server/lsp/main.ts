@@ -1,7 +1,9 @@
-// Entry of out/server.js: picks the channel that the arguments name (`--stdio`, `--node-ipc`, `--socket=`, `--pipe=`) and
+// Picks the channel that the arguments name (`--stdio`, `--node-ipc`, `--socket=`, `--pipe=`) and
 // serves a session over it that lives in a thread of its own.
+import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
+import { bundled } from '../start/bundled.ts';
 import { hostOver, wire } from './connection.ts';
 import { createGuard } from './guard.ts';
 import type { WorkerData } from './worker.ts';
@@ -15,6 +17,6 @@ process.on('uncaughtException', (error) => connection.console.error(`Not caught:
 process.on('unhandledRejection', (error) => connection.console.error(`Not caught: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
 
 // Both bundles lie in out/, one folder below the package.
-const workerData: WorkerData = { package: new URL('../', import.meta.url).href };
-wire(connection, createGuard({ worker: new URL('./worker.js', import.meta.url), workerData, host: hostOver(connection), budget, memory }), packageJson.version);
+const workerData: WorkerData = { package: pathToFileURL(bundled('../')).href };
+wire(connection, createGuard({ worker: pathToFileURL(bundled('worker.js')), workerData, host: hostOver(connection), budget, memory }), packageJson.version);
 connection.listen();

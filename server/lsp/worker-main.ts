@@ -1,6 +1,10 @@
-// Entry of out/worker.js: the thread that computes, with all rules.
+// The thread that computes, with all rules.
 import { workerData } from 'node:worker_threads';
 import { rulesOf } from '../../rules/registry.ts';
+import { answerBaselineTask, baselineInThread } from './baseline-thread.ts';
 import { serve, type WorkerData } from './worker.ts';
 
-serve(rulesOf, workerData as WorkerData);
+if (!answerBaselineTask()) {
+  const data = workerData as WorkerData;
+  serve(rulesOf, data, baselineInThread(new URL(data.entry!)));
+}

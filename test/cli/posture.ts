@@ -26,6 +26,7 @@ export interface RunOptions {
 export const plainEnvironment: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
   HOME: '/nonexistent',
+  POSTURE_CACHE: resolve('node_modules/.cache/posture'),
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_AUTHOR_NAME: 'A',

@@ -37,6 +37,7 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
     may: (target) => /^server\/(engine|posture|workspace|schemas)\//.test(target) || nodeBuiltin.test(target) || isPackage(target),
     sentence: 'server/workspace touches disk and git, and knows neither the fronts nor the rules.',
   },
+  { room: 'server/start/', may: (target) => target.startsWith('server/start/') || nodeBuiltin.test(target), sentence: 'what runs before everything else brings nothing with it.' },
   {
     room: 'server/lsp/',
     may: (target) => (target.startsWith('server/') && !target.startsWith('server/cli/')) || target === 'rules/registry.ts' || nodeBuiltin.test(target) || isPackage(target) || target === 'package.json',

@@ -1,0 +1,8 @@
+// Entry of out/worker.js, as start.ts is of out/server.js.
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rememberCompiled } from '../start/compile-cache.ts';
+import { version } from '../../package.json';
+
+rememberCompiled(dirname(fileURLToPath(import.meta.url)), version);
+void import('./worker-main.ts');
