@@ -1,11 +1,11 @@
 // Keeps the findings of one root up to date with its texts. Changes are gathered for a moment and computed in one go; a
 // result is handed on only for the version it was made from, so that nobody ever sees a finding of an older text.
-import type { Analysis } from '../engine/analyze.ts';
 import { createEngine, type Engine, type EngineOptions, type Source } from '../engine/engine.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Project, WorkspaceFacts } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
+import type { Decisions, JudgedAnalysis } from './decisions.ts';
 import type { FolderSettings } from './folder-settings.ts';
 
 /** How long changes are gathered before the text is read, so that a burst of typing is one run. */
@@ -16,6 +16,7 @@ export interface ChecksOptions {
   readonly rulesOf: EngineOptions['rulesOf'];
   readonly workspace: WorkspaceFacts;
   readonly settings: FolderSettings;
+  readonly decisions: Decisions;
   /** Called after each run with the documents that were read. */
   readonly onResult: (result: CheckResult) => void;
   /** Called before documents are read and judged, and with none when that has ended. */
@@ -29,6 +30,8 @@ export interface CheckResult {
   readonly documents: ReadonlyMap<string, Document>;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly suppressed: readonly Finding[];
+  /** Findings that a decision of the team covers. */
+  readonly accepted: readonly Finding[];
   readonly failures: readonly Failure[];
 }
 
@@ -54,7 +57,7 @@ export interface Checks {
   engineOver(source: Source): Engine;
 }
 
-const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppressed: [], failures: [] };
+const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppressed: [], accepted: [], failures: [] };
 
 export function createChecks(options: ChecksOptions): Checks {
   const engineOver = (source: Source): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
@@ -93,7 +96,8 @@ export function createChecks(options: ChecksOptions): Checks {
       documents.set(document.uri, document);
     }
     await engine.read(together);
-    result = gather(await engine.analyze(), new Map(documents));
+    const analysis = await engine.analyze();
+    result = gather(await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings.settingsFor), new Map(documents));
     if (!stopped) options.onResult(result);
   }
 
@@ -169,12 +173,12 @@ export function createChecks(options: ChecksOptions): Checks {
   };
 }
 
-function gather(analysis: Analysis, documents: ReadonlyMap<string, Document>): CheckResult {
+function gather(analysis: JudgedAnalysis, documents: ReadonlyMap<string, Document>): CheckResult {
   const findings = new Map<string, Finding[]>();
   for (const finding of analysis.findings) {
     const list = findings.get(finding.at.uri);
     if (list) list.push(finding);
     else findings.set(finding.at.uri, [finding]);
   }
-  return { documents, findings, suppressed: analysis.suppressed, failures: analysis.failures };
+  return { documents, findings, suppressed: analysis.suppressed, accepted: analysis.accepted, failures: analysis.failures };
 }

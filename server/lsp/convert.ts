@@ -4,6 +4,7 @@
 import {
   DiagnosticSeverity, DiagnosticTag, TextDocumentEdit, type CreateFile, type Diagnostic, type OptionalVersionedTextDocumentIdentifier, type Position, type Range, type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { FindingState } from '../engine/decision.ts';
 import type { Document } from '../engine/document.ts';
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { Fix } from '../engine/fix.ts';
@@ -54,7 +55,14 @@ const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export interface DiagnosticData {
   readonly anchor: string;
   readonly severity: Severity;
+  readonly standing?: FindingState;
 }
+
+/** How findings stand that hold up nobody, in words behind the message. */
+const standingWords: Readonly<Partial<Record<FindingState, string>>> = {
+  pending: 'asks for approval: the decision counts when it is on the target branch',
+  existing: 'known to the team and not blocking yet',
+};
 
 /** How places in other documents are found and named. */
 export interface PlaceNames {
@@ -70,14 +78,16 @@ export function diagnosticOf(finding: Finding, document: Document, names: PlaceN
     const location = locationOf(one.at, names);
     return location ? [{ location, message: one.message }] : [];
   });
-  const data: DiagnosticData = { anchor: finding.anchor, severity: finding.severity };
+  const data: DiagnosticData = { anchor: finding.anchor, severity: finding.severity, ...(finding.standing ? { standing: finding.standing } : {}) };
+  const said = finding.standing && standingWords[finding.standing];
   return {
     range: rangeOf(document, finding.at.span),
-    severity: severityOf[finding.severity],
+    // What the team knows of stops nobody, and must not look as if it did.
+    severity: said ? Math.max(severityOf[finding.severity], DiagnosticSeverity.Information) as DiagnosticSeverity : severityOf[finding.severity],
     code: finding.rule,
     ...(page ? { codeDescription: { href: page } } : {}),
     source: diagnosticSource,
-    message: finding.message,
+    message: said ? `${finding.message} (${said})` : finding.message,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
     ...(finding.rule === 'drift/suppression-unused' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     data,

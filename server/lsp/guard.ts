@@ -49,7 +49,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   });
 
   function launch(): Worker {
-    const made = new Worker(entry, { workerData, resourceLimits: { maxOldGenerationSizeMb: memory } });
+    const made = new Worker(entry, { workerData: { ...(workerData as object), entry: entry.href }, resourceLimits: { maxOldGenerationSizeMb: memory } });
     made.on('message', (message: FromWorker) => thread === made && hear(message));
     made.on('error', (error) => thread === made && replace(error.message));
     made.unref();

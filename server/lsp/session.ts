@@ -13,6 +13,7 @@ import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { locationOf, offsetOf, spanOf, workspaceEditOf, type PlaceNames } from './convert.ts';
+import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
@@ -42,6 +43,8 @@ export interface SessionOptions {
   readonly rulesOf: EngineOptions['rulesOf'];
   readonly host: SessionHost;
   now(): Date;
+  /** How decisions of the team are read; undefined where they cannot be. */
+  readonly baseline?: BaselineAccess;
   /** URI of a rule's page, where the installation has one. */
   rulePage(ruleId: string): string | undefined;
 }
@@ -65,7 +68,7 @@ export type Session = ReturnType<typeof createSession>;
 
 export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
 
-export function createSession({ rulesOf, host, now, rulePage: packagedPage }: SessionOptions) {
+export function createSession({ rulesOf, host, now, baseline, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
@@ -85,7 +88,7 @@ export function createSession({ rulesOf, host, now, rulePage: packagedPage }: Se
     const known = workplaces.get(root.uri);
     if (known) return known;
     const made = createWorkplace({
-      root, disk, rulesOf, today,
+      root, disk, rulesOf, today, baseline,
       avoided: (uri) => avoided.has(uri),
       onWork: (workplace, engineUris) => host.working(engineUris.map((uri) => workplace.targets.clientUri(uri))),
       trusted: () => start.trusted,
@@ -162,6 +165,7 @@ export function createSession({ rulesOf, host, now, rulePage: packagedPage }: Se
     /** The user trusts the workspace now: its configuration counts. */
     trust(): void {
       start = { ...start, trusted: true };
+      for (const workplace of workplaces.values()) workplace.decisions.renew();
       reconfigured();
     },
 
@@ -260,6 +264,7 @@ export function createSession({ rulesOf, host, now, rulePage: packagedPage }: Se
           cancelled: progress.cancelled,
         };
         files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
+        await workplace.decisions.ready();
         scanned.add(workplace);
         workplace.checks.again();
         const result = await workplace.checks.settled();
@@ -312,7 +317,10 @@ export function createSession({ rulesOf, host, now, rulePage: packagedPage }: Se
 
     stop(): void {
       clearTimeout(weighing);
-      for (const { checks } of workplaces.values()) checks.stop();
+      for (const { checks, decisions } of workplaces.values()) {
+        checks.stop();
+        decisions.stop();
+      }
     },
 
     async rulePage({ rule }: RulePageParams): Promise<string | null> {

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
+import type { BaselineAccess } from './decisions.ts';
 import type { ScanProgress } from './scan.ts';
 import { createSession } from './session.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -11,14 +12,17 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 export interface WorkerData {
   /** The folder of the bundle: pages of rules lie beside it. */
   readonly package: string;
+  /** URL of the script that this thread runs, for a further thread that reads decisions. Added by whoever starts it. */
+  readonly entry?: string;
 }
 
 /** Serves a session on this thread's port. */
-export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData): void {
+export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, baseline?: BaselineAccess): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
   const session = createSession({
     rulesOf: rules,
+    baseline,
     now: () => new Date(),
     rulePage(ruleId) {
       const page = new URL(rulePagePath(ruleId), folder);

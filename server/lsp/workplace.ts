@@ -6,6 +6,7 @@ import { folderOf, type Document } from '../engine/document.ts';
 import type { EngineOptions, Source } from '../engine/engine.ts';
 import { createChecks, type Checks, type CheckResult } from './checks.ts';
 import type { EditTargets } from './convert.ts';
+import { createDecisions, isBaselinePath, type BaselineAccess, type Decisions } from './decisions.ts';
 import { createBufferDocuments, type Disk } from './documents.ts';
 import { createFolderSettings, isConfiguration, type FolderSettings } from './folder-settings.ts';
 import type { Overrides } from '../workspace/configuration.ts';
@@ -16,6 +17,7 @@ export interface Workplace {
   readonly root: Root;
   readonly checks: Checks;
   readonly settings: FolderSettings;
+  readonly decisions: Decisions;
   readonly source: Source;
   readonly targets: EditTargets;
   /** Open buffers by engine uri. */
@@ -34,6 +36,8 @@ export interface WorkplaceOptions {
   readonly root: Root;
   readonly disk: Disk;
   readonly rulesOf: EngineOptions['rulesOf'];
+  /** How decisions are read, where they can be. */
+  readonly baseline: BaselineAccess | undefined;
   today(): string;
   trusted(): boolean;
   overrides(): Overrides;
@@ -69,8 +73,18 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   const read = (uri: string): string | undefined => source.document(uri)?.text;
   const settings = createFolderSettings({ read, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
   const knowledge = createKnowledge(root, { today: options.today, trusted: options.trusted, read });
+  const decisions = createDecisions({
+    root,
+    access: options.baseline,
+    rulesOf: options.rulesOf,
+    today: options.today,
+    trusted: options.trusted,
+    onNews: () => checks.again(),
+    onBroken: options.onBroken,
+  });
   const checks = createChecks({
     source,
+    decisions,
     rulesOf: options.rulesOf,
     workspace: knowledge.facts,
     settings,
@@ -87,10 +101,11 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   const nameOf = (clientUri: string): string => engineUriOf(root, clientUri) ?? clientUri;
   const touched = (uri: string): void => {
     if (isConfiguration(uri)) checks.reconfigured();
+    if (isBaselinePath(uri)) decisions.edited(uri, open.get(uri)?.getText());
     checks.changed(uri);
   };
   const workplace: Workplace = {
-    root, checks, settings, source, targets, open, nameOf,
+    root, checks, settings, decisions, source, targets, open, nameOf,
     opened(buffer) {
       const uri = nameOf(buffer.uri);
       open.set(uri, buffer);
@@ -105,6 +120,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     fileChanged(clientUri) {
       const uri = nameOf(clientUri);
       knowledge.renew();
+      if (isBaselinePath(uri)) decisions.renew();
       if (isConfiguration(uri)) checks.reconfigured();
       else checks.fileChanged(uri);
     },

@@ -49,7 +49,7 @@ type Outcome = Omit<WorkspaceCheck, 'leftOut'> | { readonly stuckOn: readonly st
 
 function attemptCheck({ worker, workerData, memory, budget, start, progress, log, signal }: WorkspaceCheckOptions, avoid: readonly string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData, resourceLimits: { maxOldGenerationSizeMb: memory } });
+    const thread = new Worker(worker, { workerData: { ...(workerData as object), entry: worker.href }, resourceLimits: { maxOldGenerationSizeMb: memory } });
     thread.unref();
     const diagnostics = new Map<string, readonly Diagnostic[]>();
     let result: CheckWorkspaceResult | undefined;

@@ -9,6 +9,8 @@ import {
 } from 'vscode-languageserver/node';
 import { rulesOf } from '../../rules/registry.ts';
 import type { EngineOptions } from '../../server/engine/engine.ts';
+import { baselineHere } from '../../server/lsp/baseline-reading.ts';
+import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { hostOver, wire } from '../../server/lsp/connection.ts';
 import type { InitializationOptions, Status } from '../../server/lsp/protocol.ts';
 import { createSession } from '../../server/lsp/session.ts';
@@ -20,6 +22,8 @@ export interface EditorOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   readonly initializationOptions?: InitializationOptions;
   readonly rulesOf?: EngineOptions['rulesOf'];
+  /** How the server in this process reads decisions. */
+  readonly baseline?: BaselineAccess;
   /** Start this command in place of a server in this process. */
   readonly command?: readonly [string, ...string[]];
 }
@@ -57,7 +61,7 @@ const fullCapabilities: InitializeParams['capabilities'] = {
 };
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const { connection, stop } = options.command ? overProcess(options.command) : inProcess(options.rulesOf ?? rulesOf);
+  const { connection, stop } = options.command ? overProcess(options.command) : inProcess(options.rulesOf ?? rulesOf, options.baseline ?? baselineHere);
   const buffers = new Map<string, TextDocument>();
   const published: PublishDiagnosticsParams[] = [];
   const statuses: Status[] = [];
@@ -156,11 +160,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   return editor;
 }
 
-function inProcess(rules: EngineOptions['rulesOf']): { connection: ProtocolConnection; stop(): Promise<void> } {
+function inProcess(rules: EngineOptions['rulesOf'], baseline: BaselineAccess): { connection: ProtocolConnection; stop(): Promise<void> } {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  const session = createSession({ rulesOf: rules, host: hostOver(server), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
+  const session = createSession({ rulesOf: rules, baseline, host: hostOver(server), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
   wire(server, session, '0.0.0-test');
   server.listen();
   return {

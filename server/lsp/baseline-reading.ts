@@ -1,0 +1,85 @@
+// Reads, in one go, what an editor has to know of the team's decisions in a working tree. Slow: it runs git and reads
+// every record, which is why a server does it in a thread of its own (`baseline-thread.ts`).
+import { existsSync, readFileSync, statSync, watch } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { documentOfAnchor } from '../posture/reconcile.ts';
+import { readBaseline, type Baseline } from '../workspace/baseline.ts';
+import { gitSync } from '../workspace/git.ts';
+import type { BaselineAccess } from './decisions.ts';
+
+export interface BaselineReading extends Baseline {
+  /** When the commit was made that decisions are read from, in seconds since 1970. */
+  readonly committed?: number;
+  /** Documents that decisions name and that are not there any more. */
+  readonly gone: ReadonlySet<string>;
+}
+
+export function readForEditor(root: string): BaselineReading | undefined {
+  if (!existsSync(join(root, '.git'))) return undefined;
+  const baseline = readBaseline(root);
+  if (!baseline) return undefined;
+  const gone = new Set<string>();
+  for (const { decision } of [...baseline.decided, ...baseline.proposed]) {
+    const uri = documentOfAnchor(decision.anchor);
+    if (uri !== undefined && !gone.has(uri) && !uri.split('/').includes('..') && !existsSync(join(root, uri))) gone.add(uri);
+  }
+  const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);
+  const shown = commit === undefined ? undefined : gitSync({ cwd: root, command: ['log', '-1', '--format=%ct'], revisions: [commit] });
+  const committed = shown?.ok ? Number(shown.stdout.toString().trim()) : Number.NaN;
+  return { ...baseline, gone, ...(Number.isFinite(committed) ? { committed } : {}) };
+}
+
+/** Names in the folder of git that say that a branch moved. Others (`index`, `*.lock`) change all the time. */
+const telling = /^(?:HEAD|FETCH_HEAD|ORIG_HEAD|packed-refs)$/;
+
+/** Watches where branches move and where records lie. What cannot be watched is noticed with the next save. */
+export const watchBaseline: BaselineAccess['watch'] = (_reading, root, moved) => {
+  const watchers: { close(): void }[] = [];
+  const observe = (folder: string, tells: (name: string) => boolean): void => {
+    try {
+      if (!statSync(folder).isDirectory()) return;
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+        if (name === null || tells(name)) moved();
+      });
+      watcher.on('error', () => watcher.close());
+      watchers.push(watcher);
+    } catch {
+      // not there, or no more watches to be had on this machine
+    }
+  };
+  const own = gitFolderOf(root);
+  if (own !== undefined) {
+    const common = commonFolderOf(own);
+    for (const folder of new Set([own, common])) observe(folder, (name) => telling.test(name));
+    for (const folder of ['refs/heads', 'refs/remotes/origin']) observe(join(common, folder), (name) => !name.endsWith('.lock'));
+  }
+  return () => watchers.forEach((watcher) => watcher.close());
+};
+
+/** `.git` is a folder, or in a work tree a file that names one. */
+function gitFolderOf(root: string): string | undefined {
+  const path = join(root, '.git');
+  try {
+    if (statSync(path).isDirectory()) return path;
+    const named = /^gitdir: (.+)\s*$/.exec(readFileSync(path, 'utf8'))?.[1];
+    return named === undefined ? undefined : resolve(root, named.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Work trees share branches with the repository that they belong to. */
+function commonFolderOf(gitFolder: string): string {
+  try {
+    return resolve(gitFolder, readFileSync(join(gitFolder, 'commondir'), 'utf8').trim());
+  } catch {
+    return gitFolder;
+  }
+}
+
+export function mayHoldRecords(root: string): boolean {
+  return existsSync(join(root, '.posture'));
+}
+
+/** Reads on the thread that asks. */
+export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords };

@@ -1,0 +1,208 @@
+// The team's decisions over the findings of one root. Decisions come from git and from disk; both are asked in the
+// background, when something below `.posture` or a branch has moved, and never for a keystroke: a check takes what was
+// read last. An untrusted workspace has no decisions, and git is not asked there.
+import type { Decision } from '../engine/decision.ts';
+import type { Analysis, SettingsFor } from '../engine/analyze.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Project } from '../engine/project.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import { documentOfAnchor, findingId, type Recorded } from '../posture/reconcile.ts';
+import { readDecision } from '../posture/record.ts';
+import { underDecisions } from '../posture/under-decisions.ts';
+import type { Root } from './roots.ts';
+import type { BaselineReading } from './baseline-reading.ts';
+
+/** How a server gets at decisions. Not there in a browser, where there is no git. */
+export interface BaselineAccess {
+  /** Everything that the target branch and the working tree say; undefined where neither says anything. */
+  read(root: string): Promise<BaselineReading | undefined>;
+  /** Calls when a branch or the records of the working tree may have moved. Gives what ends it. */
+  watch(reading: BaselineReading | undefined, root: string, moved: () => void): () => void;
+  /** A cheap look whether records lie in the working tree, so that a first check waits for them. */
+  mayHoldRecords(root: string): boolean;
+}
+
+export interface JudgedAnalysis extends Analysis {
+  /** Findings that a decision in force covers. */
+  readonly accepted: readonly Finding[];
+}
+
+export interface Decisions {
+  /** The analysis under the decisions that were read last. `held` says which documents were read. */
+  over(analysis: Analysis, held: ReadonlyMap<string, unknown>, project: () => Promise<Project>, settingsFor: SettingsFor): Promise<JudgedAnalysis>;
+  /** Something moved: they are read again soon. */
+  renew(): void;
+  /** The record as an open buffer has it; undefined when it is closed. */
+  edited(uri: string, text: string | undefined): void;
+  /** After everything that is due was read. */
+  ready(): Promise<void>;
+  /** What was read last. */
+  readonly reading: BaselineReading | undefined;
+  /** Decisions of the working tree, as the editor has them. */
+  proposed(): readonly Recorded[];
+  /** The decision on a finding, in force or proposed. */
+  on(finding: Finding): Recorded | undefined;
+  stop(): void;
+}
+
+export interface DecisionsOptions {
+  readonly root: Root;
+  readonly access: BaselineAccess | undefined;
+  readonly rulesOf: EngineOptions['rulesOf'];
+  today(): string;
+  trusted(): boolean;
+  /** Other decisions are in force than before. */
+  onNews(): void;
+  onBroken(error: unknown): void;
+}
+
+/** Records by the document that their anchor names, so that a keystroke looks at those of the documents at hand only. */
+interface Index {
+  readonly byDocument: ReadonlyMap<string, readonly Recorded[]>;
+  readonly byId: ReadonlyMap<string, Recorded>;
+}
+
+/** Moves come in crowds: a fetch touches many refs, a rebase more. */
+const gatherFor = 300;
+/** A first check waits this long at most for what the team decided. */
+const patience = 3000;
+
+const recordPath = /(?:^|\/)\.posture\/decisions\/.+\.yaml$/;
+
+/** Whether decisions may be other ones after this document has changed. */
+export function isBaselinePath(uri: string): boolean {
+  return /(?:^|\/)\.posture\//.test(uri) || /(?:^|\/)\.git\//.test(uri);
+}
+
+export function createDecisions(options: DecisionsOptions): Decisions {
+  const { root, access } = options;
+  const buffers = new Map<string, readonly Recorded[]>();
+  let reading: BaselineReading | undefined;
+  let decided = indexOf([]);
+  let proposed = indexOf([]);
+  let started = false;
+  let stopped = false;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let unwatch: (() => void) | undefined;
+
+  const mayRead = (): boolean => access !== undefined && root.path !== undefined && options.trusted() && !stopped;
+
+  async function readNow(): Promise<void> {
+    do {
+      again = false;
+      const before = reading;
+      try {
+        reading = mayRead() ? await access!.read(root.path!) : undefined;
+      } catch (error) {
+        options.onBroken(error); // what was read last stays in force
+        return;
+      }
+      if (stopped) return;
+      unwatch?.();
+      unwatch = mayRead() ? access!.watch(reading, root.path!, renew) : undefined;
+      take();
+      if (before !== undefined || reading !== undefined) options.onNews();
+    } while (again);
+  }
+
+  function run(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    if (running) again = true;
+    running ??= readNow().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  function renew(): void {
+    started = true;
+    if (!stopped) timer ??= setTimeout(() => void run(), gatherFor);
+    timer?.unref();
+  }
+
+  function take(): void {
+    decided = indexOf(reading?.decided ?? []);
+    proposed = indexOf([...(reading?.proposed ?? []).filter((record) => !buffers.has(record.at.uri)), ...[...buffers.values()].flat()]);
+  }
+
+  /** Decisions about these documents, and about documents that are gone: what they were about may have moved here. */
+  function about(index: Index, held: ReadonlyMap<string, unknown>): Recorded[] {
+    const found: Recorded[] = [];
+    if (index.byDocument.size < held.size) {
+      for (const [uri, records] of index.byDocument) if (held.has(uri) || reading!.gone.has(uri)) found.push(...records);
+      return found;
+    }
+    for (const uri of held.keys()) found.push(...(index.byDocument.get(uri) ?? []));
+    for (const uri of reading?.gone ?? []) if (!held.has(uri)) found.push(...(index.byDocument.get(uri) ?? []));
+    return found;
+  }
+
+  return {
+    async over(analysis, held, project, settingsFor) {
+      if (!started) {
+        started = true;
+        const first = run();
+        if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
+      }
+      if (!reading && buffers.size === 0) return { ...analysis, accepted: [] };
+      const result = underDecisions({
+        findings: analysis.findings, decided: about(decided, held), proposed: about(proposed, held), policy: reading?.policy ?? (await import('../posture/policy.ts')).defaultPolicy, today: options.today(),
+        settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
+      });
+      return { ...analysis, findings: result.findings, accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };
+    },
+    renew,
+    edited(uri, text) {
+      if (!recordPath.test(uri) || !options.trusted()) return;
+      const known = buffers.has(uri);
+      if (text === undefined) {
+        if (!buffers.delete(uri)) return;
+      } else {
+        const { decision, at } = readDecision(text, uri);
+        if (!decision && !known && !reading?.proposed.some((record) => record.at.uri === uri)) return;
+        buffers.set(uri, decision ? [{ decision, at: { uri, span: at } }] : []);
+      }
+      take();
+      options.onNews();
+    },
+    async ready() {
+      if (!started || timer) {
+        started = true;
+        await run();
+      }
+      await running;
+    },
+    get reading() {
+      return reading;
+    },
+    proposed: () => [...proposed.byId.values()],
+    on(finding) {
+      const id = findingId(finding);
+      return decided.byId.get(id) ?? proposed.byId.get(id);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      unwatch?.();
+    },
+  };
+}
+
+function indexOf(records: readonly Recorded[]): Index {
+  const byDocument = new Map<string, Recorded[]>();
+  for (const record of records) {
+    const uri = documentOfAnchor(record.decision.anchor) ?? '';
+    const list = byDocument.get(uri);
+    if (list) list.push(record);
+    else byDocument.set(uri, [record]);
+  }
+  return { byDocument, byId: new Map(records.map((record) => [record.decision.id, record])) };
+}
+
+/** Whether a decision of the working tree says something that the one in force does not: it asks for approval. */
+export function asksApproval(proposal: Decision, inForce: Decision | undefined): boolean {
+  return proposal.state === 'accepted' && (inForce?.state !== 'accepted' || inForce.approved?.seal !== proposal.approved?.seal);
+}
