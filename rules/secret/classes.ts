@@ -5,6 +5,7 @@ export type SecretClass = 'provider-token' | 'private-key' | 'json-web-token' | 
 
 export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.kind === 'encrypted') return 'none';
+  if (candidate.printedIn !== undefined) return 'malformed-token';
   if (candidate.kind === 'publishable') return 'publishable-key';
   if (candidate.format === 'unmasked-parameter') return 'unmasked-parameter';
   if (candidate.format === 'generic') return 'assigned-secret';

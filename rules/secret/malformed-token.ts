@@ -15,6 +15,8 @@ export const malformedToken = defineRule({
     fix: 'none',
     whyNoFix: 'Whether a real token was meant, and which, is not to be seen from the text.',
     messages: { checksum: '{what} has the form of a token here{name}, but its checksum does not fit: it was changed, cut or made up. If it was real, rotate it',
+      misshapen: '{what} begins like a token here{name}, but its length or alphabet is another: it was cut, changed or made up. If it was real, rotate it',
+      printed: '{what} stands here{name} as it is printed in {where}: everybody knows it, and it opens nothing of yours. Make sure that it never reaches a real environment',
       placeholder: '{what} has the form of a token here{name} and was made to be replaced: nobody issued it. Write a reference, so that a real one never takes its place' },
     docs: {
       what: 'A text has the form of a provider\u2019s token, but its checksum does not fit, or it is a placeholder.',
@@ -33,7 +35,9 @@ export const malformedToken = defineRule({
   on: {
     secret(candidate, context) {
       if (classOf(candidate) !== 'malformed-token') return;
-      if (candidate.placeholder) reportSecret(candidate, context, 'placeholder', candidate.confidence === 'low' ? 'info' : 'low');
+      if (candidate.printedIn !== undefined) reportSecret(candidate, context, 'printed', 'info', [], { where: candidate.printedIn });
+      else if (candidate.misshapen) reportSecret(candidate, context, 'misshapen', 'info');
+      else if (candidate.placeholder) reportSecret(candidate, context, 'placeholder', candidate.confidence === 'low' ? 'info' : 'low');
       else reportSecret(candidate, context, 'checksum', 'low');
     },
   },

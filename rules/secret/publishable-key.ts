@@ -8,12 +8,11 @@ export const publishableKey = defineRule({
   meta: {
     title: 'Publishable key in the text',
     category: 'secret',
-    severity: 'low',
+    severity: 'info',
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: [],
     fix: 'none',
-    severityInDefault: 'info',
     whyNoFix: 'A publishable key may stay where it is.',
     messages: { key: '{what} is written here{name}{facts}. It is made to be public: the provider tells clients apart by it and protects nothing with it' },
     docs: {
@@ -31,7 +30,7 @@ export const publishableKey = defineRule({
   },
   on: {
     secret(candidate, context) {
-      if (classOf(candidate) === 'publishable-key') reportSecret(candidate, context, 'key', 'low');
+      if (classOf(candidate) === 'publishable-key') reportSecret(candidate, context, 'key', 'info');
     },
   },
 });

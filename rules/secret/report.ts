@@ -54,7 +54,7 @@ export function remedyOf(candidate: SecretCandidate): string {
 }
 
 /** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */
-export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = []): void {
+export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = [], more: Readonly<Record<string, string>> = {}): void {
   const { today } = context.project.workspace;
   const related = [...further, ...relatedOf(candidate, context)];
   context.report({
@@ -71,6 +71,7 @@ export function reportSecret<Message extends string>(candidate: SecretCandidate,
       facts: factsOf(candidate, today),
       copies: copiesText(related, candidate.at.uri),
       remedy: remedyOf(candidate),
+      ...more,
     },
   });
 }

@@ -1,12 +1,12 @@
 // The assigned secret: what the name of a slot and the shape of its value say together. A provider's row whose name stands
 // near comes before the generic judgement.
 import { asciiOf, fromBase64 } from './base64.ts';
-import { matchShape } from './formats/shape.ts';
+import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
-import { recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
+import { misshapen, recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
 import type { DataSlot } from './slots-data.ts';
-import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
+import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 
 const scheme = /^(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)/i;
@@ -50,6 +50,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
   if (near) return near;
+  if (bundlerHost.test(slot.name)) return pairOf(value, at, slot.where);
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
   if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
   if (meaning === 'credential') {
@@ -60,8 +61,19 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const broken = recogniseBroken(value, at);
   if (broken) return broken;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
+  // What a manifest gives to a container is what the container gets: a word that anybody could guess is the password there.
+  if (!verdict.secret && slot.workload && (meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name)) return generic(value, at, meaning, 'low', slot.where);
   if (!verdict.secret) return undefined;
   return generic(value, at, meaning, verdict.confidence, slot.where);
+}
+
+/** Bundler's own way to name the host of a gem server in a variable: its value is `user:password` or a token. */
+const bundlerHost = /^BUNDLE_(?:[A-Z0-9]+_{1,3}){1,8}(?:COM|ORG|NET|IO|DEV|CO|APP|INTERNAL)$/;
+
+function pairOf(value: string, at: Span, where: Recognised['where']): Recognised | undefined {
+  const pair = /^[\w.@-]{2,80}:([\w.~!*+-]{6,200})$/.exec(value);
+  if (!pair || isReference(value) || isPlaceholder(value) || isPlaceholder(pair[1]!) || isReference(pair[1]!)) return undefined;
+  return { ...generic(value, at, 'credential', 'medium', where), title: 'user and password of a gem server' };
 }
 
 /** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */
@@ -112,6 +124,8 @@ function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContex
     const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
     const found = shape && recognise(format, shape, value, at);
     if (found && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
+    const cut = shape === undefined && shapes.find((one) => hasStructureOf(one, value));
+    if (cut) return { ...misshapen(format, value, at), where: slot.where };
   }
   return undefined;
 }

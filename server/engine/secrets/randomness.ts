@@ -94,3 +94,8 @@ export function patterned(value: string): 'degenerate' | 'patterned' | undefined
   }
   return undefined;
 }
+
+/** Mostly the signs and digits that people write for "put yours here": `xxxx`, `0000`, `****`, `123123123`. */
+export function isFilled(value: string): boolean {
+  return value.replace(/[^xX\d*#.?]/g, '').length * 5 >= value.length * 3;
+}

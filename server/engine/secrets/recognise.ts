@@ -11,12 +11,12 @@ import { readJwt } from './jwt.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
 import { readPem } from './pem.ts';
 import { buildPrefilter, type Hits, type Literal } from './prefilter.ts';
-import { looksRandom, patterned, usualness } from './randomness.ts';
+import { isFilled, looksRandom, patterned, usualness } from './randomness.ts';
 import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
 import { readUrlPassword } from './urls.ts';
-import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+import { isEncrypted, isPlaceholder, isReference, saysReplace } from './values.ts';
 
 /** A value that was recognised, before it has a place in the structure of its document. */
 export interface Recognised {
@@ -30,8 +30,12 @@ export interface Recognised {
   readonly kind: SecretCandidate['kind'];
   readonly confidence: SecretCandidate['confidence'];
   readonly placeholder?: boolean;
-  /** One character over and over: not even an example of a real one. */
-  readonly degenerate?: boolean;
+  /** Filled with what everybody fills with (`xxxx`, `0000`, `****`): not even an example of a real one. */
+  readonly filled?: boolean;
+  /** Where a provider prints this very value for everybody. */
+  readonly printedIn?: string;
+  /** Begins as the format does, and has another length or alphabet. */
+  readonly misshapen?: boolean;
   readonly decoded: readonly string[];
   readonly expires?: string;
   readonly prefix: string;
@@ -46,7 +50,7 @@ export interface Recognised {
 }
 
 /** Words near which a name may mean a secret, or a command take one. */
-const words = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
+const words = ['bundle_', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
 const wordId = 1_000_000;
 const base64Id = 2_000_000;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008 } as const;
@@ -149,6 +153,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
   // In a path, what could have capitals and is hexadecimal is the hash of a file.
   if (!proved && inPath && body.length >= 20 && /^[0-9a-f]+$/.test(body) && shape.segments.some((segment) => segment.kind === 'class' && segment.min >= 20 && segment.has[90] === 1 && segment.has[122] === 1)) return undefined;
   const pattern = proved ? undefined : patterned(body);
+  const filled = pattern === 'degenerate' && (isFilled(body) || saysReplace(body));
   const placeholder = pattern === 'degenerate' || (!proved && isPlaceholder(body));
   if (placeholder && format.kind === 'publishable') return undefined;
   if (!proved && !format.near && (shape.anchor.length < 4 || (shape.anchor.length === 4 && /[a-z]/.test(body))) && (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))) {
@@ -164,9 +169,10 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     value,
     check: proved ? 'valid' : check === 'invalid' || inner.structure === 'invalid' ? 'invalid' : 'none',
     kind: inner.kind ?? format.kind ?? 'secret',
-    confidence: proved ? 'high' : doubtful ? 'low' : check === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
+    // Made up with other characters, it may as well be a real one that somebody blackened: shown a little louder.
+    confidence: proved ? 'high' : pattern === 'degenerate' && !filled ? 'medium' : doubtful ? 'low' : check === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
     placeholder: placeholder || undefined,
-    degenerate: pattern === 'degenerate' || undefined,
+    filled: filled || undefined,
     decoded: inner.facts,
     expires: inner.expires,
     prefix,
@@ -272,10 +278,14 @@ export function recogniseBroken(value: string, at: Span): Recognised | undefined
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);
   if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body)) return undefined;
-  const { format, shape } = one;
+  return { ...misshapen(one.format, value, at), prefix: one.shape.anchor };
+}
+
+/** A value that a row's own structure disproves. */
+export function misshapen(format: SecretFormat, value: string, at: Span): Recognised {
   return {
-    format: format.id, provider: format.provider, title: `${format.provider} ${format.title}`, at, value, check: 'invalid', kind: 'secret', confidence: 'low', decoded: ['its length or alphabet does not fit'],
-    prefix: shape.anchor, bits: 0, risk: format.risk, instead: format.instead, revoke: format.revoke, strength: 2.5,
+    format: format.id, provider: format.provider, title: `${format.provider} ${format.title}`, at, value, check: 'invalid', kind: 'secret', confidence: 'low', misshapen: true, decoded: [],
+    prefix: '', bits: 0, risk: format.risk, instead: format.instead, revoke: format.revoke, strength: 2.5,
   };
 }
 

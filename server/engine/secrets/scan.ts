@@ -5,6 +5,7 @@ import { overlaps, type Place, type Span } from '../text/text.ts';
 import { recogniseSlot, slotContext } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
+import { printedIn } from './documented.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { findLiterals } from './prefilter.ts';
 import { prefilter, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
@@ -60,7 +61,8 @@ function withoutOverlaps(found: readonly Recognised[]): Recognised[] {
 
 function assemble(document: Document, found: readonly Recognised[], slots: readonly DataSlot[]): SecretCandidate[] {
   const counts = new Map<string, number>();
-  return found.map((one): SecretCandidate => {
+  return found.map((raw): SecretCandidate => {
+    const one = withPrinted(raw);
     const slot = slotAround(slots, one.at);
     const place = (span: Span): Place => ({ uri: document.uri, span });
     const scope = slot && (slot.path || slot.name) ? slot.path || slot.name : textAnchor(document.text, one.at[0], found);
@@ -87,8 +89,10 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       check: one.check,
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
-      confidence: one.placeholder && !one.degenerate && slot && wordsOf(slot.name).some((word) => meaningOf(word) !== undefined || word === 'key') ? 'medium' : one.confidence,
+      confidence: one.placeholder && !one.filled && !one.printedIn && slot && wordsOf(slot.name).some((word) => meaningOf(word) !== undefined || word === 'key') ? 'medium' : one.confidence,
       placeholder: one.placeholder,
+      printedIn: one.printedIn,
+      misshapen: one.misshapen,
       preview: previewOf(one),
       decoded: one.decoded,
       expires: one.expires,
@@ -98,6 +102,12 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       digest: one.bits >= 64 && !one.placeholder ? digestOf(one) : undefined,
     };
   });
+}
+
+/** What a provider prints for everybody is a placeholder, whatever else it looks like. */
+function withPrinted(one: Recognised): Recognised {
+  const place = one.check === 'invalid' ? undefined : printedIn(one.value);
+  return place === undefined ? one : { ...one, placeholder: true, confidence: 'low', printedIn: place };
 }
 
 /** The smallest slot that holds the span. */

@@ -20,16 +20,35 @@ export interface DataSlot extends Slot {
   /** `data` or `stringData` of a Kubernetes Secret: a secret by declaration. */
   readonly kubernetesSecret?: 'data' | 'stringData';
   readonly tag?: string;
+  /** An entry of a ConfigMap, or the literal value of a container's variable. */
+  readonly workload?: boolean;
 }
 
 export function slotsInData(roots: readonly DataNode[]): DataSlot[] {
   const slots: DataSlot[] = [];
-  for (const root of roots) visit(root, [], '', slots, kubernetesOf(root), 0);
+  for (const root of roots) {
+    const from = slots.length;
+    visit(root, [], '', slots, kubernetesOf(root), 0);
+    markWorkload(root, slots, from);
+  }
   return slots;
 }
 
 function kubernetesOf(root: DataNode): boolean {
   return root.kind === 'map' && stringOf(findNode(root, 'kind')) === 'Secret' && findNode(root, 'apiVersion') !== undefined;
+}
+
+const containerVariable = /(?:^|\.)(?:initContainers|ephemeralContainers|containers)\.[^.]+\.env\..+\.value$/;
+
+/** Marks what a manifest hands to a program as it is written. */
+function markWorkload(root: DataNode, slots: DataSlot[], from: number): void {
+  if (root.kind !== 'map' || !findNode(root, 'apiVersion')) return;
+  const kind = stringOf(findNode(root, 'kind'));
+  if (kind === undefined) return;
+  for (let i = from; i < slots.length; i++) {
+    const { path } = slots[i]!;
+    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : containerVariable.test(path)) slots[i] = { ...slots[i]!, workload: true };
+  }
 }
 
 interface Above {

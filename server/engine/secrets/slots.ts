@@ -38,6 +38,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     const code = slotsInCode(text, language);
     addAll(slots, code.slots);
     addAll(inner, code.comments);
+    addAll(slots, bareInCode(text, pointers, code.slots));
   } else if (format === 'xml') {
     const xml = slotsInXml(text);
     addAll(slots, xml.slots);
@@ -57,6 +58,16 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     for (const range of inner) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
+}
+
+/** Long values without quotes where code has none: a template, a snippet, a file under the wrong name. No identifier is like that. */
+function bareInCode(text: string, pointers: readonly number[], quoted: readonly Slot[]): Slot[] {
+  const behind = quoted.map((slot) => slot.at[1]);
+  return slotsAround(text, [0, text.length], pointers, freeText).filter((slot) => {
+    if (slot.quoted || slot.where !== 'assignment' || !/^[A-Za-z0-9+/_-]{32,128}={0,2}$/.test(slot.value) || !/\d/.test(slot.value)) return false;
+    const next = firstAtLeast(behind, slot.at[0]);
+    return next >= quoted.length || quoted[next]!.at[0] > slot.at[0];
+  });
 }
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };

@@ -43,6 +43,10 @@ export interface SecretCandidate {
   readonly expires?: string;
   /** Written to be replaced, or made by a pattern: nobody issued it. */
   readonly placeholder?: boolean;
+  /** Where a provider prints this very value for everybody: an emulator's key, the key of a tutorial. */
+  readonly printedIn?: string;
+  /** It begins as the format does, and its length or alphabet is another: no token of this format can be like that. */
+  readonly misshapen?: boolean;
   /** How bad a live one is: the format table's class. */
   readonly risk: Risk;
   /** What to use instead, and where to revoke. Facts of the format table. */

@@ -35,8 +35,12 @@ const trivial = new Set('password passwd pass secret token key apikey string tex
 
 /** Written to be replaced: `your-api-key`, `xxxx`, `<token>`, `changeme`, `EXAMPLE`. */
 export function isPlaceholder(value: string): boolean {
+  return patterned(value.trim()) === 'degenerate' || saysReplace(value);
+}
+
+/** The words and signs of a placeholder, other than that it is one character over and over. */
+export function saysReplace(value: string): boolean {
   const text = value.trim();
-  if (patterned(text) === 'degenerate') return true;
   if (/^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
@@ -82,6 +86,12 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (plainText === plainName || trivial.has(plainText)) return no('the name of a thing, not a value');
   if (isPlaceholder(text)) return no('a placeholder');
   return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
+}
+
+/** One plain word, neither the name of the thing nor one of those that stand for any value: `secretsquirrels`. */
+export function isWordOfItsOwn(value: string, name: string): boolean {
+  const plain = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return /^[A-Za-z][A-Za-z0-9]{5,40}$/.test(value) && !trivial.has(plain) && !isPlaceholder(value) && !name.toLowerCase().replace(/[^a-z0-9]/g, '').includes(plain);
 }
 
 function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {

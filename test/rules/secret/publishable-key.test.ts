@@ -10,10 +10,7 @@ ruleTester(publishableKey, {
   invalid: [
     { ...typescript`
       const stripe = Stripe('«{{token:stripe-publishable-key}}»');
-    `, severity: 'low' },
-    { ...typescript`
-      const stripe = Stripe('«{{token:stripe-publishable-key}}»');
-    `, severity: 'info', settings: { profile: 'default' }, because: 'a hint for who did not ask for everything' },
+    `, severity: 'info' },
     { ...typescript`
       export const anonymous = '«{{token:supabase-anon-jwt}}»';
     `, message: 'role anon' },

@@ -64,6 +64,7 @@ export const cloud: readonly ProviderFormats[] = [
       { id: 'google-fcm-key', title: 'FCM server key', shape: 'AAAA{b64u:7}:APA91b{b64u:134}', risk: 'write' },
     ],
   },
+  { provider: 'IBM Cloud', formats: [{ id: 'softlayer-address', title: 'classic infrastructure key in an address', shape: ['api.softlayer.com/soap/v3/{lan:64}', 'api.softlayer.com/soap/v3.1/{lan:64}'], risk: 'full' }] },
   { provider: 'Alibaba Cloud', instead: 'RAM role assumption', formats: [{ id: 'alibaba-key-id', title: 'access key id', shape: 'LTAI{an:16-20}', risk: 'full' }] },
   { provider: 'Tencent Cloud', formats: [{ id: 'tencent-key-id', title: 'secret id', shape: 'AKID{an:32}', risk: 'full' }] },
   {

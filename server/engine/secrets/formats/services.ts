@@ -100,7 +100,7 @@ export const services: readonly ProviderFormats[] = [
     provider: 'Notion',
     instead: 'OAuth',
     revoke: 'https://developers.notion.com/docs/authorization',
-    formats: [{ id: 'notion-token', title: 'integration token', shape: 'ntn_{d:11}{an:32-35}', risk: 'write' }, { id: 'notion-legacy-token', title: 'integration token', shape: 'secret_{an:43}', risk: 'write' }],
+    formats: [{ id: 'notion-token', title: 'integration token', shape: 'ntn_{d:11}{an:35}', risk: 'write' }, { id: 'notion-legacy-token', title: 'integration token', shape: 'secret_{an:43}', risk: 'write' }],
   },
   { provider: 'Figma', instead: 'OAuth', formats: [{ id: 'figma-token', title: 'personal access token', shape: 'figd_{b64u:40-60}', risk: 'write' }, { id: 'figma-oauth-token', title: 'OAuth token', shape: 'fig{u|or|oh}_{b64u:40-60}', risk: 'write' }] },
   { provider: 'Airtable', instead: 'OAuth', formats: [{ id: 'airtable-token', title: 'personal access token', shape: 'pat{an:14}.{hex:64}', risk: 'write' }] },

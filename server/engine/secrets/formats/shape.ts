@@ -121,6 +121,21 @@ export function matchShape(shape: Shape, text: string, start: number): number {
   return at;
 }
 
+/**
+ * True for a text that has the parts of a shape and another length: all but the last class fit, and what follows is of
+ * the last one's alphabet. Asked only of shapes with two characters of literal text behind the beginning, or `:` before
+ * a letter, because less than that is no structure.
+ */
+export function hasStructureOf(shape: Shape, text: string): boolean {
+  const last = shape.segments[shape.segments.length - 1]!;
+  const before = shape.segments[shape.segments.length - 2];
+  if (last.kind !== 'class' || before?.kind !== 'literal' || before.text.length < 2 || shape.segments.length < 3) return false;
+  const head = matchShape({ ...shape, segments: shape.segments.slice(0, -1) }, text, 0);
+  if (head < 0 || text.length - head < last.min / 2) return false;
+  for (let at = head; at < text.length; at++) if (!(text.charCodeAt(at) < 128) || last.has[text.charCodeAt(at)] === 0) return false;
+  return true;
+}
+
 /** True when the token could go on after `end`, so that what was matched is only a part of something longer. */
 export function goesOn(shape: Shape, text: string, end: number): boolean {
   const code = text.charCodeAt(end);
