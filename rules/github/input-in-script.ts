@@ -1,7 +1,9 @@
 // Text of a caller or a member pasted into a script: no stranger's by itself, and code all the same.
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
+import { passedText } from './passed-inputs.ts';
 import { expressionsInCode } from './script-inputs.ts';
 import { nameFor } from './template-injection.ts';
 
@@ -17,8 +19,8 @@ export const inputInScript = defineRule({
     peers: ['zizmor template-injection', 'sisakulint code-injection-medium'],
     fix: 'suggestion',
     messages: {
-      caller: '`{input}` is whatever the caller passes, and becomes part of this script before it runs; a caller that passes a title or a branch name lets strangers write code here',
-      member: '`{input}` becomes part of this script before it runs; whoever may push or start the workflow can write code here and use what the job holds',
+      caller: '`{input}` is whatever the caller passes, and becomes part of this script before it runs; a caller that passes a title or a branch name lets strangers write code here{reach}',
+      member: '`{input}` becomes part of this script before it runs; whoever may push or start the workflow can write code here{reach}',
     },
     docs: {
       what: 'An input of an action, of a called or a hand-started workflow, or the name of a branch or tag, inside `${{ }}` in a script.',
@@ -65,12 +67,16 @@ runs:
         const inputs = untrustedInputs(expression.tree, workflow, { step, job });
         const input = inputs.find((one) => one.author === 'caller') ?? inputs.find((one) => one.author === 'member');
         if (!input || inputs.some((one) => one.author === 'stranger')) continue;
+        // A stranger's text that a caller is seen to pass is for `template-injection`.
+        if (input.path.startsWith('inputs.') && passedText(input.path.slice('inputs.'.length), workflow, context.project)) continue;
+        const reach = job ? describeReach(jobReach(job, workflow)) : '';
         context.report({
           at: expression.at,
           message: input.author === 'caller' ? 'caller' : 'member',
-          data: { input: input.path },
+          data: { input: input.path, reach: reach === '' ? '' : `, with ${reach}` },
           anchor: `${step.anchor}|${expression.where}|${input.path}`,
-          severity: workflow.kind === 'action' ? 'low' : 'info',
+          // Whoever can start a workflow gains by code in it only what the job holds and they do not.
+          severity: workflow.kind === 'action' || reach !== '' ? 'low' : 'info',
           suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
         });
       }

@@ -1,10 +1,11 @@
 // Text that strangers write, pasted into a script before it runs. Text of members and callers is for `input-in-script`.
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
-import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
+import { untrustedInputs, type UntrustedInput } from '../../server/engine/facts/github/untrusted-input.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
-import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
+import { passedText } from './passed-inputs.ts';
 import { expressionsInCode } from './script-inputs.ts';
 
 export const templateInjection = defineRule({
@@ -20,6 +21,7 @@ export const templateInjection = defineRule({
     messages: {
       reach: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there gets {reach}',
       plain: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there runs it in this job',
+      passed: '`{input}` becomes part of this script before it runs, and {caller} passes it `{text}`, which is written by {who}; whoever writes a command there gets {reach}',
     },
     docs: {
       what: 'A title, body, branch name or message that anyone can write, inside `${{ }}` in a script.',
@@ -60,8 +62,12 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       for (const expression of expressionsInCode(step)) {
-        const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
-        if (!input) continue;
+        const inputs = untrustedInputs(expression.tree, workflow, { step, job });
+        const input = inputs.find((one) => one.author === 'stranger');
+        if (!input) {
+          for (const one of inputs) if (one.author === 'caller') reportPassed(one, expression, step, job, workflow, context);
+          continue;
+        }
         const reach = job ? describeReach(jobReach(job, workflow)) : '';
         context.report({
           at: expression.at,
@@ -75,6 +81,22 @@ jobs:
     },
   },
 });
+
+/** An input of an action or a called workflow of this repository that some caller in it fills with a stranger's text. */
+function reportPassed(input: UntrustedInput, expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'passed'>): void {
+  const passed = input.path.startsWith('inputs.') ? passedText(input.path.slice('inputs.'.length), workflow, context.project) : undefined;
+  if (!passed) return;
+  const reach = job ? describeReach(jobReach(job, workflow)) : '';
+  context.report({
+    at: expression.at,
+    message: 'passed',
+    data: { input: input.path, caller: `\`${passed.caller.at.uri}\``, text: passed.path, who: whoWrites(passed.caller), reach: reach === '' ? 'what the job holds' : reach },
+    anchor: `${step.anchor}|${expression.where}|${input.path}`,
+    severity: severityOf(job, passed.caller, reach),
+    related: [{ at: passed.expression.at, message: 'the text is passed here' }],
+    suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
+  });
+}
 
 /** Critical where strangers start the run themselves and an identity is in reach; milder where a fork gets neither token nor secrets. */
 function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: string): 'critical' | 'high' | 'medium' {

@@ -65,6 +65,19 @@ runs:
     {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_dispatch: { inputs: { name: {} } } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git tag "«\${{ inputs.name }}»"
+`,
+      severity: 'low',
+      message: 'with a token with `contents: write`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_dispatch: { inputs: { name: {} } } }
 permissions: {}
 jobs:
   a:

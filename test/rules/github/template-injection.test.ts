@@ -92,8 +92,91 @@ jobs:
 `,
       because: 'an input that is no script',
     },
+    {
+      file: 'greet/action.yml',
+      text: `inputs: { title: {} }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: echo "$TITLE"
+      env: { TITLE: '\${{ inputs.title }}' }
+`,
+      beside: { '.github/workflows/a.yml': `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./greet
+        with: { title: '\${{ github.event.issue.title }}' }
+` },
+      because: 'the action hands the input over as a variable',
+    },
+    {
+      file: 'greet/action.yml',
+      text: `inputs: { title: {} }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: echo "\${{ inputs.title }}"
+`,
+      beside: { '.github/workflows/a.yml': `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./greet
+        with: { title: '\${{ github.event.issue.number }}' }
+` },
+      because: 'no caller passes text of a stranger; the rest is for input-in-script',
+    },
   ],
   invalid: [
+    {
+      file: 'greet/action.yml',
+      text: `inputs: { title: {} }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: echo "«\${{ inputs.title }}»"
+`,
+      beside: { '.github/workflows/a.yml': `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./greet
+        with: { title: '\${{ github.event.issue.title }}' }
+` },
+      severity: 'high',
+      message: '`.github/workflows/a.yml` passes it `github.event.issue.title`',
+    },
+    {
+      file: '.github/workflows/called.yml',
+      text: `on: { workflow_call: { inputs: { branch: { type: string } } } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git log "«\${{ inputs.branch }}»"
+        env: { TOKEN: '\${{ secrets.TOKEN }}' }
+`,
+      beside: { '.github/workflows/caller.yml': `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    uses: ./.github/workflows/called.yml
+    with: { branch: '\${{ github.head_ref }}' }
+` },
+      severity: 'critical',
+      message: 'gets the secret `TOKEN`',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: issues

@@ -3,6 +3,7 @@
 // a form that holds no shell syntax, and are left out.
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
+import { declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
 import { untrustedTriggers } from './untrusted-triggers.ts';
 
 /**
@@ -43,29 +44,42 @@ export interface ExpressionScope {
   readonly job?: WorkflowJob;
 }
 
-/** Contexts of an expression that can put someone's free text where it stands; `env` and `matrix` are followed to what sets them. */
+/**
+ * Contexts of an expression that can put someone's free text where it stands. `env`, `matrix`, and outputs of steps and
+ * jobs are followed to what sets them.
+ */
 export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow, scope: ExpressionScope = {}, depth = 0): UntrustedInput[] {
-  return resultsOf(tree).flatMap((node) => {
+  return resultsOf(tree).flatMap((node): UntrustedInput[] => {
     const path = pathOf(node);
-    const set = path === undefined || depth > 4 ? undefined : setBy(path, workflow, scope);
-    if (set) return set.flatMap((expression) => untrustedInputs(expression.tree, workflow, scope, depth + 1).map((input) => ({ ...input, node })));
-    const author = path === undefined ? undefined : authorOf(path, workflow);
-    return path === undefined || author === undefined ? [] : [{ node, path, author }];
+    if (path === undefined) return [];
+    const set = depth > 4 ? undefined : setBy(path, workflow, scope);
+    if (set === 'event') return [{ node, path, author: workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member' }];
+    if (set) return set.flatMap(({ expression, step, job }) => untrustedInputs(expression.tree, workflow, { step, job }, depth + 1).map((input) => ({ ...input, node })));
+    const author = authorOf(path, workflow);
+    return author === undefined ? [] : [{ node, path, author }];
   });
 }
 
-/** The expressions that set a variable or a dimension of the matrix, the innermost that sets it; undefined for other contexts. */
-function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope): Expression[] | undefined {
-  const [context, name] = path.split('.');
+/**
+ * The expressions that set a variable, a dimension of the matrix or an output, each with its own scope; `event` for an
+ * output that repeats what the event says; undefined for contexts that nothing in the file sets.
+ */
+function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope): Source[] | 'event' | undefined {
+  const [context, name, third, output] = path.split('.');
   if (name === undefined || name === '*' || name === '[]') return undefined;
+  const within = (expression: Expression): Source => ({ expression, ...(step ? { step } : {}), ...(job ? { job } : {}) });
   if (context === 'env') {
     for (const owner of [step, job, workflow]) {
-      if (owner?.env.some((entry) => entry.key.kind === 'scalar' && String(entry.key.value).toLowerCase() === name)) return owner.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name);
+      if (declares(owner, name)) return owner!.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name).map(within);
     }
-    return [];
+    return step ? writtenVariable(name, step.index, workflow, job) : [];
   }
-  if (context !== 'matrix') return undefined;
-  return job?.expressions.filter((one) => one.where === 'strategy') ?? [];
+  if (context === 'matrix') return (job?.expressions.filter((one) => one.where === 'strategy') ?? []).map(within);
+  if (third !== 'outputs' || output === undefined) return undefined;
+  if (context === 'needs') return jobOutput(name, output, workflow);
+  const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
+  if (!made) return undefined;
+  return repeatsEvent(made, output) ? 'event' : writtenOutput(made, output, job);
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {

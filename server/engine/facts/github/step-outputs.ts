@@ -1,0 +1,96 @@
+// What the output of a step or a job, or a variable that a script sets for later steps, is made from. Scripts are read
+// line by line for plain assignments; what goes through another command comes to nothing, because it may be cleaned there.
+import { textOf } from '../value.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+
+/** An expression with the place that its names are read at. */
+export interface Source {
+  readonly expression: Expression;
+  readonly step?: WorkflowStep;
+  readonly job?: WorkflowJob;
+}
+
+/**
+ * Actions whose outputs repeat what the author of an event wrote, by output; an empty list for all of them. From the
+ * readmes of the actions, read in 2026-11.
+ */
+const repeating: Readonly<Record<string, readonly string[]>> = {
+  'tj-actions/changed-files': [],
+  'tj-actions/branch-names': ['head_ref_branch', 'current_branch', 'ref_branch'],
+  'jitterbit/get-changed-files': [],
+  'trilom/file-changes-action': [],
+  'futuratrepadeira/changed-files': [],
+  'xt0rted/pull-request-comment-branch': ['head_ref'],
+  'alessbell/pull-request-comment-branch': ['head_ref'],
+  'gotson/pull-request-comment-branch': ['head_ref'],
+  'eficode/resolve-pr-refs': ['head_ref'],
+  'khan/pull-request-comment-trigger': ['comment_body'],
+  'potiuk/get-workflow-origin': ['sourceheadbranch', 'pullrequestlabels'],
+  'peter-murray/issue-body-parser-action': [],
+  'stefanbuck/github-issue-parser': [],
+  'zentered/issue-forms-body-parser': [],
+};
+
+/** True where the action repeats text of the event in this output. Numbers, flags and commits are none. */
+export function repeatsEvent(step: WorkflowStep, output: string): boolean {
+  // From these versions on both escape what they give out; what a commit stands for is not known.
+  if (step.action === 'tj-actions/changed-files' && !beforeMajor(step, 41)) return false;
+  if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
+  const outputs = step.action !== undefined && Object.hasOwn(repeating, step.action) ? repeating[step.action]! : undefined;
+  return outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output));
+}
+
+function beforeMajor(step: WorkflowStep, major: number): boolean {
+  const written = /@v?(\d{1,4})(?:\.|$)/.exec(textOf(step.uses) ?? '');
+  return written !== null && Number(written[1]) < major;
+}
+
+/** The step of a job or a composite action by its id, in lower case. */
+export function stepById(id: string, workflow: Workflow, job: WorkflowJob | undefined): WorkflowStep | undefined {
+  return (job?.steps ?? workflow.steps).find((one) => one.id?.toLowerCase() === id);
+}
+
+/** The expressions that a script writes into one of its outputs: `echo "name=…" >> "$GITHUB_OUTPUT"`, `::set-output`. */
+export function writtenOutput(step: WorkflowStep, output: string, job: WorkflowJob | undefined): Source[] {
+  return step.lines.flatMap((line) => {
+    const old = line.text.toLowerCase().indexOf(`::set-output name=${output}::`);
+    if (old >= 0) return carried(step, job, line.at.span[0] + old, line.text.slice(old));
+    return line.text.includes('GITHUB_OUTPUT') ? assigned(step, job, line.text, line.at.span[0], output, 'GITHUB_OUTPUT') : [];
+  });
+}
+
+/** The expressions that earlier steps of the job write into a variable: `echo "NAME=…" >> "$GITHUB_ENV"`. */
+export function writtenVariable(name: string, before: number, workflow: Workflow, job: WorkflowJob | undefined): Source[] {
+  return (job?.steps ?? workflow.steps)
+    .filter((one) => one.index < before)
+    .flatMap((step) => step.lines.flatMap((line) => (line.text.includes('GITHUB_ENV') ? assigned(step, job, line.text, line.at.span[0], name, 'GITHUB_ENV') : [])));
+}
+
+/** The expressions of an output that a job declares. */
+export function jobOutput(id: string, output: string, workflow: Workflow): Source[] {
+  const job = workflow.jobs.find((one) => one.id.toLowerCase() === id);
+  return job ? job.expressions.filter((one) => one.where === 'outputs' && one.key?.toLowerCase() === output).map((expression) => ({ expression, job })) : [];
+}
+
+function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string, start: number, name: string, file: string): Source[] {
+  const at = line.toLowerCase().indexOf(`${name}=`);
+  const end = line.indexOf(file);
+  if (at < 0 || at > end || (at > 0 && /[\w-]/.test(line[at - 1]!))) return [];
+  const value = line.slice(at + name.length + 1, end);
+  // What a command makes of the text is not known.
+  if (/\$\(|`|\|/.test(value.replace(/\$\{\{[^}]{0,400}\}\}/g, ''))) return [];
+  return carried(step, job, start + at + name.length + 1, value);
+}
+
+/** Expressions inside a stretch of the script, and those behind the variables that it names. */
+function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number, text: string): Source[] {
+  const inside = step.expressions.filter((one) => one.where === 'run' && one.at.span[0] >= from && one.at.span[1] <= from + text.length);
+  const named = new Set([...text.matchAll(/\$(?:env:|\{)?([A-Za-z_]\w*)/g)].map((match) => match[1]!.toLowerCase()));
+  const variables = step.expressions.filter((one) => one.where === 'env' && one.key !== undefined && named.has(one.key.toLowerCase()));
+  return [...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
+}
+
+/** The name of an environment variable that something declares, in lower case. */
+export function declares(owner: Pick<WorkflowStep, 'env'> | undefined, name: string): boolean {
+  return owner?.env.some((entry) => textOf(entry.key)?.toLowerCase() === name) ?? false;
+}
