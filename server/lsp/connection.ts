@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, ListFindingsMethod, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, ListFindingsMethod, OverviewMethod, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
 
@@ -15,6 +15,7 @@ const trust: TrustMethod = 'posture/trust';
 const rulePage: RulePageMethod = 'posture/rulePage';
 const rules: RuleListMethod = 'posture/rules';
 const listFindings: ListFindingsMethod = 'posture/findings';
+const overview: OverviewMethod = 'posture/overview';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 /** What the session says, over the connection. */
@@ -72,6 +73,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
   connection.onRequest(listFindings, () => session.listFindings());
+  connection.onRequest(overview, () => session.overview());
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
   connection.onShutdown(() => session.stop());
 }

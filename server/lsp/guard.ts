@@ -4,6 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { overviewOf } from './overview.ts';
 import type { EditorSettings, FileFindings, Status } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
@@ -205,6 +206,9 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     async listFindings() {
       const own = await ask<FileFindings[]>('listFindings', []);
       return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !open.has(uri))];
+    },
+    async overview() {
+      return overviewOf(await this.listFindings(), await this.rules(), whole.known);
     },
     diagnostics: (params) => ask('diagnostics', [params]),
     async workspaceDiagnostics({ previousResultIds }, progress) {

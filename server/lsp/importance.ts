@@ -10,25 +10,36 @@ import { rangeOf } from './convert.ts';
 import type { EditorSettings } from './protocol.ts';
 import type { Root } from './roots.ts';
 
+/** What this branch changed, as far as git can tell. */
+export interface BranchChanges {
+  /** Whether the finding stands on a line that this branch changed; undefined where nobody can tell. */
+  isChanged(finding: Finding, document: Document): boolean | undefined;
+}
+
 export type Shows = (finding: Finding, document: Document) => boolean;
 
-const isCritical: Shows = (finding) => finding.severity === 'critical';
+const unknown: BranchChanges = { isChanged: () => undefined };
 
-/** What the setting comes to for a root. Git is asked only where it may be, and what it cannot tell counts as unchanged. */
-export async function importanceOf(root: Root, setting: EditorSettings['problems'], mayRunGit: boolean): Promise<Shows> {
-  if (setting === 'all') return () => true;
-  if (setting === 'open files') return () => false;
-  if (root.path === undefined || !mayRunGit) return isCritical;
+/** Asks git, where it may be asked. What git cannot tell stays unknown. */
+export async function branchChanges(root: Root, mayRunGit: boolean): Promise<BranchChanges> {
+  if (root.path === undefined || !mayRunGit) return unknown;
   const target = targetBranch(root.path);
   // Without a commit every line is new.
-  if (!isTarget(target) && target.nothingYet) return () => true;
+  if (!isTarget(target) && target.nothingYet) return { isChanged: () => true };
   try {
     const changes = await changesSince({ root: root.path, inHook: false }, isTarget(target) ? target.commit : 'HEAD', []);
-    return (finding, document) => isCritical(finding, document) || isOnChangedLine(finding, document, changes);
+    return { isChanged: (finding, document) => isOnChangedLine(finding, document, changes) };
   } catch (error) {
-    if (error instanceof GitError) return isCritical;
+    if (error instanceof GitError) return unknown;
     throw error;
   }
+}
+
+/** What the setting lets through. What is not known to be changed counts as unchanged. */
+export function showsBy(setting: EditorSettings['problems'], changes: BranchChanges): Shows {
+  if (setting === 'all') return () => true;
+  if (setting === 'open files') return () => false;
+  return (finding, document) => finding.severity === 'critical' || changes.isChanged(finding, document) === true;
 }
 
 function isOnChangedLine(finding: Finding, document: Document, { files }: Changes): boolean {

@@ -118,6 +118,10 @@ export interface ListedFinding {
   readonly range: Range;
   /** Whether there is a repair to choose. */
   readonly fixable: boolean;
+  /** Title of the first repair, as the code action has it. */
+  readonly fix?: string;
+  /** What it has in common with others of its rule: the token that is written there. Never a secret. */
+  readonly cause?: string;
   readonly anchor: string;
   /** How it stands with the team's decisions, where there are any. */
   readonly standing?: FindingState;
@@ -148,7 +152,7 @@ export type OverviewMethod = 'posture/overview';
 export interface Overview {
   /** Whether the whole workspace was read. */
   readonly complete: boolean;
-  /** One sentence: `3 to look at on this branch; 497 existing, not blocking`. */
+  /** One sentence: `2 on lines of this branch, 1 critical, 497 existing, not blocking`. */
   readonly headline: string;
   readonly total: number;
   /** On lines that this branch changed, and whatever is critical: what the list of problems holds of files that are not open. */

@@ -3,9 +3,9 @@
 import type { Diagnostic, DocumentDiagnosticReport, PreviousResultId, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
 import type { CheckResult } from './checks.ts';
-import { diagnosticOf, mistakeOf, rangeOf } from './convert.ts';
+import { diagnosticOf, mistakeOf } from './convert.ts';
 import type { Shows } from './importance.ts';
-import type { FileFindings, ListedFinding, Status } from './protocol.ts';
+import type { Status } from './protocol.ts';
 import { engineUriOf } from './roots.ts';
 import type { SessionHost } from './session.ts';
 import type { Workplace } from './workplace.ts';
@@ -31,8 +31,8 @@ export interface Publisher {
   report(workplace: Workplace, engineUri: string, previousId: string | undefined): DocumentDiagnosticReport;
   /** The answer to a client that asks about everything. */
   workspaceReports(previous: readonly PreviousResultId[]): WorkspaceDocumentDiagnosticReport[];
-  /** Every finding that is known, for a view of its own. */
-  list(): FileFindings[];
+  /** Those whose findings are known. */
+  readonly workplaces: Iterable<Workplace>;
 }
 
 /** What a file's diagnostics were made from, to see cheaply that nothing changed. */
@@ -114,6 +114,7 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
 
   return {
     shown,
+    workplaces,
     result(workplace, result) {
       workplaces.add(workplace);
       for (const [engineUri, buffer] of workplace.open) {
@@ -145,22 +146,6 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
       return [...said].map(([uri, { id, version = null, text }]) =>
         known.get(uri) === id ? { kind: 'unchanged', uri, version, resultId: id } : { kind: 'full', uri, version, resultId: id, items: JSON.parse(text) as Diagnostic[] },
       );
-    },
-    list() {
-      const files: FileFindings[] = [];
-      for (const workplace of workplaces) {
-        const result = workplace.checks.last();
-        for (const engineUri of result.findings.keys()) {
-          const document = workplace.source.document(engineUri);
-          const findings = shown(result, engineUri);
-          if (!document || findings.length === 0) continue;
-          files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding): ListedFinding => ({
-            rule: finding.rule, severity: finding.severity, category: finding.category, message: finding.message, range: rangeOf(document, finding.at.span),
-            fixable: finding.fix !== undefined || finding.suggestions.length > 0, anchor: finding.anchor, ...(finding.standing ? { standing: finding.standing } : {}),
-          })) });
-        }
-      }
-      return files;
     },
   };
 }

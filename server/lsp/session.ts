@@ -17,12 +17,14 @@ import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
-import { importanceOf } from './importance.ts';
+import { showsBy } from './importance.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
+import { fileFindings } from './listing.ts';
 import { definitionsAt, referencesAt } from './navigation.ts';
 import type { Place } from '../engine/text/text.ts';
-import type { CheckWorkspaceResult, EditorSettings, FileFindings, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import type { CheckWorkspaceResult, EditorSettings, FileFindings, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootOf, type Root } from './roots.ts';
 import { filesBelow, scan, type ScanProgress } from './scan.ts';
@@ -139,7 +141,7 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     if (scanned.size === 0) return;
     clearTimeout(weighing);
     weighing = setTimeout(() => {
-      for (const workplace of scanned) void importanceOf(workplace.root, start.settings.problems, start.trusted).then((shows) => publisher.showClosed(workplace, shows));
+      for (const workplace of scanned) void workplace.branch().then((changes) => publisher.showClosed(workplace, showsBy(start.settings.problems, changes)));
     }, 500);
   }
 
@@ -268,14 +270,21 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
         scanned.add(workplace);
         workplace.checks.again();
         const result = await workplace.checks.settled();
-        publisher.showClosed(workplace, await importanceOf(root, start.settings.problems, start.trusted));
+        publisher.showClosed(workplace, showsBy(start.settings.problems, await workplace.branch()));
         for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
       return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
     },
 
     async listFindings(): Promise<FileFindings[]> {
-      return publisher.list();
+      const files: FileFindings[] = [];
+      for (const workplace of publisher.workplaces) files.push(...fileFindings(workplace, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
+      return files;
+    },
+
+    /** The first look: everything that is known, by what matters most. */
+    async overview(): Promise<Overview> {
+      return overviewOf(await this.listFindings(), await this.rules(), scanned.size > 0);
     },
 
     async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {

@@ -6,7 +6,7 @@ import type { Status } from './protocol.ts';
 /** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */
 export type Question =
   | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
-  | 'links' | 'definitions' | 'references';
+  | 'links' | 'definitions' | 'references' | 'overview';
 /** Calls that get none. */
 export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
 

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { folderOf, type Document } from '../engine/document.ts';
 import type { EngineOptions, Source } from '../engine/engine.ts';
+import type { WorkspaceFacts } from '../engine/project.ts';
 import { createChecks, type Checks, type CheckResult } from './checks.ts';
 import type { EditTargets } from './convert.ts';
 import { createDecisions, isBaselinePath, type BaselineAccess, type Decisions } from './decisions.ts';
 import { createBufferDocuments, type Disk } from './documents.ts';
 import { createFolderSettings, isConfiguration, type FolderSettings } from './folder-settings.ts';
 import type { Overrides } from '../workspace/configuration.ts';
+import { branchChanges, type BranchChanges } from './importance.ts';
 import { createKnowledge } from './knowledge.ts';
 import { clientUriOf, engineUriOf, type Root } from './roots.ts';
 
@@ -22,6 +24,10 @@ export interface Workplace {
   readonly targets: EditTargets;
   /** Open buffers by engine uri. */
   readonly open: ReadonlyMap<string, TextDocument>;
+  /** What rules may know about the world around the root. */
+  readonly knowledge: WorkspaceFacts;
+  /** What this branch changed, asked of git at most once between two saves. */
+  branch(): Promise<BranchChanges>;
   /** Engine uri of a document of this root. */
   nameOf(clientUri: string): string;
   opened(buffer: TextDocument): void;
@@ -79,7 +85,10 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     rulesOf: options.rulesOf,
     today: options.today,
     trusted: options.trusted,
-    onNews: () => checks.again(),
+    onNews() {
+      branch = undefined;
+      checks.again();
+    },
     onBroken: options.onBroken,
   });
   const checks = createChecks({
@@ -104,8 +113,11 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     if (isBaselinePath(uri)) decisions.edited(uri, open.get(uri)?.getText());
     checks.changed(uri);
   };
+  let branch: Promise<BranchChanges> | undefined;
   const workplace: Workplace = {
     root, checks, settings, decisions, source, targets, open, nameOf,
+    knowledge: knowledge.facts,
+    branch: () => (branch ??= branchChanges(root, options.trusted())),
     opened(buffer) {
       const uri = nameOf(buffer.uri);
       open.set(uri, buffer);
@@ -120,6 +132,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     fileChanged(clientUri) {
       const uri = nameOf(clientUri);
       knowledge.renew();
+      branch = undefined;
       if (isBaselinePath(uri)) decisions.renew();
       if (isConfiguration(uri)) checks.reconfigured();
       else checks.fileChanged(uri);

@@ -1,0 +1,42 @@
+// Findings as the views of an editor list them: plain data with what is needed to group them, and no secret in it.
+import type { Document } from '../engine/document.ts';
+import type { Finding } from '../engine/finding.ts';
+import { rangeOf } from './convert.ts';
+import type { BranchChanges } from './importance.ts';
+import type { FileFindings, ListedFinding } from './protocol.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Longer tokens are a text of their own and have nothing in common with others. */
+const longestCause = 80;
+
+/** Every finding of a root that is shown, by file. */
+export function fileFindings(workplace: Workplace, shown: (engineUri: string) => readonly Finding[], changes: BranchChanges): FileFindings[] {
+  const files: FileFindings[] = [];
+  for (const engineUri of workplace.checks.last().findings.keys()) {
+    const document = workplace.source.document(engineUri);
+    const findings = shown(engineUri);
+    if (!document || findings.length === 0) continue;
+    const owners = workplace.knowledge.ownersOf(engineUri);
+    files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding) => listed(finding, document, owners, changes.isChanged(finding, document))) });
+  }
+  return files;
+}
+
+function listed(finding: Finding, document: Document, owners: readonly string[], changed: boolean | undefined): ListedFinding {
+  const { rule, severity, category, message, anchor, standing } = finding;
+  const fix = (finding.fix ?? finding.suggestions[0])?.title;
+  const cause = causeOf(finding, document);
+  return {
+    rule, severity, category, message, anchor,
+    range: rangeOf(document, finding.at.span),
+    fixable: fix !== undefined,
+    ...(fix === undefined ? {} : { fix }), ...(cause === undefined ? {} : { cause }), ...(standing ? { standing } : {}), ...(owners.length > 0 ? { owners } : {}), ...(changed === undefined ? {} : { changed }),
+  };
+}
+
+/** What findings of one rule share when one decision ends them all: the role, the action, the image that is named. */
+function causeOf({ category, subject, at }: Finding, document: Document): string | undefined {
+  if (category === 'secret' || subject?.kind === 'secret') return undefined;
+  const token = document.text.slice(at.span[0], at.span[1]);
+  return token.length === 0 || token.length > longestCause || /[\r\n]/.test(token) ? undefined : token;
+}
