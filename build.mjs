@@ -4,6 +4,7 @@
 import { build, transform } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { writeThirdParty } from './scripts/third-party.mjs';
 import { buildForBrowser } from './scripts/build-for-browser.mjs';
 
 if (process.argv.includes('--if-missing') && existsSync('out/cli.js')) process.exit(0);
@@ -11,7 +12,7 @@ const flag = process.argv.indexOf('--outdir');
 const out = flag > 0 ? process.argv[flag + 1] : 'out';
 rmSync(out, { recursive: true, force: true });
 
-const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields: ['module', 'main'], minify: true, legalComments: 'none', logLevel: 'warning' };
+const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields: ['module', 'main'], minify: true, legalComments: 'none', logLevel: 'warning', metafile: true };
 
 // `--for editor` leaves the CLI and its chunks out of the folder that becomes the VSIX.
 const forEditor = process.argv.includes('--for') && process.argv[process.argv.indexOf('--for') + 1] === 'editor';
@@ -27,7 +28,9 @@ const modules = {
   chunkNames: 'chunks/[name]-[hash]',
   write: false,
 };
-const { outputFiles } = await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
+const metafiles = [];
+const { outputFiles, metafile } = await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
+metafiles.push(metafile);
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, await commonJs(text));
@@ -37,15 +40,17 @@ if (existsSync('client/extension.ts')) {
   // The language client is a file of its own, read when the server starts: waking the extension reads next to nothing. It has
   // to be required: what `import()` brings in does not see the module `vscode`.
   const apart = { name: 'apart', setup: (bundle) => bundle.onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.cjs', external: true })) };
-  await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart], supported: { 'dynamic-import': false } });
-  await build({ ...shared, stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' }, outfile: `${out}/language-client.cjs`, format: 'cjs', external: ['vscode'] });
+  const extension = await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart], supported: { 'dynamic-import': false } });
+  const client = await build({ ...shared, stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' }, outfile: `${out}/language-client.cjs`, format: 'cjs', external: ['vscode'] });
+  metafiles.push(extension.metafile, client.metafile);
 }
-if (existsSync('client/browser-extension.ts')) await buildForBrowser(out, shared);
+if (existsSync('client/browser-extension.ts')) metafiles.push(...(await buildForBrowser(out, shared)));
+writeThirdParty(out, metafiles, JSON.parse(readFileSync('package.json', 'utf8')));
 if (existsSync(`${out}/cli.js`)) chmodSync(`${out}/cli.js`, 0o755);
 
 /** Modules that bring much with them (TypeScript, a catalogue), found by looking: those are files of their own. */
 async function heavyModules() {
-  const { metafile } = await build({ ...modules, metafile: true });
+  const { metafile } = await build(modules);
   const size = new Map();
   const closure = (input, seen = new Set()) => {
     if (seen.has(input)) return seen;
