@@ -2,7 +2,7 @@
 import { textOf, leavesOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { forget, keepsToken } from './persisted-checkout-token.ts';
+import { forget, keepsTokenInFolder } from './persisted-checkout-token.ts';
 import { inputNamed, inputText } from './secret-references.ts';
 
 export const checkoutTokenInArtifact = defineRule({
@@ -67,7 +67,7 @@ jobs:
       const upload = uploadsWorkspace(step);
       if (!upload) return;
       const before = (job?.steps ?? workflow.steps).filter((one) => one.index < step.index);
-      const checkout = before.findLast((one) => keepsToken(one) && inputText(one.inputs, 'path') === undefined);
+      const checkout = before.findLast((one) => keepsTokenInFolder(one) && inputText(one.inputs, 'path') === undefined);
       if (!checkout) return;
       context.report({
         at: upload.at,

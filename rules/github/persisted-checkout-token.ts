@@ -20,8 +20,9 @@ export const persistedCheckoutToken = defineRule({
     peers: ['zizmor artipacked', 'ghalint checkout_persist_credentials_should_be_false', 'sisakulint artipacked'],
     fix: 'suggestion',
     messages: {
-      written: '`persist-credentials` leaves the job token in `.git` for every later step to read',
-      default: 'Without `persist-credentials: false` this checkout leaves the job token in `.git` for the {count} later steps to read, and none of them pushes',
+      written: '`persist-credentials` leaves the job token on the disk for every later step to read',
+      sometimes: 'Where this expression is true, the job token stays on the disk for the {count} later steps to read, and none of them pushes',
+      default: 'Without `persist-credentials: false` this checkout leaves the job token on the disk for the {count} later steps to read, and none of them pushes',
     },
     docs: {
       what: '`actions/checkout` that keeps its credentials although no later step uses git over the network.',
@@ -64,13 +65,14 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
-      if (!keepsToken(step)) return;
+      const may = mayKeepToken(step);
+      if (!may && !keepsToken(step)) return;
       const steps = (job?.steps ?? workflow.steps).filter((one) => one.index > step.index);
       const written = inputNamed(step.inputs, 'persist-credentials');
       if (steps.some(mayNeedGit)) return;
       context.report({
         at: written ? written.value.at : step.uses!.at,
-        message: written ? 'written' : 'default',
+        message: may ? 'sometimes' : written ? 'written' : 'default',
         data: { count: steps.length },
         anchor: `${step.anchor}|persist-credentials`,
         severity: written ? 'low' : 'info',
@@ -83,6 +85,19 @@ jobs:
 /** A checkout with the token of the job or one of its own, kept on disk. */
 export function keepsToken(step: WorkflowStep): boolean {
   return step.action === 'actions/checkout' && !/^false$|\$\{\{/i.test(inputText(step.inputs, 'persist-credentials') ?? '');
+}
+
+/** A comparison decides, which is true in some runs. What another context holds is not known. */
+function mayKeepToken(step: WorkflowStep): boolean {
+  if (step.action !== 'actions/checkout') return false;
+  const decides = step.expressions.find((one) => one.where === 'with' && one.key?.toLowerCase() === 'persist-credentials')?.tree;
+  return decides?.kind === 'operation' && decides.operator !== '||' && decides.operands.some((one) => one.kind !== 'literal');
+}
+
+/** True for a checkout that puts its token into `.git/config`. From version 6 on it stands in a file of the runner's own. */
+export function keepsTokenInFolder(step: WorkflowStep): boolean {
+  const major = /@v?(\d{1,3})(?:\.|$)/.exec(textOf(step.uses) ?? '')?.[1];
+  return keepsToken(step) && !(major !== undefined && Number(major) >= 6);
 }
 
 const gitActions = /commit|push|release|deploy|pages|tag|version|changeset|submodule|branch|merge|bump|publish|semantic|create-pull-request|gh-/;

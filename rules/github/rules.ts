@@ -43,6 +43,7 @@ import { unpinnedActionWithIdentity } from './unpinned-action-with-identity.ts';
 import { unpinnedAction } from './unpinned-action.ts';
 import { unpinnedWorkflowWithSecrets } from './unpinned-workflow-with-secrets.ts';
 import { unscopedAppToken } from './unscoped-app-token.ts';
+import { unsoundCondition } from './unsound-condition.ts';
 import { untrustedArtifact } from './untrusted-artifact.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
 import { untrustedTriggerWithIdentity } from './untrusted-trigger-with-identity.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   unpinnedAction,
   unpinnedWorkflowWithSecrets,
   unscopedAppToken,
+  unsoundCondition,
   untrustedArtifact,
   untrustedCheckout,
   untrustedTriggerWithIdentity,

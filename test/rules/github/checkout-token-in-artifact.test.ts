@@ -32,6 +32,20 @@ jobs:
 `,
       because: 'no token to upload',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: actions/upload-artifact@v3
+        with: { path: . }
+`,
+      because: 'from version 6 on the token stands outside of the folder',
+    },
   ],
   invalid: [
     {

@@ -43,8 +43,38 @@ jobs:
 `,
       because: 'an action that commits',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: '\${{ inputs.push }}' }
+      - run: make
+`,
+      because: 'what the input holds is not known',
+    },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          persist-credentials: «\${{ github.event_name == 'pull_request' }}»
+      - run: make
+`,
+      severity: 'low',
+      message: 'Where this expression is true',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

@@ -1,0 +1,173 @@
+// A condition that stands before an identity and lets more runs through than it says: text around its braces, which makes
+// it always true, and a search in a string where a list is meant.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import type { Expression, ExpressionNode } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Document } from '../../server/engine/document.ts';
+import type { Span } from '../../server/engine/text/text.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+
+export const unsoundCondition = defineRule({
+  id: 'github/unsound-condition',
+  meta: {
+    title: 'Condition that lets more through than it says',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI8:2025', 'PR.AA-05'],
+    peers: ['zizmor unsound-condition', 'zizmor unsound-contains', 'actionlint if-cond', 'poutine if_always_true'],
+    fix: 'suggestion',
+    messages: {
+      always: 'This condition is always true: {around} makes it a text that is not empty{reach}',
+      contains: '`contains` looks for `{context}` anywhere in this text, so that a part of a name passes: `{example}` does{reach}',
+    },
+    docs: {
+      what: 'An `if` with text around `${{ }}`, and a `contains` that searches a string for a branch, an actor or another name that its author chooses.',
+      why: 'GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains(\'refs/heads/main refs/heads/dev\', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone.',
+      remedy: 'Write the condition without braces. Search a list: `contains(fromJSON(\'["refs/heads/main"]\'), github.ref)`, or compare with `==`.',
+      bad: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    if: «\${{ github.ref == 'refs/heads/main' }} && \${{ github.actor != 'x' }}»
+    steps:
+      - run: ./deploy
+        env:
+          HOOK: \${{ secrets.HOOK }}
+`,
+        },
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    if: contains(«'refs/heads/main refs/heads/production'», github.ref)
+    steps:
+      - run: ./deploy
+        env:
+          HOOK: \${{ secrets.HOOK }}
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/deploy.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    if: contains(fromJSON('["refs/heads/main", "refs/heads/production"]'), github.ref) && github.actor != 'x'
+    steps:
+      - run: ./deploy
+        env:
+          HOOK: \${{ secrets.HOOK }}
+`,
+        },
+      ],
+      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#contains', 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      const reach = describeReach(jobReach(job, workflow));
+      check(job.expressions, job.anchor, reach, context);
+      for (const step of job.steps) check(step.expressions, step.anchor, reach, context);
+    },
+  },
+});
+
+/** Names that whoever starts a run chooses, or that follow from who they are. */
+const chosen = /^github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|repository_owner|event\.(?:pull_request\.(?:head\.ref|user\.login|title)|sender\.login|comment\.user\.login|issue\.user\.login))$/;
+
+function check(expressions: readonly Expression[], anchor: string, reach: string, context: RuleContext<'always' | 'contains'>): void {
+  const guarded = reach === '' ? '' : `, and what it guards has ${reach}`;
+  const severity = reach === '' ? { severity: 'low' as const } : {};
+  const seen = new Set<unknown>();
+  for (const expression of expressions) {
+    if (expression.where !== 'if') continue;
+    const text = textOf(expression.leaf);
+    const around = text?.includes('${{') ? aroundBraces(text) : undefined;
+    if (around !== undefined && !seen.has(expression.leaf)) {
+      seen.add(expression.leaf);
+      context.report({ at: expression.leaf.at, message: 'always', data: { around, reach: guarded }, anchor: `${anchor}|if.always`, ...severity, suggestions: withoutBraces(expression) });
+    }
+    for (const { at, list, path } of searches(expression.tree)) {
+      const place = { uri: expression.at.uri, span: at };
+      const words = list.split(/[\s,|;]+/).filter((word) => word !== '');
+      const example = words.at(-1)!.slice(0, -1);
+      context.report({
+        at: place,
+        message: 'contains',
+        data: { context: path, example, reach: guarded },
+        anchor: `${anchor}|if.contains.${path}`,
+        ...severity,
+        suggestions: [editing('Search a list', place.uri, (document) => [inList(document, at, words)])],
+      });
+    }
+  }
+}
+
+/** What stands around the braces, in words; undefined where nothing does. */
+function aroundBraces(text: string): string | undefined {
+  const rest: string[] = [];
+  let from = 0;
+  for (let open = text.indexOf('${{'); open >= 0; open = text.indexOf('${{', from)) {
+    rest.push(text.slice(from, open));
+    const close = text.indexOf('}}', open);
+    if (close < 0) return undefined;
+    from = close + 2;
+  }
+  const outside = rest.join('') + text.slice(from);
+  if (outside === '') return undefined;
+  return outside.trim() === '' ? (outside.includes('\n') ? 'the line end behind the braces' : 'the blank beside the braces') : `\`${outside.trim()}\` outside of the braces`;
+}
+
+/** The braces taken away, where each of them holds one operand of the whole. */
+function withoutBraces(expression: Expression): FixMaker[] {
+  const { leaf } = expression;
+  return [
+    editing('Write the condition without braces', leaf.at.uri, (document) => {
+      const written = document.text.slice(...leaf.at.span);
+      const edits: { uri: string; span: Span; text: string }[] = [];
+      for (let open = written.indexOf('${{'); open >= 0; open = written.indexOf('${{', open + 3)) {
+        const close = written.indexOf('}}', open);
+        if (close < 0) return [undefined];
+        const inner = written.slice(open + 3, close).trim();
+        const start = leaf.at.span[0];
+        const single = written.indexOf('${{') === written.lastIndexOf('${{');
+        edits.push({ uri: leaf.at.uri, span: [start + open, start + close + 2], text: single || !/&&|\|\|/.test(inner) ? inner : `(${inner})` });
+      }
+      // A plain scalar cannot begin with these; quoting it anew is for a person.
+      return leaf.encoding === 'yaml-plain' && /^[!&*%@`'"[{|>#]/.test(written.replaceAll('${{', '').trim()) ? [undefined] : edits;
+    }),
+  ];
+}
+
+/** `contains('a b', github.ref)` anywhere in a condition, outside of a negation. */
+function searches(tree: ExpressionNode | undefined): { at: Span; list: string; path: string }[] {
+  if (!tree) return [];
+  if (tree.kind === 'operation') return tree.operator === '!' ? [] : tree.operands.flatMap(searches);
+  if (tree.kind !== 'call' || tree.name.toLowerCase() !== 'contains') return [];
+  const [list, item] = tree.args;
+  const path = item && pathOf(item);
+  // A text that begins like JSON is a list that somebody forgot to read.
+  if (list?.kind !== 'literal' || typeof list.value !== 'string' || list.value.trim().length < 2 || path === undefined || !chosen.test(path)) return [];
+  return [{ at: list.at, list: list.value.replace(/^\s*\[|\]\s*$|"/g, ''), path }].filter((one) => one.list.trim().length > 1);
+}
+
+function inList(document: Document, at: Span, words: readonly string[]): { uri: string; span: Span; text: string } {
+  return { uri: document.uri, span: at, text: `fromJSON('[${words.map((word) => JSON.stringify(word)).join(', ')}]')` };
+}
