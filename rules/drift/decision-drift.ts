@@ -1,6 +1,9 @@
-// The shape that rules about decisions share: one kind of disagreement each, said at the line it is about.
-import type { DecisionDrift as Drift, DecisionDriftKind } from '../../server/engine/drift.ts';
+// The shape that rules about decisions and about identities share: one kind of disagreement each, said at the line it is
+// about.
+import type { DecisionDrift as OnDecision, DecisionDriftKind, IdentityDriftKind } from '../../server/engine/drift.ts';
 import { defineRule, type Rule, type RuleDocs, type RuleMeta } from '../../server/engine/rule.ts';
+import { isAutonomous, reportOfIdentity } from './identity-drift.ts';
+import { listed } from './listed.ts';
 
 interface DecisionDrift {
   readonly id: `drift/${string}`;
@@ -10,6 +13,8 @@ interface DecisionDrift {
   readonly frameworks: readonly string[];
   /** With `{rule}`, `{owner}`, `{by}`, `{until}`, `{days}` (in words, without a sign), `{grew}`, `{why}` and `{state}` for data. */
   readonly message: string;
+  /** The same disagreement between an identity and its record, with the data of `identityData`. */
+  readonly identity?: { readonly kind: IdentityDriftKind; readonly message: string };
   readonly whyNoFix: string;
   readonly docs: Omit<RuleDocs, 'references'>;
 }
@@ -26,19 +31,19 @@ export function decisionDrift(one: DecisionDrift): Rule {
       peers: [],
       fix: 'none',
       whyNoFix: one.whyNoFix,
-      messages: { drifted: one.message },
+      messages: { drifted: one.message, ...(one.identity && { identity: one.identity.message }) } as Record<'drifted' | 'identity', string>,
       docs: { ...one.docs, references: [] },
     },
     on: {
       drift(drift, context) {
-        if (drift.kind !== one.kind || !('decision' in drift)) return;
-        context.report({ at: drift.at, message: 'drifted', data: dataOf(drift), anchor: drift.decision.anchor });
+        if ('decision' in drift && drift.kind === one.kind) context.report({ at: drift.at, message: 'drifted', data: dataOf(drift), anchor: drift.decision.anchor });
+        if (one.identity && 'identity' in drift && drift.kind === one.identity.kind && !isAutonomous(drift)) context.report(reportOfIdentity(drift, 'identity'));
       },
     },
   });
 }
 
-function dataOf(drift: Drift): Record<string, string | number> {
+function dataOf(drift: OnDecision): Record<string, string | number> {
   const { decision, days, grew } = drift;
   return {
     rule: decision.rule,
@@ -51,10 +56,4 @@ function dataOf(drift: Drift): Record<string, string | number> {
     state: decision.state,
     id: decision.id,
   };
-}
-
-/** At most three items by name; the rest as a number. */
-function listed(items: readonly string[]): string {
-  const shown = items.slice(0, 3).map((item) => `"${item}"`).join(', ');
-  return items.length > 3 ? `${shown} and ${items.length - 3} more` : shown;
 }

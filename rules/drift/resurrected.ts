@@ -8,6 +8,7 @@ export const resurrected = decisionDrift({
   severity: 'high',
   frameworks: ['NHI1:2025', 'PR.AA-05'],
   message: '{rule} was recorded as {state} here, and it is back. Remove it again, or open a new decision',
+  identity: { kind: 'identity-revoked', message: 'The {kind} {name} was revoked, and it is still here. Remove it, or have it approved anew' },
   whyNoFix: 'Whether the code or the record is wrong is for a person to say.',
   docs: {
     what: 'A finding at a place whose decision says that it was fixed or revoked.',

@@ -77,7 +77,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     const { touches } = plan.since;
     findings = newFindings(findings, before.analysis.findings, (finding) => touches(finding.at.uri, rangeOf(finding.at, locating)));
   }
-  const decided = plan.repository && mayHoldDecisions(plan.root, findings)
+  const decided = plan.repository && mayHoldDecisions(plan.root, findings, governance !== undefined)
     ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
     : undefined;
   if (decided) findings = [...decided.findings];
@@ -100,6 +100,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     cwd: request.cwd,
     findings: locate(findings, locating),
     suppressed: locate(suppressed, locating),
+    identities: decided?.identities ?? [],
     rules: await rulesNamed([...findings, ...suppressed]),
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: run.filesRead,

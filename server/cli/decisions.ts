@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SettingsFor } from '../engine/analyze.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { JudgedIdentity } from '../posture/identities.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
 import { readBaseline } from '../workspace/baseline.ts';
@@ -14,6 +15,8 @@ export interface Decided {
   readonly findings: readonly Finding[];
   /** Findings that a decision covers, each with its reason. */
   readonly accepted: readonly Finding[];
+  /** Every identity of what was read beside its record; empty where no record and no policy asks. */
+  readonly identities: readonly JudgedIdentity[];
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -33,16 +36,17 @@ export interface DecisionsRequest {
 export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
   const baseline = readBaseline(root, request.target);
-  if (!baseline) return { findings, accepted: [], notes: [], problems: [] };
+  if (!baseline) return { findings, accepted: [], identities: [], notes: [], problems: [] };
   const concerns = (anchor: string): boolean => {
     const uri = documentOfAnchor(anchor);
     return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
   };
-  const { decided, proposed, policy } = baseline;
-  const result = underDecisions({ findings, decided, proposed, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const { decided, proposed, identities, policy } = baseline;
+  const result = underDecisions({ findings, decided, proposed, identities, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
   return {
     findings: result.findings,
     accepted: result.accepted,
+    identities: result.identities,
     notes: baseline.source ? [`decisions as they stand at ${baseline.source}`] : [],
     problems: [
       ...(baseline.unavailable ? [{ what: 'decisions', uri: '', message: baseline.unavailable }] : []),

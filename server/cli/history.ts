@@ -69,6 +69,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     cwd: request.cwd,
     findings: open,
     suppressed: shown.filter(({ finding }) => finding.suppressed),
+    identities: [],
     rules: await rulesNamed(shown.map(({ finding }) => finding)),
     counts: Object.fromEntries(severities.map((severity) => [severity, open.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: search.looked(),

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../engine/finding.ts';
 
-/** Whether decisions can matter at all: most runs find nothing and hold no record, and ask git nothing more. */
-export function mayHoldDecisions(root: string, findings: readonly Finding[]): boolean {
-  return findings.length > 0 || existsSync(join(root, '.posture/decisions'));
+/**
+ * Whether decisions can matter at all: most runs find nothing and hold no record, and ask git nothing more. Where the
+ * target branch governs they always do: a change that deletes its records is still under those of the target.
+ */
+export function mayHoldDecisions(root: string, findings: readonly Finding[], isGoverned: boolean): boolean {
+  return isGoverned || findings.length > 0 || existsSync(join(root, '.posture/decisions')) || existsSync(join(root, '.posture/identities'));
 }

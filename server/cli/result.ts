@@ -6,6 +6,7 @@ import type { Finding, Severity } from '../engine/finding.ts';
 import type { FileChange, TextEdit } from '../engine/fix.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { Position } from '../engine/text/text.ts';
+import type { JudgedIdentity } from '../posture/identities.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 
 export interface Range {
@@ -59,6 +60,8 @@ export interface CheckResult {
   readonly cwd: string;
   readonly findings: readonly Shown[];
   readonly suppressed: readonly Shown[];
+  /** Identities beside their records, where a record or the policy asks for it. */
+  readonly identities: readonly JudgedIdentity[];
   /** Rules that findings name, by id. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly counts: Readonly<Record<Severity, number>>;

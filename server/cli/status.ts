@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingState } from '../engine/decision.ts';
-import { daysBetween } from '../posture/reconcile.ts';
+import { daysBetween } from '../posture/days.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';

@@ -1,6 +1,6 @@
 // A grant as it was written, as a sorted list of items: what an approval is bound to. Never the catalogue's expansion,
 // which changes every month under a wildcard that nobody touched; an approval must not die of that.
-import type { Grant } from '../engine/facts/types.ts';
+import type { Grant, Principal } from '../engine/facts/types.ts';
 import { patternOf, type Leaf } from '../engine/facts/value.ts';
 
 /**
@@ -8,6 +8,12 @@ import { patternOf, type Leaf } from '../engine/facts/value.ts';
  * something that counts is unknown: such a grant cannot be approved, because nobody can say what it is.
  */
 export function grantItems(grant: Grant, environment?: string): string[] | undefined {
+  const { items, known } = writtenItems(grant, environment);
+  return known ? items : undefined;
+}
+
+/** The same with `${}` for each part that is not known, and whether everything is. Of `principals`, only those that are named. */
+export function writtenItems(grant: Grant, environment?: string, principals: readonly Principal[] = grant.principals): { readonly items: string[]; readonly known: boolean } {
   const items = new Set<string>([`effect ${grant.effect}`]);
   let known = true;
   const text = (leaf: Leaf): string => {
@@ -17,13 +23,13 @@ export function grantItems(grant: Grant, environment?: string): string[] | undef
   for (const action of grant.actions) items.add(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${text(action).toLowerCase()}`);
   if (grant.entitlement) items.add(`role ${text(grant.entitlement)}`);
   for (const scope of grant.scope) items.add(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${text(scope.id)}`);
-  for (const principal of grant.principals) items.add(`${grant.polarity.principals === 'except' ? 'not-principal' : 'principal'} ${principal.kind} ${text(principal.id)}`);
+  for (const principal of principals) items.add(`${grant.polarity.principals === 'except' ? 'not-principal' : 'principal'} ${principal.kind} ${text(principal.id)}`);
   for (const condition of grant.conditions) items.add(`condition ${condition.operator.toLowerCase()} ${condition.key.toLowerCase()} = ${condition.values.map(text).sort().join(' | ')}`);
   if (grant.lifetime.kind === 'eligible') items.add('eligible');
   if (grant.lifetime.until) items.add(`until ${text(grant.lifetime.until)}`);
   else if (grant.lifetime.kind === 'unknown') known = false;
   if (environment !== undefined) items.add(`env ${environment}`);
-  return known ? [...items].sort() : undefined;
+  return { items: [...items].sort(), known };
 }
 
 /**

@@ -5,11 +5,14 @@ import type { Credential, Grant, Identity, Platform, Principal, Trust } from '..
 import { patternOf, textOf, type Leaf } from '../engine/facts/value.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import type { Place } from '../engine/text/text.ts';
+import { grantScopeItem, trustScopeItem } from './identity-scope.ts';
 
 export interface InventoryItem {
   /** In words and without places, so that two trees can be compared: `allow s3:* on *, standing`. */
   readonly text: string;
   readonly at: Place;
+  /** The same as a baseline approves it: as written, without a place. Absent for credentials, whose text is that already. */
+  readonly item?: string;
 }
 
 export interface InventoryEntry {
@@ -80,12 +83,12 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
   for (const { facts } of all) {
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
-      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head });
+      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant) });
     }
     for (const trust of facts.trusts) {
       if (trust.enabled === 'no' || !trust.assumes) continue;
       const one = find(trust, trust.assumes) ?? byAddress.get(addressKey(trust.carrier.dialect, trust.carrier.block.uri, trust.carrier.address));
-      for (const principal of trust.principals) one?.trusts.push({ text: trustText(trust, principal), at: principal.id.at });
+      for (const principal of trust.principals) one?.trusts.push({ text: trustText(trust, principal), at: principal.id.at, item: trustScopeItem(trust, principal) });
     }
     for (const credential of facts.credentials) {
       if (credential.enabled === 'no' || !credential.owner) continue;

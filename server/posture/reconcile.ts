@@ -4,6 +4,7 @@ import type { Decision, FindingState } from '../engine/decision.ts';
 import type { DecisionDrift } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
+import { daysBetween } from './days.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
 import { refusedBy, type Policy } from './policy.ts';
 import { decisionId, isSealed } from './seal.ts';
@@ -71,6 +72,15 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const taken = new Set<string>();
   const left: Finding[] = [];
 
+  const settle = (finding: Finding, id: string, verdict: Verdict, counting?: Decision, moved = false): void => {
+    const asks = proposed.get(id);
+    if (asks && isPending(finding, verdict, asks, counting, input)) judged.set(finding, { finding, id, state: 'pending', decision: asks.decision });
+    else {
+      drift.push(...verdict.drift);
+      judged.set(finding, { finding, id, state: moved && verdict.state === 'accepted' ? 'moved' : verdict.state, decision: verdict.decision });
+    }
+  };
+
   for (const finding of input.findings) {
     const id = findingId(finding);
     const record = taken.has(id) ? undefined : decided.get(id);
@@ -79,51 +89,67 @@ export function reconcile(input: ReconcileInput): Reconciled {
       continue;
     }
     taken.add(id);
-    judged.set(finding, { finding, id, ...judge(finding, record, input, drift) });
+    settle(finding, id, judge(finding, record, input), record.decision);
   }
 
   const orphans = input.decided.filter(({ decision }) => !taken.has(decision.id) && (input.concerns?.(decision.anchor) ?? true));
+  const movable = moves(orphans);
+  const moved = new Set<Recorded>();
   for (const finding of left) {
     const id = findingId(finding);
-    const index = orphans.findIndex(({ decision }) => isMove(decision, finding));
-    if (index >= 0) {
-      const [record] = orphans.splice(index, 1);
-      const verdict = judge(finding, record!, input, drift);
-      judged.set(finding, { finding, id, decision: record!.decision, state: verdict.state === 'accepted' ? 'moved' : verdict.state });
+    const record = movable.get(moveKey(finding.rule, bindOf(finding)) ?? '')?.find((one) => !moved.has(one));
+    if (record) {
+      moved.add(record);
+      settle(finding, id, judge(finding, record, input), record.decision, true);
       continue;
     }
-    const pending = proposed.get(id);
-    const state: FindingState = pending?.decision.state === 'accepted' ? 'pending' : input.existing?.has(id) ? 'existing' : 'new';
-    judged.set(finding, { finding, id, state, ...(pending ? { decision: pending.decision } : {}) });
+    const asks = proposed.get(id);
+    const unknown: FindingState = input.existing?.has(id) ? 'existing' : 'new';
+    if (!asks) judged.set(finding, { finding, id, state: unknown });
+    else settle(finding, id, { state: unknown, decision: asks.decision, drift: judge(finding, asks, input).drift });
   }
-  for (const { decision, at } of orphans) if (decision.state === 'accepted' || decision.state === 'open') drift.push({ kind: 'stale', decision, at });
+  for (const record of orphans) {
+    const { decision, at } = record;
+    if (!moved.has(record) && (decision.state === 'accepted' || decision.state === 'open')) drift.push({ kind: 'stale', decision, at });
+  }
   return { judged: input.findings.map((finding) => judged.get(finding)!), drift };
 }
 
-function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput, drift: DecisionDrift[]): { state: FindingState; decision: Decision } {
-  const note = (kind: DecisionDrift['kind'], more: Pick<DecisionDrift, 'days' | 'grew' | 'why'> = {}): void => void drift.push({ kind, decision, finding, at: finding.at, ...more });
-  if (decision.state === 'fixed' || decision.state === 'revoked') {
-    note('resurrected');
-    return { state: 'changed', decision };
+/** What one record says about one finding. */
+interface Verdict {
+  readonly state: FindingState;
+  readonly decision: Decision;
+  readonly drift: readonly DecisionDrift[];
+}
+
+/** Whether only approval is missing: a record of the working tree would settle it, and is not the one that counts already. */
+function isPending(finding: Finding, verdict: Verdict, asks: Recorded, counting: Decision | undefined, input: ReconcileInput): boolean {
+  if (verdict.state === 'accepted' || verdict.state === 'existing') return false;
+  if (counting && counting.state === asks.decision.state && counting.approved?.seal === asks.decision.approved?.seal) return false;
+  const { state } = judge(finding, asks, input);
+  // What is only recorded as open is settled by nobody who looked at it before.
+  return state === 'accepted' || (state === 'existing' && counting === undefined);
+}
+
+function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput): Verdict {
+  const verdict = (state: FindingState, kind?: DecisionDrift['kind'], more: Pick<DecisionDrift, 'days' | 'grew' | 'why'> = {}): Verdict => ({
+    state, decision, drift: kind ? [{ kind, decision, finding, at: finding.at, ...more }] : [],
+  });
+  if (decision.state === 'fixed' || decision.state === 'revoked') return verdict('changed', 'resurrected');
+  if (decision.state === 'open' || !decision.approved) {
+    const until = input.policy.openUntil[finding.severity];
+    // What was recorded on the first day stops nobody until the day that the policy names.
+    return verdict(until !== undefined && input.today > until ? 'expired' : 'existing');
   }
-  if (decision.state === 'open' || !decision.approved) return { state: 'existing', decision };
   const why = isSealed(decision) ? refusedBy(input.policy, decision, finding.severity) : 'its seal does not fit what the record says now';
-  if (why !== undefined) {
-    note('approval-void', { why });
-    return { state: 'void', decision };
-  }
+  if (why !== undefined) return verdict('void', 'approval-void', { why });
   const days = decision.approved.until === undefined ? undefined : daysBetween(input.today, decision.approved.until);
-  if (days !== undefined && days < 0) {
-    note('approval-expired', { days });
-    return { state: 'expired', decision };
-  }
+  if (days !== undefined && days < 0) return verdict('expired', 'approval-expired', { days });
   const changed = difference(decision, bindOf(finding));
-  if (changed) {
-    note(changed.kind, { grew: changed.grew });
-    return { state: 'changed', decision };
-  }
-  if (days !== undefined && days <= input.policy.warnDays) note('approval-expiring', { days });
-  return { state: 'accepted', decision };
+  if (changed) return verdict('changed', changed.kind, { grew: changed.grew });
+  // Nobody approved break-glass beforehand, so every run says it.
+  if (days !== undefined && (days <= input.policy.warnDays || decision.kind === 'break-glass')) return verdict('accepted', 'approval-expiring', { days });
+  return verdict('accepted');
 }
 
 /** What is no longer as it was approved; undefined when it is the same or provably less. */
@@ -140,19 +166,30 @@ function difference(decision: Decision, bind: Bind): { kind: DecisionDrift['kind
   return undefined;
 }
 
-/** The same thing at another anchor, where the old place no longer holds it. Only what is bound to more than a place moves. */
-function isMove(decision: Decision, finding: Finding): boolean {
-  if (decision.rule !== finding.rule || decision.state !== 'accepted') return false;
-  const bind = bindOf(finding);
-  if (typeof bind !== 'object') return false;
-  return 'grant' in bind ? JSON.stringify(bind.grant) === JSON.stringify(decision.grant) : bind.secret === decision.secret;
+/**
+ * Records whose old place no longer holds what they are about, by what they are bound to: the same thing at another anchor
+ * has moved. Only what is bound to more than a place can.
+ */
+function moves(orphans: readonly Recorded[]): Map<string, Recorded[]> {
+  const found = new Map<string, Recorded[]>();
+  for (const record of orphans) {
+    const { decision } = record;
+    if (decision.state !== 'accepted') continue;
+    const key = moveKey(decision.rule, decision.grant ? { grant: decision.grant } : decision.secret !== undefined ? { secret: decision.secret } : 'anchor');
+    if (key === undefined) continue;
+    const known = found.get(key);
+    if (known) known.push(record);
+    else found.set(key, [record]);
+  }
+  return found;
+}
+
+function moveKey(rule: string, bind: Bind): string | undefined {
+  return typeof bind === 'object' ? JSON.stringify([rule, 'grant' in bind ? bind.grant : bind.secret]) : undefined;
 }
 
 function byId(records: readonly Recorded[]): Map<string, Recorded> {
   return new Map(records.map((record) => [record.decision.id, record]));
 }
 
-/** Whole days from one day to another; negative when `to` lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
+export { daysBetween } from './days.ts';

@@ -3,6 +3,7 @@
 import { resolved, type DataMap, type DataNode, type DataScalar } from '../engine/syntax/data.ts';
 import { parseYaml } from '../engine/syntax/yaml.ts';
 import type { Span } from '../engine/text/text.ts';
+import { isDay } from './days.ts';
 
 export interface RecordProblem {
   readonly message: string;
@@ -100,10 +101,4 @@ export function numberIn(node: DataNode | undefined, name: string, least: number
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
   refuse(`${name} has to be a whole number from ${least} to ${most}`, node?.span);
   return least;
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -6,13 +6,18 @@ import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
 import type { Rule } from '../engine/rule.ts';
+import { inventoryOf } from './inventory.ts';
+import { reconcileIdentities, type JudgedIdentity, type RecordedIdentity } from './identities.ts';
 import { reconcile, type ReconcileInput } from './reconcile.ts';
+import { placeOfScopeItem } from './scope-places.ts';
 
 export interface UnderDecisionsInput extends ReconcileInput {
   readonly project: Project;
   /** The rules of the area `drift`. */
   readonly driftRules: readonly Rule[];
   readonly settingsFor: SettingsFor;
+  /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
+  readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[] };
 }
 
 export interface UnderDecisions {
@@ -20,6 +25,8 @@ export interface UnderDecisions {
   readonly findings: readonly Finding[];
   /** What a decision covers, each with its reason. */
   readonly accepted: readonly Finding[];
+  /** Every identity of the tree beside its record; empty where `identities` was left out. */
+  readonly identities: readonly JudgedIdentity[];
   readonly failures: readonly Failure[];
 }
 
@@ -33,6 +40,24 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
       accepted.push({ ...finding, standing: state, suppressed: { reason: decision.reason, at: record.at, until: decision.approved?.until, owner: decision.approved?.owner } });
     } else standing.push({ ...finding, standing: state });
   }
-  const second = runDriftRules(input.project, input.driftRules, drift, input.settingsFor);
-  return { findings: [...standing, ...second.findings].sort(compareFindings), accepted, failures: second.failures };
+  const identities = input.identities && underRecords(input, input.identities);
+  const second = runDriftRules(input.project, input.driftRules, [...drift, ...(identities?.drift ?? [])], input.settingsFor);
+  const asking = runDriftRules(input.project, input.driftRules, identities?.pending ?? [], input.settingsFor);
+  const pending = asking.findings.map((finding): Finding => ({ ...finding, standing: 'pending' }));
+  return {
+    findings: [...standing, ...second.findings, ...pending].sort(compareFindings),
+    accepted,
+    identities: identities?.judged ?? [],
+    failures: [...second.failures, ...asking.failures],
+  };
+}
+
+function underRecords({ project, policy, today, concerns }: UnderDecisionsInput, { decided, proposed }: NonNullable<UnderDecisionsInput['identities']>) {
+  if (decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
+  return reconcileIdentities({
+    entries: inventoryOf(project.documents.values(), project.workspace.ownersOf),
+    decided, proposed, policy, today,
+    placeOf: (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
+    concerns: concerns && ((uri) => concerns(`|${uri}`)),
+  });
 }

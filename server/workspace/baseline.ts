@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { defaultPolicy, policyPath, readPolicy, type Policy } from '../posture/policy.ts';
 import type { Recorded } from '../posture/reconcile.ts';
 import { longestRecord } from '../posture/record.ts';
-import { decisionsAt, decisionsIn, type RefusedRecord } from './decision-files.ts';
+import type { RecordedIdentity } from '../posture/identities.ts';
+import { decisionsAt, decisionsIn } from './decision-files.ts';
 import { gitSync } from './git.ts';
+import { identitiesAt, identitiesIn } from './identity-files.ts';
+import type { RefusedRecord } from './record-files.ts';
 import { isTarget, targetBranch } from './target-branch.ts';
 
 export interface Baseline {
@@ -14,6 +17,8 @@ export interface Baseline {
   readonly decided: readonly Recorded[];
   /** Decisions of the working tree. */
   readonly proposed: readonly Recorded[];
+  /** Records of identities that count, and those of the working tree. */
+  readonly identities: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[] };
   readonly policy: Policy;
   /** `origin/main@ab12cd3`; undefined before the first commit. */
   readonly source?: string;
@@ -26,15 +31,26 @@ export interface Baseline {
 /** `undefined` where neither the target branch nor the working tree has any record: most repositories. */
 export function readBaseline(root: string, wanted?: string): Baseline | undefined {
   const here = decisionsIn(root);
+  const identitiesHere = identitiesIn(root);
+  const refusedHere = [...here.refused, ...identitiesHere.refused];
+  const held = (counts: readonly { readonly records: readonly unknown[] }[]): boolean => counts.some(({ records }) => records.length > 0);
   const target = targetBranch(root, wanted);
   if (!isTarget(target)) {
-    if (here.records.length === 0 && here.refused.length === 0) return undefined;
-    return { decided: [], proposed: here.records, policy: defaultPolicy, refused: here.refused, ...(target.nothingYet ? {} : { unavailable: target.why }) };
+    if (!held([here, identitiesHere]) && refusedHere.length === 0) return undefined;
+    return {
+      decided: [], proposed: here.records, identities: { decided: [], proposed: identitiesHere.records }, policy: defaultPolicy, refused: refusedHere,
+      ...(target.nothingYet ? {} : { unavailable: target.why }),
+    };
   }
   const there = decisionsAt(root, target.commit);
+  const identitiesThere = identitiesAt(root, target.commit);
   const { policy, refused } = policyAt(root, target.commit);
-  if (here.records.length + here.refused.length + there.records.length + there.refused.length === 0 && refused.length === 0) return undefined;
-  return { decided: there.records, proposed: here.records, policy, source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...there.refused, ...here.refused, ...refused] };
+  const refusedThere = [...there.refused, ...identitiesThere.refused, ...refused];
+  if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy.approve.length === 0) return undefined;
+  return {
+    decided: there.records, proposed: here.records, identities: { decided: identitiesThere.records, proposed: identitiesHere.records }, policy,
+    source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...refusedThere, ...refusedHere],
+  };
 }
 
 /** The policy at the tip of the target branch; the built-in one where there is none, or where it cannot be read. */

@@ -5,7 +5,9 @@ import { createEngine } from '../../server/engine/engine.ts';
 import { unknownWorkspace, type WorkspaceFacts } from '../../server/engine/project.ts';
 import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
 import { readDecision } from '../../server/posture/record.ts';
-import { defaultPolicy } from '../../server/posture/policy.ts';
+import { readIdentity } from '../../server/posture/identity-file.ts';
+import type { RecordedIdentity } from '../../server/posture/identities.ts';
+import { defaultPolicy, policyPath, readPolicy } from '../../server/posture/policy.ts';
 import type { Recorded } from '../../server/posture/reconcile.ts';
 import { underDecisions } from '../../server/posture/under-decisions.ts';
 import { rulesOf } from '../../rules/registry.ts';
@@ -30,10 +32,13 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
   await engine.read([...documents.values()]);
   const analysis = await engine.analyze();
   const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
-  if (decided.length === 0) return { ...analysis, documents };
+  const identities = [...documents.values()].filter((document) => document.uri.startsWith('.posture/identities/')).flatMap(readIdentityRecord);
+  const policy = documents.has(policyPath) ? readPolicy(documents.get(policyPath)!.text).policy! : defaultPolicy;
+  if (decided.length + identities.length + policy.approve.length === 0) return { ...analysis, documents };
   const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const, ...settings });
   const under = underDecisions({
-    findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy: defaultPolicy,
+    findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy,
+    identities: { decided: identities, proposed: [] },
     project: await engine.project(), driftRules: await rulesOf(['drift']), settingsFor,
   });
   return { ...analysis, findings: under.findings, failures: [...analysis.failures, ...under.failures], documents };
@@ -44,4 +49,10 @@ function readRecord(document: Document): Recorded[] {
   const { decision, at, problems } = readDecision(document.text);
   if (!decision) throw new Error(`${document.uri}: ${problems.map((problem) => problem.message).join('; ')}`);
   return [{ decision, at: { uri: document.uri, span: at } }];
+}
+
+function readIdentityRecord(document: Document): RecordedIdentity[] {
+  const { record, at, problems } = readIdentity(document.text);
+  if (!record) throw new Error(`${document.uri}: ${problems.map((problem) => problem.message).join('; ')}`);
+  return [{ record, at: { uri: document.uri, span: at } }];
 }

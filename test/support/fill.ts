@@ -4,6 +4,7 @@ import type { Decision } from '../../server/engine/decision.ts';
 import { createDocument } from '../../server/engine/document.ts';
 import { scanSecrets } from '../../server/engine/secrets/scan.ts';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { identityRecordId, identitySeal, readIdentity } from '../../server/posture/identity-file.ts';
 import { decisionId, sealOf } from '../../server/posture/seal.ts';
 
 export function fill(text: string): string {
@@ -21,6 +22,7 @@ function digestOf(format: string): string {
 function fillRecord(text: string): string {
   if (!text.includes('{{id}}') && !text.includes('{{seal}}')) return text;
   const plain = text.replace(/[«»]/g, '');
+  if (/^identity: /m.test(plain)) return fillIdentity(text, plain);
   const field = (name: string) => new RegExp(`^${name}: "?(.*?)"?$`, 'm').exec(plain)?.[1] ?? '';
   const approval = (name: string) => new RegExp(`^approved: .*?\\b${name}: "?([^,"}]*)`, 'm').exec(plain)?.[1];
   const grant = /^grant: (\[.*\])$/m.exec(plain)?.[1];
@@ -31,4 +33,11 @@ function fillRecord(text: string): string {
   };
   const seal = sealOf(decision, { owner: approval('owner') ?? '', by: approval('by') ?? '', on: approval('on') ?? '', until: approval('until') });
   return text.replaceAll('{{id}}', id).replaceAll('{{seal}}', seal);
+}
+
+function fillIdentity(text: string, plain: string): string {
+  const id = identityRecordId(/^identity: "(.*)"$/m.exec(plain)![1]!);
+  const { record, problems } = readIdentity(plain.replaceAll('{{id}}', id).replaceAll('{{seal}}', 'i1:0'));
+  if (!record) throw new Error(problems.map((problem) => problem.message).join('; '));
+  return text.replaceAll('{{id}}', id).replaceAll('{{seal}}', record.approved ? identitySeal(record, record.approved) : '');
 }

@@ -5,6 +5,7 @@ import { approvalExpiring } from '../../../rules/drift/approval-expiring.ts';
 import { approvalVoid } from '../../../rules/drift/approval-void.ts';
 import { becameUnresolvable } from '../../../rules/drift/became-unresolvable.ts';
 import { builds, buildsModule, gone, release, testToken } from '../../../rules/drift/decision-examples.ts';
+import { goneRole, ownedRole } from '../../../rules/drift/identity-examples.ts';
 import { resurrected } from '../../../rules/drift/resurrected.ts';
 import { scopeGrew } from '../../../rules/drift/scope-grew.ts';
 import { secretSwapped } from '../../../rules/drift/secret-swapped.ts';
@@ -23,17 +24,17 @@ ruleTester(approvalExpiring, {
 
 ruleTester(approvalVoid, {
   valid: [{ ...release('write-all', { until: '2026-12-30' }), because: 'ninety days are what the policy allows' }],
-  invalid: [{ ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }), message: 'by @sec-lead does not count: its seal does not fit' }, { ...release('«write-all»', { until: '2027-06-30' }), message: 'lasts 272 days, and the policy allows 90 for what is high' }],
+  invalid: [{ ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }), message: 'by @sec-lead does not count: its seal does not fit' }, { ...release('«write-all»', { until: '2027-06-30' }), message: 'lasts 272 days, and the policy allows 90 for what is high' }, { ...ownedRole('payments', '«deploy»', { seal: 'i1:00000000000000000000000000000000' }), message: '@sec-lead approved for the role deploy does not count: its seal does not fit' }],
 });
 
 ruleTester(resurrected, {
   valid: [{ ...release('write-all', { state: 'open' }), because: 'open says that it is there' }],
-  invalid: [{ ...release('«write-all»', { state: 'fixed' }), message: 'recorded as fixed' }, { ...release('«write-all»', { state: 'revoked' }), message: 'recorded as revoked' }],
+  invalid: [{ ...release('«write-all»', { state: 'fixed' }), message: 'recorded as fixed' }, { ...release('«write-all»', { state: 'revoked' }), message: 'recorded as revoked' }, { ...ownedRole('payments', '«deploy»', { state: 'revoked' }), message: 'The role deploy was revoked' }],
 });
 
 ruleTester(scopeGrew, {
   valid: [{ ...builds('"s3:*"') }, { ...builds('"s3:*", "s3:GetObject"'), because: 'what the approved wildcard covers is no growth' }],
-  invalid: [{ ...builds('"«s3:*»", "iam:PassRole"'), message: '"action iam:passrole" was not part of it' }],
+  invalid: [{ ...builds('"«s3:*»", "iam:PassRole"'), message: '"action iam:passrole" was not part of it' }, { ...ownedRole('payments', 'deploy', { action: '«["s3:GetObject", "s3:PutObject"]»' }), message: 'The role deploy may do more than @sec-lead approved' }],
 });
 
 ruleTester(becameUnresolvable, {
@@ -48,5 +49,5 @@ ruleTester(secretSwapped, {
 
 ruleTester(staleDecision, {
   valid: [{ ...release('write-all', {}) }],
-  invalid: [{ ...gone(), message: 'github/write-all-permissions' }],
+  invalid: [{ ...gone(), message: 'github/write-all-permissions' }, { ...goneRole(), message: 'The role deploy of this record is nowhere' }],
 });
