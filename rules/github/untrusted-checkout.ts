@@ -2,7 +2,9 @@
 import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/github/step-outputs.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
@@ -67,34 +69,64 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       const trigger = workflow.triggers.find((one) => one.name === 'pull_request_target' || one.name === 'workflow_run' || one.name === 'issue_comment');
-      const at = trigger && job ? strangersCode(step) : undefined;
-      if (!at || !trigger || !job) return;
+      const at = trigger && job ? strangersCode(step, job, workflow) : undefined;
+      if (!at || !trigger || !job || ownCodeOnly(job.condition) || ownCodeOnly(step.condition)) return;
       const reach = describeReach(jobReach(job, workflow));
       const known = jobReach(job, workflow).permissions;
       // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
       if (reach === '' && known.from !== 'settings') return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
-      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }] });
+      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }] });
     },
   },
 });
 
 const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
 
+/** True where a condition lets only branches of this repository through, or pull requests of its members. */
+function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
+  const text = textOf(condition) ?? '';
+  return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^)]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
+}
+
+/** A member starts the run, by a comment or a label; the code can still change between their look and the checkout. */
+function startedByMember(job: WorkflowJob): boolean {
+  return /comment\.author_association|label(?:s\.\*)?\.name/.test(textOf(job.condition) ?? '');
+}
+
 /** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */
-function strangersCode(step: WorkflowStep): Place | undefined {
-  if (step.action === 'actions/checkout') {
-    const found = step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && mentionsOf(one.tree).some((node) => isHead(pathOf(node))));
-    return found?.at;
-  }
+function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): Place | undefined {
+  const isHead = (expression: Expression) => namesHead(expression, job, workflow, 0);
+  if (step.action === 'actions/checkout') return step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && isHead(one))?.at;
   for (const line of step.lines) {
     const match = /\bgh\s+pr\s+checkout\b/.exec(line.text);
     if (match) return placeOfMatch(line, match);
   }
   if (!step.lines.some((line) => /\bgit\s+(?:fetch|checkout|pull|clone|merge|switch)\b/.test(line.text))) return undefined;
-  return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && mentionsOf(one.tree).some((node) => isHead(pathOf(node))))?.at;
+  return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
 }
 
-function isHead(path: string | undefined): boolean {
-  return path !== undefined && headPaths.test(path);
+/** True for an expression that names the head of a pull request, straight or through outputs of steps and jobs. */
+function namesHead(expression: Expression, job: WorkflowJob, workflow: Workflow, depth: number): boolean {
+  return mentionsOf(expression.tree).some((node) => {
+    const path = pathOf(node);
+    if (path === undefined || headPaths.test(path)) return path !== undefined;
+    const [context, id, kind, output] = path.split('.');
+    if (depth > 3 || kind !== 'outputs' || id === undefined || output === undefined) return false;
+    if (context === 'needs') return jobOutput(id, output, workflow).some((one) => one.job !== undefined && namesHead(one.expression, one.job, workflow, depth + 1));
+    const made = context === 'steps' ? stepById(id, workflow, job) : undefined;
+    return made !== undefined && (looksUpHead(made, output) || writtenOutput(made, output, job).some((one) => namesHead(one.expression, job, workflow, depth + 1)));
+  });
 }
+
+/** Steps that ask GitHub for the pull request and give its head out, by an action, `gh` or the API. */
+function looksUpHead(step: WorkflowStep, output: string): boolean {
+  if (!/head|sha|ref|branch|result/.test(output) || /base/.test(output)) return false;
+  if (step.action !== undefined && headActions.has(step.action)) return true;
+  const script = step.action === 'actions/github-script' ? textOf(step.inputs.find((one) => textOf(one.key) === 'script')?.value) ?? '' : '';
+  if (/pulls\.get\b/.test(script) && /\bhead\b/.test(script)) return true;
+  return step.lines.some((line) => /\bgh\s+(?:pr\s+view\b[^\n]*\bhead|api\s[^\n]*\/pulls\/[^\n]*\bhead)/.test(line.text));
+}
+
+/** From the readmes of the actions, read in 2026-11. */
+const headActions = new Set(['xt0rted/pull-request-comment-branch', 'alessbell/pull-request-comment-branch', 'gotson/pull-request-comment-branch', 'eficode/resolve-pr-refs', 'potiuk/get-workflow-origin']);

@@ -41,8 +41,77 @@ jobs:
 `,
       because: 'an empty token and nothing else in reach',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.pull_request.head.repo.full_name == github.repository
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+`,
+      because: 'branches of this repository only',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: pr
+        uses: xt0rted/pull-request-comment-branch@v3
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ steps.pr.outputs.base_ref }}" }
+`,
+      because: 'the base is the repository\'s own',
+    },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  a:
+    if: contains(fromJSON('["MEMBER"]'), github.event.comment.author_association)
+    runs-on: ubuntu-latest
+    steps:
+      - id: pr
+        uses: xt0rted/pull-request-comment-branch@v3
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ steps.pr.outputs.head_sha }}»
+`,
+      severity: 'high',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  find:
+    runs-on: ubuntu-latest
+    outputs: { sha: "\${{ steps.get.outputs.sha }}" }
+    steps:
+      - id: get
+        run: |
+          echo "sha=$(gh pr view "$N" --json headRefOid -q .headRefOid)" >> "$GITHUB_OUTPUT"
+        env: { N: "\${{ github.event.issue.number }}", GH_TOKEN: "\${{ github.token }}" }
+  test:
+    needs: find
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ needs.find.outputs.sha }}»
+`,
+      severity: 'critical',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
