@@ -140,6 +140,18 @@ program
 program
   .command('demo')
   .description('make a small folder with findings of every kind, and check it')
+program
+  .command('observe')
+  .description('keep an export of what really runs as evidence beside the code')
+  .argument('[source]', 'what kind of export; without one, what was observed so far')
+  .argument('[file...]', 'the export, in any number of pages')
+  .option('--place <place>', 'what it is about, where the export does not say it: k8s:prod')
+  .option('--about <what>', 'which secret, role or repository it is about, where the export does not say it')
+  .option('--taken-at <moment>', 'when it was taken, where the export does not say it; the time of the file when left out')
+  .option('--run', 'show the command that prints the export, and run it with your own sign-in')
+  .option('--yes', 'with --run, do not ask')
+  .action(async (source: string | undefined, files: string[], flags) => (await import('./observe.ts')).observeCommand(source, files, flags));
+
   .argument('[dir]', 'where to make it; a new temporary folder when left out')
   .action(async (folder: string | undefined) => (await import('./demo.ts')).demoCommand(folder));
 

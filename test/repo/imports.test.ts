@@ -31,6 +31,7 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
     may: (target, one) => target.startsWith('server/engine/') || target.startsWith(one.file.split('/').slice(0, 2).join('/') + '/'),
     sentence: 'a rule sees the engine and its own area. Areas do not import each other.',
   },
+  { room: 'server/observe/', may: (target) => target.startsWith('server/engine/') || target.startsWith('server/observe/'), sentence: 'server/observe is pure: the text of an export in, facts out.' },
   { room: 'server/posture/', may: (target) => target.startsWith('server/engine/') || target.startsWith('server/posture/'), sentence: 'server/posture is pure: text in, records out.' },
   {
     room: 'server/workspace/',
