@@ -1,5 +1,5 @@
 // A container registry that gives its images to anyone.
-import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { setAzureProperty } from '../../server/engine/edit/azure.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -37,7 +37,7 @@ export const acrAnonymousPull = defineRule({
       const { carrier } = grant;
       context.report({
         at: first.id.at, message: 'anonymous', anchor: grant.anchor,
-        suggestions: carrier.dialect === 'terraform' ? [editing('Turn anonymous pull off', carrier.block.uri, (document) => [setAttribute(carrier.block, 'anonymous_pull_enabled', false, document)])] : [],
+        suggestions: [editing('Turn anonymous pull off', carrier.block.uri, (document) => [setAzureProperty(carrier, carrier.dialect === 'terraform' ? 'anonymous_pull_enabled' : 'anonymousPullEnabled', false, document, first.id.at)])],
       });
     },
   },

@@ -1,10 +1,11 @@
 // What the rules about Azure role assignments share: which grants they are asked about, how a scope is called, and the
 // fix that turns a standing assignment into an eligible one.
+import { bicepDeclarationAt, replaceBicepEntry, setBicepProperty } from '../../server/engine/edit/bicep.ts';
 import { attributeText, replaceBlock } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { RoleCatalog, RoleFacts } from '../../server/engine/catalog/roles.ts';
-import type { Grant, Principal, ScopeLevel } from '../../server/engine/facts/types.ts';
+import type { Carrier, Grant, Principal, ScopeLevel } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 
@@ -45,11 +46,38 @@ export function principalName(principals: readonly Principal[]): string {
   return `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
 }
 
-/** Another built-in role in place of this one, by name, where the name stands. */
-export function narrowRole(role: Leaf, to: string, title: string): FixMaker[] {
-  const inPlace = role.editable && role.via.length === 0 && !/^[0-9a-f-]{36}$/i.test(textOf(role) ?? '');
-  return inPlace ? [editing(title, role.token.uri, () => [replaceText(role, to)])] : [];
+/** Another built-in role in place of this one: by name where a name stands, by its GUID where one is written in the expression. */
+export function narrowRole(role: Leaf, to: string, title: string, catalog: RoleCatalog | undefined): FixMaker[] {
+  const text = textOf(role);
+  if (role.via.length > 0 || text === undefined) return [];
+  if (!/^[0-9a-f-]{36}$/i.test(text)) return role.editable ? [editing(title, role.token.uri, () => [replaceText(role, to)])] : [];
+  const id = catalog?.find(to)?.id;
+  if (id === undefined) return [];
+  return [{
+    title,
+    make(context) {
+      const [start, end] = role.at.span;
+      const at = context.document(role.at.uri)?.text.slice(start, end).indexOf(text) ?? -1;
+      return at < 0 ? undefined : { edits: [{ uri: role.at.uri, span: [start + at, start + at + text.length], text: id }] };
+    },
+  }];
 }
+
+const schedule = { requestType: 'AdminAssign', scheduleInfo: { expiration: { type: 'AfterDuration', duration: 'P180D' } } } as const;
+
+/** The same in Bicep: the assignment becomes a request for eligibility, which says no kind of principal and when it ends. */
+function eligibleInBicep(carrier: Carrier): FixMaker {
+  return editing(eligibleTitle, carrier.block.uri, (document) => {
+    const type = bicepDeclarationAt(carrier.block, document)?.typeSpan;
+    const put = replaceBicepEntry(carrier.block, ['properties', 'principalType'], schedule, document);
+    return [
+      type && { uri: carrier.block.uri, span: type, text: 'Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01' },
+      ...(put ? [put] : Object.entries(schedule).map(([key, value]) => setBicepProperty(carrier.block, ['properties', key], value, document))),
+    ];
+  });
+}
+
+const eligibleTitle = 'Make the assignment eligible for 180 days, to be activated when it is needed';
 
 /**
  * The assignment as one that its holder is eligible for and activates when it is needed. Offered where the holder may be a
@@ -59,9 +87,11 @@ export function eligible(grant: Grant): FixMaker[] {
   const { carrier } = grant;
   const human = grant.principals.every((principal) => principal.kind !== 'serviceAccount');
   const role = grant.entitlement;
+  // Not what a module makes: its text is elsewhere.
+  if (carrier.dialect === 'bicep' && carrier.kind.toLowerCase() === 'microsoft.authorization/roleassignments' && human && carrier.block.uri.endsWith('.bicep') && !carrier.address.includes('.')) return [eligibleInBicep(carrier)];
   if (carrier.kind !== 'azurerm_role_assignment' || !human || !role || role.via.length > 0 || carrier.address.includes('[') || grant.enabled !== 'yes' || grant.conditions.length > 0) return [];
   return [{
-    title: 'Make the assignment eligible for 180 days, to be activated when it is needed',
+    title: eligibleTitle,
     make(context) {
       const document = context.document(carrier.block.uri);
       if (!document) return undefined;

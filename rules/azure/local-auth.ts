@@ -1,5 +1,5 @@
 // Services that accept keys of their own beside Entra ID.
-import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { setAzureProperty } from '../../server/engine/edit/azure.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { localAuthOf } from '../../server/engine/facts/azure/local-auth.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
@@ -126,8 +126,9 @@ function isWritten(credential: Credential): boolean {
 
 function turnOff(credential: Credential): FixMaker[] {
   const setting = localAuthOf(credential.carrier.kind);
-  if (!setting || credential.carrier.dialect !== 'terraform') return [];
-  return [editing(`Set ${setting.property[0]} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, setting.property[0]!, setting.off, document)])];
+  const [property] = setting?.property ?? [];
+  if (!setting || property === undefined) return [];
+  return [editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAzureProperty(credential.carrier, property, setting.off, document, credential.at)])];
 }
 
 /** The admin user of a registry is off unless somebody turns it on: there is nothing to say about a default. */

@@ -1,5 +1,5 @@
 // Built-in roles below Owner and Contributor that lead to more, or to data, and who holds them for good.
-import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
+import type { RoleCatalog, RoleFacts } from '../../server/engine/catalog/roles.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -20,7 +20,7 @@ interface PrivilegedRule {
   readonly references: readonly string[];
   readonly bad: string;
   readonly good: string;
-  readonly find: (grant: Grant, role: RoleFacts | undefined) => { severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
+  readonly find: (grant: Grant, role: RoleFacts | undefined, catalog: RoleCatalog | undefined) => { severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
   readonly subsumes?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ resource "azurerm_role_assignment" "app" {
 const subscription = 'data.azurerm_subscription.current.id';
 const group = 'azurerm_resource_group.app.id';
 
-const narrow = (grant: Grant, to: string) => [...eligible(grant), ...narrowRole(grant.entitlement!, to, `Narrow to ${to}`)];
+const narrow = (grant: Grant, to: string, catalog: RoleCatalog | undefined): FixMaker[] => [...eligible(grant), ...narrowRole(grant.entitlement!, to, `Narrow to ${to}`, catalog)];
 
 const lighthouse = (block: string, mark = true): string => `resource "azurerm_lighthouse_definition" "operations" {
   name               = "operations"
@@ -81,11 +81,11 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     references: roleReferences,
     bad: assignment('«Virtual Machine Contributor»', subscription),
     good: assignment('Virtual Machine Contributor', group),
-    find(grant, role) {
+    find(grant, role, catalog) {
       if (role?.class !== 'escalation' || role.flags.includes('control-plane-star') || !isWide(grant)) return undefined;
       const found = words.filter(([flag]) => role.flags.includes(flag)).map(([, text]) => text);
       if (found.length === 0) return undefined;
-      return { data: { verbs: found.join(' and ') }, suggestions: narrow(grant, 'Reader') };
+      return { data: { verbs: found.join(' and ') }, suggestions: narrow(grant, 'Reader', catalog) };
     },
   },
   {
@@ -99,10 +99,10 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/key-vault/general/rbac-guide'],
     bad: assignment('«Key Vault Administrator»', subscription),
     good: assignment('Key Vault Secrets User', 'azurerm_key_vault.app.id'),
-    find(grant, role) {
+    find(grant, role, catalog) {
       const level = wideLevel(grant) ?? grant.scope.find((scope) => scope.level === 'resource-group')?.level;
       if (!role?.flags.includes('reads-key-vault-secrets') || !level) return undefined;
-      return { severity: level === 'resource-group' ? 'medium' : undefined, suggestions: narrow(grant, 'Key Vault Reader') };
+      return { severity: level === 'resource-group' ? 'medium' : undefined, suggestions: narrow(grant, 'Key Vault Reader', catalog) };
     },
   },
   {
@@ -116,7 +116,7 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory'],
     bad: assignment('«Storage Blob Data Owner»', subscription),
     good: assignment('Storage Blob Data Reader', group),
-    find: (grant, role) => (isWide(grant) && (role?.class === 'data-admin' && role.flags.includes('lists-storage-keys') || role?.id === 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b') ? { suggestions: narrow(grant, 'Storage Blob Data Reader') } : undefined),
+    find: (grant, role, catalog) => (isWide(grant) && (role?.class === 'data-admin' && role.flags.includes('lists-storage-keys') || role?.id === 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b') ? { suggestions: narrow(grant, 'Storage Blob Data Reader', catalog) } : undefined),
   },
   {
     id: 'azure/management-group-scope',
@@ -130,9 +130,9 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/governance/management-groups/overview'],
     bad: assignment('«Network Contributor»', 'data.azurerm_management_group.acme.id'),
     good: assignment('Network Contributor', group),
-    find(grant, role) {
+    find(grant, role, catalog) {
       const level = wideLevel(grant);
-      return role && role.class === 'write' && !/Reader/.test(role.name) && (level === 'management-group' || level === 'everything') ? { suggestions: narrow(grant, 'Reader') } : undefined;
+      return role && role.class === 'write' && !/Reader/.test(role.name) && (level === 'management-group' || level === 'everything') ? { suggestions: narrow(grant, 'Reader', catalog) } : undefined;
     },
   },
   {
@@ -196,7 +196,7 @@ export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
       grant(grant, context) {
         if (!isAssignment(grant)) return;
         const role = builtInOf(grant, context.project.catalogs.azure);
-        const found = entry.find(grant, role);
+        const found = entry.find(grant, role, context.project.catalogs.azure);
         if (!found) return;
         context.report({
           at: placeOf(grant.entitlement!), message: 'role', anchor: grant.anchor, severity: found.severity,

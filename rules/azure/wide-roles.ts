@@ -120,7 +120,7 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
         context.report({
           at: placeOf(grant.entitlement!), message: 'role', anchor: grant.anchor, severity,
           data: { role: role.name, scope: scopeName(grant), principal: principalName(grant.principals) },
-          suggestions: [...eligible(grant), ...narrowRole(grant.entitlement!, wideRole.narrower, `Narrow to ${wideRole.narrower}`)],
+          suggestions: [...eligible(grant), ...narrowRole(grant.entitlement!, wideRole.narrower, `Narrow to ${wideRole.narrower}`, context.project.catalogs.azure)],
         });
       },
     },

@@ -3,6 +3,7 @@
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
 import type { Encoding, Leaf, List, Mapping, Value } from '../facts/value.ts';
+import { bicepPrinter } from './bicep.ts';
 import { hclPrinter } from './hcl.ts';
 import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
 import type { Printer } from './notation.ts';
@@ -28,6 +29,7 @@ const printers: Readonly<Partial<Record<Encoding, Printer>>> = {
   'yaml-double': yamlPrinter,
   'yaml-block': yamlPrinter,
   'yaml-flow': yamlPrinter,
+  bicep: bicepPrinter,
   toml: tomlPrinter,
   typescript: typescriptPrinter,
 };

@@ -38,7 +38,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
   { dialect: 'sql', scope: 'document', claims: claimsSql, load: async () => (await import('./sql/reader.ts')).sqlReader },
-  { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep' && document.uri.endsWith('.bicep'), load: async () => (await import('./bicep/reader.ts')).bicepReader },
+  { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },

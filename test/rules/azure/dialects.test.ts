@@ -161,3 +161,196 @@ ruleTester(rules.find((rule) => rule.id === 'azure/directory-role-admin')!, {
     ` },
   ],
 });
+
+const ofAzure = (id: string) => rules.find((rule) => rule.id === id)!;
+
+// The repairs, in the notation of each language.
+ruleTester(ofAzure('azure/owner-assignment'), {
+  valid: [{ ...bicep`
+    targetScope = 'subscription'
+    param role string
+    var roles = {
+      owner: '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+      reader: '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7'
+    }
+    resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+      name: 'a'
+      properties: {
+        roleDefinitionId: roles[role]
+        principalId: 'p'
+      }
+    }
+  `, because: 'a table of roles, of which somebody names one' }],
+  invalid: [
+    {
+      ...bicep`
+        targetScope = 'subscription'
+        resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+          name: guid('a')
+          properties: {
+            roleDefinitionId: «subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')»
+            principalId: 'p'
+            principalType: 'Group'
+          }
+        }
+      `,
+      suggestions: [
+        bicep`
+          targetScope = 'subscription'
+          resource assignment 'Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01' = {
+            name: guid('a')
+            properties: {
+              roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+              principalId: 'p'
+              requestType: 'AdminAssign'
+              scheduleInfo: {
+                expiration: {
+                  type: 'AfterDuration'
+                  duration: 'P180D'
+                }
+              }
+            }
+          }
+        `.text,
+        bicep`
+          targetScope = 'subscription'
+          resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+            name: guid('a')
+            properties: {
+              roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
+              principalId: 'p'
+              principalType: 'Group'
+            }
+          }
+        `.text,
+      ],
+    },
+    {
+      ...arm`
+        {
+          "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+          "resources": [
+            {
+              "type": "Microsoft.Authorization/roleAssignments",
+              "name": "[guid('a')]",
+              "properties": {
+                "roleDefinitionId": "«[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')]»",
+                "principalId": "p"
+              }
+            }
+          ]
+        }
+      `,
+      suggestions: [arm`
+        {
+          "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+          "resources": [
+            {
+              "type": "Microsoft.Authorization/roleAssignments",
+              "name": "[guid('a')]",
+              "properties": {
+                "roleDefinitionId": "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')]",
+                "principalId": "p"
+              }
+            }
+          ]
+        }
+      `.text],
+    },
+  ],
+});
+
+ruleTester(ofAzure('azure/local-auth-enabled'), {
+  valid: [{ ...bicep`
+    param settings object = {}
+    resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
+      name: 'n'
+      properties: {
+        disableLocalAuth: settings.?disableLocalAuth
+      }
+    }
+  `, because: 'what is passed decides' }],
+  invalid: [
+    {
+      ...bicep`
+        «resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview'» = {
+          name: 'n'
+          sku: { name: 'Standard' }
+        }
+      `,
+      severity: 'low',
+      suggestions: [bicep`
+        resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
+          name: 'n'
+          sku: { name: 'Standard' }
+          properties: {
+            disableLocalAuth: true
+          }
+        }
+      `.text],
+    },
+    {
+      ...bicep`
+        module bus 'br/public:avm/res/service-bus/namespace:0.10.0' = {
+          params: { name: 'n', disableLocalAuth: «false» }
+        }
+      `,
+      suggestions: [bicep`
+        module bus 'br/public:avm/res/service-bus/namespace:0.10.0' = {
+          params: { name: 'n', disableLocalAuth: true }
+        }
+      `.text],
+    },
+    {
+      ...arm`
+        {
+          "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+          "resources": [
+            { "type": "Microsoft.ServiceBus/namespaces", "name": "n", "properties": { "disableLocalAuth": «false» } }
+          ]
+        }
+      `,
+      severity: 'medium',
+      suggestions: [arm`
+        {
+          "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+          "resources": [
+            { "type": "Microsoft.ServiceBus/namespaces", "name": "n", "properties": { "disableLocalAuth": true } }
+          ]
+        }
+      `.text],
+    },
+  ],
+});
+
+ruleTester(ofAzure('azure/custom-role-star'), {
+  valid: [],
+  invalid: [{
+    ...bicep`
+      param actions array = [
+        '«*»'
+      ]
+      resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+        name: 'r'
+        properties: {
+          roleName: 'Everything'
+          permissions: [ { actions: actions } ]
+          assignableScopes: [ subscription().id ]
+        }
+      }
+    `,
+    suggestions: [bicep`
+      param actions array = [
+        '*/read'
+      ]
+      resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+        name: 'r'
+        properties: {
+          roleName: 'Everything'
+          permissions: [ { actions: actions } ]
+          assignableScopes: [ subscription().id ]
+        }
+      }
+    `.text],
+  }],
+});

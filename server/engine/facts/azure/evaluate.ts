@@ -35,8 +35,19 @@ function place(expression: { span: readonly [number, number] }, scope: AzureScop
   return { at, token: scope.at ?? { uri: scope.uri, span: expression.span }, via: [], encoding: scope.encoding, editable: false };
 }
 
+/** What stands there as it is, and may be edited there. Parts of an ARM expression have no place of their own. */
+function inPlace(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number]) {
+  return { ...place(expression, scope, inner), editable: scope.at === undefined && scope.encoding === 'bicep' };
+}
+
 function unknown(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, why: string): Leaf {
   return { kind: 'unknown', why, ...place(expression, scope) };
+}
+
+/** What was made of something that a caller passed into this file stands where the caller wrote it. */
+function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNames): Value {
+  const foreign = scope.at ? undefined : given.find((value) => value.at.uri !== scope.uri && value.kind !== 'unknown');
+  return foreign && made.at.uri === scope.uri && made.kind !== 'unknown' ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false } : made;
 }
 
 function leaf(pattern: string, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Leaf {
@@ -47,9 +58,9 @@ function leaf(pattern: string, expression: { span: readonly [number, number] }, 
 
 function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Value {
   switch (expression.kind) {
-    case 'literal': return { kind: 'scalar', known: 'literal', value: expression.value, ...place(expression, scope) };
+    case 'literal': return { kind: 'scalar', known: 'literal', value: expression.value, ...inPlace(expression, scope) };
     case 'template': return evaluateString(expression, scope);
-    case 'tuple': return { kind: 'list', items: expression.items.map((item) => evaluateAzure(item, scope)), complete: true, ...place(expression, scope) };
+    case 'tuple': return { kind: 'list', items: expression.items.map((item) => evaluateAzure(item, scope)), complete: true, ...inPlace(expression, scope) };
     case 'object': {
       const entries: Entry[] = [];
       let complete = true;
@@ -58,12 +69,17 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
         if (key.kind !== 'scalar') complete = false;
         if (key.kind === 'scalar' || key.kind === 'partial' || key.kind === 'unknown') entries.push({ key, value: evaluateAzure(entry.value, scope), at: { uri: scope.uri, span: entry.span } });
       }
-      return { kind: 'mapping', entries, complete, ...place(expression, scope) };
+      return { kind: 'mapping', entries, complete, ...inPlace(expression, scope) };
     }
     case 'name': return named(expression.name, expression, scope);
     case 'traversal': {
       let value = expression.base.kind === 'name' ? named(expression.base.name, expression.base, scope) : evaluateAzure(expression.base, scope);
-      for (const step of expression.steps) value = stepInto(value, step.kind === 'attribute' ? step.name : step.kind === 'index' ? textOf(evaluateAzure(step.index, scope)) : undefined, expression, scope);
+      for (const step of expression.steps) {
+        const index = step.kind === 'index' ? evaluateAzure(step.index, scope) : undefined;
+        value = stepInto(value, step.kind === 'attribute' ? step.name : textOf(index), expression, scope);
+        if (index && index.at.uri !== scope.uri) return whereGiven(value, [index], scope);
+      }
+      if (value.at.uri !== scope.uri) return value;
       // Where the value came through a name, the use is where it is judged.
       return value.via.length === 0 && expression.base.kind === 'name' ? { ...value, via: [scope.at ?? { uri: scope.uri, span: expression.span }], editable: false } : value;
     }
@@ -72,7 +88,10 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
       if (test.kind === 'scalar' && typeof test.value === 'boolean') return evaluateAzure(test.value ? expression.yes : expression.no, scope);
       return { kind: 'choice', options: [evaluateAzure(expression.yes, scope), evaluateAzure(expression.no, scope)], ...place(expression, scope) };
     }
-    case 'call': return callAzure(expression, scope);
+    case 'call': {
+      const given = expression.arguments.map((one) => evaluateAzure(one, scope));
+      return whereGiven(callAzure(expression, given, scope), given, scope);
+    }
     case 'for': {
       const over = evaluateAzure(expression.collection, scope);
       const items = over.kind === 'list' ? over.items.slice(0, 64) : [unknown(expression.collection, scope, 'a member of an unknown list')];
@@ -84,7 +103,9 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
       return operand.kind === 'scalar' && typeof operand.value === 'boolean' ? { kind: 'scalar', known: 'resolved', value: !operand.value, ...place(expression, scope) } : unknown(expression, scope, 'an operation');
     }
     case 'binary': {
-      const left = textOf(evaluateAzure(expression.left, scope));
+      const first = evaluateAzure(expression.left, scope);
+      if (expression.operator === '??') return otherwise(first, expression.right, expression, scope);
+      const left = textOf(first);
       const right = textOf(evaluateAzure(expression.right, scope));
       if (left === undefined || right === undefined) return unknown(expression, scope, 'an operation on what is not known');
       const result = { '==': left === right, '!=': left !== right, '&&': left === 'true' && right === 'true', '||': left === 'true' || right === 'true', '=~': left.toLowerCase() === right.toLowerCase() }[expression.operator];
@@ -94,6 +115,12 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
   }
 }
 
+/** `a ?? b`: the second where the first is known to be nothing. */
+function otherwise(first: Value, second: BicepExpression, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
+  if (first.kind === 'scalar' && first.value === null) return evaluateAzure(second, scope);
+  return first.kind === 'unknown' ? { kind: 'choice', options: [first, evaluateAzure(second, scope)], ...place(expression, scope) } : first;
+}
+
 function named(name: string, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
   const make = scope.names.get(name);
   if (!make) return unknown(expression, scope, `${name} is not known here`);
@@ -101,6 +128,8 @@ function named(name: string, expression: { span: readonly [number, number] }, sc
   scope.state.open.add(name);
   const value = make();
   scope.state.open.delete(name);
+  // What a caller passed in is as the caller wrote it.
+  if (value.at.uri !== scope.uri) return value;
   return { ...value, via: [...value.via, { uri: scope.uri, span: expression.span }], editable: false };
 }
 
@@ -110,21 +139,26 @@ function stepInto(value: Value, key: string | undefined, expression: { span: rea
       const entry = value.entries[i]!;
       if (textOf(entry.key) === key) return entry.value;
     }
-    return unknown(expression, scope, `no ${key} is known`);
+    return value.complete ? { kind: 'scalar', known: 'resolved', value: null, ...place(expression, scope) } : unknown(expression, scope, `no ${key} is known`);
   }
   if (value.kind === 'list' && key !== undefined) return value.items[Number(key)] ?? unknown(expression, scope, 'no such item');
-  if (value.kind === 'mapping') return { kind: 'choice', options: value.entries.map((entry) => entry.value).slice(0, 16), ...place(expression, scope) };
-  return unknown(expression, scope, value.kind === 'unknown' ? value.why : 'not a collection');
+  // A table of roles by name grants none of them until somebody says which.
+  return unknown(expression, scope, value.kind === 'unknown' ? value.why : key === undefined ? 'which one is not known' : 'not a collection');
 }
 
 function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Value {
   const { parts } = expression;
   if (parts.every((part) => part.kind === 'text')) {
-    return { kind: 'scalar', known: 'literal', value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), ...place(expression, scope, expression.inner) };
+    return { kind: 'scalar', known: 'literal', value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), ...inPlace(expression, scope, expression.inner) };
   }
-  const pattern = parts.map((part) => (part.kind === 'text' ? part.text : part.kind === 'value' ? known(evaluateAzure(part.value, scope)) : '\0')).join('');
-  const made = leaf(pattern, expression, scope);
-  return { ...made, ...place(expression, scope, expression.inner) };
+  const given: Value[] = [];
+  const pattern = parts.map((part) => {
+    if (part.kind !== 'value') return part.kind === 'text' ? part.text : '\0';
+    const value = evaluateAzure(part.value, scope);
+    given.push(value);
+    return known(value);
+  }).join('');
+  return whereGiven({ ...leaf(pattern, expression, scope), ...place(expression, scope, expression.inner) }, given, scope);
 }
 
 function known(value: Value): string {
@@ -141,8 +175,7 @@ function objectOf(fields: Readonly<Record<string, string>>, expression: HclCall,
   };
 }
 
-function callAzure(expression: HclCall, scope: AzureScopeOfNames): Value {
-  const given = expression.arguments.map((one) => evaluateAzure(one, scope));
+function callAzure(expression: HclCall, given: readonly Value[], scope: AzureScopeOfNames): Value {
   const texts = given.map(known);
   const name = expression.name.toLowerCase();
   switch (name) {
@@ -165,6 +198,29 @@ function callAzure(expression: HclCall, scope: AzureScopeOfNames): Value {
       const test = given[0];
       if (test?.kind === 'scalar' && typeof test.value === 'boolean') return given[test.value ? 1 : 2] ?? unknown(expression, scope, name);
       return given.length === 3 ? { kind: 'choice', options: given.slice(1), ...place(expression, scope) } : unknown(expression, scope, name);
+    }
+    case 'empty': {
+      const [value] = given;
+      const is = value?.kind === 'list' ? value.items.length === 0 && value.complete : value?.kind === 'mapping' ? value.entries.length === 0 && value.complete : value?.kind === 'scalar' ? value.value === '' || value.value === null : undefined;
+      return is === undefined ? unknown(expression, scope, name) : { kind: 'scalar', known: 'resolved', value: is, ...place(expression, scope) };
+    }
+    case 'contains': {
+      const [within, what] = given;
+      const wanted = textOf(what);
+      const is = wanted === undefined ? undefined
+        : within?.kind === 'mapping' ? (within.entries.some((entry) => textOf(entry.key)?.toLowerCase() === wanted.toLowerCase()) ? true : within.complete ? false : undefined)
+        : within?.kind === 'list' ? (within.items.some((item) => textOf(item) === wanted) ? true : within.complete && within.items.every((item) => textOf(item) !== undefined) ? false : undefined)
+        : textOf(within)?.includes(wanted);
+      return is === undefined ? unknown(expression, scope, name) : { kind: 'scalar', known: 'resolved', value: is, ...place(expression, scope) };
+    }
+    case 'coalesce': return given.find((value) => !(value.kind === 'scalar' && value.value === null)) ?? unknown(expression, scope, name);
+    case 'replace': return texts.length === 3 && texts[1] !== '' && !texts.slice(1).some((text) => text.includes('\0')) ? leaf(texts[0]!.replaceAll(texts[1]!, texts[2]!), expression, scope) : unknown(expression, scope, name);
+    case 'trim': return leaf((texts[0] ?? '\0').trim(), expression, scope);
+    case 'first': case 'last': return given[0]?.kind === 'list' && given[0].complete ? given[0].items.at(name === 'first' ? 0 : -1) ?? unknown(expression, scope, name) : unknown(expression, scope, name);
+    case 'split': {
+      const [text, by] = given.map(textOf);
+      if (text === undefined || by === undefined || by === '') return unknown(expression, scope, name);
+      return { kind: 'list', items: text.split(by).map((part) => leaf(part, expression, scope)), complete: true, ...place(expression, scope) };
     }
     case 'true': case 'false': return { kind: 'scalar', known: 'resolved', value: name === 'true', ...place(expression, scope) };
     case 'bool': return texts[0] === 'true' || texts[0] === 'false' ? { kind: 'scalar', known: 'resolved', value: texts[0] === 'true', ...place(expression, scope) } : unknown(expression, scope, name);

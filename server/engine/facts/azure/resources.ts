@@ -96,7 +96,7 @@ function readLocalAuth(resource: AzureResource, properties: Value | undefined, a
   if (!setting || (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, setting.property[0]!, true))) return;
   const entry = entryOf(properties, setting.property[0]!, true);
   const value = entry?.value;
-  if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) return;
+  if (value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off))) return;
   if (!value && !setting.onByDefault) return;
   if (setting.service === 'Cosmos DB account' && /^(?:mongodb|parse)$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
   if (setting.service === 'storage account' && /^filestorage$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;

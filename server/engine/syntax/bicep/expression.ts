@@ -88,6 +88,8 @@ function parsePostfix(c: BicepCursor, lines: boolean): HclExpression {
     else if (text[c.at] === '.' && !text.startsWith('...', c.at)) c.at++;
     else if (text[c.at] === '[' || text.startsWith('?[', c.at)) {
       c.at += text[c.at] === '[' ? 1 : 2;
+      // `names[?key]`: nothing where there is no such key.
+      if (c.text[c.at] === '?') c.at++;
       const index = parseExpression(c, true);
       skip(c, true);
       if (c.text[c.at] === ']' && c.at < c.end) c.at++;

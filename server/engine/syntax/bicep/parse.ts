@@ -59,6 +59,10 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
     const value = parseExpression(c);
     return { kind: 'targetScope', name: keyword, nameSpan: [start, start + keyword.length], existing: false, value, children: [], head: [start, start + keyword.length], span: [start, c.at] };
   }
+  if (keyword === 'using') {
+    const path = text[c.at] === "'" ? parseString(c) : undefined;
+    return path?.kind === 'template' ? { kind: 'using', name: keyword, nameSpan: [start, start + keyword.length], type: text.slice(...path.inner), typeSpan: path.inner, existing: false, children: [], head: [start, c.at], span: [start, c.at] } : undefined;
+  }
   if (keyword !== 'param' && keyword !== 'var' && keyword !== 'resource' && keyword !== 'module' && keyword !== 'output') {
     // Types, functions, imports: nothing here is a grant. Over their brackets, so that they end where they end.
     while (c.at < c.end && text[c.at] !== '\n') {

@@ -6,10 +6,10 @@ import type { HclExpression, HclProblem } from '../hcl/tree.ts';
 export type BicepExpression = HclExpression;
 
 export interface BicepDeclaration {
-  readonly kind: 'param' | 'var' | 'resource' | 'module' | 'output' | 'targetScope';
+  readonly kind: 'param' | 'var' | 'resource' | 'module' | 'output' | 'targetScope' | 'using';
   readonly name: string;
   readonly nameSpan: Span;
-  /** `resource x 'Microsoft.X/y@2022-01-01'`: the text between the quotes. */
+  /** `resource x 'Microsoft.X/y@2022-01-01'`, `module x './x.bicep'`, `using './x.bicep'`: the text between the quotes. */
   readonly type?: string;
   readonly typeSpan?: Span;
   readonly existing: boolean;
