@@ -1,12 +1,15 @@
-// `posture explain RULE`: the rule's page.
+// `posture explain`: a rule's page, or with FILE:LINE what stands there (explain-place.ts).
 import { areaOf, areas } from '../engine/rule.ts';
 import { rulePage } from '../engine/rule-page.ts';
+import { explainPlace, placeIn, type ExplainFlags } from './explain-place.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { allRules, rulesOf } from '../../rules/registry.ts';
 
-export async function explainCommand(id: string): Promise<void> {
+export async function explainCommand(id: string, flags: ExplainFlags): Promise<void> {
+  const place = placeIn(id);
+  if (place) return explainPlace(place, flags);
   const rule = (await rulesOf(areas.filter((area) => areaOf(id) === area))).find((one) => one.id === id);
-  if (!rule) throw new UsageError(`there is no rule ${id}`, await nearest(id));
+  if (!rule) throw new UsageError(/^[a-z]+\/[a-z0-9-]+$/.test(id) ? `there is no rule ${id}` : `${id} is neither a rule nor a place; a place is FILE:LINE`, await nearest(id));
   process.stdout.write(`${rulePage(rule).trimEnd()}\n`);
 }
 

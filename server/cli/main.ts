@@ -66,9 +66,11 @@ program
 
 program
   .command('explain')
-  .description('say what a rule finds, why it matters and what to do')
-  .argument('<rule>', 'rule id, for example aws/wildcard-action')
-  .action(async (rule: string) => (await import('./explain.ts')).explainCommand(rule));
+  .description('say what a rule finds and what to do, or what the grants on a line come to')
+  .argument('<rule or place>', 'rule id such as aws/wildcard-action, or FILE:LINE[:COLUMN]')
+  .addOption(new Option('--format <name>', 'of a place').choices(['text', 'json']).default('text'))
+  .option('--no-color', 'no colours')
+  .action(async (what: string, flags) => (await import('./explain.ts')).explainCommand(what, flags));
 
 program
   .command('why')
