@@ -42,6 +42,12 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   process.stdout.write(`Every commit is now checked first: ${path}\n`);
 }
 
+/** Whether a commit in this repository runs us: the hook of ours, or one of others that names us. */
+export function hookAt(root: string): { readonly path: string; readonly checks: boolean } {
+  const path = join(hooksFolder(root), 'pre-commit');
+  return { path, checks: existsSync(path) && /\bposture\b/.test(readFileSync(path, 'utf8')) };
+}
+
 /** `core.hooksPath` where it is set, relative to the root of the working tree as git has it; else the repository's own. */
 function hooksFolder(root: string): string {
   // The value itself, which our own calls of git override.

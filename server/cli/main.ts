@@ -1,10 +1,11 @@
 // The command line: names and options of every command, and what becomes of an error. Commands are loaded when they are
 // asked for, so that a hook over five files pays for nothing else.
 import { isMainThread } from 'node:worker_threads';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../engine/finding.ts';
 import { PostureError } from '../workspace/errors.ts';
 import type { CheckFlags } from './check-command.ts';
+import type { Shell } from './completion.ts';
 import { version } from '../../package.json';
 
 const profiles = ['default', 'strict', 'audit'];
@@ -128,6 +129,20 @@ program
   .action(async (findings: string[], flags) => (await import('./accept.ts')).acceptCommand(findings, flags));
 
 program
+  .command('approve')
+  .description('write the records that ask the team to approve identities as they stand')
+  .argument('[identity...]', 'ids, names, kinds such as agent, or files; what nobody approved is asked about when none is given')
+  .option('--all', 'every identity that is not approved')
+  .option('--owner <team>', 'who answers for it, in place of CODEOWNERS and tags')
+  .option('--approved-by <handle>', 'who approves')
+  .option('--purpose <text>', 'what it is for')
+  .option('--review <day>', 'the day by which it is looked at again; 90 days from now when left out')
+  .option('--target <branch>', 'the branch whose records count')
+  .option('--yes', 'do not ask')
+  .option('--dry-run', 'say what would be written')
+  .action(async (identities: string[], flags) => (await import('./approve.ts')).approveCommand(identities, flags));
+
+program
   .command('import')
   .description('take over what the baseline of another tool excuses, where the same thing is found here')
   .argument('<file>', 'baseline of gitleaks, detect-secrets, Checkov, Trivy or Kingfisher')
@@ -140,9 +155,6 @@ program
   .action(async (file: string, flags) => (await import('./import.ts')).importCommand(file, flags));
 
 program
-  .command('demo')
-  .description('make a small folder with findings of every kind, and check it')
-program
   .command('observe')
   .description('keep an export of what really runs as evidence beside the code')
   .argument('[source]', 'what kind of export; without one, what was observed so far')
@@ -154,6 +166,9 @@ program
   .option('--yes', 'with --run, do not ask')
   .action(async (source: string | undefined, files: string[], flags) => (await import('./observe.ts')).observeCommand(source, files, flags));
 
+program
+  .command('demo')
+  .description('make a small folder with findings of every kind, and check it')
   .argument('[dir]', 'where to make it; a new temporary folder when left out')
   .action(async (folder: string | undefined) => (await import('./demo.ts')).demoCommand(folder));
 
@@ -170,6 +185,23 @@ program
   .command('install')
   .description('check what is staged before every commit of this repository')
   .action(async () => (await import('./hook.ts')).hookInstall());
+
+program
+  .command('doctor')
+  .description('say what is found of what posture works with here, what is not, and how to mend it')
+  .action(async () => (await import('./doctor.ts')).doctorCommand());
+
+program
+  .command('completion')
+  .description('print a script that completes commands, options and rule ids')
+  .addArgument(new Argument('<shell>', 'the shell it is for').choices(['bash', 'zsh', 'fish']))
+  .addHelpText('after', '\nFor example, in ~/.bashrc: source <(posture completion bash)')
+  .action(async (shell: Shell) => (await import('./completion.ts')).completionCommand(shell, program));
+
+program
+  .command('manual', { hidden: true })
+  .description('print the manual page')
+  .action(async () => void process.stdout.write((await import('./manual.ts')).manualOf(program, version)));
 
 // Whoever reads us may stop reading (`posture check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

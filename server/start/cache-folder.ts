@@ -16,7 +16,7 @@ export function cacheFolder(name: string): string | undefined {
   try {
     const base = chosen || platformCaches();
     // A user without a home (`/nonexistent`) is not given one.
-    if (!existsSync(dirname(base))) return undefined;
+    if (!chosen && !existsSync(dirname(base))) return undefined;
     const folder = join(base, chosen ? '' : 'identity-posture', name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { uid, mode } = statSync(folder);
