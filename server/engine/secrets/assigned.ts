@@ -91,6 +91,8 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (/^resource\.\w*(?:secret|password|credential)\w*\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
+  // WordPress signs its sessions with these.
+  if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 
@@ -133,7 +135,7 @@ function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContex
 /** The rows whose provider and role a slot's name, path and file name. */
 function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat[] {
   const own = wordsOf(slot.name);
-  if (own.some((word) => /^(?:public|pub|publishable)$/.test(word))) return [];
+  if (own.some((word) => /^(?:public|pub|publishable|site|sitekey)$/.test(word))) return [];
   const words = new Set([...own, ...wordsOf(slot.path), ...fileWords]);
   for (let i = 0; i + 1 < own.length; i++) words.add(own[i]! + own[i + 1]!);
   const flat = own.join('');

@@ -56,7 +56,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
   php: { lineComments: ['//', '#'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '{$', '$'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<<\s?(["']?)([A-Za-z_]\w*)\1/, join: '.', encoding: 'none' },
   hcl: { lineComments: ['#', '//'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '%{'] })], heredoc: /^<<-?()([A-Za-z_]\w*)/, join: '', encoding: 'hcl' },
   bicep: { ...slashes, strings: [form("'''", 'none', { multiline: true }), form("'", '\\', { holes: ['${'] })], join: '', encoding: 'bicep' },
-  sql: { lineComments: ['--'], blockComments: [['/*', '*/']], strings: [form("'", 'double', { multiline: true }), form('"', 'double')], join: '|', encoding: 'sql' },
+  sql: { prefixes: { letters: 'NnEeUu', raw: '', holes: '' }, lineComments: ['--'], blockComments: [['/*', '*/']], strings: [form("'", 'double', { multiline: true }), form('"', 'double')], join: '|', encoding: 'sql' },
   powershell: {
     lineComments: ['#'], blockComments: [['<#', '#>']],
     strings: [form('@"', 'none', { close: '\n"@', holes: ['$'], multiline: true }), form("@'", 'none', { close: "\n'@", multiline: true }), form('"', '`', { holes: ['$'], multiline: true }), form("'", 'double', { multiline: true })],

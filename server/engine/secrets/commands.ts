@@ -17,7 +17,10 @@ const commands: readonly Command[] = [
   { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
   { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
   { name: /\bmysql(?:dump|admin)?\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
-  { name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras) login\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\baws configure set\b/, flag: new RegExp(`\\saws_(?:secret_access_key|session_token)[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bopenssl (?:enc|des3|aes-\d+-\w+)\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\becho\b(?=.{1,400}--password-stdin)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
@@ -53,7 +56,7 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     start += colon + 1;
   }
   const value = text.slice(start, end);
-  if (value.length < 3 || isReference(value) || isPlaceholder(value) || /[${}<>`]|\\\(/.test(value) || /^(?:password|passwd|pass|secret|token)$/i.test(value)) return undefined;
+  if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token)$/i.test(value)) return undefined;
   return {
     format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
     decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',

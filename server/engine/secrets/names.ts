@@ -94,7 +94,7 @@ const describing = new Set('hash sha md digest checksum etag commit revision rev
 export function describes(name: string): boolean {
   const words = wordsOf(name);
   const last = words[words.length - 1];
-  return last !== undefined && describing.has(last);
+  return last !== undefined && (describing.has(last) || words[0] === 'checksum');
 }
 
 /** The same as an environment variable: `db.password` gives `DB_PASSWORD`. Never empty, never begins with a digit. */

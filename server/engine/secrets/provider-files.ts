@@ -1,18 +1,20 @@
-// Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, Rails' master key.
+// Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, `.netrc`, Rails' master key.
 import type { Document } from '../document.ts';
 import type { Span } from '../text/text.ts';
 import type { Recognised } from './recognise.ts';
 import { isPlaceholder, isReference } from './values.ts';
 
 const pgpass = /(?:^|\/)\.?pgpass(?:\.conf)?$/;
+const netrc = /(?:^|\/)[._]netrc$/;
 const masterKey = /(?:^|\/)(?:master|[\w-]+)\.key$/;
 
 export function isProviderFile(uri: string): boolean {
-  return pgpass.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
+  return pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
 }
 
 export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
   if (!isProviderFile(uri)) return [];
+  if (netrc.test(uri)) return netrcPasswords(text);
   if (!pgpass.test(uri)) {
     const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));
     return key ? [made('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'key-material')] : [];
@@ -28,6 +30,17 @@ export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
     const password = match ? line.slice(match[0].length) : '';
     if (match && password.length >= 3 && !isReference(password) && !isPlaceholder(password)) found.push(made('database password', text, [start + match[0].length, start + line.length], 'full'));
     start = end + 1;
+  }
+  return found;
+}
+
+/** `machine`, `login` and `password` in any order and on any line, as ftp and curl read them. */
+function netrcPasswords(text: string): Recognised[] {
+  const found: Recognised[] = [];
+  for (const match of text.slice(0, 200_000).matchAll(/(?<=^|\s)password\s{1,80}([^\s#]{3,400})/g)) {
+    const value = match[1]!;
+    const start = match.index + match[0].length - value.length;
+    if (!isReference(value) && !isPlaceholder(value)) found.push(made('password of a machine', text, [start, start + value.length], 'full'));
   }
   return found;
 }

@@ -50,7 +50,7 @@ export interface Recognised {
 }
 
 /** Words near which a name may mean a secret, or a command take one. */
-const words = ['bundle_', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
+const words = ['bundle_', 'openssl ', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
 const wordId = 1_000_000;
 const base64Id = 2_000_000;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008 } as const;
@@ -116,7 +116,10 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
   if (start < 0 || !isFree(text, start, format)) return undefined;
   const end = matchShape(shape, text, start);
   if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
-  return recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
+  const found = recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
+  if (!found || !format.publicNear || found.kind !== 'secret') return found;
+  const around = text.slice(Math.max(0, start - 600), end + 600);
+  return format.publicNear.some((word) => around.includes(word)) ? (found.placeholder ? undefined : { ...found, kind: 'publishable', title: `${format.provider} ${format.title} of a client` }) : found;
 }
 
 /** Nothing that belongs to a longer word stands before: but for an escape (`\n`), a percent code, and GitLab's own prefixes. */

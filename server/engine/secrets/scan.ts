@@ -89,7 +89,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       check: one.check,
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
-      confidence: one.placeholder && !one.filled && !one.printedIn && slot && wordsOf(slot.name).some((word) => meaningOf(word) !== undefined || word === 'key') ? 'medium' : one.confidence,
+      confidence: one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name) ? 'medium' : one.confidence,
       placeholder: one.placeholder,
       printedIn: one.printedIn,
       misshapen: one.misshapen,
@@ -102,6 +102,11 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       digest: one.bits >= 64 && !one.placeholder ? digestOf(one) : undefined,
     };
   });
+}
+
+function namesSecret(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => meaningOf(word) !== undefined) || (words.length > 1 && words.includes('key'));
 }
 
 /** What a provider prints for everybody is a placeholder, whatever else it looks like. */

@@ -2,6 +2,8 @@
 // found by looking back over the tokens before it. Literals that are joined by the language are one slot.
 import { hasHoles, isHeredoc, isRaw, kinds, lexCode, type CodeTokens } from './code-lexer.ts';
 import type { CodeLanguage } from './code-languages.ts';
+import { credentialArgument, isWrapper } from './credential-calls.ts';
+import { meaningOf } from './names.ts';
 import { unescape, type Slot } from './slot.ts';
 import type { Span } from '../text/text.ts';
 
@@ -131,8 +133,10 @@ function nameFor(text: string, tokens: CodeTokens, index: number): Found {
     at = outer;
   }
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
-  if (isSign(text, tokens, at, '(')) return called(text, tokens, at, index) ?? nothing;
-  if (isSign(text, tokens, at, ',')) return argument(text, tokens, at) ?? nothing;
+  if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index) ?? argument(text, tokens, at) ?? nothing;
+  // Kotlin: `val secret by lazy { "value" }`.
+  if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy') return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
   if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at) ?? nothing;
   return nothing;
 }
@@ -170,6 +174,9 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
     at = before(tokens, at);
   }
   if (at >= 0 && tokens.kind[at] === kinds.string) return { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
+  // Rust's `name: &'static str =` and `name: &[u8] =`: over the type to the name.
+  if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'")) at = before(tokens, before(tokens, before(tokens, at)));
+  if (isSign(text, tokens, at, '&') && isSign(text, tokens, before(tokens, at), ':')) at = before(tokens, before(tokens, at));
   if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
   // `name: Type =` and Go's `name string =`: the type stands between.
   let name = dottedName(text, tokens, at);
@@ -177,7 +184,7 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   if (isSign(text, tokens, left, ':?&*')) {
     let further = left;
     for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
-    if (further >= 0 && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?')) name = dottedName(text, tokens, further);
+    if (further >= 0 && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?') && !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))) name = dottedName(text, tokens, further);
   } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name) name = dottedName(text, tokens, left);
   return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
 }
@@ -204,10 +211,63 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   const next = after(tokens, index);
   if (isSign(text, tokens, next, ',') && tokens.kind[after(tokens, next)] === kinds.string && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
   const name = dottedName(text, tokens, callee);
+  const whole = calleeOf(text, tokens, callee);
+  if (isWrapper(whole.text)) {
+    // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
+    let outer = before(tokens, whole.first);
+    while (isSign(text, tokens, outer, '[]&')) outer = before(tokens, outer);
+    if (isSign(text, tokens, outer, '=:')) return assigned(text, tokens, outer);
+    const owner = isSign(text, tokens, outer, '(') ? before(tokens, outer) : -1;
+    if (owner >= 0 && tokens.kind[owner] === kinds.name) return known(text, tokens, whole.first, 0, outer) ?? { name: dottedName(text, tokens, owner).text.replace(/^.*\./, ''), start: tokens.start[whole.first]!, where: 'argument' };
+    if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first);
+  }
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
   if (/^(?:get|has|require|fetch|find|load|read|lookup|delete|remove|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)/.test(short)) return undefined;
   return { name: short.replace(/^(?:set|with|add|use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
+}
+
+/** The call whose argument number `place` begins at `index`, where it is one that takes a credential. */
+function known(text: string, tokens: CodeTokens, index: number, place: number, open = before(tokens, index)): Found | undefined {
+  const callee = before(tokens, open);
+  if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
+  const name = calleeOf(text, tokens, callee);
+  const first = after(tokens, open);
+  const credential = credentialArgument(name.text, place, tokens.kind[first] === kinds.string ? text.slice(tokens.innerStart[first], tokens.innerEnd[first]) : undefined);
+  return credential === undefined ? undefined : { name: credential, start: tokens.start[index]!, where: 'argument' };
+}
+
+/** A later argument: the commas back to the bracket are counted. `auth=(user, password)` is a pair that says what it is. */
+function further(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
+  let place = 0;
+  let depth = 0;
+  for (let at = comma, steps = 0; at >= 0 && steps < 60; at = before(tokens, at), steps++) {
+    if (tokens.kind[at] !== kinds.sign) continue;
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, ',') && depth === 0) place++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
+      if (!isSign(text, tokens, at, '(')) return undefined;
+      const operator = before(tokens, at);
+      if (place === 1 && isSign(text, tokens, operator, '=') && /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))) return { name: 'password', start: tokens.start[index]!, where: 'argument' };
+      return known(text, tokens, index, place, at);
+    }
+  }
+  return undefined;
+}
+
+/** The dotted name of what is called, with `::` and `->` between its parts too. */
+function calleeOf(text: string, tokens: CodeTokens, last: number): { text: string; first: number } {
+  let name = dottedName(text, tokens, last);
+  for (let steps = 0; steps < 3; steps++) {
+    const one = before(tokens, name.first);
+    const two = before(tokens, one);
+    const owner = before(tokens, two);
+    const link = isSign(text, tokens, one, ':') && isSign(text, tokens, two, ':') ? '::' : isSign(text, tokens, one, '>') && isSign(text, tokens, two, '-') ? '->' : undefined;
+    if (!link || owner < 0 || tokens.kind[owner] !== kinds.name) break;
+    const left = dottedName(text, tokens, owner);
+    name = { text: `${left.text}${link}${name.text}`, first: left.first };
+  }
+  return name;
 }
 
 /** Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`; `f(user, "password")` says nothing. */
@@ -231,7 +291,8 @@ function spoken(text: string, tokens: CodeTokens, at: number): Found | undefined
   // PowerShell's `$name = ConvertTo-SecureString "value"`: what it is assigned to, else a password.
   if (word === 'SecureString' && flag) {
     const operator = before(tokens, before(tokens, before(tokens, at)));
-    return (isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator) : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
+    const given = isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator) : undefined;
+    return (given && meaningOf(given.name) ? given : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
   }
   if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at)))) return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };

@@ -80,6 +80,8 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');
   if (/^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && usualness(text) > 5.5) return no('the name of a variable');
+  if (/^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/.test(text) && usualness(text) > 5) return no('the name of an action');
+  if (/^[a-z_]+(?::[\w,.-]+)?(?:\|[a-z_]+(?::[\w,./-]+)?)+$/.test(text) && usualness(text) > 5.5) return no('a list of rules');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -56,7 +56,7 @@ export const cloud: readonly ProviderFormats[] = [
     instead: 'workload identity federation, application default credentials or impersonation',
     revoke: 'https://cloud.google.com/iam/docs/keys-create-delete',
     formats: [
-      { id: 'google-api-key', title: 'API key', shape: 'AIza{b64u:35}', risk: 'write' },
+      { id: 'google-api-key', title: 'API key', shape: 'AIza{b64u:35}', risk: 'write', publicNear: ['authDomain', 'messagingSenderId', 'mobilesdk_app_id', 'GOOGLE_APP_ID', 'maps.googleapis.com/maps/api/js'] },
       { id: 'google-gemini-key', title: 'Gemini API key', shape: 'AQ.Ab8R{b64u:46}', risk: 'write' },
       { id: 'google-oauth-secret', title: 'OAuth client secret', shape: 'GOCSPX-{b64u:28}', risk: 'write' },
       { id: 'google-oauth-token', title: 'OAuth access token', shape: 'ya29.{b64u:30-1200}', risk: 'short-lived' },

@@ -1,0 +1,40 @@
+// Calls of well-known libraries that take a credential without saying so in the name of a parameter: which argument it
+// is, and what to call it. One line a call. The value is judged as that of any other name is.
+
+interface CredentialCall {
+  /** The last word of what is called, or two with a dot between. */
+  readonly callee: RegExp;
+  /** Place of the credential among the arguments, from 0. */
+  readonly at: number;
+  readonly name: string;
+  /** What the first argument must look like. */
+  readonly first?: RegExp;
+}
+
+const calls: readonly CredentialCall[] = [
+  { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
+  { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
+  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
+  { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
+  { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w*\.login$/i, at: 1, name: 'password' },
+  { callee: /(?:^|\.)createHmac$/, at: 1, name: 'hmac_key' },
+  { callee: /(?:^|\.)HMAC(?:256|384|512)$/, at: 0, name: 'hmac_key' },
+  { callee: /\bhmac\.new$/, at: 0, name: 'hmac_key' },
+  { callee: /(?:^|\.)createCipheriv$/, at: 1, name: 'cipher_key' },
+  { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w*\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret' },
+  { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
+  { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
+  { callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/, at: 1, name: 'twilio_auth_token', first: /^AC[0-9a-f]{32}$/ },
+  { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
+];
+
+/** The name that an argument of a call deserves; undefined where the call is none of these. */
+export function credentialArgument(callee: string, at: number, first: string | undefined): string | undefined {
+  const short = callee.replaceAll('::', '.').replaceAll('->', '.').replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
+  return calls.find((one) => one.at === at && one.callee.test(short) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+}
+
+/** Functions that only change the form of a text: what they are given to counts. */
+export function isWrapper(callee: string): boolean {
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes)$/.test(callee);
+}
