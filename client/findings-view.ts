@@ -1,49 +1,70 @@
-// The Posture view: every finding that the server knows, by rule, by file or by severity. Asks the server only while the
-// view can be seen.
+// The Findings view: what matters first, each with its repair; what this branch is about; and the rest, which waits and
+// blocks nobody. Shows what the overview knows; asks nothing itself.
 import {
-  commands, EventEmitter, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView,
+  commands, EventEmitter, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView,
 } from 'vscode';
-import type { FileFindings, ListedFinding, ListFindingsMethod } from '../server/lsp/protocol.ts';
-import { groupsOf, type Group, type Grouping, type Located } from './finding-groups.ts';
+import type { FindingRef, FirstThing } from '../server/lsp/protocol.ts';
+import { groupings, treeOf, type FindingsTree, type Group, type Grouping, type Located, type Section } from './finding-groups.ts';
+import { severityIcons } from './icons.ts';
+import type { OverviewModel } from './overview.ts';
+import { counted, openCommand, plain } from './places.ts';
 import type { Server } from './server.ts';
 
-const listFindings: ListFindingsMethod = 'posture/findings';
 const groupingKey = 'posture.grouping';
-/** The server may say something new with every keystroke; the view follows at a pace that can be read. */
-const pause = 400;
+const filteredKey = 'posture.filtered';
 
-type Node = Group | Located;
+export type FindingNode =
+  | { readonly kind: 'beginning'; readonly things: readonly FirstThing[] }
+  | { readonly kind: 'thing'; readonly thing: FirstThing }
+  | { readonly kind: 'repair'; readonly thing: FirstThing }
+  | { readonly kind: 'section'; readonly section: Section }
+  | { readonly kind: 'group'; readonly group: Group; readonly section: Section['id'] }
+  | { readonly kind: 'finding'; readonly located: Located };
 
-const icons: Readonly<Record<ListedFinding['severity'], ThemeIcon>> = {
-  critical: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
-  high: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
-  medium: new ThemeIcon('warning', new ThemeColor('list.warningForeground')),
-  low: new ThemeIcon('info'),
-  info: new ThemeIcon('circle-small'),
-};
-
-export interface FindingsView extends Disposable {
-  /** What the server knows may have changed. */
-  refresh(): void;
+/** The finding that a row is about, for commands that are called from it. */
+export function refOf(node: FindingNode): FindingRef | undefined {
+  if (node.kind === 'thing' || node.kind === 'repair') return { uri: node.thing.uri, rule: node.thing.rule, anchor: node.thing.anchor };
+  if (node.kind === 'finding') return { uri: node.located.uri, rule: node.located.finding.rule, anchor: node.located.finding.anchor };
+  return undefined;
 }
 
-export function createFindingsView(context: ExtensionContext, server: Server): FindingsView {
+export function createFindingsView(context: ExtensionContext, server: Server, overview: OverviewModel): Disposable {
   const changed = new EventEmitter<void>();
-  let grouping: Grouping = context.workspaceState.get(groupingKey, 'rule');
-  let timer: NodeJS.Timeout | undefined;
+  const remembered = context.workspaceState.get<Grouping>(groupingKey, 'cause');
+  let grouping: Grouping = groupings.includes(remembered) ? remembered : 'cause';
+  let filter = '';
+  let tree: FindingsTree | undefined;
 
-  const provider: TreeDataProvider<Node> = {
+  const provider: TreeDataProvider<FindingNode> = {
     onDidChangeTreeData: changed.event,
-    async getChildren(node) {
-      if (node && 'members' in node) return [...node.members];
-      if (node || !server.isRunning()) return [];
-      const groups = groupsOf(await server.ask<FileFindings[]>(listFindings, {}), grouping);
-      view.description = summary(groups);
-      return groups;
-    },
-    getTreeItem: (node) => ('members' in node ? groupItem(node) : findingItem(node, grouping)),
+    getChildren: (node) => (node ? childrenOf(node) : roots()),
+    getTreeItem: itemOf,
   };
-  const view: TreeView<Node> = window.createTreeView('posture.findings', { treeDataProvider: provider, showCollapseAll: true });
+  const view: TreeView<FindingNode> = window.createTreeView('posture.findings', { treeDataProvider: provider, showCollapseAll: true });
+
+  function roots(): FindingNode[] {
+    const known = overview.current();
+    if (!known) return [];
+    tree = treeOf(known, grouping, filter);
+    view.description = filter === '' ? undefined : `“${filter}”: ${tree.count}`;
+    view.message = known.total === 0 ? undefined : filter !== '' && tree.count === 0 ? `Nothing holds “${filter}”.` : known.headline;
+    view.badge = known.blocking > 0 ? { value: known.blocking, tooltip: known.headline } : undefined;
+    const { first, sections } = tree;
+    const [only] = sections;
+    const groups: FindingNode[] = sections.length === 1 && only!.id === 'here' ? groupNodes(only!) : sections.map((section) => ({ kind: 'section', section }));
+    return [...(first.length > 0 ? [{ kind: 'beginning', things: first } as const] : []), ...groups];
+  }
+
+  function itemOf(node: FindingNode): TreeItem {
+    switch (node.kind) {
+      case 'beginning': return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
+      case 'thing': return thingItem(server, node.thing);
+      case 'repair': return repairItem(node.thing);
+      case 'section': return heading(node.section.id, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', node.section.id === 'here' || filter !== '');
+      case 'group': return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
+      case 'finding': return findingItem(server, node.located, grouping);
+    }
+  }
 
   const groupBy = (wanted: Grouping) => (): void => {
     grouping = wanted;
@@ -51,55 +72,116 @@ export function createFindingsView(context: ExtensionContext, server: Server): F
     void commands.executeCommand('setContext', groupingKey, wanted);
     changed.fire();
   };
+  const setFilter = (wanted: string): void => {
+    filter = wanted.trim();
+    void commands.executeCommand('setContext', filteredKey, filter !== '');
+    changed.fire();
+  };
+  async function askFilter(): Promise<void> {
+    const wanted = await window.showInputBox({ title: 'Filter Findings', prompt: 'Words that a path, rule, severity, owner or message holds. Empty shows everything.', placeHolder: 'for example: critical infra/ @payments', value: filter });
+    if (wanted !== undefined) setFilter(wanted);
+  }
   void commands.executeCommand('setContext', groupingKey, grouping);
+  void commands.executeCommand('setContext', filteredKey, false);
   context.subscriptions.push(
+    commands.registerCommand('posture.groupByCause', groupBy('cause')),
     commands.registerCommand('posture.groupByRule', groupBy('rule')),
     commands.registerCommand('posture.groupByFile', groupBy('file')),
     commands.registerCommand('posture.groupBySeverity', groupBy('severity')),
-    commands.registerCommand('posture.refreshFindings', () => changed.fire()),
-    view.onDidChangeVisibility(({ visible }) => visible && changed.fire()),
+    commands.registerCommand('posture.groupByOwner', groupBy('owner')),
+    commands.registerCommand('posture.filterFindings', (wanted?: string) => (typeof wanted === 'string' ? setFilter(wanted) : askFilter())),
+    commands.registerCommand('posture.clearFilter', () => setFilter('')),
+    commands.registerCommand('posture.refreshFindings', () => overview.refresh()),
+    view.onDidChangeVisibility(({ visible }) => overview.watched(visible)),
+    overview.onDidChange(() => changed.fire()),
   );
+  overview.watched(view.visible);
   return {
-    refresh() {
-      if (!view.visible) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        changed.fire();
-      }, pause);
-    },
     dispose() {
-      clearTimeout(timer);
       view.dispose();
       changed.dispose();
     },
   };
 }
 
-function summary(groups: readonly Group[]): string | undefined {
-  const count = groups.reduce((sum, group) => sum + group.members.length, 0);
-  return count === 0 ? undefined : `${count} finding${count === 1 ? '' : 's'}`;
+function childrenOf(node: FindingNode): FindingNode[] {
+  switch (node.kind) {
+    case 'beginning': return node.things.map((thing) => ({ kind: 'thing', thing }));
+    case 'thing': return node.thing.fix === undefined ? [] : [{ kind: 'repair', thing: node.thing }];
+    case 'section': return groupNodes(node.section);
+    case 'group': return node.group.members.map((located) => ({ kind: 'finding', located }));
+    default: return [];
+  }
 }
 
-function groupItem({ key, title, worst, members }: Group): TreeItem {
-  const item = new TreeItem(title, TreeItemCollapsibleState.Collapsed);
-  item.id = key;
+function groupNodes(section: Section): FindingNode[] {
+  return section.groups.map((group) => ({ kind: 'group', group, section: section.id }));
+}
+
+function heading(id: string, title: string, icon: string, open: boolean): TreeItem {
+  const item = new TreeItem(title, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+  // The id holds no count, so that a section stays as the user left it.
+  item.id = `section:${id}`;
+  item.iconPath = new ThemeIcon(icon);
+  item.contextValue = `posture.section.${id}`;
+  return item;
+}
+
+function thingItem(server: Server, thing: FirstThing): TreeItem {
+  const item = new TreeItem(plain(thing.message), thing.fix === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded);
+  const place = `${thing.path}:${thing.range.start.line + 1}`;
+  item.id = `first:${thing.uri}:${thing.rule}:${thing.anchor}`;
+  item.description = thing.places > 1 ? `${place} and ${thing.places - 1} more` : place;
+  item.tooltip = tooltip(thing.message, `${thing.rule} (${thing.severity})`, place);
+  item.iconPath = severityIcons[thing.severity];
+  item.contextValue = thing.fix === undefined ? 'posture.finding' : 'posture.finding.fixable';
+  item.command = openCommand(server, thing);
+  item.accessibilityInformation = { label: `${thing.severity}: ${plain(thing.message)}, ${place}` };
+  return item;
+}
+
+function repairItem(thing: FirstThing): TreeItem {
+  const item = new TreeItem(plain(thing.fix!), TreeItemCollapsibleState.None);
+  item.id = `repair:${thing.uri}:${thing.rule}:${thing.anchor}`;
+  item.iconPath = new ThemeIcon('wrench');
+  item.tooltip = `${plain(thing.fix!)}\nThe file is opened and changed; nothing is saved.`;
+  item.contextValue = 'posture.repair';
+  item.command = { command: 'posture.repair', title: 'Repair', arguments: [{ kind: 'repair', thing }] };
+  item.accessibilityInformation = { label: `Repair: ${plain(thing.fix!)}`, role: 'button' };
+  return item;
+}
+
+function groupItem({ key, title, rule, worst, members }: Group, section: Section['id'], open: boolean): TreeItem {
+  const item = new TreeItem(plain(title), open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+  item.id = `${section}:${key}`;
   item.description = String(members.length);
-  item.iconPath = icons[worst];
-  item.contextValue = key.startsWith('rule:') ? 'posture.rule' : 'posture.group';
-  item.accessibilityInformation = { label: `${title}, ${members.length} finding${members.length === 1 ? '' : 's'}, worst ${worst}` };
+  item.tooltip = rule && rule !== title ? `${plain(title)}\n${rule}` : plain(title);
+  item.iconPath = severityIcons[worst];
+  item.contextValue = rule ? 'posture.rule' : 'posture.group';
+  item.accessibilityInformation = { label: `${plain(title)}, ${counted(members.length, 'finding')}, worst ${worst}` };
   return item;
 }
 
-function findingItem({ uri, path, finding }: Located, grouping: Grouping): TreeItem {
-  const { start, end } = finding.range;
-  const place = `${path}:${start.line + 1}`;
-  // A tree shows text as it is.
-  const message = finding.message.replaceAll('`', '');
-  const item = new TreeItem(grouping === 'rule' ? place : message, TreeItemCollapsibleState.None);
-  item.description = grouping === 'file' ? `line ${start.line + 1}` : grouping === 'rule' ? message : place;
-  item.tooltip = `${finding.message}\n${finding.rule} (${finding.severity})${finding.fixable ? '\nA repair is offered there.' : ''}`;
-  item.iconPath = icons[finding.severity];
-  item.contextValue = 'posture.finding';
-  item.command = { command: 'vscode.open', title: 'Open', arguments: [Uri.parse(uri), { selection: new Range(start.line, start.character, end.line, end.character), preview: true }] };
+function findingItem(server: Server, { uri, path, finding }: Located, grouping: Grouping): TreeItem {
+  const line = finding.range.start.line + 1;
+  const place = `${path}:${line}`;
+  const message = plain(finding.message);
+  const byPlace = grouping === 'rule' || grouping === 'cause';
+  const item = new TreeItem(byPlace ? place : message, TreeItemCollapsibleState.None);
+  item.description = [grouping === 'file' ? `line ${line}` : byPlace ? message : place, ...(finding.standing && finding.standing !== 'new' && finding.standing !== 'existing' ? [standingWords[finding.standing]] : [])].join(' · ');
+  item.tooltip = tooltip(finding.message, `${finding.rule} (${finding.severity})`, place, finding.fixable ? 'A repair is offered there.' : '', finding.owners?.length ? `Owner: ${finding.owners.join(' ')}` : '');
+  item.iconPath = severityIcons[finding.severity];
+  item.contextValue = finding.fixable ? 'posture.finding.fixable' : 'posture.finding';
+  item.command = openCommand(server, { uri, range: finding.range });
   return item;
+}
+
+const standingWords = { pending: 'asks for approval', accepted: 'accepted', moved: 'accepted, moved', expired: 'approval expired', changed: 'changed since its approval', void: 'approval does not count' } as const;
+
+/** A message is Markdown that the server wrote; nothing in it may be a link or HTML. */
+function tooltip(message: string, ...lines: readonly string[]): MarkdownString {
+  const text = new MarkdownString();
+  text.appendText(plain(message));
+  for (const line of lines) if (line !== '') text.appendMarkdown('\n\n').appendText(line);
+  return text;
 }

@@ -1,8 +1,9 @@
-// The life of the server: starts it once, restarts it with growing pauses when it dies, and gives up in words. The
-// language client is loaded with the first start, so that waking the extension costs nothing.
-import { window, workspace, type Disposable, type DocumentFilter, type ExtensionContext, type LogOutputChannel } from 'vscode';
-import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import type { CheckWorkspaceMethod, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
+// The life of the server: starts it once, restarts it with growing pauses when it dies, says both, and gives up in words.
+// How a server is reached (a process, or a worker of the browser) is said by the entry; it is loaded with the first
+// start, so that waking the extension costs nothing.
+import { window, workspace, WorkspaceEdit, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
+import type { CheckWorkspaceMethod, ClientCommand, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
 import { createPauses } from './pauses.ts';
 
 export type ServerState = 'waiting' | 'starting' | 'running' | 'restarting' | 'stopped';
@@ -16,53 +17,76 @@ export interface Server extends Disposable {
   /** Asks a running server, starting it first. */
   ask<Result>(method: string, params: object): Promise<Result>;
   isRunning(): boolean;
+  /** URI as this editor has it of one that the server named, and the other way round. */
+  toEditor(uri: string): string;
+  toServer(uri: string): string;
+  /** An edit that the server made, as this editor applies it. */
+  editOf(edit: ServerEdit): Promise<WorkspaceEdit>;
+}
+
+/** One way to reach a server. */
+export interface Reach {
+  readonly closeAction: Pick<typeof CloseAction, 'DoNotRestart'>;
+  readonly errorAction: Pick<typeof ErrorAction, 'Continue'>;
+  connect(options: LanguageClientOptions): BaseLanguageClient;
+  /** How documents are called at the server, where that is not as the editor calls them. */
+  readonly names?: { toServer(uri: string): string; toEditor(uri: string): string };
 }
 
 export interface ServerNeeds {
-  readonly context: ExtensionContext;
+  /** Loads what it takes to reach a server. */
+  reach(): Promise<Reach>;
   readonly output: LogOutputChannel;
   readonly selector: DocumentFilter[];
+  /** Every file may be read at the start: the workspace lies on a disk that the server can read. */
+  readonly readsFiles: boolean;
   onStatus(status: Status): void;
-  onState(state: ServerState): void;
+  /** `words` say more than the state does: how long until the next start. */
+  onState(state: ServerState, words?: string): void;
+  /** The server answers, for the first time or again. */
+  onRunning(): void;
 }
 
 const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
+/** Commands of ours that the server may name in actions and lenses. */
+const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
 
-export function createServer({ context, output, selector, onStatus, onState }: ServerNeeds): Server {
-  let client: LanguageClient | undefined;
+export function createServer({ reach, output, selector, readsFiles, onStatus, onState, onRunning }: ServerNeeds): Server {
+  let client: BaseLanguageClient | undefined;
+  let names: Reach['names'];
   let started: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
   const pauses = createPauses();
 
   async function launch(): Promise<void> {
     onState('starting');
-    const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-    const module = context.asAbsolutePath('out/server.js');
-    const run: ServerOptions = { run: { module, transport: TransportKind.ipc }, debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6011'] } } };
-    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D' };
+    const reached = await reach();
+    names = reached.names;
+    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D', commands: serverMayName };
     const options: LanguageClientOptions = {
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,
       initializationOptions,
-      markdown: { isTrusted: { enabledCommands: ['posture.showRule'] } },
+      markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
       synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,yaml,yml,json,toml,ts,tpl}') },
       errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        error: () => ({ action: reached.errorAction.Continue, handled: true }),
         closed: () => {
           restartLater();
-          return { action: CloseAction.DoNotRestart, handled: true };
+          return { action: reached.closeAction.DoNotRestart, handled: true };
         },
       },
     };
-    const made = new LanguageClient('posture', 'Identity Posture', run, options);
+    const made = reached.connect(options);
     client = made;
     made.onNotification(status, onStatus);
     await made.start();
     onState('running');
-    if (workspace.workspaceFolders && workspace.getConfiguration('posture').get('checkOnStart')) void made.sendRequest(checkWorkspace, {}).catch((error: unknown) => output.error(`The workspace was not checked: ${String(error)}`));
+    onRunning();
+    if (readsFiles && workspace.workspaceFolders && workspace.getConfiguration('posture').get('checkOnStart')) void made.sendRequest(checkWorkspace, {}).catch((error: unknown) => output.error(`The workspace was not checked: ${String(error)}`));
   }
 
   function restartLater(): void {
@@ -78,13 +102,16 @@ export function createServer({ context, output, selector, onStatus, onState }: S
       });
       return;
     }
-    onState('restarting');
-    output.warn(`The server ended. It is started again in ${pause / 1000} s.`);
+    const words = `The server ended. It is started again in ${pause / 1000} s.`;
+    onState('restarting', words);
+    output.warn(words);
     timer = setTimeout(() => void server.start(), pause);
   }
 
   const server: Server = {
     isRunning: () => client?.isRunning() ?? false,
+    toEditor: (uri) => names?.toEditor(uri) ?? uri,
+    toServer: (uri) => names?.toServer(uri) ?? uri,
     start() {
       started ??= launch().catch((error: unknown) => {
         output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
@@ -109,6 +136,7 @@ export function createServer({ context, output, selector, onStatus, onState }: S
       if (!client?.isRunning()) throw new Error('The server does not run. The output channel says why.');
       return client.sendRequest<Result>(method, params);
     },
+    editOf: async (edit) => (await client?.protocol2CodeConverter.asWorkspaceEdit(edit)) ?? new WorkspaceEdit(),
     dispose() {
       ended = true;
       clearTimeout(timer);

@@ -1,22 +1,170 @@
 // The parts of the extension that decide something, without an editor.
 import { describe, expect, it } from 'vitest';
-import { groupsOf } from '../../client/finding-groups.ts';
+import { ageInWords, baselineRows } from '../../client/baseline-words.ts';
+import { refusedDay, refusedOwner, refusedReason } from '../../client/decision-answers.ts';
+import { reviewGroups, reviewQueue, termInWords } from '../../client/decision-groups.ts';
+import { groupings, treeOf } from '../../client/finding-groups.ts';
+import { dueInWords, identityGroups, identitySummary } from '../../client/identity-groups.ts';
+import { mostRows, pictureOf } from '../../client/identity-picture.ts';
+import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
-import type { FileFindings, ListedFinding } from '../../server/lsp/protocol.ts';
+import { createSchedule } from '../../client/sync-schedule.ts';
+import type { BaselineView, Cause, DecisionEntry, FirstThing, IdentityEntry, IdentityPicture, Overview, PictureGrant } from '../../server/lsp/protocol.ts';
 
-const finding = (rule: string, severity: ListedFinding['severity'], line: number): ListedFinding => ({ rule, severity, category: 'workflow', message: rule, range: { start: { line, character: 0 }, end: { line, character: 1 } }, fixable: false, anchor: '' });
-const files: FileFindings[] = [
-  { uri: 'file:///a', path: 'a', findings: [finding('x/two', 'low', 4), finding('x/one', 'high', 2)] },
-  { uri: 'file:///b', path: 'b', findings: [finding('x/two', 'critical', 1)] },
+const range = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 1 } });
+type Found = Cause['findings'][number];
+const finding = (path: string, line: number, severity: Found['severity'], more: Partial<Found> = {}): Found => ({
+  uri: `file:///${path}`, path, rule: 'x/one', severity, category: 'workflow', message: 'too much', range: range(line), fixable: false, anchor: `${path}${line}`, ...more,
+});
+const cause = (key: string, rule: string, findings: readonly Found[]): Cause => ({ key, title: `cause ${key}`, rule, severity: findings[0]!.severity, blocking: 0, fixable: 0, findings: findings.map((one) => ({ ...one, rule })) });
+const causes = [
+  cause('a', 'x/two', [finding('a.tf', 4, 'low'), finding('b.tf', 1, 'critical', { owners: ['@acme/payments'] })]),
+  cause('b', 'x/one', [finding('a.tf', 2, 'high', { changed: true })]),
 ];
+const first: FirstThing = { uri: 'file:///b.tf', rule: 'x/two', anchor: 'b.tf1', path: 'b.tf', range: range(1), severity: 'critical', message: 'too much', fix: 'Narrow it', places: 2 };
+const shape = (tree: ReturnType<typeof treeOf>) => tree.sections.map(({ id, title, groups }) => ({ id, title, groups: groups.map((group) => `${group.title}: ${group.members.map(({ path, finding: { range: at } }) => `${path}:${at.start.line}`).join(' ')}`) }));
 
-describe('groups of the Posture view', () => {
+describe('the Findings view', () => {
+  it('puts what blocks before what waits, and says that it waits', () => {
+    expect(shape(treeOf({ first: [first], causes }, 'cause'))).toEqual([
+      { id: 'here', title: '2 on this branch or critical', groups: ['cause a: b.tf:1', 'cause b: a.tf:2'] },
+      { id: 'waiting', title: '1 existing, not blocking', groups: ['cause a: a.tf:4'] },
+    ]);
+  });
   it.each([
-    ['rule', ['x/two: b:1 a:4', 'x/one: a:2']],
-    ['file', ['b: b:1', 'a: a:2 a:4']],
-    ['severity', ['critical: b:1', 'high: a:2', 'low: a:4']],
-  ] as const)('by %s, the worst first', (grouping, expected) => {
-    expect(groupsOf(files, grouping).map(({ title, members }) => `${title}: ${members.map(({ path, finding: { range } }) => `${path}:${range.start.line}`).join(' ')}`)).toEqual(expected);
+    ['cause', ['cause a: b.tf:1', 'cause b: a.tf:2']],
+    ['rule', ['x/two: b.tf:1', 'x/one: a.tf:2']],
+    ['file', ['b.tf: b.tf:1', 'a.tf: a.tf:2']],
+    ['severity', ['critical: b.tf:1', 'high: a.tf:2']],
+    ['owner', ['@acme/payments: b.tf:1', 'nobody by CODEOWNERS: a.tf:2']],
+  ] as const)('groups by %s, the worst first', (grouping, expected) => {
+    expect(shape(treeOf({ first: [], causes }, grouping))[0]!.groups).toEqual(expected);
+  });
+  it('keeps under a filter what holds all words, in whatever is known, and names no beginning', () => {
+    const tree = treeOf({ first: [first], causes }, 'rule', ' PAYMENTS  critical ');
+    expect(tree.first).toEqual([]);
+    expect(tree.count).toBe(1);
+    expect(treeOf({ first: [], causes }, 'rule', 'payments low').count).toBe(0);
+  });
+  it('never says a group twice under one key, so that the editor keeps what is open', () => {
+    for (const grouping of groupings) {
+      const keys = treeOf({ first: [], causes }, grouping).sections.flatMap(({ id, groups }) => groups.map(({ key }) => `${id} ${key}`));
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+});
+
+const identity = (name: string, more: Partial<IdentityEntry> = {}): IdentityEntry => ({ root: 'file:///', id: `aws:role:${name}`, kind: 'role', platform: 'aws', name, declared: true, grants: 1, notApproved: 0, ...more });
+
+describe('the Identities view', () => {
+  it('is by platform, with what nobody approved first', () => {
+    const groups = identityGroups([identity('a'), identity('b', { worst: 'high', notApproved: 1 }), identity('c', { worst: 'critical', notApproved: 1 }), identity('d', { platform: 'k8s' })]);
+    expect(groups.map(({ title, members }) => `${title}: ${members.map(({ name }) => name).join(' ')}`)).toEqual(['AWS: c b a', 'Kubernetes: d']);
+  });
+  it('is filtered by all words', () => {
+    expect(identityGroups([identity('deploy', { owner: '@acme/ci' }), identity('read')], 'ACME role').flatMap(({ members }) => members.map(({ name }) => name))).toEqual(['deploy']);
+  });
+  it('sums an identity up', () => {
+    expect(identitySummary(identity('a', { grants: 12, notApproved: 2, owner: '@acme/payments', reviewInDays: 9 }))).toBe('12 grants, 2 not approved · @acme/payments · review due in 9 days');
+    expect([dueInWords(-1), dueInWords(0), dueInWords(1)]).toEqual(['review overdue by 1 day', 'review due today', 'review due in 1 day']);
+  });
+});
+
+describe('the picture of an identity', () => {
+  const grant = (text: string, more: Partial<PictureGrant> = {}): PictureGrant => ({ text, effect: 'allow', actions: [text], scope: ['*'], conditions: [], lifetime: 'standing', location: { uri: 'file:///a.tf', range: range(3) }, ...more });
+  const picture = (more: Partial<IdentityPicture> = {}): IdentityPicture => ({ ...identity('deploy'), trustedBy: [], grantsGiven: [grant('s3:*', { severity: 'high' })], credentials: [], scope: [], ...more });
+  const where = ({ uri, range: at }: { uri: string; range: { start: { line: number } } }) => `${uri}:${at.start.line + 1}`;
+
+  it('is well-formed whatever the names hold', () => {
+    const hostile = '"><script>alert(1)</script>&\'\u0007';
+    const { svg } = pictureOf(picture({ name: hostile, grantsGiven: [grant(hostile, { role: hostile, scope: [hostile] })], trustedBy: [{ text: hostile }] }), () => hostile);
+    expect(svg).not.toMatch(/<script|alert\(1\)<|\u0007/);
+    expect(svg.match(/<g /g)!.length).toBe(svg.match(/<\/g>/g)!.length);
+    // Every attribute is closed and every text holds no mark-up of its own.
+    expect(svg.replace(/<\/?(?:svg|g|rect|text|title|path)(?:\s+[\w:-]+="[^"<>]*")*\s*\/?>/g, '')).not.toMatch(/[<>"']/);
+  });
+  it('opens the line of every box that has one, says so in words, and shows what nobody approved', () => {
+    const { svg, places } = pictureOf(picture(), where);
+    expect(places.map(where)).toEqual(['file:///a.tf:4']);
+    expect(svg).toContain('role="link" tabindex="0" data-place="0" aria-label="May: s3:*, not approved (high). file:///a.tf:4. Press Enter to open."');
+  });
+  it('keeps every line inside its box', () => {
+    const long = `arn:aws:iam::123456789012:role/${'very-long-name-'.repeat(20)}`;
+    const { svg } = pictureOf(picture({ name: long, trustedBy: [{ text: long }], grantsGiven: [grant(long, { scope: [long] })] }), where);
+    for (const [, text] of svg.matchAll(/<text x="\d+" y="[\d.]+">([^<]*)<\/text>/g)) expect(text!.length).toBeLessThanOrEqual(32);
+    expect(svg).toContain('…');
+  });
+  it('shows as much as fits and has everything in words', () => {
+    const many = picture({ grantsGiven: Array.from({ length: mostRows + 7 }, (_, index) => grant(`s3:Action${index}`)) });
+    const { svg, words } = pictureOf(many, where);
+    expect(svg).toContain('and 7 more');
+    expect(words.find(({ heading }) => heading === 'May do')!.lines).toHaveLength(mostRows + 7);
+  });
+});
+
+const decision = (standing: DecisionEntry['standing'], more: Partial<DecisionEntry> = {}): DecisionEntry => ({ id: standing, rule: 'x/one', kind: 'accepted-risk', standing, reason: 'why', record: { uri: `file:///${standing}`, range: range(0) }, ...more });
+const baseline: BaselineView = {
+  root: 'file:///', refused: [], drift: [{ uri: 'file:///a.tf', path: 'a.tf', findings: [finding('a.tf', 2, 'high')] }],
+  decisions: [decision('in-force'), decision('due-7'), decision('asks-approval'), decision('expired')],
+};
+
+describe('the Decisions view', () => {
+  it('begins with what disagrees and ends with what is in force', () => {
+    expect(reviewGroups([baseline]).map(({ title, members }) => `${title} ${members.length}`)).toEqual(['Drift 1', 'Asks for approval 1', 'Expired 1', 'Ends within 7 days 1', 'In force 1']);
+  });
+  it('queues only what asks somebody to do something', () => {
+    expect(reviewQueue([baseline]).map(({ standing }) => standing)).toEqual(['asks-approval', 'expired', 'due-7']);
+  });
+  it('says terms in words', () => {
+    expect([{}, { until: '2027-01-31' }, { until: '2027-01-31', daysLeft: 1 }, { until: '2026-11-20', daysLeft: -2 }].map(termInWords)).toEqual(['without an end', 'until 2027-01-31', 'until 2027-01-31, 1 day left', 'ended 2026-11-20, 2 days ago']);
+  });
+});
+
+describe('the decision form', () => {
+  const kind = { needsUntil: true, latest: '2027-02-01' };
+  it.each([
+    ['2027-01-31', undefined], ['2027-02-01', undefined], ['2027-02-02', /beyond 2027-02-01/], ['2026-11-20', /passed/], ['2026-11-21', undefined], ['', /asks for/], ['2027-02-30', /form/], ['31.1.2027', /form/],
+  ] as const)('a last day %s', (day, expected) => {
+    const said = refusedDay(day, kind, '2026-11-21');
+    if (expected === undefined) expect(said).toBeUndefined();
+    else expect(said).toMatch(expected);
+  });
+  it('takes no day where the policy asks for none', () => expect(refusedDay('', { needsUntil: false }, '2026-11-21')).toBeUndefined());
+  it('takes handles and teams, and a reason', () => {
+    expect(['@a', '@acme/payments', '@x.y-z'].map(refusedOwner)).toEqual([undefined, undefined, undefined]);
+    for (const wrong of ['', 'payments', '@a/b/c', 'me@example.com', '@a b']) expect(refusedOwner(wrong)).toBeDefined();
+    expect(refusedReason('')).toBeDefined();
+  });
+});
+
+describe('the status bar', () => {
+  const overview: Overview = { complete: true, headline: '3 to look at; 497 existing, not blocking', total: 500, blocking: 3, existing: 497, counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, first: [], causes: [] };
+  const status = { state: 'ready', counts: overview.counts, troubles: [], baseline: { drift: 1, asksApproval: 2, ending: 0, expired: 1 } } as const;
+  it('offers first what asks for something', () => {
+    const commands = menuItems({ state: 'running', status, overview, problems: 'important' }).map(({ command, kind }) => command ?? kind);
+    expect(commands.slice(0, 5)).toEqual([-1, 'posture.findings.focus', 'posture.decisions.focus', 'posture.review', -1]);
+  });
+  it('offers no heading where nothing asks, and one restart', () => {
+    const items = menuItems({ state: 'stopped', problems: 'all' });
+    expect(items.filter(({ command }) => command === 'posture.restartServer')).toHaveLength(1);
+    expect(menuItems({ state: 'running', problems: 'all' }).some(({ kind }) => kind === -1)).toBe(false);
+  });
+  it('says ages and what is due in words', () => {
+    expect([0, 59, 3600, 86_400, 3 * 86_400, -5].map(ageInWords)).toEqual(['0 minutes', '0 minutes', '1 hour', '24 hours', '3 days', '0 minutes']);
+    expect(baselineRows({ drift: 1, expired: 0, asksApproval: 2, ending: 3 })).toEqual(['1 drift', '2 to approve', '3 ending within 30 days']);
+  });
+});
+
+describe('when to exchange decisions', () => {
+  const minute = 60_000;
+  it('comes at its interval, later after each failure, and never without end', () => {
+    const schedule = createSchedule(() => 30);
+    expect(schedule.after(true)).toBe(30 * minute);
+    expect([1, 2, 3, 4, 5].map(() => schedule.after(false)! / minute)).toEqual([60, 120, 240, 240, 240]);
+    expect(schedule.after(true)).toBe(30 * minute);
+  });
+  it('is only by command where the setting says 0 or nothing that is a number', () => {
+    for (const every of [0, -1, Number.NaN]) expect(createSchedule(() => every).after(true)).toBeUndefined();
   });
 });
 

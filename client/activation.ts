@@ -1,0 +1,94 @@
+// What waking the extension does, in every kind of host: registers what the user can call, and starts the server when the
+// first document that it reads is open. Loads nothing else before that. All knowledge of posture is in the server.
+import { languages, window, workspace, type ExtensionContext, type TextDocument } from 'vscode';
+import type { Status } from '../server/lsp/protocol.ts';
+import { currentProblems, registerCommands } from './commands.ts';
+import { comparedScheme, createComparisons } from './comparison.ts';
+import { createDecisionsView } from './decisions-view.ts';
+import { createFindingsView } from './findings-view.ts';
+import { createIdentitiesView } from './identities-view.ts';
+import { createIdentityPanel } from './identity-panel.ts';
+import { createOverview } from './overview.ts';
+import { rulePages, rulePageScheme } from './rule-pages.ts';
+import { createServer, type Reach, type Server, type ServerState } from './server.ts';
+import { selectorOf } from './selector.ts';
+import { createStatusBar } from './status-bar.ts';
+import { createTeamSync } from './team-sync.ts';
+
+export interface Host {
+  /** Loads what it takes to reach a server. */
+  reach(): Promise<Reach>;
+  /** The server reads the files of the workspace itself. */
+  readonly readsFiles: boolean;
+  /** What the server has to be given before a document is checked among its neighbours, and before all are. */
+  readonly provide?: { beside(server: Server, document: TextDocument): Promise<void>; all(server: Server): Promise<void> };
+}
+
+export function activateIn(context: ExtensionContext, host: Host): void {
+  const output = window.createOutputChannel('Identity Posture', { log: true });
+  const statusBar = createStatusBar();
+  const selector = selectorOf(context.extension.packageJSON);
+  let state: ServerState = 'waiting';
+  let status: Status | undefined;
+  const server = createServer({
+    reach: host.reach, output, selector, readsFiles: host.readsFiles,
+    onStatus(now) {
+      status = now;
+      statusBar.show(now);
+      overview.heard(now);
+      refreshViews();
+    },
+    onState(now, words) {
+      state = now;
+      statusBar.showState(now, words);
+    },
+    onRunning() {
+      void overview.refresh();
+      refreshViews();
+      if (host.readsFiles) sync.begin();
+      for (const document of workspace.textDocuments) provideBeside(document);
+    },
+  });
+  const failed = (error: unknown): void => output.error(error instanceof Error ? error.message : String(error));
+  const overview = createOverview(server, failed);
+  const findings = createFindingsView(context, server, overview);
+  const identities = createIdentitiesView(context, server, failed);
+  const decisions = createDecisionsView(context, server, failed);
+  const panel = createIdentityPanel(context, server, failed);
+  const comparisons = createComparisons(server);
+  const refreshViews = (): void => {
+    identities.refresh();
+    decisions.refresh();
+    panel.refresh();
+  };
+  const sync = createTeamSync({ server, comparisons, output, onWords: statusBar.showSync, onChanged: refreshViews });
+  context.subscriptions.push(
+    findings, identities, decisions, overview, sync, output, statusBar, server,
+    overview.onDidChange((now) => statusBar.showOverview(now)),
+    workspace.registerTextDocumentContentProvider(rulePageScheme, rulePages(server)),
+    workspace.registerTextDocumentContentProvider(comparedScheme, comparisons),
+  );
+  statusBar.showState('waiting');
+  registerCommands({
+    context, server, output, comparisons, panel, sync, refreshViews,
+    menuState: () => ({ state, status, overview: overview.current(), problems: currentProblems() }),
+    beforeCheck: async () => host.provide?.all(server),
+  });
+
+  const provideBeside = (document: TextDocument): void => {
+    if (host.provide && languages.match(selector, document) > 0) host.provide.beside(server, document).catch(failed);
+  };
+  const startFor = (document: TextDocument): void => {
+    if (languages.match(selector, document) === 0) return;
+    if (server.isRunning()) provideBeside(document);
+    else void server.start();
+  };
+  workspace.textDocuments.forEach(startFor);
+  context.subscriptions.push(
+    workspace.onDidOpenTextDocument(startFor),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      server.trust();
+      sync.begin();
+    }),
+  );
+}
