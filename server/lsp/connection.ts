@@ -6,7 +6,10 @@ import {
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, EditorSettings, InitializationOptions, ListFindingsMethod, OverviewMethod, RuleListMethod, RulePageMethod, StatusMethod, TrustMethod } from './protocol.ts';
+import type {
+  BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
+  RuleListMethod, RulePageMethod, StatusMethod, TrustMethod,
+} from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
 
@@ -16,6 +19,11 @@ const rulePage: RulePageMethod = 'posture/rulePage';
 const rules: RuleListMethod = 'posture/rules';
 const listFindings: ListFindingsMethod = 'posture/findings';
 const overview: OverviewMethod = 'posture/overview';
+const decisionForm: DecisionFormMethod = 'posture/decisionForm';
+const decide: DecideMethod = 'posture/decide';
+const comparison: ComparisonMethod = 'posture/comparison';
+const baseline: BaselineMethod = 'posture/baseline';
+const refreshBaseline: RefreshBaselineMethod = 'posture/refreshBaseline';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 /** What the session says, over the connection. */
@@ -39,7 +47,7 @@ export function wire(connection: Connection, session: Session, version: string):
     capabilities = params.capabilities;
     initialSettings = { ...startSettings, ...options.settings };
     const abilities = abilitiesOf(params);
-    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
+    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, commands: new Set(options.commands), ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
     return initializeResult(version, abilities);
   });
   connection.onInitialized(async () => {
@@ -74,6 +82,11 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(rules, () => session.rules());
   connection.onRequest(listFindings, () => session.listFindings());
   connection.onRequest(overview, () => session.overview());
+  connection.onRequest(decisionForm, (params) => session.decisionForm(params));
+  connection.onRequest(decide, (params) => session.decide(params));
+  connection.onRequest(comparison, (params) => session.comparison(params));
+  connection.onRequest(baseline, () => session.baseline());
+  connection.onRequest(refreshBaseline, () => session.refreshBaseline());
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
   connection.onShutdown(() => session.stop());
 }

@@ -38,6 +38,8 @@ export interface Decisions {
   ready(): Promise<void>;
   /** What was read last. */
   readonly reading: BaselineReading | undefined;
+  /** Another number whenever decisions are other ones. */
+  readonly edition: number;
   /** Decisions of the working tree, as the editor has them. */
   proposed(): readonly Recorded[];
   /** The decision on a finding, in force or proposed. */
@@ -80,6 +82,7 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   let reading: BaselineReading | undefined;
   let decided = indexOf([]);
   let proposed = indexOf([]);
+  let edition = 0;
   let started = false;
   let stopped = false;
   let again = false;
@@ -124,6 +127,7 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   }
 
   function take(): void {
+    edition++;
     decided = indexOf(reading?.decided ?? []);
     proposed = indexOf([...(reading?.proposed ?? []).filter((record) => !buffers.has(record.at.uri)), ...[...buffers.values()].flat()]);
   }
@@ -177,6 +181,9 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     },
     get reading() {
       return reading;
+    },
+    get edition() {
+      return edition;
     },
     proposed: () => [...proposed.byId.values()],
     on(finding) {

@@ -210,6 +210,14 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     async overview() {
       return overviewOf(await this.listFindings(), await this.rules(), whole.known);
     },
+    decisionForm: (ref) => ask('decisionForm', [ref]),
+    decide: (params) => ask('decide', [params]),
+    comparison: (ref) => ask('comparison', [ref]),
+    baseline: () => ask('baseline', []),
+    async refreshBaseline() {
+      await ask('refreshBaseline', []);
+      whole.outdated();
+    },
     diagnostics: (params) => ask('diagnostics', [params]),
     async workspaceDiagnostics({ previousResultIds }, progress) {
       if (!whole.known) await whole.check(progress);

@@ -233,7 +233,7 @@ export interface DecideParams extends FindingRef {
   readonly reason: string;
 }
 export type DecideResult =
-  | { readonly edit: WorkspaceEdit; readonly record: string; /** What happens next, in a sentence. */ readonly next: string }
+  | { readonly edit: WorkspaceEdit; /** URI of the record. */ readonly record: string; /** What happens next, in a sentence. */ readonly next: string }
   | { readonly refused: string };
 
 /** Client to server: approved against actual, as two texts for a diff; null where there is no decision. */

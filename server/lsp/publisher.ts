@@ -6,12 +6,14 @@ import type { CheckResult } from './checks.ts';
 import { diagnosticOf, mistakeOf } from './convert.ts';
 import type { Shows } from './importance.ts';
 import type { Status } from './protocol.ts';
+import { countsOf, type Counts } from './review-queue.ts';
 import { engineUriOf } from './roots.ts';
 import type { SessionHost } from './session.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface PublisherOptions {
   readonly host: SessionHost;
+  today(): string;
   /** The mildest severity that is shown. */
   least(): Severity;
   /** False when the client asks for diagnostics itself. */
@@ -43,11 +45,12 @@ interface From {
 
 const nothing: From = { findings: [] };
 
-export function createPublisher({ host, least, push }: PublisherOptions): Publisher {
+export function createPublisher({ host, today, least, push }: PublisherOptions): Publisher {
   const workplaces = new Set<Workplace>();
   const closed = new Map<Workplace, Shows>();
   /** What was last said about a document, and under which id. */
   const said = new Map<string, { readonly id: string; readonly version: number | undefined; readonly text: string; readonly from: From }>();
+  const counted = new WeakMap<Workplace, { readonly edition: number; readonly day: string; readonly counts: Counts }>();
   let nextId = 1;
 
   const shown: Publisher['shown'] = (result, engineUri) => (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, least()));
@@ -101,15 +104,38 @@ export function createPublisher({ host, least, push }: PublisherOptions): Publis
     }
   }
 
+  function countedOf(workplace: Workplace): Counts {
+    const last = counted.get(workplace);
+    const day = today();
+    if (last?.edition === workplace.decisions.edition && last.day === day) return last.counts;
+    const counts = countsOf(workplace, day);
+    counted.set(workplace, { edition: workplace.decisions.edition, day, counts });
+    return counts;
+  }
+
   function statusNow(): Status {
     const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
     const troubles = new Set<string>();
-    for (const { checks, open } of workplaces) {
+    const baseline: { source?: string; committed?: number; drift: number; asksApproval: number; ending: number; expired: number } = { drift: 0, asksApproval: 0, ending: 0, expired: 0 };
+    let decided = false;
+    for (const workplace of workplaces) {
+      const { checks, open, decisions } = workplace;
       const result = checks.last();
+      if (decisions.reading) {
+        decided = true;
+        baseline.source ??= decisions.reading.source;
+        baseline.committed ??= decisions.reading.committed;
+        const { asksApproval, ending, expired } = countedOf(workplace);
+        baseline.asksApproval += asksApproval;
+        baseline.ending += ending;
+        baseline.expired += expired;
+        for (const findings of result.findings.values()) for (const finding of findings) if (finding.category === 'drift') baseline.drift++;
+        if (decisions.reading.unavailable !== undefined) troubles.add(`decisions cannot be read: ${decisions.reading.unavailable}`);
+      }
       for (const uri of open.keys()) for (const finding of shown(result, uri)) counts[finding.severity]++;
       for (const failure of result.failures) troubles.add(`${failure.what} failed on ${failure.uri}`);
     }
-    return { state: troubles.size > 0 ? 'degraded' : 'ready', counts, troubles: [...troubles] };
+    return { state: troubles.size > 0 ? 'degraded' : 'ready', counts, troubles: [...troubles], ...(decided ? { baseline } : {}) };
   }
 
   return {

@@ -13,6 +13,8 @@ import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { locationOf, offsetOf, spanOf, workspaceEditOf, type PlaceNames } from './convert.ts';
+import type { AcceptData } from './decision-actions.ts';
+import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
@@ -23,7 +25,7 @@ import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
 import { definitionsAt, referencesAt } from './navigation.ts';
 import type { Place } from '../engine/text/text.ts';
-import type { CheckWorkspaceResult, EditorSettings, FileFindings, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import type { CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootOf, type Root } from './roots.ts';
@@ -62,6 +64,8 @@ export interface Start {
   readonly trusted: boolean;
   readonly settings: EditorSettings;
   readonly abilities: Abilities;
+  /** Commands that the client carries out. */
+  readonly commands: ReadonlySet<ClientCommand>;
   /** Where a rule's page opens, with `{rule}` for its id, where the client says so. */
   readonly rulePage?: string;
 }
@@ -72,18 +76,19 @@ export const startSettings: EditorSettings = { profile: 'workspace', minimumSeve
 
 export function createSession({ rulesOf, host, now, baseline, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
+  const today = (): string => now().toISOString().slice(0, 10);
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
   const workplaces = new Map<string, Workplace>();
-  const publisher = createPublisher({ host, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
+  const publisher = createPublisher({ host, today, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
   /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
   let avoided: ReadonlySet<string> = new Set();
   /** Workplaces that were read as a whole. */
   const scanned = new Set<Workplace>();
   let weighing: NodeJS.Timeout | undefined;
+  const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   let folders: readonly Root[] = [];
-  let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false } };
+  let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false }, commands: new Set() };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
-  const today = (): string => now().toISOString().slice(0, 10);
 
   function workplaceOf(clientUri: string): Workplace {
     const root = rootFor(clientUri, folders);
@@ -219,6 +224,8 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
       const question = await questionOf(textDocument.uri);
       const actions = quickFixes({ ...question, span: spanOf(question.document, range), only: context.only });
+      const { workplace } = knownBuffer(textDocument.uri);
+      actions.push(...decisionRequests.actions(question.findings, question.document, workplace, { span: spanOf(question.document, range), only: context.only, abilities: start.abilities, commands: start.commands }));
       // A source action is for saving and for menus that ask for it, not for the light bulb.
       if (context.only && wanted(context.only, fixAllKind) && question.findings.some((finding) => finding.fix)) {
         const action: CodeAction = { title: 'Apply all safe fixes of Identity Posture', kind: fixAllKind, data: { uri: textDocument.uri, version: question.targets.version(question.document.uri), maker: 'all' } };
@@ -228,9 +235,9 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     },
 
     async resolveCodeAction(action: CodeAction): Promise<CodeAction> {
-      const data = action.data as ActionData | FixAllData;
+      const data = action.data as ActionData | FixAllData | AcceptData;
       const question = await questionOf(data.uri);
-      const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : withEdit(action, question);
+      const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : data.maker === 'accept' ? await decisionRequests.resolve(action) : withEdit(action, question);
       if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');
       return resolved;
     },
@@ -286,6 +293,12 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     async overview(): Promise<Overview> {
       return overviewOf(await this.listFindings(), await this.rules(), scanned.size > 0);
     },
+
+    decisionForm: (ref: FindingRef) => decisionRequests.form(ref),
+    decide: (params: DecideParams) => decisionRequests.decide(params),
+    comparison: (ref: FindingRef) => decisionRequests.comparison(ref),
+    baseline: () => decisionRequests.baseline(),
+    refreshBaseline: () => decisionRequests.refresh(),
 
     async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
       const { workplace, engineUri } = await settled(uri);

@@ -6,7 +6,8 @@ import type { Status } from './protocol.ts';
 /** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */
 export type Question =
   | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
-  | 'links' | 'definitions' | 'references' | 'overview';
+  | 'links' | 'definitions' | 'references' | 'overview'
+  | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline';
 /** Calls that get none. */
 export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
 

@@ -140,10 +140,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
     async apply(edit) {
       for (const change of edit.documentChanges ?? []) {
+        if ('kind' in change && change.kind === 'create' && !buffers.has(change.uri)) await editor.open(change.uri, '');
         if (!('edits' in change)) continue;
         const buffer = buffers.get(change.textDocument.uri);
         if (!buffer) continue;
-        if (change.textDocument.version !== null && change.textDocument.version !== buffer.version) throw new Error('an edit for another version');
+        if (typeof change.textDocument.version === 'number' && change.textDocument.version !== buffer.version) throw new Error('an edit for another version');
         const ordered = [...change.edits].sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character);
         await editor.change(change.textDocument.uri, ordered.map((one) => ({ range: one.range, text: 'newText' in one ? one.newText : one.snippet.value })));
       }
