@@ -1,6 +1,7 @@
 // A role that trusts this repository and that no job in it takes.
 import { defineRule } from '../../server/engine/rule.ts';
-import { joinTrusts } from './trust-join.ts';
+import { admits, joinTrusts } from './trust-join.ts';
+import { shown } from './unadmitted-job.ts';
 
 export const trustWithoutJob = defineRule({
   id: 'github/trust-without-job',
@@ -14,7 +15,7 @@ export const trustWithoutJob = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'A workflow on another branch may still take the role.',
-    messages: { default: 'Role `{role}` admits workflows of this repository, `{subject}`, and no workflow here takes it' },
+    messages: { default: '`{role}` admits workflows of this repository, `{subject}`, and no workflow here takes it' },
     docs: {
       what: 'A trust policy for this repository whose role no workflow in it takes.',
       why: 'A forgotten trust is a door without a house: whoever can push a workflow to a branch that fits takes the role, and nobody looks at it any more.',
@@ -80,13 +81,16 @@ jobs:
     project(context) {
       const remote = context.project.workspace.remote?.path.toLowerCase();
       const join = joinTrusts(context.project);
-      // Without a single login to AWS the workflows are not in this tree; with a hidden one any role may be taken.
-      if (join.hidden || !context.project.all('workflows').some((workflow) => workflow.jobs.some((job) => job.steps.some((step) => step.inputs.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'role-to-assume'))))) return;
+      // Without a single login to the cloud the workflows are not in this tree; with a hidden one any role may be taken.
+      if (join.hidden) return;
+      const aws = context.project.all('workflows').some((workflow) => workflow.jobs.some((job) => job.steps.some((step) => step.inputs.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'role-to-assume'))));
       for (const role of join.roles) {
-        if (role.uses.length > 0) continue;
+        if (!role.together && !aws) continue;
+        if (role.together ? role.uses.length === 0 || role.uses.some((use) => !use.subjects.known || !use.claims.known) : role.uses.length > 0) continue;
         for (const subject of role.subjects ?? []) {
           if (remote !== undefined && subject.repository !== remote) continue;
-          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.name, subject: `repo:${subject.repository}:${subject.rest}` }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}) });
+          if (role.uses.some((use) => admits(subject, use, remote))) continue;
+          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.together ? subject.trust.carrier.address : role.name, subject: shown(subject) }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}) });
         }
       }
     },

@@ -1,7 +1,6 @@
 // A job that takes a role whose trust policy, in this tree, admits none of the subjects that the job can present.
-import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { joinTrusts } from './trust-join.ts';
+import { admits, joinTrusts, type AdmittedSubject } from './trust-join.ts';
 
 export const unadmittedJob = defineRule({
   id: 'github/unadmitted-job',
@@ -14,7 +13,10 @@ export const unadmittedJob = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Whether the job or the trust policy is meant, the files do not say.',
-    messages: { default: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry' },
+    messages: {
+      default: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
+      together: 'Job `{job}` presents {subjects}, and the trusts in this tree, {role}, admit only {admitted}: the login fails, unless a trust elsewhere admits it',
+    },
     docs: {
       what: 'A role taken in a workflow whose trust policy in the same repository asks for another subject.',
       why: 'The login can never work. What usually follows is a wildcard in the trust policy that lets every branch in. The common cause is an environment: with one, the subject no longer names the branch.',
@@ -83,12 +85,14 @@ jobs:
         if (!role.subjects || role.subjects.length === 0) continue;
         for (const use of role.uses) {
           if (!use.subjects.known) continue;
-          const admitted = role.subjects.some((subject) => (remote === undefined || patternsMeet(subject.exact ? subject.repository : subject.repository, remote)) && use.subjects.patterns.some((pattern) => patternsMeet(subject.rest, pattern)));
-          if (admitted) continue;
+          if (role.subjects.some((subject) => admits(subject, use, remote))) continue;
+          // A trust of another tree may admit it where the job does not say which one it means.
+          const mild = role.together ? { severity: 'low' as const, confidence: 'low' as const } : {};
           context.report({
             at: use.leaf.at,
-            message: 'default',
-            data: { job: use.job.id, role: role.name, subjects: list(use.subjects.patterns), admitted: list(role.subjects.map((subject) => `repo:${subject.repository}:${subject.rest}`)) },
+            message: role.together ? 'together' : 'default',
+            ...mild,
+            data: { job: use.job.id, role: role.name, subjects: list(use.subjects.patterns), admitted: list(role.subjects.map(shown)) },
             anchor: `${use.anchor}|trust`,
             related: role.subjects.map((subject) => ({ at: subject.leaf.at, message: 'what the role admits' })),
           });
@@ -97,6 +101,12 @@ jobs:
     },
   },
 });
+
+/** What a trust admits, as it compares it: a subject, or the claims of its condition. */
+export function shown({ repository, rest, claims }: AdmittedSubject): string {
+  if (!claims) return `repo:${repository}:${rest}`;
+  return [repository === '*' ? '' : `repository ${repository}`, claims.ref === undefined ? '' : `ref ${claims.ref}`, claims.environment === undefined ? '' : `environment ${claims.environment}`].filter((part) => part !== '').join(', ') || 'the whole owner';
+}
 
 export function list(texts: readonly string[]): string {
   return texts.map((text) => `\`${text}\``).join(', ');

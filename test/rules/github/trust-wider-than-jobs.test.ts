@@ -5,6 +5,100 @@ ruleTester(trustWiderThanJobs, {
   valid: [
     {
       file: 'infra/main.tf',
+      text: `resource "azuread_application_federated_identity_credential" "gh" {
+  application_id = azuread_application.deploy.id
+  display_name   = "gh"
+  audiences      = ["api://AzureADTokenExchange"]
+  issuer         = "https://token.actions.githubusercontent.com"
+  subject        = "repo:acme/app:environment:production"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.TENANT }}
+          subscription-id: \${{ vars.SUBSCRIPTION }}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      because: 'an exact subject',
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: google-github-actions/auth@v3
+        with:
+          workload_identity_provider: \${{ vars.PROVIDER }}
+          service_account: deploy@acme.iam.gserviceaccount.com
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      because: 'the condition asks for the environment',
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "assertion.repository == 'acme/app'"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+resource "google_service_account_iam_member" "gh" {
+  service_account_id = "projects/acme/serviceAccounts/deploy@acme.iam.gserviceaccount.com"
+  role               = "roles/iam.workloadIdentityUser"
+  member             = "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/github/subject/repo:acme/app:environment:production"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: google-github-actions/auth@v3
+        with:
+          workload_identity_provider: \${{ vars.PROVIDER }}
+          service_account: deploy@acme.iam.gserviceaccount.com
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      because: 'the binding names the subject',
+    },
+    {
+      file: 'infra/main.tf',
       text: `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
@@ -58,6 +152,128 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: 'infra/main.tf',
+      text: `resource "azuread_application_flexible_federated_identity_credential" "gh" {
+  application_id             = azuread_application.deploy.id
+  display_name               = "gh"
+  audience                   = "api://AzureADTokenExchange"
+  issuer                     = "https://token.actions.githubusercontent.com"
+  claims_matching_expression = "«claims['sub'] matches 'repo:acme/app:*'»"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.TENANT }}
+          subscription-id: \${{ vars.SUBSCRIPTION }}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      message: 'environment:production',
+      suggestions: [`resource "azuread_application_flexible_federated_identity_credential" "gh" {
+  application_id             = azuread_application.deploy.id
+  display_name               = "gh"
+  audience                   = "api://AzureADTokenExchange"
+  issuer                     = "https://token.actions.githubusercontent.com"
+  claims_matching_expression = "claims['sub'] eq 'repo:acme/app:environment:production'"
+}
+`],
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "«assertion.repository == 'acme/app'»"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: google-github-actions/auth@v3
+        with:
+          workload_identity_provider: \${{ vars.PROVIDER }}
+          service_account: deploy@acme.iam.gserviceaccount.com
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      message: 'lets in every branch, tag and pull request of acme/app',
+      suggestions: [`resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`],
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "«assertion.repository == 'acme/app'»"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: google-github-actions/auth@v3
+        with:
+          workload_identity_provider: \${{ vars.PROVIDER }}
+          service_account: deploy@acme.iam.gserviceaccount.com
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      message: 'ref:refs/heads/main',
+      suggestions: [`resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "assertion.repository == 'acme/app' && assertion.ref == 'refs/heads/main'"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`],
+    },
     {
       file: 'infra/main.tf',
       text: `resource "aws_iam_role" "r" {

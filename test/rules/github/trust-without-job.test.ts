@@ -5,6 +5,60 @@ ruleTester(trustWithoutJob, {
   valid: [
     {
       file: 'infra/main.tf',
+      text: `resource "azuread_application_federated_identity_credential" "gh" {
+  application_id = azuread_application.deploy.id
+  display_name   = "gh"
+  audiences      = ["api://AzureADTokenExchange"]
+  issuer         = "https://token.actions.githubusercontent.com"
+  subject        = "repo:acme/app:environment:production"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.TENANT }}
+          subscription-id: \${{ vars.SUBSCRIPTION }}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      because: 'the job presents it',
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "azuread_application_federated_identity_credential" "gh" {
+  application_id = azuread_application.deploy.id
+  display_name   = "gh"
+  audiences      = ["api://AzureADTokenExchange"]
+  issuer         = "https://token.actions.githubusercontent.com"
+  subject        = "repo:acme/other:environment:production"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.TENANT }}
+          subscription-id: \${{ vars.SUBSCRIPTION }}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      because: 'another repository',
+    },
+    {
+      file: 'infra/main.tf',
       text: `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
@@ -37,6 +91,64 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: 'infra/main.tf',
+      text: `resource "azuread_application_federated_identity_credential" "gh" {
+  application_id = azuread_application.deploy.id
+  display_name   = "gh"
+  audiences      = ["api://AzureADTokenExchange"]
+  issuer         = "https://token.actions.githubusercontent.com"
+  subject        = "«repo:acme/app:environment:staging»"
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.TENANT }}
+          subscription-id: \${{ vars.SUBSCRIPTION }}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      message: 'environment:staging',
+    },
+    {
+      file: 'infra/main.tf',
+      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_condition                = "«assertion.repository == 'acme/app' && assertion.environment == 'staging'»"
+  attribute_mapping = {
+    "google.subject"       = "assertion.sub"
+    "attribute.repository" = "assertion.repository"
+  }
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: google-github-actions/auth@v3
+        with:
+          workload_identity_provider: \${{ vars.PROVIDER }}
+          service_account: deploy@acme.iam.gserviceaccount.com
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      message: 'environment staging',
+    },
     {
       file: 'infra/main.tf',
       text: `resource "aws_iam_role" "r" {

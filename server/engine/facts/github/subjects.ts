@@ -26,6 +26,21 @@ export function subjectsOf(job: WorkflowJob, workflow: Workflow, defaultBranch?:
   return { patterns: [...patterns], known };
 }
 
+/** The claims `environment` and `ref` of a job's token, which stand beside each other and not only in the subject. */
+export interface JobClaims {
+  readonly environment?: string;
+  /** Patterns of `ref:…` and `pull_request`, whatever the environment. */
+  readonly refs: readonly string[];
+  readonly known: boolean;
+}
+
+export function claimsOf(job: WorkflowJob, workflow: Workflow, defaultBranch?: string): JobClaims {
+  const found = workflow.triggers.map((trigger) => ofTrigger(trigger, defaultBranch));
+  const environment = textOf(job.environment);
+  const readable = !entryOf(job.value, 'environment') || (environment !== undefined && !environment.includes('${{'));
+  return { ...(environment === undefined ? {} : { environment }), refs: [...new Set(found.flatMap((one) => one ?? []))], known: readable && found.length > 0 && found.every((one) => one !== undefined) };
+}
+
 function ofTrigger(trigger: Trigger, defaultBranch: string | undefined): string[] | undefined {
   switch (trigger.name) {
     case 'push': {
