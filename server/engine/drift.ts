@@ -1,7 +1,7 @@
 // Drift: any disagreement between code, decision and observation. Reconciling finds it (`server/posture/reconcile.ts`,
 // `server/posture/identities.ts`); the rules in rules/drift say it, at the line it is about.
 import type { Decision } from './decision.ts';
-import type { Finding, Related } from './finding.ts';
+import type { Finding, Related, Severity } from './finding.ts';
 import type { IdentityRecord } from './identity-record.ts';
 import type { Place } from './text/text.ts';
 
@@ -53,4 +53,27 @@ export interface IdentityDrift {
   readonly related: readonly Related[];
 }
 
-export type Drift = DecisionDrift | IdentityDrift;
+export const observationDriftKinds = [
+  'zombie', 'not-live', 'shadow', 'application-retired', 'identity-moved', 'unused', 'not-removed',
+  'rotation-overdue', 'two-active-keys', 'record-behind-vault', 'rotated-but-old-still-here', 'certificate-ending', 'still-present-after-report', 'secret-for-every-repository',
+  'grant-unowned', 'owner-departed', 'task-closed-grant-stays', 'jit-grant-stands', 'route-beside-pam', 'scope-grew-since-release', 'evidence-too-old',
+] as const;
+export type ObservationDriftKind = (typeof observationDriftKinds)[number];
+
+/** Between what an export said and the code, the decisions or the policy. */
+export interface ObservationDrift {
+  readonly kind: ObservationDriftKind;
+  /** The line of the code, else of the record, else of the evidence. */
+  readonly at: Place;
+  /** What was observed, where and when; `source` is `git` for what the history alone shows. */
+  readonly observed: { readonly source: string; readonly place: string; readonly taken: string };
+  /** Which of the rule's messages, and the words in it. */
+  readonly message: string;
+  readonly data: Readonly<Record<string, string | number>>;
+  /** Whom or what it is about; with the kind and the place, the anchor. */
+  readonly about: string;
+  readonly severity?: Severity;
+  readonly related: readonly Related[];
+}
+
+export type Drift = DecisionDrift | IdentityDrift | ObservationDrift;

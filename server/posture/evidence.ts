@@ -17,14 +17,16 @@ export function evidencePlaceFolder(source: ObservationSource, place: string): s
   return `${evidenceFolder}/${source}/${slug(place)}`;
 }
 
-/** Name of a record: when it was taken, and the beginning of its digest. Names sort by time. */
-export function evidenceName(header: ObservationHeader, sha256: string): string {
-  return `${header.taken.replace(/[-:]/g, '')}-${sha256.slice(0, 8)}.jsonl`;
+/** Name of a record: when it was taken, which one of that moment it is, and the beginning of its digest. Names sort by time. */
+export function evidenceName(header: ObservationHeader, sha256: string, beside: readonly string[]): string {
+  const taken = header.taken.replace(/[-:]/g, '');
+  const last = beside.filter((name) => name.startsWith(`${taken}-`)).map((name) => Number(name.slice(taken.length + 1, taken.length + 4))).sort((a, b) => b - a)[0];
+  return `${taken}-${String(last === undefined ? 0 : Math.min(last + 1, 999)).padStart(3, '0')}-${sha256.slice(0, 8)}.jsonl`;
 }
 
 /** When the record of this name was taken; undefined for any other file. */
 export function takenOfName(name: string): string | undefined {
-  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{8}\.jsonl$/.exec(name);
+  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-\d{3}-[0-9a-f]{8}\.jsonl$/.exec(name);
   return match ? `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z` : undefined;
 }
 

@@ -44,7 +44,7 @@ interface Open {
 }
 
 /** Roles of grants that give something to somebody. The others are limits, or definitions of roles. */
-const giving = new Set<Grant['role']>(['identity', 'entitlement', 'binding', 'resource', 'key-policy']);
+export const giving = new Set<Grant['role']>(['identity', 'entitlement', 'binding', 'resource', 'key-policy']);
 
 /** Entries sorted by id. `ownersOf` is CODEOWNERS. */
 export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: string) => readonly string[]): InventoryEntry[] {
@@ -122,7 +122,7 @@ function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open 
   return { entry: { id: `${fact.platform}:${kind}:${name}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
 }
 
-function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] {
+export function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] {
   switch (principal?.kind) {
     case 'role': return ['role', 'database-role'];
     case 'user': return ['user'];
@@ -134,14 +134,14 @@ function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] 
 }
 
 /** The name that a platform's way of writing a principal comes to. */
-function nameIn(text: string, platform: Platform, principal: Principal | undefined): string {
+export function nameIn(text: string, platform: Platform, principal: Principal | undefined): string {
   if (platform === 'gcp') return text.replace(/^[a-zA-Z]+:/, '').replace(/@.*$/s, '');
   if (platform === 'aws' && text.startsWith('arn:')) return text.slice(text.lastIndexOf('/') + 1);
   if (platform === 'k8s' && principal?.namespace) return `${patternOf(principal.namespace)}/${text}`;
   return text;
 }
 
-function addressKey(dialect: string, uri: string, address: string): string {
+export function addressKey(dialect: string, uri: string, address: string): string {
   return `${dialect}\0${folderOf(uri)}\0${address}`;
 }
 

@@ -23,6 +23,12 @@ export interface Policy {
   readonly breakGlass: readonly string[];
   /** Days after which an observation is unknown. */
   readonly evidenceDays: number;
+  /** Days after which a live key has to have been rotated. */
+  readonly keyDays: number;
+  /** Days without use after which a live grant is said to be unused. */
+  readonly unusedDays: number;
+  /** Days before its end on which a certificate is said to be ending. */
+  readonly certificateDays: number;
   /** Kinds of identities that need an approved record: `agent`, `workflow-job`, `*` for all. Empty: none is asked for. */
   readonly approve: readonly string[];
   /** Most days from the approval of an identity to its next review. */
@@ -34,7 +40,7 @@ export interface Policy {
 }
 
 /** The keys of a policy, in the order in which they are written. The same stand in schemas/policy.schema.json. */
-export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'production', 'break-glass', 'evidence-days'] as const;
+export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'production', 'break-glass', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
 
 /** Days that a break-glass acceptance lasts: 72 hours, whatever its severity. */
 export const breakGlassDays = 3;
@@ -46,6 +52,9 @@ export const defaultPolicy: Policy = {
   production: ['prod', 'production'],
   breakGlass: [],
   evidenceDays: 7,
+  keyDays: 90,
+  unusedDays: 90,
+  certificateDays: 30,
   approve: [],
   reviewDays: 180,
   openUntil: {},
@@ -74,6 +83,9 @@ export function readPolicy(text: string): { policy?: Policy; problems: readonly 
     production: list('production', defaultPolicy.production),
     breakGlass: list('break-glass', defaultPolicy.breakGlass),
     evidenceDays: number('evidence-days', defaultPolicy.evidenceDays),
+    keyDays: number('key-days', defaultPolicy.keyDays),
+    unusedDays: number('unused-days', defaultPolicy.unusedDays),
+    certificateDays: number('certificate-days', defaultPolicy.certificateDays),
     approve: list('approve', defaultPolicy.approve),
     reviewDays: number('review-days', defaultPolicy.reviewDays),
     openUntil: Object.fromEntries([...(map.has('open-until') ? mapOf(map.get('open-until')!, 'open-until', severities, refuse) ?? [] : [])].map(([severity, node]) => [severity, dayIn(node, `open-until.${severity}`, refuse)])),

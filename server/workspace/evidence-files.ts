@@ -5,7 +5,7 @@ import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readF
 import { join } from 'node:path';
 import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
 import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, takenOfName } from '../posture/evidence.ts';
-import { daysBetween } from '../posture/reconcile.ts';
+import { daysBetween } from '../posture/days.ts';
 import { FileError } from './errors.ts';
 
 /** A record larger than this is not read: it would not be one of ours. */
@@ -75,9 +75,10 @@ export function openEvidenceWriter(root: string): EvidenceWriter {
         const sha256 = digest.digest('hex');
         writeAll(into, Buffer.from(endLine({ facts, sha256 }), 'utf8'));
         fsyncSync(into);
-        const uri = `${evidencePlaceFolder(header.source, header.place)}/${evidenceName(header, sha256)}`;
-        refuseLinks(root, uri.slice(0, uri.lastIndexOf('/')));
-        mkdirSync(join(root, uri, '..'), { recursive: true, mode: 0o700 });
+        const place = evidencePlaceFolder(header.source, header.place);
+        refuseLinks(root, place);
+        mkdirSync(join(root, place), { recursive: true, mode: 0o700 });
+        const uri = `${place}/${evidenceName(header, sha256, recordsIn(root, place))}`;
         renameSync(beside, join(root, uri));
         return uri;
       } finally {
@@ -95,7 +96,7 @@ export function listEvidence(root: string): readonly { readonly folder: string; 
   for (const source of observationSources) {
     for (const place of namesIn(root, `${evidenceFolder}/${source}`, 'folders')) {
       const folder = `${evidenceFolder}/${source}/${place}`;
-      const names = namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
+      const names = recordsIn(root, folder);
       if (names.length > 0) found.push({ folder, names });
     }
   }
@@ -173,7 +174,7 @@ export function readEvidence(root: string, uri: string): Observation | RefusedEv
 /** Removes records of this place that are older than `keepDays`, but never the newest two. Gives the names of what went. */
 export function forgetOldEvidence(root: string, source: ObservationSource, place: string, today: string, keepDays: number): readonly string[] {
   const folder = evidencePlaceFolder(source, place);
-  const names = namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
+  const names = recordsIn(root, folder);
   const gone = names.slice(2).filter((name) => daysBetween(takenOfName(name)!.slice(0, 10), today) > keepDays);
   for (const name of gone) rmSync(join(root, folder, name), { force: true });
   return gone;
@@ -209,6 +210,11 @@ function refuseLinks(root: string, path: string): void {
     const status = lstatSync(join(root, part), { throwIfNoEntry: false });
     if (status && !status.isDirectory()) throw new FileError(`${part} has to be a folder, not a ${status.isSymbolicLink() ? 'link' : 'file'}; nothing was written`);
   }
+}
+
+/** Names of the records in a folder, the newest first. */
+function recordsIn(root: string, folder: string): string[] {
+  return namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
 }
 
 function namesIn(root: string, folder: string, kind: 'folders' | 'files'): string[] {
