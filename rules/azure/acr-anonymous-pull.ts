@@ -1,6 +1,7 @@
 // A container registry that gives its images to anyone.
 import { setAzureProperty } from '../../server/engine/edit/azure.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const registry = (value: string): string => `resource "azurerm_container_registry" "images" {
@@ -33,7 +34,7 @@ export const acrAnonymousPull = defineRule({
   on: {
     grant(grant, context) {
       const [first] = grant.principals;
-      if (grant.platform !== 'azure' || grant.role !== 'resource' || first?.kind !== 'any' || grant.enabled === 'no') return;
+      if (grant.platform !== 'azure' || grant.role !== 'resource' || first?.kind !== 'any' || !grant.actions.some((action) => textOf(action) === 'pull') || grant.enabled === 'no') return;
       const { carrier } = grant;
       context.report({
         at: first.id.at, message: 'anonymous', anchor: grant.anchor,

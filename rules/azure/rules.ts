@@ -4,6 +4,7 @@ import { acrAnonymousPull } from './acr-anonymous-pull.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
 import { localAuthRules } from './local-auth.ts';
+import { openingRules } from './openings.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { privilegedRules } from './privileged-roles.ts';
 import { wideRoleRules } from './wide-roles.ts';
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   providerSecret,
   ...localAuthRules,
   acrAnonymousPull,
+  ...openingRules,
 ];

@@ -5,6 +5,7 @@ import { aggregatedRole } from './aggregated-role.ts';
 import { argocdProjectStar } from './argocd-project-star.ts';
 import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
+import { clusterWithoutRoles } from './cluster-without-roles.ts';
 import { controlPlaneRules } from './control-plane.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
@@ -32,5 +33,6 @@ export const rules: readonly Rule[] = [
   legacyTokenSecret,
   longProjectedToken,
   ...controlPlaneRules,
+  clusterWithoutRoles,
   argocdProjectStar,
 ];

@@ -5,6 +5,7 @@ import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, Sc
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { localAuthOf } from './local-auth.ts';
 import { azureRole, azureScope, exceptActions } from './scope.ts';
+import { readAzureSettings, type AzureSettings } from './settings.ts';
 
 export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
@@ -89,6 +90,13 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     });
   }
   readLocalAuth(resource, properties, anchor, carrier, into);
+  readAzureSettings({ type, ...asking(properties), head: resource.head, carrier, anchor, enabled: resource.enabled }, into);
+}
+
+/** Properties by a path. */
+function asking(properties: Value | undefined): Pick<AzureSettings, 'get' | 'all'> {
+  const get = (path: readonly string[]): Value | undefined => path.reduce<Value | undefined>((value, key) => entryOf(value, key, true)?.value, properties);
+  return { get, all: (path) => itemsOf(get(path)).map(asking) };
 }
 
 function readLocalAuth(resource: AzureResource, properties: Value | undefined, anchor: string, carrier: Carrier, into: Facts): void {

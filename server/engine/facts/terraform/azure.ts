@@ -1,9 +1,11 @@
 // Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
 // certificates, federated credentials, managed identities.
 import { localAuthOf, localAuthTypes } from '../azure/local-auth.ts';
+import { settingTypes } from '../azure/settings.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Grant, Lifetime, Platform, Principal } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
+import { azureSettings } from './azure-settings.ts';
 import { wordAt } from './made-values.ts';
 import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
 
@@ -195,7 +197,11 @@ const anonymousPull: ResourceReader = (reading) => {
 };
 
 export const azureReaders: Readonly<Record<string, ResourceReader>> = {
-  ...Object.fromEntries(localAuthTypes.map((type) => [type, localAuth])),
+  ...Object.fromEntries(settingTypes.map((type) => [type, azureSettings])),
+  ...Object.fromEntries(localAuthTypes.map((type): [string, ResourceReader] => [type, (reading) => {
+    localAuth(reading);
+    azureSettings(reading);
+  }])),
   azurerm_container_registry(reading) {
     localAuth(reading);
     anonymousPull(reading);

@@ -125,6 +125,14 @@ const nodes: ResourceReader = (reading) => {
 
 const cluster: ResourceReader = (reading) => {
   nodes(reading);
+  const legacy = firstLeaf(reading.view.attribute('enable_legacy_abac'));
+  if (legacy && textOf(legacy) === 'true') {
+    reading.facts.grants.push({
+      anchor: reading.anchor('enable_legacy_abac'), platform: 'k8s', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
+      principals: [{ kind: 'authenticated', id: legacy }], actions: [wordAt('cluster-without-roles', legacy.at)], scope: [{ level: 'cluster', id: legacy }], conditions: [], lifetime: { kind: 'standing' },
+      carrier: reading.carrier('enable_legacy_abac'), enabled: reading.instance.enabled,
+    });
+  }
   for (const auth of reading.view.blocks('master_auth')) {
     for (const config of auth.blocks('client_certificate_config')) {
       const issued = firstLeaf(config.attribute('issue_client_certificate'));
