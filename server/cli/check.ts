@@ -30,6 +30,8 @@ export interface CheckRequest {
   readonly fix: 'no' | 'dry run' | 'write';
   /** The branch whose decisions count, in place of the remote's default. */
   readonly target?: string;
+  /** Whether every identity is wanted beside its record, for the commands that approve and review. */
+  readonly everyIdentity?: boolean;
   /** Whether reports want the edits of fixes, which are then made for every finding. */
   readonly edits: boolean;
   readonly today: string;
@@ -72,13 +74,16 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const analysis = repaired?.analysis ?? run.analysis;
   const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);
-  if (plan.since && findings.length > 0) {
-    const before = await runEngine({ ...engineOptions, source: plan.since.before, uris: plan.since.uris });
-    const { touches } = plan.since;
-    findings = newFindings(findings, before.analysis.findings, (finding) => touches(finding.at.uri, rangeOf(finding.at, locating)));
+  const notes = [...plan.notes, ...encodingNotes(plan)];
+  const since = findings.length > 0 ? await plan.since?.() : undefined;
+  if (since) {
+    const before = await runEngine({ ...engineOptions, source: since.before, uris: since.uris });
+    const fresh = newFindings(findings, before.analysis.findings, (finding) => since.touches(finding.at.uri, rangeOf(finding.at, locating)));
+    if (since.said && fresh.length < findings.length) notes.push(since.said(findings.length - fresh.length));
+    findings = fresh;
   }
-  const decided = plan.repository && mayHoldDecisions(plan.root, findings, governance !== undefined)
-    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target })
+  const decided = plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, findings, governance !== undefined))
+    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target, everyIdentity: request.everyIdentity })
     : undefined;
   if (decided) findings = [...decided.findings];
   let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
@@ -105,7 +110,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
-    notes: [...plan.notes, ...encodingNotes(plan), ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
+    notes: [...notes, ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
     problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? [])],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,

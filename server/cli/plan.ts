@@ -3,9 +3,9 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { createDocument } from '../engine/document.ts';
 import type { Range } from './result.ts';
-import { changesSince } from '../workspace/changed-lines.ts';
+import { changesSince, linesStaged } from '../workspace/changed-lines.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
-import { objectSource, readIndex, readTree, stagedPaths } from '../workspace/object-source.ts';
+import { objectSource, readIndex, readTree, stagedPaths, type ObjectSource } from '../workspace/object-source.ts';
 import { findRepository, listedAmong, type Repository } from '../workspace/repository.ts';
 import { withDocument, workingTree, type FileSource } from '../workspace/source.ts';
 import type { NotRead } from '../workspace/text-file.ts';
@@ -17,6 +17,15 @@ export type Mode =
   | { readonly kind: 'diff'; readonly base: string }
   | { readonly kind: 'stdin'; readonly text: string; readonly filename: string };
 
+/** What there was before, and which lines are new. */
+export interface Since {
+  touches(uri: string, range: Range): boolean;
+  readonly before: FileSource;
+  readonly uris: readonly string[];
+  /** What is said of findings that were there before, where it is not plain from the options. */
+  readonly said?: (count: number) => string;
+}
+
 export interface Plan {
   readonly root: string;
   readonly repository?: Repository;
@@ -25,8 +34,8 @@ export interface Plan {
   readonly uris: readonly string[];
   readonly notRead: readonly NotRead[];
   readonly notes: readonly string[];
-  /** Set when only what is new counts: whether lines of a file are new, and how to read what was there before. */
-  readonly since?: { touches(uri: string, range: Range): boolean; readonly before: FileSource; readonly uris: readonly string[] };
+  /** Set when only what is new counts. Asked for only where there are findings; `undefined` when everything is new. */
+  readonly since?: () => Promise<Since | undefined>;
   /** Why a file may not be written by `--fix`; undefined where it may. */
   readonly forbidden: (uri: string) => string | undefined;
   close(): void;
@@ -63,7 +72,26 @@ async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> 
     if (inTree?.text !== inIndex?.text || inTree?.bom !== inIndex?.bom) return `${uri} is staged in part: the working tree and the index differ`;
     return forbiddenBy(tree)(uri) ?? forbiddenBy(source)(uri);
   };
-  return { root: repository.root, repository, source, uris: staged.filter((uri) => entries.has(uri)), notRead, notes: [], forbidden, close: () => source.close() };
+  const uris = staged.filter((uri) => entries.has(uri));
+  let before: ObjectSource | undefined;
+  const since = async (): Promise<Since | undefined> => {
+    const lines = await linesStaged(repository, uris);
+    if (!lines) return undefined;
+    const old = await readTree(repository, 'HEAD');
+    before = objectSource(repository, old);
+    return { before, uris: uris.filter((uri) => old.has(uri)), touches: touching(lines), said: stoodBefore };
+  };
+  return { root: repository.root, repository, source, uris, notRead, notes: [], since, forbidden, close: () => (source.close(), before?.close()) };
+}
+
+const stoodBefore = (count: number): string => `${count === 1 ? '1 finding stood' : `${count} findings stood`} in these files before this commit and ${count === 1 ? 'does' : 'do'} not stop it: posture check shows ${count === 1 ? 'it' : 'them'}`;
+
+/** Whether a range stands on a changed line, zero-based and half-open; `all` for a file that is new as a whole. */
+function touching(changed: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>): Since['touches'] {
+  return (uri, range) => {
+    const lines = changed.get(uri);
+    return lines === 'all' || lines?.some(([start, end]) => range.start.line < end && start <= range.end.line) === true;
+  };
 }
 
 async function planDiff(base: string, paths: readonly string[], cwd: string): Promise<Plan> {
@@ -81,14 +109,7 @@ async function planDiff(base: string, paths: readonly string[], cwd: string): Pr
     uris,
     notRead: [],
     notes: [`only what is new since ${base} (${changes.base.slice(0, 12)})`],
-    since: {
-      before,
-      uris: uris.filter((uri) => entries.has(uri)),
-      touches(uri, range) {
-        const lines = changes.files.get(uri);
-        return lines === 'all' || lines?.some(([start, end]) => range.start.line < end && start <= range.end.line) === true;
-      },
-    },
+    since: async () => ({ before, uris: uris.filter((uri) => entries.has(uri)), touches: touching(changes.files) }),
     forbidden: forbiddenBy(source),
     close: () => before.close(),
   };

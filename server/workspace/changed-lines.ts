@@ -10,6 +10,8 @@ export interface Changes {
   readonly files: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>;
 }
 
+const patchOptions = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=AMT', '--ignore-submodules=all', '--text'];
+
 /** The merge base of `base` and HEAD. Throws GitError, with the command that would help, when it is not in this clone. */
 export async function commonCommit({ root: cwd }: Repository, base: string): Promise<string> {
   const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
@@ -30,7 +32,7 @@ export async function changesSince(repository: Repository, base: string, paths: 
   const config = withoutFilters(cwd);
   const patch = await git({
     cwd,
-    command: ['diff', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=AMT', '--ignore-submodules=all', '--text'],
+    command: ['diff', ...patchOptions],
     revisions: [commit],
     paths: within,
     config,
@@ -41,6 +43,18 @@ export async function changesSince(repository: Repository, base: string, paths: 
   if (!untracked.ok) throw new GitError(`untracked files cannot be listed: ${untracked.message}`);
   for (const uri of entriesOf(untracked.stdout)) if (!uri.endsWith('/')) files.set(uri, 'all');
   return { base: commit, files };
+}
+
+/**
+ * Lines that the index adds to the last commit, by file; `undefined` before the first commit, when everything is new.
+ * Compares objects only, so no program that cleans files is asked.
+ */
+export async function linesStaged({ root: cwd, inHook }: Repository, paths: readonly string[]): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]> | undefined> {
+  const head = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: ['HEAD^{commit}'] });
+  if (!head.ok) return undefined;
+  const patch = await git({ cwd, command: ['diff', '--cached', ...patchOptions], revisions: [head.stdout.toString().trim()], paths, inHook });
+  if (!patch.ok) throw new GitError(`git could not compare the index with the last commit: ${patch.message}`);
+  return linesOfPatch(patch.stdout.toString('utf8'));
 }
 
 /**

@@ -29,6 +29,30 @@ describe('posture check --staged', () => {
     expect(findingsIn(staged(folder))).toEqual([]);
   });
 
+  it('stops for what the commit brings, and says in a line what stood in its files before', () => {
+    const folder = repositoryOf({ [path]: `${wide}# end\n` });
+    write(folder, { [path]: `${wide}# the end\n` });
+    git(folder, 'add', '.');
+    const touched = staged(folder);
+    expect(findingsIn(touched)).toEqual([]);
+    expect(touched.code).toBe(0);
+    const pretty = posture(folder, ['check', '--staged']);
+    expect(pretty.stdout + pretty.stderr).toContain('1 finding stood in these files before this commit and does not stop it');
+
+    write(folder, { [path]: `${wide}  publish:\n    permissions: write-all\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n` });
+    git(folder, 'add', '.');
+    expect(findingsIn(staged(folder))).toEqual([`${path}:9 ${rule}`]);
+    expect(staged(folder).code).toBe(1);
+  });
+
+  it('stops for a finding on an old line that a deletion brought', () => {
+    const trust = (condition: string) => `resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = jsonencode({\n    Statement = [{\n      Effect = "Allow"\n      Principal = { AWS = "*" }\n      Action = "sts:AssumeRole"\n${condition}    }]\n  })\n}\n`;
+    const folder = repositoryOf({ 'main.tf': trust('      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }\n') });
+    write(folder, { 'main.tf': trust('') });
+    git(folder, 'add', '.');
+    expect(findingsIn(staged(folder))).toContain('main.tf:6 aws/trust-anyone');
+  });
+
   it('works before the first commit, in a worktree and below the root', () => {
     const first = folderOf({ [path]: wide });
     git(first, 'init', '--quiet');
