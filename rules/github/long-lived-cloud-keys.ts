@@ -1,14 +1,12 @@
 // A stored key of a cloud that would take the workflow's own identity. Which keys those are stands in `cloud-keys.ts`;
 // keys written out in the file are for the secret rules.
-import { editing } from '../../server/engine/edit/suggest.ts';
-import { addEntry, removeEntry, replaceText } from '../../server/engine/edit/printer.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
-import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
+import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { keyInputs, keyVariables, notAws, type KeyInput } from './cloud-keys.ts';
+import { keyInputs, keyVariables, notAws, type KeyVariable } from './cloud-keys.ts';
+import { federateInput, federateVariable } from './federate.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
-import { grantIdToken } from './token-edits.ts';
 
 type Context = RuleContext<'input' | 'variable'>;
 
@@ -80,13 +78,15 @@ jobs:
   },
   on: {
     workflow(workflow, context) {
-      checkVariables(workflow.env, workflow.expressions, workflow.anchor, '', context);
+      checkVariables(workflow.env, workflow.expressions, workflow.anchor, '', context, () => []);
     },
-    job(job, _workflow, context) {
-      checkVariables(job.env, job.expressions, job.anchor, '', context);
+    job(job, workflow, context) {
+      // The checkout empties the folder that the login of Google writes to.
+      const first = job.steps.find((step) => step.action !== 'actions/checkout');
+      checkVariables(job.env, job.expressions, job.anchor, '', context, (known, name) => (first ? federateVariable(known, name, job, first, job, workflow, context.project) : []));
     },
     step(step, job, workflow, context) {
-      checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context);
+      checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context, (known, name) => (job ? federateVariable(known, name, step, step, job, workflow, context.project) : []));
       checkInputs(step, job, workflow, context);
     },
   },
@@ -107,13 +107,13 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
       message: 'input',
       data: { input: known.input, who: job ? `job \`${job.id}\`` : 'the action', key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
       anchor: `${step.anchor}|with.${known.input}`,
-      suggestions: job && known.replacement ? [federate(known, entry, step, job, workflow)] : [],
+      suggestions: job ? federateInput(known, entry, step, job, workflow, context.project) : [],
     });
     return;
   }
 }
 
-function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context): void {
+function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context, repair: (known: KeyVariable, name: string) => FixMaker[]): void {
   for (const entry of env) {
     const name = textOf(entry.key);
     const known = name === undefined ? undefined : keyVariables.find((one) => one.name.test(name));
@@ -126,6 +126,7 @@ function checkVariables(env: readonly Entry[], expressions: readonly Expression[
       message: 'variable',
       data: { input: name, key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
       anchor: `${anchor}|env.${name}`,
+      suggestions: repair(known, name),
     });
   }
 }
@@ -134,20 +135,4 @@ function checkVariables(env: readonly Entry[], expressions: readonly Expression[
 function isNotAws(env: readonly Entry[], secret: string, script: string): boolean {
   if (notAws.test(secret.replaceAll('_', ' ')) || script.includes('--endpoint-url') || script.includes('localhost')) return true;
   return env.some((entry) => /ENDPOINT/i.test(String(textOf(entry.key))));
-}
-
-/** The key's line becomes the first of the new inputs, the others follow, what went with the key leaves. */
-function federate(known: KeyInput, key: Entry, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker {
-  return editing(`Use the job's own identity: ${known.instead.replaceAll('`', '')}`, step.at.uri, (document) => {
-    const inputs = entryOf(step.value, 'with')?.value;
-    if (inputs?.kind !== 'mapping' || key.value.kind === 'mapping' || key.value.kind === 'list' || key.value.kind === 'choice') return [undefined];
-    const [first, ...others] = Object.entries(known.replacement ?? {});
-    return [
-      replaceText(key.key, first![0]),
-      replaceText(key.value, first![1]),
-      ...others.map(([name, value]) => addEntry(inputs, name, value, document)),
-      ...(known.beside ?? []).filter((name) => entryOf(inputs, name)).map((name) => removeEntry(inputs, name, document)),
-      ...grantIdToken(job, workflow, document),
-    ];
-  });
 }

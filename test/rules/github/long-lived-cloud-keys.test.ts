@@ -70,6 +70,178 @@ ruleTester(longLivedCloudKeys, {
   ],
   invalid: [
     {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: actions/checkout@v5
+      # to the bucket
+      - name: Sync
+        run: aws s3 sync dist s3://site
+        env:
+          AWS_ACCESS_KEY_ID: \${{ secrets.A }}
+          AWS_SECRET_ACCESS_KEY: «\${{ secrets.B }}»
+          AWS_REGION: eu-west-1
+`,
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      suggestions: [`on: { push: { branches: [main] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    permissions:
+      contents: read
+      id-token: write
+    steps:
+      - uses: actions/checkout@v5
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-west-1
+          role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE>
+      # to the bucket
+      - name: Sync
+        run: aws s3 sync dist s3://site
+        env:
+          AWS_REGION: eu-west-1
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { contents: read }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      ARM_CLIENT_ID: \${{ vars.CLIENT }}
+      ARM_CLIENT_SECRET: «\${{ secrets.ARM }}»
+    steps:
+      - run: terraform apply
+`,
+      suggestions: [`on: push
+permissions: { contents: read }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      ARM_CLIENT_ID: \${{ vars.CLIENT }}
+      ARM_USE_OIDC: 'true'
+    permissions:
+      contents: read
+      id-token: write
+    steps:
+      - run: terraform apply
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v3
+        with:
+          registry: europe-docker.pkg.dev
+          username: _json_key
+          password: «\${{ secrets.GCR }}»
+`,
+      suggestions: [`on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: google
+        uses: google-github-actions/auth@v3
+        with:
+          token_format: access_token
+          workload_identity_provider: projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>
+          service_account: <SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com
+      - uses: docker/login-action@v3
+        with:
+          registry: europe-docker.pkg.dev
+          username: oauth2accesstoken
+          password: \${{ steps.google.outputs.access_token }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: google-github-actions/setup-gcloud@v0
+        with:
+          service_account_key: «\${{ secrets.KEY }}»
+`,
+      suggestions: [`on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: google
+        uses: google-github-actions/auth@v3
+        with:
+          token_format: access_token
+          workload_identity_provider: projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>
+          service_account: <SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com
+      - uses: google-github-actions/setup-gcloud@v0
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          aws-access-key-id: \${{ secrets.A }}
+          aws-secret-access-key: «\${{ secrets.B }}»
+`,
+      beside: { 'infra/main.tf': `resource "aws_iam_role" "deploy" {
+  name = "Deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:acme/app:environment:production"
+      } }
+    }]
+  })
+}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      suggestions: [`on: { push: { branches: [main] } }
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/Deploy
+`],
+    },
+    {
       ...workflow`
         on: push
         jobs:
