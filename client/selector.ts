@@ -2,7 +2,8 @@
 // package.json, decides both.
 import type { DocumentFilter } from 'vscode';
 
-const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-notebook-cell'] as const;
+// `vscode-remote` and `vscode-test-web` are what a folder elsewhere is called in a browser's own extension host.
+const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-notebook-cell', 'vscode-remote', 'vscode-test-web'] as const;
 const wakingOn = 'onLanguage:';
 
 export function selectorOf(manifest: { readonly activationEvents: readonly string[] }): DocumentFilter[] {
