@@ -10,7 +10,7 @@ import type { BaselineAccess } from './decisions.ts';
 export interface BaselineReading extends Baseline {
   /** When the commit was made that decisions are read from, in seconds since 1970. */
   readonly committed?: number;
-  /** Documents that decisions name and that are not there any more. */
+  /** Documents that decisions and identities name and that are not there any more. */
   readonly gone: ReadonlySet<string>;
 }
 
@@ -19,8 +19,11 @@ export function readForEditor(root: string): BaselineReading | undefined {
   const baseline = readBaseline(root);
   if (!baseline) return undefined;
   const gone = new Set<string>();
-  for (const { decision } of [...baseline.decided, ...baseline.proposed]) {
-    const uri = documentOfAnchor(decision.anchor);
+  const named = [
+    ...[...baseline.decided, ...baseline.proposed].map(({ decision }) => documentOfAnchor(decision.anchor)),
+    ...[...baseline.identities.decided, ...baseline.identities.proposed].map(({ record }) => record.place),
+  ];
+  for (const uri of named) {
     if (uri !== undefined && !gone.has(uri) && !uri.split('/').includes('..') && !existsSync(join(root, uri))) gone.add(uri);
   }
   const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);

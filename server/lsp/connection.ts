@@ -1,13 +1,13 @@
 // The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
 // decided here but what the client can do.
 import {
-  CodeActionKind, DidChangeConfigurationNotification, TextDocumentSyncKind,
+  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, TextDocumentSyncKind,
   type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
 import type {
-  BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
+  ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
   RuleListMethod, RulePageMethod, StatusMethod, TrustMethod,
 } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
@@ -24,6 +24,10 @@ const decide: DecideMethod = 'posture/decide';
 const comparison: ComparisonMethod = 'posture/comparison';
 const baseline: BaselineMethod = 'posture/baseline';
 const refreshBaseline: RefreshBaselineMethod = 'posture/refreshBaseline';
+const identities: IdentitiesMethod = 'posture/identities';
+const identity: IdentityMethod = 'posture/identity';
+const approvalForm: ApprovalFormMethod = 'posture/approvalForm';
+const approve: ApproveMethod = 'posture/approve';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
 /** What the session says, over the connection. */
@@ -33,6 +37,7 @@ export function hostOver(connection: Connection): SessionHost {
     status: (params) => void connection.sendNotification(status, params),
     log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
     refreshDiagnostics: () => connection.languages.diagnostics.refresh(),
+    refreshCodeLenses: () => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined),
     refreshInlayHints: () => void connection.languages.inlayHint.refresh().catch(() => undefined), // a client without hints refuses
     working: () => undefined,
   };
@@ -74,6 +79,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onDocumentLinks((params) => session.links(params));
   connection.onDefinition((params) => session.definitions(params));
   connection.onReferences((params) => session.references(params));
+  connection.onCodeLens((params) => session.codeLenses(params));
   connection.languages.inlayHint.on((params) => session.inlayHints(params));
   connection.languages.diagnostics.on((params) => session.diagnostics(params));
   connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, cancelled: () => token.isCancellationRequested }));
@@ -87,6 +93,10 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(comparison, (params) => session.comparison(params));
   connection.onRequest(baseline, () => session.baseline());
   connection.onRequest(refreshBaseline, () => session.refreshBaseline());
+  connection.onRequest(identities, () => session.identities());
+  connection.onRequest(identity, (params) => session.identity(params));
+  connection.onRequest(approvalForm, (params) => session.approvalForm(params));
+  connection.onRequest(approve, (params) => session.approve(params));
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
   connection.onShutdown(() => session.stop());
 }
@@ -119,6 +129,7 @@ function initializeResult(version: string, { publish }: Abilities): InitializeRe
       definitionProvider: true,
       referencesProvider: true,
       inlayHintProvider: true,
+      codeLensProvider: {},
       // Published or asked for, never both: an editor would show each finding twice.
       ...(publish ? {} : { diagnosticProvider: { identifier: 'posture', interFileDependencies: true, workspaceDiagnostics: true } }),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -128,14 +128,14 @@ function decisionOf(params: Acceptance | DecideParams, { finding, policy, today 
   return acceptanceOf(finding, { kind, owner: owner.trim(), by: by.trim(), on: today, ...(until ? { until } : {}), reason: reason.trim() }, policy);
 }
 
-function nextStep({ decisions }: Workplace, policy: Policy): string {
+export function nextStep({ decisions }: Workplace, policy: Policy): string {
   const source = decisions.reading?.source;
   const branch = source === undefined ? 'the target branch' : source.slice(0, source.lastIndexOf('@'));
   const who = policy.approvers.length > 0 ? ` ${policy.approvers.slice(0, 3).join(' or ')} has to approve it.` : '';
   return `It counts when it is merged into ${branch}: commit it and have it reviewed.${who}`;
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 

@@ -6,6 +6,7 @@ import type { Analysis, SettingsFor } from '../engine/analyze.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
 import type { EngineOptions } from '../engine/engine.ts';
+import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor, findingId, type Recorded } from '../posture/reconcile.ts';
 import { readDecision } from '../posture/record.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
@@ -153,7 +154,11 @@ export function createDecisions(options: DecisionsOptions): Decisions {
       }
       if (!reading && buffers.size === 0) return { ...analysis, accepted: [] };
       const result = underDecisions({
-        findings: analysis.findings, decided: about(decided, held), proposed: about(proposed, held), policy: reading?.policy ?? (await import('../posture/policy.ts')).defaultPolicy, today: options.today(),
+        findings: analysis.findings, identities: reading?.identities, concerns: (anchor) => {
+          const uri = documentOfAnchor(anchor);
+          return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
+        },
+        decided: about(decided, held), proposed: about(proposed, held), policy: reading?.policy ?? defaultPolicy, today: options.today(),
         settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
       });
       return { ...analysis, findings: result.findings, accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };

@@ -78,7 +78,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       case 'publish': return publish(message.params);
       case 'log': return host.log(message.level, message.message);
       case 'status': return showStatus(message.status);
-      case 'refresh': return message.what === 'diagnostics' ? host.refreshDiagnostics() : host.refreshInlayHints();
+      case 'refresh': return message.what === 'diagnostics' ? host.refreshDiagnostics() : message.what === 'codeLenses' ? host.refreshCodeLenses() : host.refreshInlayHints();
       case 'busy':
         busyWith = message.uris;
         clearTimeout(timer);
@@ -218,6 +218,11 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       await ask('refreshBaseline', []);
       whole.outdated();
     },
+    identities: () => (whole.known ? Promise.resolve([...whole.identities]) : ask('identities', [])),
+    identity: (ref) => ask('identity', [ref, whole.filesOf(ref)]),
+    approvalForm: (ref) => ask('approvalForm', [ref, whole.filesOf(ref)]),
+    approve: (params) => ask('approve', [params, whole.filesOf(params)]),
+    codeLenses: (params) => ask('codeLenses', [params]),
     diagnostics: (params) => ask('diagnostics', [params]),
     async workspaceDiagnostics({ previousResultIds }, progress) {
       if (!whole.known) await whole.check(progress);

@@ -41,7 +41,7 @@ export function referencesAt(project: Project, uri: string, offset: number): Pla
 }
 
 /** Declarations of the role that an entitlement names, in the binding's own namespace where the role has one. */
-function carriersNamed(project: Project, entitlement: Leaf, from: Grant): Carrier[] {
+export function carriersNamed(project: Project, entitlement: Leaf, from: Grant): Carrier[] {
   const name = textOf(entitlement);
   if (name === undefined) return [];
   const carriers = new Map<string, Carrier>();

@@ -49,6 +49,8 @@ export interface ClientCommands {
   readonly 'posture.accept': FindingRef;
   /** Shows what was approved beside what is there (`posture/comparison`). */
   readonly 'posture.compareApproved': FindingRef;
+  /** Shows the form of an approval (`posture/approvalForm`), and applies what `posture/approve` gives. */
+  readonly 'posture.approveIdentity': IdentityRef;
   /** Shows one identity (`posture/identity`). */
   readonly 'posture.showIdentity': IdentityRef;
   /** Shows a preview of `posture/fixEverywhere` and applies it. */
@@ -302,11 +304,18 @@ export interface IdentityEntry extends IdentityRef {
   readonly environment?: string;
   readonly location?: Location;
   readonly grants: number;
-  /** Grants with a finding that no decision covers. */
+  /** Of what it may do, what the record about it does not cover; 0 where the team has no record and its policy asks for none. */
   readonly notApproved: number;
+  /** How it stands with its record; undefined where there is none and none is asked for. */
+  readonly standing?: 'approved' | 'pending' | 'grew' | 'void' | 'revoked' | 'unapproved';
+  /** The worst finding at what it may do and at who may become it. */
   readonly worst?: Severity;
-  /** Days to the first approval that ends, negative after it. */
+  /** Days to its next review, negative after it. */
   readonly reviewInDays?: number;
+  /** The record about it. */
+  readonly record?: Location;
+  /** Documents that say something about it. */
+  readonly files?: readonly string[];
 }
 
 /** Client to server: one identity as a picture: who → identity → what → where; null when it is gone. */
@@ -335,6 +344,36 @@ export interface PictureGrant extends PictureItem {
   /** Where the role or policy is written, when that is another place. */
   readonly definition?: Location;
   readonly standing?: FindingState;
+}
+
+/** Client to server: what approving an identity as it stands would mean; null when it is gone. */
+export type ApprovalFormMethod = 'posture/approvalForm';
+export interface ApprovalForm {
+  readonly identity: IdentityEntry;
+  /** Why it cannot be approved, in a sentence. */
+  readonly cannot?: string;
+  /** Everything that is approved, item by item, and what differs from the approval before. */
+  readonly scope: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly purpose?: string;
+  readonly owners: readonly string[];
+  readonly approvers: readonly string[];
+  /** The day of the next review to offer, and the latest that the policy lets count. */
+  readonly review: string;
+  readonly latest: string;
+  /** Path of the record that is written. */
+  readonly record: string;
+}
+
+/** Client to server: the edit that writes the record about an identity. */
+export type ApproveMethod = 'posture/approve';
+export interface ApproveParams extends IdentityRef {
+  readonly owner: string;
+  readonly by: string;
+  /** `2027-05-31` */
+  readonly review: string;
+  readonly purpose: string;
 }
 
 /** Client to server: one repair of one rule, everywhere in the workspace or in one file. Progress and cancelling as in the protocol. */

@@ -3,7 +3,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   ErrorCodes, LSPErrorCodes, ResponseError,
-  type CodeAction, type CodeActionParams, type CompletionItem, type CompletionParams, type DefinitionParams, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams,
+  type CodeAction, type CodeActionParams, type CodeLens, type CodeLensParams, type CompletionItem, type CompletionParams, type DefinitionParams, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams,
   type DidOpenTextDocumentParams, type DocumentDiagnosticParams, type DocumentDiagnosticReport, type DocumentLink, type DocumentLinkParams, type Hover, type HoverParams, type InlayHint,
   type InlayHintParams, type Location, type PublishDiagnosticsParams, type ReferenceParams, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
@@ -20,12 +20,13 @@ import { createDisk } from './documents.ts';
 import { fixAllEdits } from './fix-all.ts';
 import { hoverAt } from './hover.ts';
 import { showsBy } from './importance.ts';
+import { createIdentityRequests } from './identity-requests.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
 import { definitionsAt, referencesAt } from './navigation.ts';
 import type { Place } from '../engine/text/text.ts';
-import type { CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, IdentityRef, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootOf, type Root } from './roots.ts';
@@ -39,6 +40,7 @@ export interface SessionHost {
   /** Diagnostics that the client asked for earlier are not true any more. */
   refreshDiagnostics(): void;
   refreshInlayHints(): void;
+  refreshCodeLenses(): void;
   /** Work on these documents begins now; with none, it has ended. Said before the work, so that a stuck one can be named. */
   working(uris: readonly string[]): void;
 }
@@ -82,10 +84,13 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
   const publisher = createPublisher({ host, today, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
   /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
   let avoided: ReadonlySet<string> = new Set();
+  /** Which decisions were in force when lenses were last asked for. */
+  const editions = new WeakMap<Workplace, number>();
   /** Workplaces that were read as a whole. */
   const scanned = new Set<Workplace>();
   let weighing: NodeJS.Timeout | undefined;
   const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
+  const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false }, commands: new Set() };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
@@ -101,7 +106,12 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),
       rulePage: pageUri,
-      onResult: publisher.result,
+      onResult(workplace, result) {
+        publisher.result(workplace, result);
+        if (editions.get(workplace) === workplace.decisions.edition) return;
+        editions.set(workplace, workplace.decisions.edition);
+        host.refreshCodeLenses();
+      },
       onBroken: (error) => host.log('error', `A check of ${root.uri} did not finish: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
     });
     workplaces.set(root.uri, made);
@@ -167,6 +177,7 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
       reconfigured();
       weighAgain();
       host.refreshInlayHints();
+      host.refreshCodeLenses();
     },
 
     /** The user trusts the workspace now: its configuration counts. */
@@ -299,6 +310,17 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     comparison: (ref: FindingRef) => decisionRequests.comparison(ref),
     baseline: () => decisionRequests.baseline(),
     refreshBaseline: () => decisionRequests.refresh(),
+    identities: () => identityRequests.list(),
+    /** `files` are documents that say something about the identity and may not have been read yet; so in the next two. */
+    identity: (ref: IdentityRef, files: readonly string[] = []) => identityRequests.picture(ref, files),
+    approvalForm: (ref: IdentityRef, files: readonly string[] = []) => identityRequests.form(ref, files),
+    approve: (params: ApproveParams, files: readonly string[] = []) => identityRequests.approve(params, files),
+
+    async codeLenses({ textDocument: { uri } }: CodeLensParams): Promise<CodeLens[]> {
+      if (!start.settings.codeLens.enabled) return [];
+      const { workplace, engineUri } = await settled(uri);
+      return identityRequests.lenses(workplace, engineUri, start.commands);
+    },
 
     async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
       const { workplace, engineUri } = await settled(uri);

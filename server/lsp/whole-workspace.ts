@@ -1,7 +1,7 @@
 // What is known of files that are not open: the last check of the whole workspace, told to the client, and made again
 // when files have changed. Open files are the session's own matter and never told from here.
 import type { Diagnostic, PreviousResultId, PublishDiagnosticsParams, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
-import type { CheckWorkspaceResult, FileFindings } from './protocol.ts';
+import type { CheckWorkspaceResult, FileFindings, IdentityEntry, IdentityRef } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { WorkspaceCheck } from './workspace-check.ts';
 
@@ -20,6 +20,9 @@ export interface WholeWorkspace {
   /** What is shown of a file that is not open. */
   shownOf(uri: string): readonly Diagnostic[];
   readonly findings: readonly FileFindings[];
+  readonly identities: readonly IdentityEntry[];
+  /** Documents that say something about an identity, as far as the last check saw. */
+  filesOf(ref: IdentityRef): readonly string[];
   reports(previous: readonly PreviousResultId[]): WorkspaceDiagnosticReport;
   readonly known: boolean;
   stop(): void;
@@ -70,6 +73,10 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     get findings() {
       return last?.findings ?? [];
     },
+    get identities() {
+      return last?.identities ?? [];
+    },
+    filesOf: ({ root, id }) => last?.identities.find((one) => one.root === root && one.id === id)?.files ?? [],
     reports(previous) {
       const known = new Map(previous.map(({ uri, value }) => [uri, value]));
       const items = [...(last?.diagnostics ?? [])].filter(([uri]) => !isOpen(uri)).map(([uri, diagnostics]): WorkspaceDiagnosticReport['items'][number] => {

@@ -7,7 +7,8 @@ import type { Status } from './protocol.ts';
 export type Question =
   | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
   | 'links' | 'definitions' | 'references' | 'overview'
-  | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline';
+  | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline'
+  | 'identities' | 'identity' | 'approvalForm' | 'approve' | 'codeLenses';
 /** Calls that get none. */
 export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
 
@@ -23,7 +24,7 @@ export type FromWorker =
   | { readonly kind: 'publish'; readonly params: PublishDiagnosticsParams }
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'log'; readonly level: Parameters<SessionHost['log']>[0]; readonly message: string }
-  | { readonly kind: 'refresh'; readonly what: 'diagnostics' | 'inlayHints' }
+  | { readonly kind: 'refresh'; readonly what: 'diagnostics' | 'inlayHints' | 'codeLenses' }
   /** Documents are being computed, by their uri at the client. Comes before the work, so that a stuck one can be named. */
   | { readonly kind: 'busy'; readonly uris: readonly string[] }
   | { readonly kind: 'idle' };

@@ -34,6 +34,7 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
       log: (level, message) => say({ kind: 'log', level, message }),
       refreshDiagnostics: () => say({ kind: 'refresh', what: 'diagnostics' }),
       refreshInlayHints: () => say({ kind: 'refresh', what: 'inlayHints' }),
+      refreshCodeLenses: () => say({ kind: 'refresh', what: 'codeLenses' }),
       working: (uris) => say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' }),
     },
   });

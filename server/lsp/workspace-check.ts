@@ -2,7 +2,7 @@
 // given back. A file that the thread never comes back from is left out, and the check is begun again without it.
 import { Worker } from 'node:worker_threads';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import type { CheckWorkspaceResult, FileFindings } from './protocol.ts';
+import type { CheckWorkspaceResult, FileFindings, IdentityEntry } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';
@@ -27,6 +27,7 @@ export interface WorkspaceCheck {
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Everything that was found. */
   readonly findings: readonly FileFindings[];
+  readonly identities: readonly IdentityEntry[];
   /** Files that could not be checked. */
   readonly leftOut: readonly string[];
 }
@@ -53,6 +54,7 @@ function attemptCheck({ worker, workerData, memory, budget, start, progress, log
     thread.unref();
     const diagnostics = new Map<string, readonly Diagnostic[]>();
     let result: CheckWorkspaceResult | undefined;
+    let findings: readonly FileFindings[] = [];
     let busyWith: readonly string[] = [];
     let timer: NodeJS.Timeout | undefined;
     const send = (message: ToWorker): void => thread.postMessage(message);
@@ -86,7 +88,11 @@ function attemptCheck({ worker, workerData, memory, budget, start, progress, log
             result = message.result as CheckWorkspaceResult;
             return ask(2, 'listFindings');
           }
-          return end(() => resolve({ result: result!, diagnostics, findings: message.result as FileFindings[] }));
+          if (message.id === 2) {
+            findings = message.result as FileFindings[];
+            return ask(3, 'identities');
+          }
+          return end(() => resolve({ result: result!, diagnostics, findings, identities: message.result as IdentityEntry[] }));
         default: return;
       }
     });

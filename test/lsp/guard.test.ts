@@ -31,7 +31,7 @@ function startGuard(root = 'file:///nowhere/app') {
   const logs: string[] = [];
   const guard = createGuard({
     worker: pathToFileURL(join(folder, 'worker.mjs')), workerData: { package: 'file:///nowhere/' }, budget: 5000, memory: 120,
-    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined },
+    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined, refreshCodeLenses: () => undefined },
   });
   onTestFinished(() => guard.stop());
   guard.start({ folders: [root], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false }, commands: new Set() });
