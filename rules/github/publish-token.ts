@@ -1,16 +1,14 @@
 // A package published with a stored token although the registry takes the job's own identity (trusted publishing).
-import { removeEntry } from '../../server/engine/edit/printer.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
+import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
 import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
 import { isSelfHosted } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch, type ScriptLine } from '../../server/engine/facts/script-lines.ts';
-import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { publishActions, publishCommands, type PublishCommand } from './publishers.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
-import { grantIdToken } from './token-edits.ts';
+import { withoutInline, withoutInput, withoutVariable } from './trusted-publishing.ts';
 
 type Context = RuleContext<'token' | 'action' | 'command'>;
 
@@ -86,23 +84,13 @@ function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
   if (server !== undefined && !known.servers.test(server)) return;
   const secret = secretBehind(step.expressions, 'with', String(textOf(entry.key)));
   if (known.value === undefined && !secret) return;
-  const inputs = entryOf(step.value, 'with')?.value;
-  const { value } = step;
-  const suggestions: FixMaker[] =
-    job && inputs?.kind === 'mapping' && value.kind === 'mapping'
-      ? [
-          editing("Publish with the job's own identity", step.at.uri, (document) => [
-            inputs.entries.length > 1 ? removeEntry(inputs, String(textOf(entry.key)), document) : removeEntry(value, 'with', document),
-            ...grantIdToken(job, workflow, document),
-          ]),
-        ]
-      : [];
   context.report({
     at: secret?.expression.at ?? entry.value.at,
     message: secret ? 'token' : 'action',
     data: { secret: secret?.name ?? '', input: known.input, registry: known.registry, instead: known.instead },
     anchor: `${step.anchor}|publish`,
-    suggestions,
+    ...(known.severity ? { severity: known.severity } : {}),
+    suggestions: job ? withoutInput(known, entry, step, job, workflow) : [],
   });
 }
 
@@ -112,10 +100,16 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
     if (!match || /\s(?:--dry-run|-n)\b/.test(line.text)) continue;
     if (elsewhere(known, line, step, job)) return;
     const token = step.expressions.find((one) => one.where === 'env' && one.key !== undefined && known.variables.test(one.key));
+    const inline = step.expressions.find((one) => one.where === 'run' && one.at.span[0] >= line.at.span[0] && one.at.span[1] <= line.at.span[1] && secretsIn(one.tree).length > 0);
+    if (inline) {
+      const name = secretsIn(inline.tree)[0] ?? 'of a computed name';
+      context.report({ at: inline.at, message: 'token', data: { secret: name, registry: known.registry, instead: known.instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? withoutInline(known, inline, step, job, workflow) : [] });
+      return;
+    }
     const secret = token?.key === undefined ? undefined : secretBehind(step.expressions, 'env', token.key) ?? secretBehind(job?.expressions ?? [], 'env', token.key);
     const instead = known.instead;
     if (secret) {
-      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? dropVariable(token!.key!, step, job, workflow) : [] });
+      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? withoutVariable(known, token!.key!, step, job, workflow) : [] });
       return;
     }
     // A token made in an earlier step, or the permission to ask for one: whatever is used, it is not proved to be stored.
@@ -135,11 +129,4 @@ function elsewhere(known: PublishCommand, line: ScriptLine, step: WorkflowStep, 
   const setup = (job?.steps ?? []).findLast((one) => one.index < step.index && inputText(one.inputs, 'registry-url') !== undefined);
   const url = setup && inputText(setup.inputs, 'registry-url');
   return url !== undefined && !known.servers.test(url);
-}
-
-function dropVariable(name: string, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
-  const env = entryOf(step.value, 'env')?.value;
-  const { value } = step;
-  if (env?.kind !== 'mapping' || value.kind !== 'mapping' || !entryOf(env, name)) return [];
-  return [editing("Publish with the job's own identity", step.at.uri, (document) => [env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(value, 'env', document), ...grantIdToken(job, workflow, document)])];
 }

@@ -12,7 +12,23 @@ export interface PublishAction {
   readonly servers: RegExp;
   readonly registry: string;
   readonly instead: string;
+  /** Milder where only some accounts can do without the token. */
+  readonly severity?: 'info';
+  readonly exchange?: Exchange;
+  /** Variables of the step to write in the place of the token. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
+
+/** A step before the one that publishes, which asks for a short-lived token, and how that token is read. */
+export interface Exchange {
+  readonly lines: readonly string[];
+  /** The expression of the token; left out where the step sets the environment itself. */
+  readonly token?: string;
+}
+
+const cratesLogin: Exchange = { lines: ['id: crates-io', 'uses: rust-lang/crates-io-auth-action@v1'], token: '${{ steps.crates-io.outputs.token }}' };
+const gemLogin: Exchange = { lines: ['uses: rubygems/configure-rubygems-credentials@v1.0.0'] };
+const nugetLogin: Exchange = { lines: ['id: nuget', 'uses: NuGet/login@v1', 'with:', '  user: ${{ vars.NUGET_USER }}'], token: '${{ steps.nuget.outputs.NUGET_API_KEY }}' };
 
 const pypi = /^https?:\/\/(?:upload|test)\.pypi\.org\b/;
 const rubygems = /^https?:\/\/rubygems\.org\/?$/;
@@ -23,7 +39,11 @@ export const publishActions: readonly PublishAction[] = [
   { action: 'rubygems/release-gem', input: 'setup-trusted-publisher', value: 'false', server: [], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and the input left out' },
   { action: 'rubygems/configure-rubygems-credentials', input: 'api-token', server: ['gem-server'], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and no API token' },
   { action: 'js-devtools/npm-publish', input: 'token', server: ['registry'], servers: npm, registry: 'npm', instead: '`id-token: write` and no token' },
-  { action: 'katyo/publish-crates', input: 'registry-token', server: [], servers: npm, registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step' },
+  { action: 'katyo/publish-crates', input: 'registry-token', server: [], servers: npm, registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', exchange: cratesLogin },
+  {
+    action: 'docker/login-action', input: 'password', server: ['registry'], servers: /^(?:https:\/\/)?(?:docker\.io|(?:index|registry-1)\.docker\.io)(?:\/|$)/, registry: 'Docker Hub', severity: 'info',
+    instead: '`id-token: write` and an OIDC connection of the organisation, which its paid plans have', variables: { DOCKERHUB_OIDC_CONNECTIONID: '${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}' },
+  },
 ];
 
 export interface PublishCommand {
@@ -36,6 +56,8 @@ export interface PublishCommand {
   readonly option: RegExp;
   readonly registryVariable: RegExp;
   readonly servers: RegExp;
+  /** `itself`: the command asks for the job's identity when it finds no token. Left out where another tool has to publish. */
+  readonly exchange?: Exchange | 'itself';
 }
 
 /** Blanks between the words of a command, line continuations of shells among them. */
@@ -44,10 +66,11 @@ const command = (form: string): RegExp => new RegExp(String.raw`(?<![\w./-])${fo
 const never = /(?!)/;
 
 export const publishCommands: readonly PublishCommand[] = [
-  { command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'), registry: 'npm', instead: '`id-token: write` and npm 11.5.1 or later', variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i, option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i, servers: npm },
+  { command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'), registry: 'npm', instead: '`id-token: write` and npm 11.5.1 or later', variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i, option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i, servers: npm, exchange: 'itself' },
   { command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^TWINE_REPOSITORY/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/ },
-  { command: command('(?:uv|poetry|hatch|flit|pdm) publish'), registry: 'PyPI', instead: '`id-token: write` and no token', variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:UV_PUBLISH_URL|HATCH_INDEX_REPO|FLIT_INDEX_URL|PDM_PUBLISH_REPO)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
-  { command: command('cargo(?: \\+[\\w.-]+)? publish'), registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', variables: /^CARGO_REGISTRY_TOKEN$/i, option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^CARGO_REGISTRY_DEFAULT$/i, servers: /^crates-io$/ },
-  { command: command('gem push'), registry: 'RubyGems', instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`', variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i, option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^RUBYGEMS_HOST$/i, servers: rubygems },
-  { command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'), registry: 'NuGet', instead: 'the key of a `NuGet/login` step and `id-token: write`', variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i, option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i, registryVariable: never, servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i },
+  { command: command('(?:uv|pdm) publish'), registry: 'PyPI', instead: '`id-token: write` and no token', variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:UV_PUBLISH_URL|PDM_PUBLISH_REPO)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, exchange: 'itself' },
+  { command: command('(?:poetry|hatch|flit) publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:HATCH_INDEX_REPO|FLIT_INDEX_URL)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
+  { command: command('cargo(?: \\+[\\w.-]+)? publish'), registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', variables: /^CARGO_REGISTRY_TOKEN$/i, option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^CARGO_REGISTRY_DEFAULT$/i, servers: /^crates-io$/, exchange: cratesLogin },
+  { command: command('gem push'), registry: 'RubyGems', instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`', variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i, option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^RUBYGEMS_HOST$/i, servers: rubygems, exchange: gemLogin },
+  { command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'), registry: 'NuGet', instead: 'the key of a `NuGet/login` step and `id-token: write`', variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i, option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i, registryVariable: never, servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i, exchange: nugetLogin },
 ];

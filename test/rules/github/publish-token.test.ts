@@ -10,6 +10,22 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v4
+        with:
+          registry: registry.example.com
+          username: acme
+          password: \${{ secrets.R }}
+`,
+      because: 'another registry',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     permissions: { id-token: write }
     steps:
       - run: npm publish
@@ -71,6 +87,129 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: cargo publish
+        env:
+          CARGO_REGISTRY_TOKEN: «\${{ secrets.C }}»
+`,
+      message: 'crates.io',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - id: crates-io
+        uses: rust-lang/crates-io-auth-action@v1
+      - run: cargo publish
+        env:
+          CARGO_REGISTRY_TOKEN: \${{ steps.crates-io.outputs.token }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: gem push x.gem
+        env:
+          GEM_HOST_API_KEY: «\${{ secrets.G }}»
+`,
+      message: 'RubyGems',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: rubygems/configure-rubygems-credentials@v1.0.0
+      - run: gem push x.gem
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: dotnet nuget push x.nupkg --api-key «\${{ secrets.N }}» --source https://api.nuget.org/v3/index.json
+`,
+      message: '`N` is a lasting token',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - id: nuget
+        uses: NuGet/login@v1
+        with:
+          user: \${{ vars.NUGET_USER }}
+      - run: dotnet nuget push x.nupkg --api-key \${{ steps.nuget.outputs.NUGET_API_KEY }} --source https://api.nuget.org/v3/index.json
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: twine upload dist/*
+        env:
+          TWINE_PASSWORD: «\${{ secrets.T }}»
+`,
+      message: '`pypa/gh-action-pypi-publish`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v4
+        with:
+          username: acme
+          password: «\${{ secrets.DOCKERHUB }}»
+`,
+      severity: 'info',
+      message: 'Docker Hub',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: docker/login-action@v4
+        env:
+          DOCKERHUB_OIDC_CONNECTIONID: \${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}
+        with:
+          username: acme
+`],
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
