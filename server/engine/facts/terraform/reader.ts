@@ -19,6 +19,7 @@ import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
 import { serviceReaders } from './services.ts';
+import { readRegistryModules } from './registry-modules.ts';
 import { vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
 
@@ -53,6 +54,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readLooseGooglePolicies(facts, scope);
   readProviders(facts, scope);
   readCalls(facts, facts, scope, calls);
+  readRegistryModules(facts, scope);
 }
 
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
