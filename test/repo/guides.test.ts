@@ -1,0 +1,65 @@
+// What README and the guides tell people to type exists: every command with its options, every example of a configuration
+// or a pipeline is read without a complaint, and every link leads somewhere.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { describe, expect, it } from 'vitest';
+import { folderOf, posture } from '../cli/posture.ts';
+import { parseConfiguration } from '../../server/workspace/configuration.ts';
+
+const guides = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+
+interface Example {
+  readonly guide: string;
+  readonly line: number;
+  readonly language: string;
+  readonly text: string;
+}
+
+const examples: Example[] = guides.flatMap((guide) => {
+  const text = readFileSync(guide, 'utf8');
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map((match) => ({ guide, line: text.slice(0, match.index).split('\n').length, language: match[1]!, text: match[2]! }));
+});
+
+/** `posture …` lines of the examples for shells, continued lines joined, comments and what comes after a pipe left out. */
+const commands = examples.filter(({ language }) => language === 'sh' || language === '').flatMap(({ guide, line, text }) =>
+  text.replaceAll(/\\\n\s*/g, ' ').split('\n').flatMap((one) => {
+    const words = one.replace(/\s+#.*$/, '').replace(/^\$ /, '').replace(/\s+[|>].*$/, '').match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+    return words[0] === 'posture' ? [{ guide, line, words: words.slice(1) }] : [];
+  }),
+);
+
+const helps = new Map<string, string>();
+function helpOf(path: readonly string[]): string {
+  const key = path.join(' ');
+  if (!helps.has(key)) helps.set(key, posture(folderOf(), [...path, '--help']).stdout);
+  return helps.get(key)!;
+}
+
+describe('guides', () => {
+  it('hold examples', () => expect([commands.length > 15, examples.length > 15]).toEqual([true, true]));
+
+  it.each([...new Set(commands.map(({ words }) => words.join(' ')))].map((line) => [line]))('posture %s', (line) => {
+    const { words } = commands.find((one) => one.words.join(' ') === line)!;
+    if (words.length === 0 || words[0]!.startsWith('-')) return;
+    let path = [words[0]!];
+    let help = helpOf(path);
+    expect(help, `no command ${path[0]}`).toMatch(new RegExp(`^Usage: posture ${path[0]}\\b`));
+    if (/^Commands:/m.test(help) && words[1] !== undefined && !words[1].startsWith('-')) help = helpOf((path = [path[0]!, words[1]]));
+    for (const word of words.slice(path.length)) {
+      const flag = /^--[a-z-]+/.exec(word)?.[0];
+      if (flag && flag !== '--') expect(help, `${path.join(' ')} has no ${flag}`).toMatch(new RegExp(`(?:^|[\\s,])${flag}\\b`));
+    }
+  });
+
+  it.each(examples.filter(({ language }) => language === 'yaml').map((one) => [`${one.guide}:${one.line}`, one] as const))('YAML of %s', (_, { text }) => {
+    for (const document of parseAllDocuments(text)) expect(document.errors).toEqual([]);
+    if (/^(?:profile|rules|ignore|team|severities):/m.test(text) && !/^(?:v|repos):/m.test(text)) expect(parseConfiguration(text).mistakes).toEqual([]);
+  });
+
+  it.each(guides.map((guide) => [guide]))('links of %s', (guide) => {
+    const text = readFileSync(guide, 'utf8').replaceAll(/^```[\s\S]*?^```$/gm, '');
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1]!).filter((target) => !/^[a-z]+:/.test(target));
+    for (const target of targets) expect(existsSync(join(dirname(guide), target.replace(/#.*$/, '') || '.')), target).toBe(true);
+  });
+});
