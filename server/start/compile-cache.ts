@@ -9,8 +9,8 @@ import { cacheFolder } from './cache-folder.ts';
 
 const digestLength = 32;
 const serverIsWarmAfter = 20_000;
-/** What nothing was written beside for this long belongs to a version that is gone. */
-const staleAfter = 30 * 24 * 60 * 60 * 1000;
+/** What was compiled this long ago is compiled again, so that nothing of builds that are gone stays. */
+const staleAfter = 14 * 24 * 60 * 60 * 1000;
 
 interface Loader {
   prototype: { _compile(this: { exports: unknown }, content: string, filename: string): unknown };
@@ -43,7 +43,8 @@ export function rememberCompiled(home: string, version: string): void {
     if (fresh.length === 0) return;
     try {
       for (const [script, kept] of fresh.splice(0)) keep(kept, script.createCachedData());
-      forgetStale(dirname(folder), basename(folder));
+      forgetStale(dirname(folder));
+      forgetStale(folder);
     } catch {
       // A full disk or a folder that is gone: the next start compiles again.
     }
@@ -70,9 +71,9 @@ function keep(file: string, data: Buffer): void {
   renameSync(beside, file);
 }
 
-function forgetStale(folder: string, mine: string): void {
+function forgetStale(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name !== mine && Date.now() - statSync(join(folder, name)).mtimeMs > staleAfter) rmSync(join(folder, name), { recursive: true, force: true });
+    if (Date.now() - statSync(join(folder, name)).mtimeMs > staleAfter) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

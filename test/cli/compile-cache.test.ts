@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeToken } from '../../server/engine/secrets/generate.ts';
@@ -43,6 +43,17 @@ describe('the compile cache', () => {
     for (const [path] of before) writeFileSync(path, 'x');
     run();
     expect(filesBelow(cache).map(([path, bytes]) => [path, bytes.length > 1])).toEqual(before.map(([path]) => [path, true]));
+  });
+
+  it('forgets what is old, so that it does not grow with every build', () => {
+    const cache = join(folderOf(), 'cache');
+    const old = join(cache, 'code', '0.0.1-node-20.0.0-x64');
+    mkdirSync(old, { recursive: true, mode: 0o700 });
+    writeFileSync(join(old, 'chunk.js.bin'), 'x');
+    utimesSync(old, new Date(0), new Date(0));
+    posture(folderOf(leak), ['check'], { env: { POSTURE_CACHE: cache } });
+    // From 22.8 on, Node keeps and forgets by itself.
+    if (process.versions.node.startsWith('20.')) expect(existsSync(old)).toBe(false);
   });
 
   it('is kept where the platform keeps such things, for its user alone', () => {
