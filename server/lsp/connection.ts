@@ -8,7 +8,7 @@ import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
 import type {
   ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
-  RuleListMethod, RulePageMethod, StatusMethod, TrustMethod,
+  RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, TrustMethod,
 } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
@@ -23,6 +23,7 @@ const decisionForm: DecisionFormMethod = 'posture/decisionForm';
 const decide: DecideMethod = 'posture/decide';
 const comparison: ComparisonMethod = 'posture/comparison';
 const baseline: BaselineMethod = 'posture/baseline';
+const sync: SyncMethod = 'posture/sync';
 const refreshBaseline: RefreshBaselineMethod = 'posture/refreshBaseline';
 const identities: IdentitiesMethod = 'posture/identities';
 const identity: IdentityMethod = 'posture/identity';
@@ -92,6 +93,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(decide, (params) => session.decide(params));
   connection.onRequest(comparison, (params) => session.comparison(params));
   connection.onRequest(baseline, () => session.baseline());
+  connection.onRequest(sync, (params) => session.sync(params));
   connection.onRequest(refreshBaseline, () => session.refreshBaseline());
   connection.onRequest(identities, () => session.identities());
   connection.onRequest(identity, (params) => session.identity(params));

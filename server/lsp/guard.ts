@@ -214,6 +214,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     decide: (params) => ask('decide', [params]),
     comparison: (ref) => ask('comparison', [ref]),
     baseline: () => ask('baseline', []),
+    sync: (params) => ask('sync', [params]),
     async refreshBaseline() {
       await ask('refreshBaseline', []);
       whole.outdated();

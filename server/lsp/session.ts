@@ -26,11 +26,12 @@ import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
 import { definitionsAt, referencesAt } from './navigation.ts';
 import type { Place } from '../engine/text/text.ts';
-import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, IdentityRef, Overview, RuleListEntry, RulePageParams, Status } from './protocol.ts';
+import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootOf, type Root } from './roots.ts';
 import { filesBelow, scan, type ScanProgress } from './scan.ts';
+import type { SyncAccess } from './team-sync.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface SessionHost {
@@ -51,6 +52,8 @@ export interface SessionOptions {
   now(): Date;
   /** How decisions of the team are read; undefined where they cannot be. */
   readonly baseline?: BaselineAccess;
+  /** How decisions are exchanged with the team. Not there in a browser. */
+  readonly sync?: SyncAccess;
   /** URI of a rule's page, where the installation has one. */
   rulePage(ruleId: string): string | undefined;
 }
@@ -76,7 +79,7 @@ export type Session = ReturnType<typeof createSession>;
 
 export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
 
-export function createSession({ rulesOf, host, now, baseline, rulePage: packagedPage }: SessionOptions) {
+export function createSession({ rulesOf, host, now, baseline, sync, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const today = (): string => now().toISOString().slice(0, 10);
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
@@ -310,6 +313,19 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     comparison: (ref: FindingRef) => decisionRequests.comparison(ref),
     baseline: () => decisionRequests.baseline(),
     refreshBaseline: () => decisionRequests.refresh(),
+
+    /** Every root that has a team, one after another. An untrusted workspace runs no git and obeys no address. */
+    async sync({ confirmed }: SyncParams): Promise<SyncOutcome[]> {
+      if (!sync || !start.trusted) return [];
+      const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
+      const outcomes: SyncOutcome[] = [];
+      for (const root of roots.values()) {
+        const outcome = await sync(root, confirmed);
+        if (outcome) outcomes.push(outcome);
+      }
+      if (outcomes.some(({ state }) => state === 'done')) await decisionRequests.refresh();
+      return outcomes;
+    },
     identities: () => identityRequests.list(),
     /** `files` are documents that say something about the identity and may not have been read yet; so in the next two. */
     identity: (ref: IdentityRef, files: readonly string[] = []) => identityRequests.picture(ref, files),
@@ -336,7 +352,7 @@ export function createSession({ rulesOf, host, now, baseline, rulePage: packaged
     async inlayHints({ textDocument: { uri }, range }: InlayHintParams): Promise<InlayHint[]> {
       if (!start.settings.inlayHints.enabled) return [];
       const { document, workplace } = await settled(uri);
-      return inlayHintsIn(document, spanOf(document, range), await workplace.checks.project());
+      return inlayHintsIn(document, spanOf(document, range), await workplace.checks.project(), today());
     },
 
     async completions({ textDocument: { uri }, position }: CompletionParams): Promise<CompletionItem[]> {

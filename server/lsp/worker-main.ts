@@ -2,9 +2,11 @@
 import { workerData } from 'node:worker_threads';
 import { rulesOf } from '../../rules/registry.ts';
 import { answerBaselineTask, baselineInThread } from './baseline-thread.ts';
+import { answerSyncTask, syncInThread } from './team-sync.ts';
 import { serve, type WorkerData } from './worker.ts';
 
-if (!answerBaselineTask()) {
+if (!answerBaselineTask() && !answerSyncTask()) {
   const data = workerData as WorkerData;
-  serve(rulesOf, data, baselineInThread(new URL(data.entry!)));
+  const entry = new URL(data.entry!);
+  serve(rulesOf, data, baselineInThread(entry), syncInThread(entry));
 }

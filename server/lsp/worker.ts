@@ -7,6 +7,7 @@ import { rulePagePath } from '../engine/rule-page.ts';
 import type { BaselineAccess } from './decisions.ts';
 import type { ScanProgress } from './scan.ts';
 import { createSession } from './session.ts';
+import type { SyncAccess } from './team-sync.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export interface WorkerData {
@@ -17,12 +18,12 @@ export interface WorkerData {
 }
 
 /** Serves a session on this thread's port. */
-export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, baseline?: BaselineAccess): void {
+export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, baseline?: BaselineAccess, sync?: SyncAccess): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
   const session = createSession({
     rulesOf: rules,
-    baseline,
+    baseline, sync,
     now: () => new Date(),
     rulePage(ruleId) {
       const page = new URL(rulePagePath(ruleId), folder);

@@ -34,8 +34,16 @@ export interface SyncResult {
   readonly written: readonly string[];
   /** The branch with what the team does not have yet. */
   readonly proposed?: string;
-  readonly conflicts: readonly { readonly path: string; readonly conflict: MergeConflict }[];
+  readonly conflicts: readonly SyncConflict[];
   readonly refused: readonly RefusedRecord[];
+}
+
+/** A difference that a person should look at, with both records as they were: empty where one was deleted. */
+export interface SyncConflict {
+  readonly path: string;
+  readonly conflict: MergeConflict;
+  readonly mine: string;
+  readonly theirs: string;
 }
 
 export async function sync(request: SyncRequest): Promise<SyncResult> {
@@ -54,7 +62,7 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     const theirs = recordsOf(there);
     const writes: FileWrite[] = [];
     const proposal: ProposalFile[] = [];
-    const conflicts: { path: string; conflict: MergeConflict }[] = [];
+    const conflicts: SyncConflict[] = [];
     const unreadable = new Set(here.refused.map((one) => one.uri));
     for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
       const mine = ours.get(id);
@@ -64,7 +72,7 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
       if (unreadable.has(path)) continue;
       // What is missing here may stand on another branch: only the team removes a record of the team.
       const merged = mine ? mergeDecisions(base.get(id), mine, their) : { decision: their, conflicts: [] };
-      for (const conflict of merged.conflicts) conflicts.push({ path, conflict });
+      for (const conflict of merged.conflicts) conflicts.push({ path, conflict, mine: mine ? printDecision(mine) : '', theirs: their ? printDecision(their) : '' });
       const text = merged.decision && printDecision(merged.decision);
       const full = join(root, path);
       const before = mine ? textAt(full) : undefined;
