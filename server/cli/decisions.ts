@@ -5,9 +5,10 @@ import type { SettingsFor } from '../engine/analyze.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
+import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
-import { readBaseline } from '../workspace/baseline.ts';
+import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
 
@@ -31,18 +32,22 @@ export interface DecisionsRequest {
   readonly today: string;
   /** The branch that changes go to, where someone named it. */
   readonly target?: string;
+  /** Every identity is asked for, whether or not there is a record of any. */
+  readonly everyIdentity?: boolean;
 }
+
+const noBaseline: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
 
 export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
-  const baseline = readBaseline(root, request.target);
+  const baseline = readBaseline(root, request.target) ?? (request.everyIdentity ? noBaseline : undefined);
   if (!baseline) return { findings, accepted: [], identities: [], notes: [], problems: [] };
   const concerns = (anchor: string): boolean => {
     const uri = documentOfAnchor(anchor);
     return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
   };
   const { decided, proposed, identities, policy } = baseline;
-  const result = underDecisions({ findings, decided, proposed, identities, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const result = underDecisions({ findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
   return {
     findings: result.findings,
     accepted: result.accepted,

@@ -90,7 +90,11 @@ program
 program
   .command('status')
   .description('say how the tree stands with the decisions of the team')
-  .action(async () => (await import('./status.ts')).statusCommand());
+  .option('--metrics', 'per team: what is open and for how long, how long repairs took, bypasses; from the history of git')
+  .option('--as-of <day>', 'as of this day')
+  .option('--target <branch>', 'the branch whose decisions count')
+  .addOption(new Option('--format <name>', 'how to say it').choices(['pretty', 'json']).default('pretty'))
+  .action(async (flags) => (await import('./status.ts')).statusCommand(flags));
 
 program
   .command('drift')
@@ -141,6 +145,32 @@ program
   .option('--yes', 'do not ask')
   .option('--dry-run', 'say what would be written')
   .action(async (identities: string[], flags) => (await import('./approve.ts')).approveCommand(identities, flags));
+
+program
+  .command('review')
+  .description('walk through what is due: keep it, change it or revoke it')
+  .argument('[id...]', 'what --keep or --revoke is about')
+  .option('--list', 'list what is due, and ask nothing')
+  .option('--keep', 'approve it anew as it stands')
+  .option('--revoke', 'record that it has to go')
+  .option('--approved-by <handle>', 'who approves')
+  .option('--owner <team>', 'who answers for it from now on')
+  .option('--until <day>', 'the new end, or the next review of an identity; as long as before when left out')
+  .option('--reason <text>', 'why it is fine, or why it has to go')
+  .option('--within <days>', 'how far to look ahead', wholeNumber, 30)
+  .option('--as-of <day>', 'as of this day')
+  .option('--target <branch>', 'the branch whose records count')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .option('--yes', 'do not ask')
+  .action(async (ids: string[], flags) => (await import('./review.ts')).reviewCommand(ids, flags));
+
+program
+  .command('verify')
+  .description('say which approvals are proven by a signature or by a review of the host')
+  .option('--reviews <file>', 'reviews as the host exported them: gh api repos/OWNER/NAME/pulls/NUMBER/reviews; may be repeated', collect, [])
+  .option('--target <branch>', 'the branch whose approvals are verified')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .action(async (flags) => (await import('./verify.ts')).verifyCommand(flags));
 
 program
   .command('import')

@@ -117,9 +117,8 @@ function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: Record
   const note = (kind: IdentityDrift['kind'], at: Place, more: Partial<Pick<IdentityDrift, 'days' | 'why' | 'grew' | 'owner'>> = {}): IdentityDrift => ({
     kind, identity, identityKind, name, at, related: found ? [{ at: found.at, message: approvedInWords(found.record) }] : [], ...(found ? { record: found.record } : {}), ...more,
   });
-  const isAsked = policy.approve.includes(identityKind) || policy.approve.includes('*');
   if (!found || found.record.state === 'open' || !found.record.approved && found.record.state !== 'revoked') {
-    return { state: 'unapproved', beyond: scope, drift: isAsked && (entry.declared || scope.length > 0) ? [note('unapproved-identity', entry.at)] : [] };
+    return { state: 'unapproved', beyond: scope, drift: isApprovalAsked(policy, entry) ? [note('unapproved-identity', entry.at)] : [] };
   }
   const { record } = found;
   if (record.state === 'revoked') return { state: 'revoked', beyond: scope, drift: [note('identity-revoked', entry.at)] };
@@ -138,6 +137,11 @@ function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: Record
   if (days < 0) drift.push(note('review-overdue', entry.at, { days }));
   if (entry.owner !== undefined && !isSameOwner(approved.owner, entry.owner)) drift.push(note('owner-conflict', entry.at, { owner: entry.owner }));
   return { state: beyond.length > 0 ? 'grew' : 'approved', beyond, drift };
+}
+
+/** Whether the policy asks for an approval of this identity. What the tree only names counts once it may do something. */
+export function isApprovalAsked(policy: Policy, entry: InventoryEntry): boolean {
+  return (policy.approve.includes(entry.kind) || policy.approve.includes('*')) && (entry.declared || entry.grants.length > 0);
 }
 
 /** Why a policy does not let the approval of an identity count, in words that end a sentence; undefined when it does. */

@@ -17,7 +17,7 @@ export interface UnderDecisionsInput extends ReconcileInput {
   readonly driftRules: readonly Rule[];
   readonly settingsFor: SettingsFor;
   /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
-  readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[] };
+  readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[]; /** Also where neither a record nor the policy asks. */ readonly every?: boolean };
 }
 
 export interface UnderDecisions {
@@ -52,8 +52,8 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
   };
 }
 
-function underRecords({ project, policy, today, concerns }: UnderDecisionsInput, { decided, proposed }: NonNullable<UnderDecisionsInput['identities']>) {
-  if (decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
+function underRecords({ project, policy, today, concerns }: UnderDecisionsInput, { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>) {
+  if (!every && decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
   return reconcileIdentities({
     entries: inventoryOf(project.documents.values(), project.workspace.ownersOf),
     decided, proposed, policy, today,

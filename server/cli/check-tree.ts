@@ -1,0 +1,29 @@
+// The check that commands about decisions begin with: the whole tree from here, as of a day, with every identity beside its
+// record where that is wanted.
+import { lineStarts, positionAt, type Place } from '../engine/text/text.ts';
+import type { Profile } from '../engine/rule.ts';
+import { check } from './check.ts';
+import type { CheckResult } from './result.ts';
+import { version } from '../../package.json';
+
+export interface TreeRequest {
+  readonly today: string;
+  readonly target?: string;
+  readonly everyIdentity?: boolean;
+  readonly profile?: Profile;
+}
+
+/** Today, as records write it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+export function checkTree(request: TreeRequest): Promise<CheckResult> {
+  return check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, version, ...request });
+}
+
+/** `infra/main.tf:9`; without a line where the document changed since it was judged. */
+export function placeInWords(result: CheckResult, at: Place): string {
+  const text = result.text(at.uri);
+  return text === undefined ? at.uri : `${at.uri}:${positionAt(lineStarts(text), at.span[0]).line + 1}`;
+}
