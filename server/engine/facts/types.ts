@@ -153,6 +153,15 @@ export interface Identity {
   readonly traits: Readonly<Record<string, Leaf>>;
 }
 
+/** A place that reads a version of a secret that is kept elsewhere: an ExternalSecret, a data source. */
+export interface VaultReference {
+  readonly anchor: string;
+  /** As written, with or without the mount. */
+  readonly path: Leaf;
+  readonly version: Leaf;
+  readonly carrier: Carrier;
+}
+
 /** What a reader could not do, said in `posture explain` and in the summary; never a finding. */
 export interface Problem {
   readonly kind: 'syntax' | 'unresolved' | 'limit';
@@ -168,9 +177,10 @@ export interface Facts {
   readonly workflows: Workflow[];
   readonly agents: Agent[];
   readonly oauthClients: OAuthClient[];
+  readonly vaultReferences: VaultReference[];
   readonly problems: Problem[];
 }
 
 export function noFacts(): Facts {
-  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], problems: [] };
+  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], vaultReferences: [], problems: [] };
 }

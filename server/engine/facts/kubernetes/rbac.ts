@@ -9,6 +9,7 @@ import { readCloudKind } from './cloud-kinds.ts';
 import { readKubeletConfiguration } from './control-plane.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
+import { readExternalSecret } from './external-secret.ts';
 import { readTokenSecret, readWorkload } from './workload.ts';
 
 /** Reads one object, or those of a list. Objects of other kinds give nothing. */
@@ -24,6 +25,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     if (name.kind === 'ServiceAccount' && isCore(name.group)) readServiceAccount(context, into);
     else if (name.kind === 'Secret' && isCore(name.group)) readTokenSecret(context, into);
     else if (name.kind === 'ClusterServiceVersion') readOperator(context, into);
+    else if (name.kind === 'ExternalSecret' || name.kind === 'ClusterExternalSecret') readExternalSecret(context, into);
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);

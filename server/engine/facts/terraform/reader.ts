@@ -20,7 +20,7 @@ import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
 import { serviceReaders } from './services.ts';
 import { readRegistryModules } from './registry-modules.ts';
-import { vaultReaders } from './vault.ts';
+import { vaultDataReaders, vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
 
 export const terraformReader: Reader = {
@@ -60,7 +60,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders };
   for (const resource of scope.module.resources.values()) {
-    const read = resource.mode !== 'resource' ? undefined : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
+    const read = resource.mode !== 'resource' ? (Object.hasOwn(vaultDataReaders, resource.type) ? vaultDataReaders[resource.type] : undefined) : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
     const workload = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
     const into = facts.get(resource.uri);
     if ((!read && !workload) || !into) continue;

@@ -120,3 +120,15 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
   vault_database_secret_backend_role: statements,
   vault_database_secret_backend_static_role: statements,
 };
+
+/** Data sources that read a version of a kept secret. Without a version they read the current one, and cannot be behind. */
+export const vaultDataReaders: Readonly<Record<string, ResourceReader>> = {
+  vault_kv_secret_v2(reading) {
+    const name = firstLeaf(reading.view.attribute('name'));
+    const mount = firstLeaf(reading.view.attribute('mount'));
+    const version = firstLeaf(reading.view.attribute('version'));
+    if (!name || !version) return;
+    const known = textOf(mount) !== undefined && textOf(name) !== undefined && name.kind === 'scalar';
+    reading.facts.vaultReferences.push({ anchor: reading.anchor('version'), path: known ? { ...name, value: `${textOf(mount)}/${textOf(name)}` } : name, version, carrier: reading.carrier('version') });
+  },
+};
