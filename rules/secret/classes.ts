@@ -12,7 +12,7 @@ export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.format === 'url-password') return 'url-password';
   if (candidate.placeholder || (candidate.check === 'invalid' && candidate.format !== 'private-key')) return 'malformed-token';
   if (candidate.kind === 'test') return 'test-credential';
-  if (candidate.format === 'private-key' || /^(?:jwk-private-key|tink-keyset|putty-private-key)$/.test(candidate.format)) return 'private-key';
+  if (candidate.format === 'private-key' || /^(?:jwk-private-key|tink-keyset|putty-private-key|solana-key|seed-phrase)$/.test(candidate.format)) return 'private-key';
   if (candidate.format === 'jwt') return 'json-web-token';
   if (candidate.format === 'aws-access-key-id' || candidate.format === 'aws-temporary-key-id' || candidate.format === 'aws-secret-access-key') return 'access-key-pair';
   return 'provider-token';

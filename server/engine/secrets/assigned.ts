@@ -5,6 +5,7 @@ import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { misshapen, recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
+import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
@@ -57,7 +58,10 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
   }
-  if (/^(?:mnemonic|phrase|seed)$/i.test(wordsOf(slot.name).at(-1) ?? '') && isSeedPhrase(value)) return { ...generic(value, at, 'secret', 'high', slot.where), title: 'seed phrase of a wallet', risk: 'key-material' };
+  if (/^(?:mnemonic|phrase|seed)$/i.test(wordsOf(slot.name).at(-1) ?? '')) {
+    const phrase = seedPhrase(value, at, slot);
+    if (phrase) return phrase;
+  }
   const broken = recogniseBroken(value, at);
   if (broken) return broken;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
@@ -96,10 +100,13 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 
-/** Twelve to twenty-four short words, no two of them alike as in the phrases that every tutorial shows. */
-function isSeedPhrase(value: string): boolean {
-  const words = value.split(/\s+/);
-  return [12, 15, 18, 21, 24].includes(words.length) && words.every((word) => /^[a-z]{3,8}$/.test(word)) && new Set(words).size >= words.length - 2;
+/** The words of a wallet: all of the list, with the checksum in the last one; no phrase that repeats a word as every tutorial does. */
+function seedPhrase(value: string, at: Span, slot: DataSlot): Recognised | undefined {
+  const check = seedPhraseCheck(value);
+  const words = value.trim().split(/\s+/);
+  if (check === undefined || new Set(words).size < words.length - 2) return undefined;
+  const found = generic(value, at, 'secret', check === 'valid' ? 'high' : 'low', slot.where);
+  return { ...found, format: 'seed-phrase', title: `seed phrase of a wallet, ${words.length} words`, check, decoded: [], bits: check === 'valid' ? 128 : 0, risk: 'key-material', strength: 6 };
 }
 
 const titles: Readonly<Record<Meaning, string>> = { password: 'password', secret: 'secret', token: 'token', key: 'key', 'weak-key': 'key', credential: 'credential' };

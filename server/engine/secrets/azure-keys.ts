@@ -1,6 +1,6 @@
 // Microsoft's identifiable keys: which checksum they carry, what its seed says the key may do, and when a key of the
 // newer kind (CASK) was made. Sources: dotnet/runtime (Marvin32), microsoft/security-utilities.
-import { bytesOf, crc32, littleEndian } from './checksums.ts';
+import { base62, bytesOf, crc32, littleEndian } from './checksums.ts';
 import { fromBase32, fromBase64, toBase32, toBase64, toBase64Url } from './base64.ts';
 import { marvin32 } from './marvin32.ts';
 
@@ -92,6 +92,11 @@ export function azureCaskFacts(token: string): string[] {
   const month = token.charCodeAt(59) - 65;
   const facts = product ? [product] : [];
   if (year >= 0 && year < 26 && month >= 0 && month < 12) facts.push(`created ${2024 + year}-${String(month + 1).padStart(2, '0')}`);
+  // NuGet: how long it was made for, in steps of five minutes, in base 62.
+  if (token.slice(76, 80) === 'NUGT' && /^[LS][0-9A-Za-z]{3}$/.test(token.slice(72, 76))) {
+    const steps = [...token.slice(73, 76)].reduce((value, char) => value * 62 + base62.indexOf(char), 0);
+    facts.push(steps * 5 < 1440 ? `made for ${steps * 5} minutes` : `made for ${Math.round((steps * 5) / 1440)} days`);
+  }
   return facts;
 }
 

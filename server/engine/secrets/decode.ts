@@ -3,6 +3,7 @@
 import { azureCaskFacts, azureMeaning } from './azure-keys.ts';
 import { asciiOf, fromBase32, fromBase64 } from './base64.ts';
 import { readJwt } from './jwt.ts';
+import { readFlyMacaroon, readMacaroon } from './macaroon.ts';
 
 export interface Decoded {
   readonly facts: readonly string[];
@@ -86,16 +87,26 @@ const decoders = {
     }
     return { facts };
   },
-  /** Which index it is for, and the projects that a caveat names. */
+  /** The projects that a caveat names, and when the token ends. One that does not end in a signature was cut. */
   macaroon: (token: string): Decoded => {
     const bytes = fromBase64(token.slice('pypi-'.length));
-    if (!bytes || bytes[0] !== 2) return broken;
-    let text = '';
-    for (const byte of bytes) text += byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '\n';
-    const projects = /\[1,\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]\]/.exec(text)?.[1];
+    const macaroon = bytes && readMacaroon(bytes);
+    if (!macaroon) return broken;
+    const text = macaroon.caveats.join('\n');
+    const projects = /\[1,\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]\]/.exec(text)?.[1] ?? /"projects":\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]/.exec(text)?.[1];
     const expiry = /\[0,\s?(\d{10})(?:,\s?(\d{10}))?\]/.exec(text);
-    const expires = expiry ? dayOf(Number(expiry[2] ?? expiry[1])) : undefined;
+    // Two times, of which the later one is the end.
+    const expires = expiry ? dayOf(Math.max(Number(expiry[1]), Number(expiry[2] ?? 0))) : undefined;
     return { facts: projects ? [`limited to project ${projects.replaceAll('"', '')}`] : [], expires, structure: 'valid' };
+  },
+  /** Fly.io: several macaroons with commas between; the first one says what is allowed. */
+  fly: (token: string): Decoded => {
+    const parts = token.replace(/^FlyV1 /, '').split(',').map((part) => fromBase64(part.replace(/^fm\d[ra]?_/, '')));
+    const read = parts.map((bytes) => bytes && readFlyMacaroon(bytes));
+    const [first] = read;
+    if (!first) return nothing;
+    const ends = read.flatMap((one) => (one?.expires === undefined ? [] : [one.expires]));
+    return { facts: first.caveats.length > 0 ? [`limited to ${[...new Set(first.caveats)].join(', ')}`] : ['limited by nothing'], expires: ends.length > 0 ? dayOf(Math.min(...ends)) : undefined, structure: 'valid' };
   },
   'jfrog-reference': (token: string): Decoded => {
     const match = /^reftkn:01:(\d{1,12}):/.exec(asciiOf(fromBase64(token.slice(0, 64 - (64 % 4)))) ?? '');

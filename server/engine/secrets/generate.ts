@@ -1,10 +1,12 @@
 // Makes tokens that have the shape and the checksum of a real one and were never issued: for the demonstration, for
 // executed examples and for tests, so that no token-shaped text lies in the repository.
 import { toBase64, toBase64Url } from './base64.ts';
-import { bytesOf, crc32 } from './checksums.ts';
+import { bytesOf, crc32, hexOf } from './checksums.ts';
 import { checks, type Check } from './checks.ts';
+import { ed25519Public } from './curves.ts';
 import { formatOf } from './formats/table.ts';
 import { alphabets, makeShape } from './formats/shape.ts';
+import { makeSeedPhrase } from './seed-phrase.ts';
 
 type Random = () => number;
 
@@ -33,6 +35,13 @@ const special: Readonly<Record<string, (random: Random) => string>> = {
     const head = [2, 1, 8, ...bytesOf('pypi.org'), 2, 36, ...bytesOf(`${pick(alphabets['hex']!, 8, random)}-0000-4000-8000-${pick(alphabets['hex']!, 12, random)}`), 0, 0, 6, 32];
     return `pypi-${toBase64Url(Uint8Array.from([...head, ...bytes(32, random)]))}`;
   },
+  // Fly.io's in MessagePack: nonce, location, two limits (one organization, until 2033), signature.
+  'fly-token': (random) => {
+    const some = (length: number) => [0xc4, length, ...bytes(length, random)];
+    const text = (value: string) => [0xa0 | value.length, ...bytesOf(value)];
+    return `FlyV1 fm2_${toBase64(Uint8Array.from([0x94, 0x93, ...some(16), ...some(16), 0xc2, ...text('https://api.fly.io/v1'), 0x94, 0, 0x92, 0xce, 0, 1, 2, 3, 31, 4, 0x92, 0, 0xce, 0x77, 0x35, 0x94, 0, ...some(32)]))}`;
+  },
+  'seed-phrase': (random) => makeSeedPhrase(12, random),
   'intercom-token': (random) => toBase64(bytesOf(`tok:${pick(alphabets['hex']!, 36, random)}:1`)),
   'google-api-key': (random) => `AIzaSy${pick('ABCD', 1, random)}${pick(alphabets['b64u']!, 32, random)}`,
   'discord-bot-token': (random) => `${toBase64Url(bytesOf(`1${pick(alphabets['d']!, 18, random)}`))}.G${pick(alphabets['b64u']!, 5, random)}.${pick(alphabets['b64u']!, 38, random)}`,
@@ -49,7 +58,7 @@ const special: Readonly<Record<string, (random: Random) => string>> = {
   'private-key': (random) => armour(`${'PRIVATE'} KEY`, Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20, ...bytes(32, random)])),
   'private-key-escaped': (random) => special['private-key']!(random).replaceAll('\n', '\\n'),
   'private-key-base64': (random) => toBase64(bytesOf(special['private-key']!(random))),
-  // PKCS#1: nine integers of the right sizes. Not a key that fits together.
+  // PKCS#1: nine integers of the right sizes, of which the modulus is the product of two that are hardly primes.
   'rsa-private-key': (random) => armour(`RSA ${'PRIVATE'} KEY`, rsaDer(random)),
   'encrypted-private-key': (random) => armour(`ENCRYPTED ${'PRIVATE'} KEY`, sequence(bytes(300, random))),
   'openssh-private-key': (random) => armour(`OPENSSH ${'PRIVATE'} KEY`, openSsh(random)),
@@ -88,8 +97,12 @@ function sequence(content: Uint8Array): Uint8Array {
 }
 
 function rsaDer(random: Random): Uint8Array {
-  const integer = (size: number) => [0x02, ...lengthOf(size + 1), 0, 0x80 | Math.floor(random() * 128), ...bytes(size - 1, random)];
-  return sequence(Uint8Array.from([0x02, 1, 0, ...integer(256), 0x02, 3, 1, 0, 1, ...integer(256), ...integer(128), ...integer(128), ...integer(128), ...integer(128), ...integer(128)]));
+  const integer = (content: Uint8Array | readonly number[]) => [0x02, ...lengthOf(content.length + (content[0]! & 0x80 ? 1 : 0)), ...(content[0]! & 0x80 ? [0] : []), ...content];
+  const some = (size: number) => Uint8Array.from([0xc0 | Math.floor(random() * 64), ...bytes(size - 2, random), 1]);
+  const [p, q] = [some(128), some(128)];
+  const product = (BigInt(`0x${hexOf(p)}`) * BigInt(`0x${hexOf(q)}`)).toString(16).padStart(512, '0');
+  const modulus = product.match(/../g)!.map((pair) => parseInt(pair, 16));
+  return sequence(Uint8Array.from([0x02, 1, 0, ...integer(modulus), 0x02, 3, 1, 0, 1, ...integer(some(256)), ...integer(p), ...integer(q), ...integer(some(128)), ...integer(some(128)), ...integer(some(128))]));
 }
 
 function openSsh(random: Random): Uint8Array {
@@ -97,9 +110,10 @@ function openSsh(random: Random): Uint8Array {
     const content = typeof value === 'string' ? [...bytesOf(value)] : value;
     return [0, 0, content.length >> 8, content.length & 255, ...content];
   };
-  const publicKey = [...bytes(32, random)];
+  const seed = bytes(32, random);
+  const publicKey = [...ed25519Public(seed)];
   const check = [...bytes(4, random)];
-  const inner = [...check, ...check, ...text('ssh-ed25519'), ...text(publicKey), ...text([...bytes(32, random), ...publicKey]), ...text('deploy@host'), 1, 2, 3, 4, 5];
+  const inner = [...check, ...check, ...text('ssh-ed25519'), ...text(publicKey), ...text([...seed, ...publicKey]), ...text('deploy@host'), 1, 2, 3, 4, 5];
   return Uint8Array.from([...bytesOf('openssh-key-v1\0'), ...text('none'), ...text('none'), ...text(''), 0, 0, 0, 1, ...text([...text('ssh-ed25519'), ...text(publicKey)]), ...text(inner)]);
 }
 

@@ -1,6 +1,8 @@
 // Private keys in notations other than PEM: JSON Web Keys, Tink keysets in the clear, PuTTY's files. Each is found by a
 // literal of its notation; what stands within a bounded distance decides.
 import { fromBase64 } from './base64.ts';
+import { hexOf } from './checksums.ts';
+import { ed25519Public, p256Public } from './curves.ts';
 import type { Recognised } from './recognise.ts';
 import type { Span } from '../text/text.ts';
 import { isPlaceholder } from './values.ts';
@@ -16,7 +18,30 @@ export function jwkAt(text: string, at: number): Recognised | undefined {
   const match = kind && new RegExp(`\\\\?"${kind === 'oct' ? 'k' : 'd'}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{20,1400})\\\\?"`).exec(body);
   if (!match || isPlaceholder(match[1]!) || (fromBase64(match[1]!)?.length ?? 0) < 16) return undefined;
   const start = open + match.index + match[0].indexOf(match[1]!, 3);
-  return made('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
+  const key = made('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
+  const fits = kind === 'EC' || kind === 'OKP' ? publicPartFits(body, match[1]!) : undefined;
+  return fits === undefined ? key : { ...key, check: fits ? 'valid' : 'invalid', decoded: fits ? ['it fits its public part'] : ['its public part is that of another key'], confidence: fits ? 'high' : 'low' };
+}
+
+/** Whether the private part gives the public one; undefined where the curve is another or a part is missing. */
+function publicPartFits(body: string, d: string): boolean | undefined {
+  const part = (name: string) => new RegExp(`\\\\?"${name}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{1,100})`).exec(body)?.[1];
+  const [curve, x, y, secret] = [part('crv'), fromBase64(part('x') ?? ''), fromBase64(part('y') ?? ''), fromBase64(d)];
+  if (secret?.length !== 32 || x?.length !== 32) return undefined;
+  if (curve === 'Ed25519') return hexOf(ed25519Public(secret)) === hexOf(x);
+  if (curve !== 'P-256' || y?.length !== 32) return undefined;
+  const made = p256Public(secret);
+  return made !== undefined && hexOf(made) === hexOf(x) + hexOf(y);
+}
+
+/** Solana's key file: a list of 64 numbers, of which the last 32 are the public key of the first. Only one that fits is one. */
+export function solanaKey(text: string): Recognised | undefined {
+  if (text.length > 2000 || !/^\s*\[\s*\d/.test(text)) return undefined;
+  const numbers = text.match(/\d{1,4}/g)?.map(Number) ?? [];
+  if (numbers.length !== 64 || numbers.some((one) => one > 255) || !/^[\s[\],\d]+$/.test(text)) return undefined;
+  if (hexOf(ed25519Public(Uint8Array.from(numbers.slice(0, 32)))) !== hexOf(Uint8Array.from(numbers.slice(32)))) return undefined;
+  const found = made('solana-key', 'Solana key pair', text, [text.indexOf('['), text.lastIndexOf(']') + 1]);
+  return { ...found, provider: 'Solana', check: 'valid', decoded: ['its second half is the public key of its first'] };
 }
 
 /** The key data of a cleartext Tink keyset. */

@@ -2,6 +2,8 @@
 // of YAML, comment signs, joined literals), and what the DER inside says. A header without a key is no finding.
 import { asciiOf, fromBase64 } from './base64.ts';
 import { crc24, hexOf } from './checksums.ts';
+import { ed25519Public } from './curves.ts';
+import { readDerKey, sshFingerprint } from './der-keys.ts';
 import type { Span } from '../text/text.ts';
 
 export interface PemKey {
@@ -62,31 +64,7 @@ function inside(label: string, body: string, raw: string, encrypted: boolean): P
   if (label.startsWith('PGP')) return pgp(bytes, raw);
   if (label.startsWith('OPENSSH')) return openSsh(bytes);
   if (encrypted) return { encrypted: true, check: bytes && bytes[0] === 0x30 ? 'valid' : 'none', facts: ['encrypted with a passphrase'] };
-  if (!bytes || bytes[0] !== 0x30) return { encrypted, check: 'invalid', facts: [] };
-  const sequence = derLength(bytes, 1);
-  if (!sequence || sequence.at + sequence.length > bytes.length) return { encrypted, check: 'invalid', facts: ['cut off'] };
-  return { encrypted, check: 'valid', facts: [kindOf(label, bytes, sequence.at, sequence.length)] };
-}
-
-/** Length and start of the content of the DER element whose tag stands before `at`. */
-function derLength(bytes: Uint8Array, at: number): { at: number; length: number } | undefined {
-  const first = bytes[at];
-  if (first === undefined) return undefined;
-  if (first < 0x80) return { at: at + 1, length: first };
-  const count = first & 0x7f;
-  if (count === 0 || count > 4 || at + count >= bytes.length) return undefined;
-  let length = 0;
-  for (let i = 1; i <= count; i++) length = length * 256 + bytes[at + i]!;
-  return { at: at + 1 + count, length };
-}
-
-function kindOf(label: string, bytes: Uint8Array, at: number, length: number): string {
-  const hex = hexOf(bytes.slice(at, at + Math.min(length, 40)));
-  if (label.startsWith('RSA') || hex.includes('06092a864886f70d010101')) return `RSA, about ${Math.max(512, Math.round((length * 8) / 4.7 / 512) * 512)} bits`;
-  if (label.startsWith('EC') || hex.includes('06072a8648ce3d0201')) return 'elliptic curve';
-  if (hex.includes('06032b6570')) return 'Ed25519';
-  if (label.startsWith('DSA') || hex.includes('06072a8648ce380401')) return 'DSA';
-  return 'a DER structure';
+  return bytes ? { encrypted, ...readDerKey(label, bytes) } : { encrypted, check: 'invalid', facts: [] };
 }
 
 /** `openssh-key-v1`, cipher, key derivation, public key; two equal check numbers when nothing is encrypted. */
@@ -107,11 +85,14 @@ function openSsh(bytes: Uint8Array | undefined): Pick<PemKey, 'encrypted' | 'che
   const secret = next();
   const typeLength = publicKey && publicKey.length > 4 ? publicKey[3]! : 0;
   const type = publicKey && asciiOf(publicKey.slice(4, 4 + typeLength));
-  const facts = [type ? `OpenSSH ${type}` : 'OpenSSH'];
+  const facts = [type ? `OpenSSH ${type}` : 'OpenSSH', ...(publicKey ? [`fingerprint ${sshFingerprint(publicKey)}`] : [])];
   if (cipher !== undefined && cipher !== 'none') return { encrypted: true, check: 'valid', facts: [...facts, `encrypted with ${/^[\w@.-]{1,40}$/.test(cipher) ? cipher : 'a passphrase'}`] };
   if (!secret) return { encrypted: false, check: 'invalid', facts: ['cut off'] };
   const equal = [0, 1, 2, 3].every((i) => secret[i] === secret[i + 4]);
   const comment = equal ? commentIn(secret) : undefined;
+  // The two check numbers, the kind, the public key, and 64 bytes of which the first 32 are the seed.
+  const seed = equal && type === 'ssh-ed25519' && secret.length > 130 ? secret.slice(8 + 4 + 11 + 4 + 32 + 4, 8 + 4 + 11 + 4 + 32 + 4 + 32) : undefined;
+  if (seed && hexOf(ed25519Public(seed)) !== hexOf(publicKey!.slice(-32))) return { encrypted: false, check: 'invalid', facts: [...facts, 'its public key is that of another'] };
   return { encrypted: false, check: equal ? 'valid' : 'invalid', facts: comment ? [...facts, `comment ${comment}`] : facts };
 }
 

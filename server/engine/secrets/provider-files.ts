@@ -1,6 +1,7 @@
 // Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, `.netrc`, Rails' master key.
 import type { Document } from '../document.ts';
 import type { Span } from '../text/text.ts';
+import { solanaKey } from './key-documents.ts';
 import type { Recognised } from './recognise.ts';
 import { isPlaceholder, isReference } from './values.ts';
 
@@ -8,12 +9,13 @@ const pgpass = /(?:^|\/)\.?pgpass(?:\.conf)?$/;
 const netrc = /(?:^|\/)[._]netrc$/;
 const masterKey = /(?:^|\/)(?:master|[\w-]+)\.key$/;
 
-export function isProviderFile(uri: string): boolean {
-  return pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
+export function isProviderFile(uri: string, text: string): boolean {
+  return (/\.json$/.test(uri) && text.length < 2000 && /^\s*\[\s*\d/.test(text)) || pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
 }
 
 export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
-  if (!isProviderFile(uri)) return [];
+  if (!isProviderFile(uri, text)) return [];
+  if (uri.endsWith('.json')) return [solanaKey(text)].filter((one) => one !== undefined);
   if (netrc.test(uri)) return netrcPasswords(text);
   if (!pgpass.test(uri)) {
     const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));

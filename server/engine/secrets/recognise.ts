@@ -173,7 +173,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     check: proved ? 'valid' : check === 'invalid' || inner.structure === 'invalid' ? 'invalid' : 'none',
     kind: inner.kind ?? format.kind ?? 'secret',
     // Made up with other characters, it may as well be a real one that somebody blackened: shown a little louder.
-    confidence: proved ? 'high' : pattern === 'degenerate' && !filled ? 'medium' : doubtful ? 'low' : check === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
+    confidence: proved ? 'high' : pattern === 'degenerate' && !filled ? 'medium' : doubtful || check === 'invalid' || inner.structure === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
     placeholder: placeholder || undefined,
     filled: filled || undefined,
     decoded: inner.facts,

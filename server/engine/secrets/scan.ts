@@ -6,6 +6,7 @@ import { recogniseSlot, slotContext } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
+import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { findLiterals } from './prefilter.ts';
 import { prefilter, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
@@ -22,7 +23,7 @@ import type { SecretCandidate, SecretContext } from './types.ts';
 export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const { text } = document;
   const hits = findLiterals(prefilter(), text);
-  if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri)) return [];
+  if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri, text)) return [];
   const found = recogniseHits(text, hits);
   const pointers = [...new Set([...hits.offsets.filter((_, index) => isWordHit(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
   const files = recogniseProviderFile(document);
@@ -62,7 +63,7 @@ function withoutOverlaps(found: readonly Recognised[]): Recognised[] {
 function assemble(document: Document, found: readonly Recognised[], slots: readonly DataSlot[]): SecretCandidate[] {
   const counts = new Map<string, number>();
   return found.map((raw): SecretCandidate => {
-    const one = withPrinted(raw);
+    const one = withPrinted(withNeighbours(raw, document.text));
     const slot = slotAround(slots, one.at);
     const place = (span: Span): Place => ({ uri: document.uri, span });
     const scope = slot && (slot.path || slot.name) ? slot.path || slot.name : textAnchor(document.text, one.at[0], found);

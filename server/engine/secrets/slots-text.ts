@@ -188,8 +188,19 @@ function argumentAt(text: string, start: number, end: number, at: number, mode: 
   if (!'"\''.includes(text[at - 1] ?? ' ')) return undefined;
   const name = nameBefore(text, start, at - 1);
   if (!name || !'"\''.includes(text[name.start - 1] ?? ' ')) return undefined;
+  // The first of two: in a list of words no word is the name of the next.
+  let open = name.start - 2;
+  while (open >= start && isBlank(text.charCodeAt(open))) open--;
+  if (text[open] === '\\') open--;
+  if (open < start || !'(['.includes(text[open]!)) return undefined;
+  if (isListed(text, at, end)) return undefined;
   const from = skipBlanks(text, at + 1, end);
   return from >= 0 && '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
+}
+
+/** More than two texts follow each other: a list and no pair. */
+function isListed(text: string, comma: number, end: number): boolean {
+  return /^,\s{0,8}(["'])[^"'\n]{0,80}\1\s{0,8},\s{0,8}["']/.test(text.slice(comma, Math.min(end, comma + 120)));
 }
 
 /** `setPassword("value")`, `std::string secret("value")`. */

@@ -47,6 +47,7 @@ export function saysReplace(value: string): boolean {
   if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
   if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
   if (words.length > 1 && /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) && words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) && !/\d/.test(text)) return true;
+  if (/^(?:your|enter|insert|some)[-_ ]?(?:[a-z]{2,8}[-_ ]?)?(?:password|passwd|pass|secret|token|key|apikey|pwd|credentials?)$/i.test(text)) return true;
   return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
 }
 
@@ -101,6 +102,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   const letters = /^[A-Za-z]+$/.test(text);
   if (!quoted) return looksRandom(text) || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text)) ? yes('medium') : no('a bare word');
   if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');
+  if (letters && plainName.length <= 4 && plainText.startsWith(plainName) && text.length < 8) return no('the name of a thing, not a value');
   if (letters && plainName.includes(plainText)) return no('the name of a thing, not a value');
   if (/^\p{L}+:$/u.test(text)) return no('a label');
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { bytesOf, crc16Xmodem, crc24, crc32, hexOf } from '../../../server/engine/secrets/checksums.ts';
 import { fromBase32, fromBase58, fromBase64, toBase32, toBase58, toBase64 } from '../../../server/engine/secrets/base64.ts';
-import { awsAccountOf } from '../../../server/engine/secrets/decode.ts';
+import { checks } from '../../../server/engine/secrets/checks.ts';
+import { awsAccountOf, decode } from '../../../server/engine/secrets/decode.ts';
 import { fillTokens, makeToken, seededRandom } from '../../../server/engine/secrets/generate.ts';
+import { seedPhraseCheck } from '../../../server/engine/secrets/seed-phrase.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
 import { sha256 } from '../../../server/engine/secrets/sha256.ts';
 
@@ -18,6 +20,12 @@ describe('what a token says by itself', () => {
   it('GitLab: organization and user of a routable token', () => expect(facts('x {{token:gitlab-pat-routable}} ')[0]!.decoded).toBe('GitLab organization 100; GitLab user 5102'));
   it('Azure: the permission of a key', () => expect(facts('x {{token:azure-event-hubs-key}} ')[0]!.decoded).toBe('permission: Send'));
   it('Azure: product and month of a key of the newer kind', () => expect(facts('x {{token:azure-cask-key}} ')[0]!.decoded).toContain('created 2026-03'));
+  it('NuGet: how long a key was made for', () => {
+    // The published vector of NuGetGallery, put together here.
+    const key = `${'a'.repeat(52)}JQQJ99AL${'N5Z0000LZENe'}${'S003'}${'NUGT'}${'3OrW'}`;
+    expect(decode('azure-cask', key).facts).toEqual(['NuGet API key', 'created 2024-12', 'made for 15 minutes']);
+    expect(checks['azure-cask'].verify(key)).toBe('valid');
+  });
   it('Sentry and Grafana: the organization', () => {
     expect(facts('x {{token:sentry-org-token}} ')[0]!.decoded).toContain('organization example-org');
     expect(facts('x {{token:grafana-cloud-token}} ')[0]!.decoded).toContain('organization 12345');
@@ -31,8 +39,8 @@ describe('what a token says by itself', () => {
     expect(facts('x {{token:supabase-service-jwt}} ')[0]!.kind).toBe('secret');
   });
   it('private keys: kind, size, comment, and whether they are encrypted', () => {
-    expect(facts('{{token:openssh-private-key}}')[0]!.decoded).toBe('OpenSSH ssh-ed25519; comment deploy@host');
-    expect(facts('{{token:rsa-private-key}}')[0]!.decoded).toBe('RSA, about 2048 bits');
+    expect(facts('{{token:openssh-private-key}}')[0]!.decoded).toMatch(/^OpenSSH ssh-ed25519; fingerprint SHA256:[A-Za-z0-9+/]{43}; comment deploy@host$/);
+    expect(facts('{{token:rsa-private-key}}')[0]!.decoded).toBe('RSA, 2048 bits');
     expect(facts('{{token:encrypted-private-key}}')[0]!.kind).toBe('encrypted');
   });
   it('Discord: when the bot was made', () => expect(facts('x {{token:discord-bot-token}} ')[0]!.decoded).toMatch(/^created 20\d\d-/));
@@ -90,9 +98,13 @@ describe('keys and signatures in other notations', () => {
     expect(facts(`https://a.blob.core.windows.net/c?sv=2022-11-02&sp=rl&se=2025-02-03T00:00:00Z&sr=c&sig=${random(41)}%3D`)).toMatchObject([{ format: 'azure-sas-token', expires: '2025-02-03', decoded: 'permissions rl' }]);
     expect(facts(`https://a.io/?sig=${random(43)}`)).toEqual([]);
   });
-  it('seed phrases: by name and number of words', () => {
-    const words = 'apple brave crane dune ember flock grape honey ivory jelly kiwi lemon';
-    expect(facts(`MNEMONIC="${words}"`, '.env').length).toBe(1);
+  it('seed phrases: by name and checksum', () => {
+    const words = makeToken('seed-phrase', seededRandom(3));
+    expect(scanSecrets(createDocument('.env', `MNEMONIC="${words}"`))).toMatchObject([{ format: 'seed-phrase', check: 'valid', confidence: 'high' }]);
+    const list = words.split(' ');
+    const changed = [...list.slice(0, 5), list[5] === 'abandon' ? 'ability' : 'abandon', ...list.slice(6)].join(' ');
+    expect(seedPhraseCheck(changed)).toBe('invalid');
+    expect(facts('PHRASE="the quick brown fox jumps over the lazy dog and runs away"', '.env')).toEqual([]);
     expect(facts(`MNEMONIC="${'test '.repeat(11)}junk"`, '.env')).toEqual([]);
     expect(facts(`TITLE="${words}"`, '.env')).toEqual([]);
   });
@@ -114,6 +126,6 @@ describe('PEM, however it is wrapped', () => {
   it.each(wrapped)('%s', (_, uri, text) => {
     const [one] = scanSecrets(createDocument(uri, text));
     expect(one).toMatchObject({ format: 'private-key', check: 'valid' });
-    expect(one!.decoded).toEqual(['RSA, about 2048 bits']);
+    expect(one!.decoded).toEqual(['RSA, 2048 bits']);
   });
 });

@@ -27,7 +27,7 @@ ruleTester(privateKey, {
     `, message: 'comment deploy@host', severity: 'critical' },
     { ...at('deploy/rsa.txt')`
       «{{token:rsa-private-key}}»
-    `, message: 'RSA, about 2048 bits' },
+    `, message: 'RSA, 2048 bits' },
     {
       ...typescript`
         const key = "«{{token:private-key-escaped}}»";

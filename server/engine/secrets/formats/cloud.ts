@@ -149,7 +149,7 @@ export const cloud: readonly ProviderFormats[] = [
   {
     provider: 'Fly.io',
     instead: 'OIDC, or a deploy token that expires soon',
-    formats: [{ id: 'fly-token', title: 'API token', shape: ['FlyV1 fm{d:1}{r|a}_{b64+=,_:100-3000}', 'FlyV1 fm2_{b64+=,_:100-3000}', 'fm2_{b64+=:100-3000}', 'fm1{r|a}_{b64+=,_:100-3000}', 'fo1_{b64u:43}'], risk: 'full' }],
+    formats: [{ id: 'fly-token', title: 'API token', shape: ['FlyV1 fm{d:1}{r|a}_{b64+=,_:100-3000}', 'FlyV1 fm2_{b64+=,_:100-3000}', 'fm2_{b64+=:100-3000}', 'fm1{r|a}_{b64+=,_:100-3000}', 'fo1_{b64u:43}'], decode: 'fly', risk: 'full' }],
   },
   { provider: 'Render', formats: [{ id: 'render-key', title: 'API key', shape: 'rnd_{an:28-32}', risk: 'full' }] },
   { provider: 'Heroku', revoke: 'https://devcenter.heroku.com/articles/oauth', formats: [{ id: 'heroku-key', title: 'API key', shape: 'HRKU-AA{b64u:58}', risk: 'full' }] },
