@@ -57,6 +57,29 @@ describe('inlay hints', () => {
     expect(hint!.label).toMatch(/^\d+ actions, \d+ change permissions$/);
     expect(hint!.position).toEqual(behind(editor, policyUri, '"s3:*"'));
   });
+
+  it('say what is left of a grant that ends, and of a suppression', async () => {
+    const editor = await start({ folders: ['file:///srv/app'], initializationOptions: { settings: { inlayHints: { enabled: true } } } });
+    const uri = 'file:///srv/app/infra/iam.tf';
+    const binding = (end: string): string => `# posture-ignore gcp/basic-role until=2026-11-22: handed over next week
+resource "google_project_iam_member" "visitor" {
+  project = "acme"
+  role    = "roles/viewer"
+  member  = "user:ana@example.com"
+  condition {
+    title      = "visit"
+    expression = "request.time < timestamp(\\"${end}\\")"
+  }
+}
+resource "azuread_application_password" "old" {
+  application_id = "x"
+  end_date       = "2026-11-18T00:00:00Z"
+}
+`;
+    await editor.open(uri, binding('2026-12-01T00:00:00Z'), 'terraform');
+    const hints = await editor.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+    expect(hints.map(({ label, position }) => [position.line, label])).toEqual([[0, '1 day left'], [7, '10 days left'], [12, 'ended 3 days ago']]);
+  });
 });
 
 describe('completion', () => {
