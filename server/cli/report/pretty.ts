@@ -6,6 +6,7 @@ import type { Severity } from '../../engine/finding.ts';
 import { lineStarts } from '../../engine/text/text.ts';
 import { incomplete } from '../../workspace/text-file.ts';
 import type { CheckResult, Shown } from '../result.ts';
+import { firstOf, longReport } from './first.ts';
 import { frameOf, harmless } from './frame.ts';
 import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
 
@@ -55,6 +56,15 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   }
   const worst = result.counts.critical + result.counts.high > 0 ? colors.red : result.counts.medium > 0 ? colors.yellow : colors.green;
   out.push(colors.bold(worst(sentence(countsInWords(result)))));
+  if (result.findings.length > longReport) {
+    out.push('Begin with:');
+    for (const { shown: { finding, range }, places } of firstOf(result.findings)) {
+      out.push(`  ${colors.bold(`${pathOf(finding.at.uri)}:${range.start.line + 1}:${range.start.column + 1}`)}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${places > 1 ? colors.dim(`, the first of ${places}`) : ''}`);
+      const title = finding.fix?.title ?? finding.suggestions[0]?.title;
+      if (title) out.push(`    ${colors.cyan('try')}  ${harmless(title)}`);
+    }
+    if (result.findings.every(({ finding }) => finding.standing === undefined)) out.push(colors.dim('What is old need not block: posture check --diff BASE reports what a change brings, posture init records the rest as known.'));
+  }
   out.push(colors.dim(sentence(checkedInWords(result))));
   const lost = notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)));
   for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason)))) out.push(colors.dim(`Not read: ${harmless(line)}`));
