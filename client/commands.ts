@@ -5,11 +5,12 @@ import type {
   BaselineMethod, BaselineView, CheckWorkspaceMethod, CheckWorkspaceResult, DecisionEntry, FileFindings, FindingRef, FixEverywhereParams, IdentityEntry, IdentityRef, ListFindingsMethod, RefreshBaselineMethod, RuleListEntry, RuleListMethod,
 } from '../server/lsp/protocol.ts';
 import type { Comparisons } from './comparison.ts';
+import { approveIdentity } from './approval-form.ts';
 import { acceptFinding } from './decision-form.ts';
 import { refOfDecision, type DecisionNode } from './decisions-view.ts';
 import { reviewQueue, termInWords } from './decision-groups.ts';
 import { refOf, type FindingNode } from './findings-view.ts';
-import type { IdentityPanel } from './identity-panel.ts';
+import { pickIdentity, type IdentityPanel } from './identity-panel.ts';
 import { menuItems, type MenuState } from './menu.ts';
 import { openCommand, plain } from './places.ts';
 import { repairEverywhere, repairThing, toggleAllProblems } from './repair.ts';
@@ -51,15 +52,20 @@ export function registerCommands(needs: CommandNeeds): void {
   register('toggleAllProblems', toggleAllProblems);
   register('repair', (node?: FindingNode) => repairNode(server, node));
   register('fixEverywhere', (given: FixEverywhereParams) => repairEverywhere(server, given));
+  const me = { get: () => context.globalState.get<string>(handleKey), keep: (handle: string) => void context.globalState.update(handleKey, handle) };
   register('accept', async (given?: FindingRef | FindingNode | DecisionNode) => {
     const ref = (await refGiven(server, given)) ?? (await refAtCursor(server));
-    if (ref) await acceptFinding(server, ref, { get: () => context.globalState.get<string>(handleKey), keep: (handle) => void context.globalState.update(handleKey, handle) });
+    if (ref) await acceptFinding(server, ref, me);
   });
   register('compareApproved', async (given?: FindingRef | FindingNode | DecisionNode) => {
     const ref = (await refGiven(server, given)) ?? (await refAtCursor(server));
     if (ref) await comparisons.show(ref);
   });
   register('showIdentity', (given?: IdentityRef | IdentityEntry) => panel.show(given && { root: given.root, id: given.id }));
+  register('approveIdentity', async (given?: IdentityRef | IdentityEntry) => {
+    const ref = given ?? panel.shown() ?? (await pickIdentity(server, 'Approve an Identity'));
+    if (ref) await approveIdentity(server, { root: ref.root, id: ref.id }, me);
+  });
   register('review', () => review(server));
   register('refreshDecisions', async () => {
     await server.ask(refreshBaseline, {});

@@ -1,10 +1,11 @@
 // The decision form: what is accepted and for how long, who answers for it, who approved it and why. The record is written
 // as an edit, so that undo works, and saved; it counts when the team has merged it.
-import { commands, window, workspace, type QuickPickItem } from 'vscode';
+import { window, type QuickPickItem } from 'vscode';
 import type { DecideMethod, DecideParams, DecideResult, DecisionForm, DecisionFormMethod, FindingRef } from '../server/lsp/protocol.ts';
 import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
-import { plain, uriIn } from './places.ts';
-import { choose, inTurn, write, type Answer } from './question-steps.ts';
+import { plain } from './places.ts';
+import { choose, inTurn, isLast, kept, people, write, writeStep } from './question-steps.ts';
+import { writeRecord } from './record-writing.ts';
 import type { Server } from './server.ts';
 
 const decisionForm: DecisionFormMethod = 'posture/decisionForm';
@@ -22,12 +23,7 @@ export async function acceptFinding(server: Server, ref: FindingRef, me: { get()
   me.keep(answers.by);
   const result = await server.ask<DecideResult>(decide, answers satisfies DecideParams);
   if ('refused' in result) return void window.showWarningMessage(`Not accepted: ${plain(result.refused)}`);
-  const edit = await server.editOf(result.edit);
-  if (!(await workspace.applyEdit(edit))) return void window.showErrorMessage('The record was not written: the editor refused the edit.');
-  for (const [uri] of edit.entries()) await (await workspace.openTextDocument(uri)).save();
-  void window.showInformationMessage(plain(result.next), 'Open Record').then((choice) => {
-    if (choice) void commands.executeCommand('vscode.open', uriIn(server, result.record));
-  });
+  await writeRecord(server, result);
 }
 
 async function answersTo(form: DecisionForm, me: string | undefined): Promise<DecideParams | undefined> {
@@ -40,13 +36,8 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
   let until: string | undefined;
   let reason = before?.reason ?? '';
   const today = new Date().toISOString().slice(0, 10);
-  const keep = <T>(answer: Answer<T>, note: (value: T) => void): Answer<T> => {
-    if (answer !== undefined && answer !== 'back') note(answer.value);
-    return answer;
-  };
-  const people = (names: readonly string[], what: string) => ({ items: names.map((label): QuickPickItem => ({ label })), placeholder: what, free: { label: (typed: string) => typed, refused: refusedOwner } });
   const answered = await inTurn([
-    async () => keep(
+    async () => kept(
       await choose(place(1), { items: kinds.map(({ label, explanation }) => ({ label, detail: explanation })), placeholder: 'Why may this stay?', active: kind.label }),
       (label) => {
         const chosen = kinds.find((one) => one.label === label) ?? kind;
@@ -54,23 +45,20 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
         kind = chosen;
       },
     ),
-    async () => keep(await choose(place(2), { ...people(form.owners, 'Who answers for it? Choose an owner or type @name or @organisation/team'), active: owner }), (value) => (owner = value)),
-    async () => keep(
-      await choose(place(3), { ...people(form.approvers, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organisation/team'), active: by }),
+    async () => kept(await choose(place(2), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organisation/team'), active: owner }), (value) => (owner = value)),
+    async () => kept(
+      await choose(place(3), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organisation/team'), active: by }),
       (value) => (by = value),
     ),
-    async () => keep(
+    async () => kept(
       await write(place(4), { prompt: `The last day on which it holds${kind.needsUntil ? '' : '; empty for none'}${kind.latest ? `, ${kind.latest} at the latest` : ''}`, placeholder: '2027-01-31', value: until ?? kind.until ?? '', refused: (text) => refusedDay(text, kind, today) }),
       (value) => (until = value),
     ),
-    async () => keep(await write(place(5), { prompt: 'The reason, for whoever reviews this', placeholder: 'Replaced by workload identity in PAY-812', value: reason, refused: refusedReason }), (value) => (reason = value)),
-    async () => choose(place(6), {
+    async () => kept(await write(place(5), { prompt: 'The reason, for whoever reviews this', placeholder: 'Replaced by workload identity in PAY-812', value: reason, refused: refusedReason }), (value) => (reason = value)),
+    async () => isLast(await choose(place(6), {
       placeholder: `Write ${plain(form.record)}? It counts when the team has merged it.`,
-      items: [
-        { label: '$(check) Write the record', detail: `${kind.label} until ${until || 'further notice'}, answered for by ${owner}, approved by ${by}: ${reason}` },
-        ...approvedItems(form),
-      ],
-    }).then((answer): Answer<string> => (answer === undefined || answer === 'back' || answer.value.startsWith('$(check)') ? answer : 'back')),
+      items: [writeStep(`${kind.label} until ${until || 'further notice'}, answered for by ${owner}, approved by ${by}: ${reason}`), ...approvedItems(form)],
+    })),
   ]);
   return answered ? { ...finding, kind: kind.kind, owner, by, ...(until ? { until } : {}), reason } : undefined;
 }

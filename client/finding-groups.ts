@@ -38,8 +38,9 @@ export interface FindingsTree {
 const order: readonly ListedFinding['severity'][] = ['critical', 'high', 'medium', 'low', 'info'];
 const rank = ({ severity }: ListedFinding): number => order.indexOf(severity);
 
-/** Whether a finding asks for attention now: critical, or on a line that this branch changed. */
-export function blocks({ severity, changed }: ListedFinding): boolean {
+/** Whether a finding asks for attention now, as the server counts it: critical, or on a line of this branch; neither information nor what the team has looked at. */
+export function blocks({ severity, changed, standing }: ListedFinding): boolean {
+  if (standing === 'existing' || standing === 'pending' || severity === 'low' || severity === 'info') return false;
   return severity === 'critical' || changed === true;
 }
 
@@ -50,7 +51,7 @@ export function treeOf({ first, causes }: Pick<Overview, 'first' | 'causes'>, gr
   const here = kept.filter(({ finding }) => blocks(finding));
   const waiting = kept.filter(({ finding }) => !blocks(finding));
   const sections: Section[] = [];
-  if (here.length > 0) sections.push({ id: 'here', title: `${here.length} on this branch or critical`, groups: groupsOf(here, grouping) });
+  if (here.length > 0) sections.push({ id: 'here', title: `${here.length} to look at now`, groups: groupsOf(here, grouping) });
   if (waiting.length > 0) sections.push({ id: 'waiting', title: `${waiting.length} existing, not blocking`, groups: groupsOf(waiting, grouping) });
   return { first: words.length > 0 ? [] : first, sections, count: kept.length };
 }

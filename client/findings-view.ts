@@ -14,8 +14,8 @@ const groupingKey = 'posture.grouping';
 const filteredKey = 'posture.filtered';
 
 export type FindingNode =
-  | { readonly kind: 'beginning'; readonly things: readonly FirstThing[] }
-  | { readonly kind: 'thing'; readonly thing: FirstThing }
+  | { readonly kind: 'beginning'; readonly things: readonly FirstThing[]; readonly titles: ReadonlyMap<string, string> }
+  | { readonly kind: 'thing'; readonly thing: FirstThing; /** What is wrong, shorter than the message. */ readonly title: string }
   | { readonly kind: 'repair'; readonly thing: FirstThing }
   | { readonly kind: 'section'; readonly section: Section }
   | { readonly kind: 'group'; readonly group: Group; readonly section: Section['id'] }
@@ -52,13 +52,13 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
     const { first, sections } = tree;
     const [only] = sections;
     const groups: FindingNode[] = sections.length === 1 && only!.id === 'here' ? groupNodes(only!) : sections.map((section) => ({ kind: 'section', section }));
-    return [...(first.length > 0 ? [{ kind: 'beginning', things: first } as const] : []), ...groups];
+    return [...(first.length > 0 ? [{ kind: 'beginning', things: first, titles: new Map(known.causes.map(({ rule, title }) => [rule, title.replace(/: .*$/, '')])) } as const] : []), ...groups];
   }
 
   function itemOf(node: FindingNode): TreeItem {
     switch (node.kind) {
       case 'beginning': return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
-      case 'thing': return thingItem(server, node.thing);
+      case 'thing': return thingItem(server, node.thing, node.title);
       case 'repair': return repairItem(node.thing);
       case 'section': return heading(node.section.id, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', node.section.id === 'here' || filter !== '');
       case 'group': return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
@@ -106,7 +106,7 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
 
 function childrenOf(node: FindingNode): FindingNode[] {
   switch (node.kind) {
-    case 'beginning': return node.things.map((thing) => ({ kind: 'thing', thing }));
+    case 'beginning': return node.things.map((thing) => ({ kind: 'thing', thing, title: node.titles.get(thing.rule) ?? thing.message }));
     case 'thing': return node.thing.fix === undefined ? [] : [{ kind: 'repair', thing: node.thing }];
     case 'section': return groupNodes(node.section);
     case 'group': return node.group.members.map((located) => ({ kind: 'finding', located }));
@@ -127,8 +127,8 @@ function heading(id: string, title: string, icon: string, open: boolean): TreeIt
   return item;
 }
 
-function thingItem(server: Server, thing: FirstThing): TreeItem {
-  const item = new TreeItem(plain(thing.message), thing.fix === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded);
+function thingItem(server: Server, thing: FirstThing, title: string): TreeItem {
+  const item = new TreeItem(plain(title), thing.fix === undefined ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded);
   const place = `${thing.path}:${thing.range.start.line + 1}`;
   item.id = `first:${thing.uri}:${thing.rule}:${thing.anchor}`;
   item.description = thing.places > 1 ? `${place} and ${thing.places - 1} more` : place;

@@ -15,6 +15,8 @@ export interface IdentityPanel {
   show(ref?: IdentityRef): Promise<void>;
   /** What the server knows has changed. */
   refresh(): void;
+  /** The identity whose panel is in front. */
+  shown(): IdentityRef | undefined;
 }
 
 export function createIdentityPanel(context: ExtensionContext, server: Server, failed: (error: unknown) => void): IdentityPanel {
@@ -55,7 +57,7 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
 
   return {
     async show(given) {
-      const ref = given ?? (await pickIdentity(server));
+      const ref = given ?? (await pickIdentity(server, 'Show an Identity'));
       if (!ref) return;
       lastPage = '';
       shown = ref;
@@ -66,17 +68,18 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
         void window.showInformationMessage('That identity is not there any more.');
       }
     },
+    shown: () => (panel?.active ? shown : undefined),
     refresh() {
       if (panel?.visible && shown) fill(shown).catch(failed);
     },
   };
 }
 
-async function pickIdentity(server: Server): Promise<IdentityRef | undefined> {
+export async function pickIdentity(server: Server, title: string): Promise<IdentityRef | undefined> {
   const entries = await server.ask<IdentityEntry[]>(identities, {});
   if (entries.length === 0) return void window.showInformationMessage('No identity is known yet. Open a file that declares one, or check the workspace.');
   const items = entries.map((entry) => ({ label: entry.name, description: `${entry.platform} ${kindInWords(entry.kind)}`, detail: identitySummary(entry), entry }));
-  return (await window.showQuickPick(items, { title: 'Show an Identity', placeHolder: 'A role, account, job, agent or client', matchOnDescription: true, matchOnDetail: true }))?.entry;
+  return (await window.showQuickPick(items, { title, placeHolder: 'A role, account, job, agent or client', matchOnDescription: true, matchOnDetail: true }))?.entry;
 }
 
 function bodyOf(found: IdentityPicture, { svg, words }: Picture): string {

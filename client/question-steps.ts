@@ -11,7 +11,7 @@ export interface Place {
 /** The answer, or that the user went back; undefined when everything was left. */
 export type Answer<T> = { readonly value: T } | 'back' | undefined;
 
-interface Choice {
+export interface Choice {
   readonly items: readonly QuickPickItem[];
   readonly placeholder: string;
   /** Label of the item that is chosen already. */
@@ -107,4 +107,27 @@ export async function inTurn(questions: readonly (() => Promise<Answer<unknown>>
     at = answer === 'back' ? Math.max(0, at - 1) : at + 1;
   }
   return true;
+}
+
+/** Notes an answer, so that it is still there after going back. */
+export function kept<T>(answer: Answer<T>, note: (value: T) => void): Answer<T> {
+  if (answer !== undefined && answer !== 'back') note(answer.value);
+  return answer;
+}
+
+/** A choice among people in which another may be typed. */
+export function people(names: readonly string[], refused: (typed: string) => string | undefined, placeholder: string): Choice {
+  return { items: names.map((label) => ({ label })), placeholder, free: { label: (typed) => typed, refused } };
+}
+
+const writeLabel = '$(check) Write the record';
+
+/** The last question: everything once more, and a yes. */
+export function writeStep(detail: string): QuickPickItem {
+  return { label: writeLabel, detail };
+}
+
+/** Choosing anything but the yes goes back: it was there to be read. */
+export function isLast(answer: Answer<string>): Answer<string> {
+  return answer === undefined || answer === 'back' || answer.value === writeLabel ? answer : 'back';
 }

@@ -51,7 +51,7 @@ const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 /** Commands of ours that the server may name in actions and lenses. */
-const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
+const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.approveIdentity', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
 
 export function createServer({ reach, output, selector, readsFiles, onStatus, onState, onRunning }: ServerNeeds): Server {
   let client: BaseLanguageClient | undefined;

@@ -179,7 +179,7 @@ export function vscodeCases({ vsix, shots }) {
     name: 'VSIX: holds only what runs',
     async run() {
       const files = execFileSync('unzip', ['-Z1', vsix], { encoding: 'utf8' }).trim().split('\n').sort();
-      const allowed = [/^extension\/package\.json$/, /^extension\/(?:readme|changelog)\.md$/i, /^extension\/LICENSE\.txt$/, /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/out\/(?:extension\.cjs|language-client\.cjs|extension-web\.cjs|server-web\.js|server\.js|worker\.js|chunks\/[\w-]+\.js)$/, /^extension\/(?:syntaxes|client\/media|client\/walkthrough)\/[\w.-]+$/];
+      const allowed = [/^extension\/package\.json$/, /^extension\/(?:readme|changelog)\.md$/i, /^extension\/LICENSE\.txt$/, /^extension\.vsixmanifest$/, /^\[Content_Types\]\.xml$/, /^extension\/out\/(?:extension\.cjs|language-client\.cjs|extension-web\.cjs|server-web\.js|server\.js|worker\.js|package\.json|third-party-notices\.txt|sbom\.cdx\.json|chunks\/[\w-]+\.js)$/, /^extension\/(?:syntaxes|client\/media|client\/walkthrough)\/[\w.-]+$/];
       assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
       for (const needed of ['extension/package.json', 'extension/out/extension.cjs', 'extension/out/server.js']) assert.ok(files.includes(needed), needed);
       const size = statSync(vsix).size;

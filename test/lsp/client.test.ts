@@ -27,7 +27,7 @@ const shape = (tree: ReturnType<typeof treeOf>) => tree.sections.map(({ id, titl
 describe('the Findings view', () => {
   it('puts what blocks before what waits, and says that it waits', () => {
     expect(shape(treeOf({ first: [first], causes }, 'cause'))).toEqual([
-      { id: 'here', title: '2 on this branch or critical', groups: ['cause a: b.tf:1', 'cause b: a.tf:2'] },
+      { id: 'here', title: '2 to look at now', groups: ['cause a: b.tf:1', 'cause b: a.tf:2'] },
       { id: 'waiting', title: '1 existing, not blocking', groups: ['cause a: a.tf:4'] },
     ]);
   });
