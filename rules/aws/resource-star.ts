@@ -8,6 +8,7 @@ import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.t
 import type { Rule, RuleContext } from '../../server/engine/rule.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Severity } from '../../server/engine/finding.ts';
+import type { Place } from '../../server/engine/text/text.ts';
 import { arnsInsteadOfStar } from './narrowing.ts';
 
 /** Reads that give away what is stored: data, secrets, images, sessions. */
@@ -97,10 +98,17 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
     data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
     severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)),
     anchor: grant.anchor,
-    related: named.slice(0, 5).map(({ leaf, action }) => ({ at: placeOf(leaf), message: `${action.name} can be limited` })),
+    related: writtenIn(named).slice(0, 5),
     // Beside actions that take nothing but `*`, ARNs in this statement would take those away.
     suggestions: onlyStar > 0 || others ? [] : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog),
   });
+}
+
+/** The patterns that these actions come from, each once: a wildcard stands for many. */
+function writtenIn(named: readonly { readonly leaf: Leaf; readonly action: AwsAction }[]): { at: Place; message: string }[] {
+  const actions = new Map<Leaf, AwsAction[]>();
+  for (const { leaf, action } of named) actions.set(leaf, [...(actions.get(leaf) ?? []), action]);
+  return [...actions].map(([leaf, [first, ...more]]) => ({ at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` }));
 }
 
 /** Actions of this kind that could be limited, how many patterns beside them could not, and whether there are actions of another kind. */
