@@ -1,7 +1,10 @@
 // An action that its owners archived: nobody mends it. From `catalog/action-notices.ts`.
+import { replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { archivedActions } from '../../server/engine/catalog/action-notices.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
 import type { Leaf } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
 export const archivedAction = defineRule({
@@ -14,8 +17,7 @@ export const archivedAction = defineRule({
     profile: 'strict',
     frameworks: ['NHI3:2025', 'ID.RA-09'],
     peers: ['zizmor archived-uses', 'sisakulint archived-uses'],
-    fix: 'none',
-    whyNoFix: 'Another action takes other inputs.',
+    fix: 'suggestion',
     messages: { default: '`{action}` is archived and gets no security fixes{instead}' },
     docs: {
       what: 'An action from a repository that its owners archived.',
@@ -66,5 +68,20 @@ function check(uses: Leaf, anchor: string, context: RuleContext<'default'>): voi
   const action = `${reference.owner}/${reference.repository}`;
   if (!Object.hasOwn(archivedActions, action)) return;
   const instead = archivedActions[action]!;
-  context.report({ at: uses.at, message: 'default', data: { action, instead: instead === '' ? '' : `; ${instead} does the same` }, anchor: `${anchor}|archived` });
+  context.report({ at: uses.at, message: 'default', data: { action, instead: instead === '' ? '' : `; ${instead} does the same` }, anchor: `${anchor}|archived`, suggestions: replaced(uses, reference) });
+}
+
+/** Actions that take the same inputs under another name, with the version that does. From their readmes, read in 2026-11. */
+const sameInputs: Readonly<Record<string, string>> = {
+  'actions/setup-ruby': 'ruby/setup-ruby@v1',
+  'actions/setup-elixir': 'erlef/setup-beam@v1',
+  'actions/setup-haskell': 'haskell-actions/setup@v2',
+  'gradle/wrapper-validation-action': 'gradle/actions/wrapper-validation@v4',
+  'gradle/gradle-build-action': 'gradle/actions/setup-gradle@v4',
+  'sonarsource/sonarcloud-github-action': 'SonarSource/sonarqube-scan-action@v5',
+};
+
+function replaced(uses: Leaf, reference: { readonly name: string }): FixMaker[] {
+  const by = Object.hasOwn(sameInputs, reference.name) ? sameInputs[reference.name]! : undefined;
+  return by === undefined || !uses.editable ? [] : [editing(`Use ${by}`, uses.at.uri, () => [replaceText(uses, by)])];
 }

@@ -1,7 +1,10 @@
 // A cache read in a job that publishes: whoever wrote it on another branch or in a pull request writes into the release.
+import { removeEntry, removeItem, replaceValue } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { inputNamed, inputText } from './secret-references.ts';
@@ -17,8 +20,7 @@ export const cachePoisoning = defineRule({
     profile: 'strict',
     frameworks: ['NHI8:2025', 'PR.DS-10'],
     peers: ['zizmor cache-poisoning', 'octoscan', 'sisakulint cache-poisoning'],
-    fix: 'none',
-    whyNoFix: 'Which cache the build can do without is for its author to say.',
+    fix: 'suggestion',
     messages: { default: 'Job `{job}` publishes ({what}) from a cache that any job on the default branch may have filled; build releases without it' },
     docs: {
       what: 'A cache restored in a job that publishes a release or a package.',
@@ -68,8 +70,8 @@ jobs:
       const what = publishes(job, workflow);
       if (what === undefined) return;
       for (const step of job.steps) {
-        const at = readsCache(step);
-        if (at) context.report({ at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache` });
+        const found = readsCache(step);
+        if (found) context.report({ at: found.at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache`, suggestions: withoutCache(step, job, found.input) });
       }
     },
   },
@@ -97,12 +99,29 @@ function startsOnRelease(workflow: Workflow): boolean {
 }
 
 /** The token that switches a cache on: an input of a set-up action, or a cache action itself. */
-function readsCache(step: WorkflowStep): Place | undefined {
+function readsCache(step: WorkflowStep): { at: Place; input?: string } | undefined {
   const action = step.action;
   if (action === undefined || !step.uses) return undefined;
-  if (action === 'actions/cache' || action === 'actions/cache/restore' || action === 'swatinem/rust-cache') return inputText(step.inputs, 'lookup-only') === 'true' ? undefined : step.uses.at;
-  const cache = inputNamed(step.inputs, action === 'astral-sh/setup-uv' ? 'enable-cache' : action === 'ruby/setup-ruby' ? 'bundler-cache' : action === 'docker/build-push-action' ? 'cache-from' : 'cache');
+  if (action === 'actions/cache' || action === 'actions/cache/restore' || action === 'swatinem/rust-cache') return inputText(step.inputs, 'lookup-only') === 'true' ? undefined : { at: step.uses.at };
+  const input = action === 'astral-sh/setup-uv' ? 'enable-cache' : action === 'ruby/setup-ruby' ? 'bundler-cache' : action === 'docker/build-push-action' ? 'cache-from' : 'cache';
+  const cache = inputNamed(step.inputs, input);
   const on = ['actions/setup-node', 'actions/setup-python', 'actions/setup-java', 'astral-sh/setup-uv', 'ruby/setup-ruby', 'docker/build-push-action', 'pnpm/action-setup'];
   const text = textOf(leavesOf(cache?.value)[0]);
-  return cache && on.includes(action) && text !== undefined && text !== 'false' && text !== '' && !text.includes('${{') ? cache.value.at : undefined;
+  return cache && on.includes(action) && text !== undefined && text !== 'false' && text !== '' && !text.includes('${{') ? { at: cache.value.at, input } : undefined;
+}
+
+/** The input gone, or switched off where leaving it out means on; the whole step where it does nothing else. */
+function withoutCache(step: WorkflowStep, job: WorkflowJob, input: string | undefined): FixMaker[] {
+  const { value } = step;
+  if (value.kind !== 'mapping') return [];
+  if (input === undefined) return job.steps.length < 2 ? [] : [editing('Publish without the cache', step.at.uri, (document) => [removeItem(value, document)])];
+  const inputs = entryOf(value, 'with')?.value;
+  const entry = inputNamed(step.inputs, input);
+  if (inputs?.kind !== 'mapping' || !entry) return [];
+  return [
+    editing('Publish without the cache', step.at.uri, (document) => {
+      if (step.action === 'astral-sh/setup-uv') return [replaceValue(entry.value, false, document)];
+      return [inputs.entries.length > 1 ? removeEntry(inputs, textOf(entry.key)!, document) : removeEntry(value, 'with', document)];
+    }),
+  ];
 }

@@ -75,8 +75,8 @@ runs:
           message: input.author === 'caller' ? 'caller' : 'member',
           data: { input: input.path, reach: reach === '' ? '' : `, with ${reach}` },
           anchor: `${step.anchor}|${expression.where}|${input.path}`,
-          // Whoever can start a workflow gains by code in it only what the job holds and they do not.
-          severity: workflow.kind === 'action' || reach !== '' ? 'low' : 'info',
+          // Whoever may start a workflow gains by code in it what the job holds and they do not; who calls it is not known.
+          severity: workflow.kind === 'action' || (input.author === 'member' && reach !== '') ? 'low' : 'info',
           suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
         });
       }

@@ -1,4 +1,6 @@
 // A secret that any branch can read, because no environment stands before it.
+import { addEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -12,8 +14,7 @@ export const secretOutsideEnvironment = defineRule({
     profile: 'strict',
     frameworks: ['NHI8:2025', 'PR.AA-05'],
     peers: ['zizmor secrets-outside-env'],
-    fix: 'none',
-    whyNoFix: 'An environment has to exist first: naming one that does not makes GitHub create it without any protection.',
+    fix: 'suggestion',
     messages: { default: 'Job `{job}` reads `{secret}` without an environment: whoever may push any branch can print it' },
     docs: {
       what: 'A job that reads a secret and names no environment.',
@@ -65,7 +66,7 @@ jobs:
           if (!path?.startsWith('secrets.') || path === 'secrets.github_token' || path.endsWith('[]') || seen.has(path)) continue;
           seen.add(path);
           const secret = path.split('.')[1]!.toUpperCase();
-          context.report({ at: expression.at, message: 'default', data: { job: job.id, secret }, anchor: `${job.anchor}|secret.${secret}`, severity: weighty.test(secret) ? 'low' : 'info' });
+          context.report({ at: expression.at, message: 'default', data: { job: job.id, secret }, anchor: `${job.anchor}|secret.${secret}`, severity: weighty.test(secret) ? 'low' : 'info', suggestions: [editing('Name an environment; make it with its rules and move the secret there first', job.at.uri, (document) => [job.value.kind === 'mapping' ? addEntry(job.value, 'environment', 'production', document, 'steps') : undefined])] });
         }
       }
     },

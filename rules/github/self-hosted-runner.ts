@@ -1,4 +1,6 @@
 // A machine of one's own that runs what pull requests bring.
+import { replaceValue } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, isFreshMachine, jobReach, runnerLabels } from '../../server/engine/facts/github/job-reach.ts';
 import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
@@ -16,8 +18,7 @@ export const selfHostedRunner = defineRule({
     profile: 'strict',
     frameworks: ['NHI8:2025', 'NHI6:2025', 'PR.PS-06'],
     peers: ['zizmor self-hosted-runner', 'poutine pr_runs_on_self_hosted', 'octoscan runner-label'],
-    fix: 'none',
-    whyNoFix: 'Which machine a job may run on follows from what it has to reach.',
+    fix: 'suggestion',
     messages: {
       pull: 'Job `{job}` runs on a machine of your own for `{trigger}`: {who} runs code there that stays and waits for the next job{reach}',
       identity: 'Job `{job}` holds {reach} on a machine of your own: what an earlier job left there can take it',
@@ -70,16 +71,17 @@ jobs:
         data: { job: job.id, trigger: pull?.name ?? '', who: 'whoever opens a pull request', reach: message === 'pull' ? (reach === '' ? '' : `, with ${reach}`) : reach, group: found.group ?? '' },
         anchor: `${job.anchor}|runs-on`,
         severity: message === 'pull' ? 'high' : message === 'identity' ? 'medium' : message === 'plain' ? 'low' : 'info',
+        suggestions: found.direct && job.runner ? [editing('Run on a machine of GitHub that is fresh for each job', job.at.uri, (document) => [replaceValue(job.runner!, 'ubuntu-latest', document)])] : [],
       });
     },
   },
 });
 
 /** The label, wherever it is written: on the job, in its matrix, or a group whose machines are not told. */
-function ownMachine(job: WorkflowJob): { at: Place; group?: string } | undefined {
+function ownMachine(job: WorkflowJob): { at: Place; group?: string; direct?: true } | undefined {
   const labels = job.runner?.kind === 'mapping' ? leavesOf(entryOf(job.runner, 'labels')?.value) : leavesOf(job.runner);
   const direct = labels.find((leaf) => textOf(leaf)?.toLowerCase() === 'self-hosted');
-  if (direct) return { at: direct.at };
+  if (direct) return { at: direct.at, direct: true };
   for (const expression of job.expressions.filter((one) => one.where === 'runs-on')) {
     for (const path of resultsOf(expression.tree).map(pathOf)) {
       const dimension = path?.startsWith('matrix.') ? path.split('.')[1]! : undefined;

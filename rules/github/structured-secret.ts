@@ -1,6 +1,9 @@
 // A secret that holds several values, of which one is taken out: GitHub masks the whole text, not the part.
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
-import type { Expression, ExpressionNode } from '../../server/engine/facts/workflow.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import { insertStep } from './inserted-step.ts';
+import type { Expression, ExpressionNode, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
 export const structuredSecret = defineRule({
@@ -12,8 +15,7 @@ export const structuredSecret = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['zizmor unredacted-secrets', 'sisakulint unmasked-secret-exposure'],
-    fix: 'none',
-    whyNoFix: 'Each value has to be stored as a secret of its own first.',
+    fix: 'suggestion',
     messages: { default: 'The part taken out of `{secret}` is not masked: GitHub hides the secret as a whole, and logs show its parts; store each value as a secret of its own' },
     docs: {
       what: '`fromJSON(secrets.NAME)` with one field taken out.',
@@ -60,17 +62,36 @@ jobs:
     job(job, _workflow, context) {
       check(job.expressions, job.anchor, context);
     },
-    step(step, _job, _workflow, context) {
-      check(step.expressions, step.anchor, context);
+    step(step, job, workflow, context) {
+      if (masks(step)) return;
+      const masked = new Set((job?.steps ?? workflow.steps).filter((one) => one.index < step.index && masks(one)).flatMap((one) => one.expressions.map((expression) => shapeOf(expression.tree))));
+      check(step.expressions.filter((one) => !masked.has(shapeOf(one.tree))), step.anchor, context, step);
     },
   },
 });
 
-function check(expressions: readonly Expression[], anchor: string, context: RuleContext<'default'>): void {
+function check(expressions: readonly Expression[], anchor: string, context: RuleContext<'default'>, step?: WorkflowStep): void {
   for (const expression of expressions) {
     const secret = expression.tree && structuredIn(expression.tree);
-    if (secret) context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|${secret}` });
+    if (secret) context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|${secret}`, suggestions: step && expression.where !== 'if' ? [mask(expression, step)] : [] });
   }
+}
+
+/** A step whose only work is to have the log hide a value from here on. */
+function masks(step: WorkflowStep): boolean {
+  return step.lines.length > 0 && step.lines.every((line) => line.text.includes('::add-mask::'));
+}
+
+function mask(expression: Expression, step: WorkflowStep): FixMaker {
+  return editing('Hide the value in the log from here on, in a step before', step.at.uri, (document) => {
+    const text = document.text.slice(...expression.at.span);
+    return [/\n/.test(text) ? undefined : insertStep(step, ['run: echo "::add-mask::$VALUE"', 'env:', `  VALUE: ${text}`], document)];
+  });
+}
+
+/** An expression without its places, to tell whether two say the same. */
+function shapeOf(node: ExpressionNode | undefined): string {
+  return node === undefined ? '' : JSON.stringify(node, (key, value: unknown) => (key === 'at' ? undefined : value));
 }
 
 /** The name of a secret that is read as JSON anywhere in an expression. */

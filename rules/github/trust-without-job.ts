@@ -1,4 +1,6 @@
 // A role that trusts this repository and that no job in it takes.
+import { removeItem } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { admits, joinTrusts } from './trust-join.ts';
 import { shown } from './unadmitted-job.ts';
@@ -13,8 +15,7 @@ export const trustWithoutJob = defineRule({
     profile: 'strict',
     frameworks: ['NHI1:2025', 'PR.AA-05'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'A workflow on another branch may still take the role.',
+    fix: 'suggestion',
     messages: { default: '`{role}` admits workflows of this repository, `{subject}`, and no workflow here takes it' },
     docs: {
       what: 'A trust policy for this repository whose role no workflow in it takes.',
@@ -90,7 +91,7 @@ jobs:
         for (const subject of role.subjects ?? []) {
           if (remote !== undefined && subject.repository !== remote) continue;
           if (role.uses.some((use) => admits(subject, use, remote))) continue;
-          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.together ? subject.trust.carrier.address : role.name, subject: shown(subject) }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}) });
+          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.together ? subject.trust.carrier.address : role.name, subject: shown(subject) }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}), suggestions: (role.subjects ?? []).filter((one) => one.trust === subject.trust).length > 1 ? [editing('Admit this subject no longer', subject.leaf.at.uri, (document) => [removeItem(subject.leaf, document)])] : [] });
         }
       }
     },

@@ -1,6 +1,9 @@
 // A job that takes a role whose trust policy, in this tree, admits none of the subjects that the job can present.
+import { replaceByList, replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { admits, joinTrusts, type AdmittedSubject } from './trust-join.ts';
+import { admits, joinTrusts, type AdmittedSubject, type RoleUse } from './trust-join.ts';
 
 export const unadmittedJob = defineRule({
   id: 'github/unadmitted-job',
@@ -11,8 +14,7 @@ export const unadmittedJob = defineRule({
     confidence: 'medium',
     frameworks: ['NHI4:2025', 'PR.AA-05'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'Whether the job or the trust policy is meant, the files do not say.',
+    fix: 'suggestion',
     messages: {
       default: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
       together: 'Job `{job}` presents {subjects}, and the trusts in this tree, {role}, admit only {admitted}: the login fails, unless a trust elsewhere admits it',
@@ -95,12 +97,27 @@ jobs:
             data: { job: use.job.id, role: role.name, subjects: list(use.subjects.patterns), admitted: list(role.subjects.map(shown)) },
             anchor: `${use.anchor}|trust`,
             related: role.subjects.map((subject) => ({ at: subject.leaf.at, message: 'what the role admits' })),
+            suggestions: admitting(role.subjects.at(-1)!, use),
           });
         }
       }
     },
   },
 });
+
+/** The suggestion to let the job in by the exact subjects that it presents; none where it needs a pattern. */
+function admitting(subject: AdmittedSubject, use: RoleUse): FixMaker[] {
+  const { leaf } = subject;
+  const { patterns } = use.subjects;
+  if (subject.claims || !leaf.editable || leaf.kind !== 'scalar' || subject.repository.includes('*') || patterns.some((pattern) => pattern.includes('*'))) return [];
+  const whole = String(leaf.value);
+  if (/^claims\[/i.test(whole)) return [];
+  const wanted = patterns.map((pattern) => whole.slice(0, -subject.rest.length) + pattern);
+  // A federated credential of Azure has one subject; the policies of AWS take a list.
+  const title = `Let ${wanted.join(', ')} in ${subject.trust.platform === 'aws' ? 'as well' : 'instead'}`;
+  if (subject.trust.platform !== 'aws') return wanted.length === 1 ? [editing(title, leaf.at.uri, () => [replaceText(leaf, wanted[0]!)])] : [];
+  return [editing(title, leaf.at.uri, (document) => [replaceByList(leaf, [whole, ...wanted], document)])];
+}
 
 /** What a trust admits, as it compares it: a subject, or the claims of its condition. */
 export function shown({ repository, rest, claims }: AdmittedSubject): string {

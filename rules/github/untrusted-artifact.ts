@@ -1,7 +1,11 @@
 // An artifact of a run that a stranger may have started, unpacked where later steps take it for their own files.
+import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { entryOf } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { inputNamed, inputText } from './secret-references.ts';
@@ -15,8 +19,7 @@ export const untrustedArtifact = defineRule({
     confidence: 'medium',
     frameworks: ['NHI8:2025', 'PR.DS-10'],
     peers: ['octoscan dangerous-artefact', 'sisakulint artifact-poisoning-critical', 'CodeQL actions/artifact-poisoning'],
-    fix: 'none',
-    whyNoFix: 'Where the files belong and how they are checked is for the workflow to say.',
+    fix: 'suggestion',
     messages: {
       reach: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace; a later step that runs one of these files gives its author {reach}',
       plain: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace, and later steps run commands there',
@@ -80,7 +83,7 @@ jobs:
         const words = describeReach(reach);
         if (words === '' && reach.permissions.from !== 'settings') continue;
         const heavy = reach.logins.length > 0 || reach.secrets.length > 0 || reach.writes.some((scope) => scope === 'contents' || scope === 'packages' || scope === 'actions');
-        context.report({ at, message: words === '' ? 'plain' : 'reach', data: { reach: words }, anchor: `${step.anchor}|artifact`, related: [{ at: trigger.at, message: 'the run before this one' }], ...(heavy ? { severity: 'high' as const } : {}) });
+        context.report({ at, message: words === '' ? 'plain' : 'reach', data: { reach: words }, anchor: `${step.anchor}|artifact`, related: [{ at: trigger.at, message: 'the run before this one' }], ...(heavy ? { severity: 'high' as const } : {}), suggestions: apart(step) });
       }
     },
   },
@@ -96,6 +99,15 @@ function unpacks(step: WorkflowStep): Place | undefined {
     if (match && !own.test(line.text)) return placeOfMatch(line, match);
   }
   return undefined;
+}
+
+/** The suggestion to unpack into a folder of the runner's own; for the actions, whose later steps then have to name it. */
+function apart(step: WorkflowStep): FixMaker[] {
+  const inputs = entryOf(step.value, 'with')?.value;
+  if (step.action === undefined || inputs?.kind !== 'mapping') return [];
+  const path = inputNamed(step.inputs, 'path');
+  const raw = { raw: '${{ runner.temp }}/artifact' };
+  return [editing('Unpack into a folder apart, and read the files there as data', step.at.uri, (document) => [path ? replaceValue(path.value, raw, document) : addEntry(inputs, 'path', raw, document)])];
 }
 
 /** Steps that may run or source a file of the workspace: scripts, build tools, actions of this repository. */

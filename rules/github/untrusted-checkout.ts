@@ -6,6 +6,7 @@ import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/gi
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { underPullRequest } from './plain-pull-request.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
 export const untrustedCheckout = defineRule({
@@ -17,8 +18,7 @@ export const untrustedCheckout = defineRule({
     confidence: 'high',
     frameworks: ['NHI8:2025', 'PR.PS-06', 'PR.AA-05'],
     peers: ['zizmor dangerous-triggers', 'poutine untrusted_checkout_exec', 'octoscan dangerous-checkout', 'scorecard Dangerous-Workflow'],
-    fix: 'none',
-    whyNoFix: 'The work has to be split: build under `pull_request` without secrets, then use the result in a second workflow.',
+    fix: 'suggestion',
     subsumes: ['github/untrusted-trigger-with-identity'],
     messages: {
       reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
@@ -76,7 +76,7 @@ jobs:
       // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
       if (reach === '' && known.from !== 'settings') return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
-      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }] });
+      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, workflow) });
     },
   },
 });

@@ -4,6 +4,7 @@ import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/fa
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { underPullRequest } from './plain-pull-request.ts';
 
 export const untrustedTriggerWithIdentity = defineRule({
   id: 'github/untrusted-trigger-with-identity',
@@ -14,8 +15,7 @@ export const untrustedTriggerWithIdentity = defineRule({
     confidence: 'medium',
     frameworks: ['NHI8:2025', 'NHI5:2025', 'PR.AA-05'],
     peers: ['zizmor dangerous-triggers', 'poutine pr_runs_on_self_hosted', 'octoscan dangerous-action', 'scorecard Dangerous-Workflow'],
-    fix: 'none',
-    whyNoFix: 'Whether the trigger or the identity has to go depends on what the workflow is for.',
+    fix: 'suggestion',
     messages: {
       reach: '`{trigger}` is started by {who}, and job `{job}` then holds {reach}',
       fork: '`{trigger}` runs with the token and secrets of the repository for {who}; `pull_request` does not',
@@ -74,6 +74,7 @@ jobs:
           data: { trigger: trigger.name, who: trigger.who, job: exposed?.id ?? '', reach: reach ? describeReach(reach) : '' },
           anchor: `${workflow.anchor}|on.${trigger.name}`,
           severity: severityOf(trigger, workflow),
+          suggestions: underPullRequest(trigger.trigger, workflow),
         });
       }
     },

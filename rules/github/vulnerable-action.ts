@@ -1,6 +1,8 @@
 // A version of an action with a published advisory. From `catalog/action-notices.ts`, which is no full mirror.
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { actionAdvisories } from '../../server/engine/catalog/action-notices.ts';
-import { readUses } from '../../server/engine/facts/github/uses.ts';
+import { readUses, type ActionReference } from '../../server/engine/facts/github/uses.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const vulnerableAction = defineRule({
@@ -12,8 +14,7 @@ export const vulnerableAction = defineRule({
     confidence: 'medium',
     frameworks: ['NHI3:2025', 'ID.RA-01'],
     peers: ['zizmor known-vulnerable-actions', 'poutine known_vulnerability_in_build_component'],
-    fix: 'none',
-    whyNoFix: 'A later version may take other inputs.',
+    fix: 'suggestion',
     messages: { default: '{id}: in `{action}` before {mended} {what}' },
     docs: {
       what: 'A version of an action for which an advisory is published that costs the job its identity.',
@@ -58,12 +59,20 @@ jobs:
       for (const advisory of advisories) {
         // `v4` is the newest 4.x there is: only wholly older numbers are known to have the hole.
         if (!surelyBefore(version, advisory.mendedIn) || (advisory.from && surelyBefore(version, advisory.from))) continue;
-        context.report({ at: reference.refAt ?? step.uses!.at, message: 'default', data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what }, anchor: `${step.anchor}|${advisory.id}` });
+        context.report({ at: reference.refAt ?? step.uses!.at, message: 'default', data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what }, anchor: `${step.anchor}|${advisory.id}`, suggestions: newer(reference, advisory.mendedIn) });
         return;
       }
     },
   },
 });
+
+/** The first version that has it mended, written as the old one was. */
+function newer(reference: Extract<ActionReference, { kind: 'repository' }>, mendedIn: readonly number[]): FixMaker[] {
+  const { refAt, ref } = reference;
+  if (!refAt || ref === undefined || refAt.span[1] - refAt.span[0] !== ref.length) return [];
+  const version = `${ref.startsWith('v') ? 'v' : ''}${mendedIn.join('.')}`;
+  return [editing(`Use ${version}, the first that has it mended`, refAt.uri, () => [{ uri: refAt.uri, span: refAt.span, text: version }])];
+}
 
 function numbersOf(ref: string): number[] | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(ref);

@@ -32,6 +32,8 @@ export interface InvalidCase extends ValidCase {
   readonly fixed?: string;
   /** Texts after each suggestion of the first finding, in order; fewer may be given than there are. */
   readonly suggestions?: readonly string[];
+  /** Texts of other files after the first suggestion of the first finding, where it edits those. */
+  readonly suggestedBeside?: Texts;
 }
 
 const tag = (file: string) => (strings: TemplateStringsArray, ...values: unknown[]): Source => ({ file, text: dedent(String.raw({ raw: strings.raw }, ...values)) });
@@ -116,7 +118,7 @@ export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCa
     it('has the fix that it promises', () => {
       if (rule.meta.fix === 'none') expect(rule.meta.whyNoFix, 'a rule without a fix says why').toBeTruthy();
       if (rule.meta.fix === 'safe') expect(cases.invalid.some((one) => one.fixed !== undefined), 'a case shows the safe fix').toBe(true);
-      if (rule.meta.fix === 'suggestion') expect(cases.invalid.some((one) => (one.suggestions?.length ?? 0) > 0), 'a case shows a suggestion').toBe(true);
+      if (rule.meta.fix === 'suggestion') expect(cases.invalid.some((one) => (one.suggestions?.length ?? 0) > 0 || one.suggestedBeside !== undefined), 'a case shows a suggestion').toBe(true);
     });
   });
 }
@@ -159,6 +161,14 @@ function applied(one: Source, text: string, maker: FixMaker): string | undefined
   return made && applyEdits(text, made.edits.filter((edit) => edit.uri === one.file));
 }
 
+/** What a suggestion makes of the other files of a case; empty where it edits none of them. */
+function appliedBeside(one: InvalidCase, text: string, maker: FixMaker): Texts {
+  const documents = new Map([[one.file, text], ...Object.entries(one.beside ?? {})].map(([uri, other]) => [uri!, createDocument(uri!, fill(other!))]));
+  const made = maker.make({ document: (uri) => documents.get(uri), today });
+  const others = [...new Set((made?.edits ?? []).map((edit) => edit.uri))].filter((uri) => uri !== one.file);
+  return Object.fromEntries(others.map((uri) => [uri, applyEdits(documents.get(uri)!.text, made!.edits.filter((edit) => edit.uri === uri))]));
+}
+
 async function checkFixes(rule: Rule, one: InvalidCase, text: string, findings: readonly Finding[]): Promise<void> {
   let current = text;
   for (let pass = 0; pass < 10; pass++) {
@@ -183,9 +193,11 @@ async function checkFixes(rule: Rule, one: InvalidCase, text: string, findings: 
       findings.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length,
     );
   }
+  if (one.suggestedBeside !== undefined) expect(appliedBeside(one, text, first.suggestions[0]!), first.suggestions[0]?.title).toEqual(one.suggestedBeside);
   // Every suggestion can be made, changes something, and brings no new finding of its own rule.
   for (const finding of findings) {
     for (const maker of finding.suggestions) {
+      if (Object.keys(appliedBeside(one, text, maker)).length > 0) continue;
       const suggested = applied(one, text, maker);
       expect(suggested, `"${maker.title}" can be made`).toBeDefined();
       expect(suggested, `"${maker.title}" changes something`).not.toBe(text);

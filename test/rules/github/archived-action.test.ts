@@ -25,6 +25,25 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - uses: «gradle/wrapper-validation-action@v3»
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: gradle/actions/wrapper-validation@v4
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - uses: «ACTIONS/create-release@v1»
 `,
       message: '`gh release create`',

@@ -54,6 +54,31 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: x
+        env:
+          K: «\${{ secrets.DEPLOY_KEY }}»
+`,
+      severity: 'low',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - run: x
+        env:
+          K: \${{ secrets.DEPLOY_KEY }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
         env: { A: "«\${{ secrets.DEPLOY_KEY }}»", B: "«\${{ secrets.OTHER }}»", C: "\${{ secrets.OTHER }}" }
 `,
       message: ['`DEPLOY_KEY`', '`OTHER`'],

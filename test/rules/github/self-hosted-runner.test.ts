@@ -33,6 +33,23 @@ jobs:
     runs-on: [«self-hosted», linux]
     steps: []
 `,
+      suggestions: [`on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps: []
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: [«self-hosted», linux]
+    steps: []
+`,
       severity: 'high',
       message: 'pull request',
     },

@@ -93,6 +93,53 @@ jobs:
   invalid: [
     {
       file: 'infra/main.tf',
+      text: `resource "aws_iam_role" "r" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = ["«repo:acme/app:ref:refs/heads/old»", "repo:acme/lib:ref:refs/heads/main"]
+      } }
+    }]
+  })
+}
+`,
+      beside: { '.github/workflows/ci.yml': `on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: arn:aws:iam::111122223333:role/other
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      suggestions: [`resource "aws_iam_role" "r" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = ["repo:acme/lib:ref:refs/heads/main"]
+      } }
+    }]
+  })
+}
+`],
+    },
+    {
+      file: 'infra/main.tf',
       text: `resource "azuread_application_federated_identity_credential" "gh" {
   application_id = azuread_application.deploy.id
   display_name   = "gh"

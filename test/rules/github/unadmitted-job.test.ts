@@ -192,6 +192,53 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: { id-token: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          role-to-assume: «arn:aws:iam::111122223333:role/deploy»
+`,
+      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = "repo:acme/app:ref:refs/heads/old"
+      } }
+    }]
+  })
+}
+` },
+      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      suggestedBeside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+      Condition = { StringEquals = {
+        "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+        "token.actions.githubusercontent.com:sub" = ["repo:acme/app:ref:refs/heads/old", "repo:acme/app:environment:production"]
+      } }
+    }]
+  })
+}
+` },
+    },
+    {
       file: '.github/workflows/deploy.yml',
       text: `on: { push: { branches: [main] } }
 permissions:

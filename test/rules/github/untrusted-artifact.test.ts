@@ -63,6 +63,32 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «dawidd6/action-download-artifact@v11»
+        with:
+          run_id: 1
+      - run: npm test
+`,
+      suggestions: [`on: workflow_run
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: dawidd6/action-download-artifact@v11
+        with:
+          run_id: 1
+          path: \${{ runner.temp }}/artifact
+      - run: npm test
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI] } }
 permissions: { contents: write }
 jobs:

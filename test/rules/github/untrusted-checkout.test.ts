@@ -74,6 +74,29 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ github.head_ref }}»
+`,
+      suggestions: [`on: pull_request
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: \${{ github.head_ref }}
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: issue_comment
 permissions: { contents: write }
 jobs:

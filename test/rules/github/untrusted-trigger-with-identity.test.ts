@@ -59,6 +59,25 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: { «pull_request_target»: { types: [opened] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x
+`,
+      suggestions: [`on: { pull_request: { types: [opened] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: «pull_request_target»
 permissions: { contents: write }
 jobs:

@@ -49,6 +49,25 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - uses: actions/download-artifact@«v4.1.2»
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4.1.3
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - uses: tj-actions/changed-files@«v44.5.1»
 `,
       message: 'CVE-2025-30066',
