@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'aws/login-profile', title: 'Console password for a user', category: 'long-lived', severity: 'high', peers: ['CKV2_AWS_22'], kinds: ['login-password'], subsumes: [],
-    message: 'this gives a user{whose} a console password that lives beside the company\'s sign-in and outlives its owner\'s departure; use IAM Identity Center',
+    message: 'this gives{whom} a console password that lives beside the company\'s sign-in and outlives its owner\'s departure; use IAM Identity Center',
     what: 'A console password for an IAM user.', why: 'People who leave are locked out of the company\'s sign-in and forgotten here. The password has no second factor unless a policy demands one.',
     remedy: 'Sign people in through IAM Identity Center or another provider, with permission sets.',
     bad: '«resource "aws_iam_user_login_profile" "anna"» {\n  user = "anna"\n}\n', good: role,
@@ -90,7 +90,7 @@ function credentialRule(row: Row): Rule {
       credential(credential, context) {
         if (credential.platform !== 'aws' || credential.enabled === 'no' || credential.lifetime.kind === 'until' || !row.kinds.includes(credential.kind) || row.matches?.(credential) === false) return;
         const owner = credential.owner && patternOf(credential.owner.id);
-        context.report({ at: credential.at, message: 'made', data: { whose: owner && !owner.includes('\0') ? ` of \`${owner}\`` : '', where: places[credential.storedIn] }, anchor: credential.anchor });
+        context.report({ at: credential.at, message: 'made', data: { whose: owner && !owner.includes('\0') ? ` of \`${owner}\`` : '', whom: owner && !owner.includes('\0') ? ` \`${owner}\`` : ' a user', where: places[credential.storedIn] }, anchor: credential.anchor });
       },
     },
   });

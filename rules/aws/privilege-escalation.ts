@@ -55,33 +55,62 @@ function escalation(kind: Kind): Rule {
         const { project } = context;
         // One gathering for the three rules.
         const holders = project.memo(holdersOf, () => holdersOf(project.all('grants'), catalog, project.workspace.today));
-        for (const holder of holders) report(kind, holder, context);
+        reportAll(kind, holders, context);
       },
     },
   });
 }
 
-function report(kind: Kind, holder: Holder, context: RuleContext<'one' | 'more'>): void {
+/** A way that one holder has: the set that needs least, and the part of it that was added last. */
+interface Way {
+  readonly holder: Holder;
+  readonly set: EscalationSet;
+  readonly parts: readonly Held[];
+  /** It makes the path: it is where the reader's eye should go. */
+  readonly last: Held;
+  /** How many more sets the holder has. */
+  readonly others: number;
+}
+
+function wayOf(kind: Kind, holder: Holder): Way | undefined {
   // Becoming any role that trusts the account is said by assume-role-star.
   const sets = escalationsOf(holder, kind.kind).filter((set) => set.id !== 'assume-role');
   const partsOf = (set: EscalationSet): Held[] => set.actions.map((action) => holder.held.get(action.toLowerCase())!);
-  const shown = sets.find((set) => !partsOf(set).every((part) => isWholeService(part) && part.action.startsWith('iam:')));
-  if (!shown) return;
-  const parts = partsOf(shown);
-  // The part that was added last makes the path: it is where the reader's eye should go.
-  const last = parts.reduce((a, b) => (isLater(b, a) ? b : a));
+  const set = sets.find((one) => !partsOf(one).every((part) => isWholeService(part) && part.action.startsWith('iam:')));
+  if (!set) return undefined;
+  const parts = partsOf(set);
+  return { holder, set, parts, last: parts.reduce((a, b) => (isLater(b, a) ? b : a)), others: sets.length - 1 };
+}
+
+/** One finding a place, whoever holds what stands there: a document may be attached to many, and be read by itself as well. */
+function reportAll(kind: Kind, holders: readonly Holder[], context: RuleContext<'one' | 'more'>): void {
+  const byPlace = new Map<string, Way[]>();
+  for (const holder of holders) {
+    const way = wayOf(kind, holder);
+    if (!way) continue;
+    const { uri, span } = placeOf(way.last.by);
+    const key = `${uri}\0${span[0]}`;
+    (byPlace.get(key) ?? byPlace.set(key, []).get(key)!).push(way);
+  }
+  for (const ways of byPlace.values()) {
+    const named = ways.filter((way) => way.holder.name !== undefined);
+    report(named[0] ?? ways[0]!, new Set(named.map((way) => way.holder.name)).size, context);
+  }
+}
+
+function report({ holder, set, parts, last, others }: Way, holding: number, context: RuleContext<'one' | 'more'>): void {
   context.report({
     at: placeOf(last.by),
-    message: sets.length > 1 ? 'more' : 'one',
+    message: others > 0 ? 'more' : 'one',
     data: {
-      who: holder.name ? `\`${holder.name}\`` : 'Whoever holds this policy',
-      how: shown.how,
-      actions: shown.actions.map((action) => `\`${action}\``).join(', '),
-      others: sets.length - 1,
+      who: holder.name ? `\`${holder.name}\`${holding > 1 ? `, like ${holding - 1} more,` : ''}` : 'Whoever holds this policy',
+      how: set.how,
+      actions: set.actions.map((action) => `\`${action}\``).join(', '),
+      others,
       last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
     },
-    anchor: `${last.grant.anchor}|${shown.id}`,
-    related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${shown.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
+    anchor: `${last.grant.anchor}|${set.id}`,
+    related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${set.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
   });
 }
 

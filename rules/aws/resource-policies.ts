@@ -6,8 +6,9 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { anyoneIn, foreignAccounts, isOpen } from '../../server/engine/facts/aws/resource-access.ts';
 import { isEveryAction, isResourceGrant, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
@@ -41,6 +42,7 @@ export const resourcePolicyPublic = defineRule({
     messages: {
       reads: 'everyone in the world may use {actions} on this resource; name the accounts or roles that need it, or limit it to an organization',
       writes: 'everyone in the world may use {actions} on this resource and change it; name the accounts or roles that need it, or limit it to an organization',
+      address: 'everyone on the internet may call this function by its address without signing in; set the authorization to AWS_IAM, unless the function itself checks who calls',
       signedIn: 'everyone with an account at AWS may use {actions} on this resource; name the accounts or roles that need it',
     },
     docs: {
@@ -62,17 +64,30 @@ export const resourcePolicyPublic = defineRule({
       const writes = catalogs.aws !== undefined && changesSomething(grant, catalogs.aws);
       // A public web site is meant to be read; that it is one is not known here.
       const site = !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));
+      // An address for the world is mostly a web hook; whether it checks its callers is not known here.
+      const address = grant.actions.length > 0 && grant.actions.every((action) => /^lambda:InvokeFunctionUrl$/i.test(patternOf(action)));
       context.report({
         at: placeOf(anyone.id),
-        message: anyone.kind === 'authenticated' ? 'signedIn' : writes ? 'writes' : 'reads',
+        message: anyone.kind === 'authenticated' ? 'signedIn' : address ? 'address' : writes ? 'writes' : 'reads',
         data: { actions: listed(grant) },
-        severity: writes ? 'critical' : site ? 'medium' : 'high',
+        severity: address ? 'medium' : writes ? 'critical' : site ? 'medium' : 'high',
         anchor: `${grant.anchor}|Principal`,
-        suggestions: anyone.id.editable && anyone.id.kind === 'scalar' ? [editing('Let in one account (replace 111122223333)', anyone.id.at.uri, () => [replaceText(anyone.id, 'arn:aws:iam::111122223333:root')])] : [],
+        suggestions: closing(anyone.id),
       });
     },
   },
 });
+
+/** A principal becomes an account; the setting of an address or a bucket becomes the one that lets nobody in. */
+function closing(who: Leaf): FixMaker[] {
+  const text = textOf(who);
+  if (!who.editable || text === undefined) return [];
+  const put = (title: string, by: string): FixMaker[] => [editing(title, who.at.uri, () => [replaceText(who, by)])];
+  if (/^\*+$/.test(text)) return put('Let in one account (replace 111122223333)', 'arn:aws:iam::111122223333:root');
+  if (/^none$/i.test(text)) return put('Ask callers to sign in', 'AWS_IAM');
+  if (/^(?:public|authenticated)-?read/i.test(text)) return put('Make it private', /^[A-Z]/.test(text) ? 'Private' : 'private');
+  return [];
+}
 
 export const resourcePolicyStarAction = defineRule({
   id: 'aws/resource-policy-star-action',

@@ -3,6 +3,8 @@ import type { Rule } from '../../server/engine/rule.ts';
 import { actionPrefixWildcard } from './action-prefix-wildcard.ts';
 import { adminStatement } from './admin-statement.ts';
 import { cdkBootstrapAdmin } from './cdk-bootstrap-admin.ts';
+import { eksCreatorAdmin } from './cluster-creator.ts';
+import { cognitoGuestWrite } from './cognito-guest.ts';
 import { resourcePolicyConfusedDeputy, trustServiceConfusedDeputy } from './confused-deputy.ts';
 import { notActionAllow, notResourceAllow } from './everything-but.ts';
 import { credentialRules, iamUser, policyAttachmentExclusive, userDirectPolicy } from './long-lived.ts';
@@ -58,7 +60,9 @@ export const rules: readonly Rule[] = [
   conditionIpOnly,
   expiryInPast,
   cognitoUnauthenticated,
+  cognitoGuestWrite,
   eksAccessAdmin,
+  eksCreatorAdmin,
   eksAuthMasters,
   secretRotation,
   longSession,

@@ -152,6 +152,12 @@ function daysOf(text: string | undefined): number {
   return rate ? Number(rate[1]) / (rate[2] === 'hour' ? 24 : 1) : Number(text);
 }
 
+/** Seconds of a session: a number, or the form of permission sets, `PT8H30M`. */
+function secondsOf(text: string | undefined): number {
+  const iso = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/i.exec(text ?? '');
+  return iso ? Number(iso[1] ?? 0) * 3600 + Number(iso[2] ?? 0) * 60 + Number(iso[3] ?? 0) : Number(text);
+}
+
 /** Four hours: a working session, not a working day. */
 const longestSession = 4 * 3600;
 
@@ -168,7 +174,7 @@ export const longSession = defineRule({
     fix: 'suggestion',
     messages: { long: 'credentials of `{name}` live up to {hours} hours and cannot be called back one by one; an hour is the default' },
     docs: {
-      what: 'A role whose sessions may last more than four hours.',
+      what: 'A role or permission set whose sessions may last more than four hours.',
       why: 'Credentials of a session hold until they end, whatever happens to the person or job that took them. Twelve hours are a night in which nobody looks.',
       remedy: 'Set `max_session_duration` to 3600, and take a new session when one ends.',
       bad: [{ file, text: 'resource "aws_iam_role" "worker" {\n  name                 = "worker"\n  max_session_duration = «43200»\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n' }],
@@ -179,11 +185,11 @@ export const longSession = defineRule({
   on: {
     identity(identity, context) {
       const duration = identity.platform === 'aws' ? identity.traits['maxSessionDuration'] : undefined;
-      const seconds = Number(textOf(duration));
+      const seconds = secondsOf(textOf(duration));
       if (!duration || !(seconds > longestSession)) return;
       context.report({
         at: placeOf(duration), message: 'long', data: { name: identity.name, hours: Math.round(seconds / 360) / 10 }, anchor: `${identity.carrier.dialect}|${identity.carrier.block.uri}|${identity.carrier.address}|session`,
-        suggestions: duration.editable ? [editing('Let sessions last an hour', duration.at.uri, (document) => [replaceValue(duration, 3600, document)])] : [],
+        suggestions: duration.editable ? [editing('Let sessions last an hour', duration.at.uri, (document) => [/^P/i.test(textOf(duration) ?? '') ? replaceText(duration, 'PT1H') : replaceValue(duration, 3600, document)])] : [],
       });
     },
   },

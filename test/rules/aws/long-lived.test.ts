@@ -37,7 +37,7 @@ ruleTester(login, {
         Type: AWS::IAM::User
   `],
   invalid: [
-    { file: 'infra/main.tf', text: '«resource "aws_iam_user_login_profile" "a"» {\n  user = "anna"\n}\n', message: 'of `anna`' },
+    { file: 'infra/main.tf', text: '«resource "aws_iam_user_login_profile" "a"» {\n  user = "anna"\n}\n', message: 'gives `anna`' },
     cloudformation`
       Resources:
         Anna:

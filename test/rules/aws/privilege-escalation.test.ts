@@ -28,6 +28,13 @@ ruleTester(identity, {
   invalid: [
     { ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'), severity: 'critical', message: 'make access keys for another user' },
     { ...policy('{ "Effect": "Allow", "Action": ["«iam:Put*»"], "Resource": "arn:aws:iam::111122223333:*" }'), message: 'more ways' },
+    { ...terraform`
+      resource "aws_iam_role_policy" "p" {
+        for_each = toset(["a", "b"])
+        role     = each.key
+        policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = "«iam:AttachRolePolicy»", Resource = "*" }] })
+      }
+    `, message: '`a`, like 1 more, can', because: 'one place is one finding, whoever holds what stands there' },
     { ...policy('{ "Effect": "Allow", "Action": "«iam:UpdateAssumeRolePolicy»", "Resource": "*" }', '{ "Effect": "Deny", "Action": "iam:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } }'), because: 'a deny with a condition leaves a way' },
   ],
 });

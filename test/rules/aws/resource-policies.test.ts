@@ -25,6 +25,33 @@ ruleTester(resourcePolicyPublic, {
     `,
   ],
   invalid: [
+    {
+      ...terraform`
+        resource "aws_lambda_function_url" "a" {
+          function_name      = "a"
+          authorization_type = "«NONE»"
+        }
+      `,
+      severity: 'medium', message: 'call this function by its address',
+      suggestions: [terraform`
+        resource "aws_lambda_function_url" "a" {
+          function_name      = "a"
+          authorization_type = "AWS_IAM"
+        }
+      `.text],
+    },
+    {
+      ...cloudformation`
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Hook:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: a.b
+              FunctionUrlConfig: { AuthType: «NONE» }
+      `,
+      message: 'by its address',
+    },
     { ...policy(statement('"«*»"', '"sqs:SendMessage"')), severity: 'critical', message: 'and change it', suggestions: [policy(statement('"arn:aws:iam::111122223333:root"', '"sqs:SendMessage"')).text] },
     { ...policy(statement('{ "AWS": "«*»" }', '"sqs:GetQueueAttributes"')), severity: 'high', message: 'may use `sqs:GetQueueAttributes`' },
     { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }'), severity: 'medium' },

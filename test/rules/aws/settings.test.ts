@@ -1,5 +1,7 @@
+import { cognitoGuestWrite } from '../../../rules/aws/cognito-guest.ts';
+import { eksCreatorAdmin } from '../../../rules/aws/cluster-creator.ts';
 import { cognitoUnauthenticated, eksAccessAdmin, eksAuthMasters, longSession, secretRotation } from '../../../rules/aws/settings.ts';
-import { at, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const pool = (value: string) => terraform`
   resource "aws_cognito_identity_pool" "a" {
@@ -132,8 +134,14 @@ const role = (seconds: string) => terraform`
     assume_role_policy   = "{}"
   }
 `;
+const permissionSet = (duration: string) => terraform`
+  resource "aws_ssoadmin_permission_set" "a" {
+    name             = "a"
+    session_duration = "${duration}"
+  }
+`;
 ruleTester(longSession, {
-  valid: [role('14400')],
+  valid: [role('14400'), permissionSet('PT4H')],
   invalid: [
     { ...role('«43200»'), message: 'up to 12 hours', suggestions: [role('3600').text] },
     cloudformation`
@@ -142,6 +150,105 @@ ruleTester(longSession, {
           Type: AWS::IAM::Role
           Properties:
             MaxSessionDuration: «28800»
+    `,
+    { ...permissionSet('«PT12H»'), message: 'up to 12 hours', suggestions: [permissionSet('PT1H').text] },
+    cloudformation`
+      Resources:
+        Admins:
+          Type: AWS::SSO::PermissionSet
+          Properties:
+            Name: admins
+            SessionDuration: «PT8H30M»
+    `,
+  ],
+});
+
+const creator = (value: string) => terraform`
+  resource "aws_eks_cluster" "a" {
+    name = "a"
+    access_config {
+      bootstrap_cluster_creator_admin_permissions = ${value}
+    }
+  }
+`;
+ruleTester(eksCreatorAdmin, {
+  valid: [creator('false'), { ...creator('var.bootstrap'), because: 'not known' }, terraform`
+    resource "aws_eks_cluster" "a" {
+      name = "a"
+    }
+  `, access(arn('AmazonEKSClusterAdminPolicy'), 'cluster')],
+  invalid: [
+    { ...creator('«true»'), severity: 'low', suggestions: [creator('false').text] },
+    cloudformation`
+      Resources:
+        Cluster:
+          Type: AWS::EKS::Cluster
+          Properties:
+            AccessConfig: { BootstrapClusterCreatorAdminPermissions: «true» }
+    `,
+    terraform`
+      module "eks" {
+        source                                   = "terraform-aws-modules/eks/aws"
+        enable_cluster_creator_admin_permissions = «true»
+      }
+    `,
+  ],
+});
+
+const guestTrust = (amr: string) => `jsonencode({
+      Statement = [{
+        Effect    = "Allow"
+        Principal = { Federated = "cognito-identity.amazonaws.com" }
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Condition = { "ForAnyValue:StringLike" = { "cognito-identity.amazonaws.com:amr" = "${amr}" } }
+      }]
+    })`;
+const guests = (amr: string, action: string) => terraform`
+  resource "aws_iam_role" "guest" {
+    name               = "guest"
+    assume_role_policy = ${guestTrust(amr)}
+  }
+  resource "aws_iam_role_policy" "guest" {
+    role   = aws_iam_role.guest.id
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["${action}"], Resource = "arn:aws:s3:::a/*" }] })
+  }
+`;
+ruleTester(cognitoGuestWrite, {
+  valid: [
+    guests('unauthenticated', 's3:GetObject'),
+    { ...guests('authenticated', 's3:PutObject'), because: 'users who have signed in' },
+    { ...guests('unauthenticated', 'mobileanalytics:PutEvents'), because: 'what guests are there for' },
+    { ...guests('unauthenticated', '*'), because: 'said by wildcard-action' },
+  ],
+  invalid: [
+    { ...guests('unauthenticated', '«s3:PutObject»'), severity: 'high', message: 'the role of guests' },
+    cloudformation`
+      Resources:
+        Guest:
+          Type: AWS::IAM::Role
+          Properties:
+            AssumeRolePolicyDocument:
+              Statement:
+                - Effect: Allow
+                  Principal: { Federated: cognito-identity.amazonaws.com }
+                  Action: sts:AssumeRoleWithWebIdentity
+                  Condition: { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': unauthenticated } }
+            Policies:
+              - PolicyName: a
+                PolicyDocument:
+                  Statement: [{ Effect: Allow, Action: ['«dynamodb:Put*»', 'dynamodb:GetItem'], Resource: 'arn:aws:dynamodb:eu-central-1:111122223333:table/a' }]
+    `,
+    cdk`
+      import { Stack, aws_iam as iam } from 'aws-cdk-lib';
+      class A extends Stack {
+        constructor(scope: any, id: string) {
+          super(scope, id);
+          const guest = new iam.Role(this, 'Guest', {
+            assumedBy: new iam.FederatedPrincipal('cognito-identity.amazonaws.com', { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' } }, 'sts:AssumeRoleWithWebIdentity'),
+          });
+          guest.addToPolicy(new iam.PolicyStatement({ actions: ['«sqs:SendMessage»'], resources: ['arn:aws:sqs:eu-central-1:111122223333:a'] }));
+        }
+      }
     `,
   ],
 });

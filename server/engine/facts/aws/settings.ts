@@ -18,15 +18,15 @@ export interface AwsResource {
   readonly enabled: Grant['enabled'];
 }
 
-export type AwsResourceKind = 'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'secret';
+export type AwsResourceKind = 'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'cluster';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket', aws_s3_bucket_acl: 'bucket', aws_lambda_function_url: 'function-url', aws_cognito_identity_pool: 'identity-pool',
-  aws_eks_access_policy_association: 'cluster-access', aws_secretsmanager_secret_rotation: 'secret-rotation',
+  aws_eks_access_policy_association: 'cluster-access', aws_secretsmanager_secret_rotation: 'secret-rotation', aws_eks_cluster: 'cluster',
 };
 
 export const cloudformationKinds: Readonly<Record<string, AwsResourceKind>> = {
-  'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation',
+  'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation', 'AWS::EKS::Cluster': 'cluster',
 };
 
 /** `policy_arn` → `PolicyArn`. */
@@ -56,7 +56,7 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       });
       return;
     }
-    case 'secret': return;
+    case 'cluster': return cluster(resource, into);
   }
 }
 
@@ -91,6 +91,22 @@ function clusterAccess(resource: AwsResource, into: Facts): void {
       entitlement: arn, actions: [], scope: [{ level: wide ? 'cluster' : 'namespace', id: arn }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
     });
   }
+}
+
+/** Whoever creates the cluster administers it from then on. Said only where it is written: left out, it may be an old cluster. */
+function cluster(resource: AwsResource, into: Facts): void {
+  for (const leaf of leavesOf(valueIn(resource.all('access_config'), 'bootstrap_cluster_creator_admin_permissions', 'BootstrapClusterCreatorAdminPermissions'))) {
+    if (/^true$/i.test(textOf(leaf) ?? '')) into.grants.push(creatorGrant(resource, leaf));
+  }
+}
+
+/** The standing administration of a cluster by its creator, switched on at `at`. */
+export function creatorGrant(resource: AwsResource, at: Leaf): Grant {
+  const creator: Leaf = { kind: 'unknown', why: 'whoever creates the cluster', at: at.at, token: at.token, via: at.via, encoding: 'none', editable: false };
+  return {
+    anchor: resource.anchor('access[creator]'), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [{ kind: 'unknown', id: creator }],
+    entitlement: at, actions: [], scope: [{ level: 'cluster', id: at }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+  };
 }
 
 function open(resource: AwsResource, into: Facts, principal: Principal, action: string): void {

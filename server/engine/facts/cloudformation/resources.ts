@@ -123,6 +123,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const principals: Principal[] = [{ kind: 'role', id: idLeaf(reading.resource) }];
     attach(reading, 'ManagedPolicies', principals);
     attach(reading, 'PermissionsBoundary.ManagedPolicyArn', principals, 'boundary');
+    pushIdentity(reading, 'role', 'Name');
   },
   'AWS::IAM::AccessKey'(reading) {
     if (/^inactive$/i.test(textOf(property(reading, 'Status')) ?? '')) return;
@@ -145,6 +146,13 @@ function samFunction(reading: ResourceReading): void {
   const principals: Principal[] = [{ kind: 'role', id: idLeaf(reading.resource) }];
   readTrust(reading, 'AssumeRolePolicyDocument');
   attach(reading, 'PermissionsBoundary', principals, 'boundary');
+  const url = valueAt(reading.resource.properties, 'FunctionUrlConfig');
+  if (url) {
+    const at = keyPlace(reading, 'FunctionUrlConfig');
+    readAwsSettings({
+      kind: 'function-url', get: (name) => property(reading, 'FunctionUrlConfig', cloudformationName(name)), all: () => [], head: at, carrier: carrierOf(reading, 'FunctionUrlConfig'), anchor: (path) => anchorOf(reading, `FunctionUrlConfig|${path}`), enabled: reading.resource.enabled,
+    }, reading.facts);
+  }
   const policies = property(reading, 'Policies');
   itemsOf(policies).forEach((item, index) => {
     if (isLeaf(item)) attachManagedPolicy(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, 'Policies'), principals, enabled: reading.resource.enabled });
@@ -274,7 +282,7 @@ function pushCredential(reading: ResourceReading, kind: Credential['kind'], owne
 function pushIdentity(reading: ResourceReading, kind: Identity['kind'] & ('role' | 'user' | 'group'), nameProperty: string): void {
   const name = textOf(property(reading, nameProperty)) ?? reading.resource.id;
   const traits: Record<string, Leaf> = {};
-  for (const [trait, key] of [['permissionsBoundary', 'PermissionsBoundary'], ['maxSessionDuration', 'MaxSessionDuration']] as const) {
+  for (const [trait, key] of [['permissionsBoundary', 'PermissionsBoundary'], ['maxSessionDuration', 'MaxSessionDuration'], ['maxSessionDuration', 'SessionDuration']] as const) {
     const leaf = leavesOf(property(reading, key))[0];
     if (leaf) traits[trait] = leaf;
   }

@@ -194,6 +194,7 @@ export function awsReaders(uses: PolicyUses): Record<string, ResourceReader> {
     aws_iam_group_policy_attachments_exclusive: attachment('', 'policy_arns', [['group_name', 'group']]),
     aws_ssoadmin_managed_policy_attachment: attachment('', 'managed_policy_arn', [['permission_set_arn', 'role']]),
     aws_ssoadmin_permissions_boundary_attachment: () => {},
+    aws_ssoadmin_permission_set: (reading) => pushIdentity(reading, { platform: 'aws', kind: 'role', name: 'name', tags: 'tags', traits: { maxSessionDuration: firstLeaf(reading.view.attribute('session_duration')) } }),
     aws_lambda_permission: lambdaPermission,
     aws_cloudwatch_event_permission: eventPermission,
     aws_iam_access_key(reading) {

@@ -3,7 +3,7 @@
 // variables: github.com/terraform-aws-modules/terraform-aws-iam (v5 and v6) and terraform-aws-lambda, read in 2026-11.
 import type { Credential, Identity } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { readAwsSettings, type AwsResource } from '../aws/settings.ts';
+import { creatorGrant, readAwsSettings, type AwsResource } from '../aws/settings.ts';
 import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import { firstLeaf, type Reading } from './resource.ts';
 
@@ -86,8 +86,10 @@ function functionUrl(reading: Reading): void {
   readAwsSettings(settingsOf(reading, 'function-url', (name) => reading.view.attribute(name) ?? (name === 'authorization_type' ? wordAt('NONE', at) : undefined)), reading.facts);
 }
 
-/** `access_entries = { name = { principal_arn, policy_associations = { name = { policy_arn, access_scope } } } }`. */
+/** The creator's administration, and `access_entries = { name = { principal_arn, policy_associations = { name = { policy_arn, access_scope } } } }`. */
 function accessEntries(reading: Reading): void {
+  const creator = firstLeaf(reading.view.attribute('enable_cluster_creator_admin_permissions'));
+  if (creator && isSet(creator, false) === 'yes') reading.facts.grants.push(creatorGrant(settingsOf(reading, 'cluster', () => undefined), creator));
   const entries = reading.view.attribute('access_entries');
   for (const { value: entry } of entries?.kind === 'mapping' ? entries.entries : []) {
     const associations = entryOf(entry, 'policy_associations')?.value;
