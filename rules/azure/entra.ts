@@ -100,6 +100,7 @@ export const applicationPassword = defineRule({
     fix: 'suggestion',
     messages: {
       endless: 'This makes a client secret without an end of its own, which lasts two years and lies in the Terraform state; use a federated credential or a managed identity',
+      printed: 'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
       ending: 'This makes a client secret, which lies in the Terraform state and works from anywhere until it ends; use a federated credential or a managed identity',
     },
     docs: {
@@ -115,7 +116,7 @@ export const applicationPassword = defineRule({
     credential(credential, context) {
       if (credential.platform !== 'entra' || credential.kind !== 'app-password' || credential.enabled === 'no') return;
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
-      context.report({ at: credential.at, message: endless ? 'endless' : 'ending', anchor: credential.anchor, severity: endless ? 'high' : 'medium', suggestions: without(credential) });
+      context.report({ at: credential.at, message: credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : 'ending', anchor: credential.anchor, severity: endless ? 'high' : 'medium', suggestions: without(credential) });
     },
   },
 });

@@ -41,7 +41,7 @@ export const keyRuleTable: readonly KeyRule[] = [
     peers: ['CKV2_GCP_3'],
     kinds: ['sa-key'],
     severityOf: (credential) => (credential.rotation ? 'medium' : undefined),
-    message: 'This makes a key of a service account, which lives until it is deleted and lies in the Terraform state; let the workload sign in by federation instead',
+    message: 'This makes a key of a service account, which lives until it is deleted and lies in {where}; let the workload sign in by federation instead',
     what: 'A key of a service account, made in code.',
     why: 'The key is the account, wherever it is copied to. It is valid for years, it stands in the Terraform state in plain text, and nothing says when it is used by somebody else.',
     remedy: 'Use workload identity federation for what runs outside Google Cloud, and the attached service account for what runs inside.',
@@ -216,7 +216,7 @@ export const keyRules: readonly Rule[] = keyRuleTable.map((entry) =>
     on: {
       credential(credential, context) {
         if (credential.platform !== 'gcp' || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !(entry.matches?.(credential) ?? true)) return;
-        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), suggestions: entry.suggest?.(credential) });
+        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { where: credential.carrier.dialect === 'script' ? 'a file' : 'the Terraform state' }, suggestions: entry.suggest?.(credential) });
       },
     },
   }),

@@ -7,6 +7,7 @@ import { bicepPrinter } from './bicep.ts';
 import { hclPrinter } from './hcl.ts';
 import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
 import type { Printer } from './notation.ts';
+import { shellPrinter } from './shell.ts';
 import { tomlPrinter } from './toml.ts';
 import { typescriptPrinter } from './typescript.ts';
 import { yamlPrinter } from './yaml.ts';
@@ -30,6 +31,7 @@ const printers: Readonly<Partial<Record<Encoding, Printer>>> = {
   'yaml-block': yamlPrinter,
   'yaml-flow': yamlPrinter,
   bicep: bicepPrinter,
+  shell: shellPrinter,
   toml: tomlPrinter,
   typescript: typescriptPrinter,
 };

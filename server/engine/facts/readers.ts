@@ -5,7 +5,8 @@ import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, cla
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
-import { claimsKubectl, claimsKubernetes } from './kubernetes/claims.ts';
+import { claimsKubernetes } from './kubernetes/claims.ts';
+import { claimsGrantCommands } from './commands/claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
@@ -31,7 +32,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
-  { dialect: 'script', scope: 'document', claims: claimsKubectl, load: async () => (await import('./kubernetes/commands.ts')).scriptReader },
+  { dialect: 'script', scope: 'document', claims: claimsGrantCommands, load: async () => (await import('./commands/reader.ts')).reader },
   { dialect: 'kustomize', scope: 'document', claims: claimsKustomize, load: async () => (await import('./kustomize/reader.ts')).kustomizeReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },

@@ -1354,6 +1354,7 @@ resource "azuread_application_federated_identity_credential" "ci" {
 ` },
   ],
   invalid: [
+    { file: 'deploy/setup.sh', because: 'a command', severity: 'medium', message: 'prints it, into the log', text: '«az ad sp create-for-rbac» --name ci --scopes /subscriptions/1\n' },
     {
       file: 'infra/main.tf',
       because: 'the example',

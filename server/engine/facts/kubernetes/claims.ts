@@ -8,8 +8,3 @@ export function claimsKubernetes(document: Document): boolean {
   if (document.format === 'go') return document.text.includes('+kubebuilder:rbac:');
   return (document.format === 'yaml' || document.format === 'json') && document.text.includes('apiVersion') && document.text.includes('kind') && looksLikeObject.test(document.text);
 }
-
-/** Shell scripts that hand out Kubernetes permissions. */
-export function claimsKubectl(document: Document): boolean {
-  return document.format === 'shell' && document.text.includes('kubectl') && /\bcreate[ \t\\\r\n]+(?:cluster)?role/.test(document.text);
-}

@@ -1,0 +1,120 @@
+// Grants that `az` and Azure PowerShell hand out: role assignments, applications with a role and a password, new
+// passwords, federated credentials, keys and public access of services.
+import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import type { Carrier, Condition, Facts, Grant, Principal, Scope } from '../types.ts';
+import { leavesOf, patternOf, textOf, valueAt, type Leaf } from '../value.ts';
+import { azureRole, azureScope } from './scope.ts';
+
+const words = [
+  'role assignment create', 'ad sp create-for-rbac', 'ad sp credential reset', 'ad app credential reset', 'ad app federated-credential create', 'identity federated-credential create',
+  'storage container create', 'storage container set-permission', 'acr create', 'acr update', 'keyvault set-policy',
+];
+const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})|(New-AzRoleAssignment))(?![\w-])`, 'g');
+
+/** Reads all such commands of a text. */
+export function readAzureCommands(text: string, uri: string, into: Facts): void {
+  const seen = new Map<string, number>();
+  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' '))) {
+    const count = (seen.get(command.name) ?? 0) + 1;
+    seen.set(command.name, count);
+    const address = count === 1 ? command.name : `${command.name}#${count}`;
+    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
+    read(command, { carrier, anchor: `script|${uri}|${address}` }, into);
+  }
+}
+
+interface Made {
+  readonly carrier: Carrier;
+  readonly anchor: string;
+}
+
+const base = { platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, lifetime: { kind: 'standing' }, enabled: 'maybe' } as const;
+
+function read(command: ShellCommand, made: Made, into: Facts): void {
+  switch (command.name) {
+    case 'role assignment create': return assign(command, made, ['role'], ['assignee', 'assignee-object-id'], ['scope', 'scopes'], into);
+    case 'New-AzRoleAssignment': return assign(command, made, ['RoleDefinitionName', 'RoleDefinitionId'], ['ObjectId', 'SignInName', 'ApplicationId', 'ServicePrincipalName'], ['Scope'], into);
+    case 'ad sp create-for-rbac':
+      if (command.flags.has('role')) assign(command, made, ['role'], ['name', 'n'], ['scopes', 'scope'], into);
+      if (!hasFlag(command, 'create-cert', 'cert') && textOf(flagOf(command, 'create-password')) !== 'false') credential(command, made, 'name', into);
+      return;
+    case 'ad sp credential reset': case 'ad app credential reset':
+      if (!hasFlag(command, 'create-cert', 'cert')) credential(command, made, 'id', into);
+      return;
+    case 'ad app federated-credential create': case 'identity federated-credential create': return federate(command, made, into);
+    case 'storage container create': case 'storage container set-permission': return open(command, made, 'public-access', /^(?:blob|container)$/i, 'blob-read', into);
+    case 'acr create': case 'acr update': return registry(command, made, into);
+    default: return vaultPolicy(command, made, into);
+  }
+}
+
+const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' };
+
+function assign(command: ShellCommand, { carrier, anchor }: Made, roles: readonly string[], who: readonly string[], where: readonly string[], into: Facts): void {
+  const role = flagOf(command, ...roles);
+  const id = flagOf(command, ...who);
+  const condition = flagOf(command, 'condition', 'Condition');
+  if (!role) return;
+  const kind = command.name === 'ad sp create-for-rbac' ? 'serviceAccount' : principalKinds[textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? ''] ?? 'unknown';
+  const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
+  into.grants.push({ ...base, anchor: `${anchor}|role`, role: 'binding', principals: id ? [{ kind, id }] : [], entitlement: azureRole(role), actions: [], scope: [scopeOf(command, where)], conditions, carrier });
+}
+
+function scopeOf(command: ShellCommand, names: readonly string[]): Scope {
+  const said = flagOf(command, ...names);
+  if (said) return azureScope(said);
+  const group = flagOf(command, 'resource-group', 'g', 'ResourceGroupName');
+  if (group) return { level: 'resource-group', id: group };
+  const id = flagOf(command, 'subscription') ?? { kind: 'unknown' as const, why: 'not said', at: command.at, token: command.at, via: [], encoding: 'none' as const, editable: false };
+  // Without a scope the subscription in use is meant; newer versions ask for one.
+  return { level: 'subscription', id };
+}
+
+function credential(command: ShellCommand, { carrier, anchor }: Made, owner: string, into: Facts): void {
+  const id = flagOf(command, owner, owner[0]!);
+  into.credentials.push({
+    anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', ...(id ? { owner: { kind: 'serviceAccount', id } } : {}), lifetime: { kind: 'unknown', at: command.at }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
+  });
+}
+
+function federate(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
+  const parameters = command.flags.get('parameters')?.[0];
+  const text = parameters?.leaf.kind === 'scalar' && parameters.exact ? String(parameters.leaf.value) : undefined;
+  const json = parameters && text !== undefined ? parseEmbeddedJson(text, parameters.leaf.at, parameters.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
+  const of = (name: string): Leaf | undefined => flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
+  const [issuer, subject] = [of('issuer'), of('subject')];
+  if (!issuer) return;
+  const conditions: Condition[] = subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [];
+  into.trusts.push({
+    ...base, platform: command.name.startsWith('identity') ? 'azure' : 'entra', anchor, role: 'trust', principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], actions: [], scope: [], conditions, carrier,
+  });
+}
+
+function open(command: ShellCommand, { carrier, anchor }: Made, flag: string, is: RegExp, opens: string, into: Facts): void {
+  const leaf = flagOf(command, flag);
+  if (!leaf || !is.test(textOf(leaf) ?? '')) return;
+  const action: Leaf = { kind: 'scalar', known: 'resolved', value: opens, at: leaf.at, token: leaf.at, via: [], encoding: 'none', editable: false };
+  into.grants.push({ ...base, anchor: `${anchor}|${flag}`, role: 'resource', principals: [{ kind: 'any', id: leaf }], actions: [action], scope: [{ level: 'resource', id: leaf }], conditions: [], carrier } satisfies Grant);
+}
+
+function registry(command: ShellCommand, made: Made, into: Facts): void {
+  const admin = flagOf(command, 'admin-enabled');
+  if (admin && textOf(admin) === 'true') {
+    into.credentials.push({
+      anchor: `${made.anchor}|adminUserEnabled`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: admin.at, carrier: { ...made.carrier, kind: 'Microsoft.ContainerRegistry/registries', attribute: admin.at }, enabled: 'maybe',
+    });
+  }
+  open(command, made, 'anonymous-pull-enabled', /^true$/, 'pull', into);
+}
+
+function vaultPolicy(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
+  const who = flagOf(command, 'object-id', 'spn', 'upn');
+  for (const [flag, part] of [['secret-permissions', 'secrets'], ['key-permissions', 'keys'], ['certificate-permissions', 'certificates']] as const) {
+    // Permissions follow each other: the first by its flag, the others as words.
+    const given = [...(command.flags.get(flag) ?? []), ...(command.flags.has(flag) ? command.words : [])].map((word) => word.leaf);
+    const actions = given.flatMap((leaf): Leaf[] => (leaf.kind === 'scalar' ? [{ ...leaf, value: `${part}/${patternOf(leaf).toLowerCase()}`, editable: false }] : []));
+    if (actions.length === 0) continue;
+    into.grants.push({ ...base, anchor: `${anchor}|${flag}`, role: 'resource', principals: who ? [{ kind: 'account', id: who }] : [], actions, plane: 'data', scope: [], conditions: [], carrier });
+  }
+}

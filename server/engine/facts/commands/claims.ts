@@ -1,0 +1,15 @@
+// Which texts may hold commands that hand out permissions: by what they are and a word or two.
+import type { Document, Format } from '../../document.ts';
+
+/** Formats in which shell commands stand: scripts and pipelines. */
+const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
+const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
+
+export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && (text.includes('create') || text.includes('policy'));
+export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
+export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault)\b/.test(text) || text.includes('New-AzRoleAssignment');
+
+export function claimsGrantCommands(document: Document): boolean {
+  const { text } = document;
+  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasGoogleCommand(text) || hasAzureCommand(text));
+}

@@ -1,0 +1,18 @@
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, gcloud or az. Commands of AWS are read
+// with the policies that stand in them (source-policies).
+import type { Reader } from '../../readers.ts';
+import { readAzureCommands } from '../azure/commands.ts';
+import { readGoogleCommands } from '../gcp/commands.ts';
+import { readKubernetesCommands } from '../kubernetes/commands.ts';
+import { noFacts } from '../types.ts';
+import { hasAzureCommand, hasGoogleCommand, hasKubernetesCommand } from './claims.ts';
+
+export const reader: Reader = {
+  read: (documents) => new Map(documents.map(({ uri, text }) => {
+    const facts = noFacts();
+    if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
+    if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
+    if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
+    return [uri, facts];
+  })),
+};

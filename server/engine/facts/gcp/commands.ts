@@ -1,0 +1,80 @@
+// Grants that `gcloud` and `gsutil` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
+// providers of identity pools.
+import { flagOf, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
+import { patternOf, textOf, type Leaf } from '../value.ts';
+import { pushGoogleBinding } from './binding.ts';
+
+const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|keys\s+create|providers\s+create-oidc|providers\s+update-oidc))|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch))(?![\w-])/g;
+
+const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'project'], [/^organizations /, 'org'], [/^resource-manager folders /, 'folder']];
+
+/** Reads all such commands of a text. */
+export function readGoogleCommands(text: string, uri: string, into: Facts): void {
+  const seen = new Map<string, number>();
+  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' '))) {
+    const target = command.words[0]?.leaf;
+    const named = `${command.name} ${target ? patternOf(target).replaceAll('\0', '?') : ''}`.trim();
+    const count = (seen.get(named) ?? 0) + 1;
+    seen.set(named, count);
+    const address = count === 1 ? named : `${named}#${count}`;
+    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
+    const anchor = `script|${uri}|${address}`;
+    if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
+    else if (command.name.endsWith('keys create')) key(command, carrier, anchor, into);
+    else if (command.name.startsWith('iam ch') || command.name.startsWith('acl ch')) changed(command, carrier, anchor, into);
+    else provider(command, carrier, anchor, into);
+  }
+}
+
+function bind(command: ShellCommand, target: Leaf | undefined, carrier: Carrier, anchor: string, into: Facts): void {
+  const [role, members, condition] = [flagOf(command, 'role'), flagOf(command, 'member', 'members'), flagOf(command, 'condition')];
+  if (!role || !members) return;
+  const level = levels.find(([pattern]) => pattern.test(command.name))?.[1] ?? 'resource';
+  const scope: Scope = { level, id: target ?? nothing(command) };
+  // `None` is how gcloud says that there is no condition.
+  const expression = condition && textOf(condition) !== 'None' ? { expression: condition, at: condition.at } : undefined;
+  pushGoogleBinding(into, { role, members, scope, carrier, anchor, enabled: 'maybe', ...(expression ? { condition: expression } : {}) });
+}
+
+function key(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const account = flagOf(command, 'iam-account');
+  if (!command.name.startsWith('iam service-accounts')) return;
+  into.credentials.push({
+    anchor, platform: 'gcp', kind: 'sa-key', ...(account ? { owner: { kind: 'serviceAccount', id: account } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
+  });
+}
+
+/** `gsutil iam ch allUsers:objectViewer gs://bucket`, `gsutil acl ch -u AllUsers:R gs://bucket`. */
+function changed(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const id = command.words.at(-1)?.leaf ?? nothing(command);
+  const changes = command.name === 'iam ch' ? command.words.slice(0, -1) : [...(command.flags.get('u') ?? []), ...(command.flags.get('g') ?? [])];
+  for (const { leaf, exact } of changes) {
+    const text = textOf(leaf) ?? '';
+    const colon = text.lastIndexOf(':');
+    const [start] = leaf.at.span;
+    if (colon < 0) continue;
+    const part = (from: number, to: number, value: string): Leaf => {
+      const at = exact ? { uri: leaf.at.uri, span: [start + from, start + to] as const } : leaf.at;
+      return { kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
+    };
+    const role = text.slice(colon + 1);
+    const full = command.name === 'acl ch' ? ({ R: 'READER', W: 'WRITER', O: 'OWNER' }[role[0] ?? ''] ?? role) : role.startsWith('roles/') || role.startsWith('projects/') ? role : `roles/storage.${role}`;
+    pushGoogleBinding(into, { role: part(colon + 1, text.length, full), members: part(0, colon, text.slice(0, colon)), scope: { level: 'resource', id }, carrier, anchor: `${anchor}|${text}`, enabled: 'maybe' });
+  }
+}
+
+function provider(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const issuer = flagOf(command, 'issuer-uri');
+  if (!issuer || !command.name.includes('workload-identity-pools')) return;
+  const condition = flagOf(command, 'attribute-condition');
+  const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'attribute_condition', values: [condition], limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal', at: condition.at }] : [];
+  into.trusts.push({
+    anchor, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust',
+    principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], actions: [], scope: [], conditions, lifetime: { kind: 'standing' }, carrier, enabled: 'maybe',
+  });
+}
+
+function nothing(command: ShellCommand): Leaf {
+  return { kind: 'unknown', why: 'not said', at: command.at, token: command.at, via: [], encoding: 'none', editable: false };
+}

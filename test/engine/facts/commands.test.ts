@@ -1,0 +1,90 @@
+// Permissions that gcloud, gsutil, az, kubectl and oc hand out, in scripts, steps of pipelines and Makefiles: what is
+// found, and where. Commands that only stand there find nothing, and any text is read in time that grows with its length.
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { applyEdits } from '../../../server/engine/fix.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+
+const areas = /^(?:k8s|gcp|azure)\//;
+
+async function found(marked: string, uri: string): Promise<{ found: string[]; wanted: string[] }> {
+  const { text, spans } = readMarks(marked);
+  const { findings, failures } = await analyzeTexts({ [uri]: text });
+  expect(failures).toEqual([]);
+  const own = findings.filter((finding) => areas.test(finding.rule) && finding.severity !== 'info' && finding.severity !== 'low');
+  return { found: own.map((finding) => `${finding.rule} ${finding.at.span.join('-')}`), wanted: spans.map((span) => span.join('-')) };
+}
+
+const issuer = 'https://token.actions.githubusercontent.com';
+
+describe('commands that grant', () => {
+  it.each([
+    ['gcp/basic-role-owner', 'gcloud projects add-iam-policy-binding "$PROJECT" \\\n  --member="serviceAccount:ci@$PROJECT.iam.gserviceaccount.com" \\\n  --role=«roles/owner»\n'],
+    ['gcp/basic-role-owner', 'gcloud organizations add-iam-policy-binding 123 --role «roles/owner» --member group:a@b.example\n'],
+    ['gcp/public-member', 'gcloud storage buckets add-iam-policy-binding gs://b --member=«allUsers» --role=roles/storage.objectViewer\n'],
+    ['gcp/public-member', 'gsutil -m iam ch "«allUsers»:objectViewer" gs://b\n'],
+    ['gcp/public-member', 'gsutil acl ch -u «AllUsers»:R gs://b/o\n'],
+    ['gcp/service-account-key', '«gcloud iam service-accounts keys create» key.json --iam-account=ci@p.iam.gserviceaccount.com\n'],
+    ['gcp/pool-no-condition', `«gcloud iam workload-identity-pools providers create-oidc» github --issuer-uri="${issuer}"\n`],
+    ['azure/owner-assignment', 'az role assignment create --assignee "$APP" --role «Owner» --scope "/subscriptions/$SUB"\n'],
+    ['azure/owner-assignment', 'New-AzRoleAssignment -ObjectId $id -RoleDefinitionName "«Owner»" -Scope "/subscriptions/$sub"\n'],
+    ['azure/application-password', '«az ad app credential reset» --id $APP\n'],
+    ['azure/federated-subject-wide', `az ad app federated-credential create --id $APP --parameters '{"issuer":"${issuer}","subject":"«repo:acme/shop:pull_request»"}'\n`],
+    ['azure/container-public', 'az storage container create -n c --public-access «blob»\n'],
+    ['azure/acr-admin', 'az acr update -n r --admin-enabled «true»\n'],
+    ['azure/key-vault-policy-wide', 'az keyvault set-policy -n v --object-id x --secret-permissions get list «purge»\n'],
+    ['k8s/cluster-admin-binding', 'oc adm policy add-cluster-role-to-user «cluster-admin» -z builder -n ci\n'],
+    ['k8s/cluster-admin-binding', 'oc adm policy add-cluster-role-to-user «cluster-admin» system:serviceaccount:ci:builder\n'],
+    ['k8s/long-projected-token', 'kubectl create token admin --duration=«8760h» -n kube-system\n'],
+  ])('%s: %s', async (rule, text) => {
+    const result = await found(text, text.startsWith('New-') ? 'deploy/setup.ps1' : 'deploy/setup.sh');
+    expect(result.found).toEqual(result.wanted.map((span) => `${rule} ${span}`));
+  });
+
+  it.each([
+    'az role assignment create --assignee "$APP" --role Reader --scope "/subscriptions/$SUB"\n',
+    'az role assignment create --assignee "$APP" --role Owner --scope "/subscriptions/$SUB/resourceGroups/g/providers/Microsoft.Web/sites/s"\n',
+    'az role assignment create --assignee "$APP" --role "$ROLE" --scope "/subscriptions/$SUB"\n',
+    'az role assignment list --role Owner --scope "/subscriptions/$SUB"\n',
+    'gcloud projects add-iam-policy-binding p --member=serviceAccount:a@b.example --role="$ROLE"\n',
+    'gcloud projects remove-iam-policy-binding p --member=allUsers --role=roles/owner\n',
+    `gcloud iam workload-identity-pools providers create-oidc github --issuer-uri="${issuer}" --attribute-condition="assertion.repository_owner_id=='1'"\n`,
+    '# gcloud projects add-iam-policy-binding p --member=group:a@b.example --role=roles/owner\n',
+    'echo "run: gcloud projects add-iam-policy-binding p --member=group:a@b.example --role=roles/owner"\n',
+    'make x # az role assignment create --role Owner --scope /subscriptions/1\n',
+    'kubectl create token admin --duration=1h\n',
+    'kubectl create token admin\n',
+    'az acr create -n r --admin-enabled false\n',
+    'kubectl create clusterrolebinding x --clusterrole=cluster-admin --user=a --dry-run=client -o yaml\n',
+  ])('finds nothing in %s', async (text) => {
+    expect((await found(text, 'deploy/setup.sh')).found).toEqual([]);
+  });
+
+  it('reads steps of pipelines and recipes of Makefiles', async () => {
+    const step = await found('on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          gcloud projects add-iam-policy-binding ${{ vars.PROJECT }} \\\n            --member="serviceAccount:${{ vars.ACCOUNT }}" --role=«roles/owner»\n', '.github/workflows/a.yml');
+    expect(step.found).toEqual([`gcp/basic-role-owner ${step.wanted[0]}`]);
+    const recipe = await found('grant:\n\t@az role assignment create --assignee $(APP) --role «Owner» --scope /subscriptions/$(SUB)\n', 'Makefile');
+    expect(recipe.found).toEqual([`azure/owner-assignment ${recipe.wanted[0]}`]);
+  });
+
+  it('puts another role in the same word', async () => {
+    const text = 'az role assignment create --assignee a --role "Owner" --scope /subscriptions/1\n';
+    const { findings, documents } = await analyzeTexts({ 'a.sh': text });
+    const maker = findings.find((finding) => finding.rule === 'azure/owner-assignment')!.suggestions.at(-1)!;
+    const made = maker.make({ document: (uri) => documents.get(uri), today: '2026-11-21' })!;
+    expect(applyEdits(text, made.edits)).toBe(text.replace('Owner', 'Reader'));
+  });
+
+  it('takes any text, in time that grows with it', async () => {
+    const words = fc.constantFrom('gcloud ', 'projects ', 'add-iam-policy-binding ', 'az ', 'role assignment create ', 'kubectl ', 'create ', 'token ', '--role=', '--member ', '--parameters ', "'", '"', '{', '}', '$(', '${{', ')', '\\\n', '\n', '`', 'allUsers:', ',', 'gsutil iam ch ');
+    await fc.assert(fc.asyncProperty(fc.array(words, { maxLength: 40 }), async (parts) => {
+      expect((await analyzeTexts({ 'a.sh': `kubectl create gcloud az role ${parts.join('')}` })).failures).toEqual([]);
+    }), { seed: 20261122, numRuns: 200 });
+    for (const part of ['gcloud projects add-iam-policy-binding "', 'az role assignment create $(', 'kubectl create role ${', 'oc adm policy add-role-to-user \\\n', 'gcloud iam service-accounts keys create --a --b=`']) {
+      const before = process.cpuUsage();
+      await analyzeTexts({ 'a.sh': part.repeat(10_000) });
+      expect(process.cpuUsage(before).user / 1000, part).toBeLessThan(8000);
+    }
+  });
+});
