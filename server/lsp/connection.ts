@@ -80,6 +80,9 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onDocumentLinks((params) => session.links(params));
   connection.onDefinition((params) => session.definitions(params));
   connection.onReferences((params) => session.references(params));
+  connection.onDocumentSymbol((params) => session.symbols(params));
+  connection.onPrepareRename((params) => session.prepareRename(params));
+  connection.onRenameRequest((params) => session.rename(params));
   connection.onCodeLens((params) => session.codeLenses(params));
   connection.languages.inlayHint.on((params) => session.inlayHints(params));
   connection.languages.diagnostics.on((params) => session.diagnostics(params));
@@ -130,6 +133,8 @@ function initializeResult(version: string, { publish }: Abilities): InitializeRe
       documentLinkProvider: {},
       definitionProvider: true,
       referencesProvider: true,
+      documentSymbolProvider: { label: 'Identity Posture' },
+      renameProvider: { prepareProvider: true },
       inlayHintProvider: true,
       codeLensProvider: {},
       // Published or asked for, never both: an editor would show each finding twice.

@@ -234,6 +234,9 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     links: (params) => ask('links', [params]),
     definitions: (params) => ask('definitions', [params]),
     references: (params) => ask('references', [params]),
+    symbols: (params) => ask('symbols', [params]),
+    prepareRename: (params) => ask('prepareRename', [params]),
+    rename: (params) => ask('rename', [params]),
     stop() {
       stopped = true;
       whole.stop();

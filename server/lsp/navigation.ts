@@ -1,4 +1,4 @@
-// Go to definition and references: from where an identity is granted something to where that something is written. A
+// Facts behind go to definition and references: from where an identity is granted something to where that something is written. A
 // binding leads to its role, an attachment to its policy, a value to the token that it was resolved from.
 import type { Carrier, Grant, Identity, Principal } from '../engine/facts/types.ts';
 import { textOf, type Leaf } from '../engine/facts/value.ts';
@@ -62,7 +62,7 @@ function isNamed(address: string, name: string, from: string): boolean {
 }
 
 /** The service account that a subject names, and the other way round. */
-function isAccount(identity: Identity, principal: Principal): boolean {
+export function isAccount(identity: Identity, principal: Principal): boolean {
   const namespace = identity.traits['namespace'];
   return identity.kind === 'service-account' && principal.kind === 'serviceAccount' && textOf(principal.id) === identity.name
     && (!namespace || !principal.namespace || textOf(namespace) === textOf(principal.namespace));
@@ -79,7 +79,7 @@ function leavesOf(grant: Grant): Leaf[] {
   return [...grant.actions, ...grant.scope.map((scope) => scope.id), ...grant.principals.map((principal) => principal.id), ...(grant.entitlement ? [grant.entitlement] : [])];
 }
 
-function touches(leaf: Leaf, uri: string, offset: number): boolean {
+export function touches(leaf: Leaf, uri: string, offset: number): boolean {
   return holds(leaf.at, uri, offset) || leaf.via.some((place) => holds(place, uri, offset));
 }
 

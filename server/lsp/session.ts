@@ -4,7 +4,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   ErrorCodes, LSPErrorCodes, ResponseError,
   type CodeAction, type CodeActionParams, type CodeLens, type CodeLensParams, type CompletionItem, type CompletionParams, type DefinitionParams, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams,
-  type DidOpenTextDocumentParams, type DocumentDiagnosticParams, type DocumentDiagnosticReport, type DocumentLink, type DocumentLinkParams, type Hover, type HoverParams, type InlayHint,
+  type DidOpenTextDocumentParams, type DocumentDiagnosticParams, type DocumentDiagnosticReport, type DocumentLink, type DocumentLinkParams, type DocumentSymbol, type DocumentSymbolParams, type Hover, type HoverParams, type InlayHint,
+  type PrepareRenameParams, type Range, type RenameParams, type WorkspaceEdit,
   type InlayHintParams, type Location, type PublishDiagnosticsParams, type ReferenceParams, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
@@ -12,7 +13,7 @@ import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
-import { locationOf, offsetOf, spanOf, workspaceEditOf, type PlaceNames } from './convert.ts';
+import { offsetOf, spanOf, workspaceEditOf } from './convert.ts';
 import type { AcceptData } from './decision-actions.ts';
 import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
@@ -24,8 +25,7 @@ import { createIdentityRequests } from './identity-requests.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
-import { definitionsAt, referencesAt } from './navigation.ts';
-import type { Place } from '../engine/text/text.ts';
+import { createNavigationRequests } from './navigation-requests.ts';
 import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
@@ -93,6 +93,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
   const scanned = new Set<Workplace>();
   let weighing: NodeJS.Timeout | undefined;
   const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
+  const navigation = createNavigationRequests(() => start.trusted);
   const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false }, commands: new Set() };
@@ -366,13 +367,23 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     },
 
     async definitions({ textDocument: { uri }, position }: DefinitionParams): Promise<Location[]> {
-      const { document, engineUri, workplace } = await settled(uri);
-      return locationsOf(definitionsAt(await workplace.checks.project(), engineUri, offsetOf(document, position)), workplace.targets);
+      return navigation.definitions(await settled(uri), position);
     },
 
     async references({ textDocument: { uri }, position }: ReferenceParams): Promise<Location[]> {
-      const { document, engineUri, workplace } = await settled(uri);
-      return locationsOf(referencesAt(await workplace.checks.project(), engineUri, offsetOf(document, position)), workplace.targets);
+      return navigation.references(await settled(uri), position);
+    },
+
+    async symbols({ textDocument: { uri } }: DocumentSymbolParams): Promise<DocumentSymbol[]> {
+      return navigation.symbols(await settled(uri));
+    },
+
+    async prepareRename({ textDocument: { uri }, position }: PrepareRenameParams): Promise<{ range: Range; placeholder: string } | null> {
+      return navigation.prepareRename(await settled(uri), position);
+    },
+
+    async rename({ textDocument: { uri }, position, newName }: RenameParams): Promise<WorkspaceEdit | null> {
+      return navigation.rename(await settled(uri), position, newName, start.abilities);
     },
 
     stop(): void {
@@ -392,8 +403,4 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
       return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
   };
-}
-
-function locationsOf(places: readonly Place[], names: PlaceNames): Location[] {
-  return places.flatMap((place) => locationOf(place, names) ?? []);
 }

@@ -1,7 +1,7 @@
-// Where texts stand in the last commit. They are handed to git on its standard input and never on a command line, which other
+// Where texts stand, in the last commit or in the working tree. They are handed to git on its standard input and never on a command line, which other
 // users of the machine could read.
 import { GitError } from './errors.ts';
-import { git } from './git.ts';
+import { entriesOf, git } from './git.ts';
 import type { Repository } from './repository.ts';
 
 /** Paths by text, for the texts that HEAD holds. A text of several lines is looked for by its longest line. */
@@ -34,4 +34,16 @@ export async function findInHead(repository: Repository, texts: readonly string[
     }
   }
   return found;
+}
+
+/** Files of the working tree, untracked ones included, that hold one of these texts. Nothing where git cannot say. */
+export async function filesHolding(repository: Repository, texts: readonly string[]): Promise<readonly string[]> {
+  const lines = texts.filter((text) => text !== '' && !/[\r\n]/.test(text));
+  if (lines.length === 0) return [];
+  const result = await git({
+    cwd: repository.root,
+    command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--untracked', '--exclude-standard', '--no-recurse-submodules', '-f', '-'],
+    input: `${lines.join('\n')}\n`,
+  });
+  return result.ok ? entriesOf(result.stdout) : [];
 }
