@@ -1,4 +1,7 @@
 // Credentials on whatever machine is free.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const anyAgentWithCredentials = defineRule({
@@ -11,8 +14,7 @@ export const anyAgentWithCredentials = defineRule({
     profile: 'strict',
     frameworks: ['NHI8:2025', 'PR.PS-06'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'Which machines may hold the credentials is not in the file.',
+    fix: 'suggestion',
     messages: { default: 'The {count} here are used on whatever machine is free, the ones that build pull requests and the controller itself among them; name a label' },
     docs: {
       what: '`agent any` in a Jenkinsfile that binds credentials.',
@@ -26,7 +28,11 @@ export const anyAgentWithCredentials = defineRule({
   on: {
     job(job, workflow, context) {
       if (workflow.system !== 'jenkins' || !job.runner || job.env.length === 0) return;
-      context.report({ at: job.runner.at, message: 'default', data: { count: job.env.length === 1 ? 'credential bound' : `${job.env.length} credentials bound` }, anchor: `${job.anchor}|agent` });
+      context.report({ at: job.runner.at, message: 'default', data: { count: job.env.length === 1 ? 'credential bound' : `${job.env.length} credentials bound` }, anchor: `${job.anchor}|agent`, suggestions: [named(job.runner.at)] });
     },
   },
 });
+
+function named({ uri, span }: Place): FixMaker {
+  return editing("Keep it to machines with the label 'deploy'", uri, (document) => [document.text.slice(...span) === 'any' ? { uri, span, text: "{ label 'deploy' }" } : undefined]);
+}

@@ -1,6 +1,9 @@
 // A pipeline in a cluster under the account that everything else has too.
+import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { argoSpec } from '../../server/engine/facts/ci/tekton.ts';
 import { entryOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Workflow } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -14,8 +17,7 @@ export const defaultServiceAccount = defineRule({
     profile: 'strict',
     frameworks: ['NHI5:2025', 'NHI9:2025', 'PR.AA-05'],
     peers: ['CKV_ARGO_1'],
-    fix: 'none',
-    whyNoFix: 'The account has to be made with what the pipeline needs.',
+    fix: 'suggestion',
     messages: {
       missing: '{kind} `{name}` names no service account and runs as `default`, which other pods of the namespace have too',
       written: '{kind} `{name}` runs as `default`, which other pods of the namespace have too',
@@ -37,7 +39,7 @@ export const defaultServiceAccount = defineRule({
       const account = accountOf(workflow);
       const text = textOf(account);
       if (account && text !== 'default') return;
-      context.report({ at: account?.at ?? kind.at, message: account ? 'written' : 'missing', data: { kind: name, name: workflow.name ?? '?' }, anchor: `${workflow.anchor}|serviceAccountName` });
+      context.report({ at: account?.at ?? kind.at, message: account ? 'written' : 'missing', data: { kind: name, name: workflow.name ?? '?' }, anchor: `${workflow.anchor}|serviceAccountName`, suggestions: named(workflow, name, account) });
     },
   },
 });
@@ -46,4 +48,23 @@ export const defaultServiceAccount = defineRule({
 export function accountOf(workflow: Workflow): Value | undefined {
   const spec = workflow.system === 'argo' ? argoSpec(workflow.value) : entryOf(workflow.value, 'spec')?.value;
   return entryOf(spec, 'serviceAccountName')?.value ?? entryOf(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName')?.value ?? entryOf(spec, 'serviceAccount')?.value;
+}
+
+/** The suggestion to name an account after the pipeline, which has to be made with what the pipeline needs. */
+function named(workflow: Workflow, kind: string, account: Value | undefined): FixMaker[] {
+  const own = workflow.name !== undefined && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/.test(workflow.name) ? workflow.name : 'pipeline';
+  const title = `Run as account ${own}, to be made with what the pipeline needs`;
+  if (account) return [editing(title, account.at.uri, (document) => [replaceValue(account, own, document)])];
+  const spec = workflow.system === 'argo' ? argoSpec(workflow.value) : entryOf(workflow.value, 'spec')?.value;
+  if (spec?.kind !== 'mapping' || spec.entries.length === 0) return [];
+  // Runs of a pipeline take it under their template since version 1 of the API.
+  const nested = kind === 'PipelineRun' && textOf(entryOf(workflow.value, 'apiVersion')?.value) === 'tekton.dev/v1';
+  const template = entryOf(spec, 'taskRunTemplate')?.value;
+  return [
+    editing(title, spec.at.uri, (document) => {
+      if (!nested) return [addEntry(spec, 'serviceAccountName', own, document)];
+      if (template) return [template.kind === 'mapping' ? addEntry(template, 'serviceAccountName', own, document) : undefined];
+      return [addEntry(spec, 'taskRunTemplate', { serviceAccountName: own }, document)];
+    }),
+  ];
 }

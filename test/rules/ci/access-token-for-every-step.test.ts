@@ -15,6 +15,26 @@ ruleTester(accessTokenForEveryStep, {
   invalid: [
     {
       file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+variables:
+  TOKEN: «$(System.AccessToken)»
+  OTHER: x
+steps:
+  - script: make
+  - script: ./publish $TOKEN
+`,
+      suggestions: [`trigger: [main]
+variables:
+  OTHER: x
+steps:
+  - script: make
+  - script: ./publish $TOKEN
+    env:
+      TOKEN: $(System.AccessToken)
+`],
+    },
+    {
+      file: 'azure-pipelines.yml',
       text: `jobs:
   - job: a
     variables:

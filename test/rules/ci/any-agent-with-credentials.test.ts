@@ -19,6 +19,21 @@ ruleTester(anyAgentWithCredentials, {
       text: `pipeline {
   agent «any»
   environment { K = credentials('x') }
+  stages { stage('a') { steps { sh 'x' } } }
+}
+`,
+      suggestions: [`pipeline {
+  agent { label 'deploy' }
+  environment { K = credentials('x') }
+  stages { stage('a') { steps { sh 'x' } } }
+}
+`],
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  agent «any»
+  environment { K = credentials('x') }
 }
 `,
       message: 'credential bound',

@@ -28,6 +28,24 @@ spec:
   invalid: [
     {
       file: 'ci/a.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1
+kind: «Workflow»
+metadata: { name: build }
+spec:
+  entrypoint: main
+  templates: [{ name: main, container: { image: x } }]
+`,
+      suggestions: [`apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: { name: build }
+spec:
+  entrypoint: main
+  templates: [{ name: main, container: { image: x } }]
+  serviceAccountName: build
+`],
+    },
+    {
+      file: 'ci/a.yaml',
       text: `apiVersion: tekton.dev/v1
 kind: PipelineRun
 metadata: { name: run }

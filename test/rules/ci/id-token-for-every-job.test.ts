@@ -26,6 +26,31 @@ b:
     {
       file: '.gitlab-ci.yml',
       text: `default:
+  image: alpine
+  id_tokens:
+    «T»:
+      aud: https://vault.example.com
+a:
+  stage: deploy
+  script: ['x $T']
+b:
+  script: [make]
+`,
+      suggestions: [`default:
+  image: alpine
+a:
+  stage: deploy
+  id_tokens:
+    T:
+      aud: https://vault.example.com
+  script: ['x $T']
+b:
+  script: [make]
+`],
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `default:
   id_tokens:
     «T»: { aud: x }
 a:

@@ -15,6 +15,22 @@ ruleTester(legacyJobJwt, {
     {
       file: '.gitlab-ci.yml',
       text: `a:
+  stage: deploy
+  script:
+    - vault login jwt=«$CI_JOB_JWT»
+`,
+      suggestions: [`a:
+  stage: deploy
+  id_tokens:
+    ID_TOKEN:
+      aud: https://<SERVICE>
+  script:
+    - vault login jwt=$ID_TOKEN
+`],
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `a:
   variables: { T: «$CI_JOB_JWT» }
   script:
     - login «\${CI_JOB_JWT_V2}»
