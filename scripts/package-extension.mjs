@@ -14,7 +14,7 @@ const out = resolve(flag > 0 ? process.argv[flag + 1] : `${manifest.name}-${mani
 const stage = mkdtempSync(join(tmpdir(), 'posture-vsix-'));
 try {
   execFileSync(process.execPath, ['build.mjs', '--outdir', join(stage, 'out'), '--for', 'editor'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'syntaxes', 'client/media', 'client/walkthrough']) {
+  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'server/schemas', 'syntaxes', 'client/media', 'client/walkthrough']) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
   }
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');

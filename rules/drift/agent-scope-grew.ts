@@ -9,6 +9,7 @@ export const agentScopeGrew = identityDrift({
   severity: 'high',
   frameworks: ['NHI5:2025', 'PR.AA-05'],
   message: 'The {kind} {name} got more than {by} approved for {owner} on {on}: {grew} is new. Take it out, or have it approved with `posture approve`',
+  since: 2,
   whyNoFix: 'Whether the new item or the approval is out of date is for its owner.',
   docs: {
     what: 'An agent, a pipeline job or an OAuth client that may do something which its approval does not cover.',

@@ -14,6 +14,8 @@ interface IdentityRule {
   readonly message: string;
   /** Where another rule says the same kind of drift for other identities: those that are this rule's. */
   readonly only?: (drift: IdentityDrift) => boolean;
+  /** The edition of the rules in which it came. */
+  readonly since: number;
   readonly whyNoFix: string;
   readonly docs: Omit<RuleDocs, 'references'>;
 }
@@ -28,6 +30,7 @@ export function identityDrift(one: IdentityRule): Rule {
       confidence: 'high',
       frameworks: one.frameworks,
       peers: [],
+      since: one.since,
       fix: 'none',
       whyNoFix: one.whyNoFix,
       messages: { drifted: one.message },

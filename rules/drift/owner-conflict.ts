@@ -8,6 +8,7 @@ export const ownerConflict = identityDrift({
   severity: 'low',
   frameworks: ['ID.AM-08'],
   message: 'By its record {owner} answers for the {kind} {name}, and by the code {found} does. Say who it is in both',
+  since: 2,
   whyNoFix: 'Which of the two is right is known to the teams.',
   docs: {
     what: 'An identity for which its record and the code name different owners.',

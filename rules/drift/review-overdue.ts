@@ -8,6 +8,7 @@ export const reviewOverdue = identityDrift({
   severity: 'low',
   frameworks: ['PR.AA-05', 'GV.OV-01'],
   message: 'The {kind} {name} of {owner} was to be reviewed by {review}, {days} ago. Go through what is due with `posture review`',
+  since: 2,
   whyNoFix: 'A review is done by a person.',
   docs: {
     what: 'An identity whose day of review has passed.',

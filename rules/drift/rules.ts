@@ -5,6 +5,9 @@ import { approvalExpired } from './approval-expired.ts';
 import { approvalExpiring } from './approval-expiring.ts';
 import { approvalVoid } from './approval-void.ts';
 import { becameUnresolvable } from './became-unresolvable.ts';
+import { observedCredentialRules } from './observed-credentials.ts';
+import { observedIdentityRules } from './observed-identities.ts';
+import { observedPeopleRules } from './observed-people.ts';
 import { ownerConflict } from './owner-conflict.ts';
 import { resurrected } from './resurrected.ts';
 import { reviewOverdue } from './review-overdue.ts';
@@ -21,4 +24,5 @@ export const rules: readonly Rule[] = [
   approvalVoid, approvalExpired, approvalExpiring, staleDecision,
   agentScopeGrew, unapprovedIdentity, reviewOverdue, ownerConflict,
   suppressionExpired, suppressionInvalid, suppressionUnused,
+  ...observedIdentityRules, ...observedCredentialRules, ...observedPeopleRules,
 ];

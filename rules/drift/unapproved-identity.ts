@@ -8,6 +8,7 @@ export const unapprovedIdentity = identityDrift({
   severity: 'medium',
   frameworks: ['NHI9:2025', 'ID.AM-08'],
   message: 'Nobody has approved the {kind} {name}, and the policy asks for it. Have it approved with `posture approve`',
+  since: 2,
   whyNoFix: 'An approval is given by a person.',
   docs: {
     what: 'An identity of a kind for which the policy asks an approval, and that has none. Off until the policy names the kind under `approve`.',

@@ -11,6 +11,7 @@ export interface TreeRequest {
   readonly target?: string;
   readonly everyIdentity?: boolean;
   readonly profile?: Profile;
+  readonly edition?: number;
 }
 
 /** Today, as records write it. */

@@ -1,5 +1,5 @@
 // `posture check`: from a request to a result. Printing is for the reports, ending the program for main.
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
@@ -22,6 +22,8 @@ export interface CheckRequest {
   readonly paths: readonly string[];
   readonly cwd: string;
   readonly profile?: Profile;
+  /** The edition of the rules, in place of the configured one. */
+  readonly edition?: number;
   /** Rule ids or areas; empty for all. */
   readonly rules: readonly string[];
   /** A configuration in place of those beside the files. */
@@ -57,7 +59,8 @@ const mostHeld = 50;
 async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const governance = plan.repository && governanceOf(plan.root, request.target);
+  // A commit of the past is judged by its own words; they were the target branch's.
+  const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, request.target) : undefined;
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
   const workspace = workspaceFacts(request.today, read, plan.repository);
@@ -83,7 +86,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     findings = fresh;
   }
   const decided = plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, findings, governance !== undefined))
-    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target, everyIdentity: request.everyIdentity })
+    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
     : undefined;
   if (decided) findings = [...decided.findings];
   let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
@@ -124,12 +127,17 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   };
 }
 
+/** Whether everything below the root was asked for. */
+function isWhole({ mode, paths, cwd }: CheckRequest, { root }: Plan): boolean {
+  return mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root);
+}
+
 /** The configurations for these files. Throws ConfigError for the first mistake in any of them. */
 export async function configurationsFor(plan: Pick<Plan, 'uris' | 'root'>, request: CheckRequest, read: (uri: string) => string | undefined): Promise<Configurations> {
   const only = request.rules.length > 0 ? await ruleIds(request.rules) : undefined;
   const configurations = await loadConfigurations(plan.uris, {
     read,
-    overrides: { profile: request.profile, only },
+    overrides: { profile: request.profile, edition: request.edition, only },
     instead: request.config === undefined ? undefined : readConfig(request.config, request.cwd, plan.root),
     rulesOf,
   });

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Decision } from '../engine/decision.ts';
+import { currentEdition } from '../engine/edition.ts';
 import { atLeast } from '../engine/finding.ts';
 import { bindOf, findingId } from '../posture/reconcile.ts';
 import { defaultPolicy, policyPath } from '../posture/policy.ts';
@@ -26,7 +27,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
   if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
   const writes: FileWrite[] = [{ path: join(result.root, policyPath), text: policyText(flags.owner), before: undefined }];
-  if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: 'profile: default\n', before: undefined });
+  if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
   const live = result.findings.filter(isLive);
   const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
   const records = new Map(recorded.map((shown) => [findingId(shown.finding), openRecord(shown)]));

@@ -173,6 +173,27 @@ program
   .action(async (flags) => (await import('./verify.ts')).verifyCommand(flags));
 
 program
+  .command('fmt')
+  .description('write the records below .posture in their one form')
+  .option('--check', 'change nothing, and end with 1 when one is written otherwise')
+  .action(async (flags) => (await import('./fmt.ts')).fmtCommand(flags));
+
+program
+  .command('snapshot')
+  .description('write policy, decisions and identities of the target branch as one file; the same records give the same bytes')
+  .option('--output <file>', 'write it to a file')
+  .option('--check <file>', 'say whether this file is the snapshot of the target branch')
+  .option('--target <branch>', 'the branch that it is of')
+  .action(async (flags) => (await import('./snapshot.ts')).snapshotCommand(flags));
+
+program
+  .command('upgrade')
+  .description('pin the newest edition of the rules, after counting what would stop a build then')
+  .option('--dry-run', 'count, and change nothing')
+  .option('--yes', 'do not ask')
+  .action(async (flags) => (await import('./upgrade.ts')).upgradeCommand(flags));
+
+program
   .command('import')
   .description('take over what the baseline of another tool excuses, where the same thing is found here')
   .argument('<file>', 'baseline of gitleaks, detect-secrets, Checkov, Trivy or Kingfisher')

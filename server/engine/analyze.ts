@@ -234,6 +234,10 @@ function toFinding(rule: Rule, report: Report, settings: Settings, subject: Subj
       severity = lowered(severity);
       reasons.push(`one step lower in ${pathClass}`);
     }
+    if ((rule.meta.since ?? 1) > (settings.edition ?? Infinity) && atLeast(severity, 'medium')) {
+      severity = 'low';
+      reasons.push(`new in edition ${rule.meta.since}, and edition ${settings.edition} is configured`);
+    }
   }
   return {
     rule: rule.id,
@@ -247,6 +251,7 @@ function toFinding(rule: Rule, report: Report, settings: Settings, subject: Subj
     fix: report.fix,
     suggestions: report.suggestions ?? [],
     subject,
+    ...(rule.meta.replaces ? { replaces: rule.meta.replaces } : {}),
     adjusted: reasons.length > 0 ? reasons.join(', ') : undefined,
   };
 }

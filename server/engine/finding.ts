@@ -53,6 +53,8 @@ export interface Finding {
   readonly subject?: Subject;
   /** Why the severity is not the rule's own, for `posture why`: the class of the path, the profile, the configuration. */
   readonly adjusted?: string;
+  /** Rules that its own took the place of, and under which it may have been decided. */
+  readonly replaces?: readonly string[];
   /** How it stands with the team's decisions, where there are any. */
   readonly standing?: FindingState;
   /** The suppression or decision that covers this finding, where one does. */

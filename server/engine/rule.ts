@@ -49,6 +49,10 @@ export interface RuleMeta<Message extends string = string> {
   readonly severityInDefault?: Severity;
   /** OWASP NHI Top 10 (2025) and NIST CSF 2.0 ids. */
   readonly frameworks: readonly string[];
+  /** The edition in which the rule came; the first when left out. See `edition.ts`. */
+  readonly since?: number;
+  /** Rules that this one takes the place of: decisions about them go on counting for it. */
+  readonly replaces?: readonly string[];
   /** Checks of other tools on the same condition. */
   readonly peers: readonly string[];
   readonly fix: 'none' | 'safe' | 'suggestion';

@@ -10,6 +10,8 @@ export interface Settings {
   readonly off: Readonly<Record<string, string>>;
   /** Rules that are on whatever the profile says. */
   readonly on: readonly string[];
+  /** The pinned edition of the rules; the newest when left out. */
+  readonly edition?: number;
   /** When set, only these rules run (`--rule`). */
   readonly only?: readonly string[];
 }

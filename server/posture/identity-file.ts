@@ -65,8 +65,11 @@ export function printIdentity(record: IdentityRecord): string {
   return `${lines.join('\n\n')}\n`;
 }
 
-/** Reads one record. With `path`, the file's name has to match. Gives a record only when nothing at all is wrong. */
-export function readIdentity(text: string, path?: string): ReadIdentity {
+/**
+ * Reads one record. With `path`, the file's name has to match. Gives a record only when nothing at all is wrong; with
+ * `anyOrder`, for the formatter alone, lists that are not sorted are sorted.
+ */
+export function readIdentity(text: string, path?: string, anyOrder = false): ReadIdentity {
   const problems: RecordProblem[] = [];
   const refuse = (message: string, span: Span = [0, 0]) => void problems.push({ message, span });
   if (text.length > longestIdentity) {
@@ -87,8 +90,8 @@ export function readIdentity(text: string, path?: string): ReadIdentity {
   const name = word('name');
   const place = word('place');
   const state = oneOf(map.get('state'), 'state', identityStates, refuse);
-  const scope = sortedList(map.get('scope'), 'scope', refuse);
-  const credentials = map.has('credentials') ? sortedList(map.get('credentials'), 'credentials', refuse) : undefined;
+  const scope = sortedList(map.get('scope'), 'scope', refuse, anyOrder);
+  const credentials = map.has('credentials') ? sortedList(map.get('credentials'), 'credentials', refuse, anyOrder) : undefined;
   const purpose = word('purpose');
   if (purpose.trim() === '') refuse('a purpose is required', map.get('purpose')?.span ?? root.span);
   const approved = map.has('approved') ? approvalIn(map.get('approved')!, refuse) : undefined;
@@ -105,12 +108,13 @@ function withoutQuotes(text: string, [start, end]: Span): Span {
   return end - start > 1 && /["']/.test(text[start]!) && text[end - 1] === text[start] ? [start + 1, end - 1] : [start, end];
 }
 
-function sortedList(node: DataNode | undefined, name: string, refuse: Refuse): string[] {
+function sortedList(node: DataNode | undefined, name: string, refuse: Refuse, anyOrder: boolean): string[] {
   if (!node) {
     refuse(`${name} is missing`);
     return [];
   }
   const items = listIn(node, name, refuse);
+  if (anyOrder) return [...new Set(items)].sort();
   if (items.some((item, index) => index > 0 && items[index - 1]! >= item)) refuse(`${name}: the items are sorted and none stands twice; \`posture fmt\` writes them so`, node.span);
   return items;
 }

@@ -83,12 +83,15 @@ export function reconcile(input: ReconcileInput): Reconciled {
 
   for (const finding of input.findings) {
     const id = findingId(finding);
-    const record = taken.has(id) ? undefined : decided.get(id);
+    // A rule that took the place of others is under the decisions that were made about them.
+    const names = [id, ...(finding.replaces ?? []).map((rule) => decisionId(rule, finding.anchor))];
+    const name = names.find((one) => decided.has(one) && !taken.has(one));
+    const record = name === undefined ? undefined : decided.get(name);
     if (!record) {
       left.push(finding);
       continue;
     }
-    taken.add(id);
+    taken.add(name!);
     settle(finding, id, judge(finding, record, input), record.decision);
   }
 

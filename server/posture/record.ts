@@ -37,8 +37,11 @@ export function printDecision(decision: Decision): string {
   return `${lines.join('\n\n')}\n`;
 }
 
-/** Reads one record. With `path`, the file's name has to match. Gives a decision only when nothing at all is wrong. */
-export function readDecision(text: string, path?: string): ReadRecord {
+/**
+ * Reads one record. With `path`, the file's name has to match. Gives a decision only when nothing at all is wrong; with
+ * `anyOrder`, for the formatter alone, a list that is not sorted is sorted.
+ */
+export function readDecision(text: string, path?: string, anyOrder = false): ReadRecord {
   const problems: RecordProblem[] = [];
   const refuse = (message: string, span: Span = [0, 0]) => void problems.push({ message, span });
   if (text.length > longestRecord) {
@@ -62,7 +65,8 @@ export function readDecision(text: string, path?: string): ReadRecord {
   const state = oneOf(record.get('state'), 'state', decisionStates, refuse);
   const reason = text_('reason');
   if (reason.trim() === '') refuse('a reason is required', record.get('reason')?.span ?? root.span);
-  const grant = record.has('grant') ? listIn(record.get('grant')!, 'grant', refuse) : undefined;
+  const written = record.has('grant') ? listIn(record.get('grant')!, 'grant', refuse) : undefined;
+  const grant = written && anyOrder ? [...new Set(written)].sort() : written;
   if (grant && grant.some((item, index) => index > 0 && grant[index - 1]! >= item)) refuse('grant: the items are sorted and none stands twice; `posture fmt` writes them so', record.get('grant')!.span);
   const secret = record.has('secret') ? text_('secret') : undefined;
   const approved = record.has('approved') ? approvalIn(record.get('approved')!, refuse) : undefined;

@@ -2,6 +2,7 @@
 // mistakes out; reading the files is for configuration-files.ts. The same keys stand in schemas/configuration.schema.json.
 import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair } from 'yaml';
 import ignore, { type Ignore } from 'ignore';
+import { currentEdition } from '../engine/edition.ts';
 import { severities, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { defaultSettings, type Settings } from '../engine/settings.ts';
@@ -21,6 +22,8 @@ export interface Configuration {
   /** True where nothing above is inherited. */
   readonly root: boolean;
   readonly profile?: Profile;
+  /** The pinned edition of the rules. */
+  readonly edition?: number;
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Where each rule is named, so that one that does not exist can be pointed at. */
   readonly rulePlaces: Readonly<Record<string, Span>>;
@@ -46,7 +49,7 @@ const empty: Configuration = { root: false, rules: {}, rulePlaces: {}, ignore: [
 /**
  * Keys that belong to other parts of the program, which read them from the same file. Their values are not looked at here.
  */
-const keysOfOthers = new Set(['version', 'edition', 'team']);
+const keysOfOthers = new Set(['version', 'team']);
 
 /** Reads a configuration. Every mistake is returned with its span; what is right around it is kept. Never throws. */
 export function parseConfiguration(rawText: string): { configuration: Configuration; mistakes: Mistake[] } {
@@ -91,6 +94,7 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
 
   let root = false;
   let profile: Profile | undefined;
+  let edition: number | undefined;
   const rules: Record<string, RuleSetting> = {};
   const rulePlaces: Record<string, Span> = {};
   const ignored: IgnoredPath[] = [];
@@ -99,11 +103,12 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     const name = isScalar(key) ? String(key.value) : '';
     if (name === 'root') root = booleanOf(value) ?? (mistake(value ?? key, '"root" is true or false'), false);
     else if (name === 'profile') profile = choiceOf(value, profiles) ?? mistake(value ?? key, `"profile" is one of ${profiles.join(', ')}`);
+    else if (name === 'edition') edition = editionOf(value) ?? mistake(value ?? key, `"edition" is a whole number from 1 to ${currentEdition}; a newer posture may know later ones`);
     else if (name === 'rules') readRules(key, value);
     else if (name === 'ignore') readIgnored(key, value);
-    else if (!keysOfOthers.has(name)) mistake(key, `there is no key ${shown(name, 'of that name')} here; there are root, profile, rules, ignore`);
+    else if (!keysOfOthers.has(name)) mistake(key, `there is no key ${shown(name, 'of that name')} here; there are root, profile, edition, rules, ignore, team`);
   }
-  return { configuration: { root, profile, rules, rulePlaces, ignore: ignored }, mistakes };
+  return { configuration: { root, profile, ...(edition === undefined ? {} : { edition }), rules, rulePlaces, ignore: ignored }, mistakes };
 
   function readRules(key: Node, value: Node | null): void {
     if (!isMap(value)) return void mistake(value ?? key, '"rules" is a mapping from rule ids to what they shall be: high, on, or {off: reason}');
@@ -180,6 +185,11 @@ function booleanOf(node: Node | null): boolean | undefined {
   return isScalar(node) && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
+function editionOf(node: Node | null): number | undefined {
+  const value = isScalar(node) ? node.value : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= currentEdition ? value : undefined;
+}
+
 function choiceOf<T extends string>(node: Node | null, choices: readonly T[]): T | undefined {
   return isScalar(node) ? choices.find((choice) => choice === node.value) : undefined;
 }
@@ -187,15 +197,18 @@ function choiceOf<T extends string>(node: Node | null, choices: readonly T[]): T
 /** What the front decides over every configuration: `--profile`, `--rule`, an editor's setting. */
 export interface Overrides {
   readonly profile?: Profile;
+  readonly edition?: number;
   readonly only?: readonly string[];
 }
 
 /** Settings for a file under these layers, the outermost first. The nearest that says something about a thing decides it. */
 export function settingsOf(layers: readonly Layer[], overrides: Overrides = {}): Settings {
   let profile = defaultSettings.profile;
+  let edition: number | undefined;
   const bySetting = new Map<string, RuleSetting>();
   for (const { configuration } of fromRoot(layers)) {
     profile = configuration.profile ?? profile;
+    edition = configuration.edition ?? edition;
     for (const [id, setting] of Object.entries(configuration.rules)) bySetting.set(id, setting);
   }
   const severityOf: Record<string, Severity> = {};
@@ -206,7 +219,8 @@ export function settingsOf(layers: readonly Layer[], overrides: Overrides = {}):
     else on.push(id);
     if ('severity' in setting) severityOf[id] = setting.severity;
   }
-  return { profile: overrides.profile ?? profile, severities: severityOf, off, on, ...(overrides.only ? { only: overrides.only } : {}) };
+  const pinned = overrides.edition ?? edition;
+  return { profile: overrides.profile ?? profile, ...(pinned === undefined ? {} : { edition: pinned }), severities: severityOf, off, on, ...(overrides.only ? { only: overrides.only } : {}) };
 }
 
 /** The layers from the last one that says `root: true`. */

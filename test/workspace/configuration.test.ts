@@ -13,7 +13,7 @@ describe('a configuration', () => {
   it.each([
     [''],
     ['# nothing\n'],
-    ['version: 1\nedition: "2026-11"\nroot: true\nprofile: audit\nrules:\n  aws/a: high\n  aws/b: on\n  aws/c: {off: because}\n  aws/d: {severity: low}\nignore:\n  - path: vendor/\n    reason: not ours\n'],
+    ['version: 1\nedition: 1\nroot: true\nprofile: audit\nrules:\n  aws/a: high\n  aws/b: on\n  aws/c: {off: because}\n  aws/d: {severity: low}\nignore:\n  - path: vendor/\n    reason: not ours\n'],
   ])('without mistakes is also right by the schema: %j', (text) => {
     expect(parseConfiguration(text).mistakes).toEqual([]);
     expect(schema(parse(text) ?? {}), JSON.stringify(schema.errors)).toBe(true);
