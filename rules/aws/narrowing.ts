@@ -2,6 +2,7 @@
 // offered only where the token may be edited.
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { foldActions, readOnly, withoutPermissionsManagement } from '../../server/engine/catalog/aws-fold.ts';
+import { splitStatement } from '../../server/engine/edit/aws-split.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { replaceByList, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
@@ -39,6 +40,32 @@ export function endInThirtyDays(grant: Grant, today: string): FixMaker[] {
   return [editing(`Let the statement end on ${end}`, statement.at.uri, (document) => [addCondition(statement, { operator: 'DateLessThan', key: 'aws:CurrentTime', values: [`${end}T00:00:00Z`] }, document)])];
 }
 
+/**
+ * Where some actions could be limited and others take nothing but `*`: two statements, the first with ARNs to fill in. A
+ * pattern that covers both kinds goes with the star, so that nothing is lost.
+ */
+export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, limits: (action: AwsAction) => boolean): FixMaker[] {
+  const statement = grant.statement?.value;
+  if (!statement?.editable || !star.editable || grant.scope.length !== 1) return [];
+  const [kept, moved]: [string[], string[]] = [[], []];
+  const limited: AwsAction[] = [];
+  for (const leaf of grant.actions) {
+    const covered = catalog.expand(patternOf(leaf));
+    const isLimited = covered.length > 0 && covered.every(limits);
+    (isLimited ? kept : moved).push(patternOf(leaf));
+    if (isLimited) limited.push(...covered);
+  }
+  const arns = arnsFor(limited, catalog);
+  if (kept.length === 0 || moved.length === 0 || !arns) return [];
+  return [editing(`Split the statement: ${listedActions(kept)} on ${arns.join(', ')} (fill in the names), the rest on *`, statement.at.uri, (document) => splitStatement(statement, {
+    kept, moved, suffix: 'Star', alsoInKept: [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)],
+  }, document))];
+}
+
+function listedActions(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}
+
 /** More resource types than this are not one thing that a placeholder could name. */
 const mostTypes = 3;
 
@@ -48,15 +75,20 @@ const mostTypes = 3;
  */
 export function arnsInsteadOfStar(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog): FixMaker[] {
   if (!star.editable || star.kind !== 'scalar' || patternOf(star) !== '*') return [];
+  const arns = arnsFor(actions, catalog);
+  if (!arns) return [];
+  return [editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)])];
+}
+
+/** ARNs with placeholders that cover every action; undefined where one takes none, or where they are of too many types. */
+function arnsFor(actions: readonly AwsAction[], catalog: AwsCatalog): string[] | undefined {
   const chosen: string[] = [];
   for (const action of actions) {
     const templates = catalog.resourceTemplates(action.name);
-    if (templates.length === 0) return [];
+    if (templates.length === 0) return undefined;
     if (!templates.some((template) => chosen.includes(template))) chosen.push(templates[0]!);
   }
-  if (chosen.length === 0 || chosen.length > mostTypes) return [];
-  const arns = chosen.map(withPlaceholders);
-  return [editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)])];
+  return chosen.length === 0 || chosen.length > mostTypes ? undefined : chosen.map(withPlaceholders);
 }
 
 function withPlaceholders(template: string): string {

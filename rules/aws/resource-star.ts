@@ -9,7 +9,7 @@ import type { Rule, RuleContext } from '../../server/engine/rule.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
-import { arnsInsteadOfStar } from './narrowing.ts';
+import { arnsInsteadOfStar, splitOffStar } from './narrowing.ts';
 
 /** Reads that give away what is stored: data, secrets, images, sessions. */
 const sensitiveReads = new Set([
@@ -99,8 +99,8 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
     severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)),
     anchor: grant.anchor,
     related: writtenIn(named).slice(0, 5),
-    // Beside actions that take nothing but `*`, ARNs in this statement would take those away.
-    suggestions: onlyStar > 0 || others ? [] : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog),
+    // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
+    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog),
   });
 }
 
