@@ -1,4 +1,5 @@
 // A stored cloud key in a pipeline of a system whose jobs have an identity of their own. GitHub has its own rule.
+import { idTokens } from '../../server/engine/facts/ci/gitlab.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, leavesOf, textOf, type Entry, type Leaf } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
@@ -75,7 +76,7 @@ const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
 const inScript = /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
 
 function check(job: WorkflowJob, workflow: Workflow, context: RuleContext<'default'>): void {
-  if (federated(job)) return;
+  if (federated(job, workflow)) return;
   const text = job.steps.map((step) => textOf(step.run) ?? '').join('\n');
   if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return;
   const found = inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
@@ -86,9 +87,9 @@ function check(job: WorkflowJob, workflow: Workflow, context: RuleContext<'defau
 }
 
 /** Jobs that have asked for a token of their own use keys for something else, if at all. */
-function federated(job: WorkflowJob): boolean {
+function federated(job: WorkflowJob, workflow: Workflow): boolean {
   return (
-    entryOf(job.value, 'id_tokens') !== undefined || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
+    (workflow.system === 'gitlab' && workflow.value.kind === 'mapping' && idTokens(workflow.value, job.value).length > 0) || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
     job.steps.some((step) => /oidc|assume-role-with-web-identity|role_arn/i.test(`${textOf(step.uses) ?? ''} ${step.inputs.map((entry) => textOf(entry.key)).join(' ')} ${textOf(step.run) ?? ''}`))
   );
 }

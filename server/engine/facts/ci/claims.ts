@@ -3,7 +3,15 @@ import type { Document } from '../../document.ts';
 
 const named = (pattern: RegExp, format: Document['format'] = 'yaml') => (document: Document): boolean => document.format === format && pattern.test(document.uri);
 
-export const claimsGitlab = named(/(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)[^/]+\.gitlab-ci\.ya?ml$/i);
+const claimsGitlabName = named(/(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)[^/]+\.gitlab-ci\.ya?ml$/i);
+/** Files that pipelines include, which may have any name: those in the usual folders whose jobs look like GitLab's. */
+const gitlabFolder = /(?:^|\/)(?:\.gitlab|\.?gitlab-ci|\.?ci|pipelines?|templates)\/(?:[^/]+\/)*[^/]+\.ya?ml$/i;
+export function claimsGitlab(document: Document): boolean {
+  if (document.format !== 'yaml') return false;
+  if (claimsGitlabName(document)) return true;
+  return gitlabFolder.test(document.uri) && document.text.includes('script:') && /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):/m.test(document.text) && !/^(?:apiVersion|steps|on|resources):/m.test(document.text);
+}
+
 export const claimsAzurePipelines = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);
 export const claimsCircleci = named(/(?:^|\/)\.circleci\/[^/]+\.ya?ml$/);
 export const claimsBitbucket = named(/(?:^|\/)bitbucket-pipelines\.ya?ml$/);

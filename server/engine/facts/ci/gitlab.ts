@@ -1,13 +1,14 @@
-// GitLab CI: jobs with their scripts, variables and environments; `extends` and `default` within the file. Includes are
-// not fetched, and what they add is not known.
+// GitLab CI: jobs with their scripts, variables and environments; `extends`, `default` and `!reference` within the file and
+// its local includes. Jobs of an included file belong to the facts of that file.
 import { entryOf, itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { dereferenced, gitlabValues, withIncludes } from './gitlab-includes.ts';
 import { ciJob, entriesUnder, isLeaf, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
 
 /** Keys at the top that are no jobs. From GitLab's keyword reference. */
 const keywords = new Set(['default', 'include', 'stages', 'variables', 'workflow', 'image', 'services', 'before_script', 'after_script', 'cache', 'spec', 'types', '.pre', '.post']);
 
 export const gitlabReader = pipelineReader('gitlab', 'gitlab-ci', (root, document, anchor) => {
-  const jobs = root.entries.filter((entry) => isJob(entry));
+  const jobs = root.entries.filter((entry) => isJob(entry) && entry.key.at.uri === document.uri);
   if (jobs.length === 0 && !entryOf(root, 'include') && !entryOf(root, 'variables')) return undefined;
   const shared = entryOf(root, 'default')?.value ?? root;
   return {
@@ -24,13 +25,19 @@ export const gitlabReader = pipelineReader('gitlab', 'gitlab-ci', (root, documen
         head: entry.key.at,
         value: job,
         env: variables(entryOf(job, 'variables')?.value),
-        steps: scriptSteps([inherited('before_script'), inherit(root, job, 'script', 0), inherited('after_script')], document.text, `${anchor}|jobs.${id}`),
+        steps: scriptSteps([inherited('before_script'), inherit(root, job, 'script', 0), inherited('after_script')].map((script) => inThisFile(dereferenced(script, root), document.uri)), document.text, `${anchor}|jobs.${id}`),
         ...(named ? { environment: named } : {}),
         ...(inherited('tags') ? { runner: inherited('tags')! } : {}),
       });
     }),
   };
-});
+}, { values: gitlabValues, complete: withIncludes });
+
+/** Scripts of an included file are read with that file, where their text is. */
+function inThisFile(script: Value | undefined, uri: string): Value | undefined {
+  if (script?.kind === 'list') return { ...script, items: script.items.flatMap((item) => inThisFile(item, uri) ?? []) };
+  return script && script.at.uri === uri ? script : undefined;
+}
 
 function isJob(entry: Entry): boolean {
   const name = textOf(entry.key);

@@ -1,10 +1,10 @@
 // What the readers of CI systems other than GitHub share: how a file becomes one workflow fact, and scripts become steps.
 // Each system's reader says which values are jobs, scripts and variables.
 import type { Document } from '../../document.ts';
-import type { Reader } from '../../readers.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Place } from '../../text/text.ts';
-import { valueOf } from '../data-value.ts';
+import { valueOf, type ValueOptions } from '../data-value.ts';
 import { scriptLines } from '../script-lines.ts';
 import { noFacts, type Dialect } from '../types.ts';
 import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -23,22 +23,29 @@ export interface Pipeline {
 /** Reads one root mapping; undefined where the file is something else. */
 export type ReadPipeline = (root: Mapping, document: Document, anchor: string) => Pipeline | undefined;
 
+/** What a system does with a root before it is read: tags that mean something, and what other files add to it. */
+export interface PipelineOptions {
+  readonly values?: ValueOptions;
+  complete?(root: Mapping, document: Document, context: ReadContext): Mapping;
+}
+
 /** A reader that makes one workflow of each root of a YAML file. */
-export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPipeline): Reader {
+export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPipeline, options: PipelineOptions = {}): Reader {
   return {
-    read(documents) {
+    read(documents, context) {
       return new Map(
         documents.map((document) => {
           const facts = noFacts();
           const tree = document.tree(parseYaml);
           for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
           tree.roots.forEach((node, index) => {
-            const root = valueOf(node, document.uri);
-            if (root.kind !== 'mapping' || root.entries.length === 0) return;
+            const written = valueOf(node, document.uri, options.values);
+            if (written.kind !== 'mapping' || written.entries.length === 0) return;
+            const root = options.complete?.(written, document, context) ?? written;
             const anchor = `${dialect}|${document.uri}${index === 0 ? '' : `|${index}`}`;
             const pipeline = read(root, document, anchor);
             if (!pipeline) return;
-            const workflow = toWorkflow(system, dialect, root, root.entries[0]!.key.at, anchor, document.uri, pipeline);
+            const workflow = toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline);
             facts.workflows.push(workflow);
             for (const job of workflow.jobs) facts.identities.push(jobIdentity(job, workflow));
           });
