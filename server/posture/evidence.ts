@@ -2,7 +2,7 @@
 // many there were and the digest of all bytes before it, so that a record that was cut or edited is told from a whole
 // one. Lines, because an export of an account with 20,000 roles is read and written without being held. Pure; files are
 // `server/workspace/evidence-files.ts`.
-import { observationSources, type ObservationHeader, type ObservationSource, type ObservedFact } from '../engine/observation.ts';
+import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type ObservedFact } from '../engine/observation.ts';
 
 export const evidenceFolder = '.posture/evidence';
 
@@ -59,6 +59,49 @@ export function readEvidenceLine(line: string): EvidenceLine {
     if (held === undefined ? !optional : !check(held)) return { wrong: `a fact whose "${optional ? name.slice(0, -1) : name}" is not what it has to be` };
   }
   return { fact: value as unknown as ObservedFact };
+}
+
+/**
+ * A whole record. `digestOf` gives the SHA-256 of a text as UTF-8; without it the last line is neither asked for nor
+ * checked, which is for texts that no file holds.
+ */
+export function readEvidenceText(uri: string, text: string, digestOf: ((text: string) => string) | undefined): Observation | { readonly why: string } {
+  let header: ObservationHeader | undefined;
+  const facts: ObservedFact[] = [];
+  const lines: number[] = [];
+  let at = 0;
+  for (let number = 1; at < text.length; number++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return { why: 'it was cut off: its last line is not whole' };
+    const line = readEvidenceLine(text.slice(at, end));
+    if ('wrong' in line) return { why: `line ${number} holds ${line.wrong}` };
+    if ('end' in line) {
+      if (!header || end + 1 !== text.length) return { why: `line ${number} ends it in the middle` };
+      if (line.end.facts !== facts.length) return { why: `it says that it holds ${line.end.facts} facts and holds ${facts.length}` };
+      if (digestOf && digestOf(text.slice(0, at)) !== line.end.sha256) return { why: 'it was changed after it was written: its digest does not fit' };
+      return { header, facts, uri, placeOf: placesIn(uri, facts, lines) };
+    }
+    if ('header' in line) {
+      if (number !== 1) return { why: `line ${number} is a second header` };
+      header = line.header;
+    } else {
+      if (!header) return { why: 'it does not begin with a header' };
+      facts.push(line.fact);
+      lines.push(at, end);
+    }
+    at = end + 1;
+  }
+  if (header && !digestOf) return { header, facts, uri, placeOf: placesIn(uri, facts, lines) };
+  return { why: 'it was cut off: its last line is missing' };
+}
+
+function placesIn(uri: string, facts: readonly ObservedFact[], lines: readonly number[]): Observation['placeOf'] {
+  let index: Map<ObservedFact, number> | undefined;
+  return (fact) => {
+    index ??= new Map(facts.map((one, position) => [one, position]));
+    const position = index.get(fact);
+    return { uri, span: position === undefined ? [0, 0] : [lines[position * 2]!, lines[position * 2 + 1]!] };
+  };
 }
 
 function readHeader(value: Record<string, unknown>): EvidenceLine {

@@ -65,7 +65,7 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
       for (const principal of grant.principals) {
-        find(grant, principal)?.grants.push({ fact: grant, items: writtenItems(grant, undefined, []).items, at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head });
+        find(grant, principal)?.grants.push({ fact: grant, items: writtenItems(grant, undefined, []).items, at: grant.entitlement?.at ?? grant.statement?.at ?? grant.carrier.head });
       }
     }
     for (const credential of facts.credentials) {

@@ -7,6 +7,7 @@ import type { Project } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
 import type { Rule } from '../engine/rule.ts';
 import { inventoryOf } from './inventory.ts';
+import { reconcileObservations, type ObservationsInput } from './observations.ts';
 import { reconcileIdentities, type JudgedIdentity, type RecordedIdentity } from './identities.ts';
 import { reconcile, type ReconcileInput } from './reconcile.ts';
 import { placeOfScopeItem } from './scope-places.ts';
@@ -17,6 +18,8 @@ export interface UnderDecisionsInput extends ReconcileInput {
   readonly driftRules: readonly Rule[];
   readonly settingsFor: SettingsFor;
   /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
+  /** What was observed. Only where the whole tree was read: half of it does not say what has no code. */
+  readonly observations?: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'>;
   readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[]; /** Also where neither a record nor the policy asks. */ readonly every?: boolean };
 }
 
@@ -41,7 +44,14 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
     } else standing.push({ ...finding, standing: state });
   }
   const identities = input.identities && underRecords(input, input.identities);
-  const second = runDriftRules(input.project, input.driftRules, [...drift, ...(identities?.drift ?? [])], input.settingsFor);
+  const observed = input.observations && reconcileObservations({
+    ...input.observations, documents: [...input.project.documents.values()], decided: input.decided, identities: input.identities?.decided ?? [], policy: input.policy, today: input.today,
+    standing: new Map(judged.flatMap(({ finding, state, decision }) => (decision && (state === 'accepted' || state === 'moved') ? [[decision.id, finding.at] as const] : []))),
+    stale: drift.flatMap((one) => (one.kind === 'stale' ? [one] : [])),
+  });
+  // A decision about something that is gone from the code and still runs is no record to be removed.
+  const inCode = observed ? drift.filter((one) => one.kind !== 'stale' || !observed.stillLive.has(one.decision.id)) : drift;
+  const second = runDriftRules(input.project, input.driftRules, [...inCode, ...(identities?.drift ?? []), ...(observed?.drift ?? [])], input.settingsFor);
   const asking = runDriftRules(input.project, input.driftRules, identities?.pending ?? [], input.settingsFor);
   const pending = asking.findings.map((finding): Finding => ({ ...finding, standing: 'pending' }));
   return {

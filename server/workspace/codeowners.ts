@@ -42,3 +42,18 @@ export function ownersNamedIn(text: string): string[] {
 function ownersIn(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => /^@|^[^@\s]+@[^@\s]+$/.test(word));
 }
+
+/** Every handle and team, each where it is first named. */
+export function namedOwnersIn(text: string): { readonly handle: string; readonly span: readonly [number, number] }[] {
+  const found = new Map<string, readonly [number, number]>();
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const comment = /(?:^|\s)#/.exec(line)?.index ?? line.length;
+    for (const match of line.slice(0, comment).matchAll(/(?<=\s)@[^\s]+/g)) {
+      const start = at + match.index;
+      if (!found.has(match[0])) found.set(match[0], [start, start + match[0].length]);
+    }
+    at += line.length + 1;
+  }
+  return [...found].map(([handle, span]) => ({ handle, span }));
+}

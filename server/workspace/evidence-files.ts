@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
-import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, takenOfName } from '../posture/evidence.ts';
+import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceText, takenOfName } from '../posture/evidence.ts';
 import { daysBetween } from '../posture/days.ts';
 import { FileError } from './errors.ts';
 
@@ -142,33 +142,10 @@ export function readEvidence(root: string, uri: string): Observation | RefusedEv
   } catch (error) {
     return refuse((error as Error).message);
   }
-  let header: ObservationHeader | undefined;
-  const facts: ObservedFact[] = [];
-  const lines: number[] = [];
-  let at = 0;
-  for (let number = 1; at < text.length; number++) {
-    const end = text.indexOf('\n', at);
-    if (end < 0) return refuse('it was cut off: its last line is not whole');
-    const line = readEvidenceLine(text.slice(at, end));
-    if ('wrong' in line) return refuse(`line ${number} holds ${line.wrong}`);
-    if ('end' in line) {
-      if (!header || end + 1 !== text.length) return refuse(`line ${number} ends it in the middle`);
-      if (line.end.facts !== facts.length) return refuse(`it says that it holds ${line.end.facts} facts and holds ${facts.length}`);
-      if (createHash('sha256').update(text.slice(0, at), 'utf8').digest('hex') !== line.end.sha256) return refuse('it was changed after it was written: its digest does not fit');
-      if (!uri.startsWith(`${evidencePlaceFolder(header.source, header.place)}/`)) return refuse(`it is about ${header.place} of ${header.source} and lies elsewhere`);
-      return { header, facts, uri, placeOf: placesIn(uri, facts, lines) };
-    }
-    if ('header' in line) {
-      if (number !== 1) return refuse(`line ${number} is a second header`);
-      header = line.header;
-    } else {
-      if (!header) return refuse('it does not begin with a header');
-      facts.push(line.fact);
-      lines.push(at, end);
-    }
-    at = end + 1;
-  }
-  return refuse('it was cut off: its last line is missing');
+  const read = readEvidenceText(uri, text, (part) => createHash('sha256').update(part, 'utf8').digest('hex'));
+  if ('why' in read) return refuse(read.why);
+  const { source, place } = read.header;
+  return uri.startsWith(`${evidencePlaceFolder(source, place)}/`) ? read : refuse(`it is about ${place} of ${source} and lies elsewhere`);
 }
 
 /** Removes records of this place that are older than `keepDays`, but never the newest two. Gives the names of what went. */
@@ -178,15 +155,6 @@ export function forgetOldEvidence(root: string, source: ObservationSource, place
   const gone = names.slice(2).filter((name) => daysBetween(takenOfName(name)!.slice(0, 10), today) > keepDays);
   for (const name of gone) rmSync(join(root, folder, name), { force: true });
   return gone;
-}
-
-function placesIn(uri: string, facts: readonly ObservedFact[], lines: readonly number[]): Observation['placeOf'] {
-  let index: Map<ObservedFact, number> | undefined;
-  return (fact) => {
-    index ??= new Map(facts.map((one, position) => [one, position]));
-    const position = index.get(fact);
-    return { uri, span: position === undefined ? [0, 0] : [lines[position * 2]!, lines[position * 2 + 1]!] };
-  };
 }
 
 /**

@@ -11,6 +11,7 @@ import { defaultPolicy, policyPath, readPolicy } from '../../server/posture/poli
 import type { Recorded } from '../../server/posture/reconcile.ts';
 import { underDecisions } from '../../server/posture/under-decisions.ts';
 import { rulesOf } from '../../rules/registry.ts';
+import { grownIn, isCode, observedIn } from './observed-texts.ts';
 
 export const today = '2026-11-21';
 
@@ -19,7 +20,7 @@ export interface Texts {
 }
 
 export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {}, workspace: Partial<WorkspaceFacts> = {}): Promise<Analysis & { documents: ReadonlyMap<string, Document> }> {
-  const documents = new Map(Object.entries(texts).map(([uri, text]) => [uri, createDocument(uri, text)]));
+  const documents = new Map(Object.entries(texts).filter(([uri]) => isCode(uri)).map(([uri, text]) => [uri, createDocument(uri, text)]));
   const engine = createEngine({
     rulesOf,
     workspace: { ...unknownWorkspace(today), ...workspace },
@@ -34,11 +35,14 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
   const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
   const identities = [...documents.values()].filter((document) => document.uri.startsWith('.posture/identities/')).flatMap(readIdentityRecord);
   const policy = documents.has(policyPath) ? readPolicy(documents.get(policyPath)!.text).policy! : defaultPolicy;
-  if (decided.length + identities.length + policy.approve.length === 0) return { ...analysis, documents };
+  const observed = observedIn(texts, workspace.today ?? today, policy.evidenceDays);
+  const grown = await grownIn(texts, await engine.project());
+  if (decided.length + identities.length + policy.approve.length + grown.length === 0 && !observed) return { ...analysis, documents };
   const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const, ...settings });
   const under = underDecisions({
     findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy,
     identities: { decided: identities, proposed: [] },
+    ...(observed || grown.length > 0 ? { observations: { observed: observed ?? { current: [], old: [], before: [] }, owners: [], grown } } : {}),
     project: await engine.project(), driftRules: await rulesOf(['drift']), settingsFor,
   });
   return { ...analysis, findings: under.findings, failures: [...analysis.failures, ...under.failures], documents };

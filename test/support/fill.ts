@@ -8,7 +8,7 @@ import { identityRecordId, identitySeal, readIdentity } from '../../server/postu
 import { decisionId, sealOf } from '../../server/posture/seal.ts';
 
 export function fill(text: string): string {
-  return fillRecord(fillTokens(text).replace(/\{\{digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format)));
+  return fillRecord(fillTokens(text).replace(/\{\{digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format)).replace(/\{\{bare-digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format).replace('sha256:', '')));
 }
 
 /** Digest of the token that `{{token:FORMAT}}` stands for. */
