@@ -112,11 +112,17 @@ export const wildcardVerbs = wildcardRule({
   find(_, rule): Wildcard | undefined {
     const verb = leafNamed(rule.verbs, '*');
     if (!verb || (rule.resources.length === 0 && rule.urls.length === 0)) return undefined;
-    const special = rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? '')) ? ', `escalate` and `bind` among them' : '';
+    const ofRoles = rule.groups.some((group) => ['*', 'rbac.authorization.k8s.io'].includes(textOf(group) ?? '')) && rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? ''));
+    const special = ofRoles ? ', `escalate` and `bind` among them' : '';
     const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources.length > 0 ? rule.resources : rule.urls);
-    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...(isCustomOnly(rule) ? { severity: 'low' as const } : {}) };
+    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...(isCustomOnly(rule) || isBookkeeping(rule) ? { severity: 'low' as const } : {}) };
   },
 });
+
+/** Objects that controllers write about their own work: all verbs on them lead nowhere. */
+function isBookkeeping(rule: RoleRule): boolean {
+  return rule.resources.length > 0 && rule.resources.every((resource) => /^(?:leases|events)$/.test(textOf(resource) ?? ''));
+}
 
 export const wildcardResources = wildcardRule({
   id: 'k8s/wildcard-resources',

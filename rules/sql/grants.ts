@@ -52,7 +52,10 @@ const everywhere = (grant: Grant): boolean => grant.scope.some((scope) => scope.
 const database = (grant: Grant): boolean => grant.platform === 'sql' && (grant.role === 'identity' || grant.role === 'resource');
 
 /** Roles that a database or its host ships and that are as good as superuser. */
-const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUDSQLSUPERUSER', 'AZURE PG ADMIN', 'DBA', 'DB OWNER', 'SERVERADMIN', 'PG EXECUTE SERVER PROGRAM', 'ALLOYDBSUPERUSER']);
+const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUDSQLSUPERUSER', 'AZURE PG ADMIN', 'DBA', 'DB OWNER', 'SERVERADMIN', 'PG EXECUTE SERVER PROGRAM', 'ALLOYDBSUPERUSER',
+  // Rights of SQL Server and Oracle that are everything, or one step from it.
+  'CONTROL SERVER', 'CONTROL', 'ALL', 'ALL PRIVILEGES', 'GRANT ANY PRIVILEGE', 'GRANT ANY ROLE', 'GRANT ANY OBJECT PRIVILEGE', 'SYSDBA',
+]);
 const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ SERVER FILES', 'PG WRITE SERVER FILES']);
 const accountRoles = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'ORGADMIN', 'SYSADMIN']);
 

@@ -38,6 +38,8 @@ ruleTester(wildcardVerbs, {
     { ...kubernetes``, text: role('[apps]', '[]', '["*"]'), because: 'a rule about nothing' },
   ],
   invalid: [
+    { ...kubernetes``, text: role('[coordination.k8s.io]', '[leases]', '["«*»"]'), severity: 'low', because: 'bookkeeping of a controller' },
+    { ...kubernetes``, text: role('[cert-manager.io]', '["*"]', '["«*»"]'), severity: 'low', message: 'all resources: 8 of today, and those', because: 'no roles in that group' },
     { ...kubernetes``, text: role('[apps]', '[deployments]', '["«*»"]'), severity: 'high', message: 'every verb on deployments: 8 of today, and', suggestions: [role('[apps]', '[deployments]', '["get", "list", "watch"]'), role('[apps]', '[deployments]', '["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]')] },
     { ...go``, text: 'package x\n\n//+kubebuilder:rbac:groups=apps,resources=deployments,verbs=«*»\n// +kubebuilder:rbac:groups="",resources="pods;secrets",verbs="get;«*»",namespace=shop\n', because: 'what controller-gen makes a role of', message: ['deployments', 'pods, secrets'] },
     { ...helm``, text: role('[apps]', '[deployments]', '["«*»"]').replace('kind: ClusterRole', 'kind: {{ if .Values.namespaced }}Role{{ else }}ClusterRole{{ end }}'), because: 'a role of either kind' },

@@ -54,7 +54,7 @@ ruleTester(rule('sql/grant-all'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'high',
-      message: `Every privilege on \`ALL TABLES IN SCHEMA PUBLIC\` goes to \`APP\`; list the ones that are use`,
+      message: `Every privilege on \`ALL TABLES IN SCHEMA public\` goes to \`app\`; list the ones that are use`,
       text: `GRANT «ALL PRIVILEGES» ON ALL TABLES IN SCHEMA public TO app;
 `,
     },
@@ -62,7 +62,7 @@ ruleTester(rule('sql/grant-all'), {
       file: 'db/migrations/001.sql',
       because: 'one schema, lower case',
       severity: 'high',
-      message: `Every privilege on \`SCHEMA SHOP\` goes to \`APP\`; list the ones that are used, such as SELEC`,
+      message: `Every privilege on \`schema shop\` goes to \`app\`; list the ones that are used, such as SELEC`,
       text: `grant «all» on schema shop to app;
 `,
     },
@@ -70,7 +70,7 @@ ruleTester(rule('sql/grant-all'), {
       file: 'db/migrations/001.sql',
       because: 'without a semicolon, among others',
       severity: 'medium',
-      message: `Every privilege on \`T\` goes to \`APP\`; list the ones that are used, such as SELECT, INSERT,`,
+      message: `Every privilege on \`t\` goes to \`app\`; list the ones that are used, such as SELECT, INSERT,`,
       text: `CREATE TABLE t (id int)
 GO
 GRANT «ALL» ON t TO app
@@ -95,7 +95,7 @@ GO
       file: 'infra/main.tf',
       because: 'in what Vault runs',
       severity: 'high',
-      message: `Every privilege on \`DATABASE SHOP\` goes to a role; list the ones that are used, such as SE`,
+      message: `Every privilege on \`DATABASE shop\` goes to a role; list the ones that are used, such as SE`,
       text: `resource "vault_database_secret_backend_role" "x" {
   name                = "x"
   db_name             = "shop"
@@ -116,7 +116,7 @@ ruleTester(rule('sql/default-privileges-all'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `Every privilege on \`TABLES\` that will be created goes to \`REPORTING\`; list the ones that a`,
+      message: `Every privilege on \`TABLES\` that will be created goes to \`reporting\`; list the ones that a`,
       text: `ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT «ALL» ON TABLES TO reporting;
 `,
     },
@@ -125,17 +125,20 @@ ruleTester(rule('sql/default-privileges-all'), {
 
 ruleTester(rule('sql/superuser'), {
   valid: [
+    { file: 'db/a.sql', because: 'smaller roles of SQL Server', text: "ALTER ROLE db_datareader ADD MEMBER [app];\nEXEC sp_addrolemember 'db_datareader', 'app';\nALTER ROLE db_owner DROP MEMBER [app];\n" },
     { file: 'db/migrations/001.sql', because: 'the remedy', text: `CREATE ROLE app LOGIN NOSUPERUSER;
 ` },
     { file: 'db/migrations/001.sql', because: 'no superuser by a comment', text: `CREATE ROLE app LOGIN; -- SUPERUSER
 ` },
   ],
   invalid: [
+    { file: 'db/a.sql', because: 'SQL Server, three ways', text: "ALTER ROLE «db_owner» ADD MEMBER [app];\nEXEC sp_addsrvrolemember 'app', «'sysadmin'»;\nGRANT «CONTROL SERVER» TO [app];\n" },
+    { file: 'db/a.sql', because: 'Oracle', text: 'GRANT «ALL PRIVILEGES» TO app;\nGRANT «GRANT ANY ROLE» TO app;\n' },
     {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'critical',
-      message: `\`SUPERUSER\` makes \`APP\` a superuser: no check holds for it any more; give the rights that `,
+      message: `\`SUPERUSER\` makes \`app\` a superuser: no check holds for it any more; give the rights that `,
       text: `CREATE ROLE app LOGIN «SUPERUSER»;
 `,
     },
@@ -151,7 +154,7 @@ ruleTester(rule('sql/superuser'), {
       file: 'db/migrations/001.sql',
       because: 'membership on a hosted server',
       severity: 'critical',
-      message: `\`RDS_SUPERUSER\` makes \`APP\` a superuser: no check holds for it any more; give the rights t`,
+      message: `\`RDS_SUPERUSER\` makes \`app\` a superuser: no check holds for it any more; give the rights t`,
       text: `GRANT «rds_superuser» TO app;
 `,
     },
@@ -189,7 +192,7 @@ ruleTester(rule('sql/role-attributes'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'high',
-      message: `\`BYPASSRLS\` lets \`APP\` pass by what holds for others; take it out unless it is a backup or`,
+      message: `\`BYPASSRLS\` lets \`app\` pass by what holds for others; take it out unless it is a backup or`,
       text: `ALTER ROLE app «BYPASSRLS»;
 `,
     },
@@ -197,7 +200,7 @@ ruleTester(rule('sql/role-attributes'), {
       file: 'db/migrations/001.sql',
       because: 'reads everything',
       severity: 'high',
-      message: `\`PG_READ_ALL_DATA\` lets \`APP\` pass by what holds for others; take it out unless it is a ba`,
+      message: `\`PG_READ_ALL_DATA\` lets \`app\` pass by what holds for others; take it out unless it is a ba`,
       text: `GRANT «pg_read_all_data» TO app;
 `,
     },
@@ -241,7 +244,7 @@ ruleTester(rule('sql/with-grant-option'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `\`REPORTING\` may pass these rights on to anyone; leave GRANT OPTION out`,
+      message: `\`reporting\` may pass these rights on to anyone; leave GRANT OPTION out`,
       text: `GRANT SELECT ON orders TO reporting WITH «GRANT OPTION»;
 `,
     },
@@ -249,7 +252,7 @@ ruleTester(rule('sql/with-grant-option'), {
       file: 'db/migrations/001.sql',
       because: 'membership',
       severity: 'medium',
-      message: `\`APP\` may pass these rights on to anyone; leave ADMIN OPTION out`,
+      message: `\`app\` may pass these rights on to anyone; leave ADMIN OPTION out`,
       text: `GRANT ops TO app WITH «ADMIN OPTION»;
 `,
     },
@@ -342,7 +345,7 @@ ruleTester(rule('sql/snowflake-admin-role'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'critical',
-      message: `\`ACCOUNTADMIN\` is given to \`LOADER\`; Snowflake asks that few people hold it and that no ob`,
+      message: `\`ACCOUNTADMIN\` is given to \`loader\`; Snowflake asks that few people hold it and that no ob`,
       text: `GRANT ROLE «ACCOUNTADMIN» TO USER loader;
 `,
     },
@@ -486,7 +489,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `The password of \`APP\` has no end; give it one (\`VALID UNTIL\`), or sign in by the identity `,
+      message: `The password of \`app\` has no end; give it one (\`VALID UNTIL\`), or sign in by the identity `,
       text: `«CREATE ROLE app» LOGIN PASSWORD :'password';
 `,
     },

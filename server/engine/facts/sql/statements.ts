@@ -27,7 +27,7 @@ export function readSqlText(text: string, place: SqlPlace, into: Facts, options:
     const token = tokens[i];
     const ends = !token || (token.kind === 'mark' && token.text === ';');
     // A statement may also end where another begins: bodies of functions, batches without semicolons.
-    const begins = token && i > start && token.kind === 'word' && (token.text === 'GRANT' || token.text === 'CREATE' || token.text === 'ALTER' || token.text === 'REVOKE' || token.text === 'GO') && !follows(tokens, i);
+    const begins = token && i > start && token.kind === 'word' && (token.text === 'GRANT' || token.text === 'CREATE' || token.text === 'ALTER' || token.text === 'REVOKE' || token.text === 'GO' || token.text === 'EXEC') && !follows(tokens, i);
     if (!ends && !begins) continue;
     readStatement(tokens.slice(start, i), place, into, options);
     start = ends ? i + 1 : i;
@@ -54,12 +54,13 @@ function readStatement(tokens: readonly SqlToken[], place: SqlPlace, into: Facts
   else if (first === 'ALTER' && words[1] === 'DEFAULT' && words[2] === 'PRIVILEGES') {
     const at = words.indexOf('GRANT');
     if (at > 0) readGrant(tokens, at, place, into, options, true);
-  } else if (first === 'ALTER' && words[1] === 'SERVER' && words[2] === 'ROLE') {
-    const member = words.indexOf('MEMBER');
-    const role = tokens[3];
-    const who = tokens[member + 1];
-    if (role && who && words.includes('ADD') && member > 0) pushMembership(role, who, place, into, options);
-  } else if ((first === 'CREATE' || first === 'ALTER') && (words[1] === 'ROLE' || words[1] === 'USER' || words[1] === 'LOGIN')) readRole(tokens, place, into, options);
+  } else if (first === 'ALTER' && (words[1] === 'ROLE' || words[2] === 'ROLE') && words.includes('MEMBER')) {
+    // SQL Server: `ALTER [SERVER] ROLE role ADD MEMBER who`.
+    const role = tokens[words[1] === 'ROLE' ? 2 : 3];
+    const who = tokens[words.indexOf('MEMBER') + 1];
+    if (role && who && words[words.indexOf('MEMBER') - 1] === 'ADD') pushMembership(role, who, place, into, options);
+  } else if (first === 'EXEC' || first === 'EXECUTE' || first === 'SP_ADDSRVROLEMEMBER' || first === 'SP_ADDROLEMEMBER') readMembershipCall(tokens, place, into, options);
+  else if ((first === 'CREATE' || first === 'ALTER') && (words[1] === 'ROLE' || words[1] === 'USER' || words[1] === 'LOGIN')) readRole(tokens, place, into, options);
 }
 
 function at(place: SqlPlace, from: SqlToken, to: SqlToken = from): Place {
@@ -98,7 +99,7 @@ function readGrant(tokens: readonly SqlToken[], start: number, place: SqlPlace, 
   if (actions.length === 0 || principals.length === 0) return;
   const shown = actions.map((action) => (action.kind === 'scalar' ? action.value : '?')).join(',');
   into.grants.push({
-    anchor: `${options.anchor}|GRANT ${shown}${scope ? ` ON ${scope.text}` : ''}${byDefault ? ' BY DEFAULT' : ''}`,
+    anchor: `${options.anchor}|GRANT ${shown}${scope ? ` ON ${scope.text.toUpperCase()}` : ''}${byDefault ? ' BY DEFAULT' : ''}`,
     platform: options.platform ?? platformOf(words), effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' },
     // Without an object it is a role that is given: membership.
     role: scope ? (byDefault ? 'resource' : 'identity') : 'binding',
@@ -113,6 +114,16 @@ function pushMembership(role: SqlToken, who: SqlToken, place: SqlPlace, into: Fa
     principals: [principalOf([who], place)], entitlement: leaf(role.text.toUpperCase(), at(place, role)), actions: [], scope: [{ level: 'cluster', id: leaf('', at(place, role)) }], conditions: [],
     lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, role) }, enabled: options.enabled,
   });
+}
+
+/** The older way of SQL Server: `EXEC sp_addsrvrolemember 'who', 'role'`, and `sp_addrolemember 'role', 'who'`. */
+function readMembershipCall(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
+  const at = tokens.findIndex((token) => token.kind === 'word' && (token.text === 'SP_ADDSRVROLEMEMBER' || token.text === 'SP_ADDROLEMEMBER'));
+  if (at < 0) return;
+  const [one, other] = tokens.slice(at + 1, at + 9).filter((token) => token.kind !== 'mark' && !token.text.startsWith('@'));
+  if (!one || !other) return;
+  if (tokens[at]!.text === 'SP_ADDSRVROLEMEMBER') pushMembership(other, one, place, into, options);
+  else pushMembership(one, other, place, into, options);
 }
 
 function clauseEnd(words: readonly string[], from: number): number {
@@ -141,13 +152,13 @@ function principalOf(part: readonly SqlToken[], place: SqlPlace): Principal {
   if (rest.some(isPlaceholder)) return { kind: 'role', id: leaf('', where, true) };
   if (first.kind === 'word' && first.text === 'PUBLIC' && hostAt < 0) return { kind: 'any', id: leaf('PUBLIC', where) };
   const host = hostAt > 0 ? `@${rest[hostAt + 1]?.text ?? ''}` : '';
-  return { kind: part[0] !== first && part[0]!.text === 'USER' ? 'user' : 'role', id: leaf(`${first.text}${host}`, where) };
+  return { kind: part[0] !== first && part[0]!.text === 'USER' ? 'user' : 'role', id: leaf(`${first.raw}${host}`, where) };
 }
 
 function scopeOf(tokens: readonly SqlToken[], place: SqlPlace): { scope: Scope; text: string } | undefined {
   const first = tokens[0];
   if (!first) return undefined;
-  const text = tokens.map((token) => token.text).join(tokens.some((token) => token.text === '.') ? '' : ' ');
+  const text = tokens.map((token) => token.raw).join(tokens.some((token) => token.text === '.') ? '' : ' ');
   const where = at(place, first, tokens.at(-1)!);
   const words = wordsOf(tokens);
   const global = /^\*\.\*$/.test(text);
@@ -174,7 +185,7 @@ function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, opt
   const stop = words.indexOf('RENAME') > 0 ? words.indexOf('RENAME') : words.length;
   const actions = tokens.slice(nameAt + 1, stop).filter((token) => token.kind === 'word' && attributes.has(token.text)).map((token) => leaf(token.text, at(place, token)));
   const host = tokens[nameAt + 1]?.text === '@' ? `@${tokens[nameAt + 2]?.text ?? ''}` : '';
-  const who: Principal = { kind: 'role', id: isPlaceholder(name) || name.text.includes('{{') ? leaf('', at(place, name), true) : leaf(`${name.text}${host}`, at(place, name, host ? tokens[nameAt + 2] ?? name : name)) };
+  const who: Principal = { kind: 'role', id: isPlaceholder(name) || name.text.includes('{{') ? leaf('', at(place, name), true) : leaf(`${name.raw}${host}`, at(place, name, host ? tokens[nameAt + 2] ?? name : name)) };
   const anchor = `${options.anchor}|ROLE ${name.text}`;
   if (actions.length > 0) {
     into.grants.push({

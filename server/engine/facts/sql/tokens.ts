@@ -5,6 +5,8 @@ export interface SqlToken {
   readonly kind: 'word' | 'string' | 'name' | 'mark' | 'number';
   /** In upper case for words; without quotes for strings and names. */
   readonly text: string;
+  /** As it is written, without quotes: what a person is shown. */
+  readonly raw: string;
   readonly start: number;
   readonly end: number;
 }
@@ -14,8 +16,8 @@ const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 &
 
 export function sqlTokens(text: string): SqlToken[] {
   const tokens: SqlToken[] = [];
-  const push = (kind: SqlToken['kind'], start: number, end: number, value: string): void => {
-    tokens.push({ kind, text: value, start, end });
+  const push = (kind: SqlToken['kind'], start: number, end: number, raw: string): void => {
+    tokens.push({ kind, text: kind === 'word' ? raw.toUpperCase() : raw, raw, start, end });
   };
   let at = 0;
   while (at < text.length) {
@@ -52,7 +54,7 @@ export function sqlTokens(text: string): SqlToken[] {
     } else if (isWordStart(code)) {
       let end = at + 1;
       while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
-      push('word', at, end, text.slice(at, end).toUpperCase());
+      push('word', at, end, text.slice(at, end));
       at = end;
     } else {
       push('mark', at, at + 1, text[at]!);
