@@ -5,6 +5,7 @@ import type { DecisionDrift } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import { daysBetween } from './days.ts';
+import { environmentOf } from './environment.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
 import { refusedBy, type Policy } from './policy.ts';
 import { decisionId, isSealed } from './seal.ts';
@@ -27,6 +28,10 @@ export interface ReconcileInput {
   readonly today: string;
   /** Whether what an anchor names was looked at. A decision about something else is neither stale nor moved. All, when left out. */
   readonly concerns?: (anchor: string) => boolean;
+  /** Where something at this anchor is written and cannot be read: what was decided about it is not gone. */
+  readonly unknownAt?: (anchor: string) => Place | undefined;
+  /** Owners of a path by CODEOWNERS; what moves to another owner is new. */
+  readonly ownersOf?: (uri: string) => readonly string[];
 }
 
 export interface Judged {
@@ -100,7 +105,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const moved = new Set<Recorded>();
   for (const finding of left) {
     const id = findingId(finding);
-    const record = movable.get(moveKey(finding.rule, bindOf(finding)) ?? '')?.find((one) => !moved.has(one));
+    const record = movable.get(moveKey(finding.rule, bindOf(finding)) ?? '')?.find((one) => !moved.has(one) && mayMove(one.decision.anchor, finding.anchor, input));
     if (record) {
       moved.add(record);
       settle(finding, id, judge(finding, record, input), record.decision, true);
@@ -113,7 +118,10 @@ export function reconcile(input: ReconcileInput): Reconciled {
   }
   for (const record of orphans) {
     const { decision, at } = record;
-    if (!moved.has(record) && (decision.state === 'accepted' || decision.state === 'open')) drift.push({ kind: 'stale', decision, at });
+    if (moved.has(record) || (decision.state !== 'accepted' && decision.state !== 'open')) continue;
+    const unknown = input.unknownAt?.(decision.anchor);
+    if (!unknown) drift.push({ kind: 'stale', decision, at });
+    else if (decision.state === 'accepted') drift.push({ kind: 'became-unresolvable', decision, at: unknown });
   }
   return { judged: input.findings.map((finding) => judged.get(finding)!), drift };
 }
@@ -185,6 +193,13 @@ function moves(orphans: readonly Recorded[]): Map<string, Recorded[]> {
     else found.set(key, [record]);
   }
   return found;
+}
+
+/** Whether a move keeps the approval: it does not into another environment, nor into the hands of another owner. */
+function mayMove(from: string, to: string, { policy, ownersOf }: ReconcileInput): boolean {
+  const [old, now] = [documentOfAnchor(from) ?? '', documentOfAnchor(to) ?? ''];
+  if (environmentOf(old, policy.production) !== environmentOf(now, policy.production)) return false;
+  return (ownersOf?.(old) ?? []).join(' ') === (ownersOf?.(now) ?? []).join(' ');
 }
 
 function moveKey(rule: string, bind: Bind): string | undefined {

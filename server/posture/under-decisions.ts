@@ -11,15 +11,16 @@ import { reconcileObservations, type ObservationsInput } from './observations.ts
 import { reconcileIdentities, type JudgedIdentity, type RecordedIdentity } from './identities.ts';
 import { reconcile, type ReconcileInput } from './reconcile.ts';
 import { placeOfScopeItem } from './scope-places.ts';
+import { unresolvedIn } from './unresolved.ts';
 
 export interface UnderDecisionsInput extends ReconcileInput {
   readonly project: Project;
   /** The rules of the area `drift`. */
   readonly driftRules: readonly Rule[];
   readonly settingsFor: SettingsFor;
-  /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
   /** What was observed. Only where the whole tree was read: half of it does not say what has no code. */
-  readonly observations?: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'>;
+  readonly observations?: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'> & { /** Files of the tree that are exports themselves: they are no code. */ readonly exports?: ReadonlySet<string> };
+  /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
   readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[]; /** Also where neither a record nor the policy asks. */ readonly every?: boolean };
 }
 
@@ -34,18 +35,18 @@ export interface UnderDecisions {
 }
 
 export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
-  const { judged, drift } = reconcile(input);
+  const { judged, drift } = reconcile({ unknownAt: unresolvedIn(input.project), ownersOf: input.project.workspace.ownersOf, ...input });
+  const placeOfRecord = new Map(input.decided.map(({ decision, at }) => [decision, at]));
   const standing: Finding[] = [];
   const accepted: Finding[] = [];
   for (const { finding, state, decision } of judged) {
     if ((state === 'accepted' || state === 'moved') && decision) {
-      const record = input.decided.find((one) => one.decision === decision)!;
-      accepted.push({ ...finding, standing: state, suppressed: { reason: decision.reason, at: record.at, until: decision.approved?.until, owner: decision.approved?.owner } });
+      accepted.push({ ...finding, standing: state, suppressed: { reason: decision.reason, at: placeOfRecord.get(decision)!, until: decision.approved?.until, owner: decision.approved?.owner } });
     } else standing.push({ ...finding, standing: state });
   }
   const identities = input.identities && underRecords(input, input.identities);
   const observed = input.observations && reconcileObservations({
-    ...input.observations, documents: [...input.project.documents.values()], decided: input.decided, identities: input.identities?.decided ?? [], policy: input.policy, today: input.today,
+    ...input.observations, documents: [...input.project.documents.values()].filter(({ uri }) => !input.observations!.exports?.has(uri)), decided: input.decided, identities: input.identities?.decided ?? [], policy: input.policy, today: input.today,
     standing: new Map(judged.flatMap(({ finding, state, decision }) => (decision && (state === 'accepted' || state === 'moved') ? [[decision.id, finding.at] as const] : []))),
     stale: drift.flatMap((one) => (one.kind === 'stale' ? [one] : [])),
   });

@@ -162,11 +162,25 @@ export interface VaultReference {
   readonly carrier: Carrier;
 }
 
+/** A resource that a policy beside it can name in place of `*`. */
+export interface DeclaredResource {
+  /** Service and type: `sqs:queue`. */
+  readonly type: string;
+  readonly dialect: 'terraform' | 'cloudformation';
+  /** `aws_sqs_queue.jobs`, or a logical id. */
+  readonly address: string;
+  /** What gives its ARN: an attribute; empty where the reference itself does. */
+  readonly attribute: string;
+  readonly at: Place;
+}
+
 /** What a reader could not do, said in `posture explain` and in the summary; never a finding. */
 export interface Problem {
   readonly kind: 'syntax' | 'unresolved' | 'limit';
   readonly message: string;
   readonly at: Place;
+  /** Where in the structure: what an approval was given for and can no longer be read is not gone. */
+  readonly anchor?: string;
 }
 
 export interface Facts {
@@ -178,9 +192,10 @@ export interface Facts {
   readonly agents: Agent[];
   readonly oauthClients: OAuthClient[];
   readonly vaultReferences: VaultReference[];
+  readonly declared: DeclaredResource[];
   readonly problems: Problem[];
 }
 
 export function noFacts(): Facts {
-  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], vaultReferences: [], problems: [] };
+  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], vaultReferences: [], declared: [], problems: [] };
 }

@@ -3,7 +3,7 @@
 // mistaken for grants. It does not look for documents (the dialects' readers do) and it does not judge (rules do).
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope, Statement, Trust } from '../types.ts';
-import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { limitsOf, parseOperator } from './condition-limits.ts';
 import { readPrincipals } from './principals.ts';
 
@@ -41,16 +41,23 @@ export function readPolicyDocument(document: Value, into: Facts, options: Policy
     for (const item of document.items) readPolicyDocument(item, into, options);
     return;
   }
-  if (document.kind !== 'mapping') return;
+  if (document.kind !== 'mapping') return noteUnknown(document, into, options.anchor);
   const statement = entryOf(document, 'Statement', true);
   // A bare statement, as some modules and SDK calls take it.
   const body = statement ? statement.value : entryOf(document, 'Effect', true) ? document : undefined;
   if (!body) return;
   const seen = new Set<string>();
   let index = 0;
+  noteUnknown(body, into, options.anchor);
   for (const { value, conditional } of statementsOf(body, false)) {
     readStatement(value, index++, seen, into, conditional ? { ...options, enabled: maybe(options.enabled) } : options);
   }
+}
+
+/** Says that a policy, or a statement of one, is written here and not known. It is not gone. */
+export function noteUnknown(value: Value, into: Facts, anchor: string): void {
+  const unknown = itemsOf(value).find((item) => item.kind === 'unknown') ?? (value.kind === 'list' && !value.complete ? value : undefined);
+  if (unknown) into.problems.push({ kind: 'unresolved', message: unknown.kind === 'unknown' ? `the policy is not known here: ${unknown.why}` : 'the policy may have further statements that are not known here', at: unknown.via[0] ?? unknown.at, anchor });
 }
 
 /** Pushes a grant for a managed policy attached by ARN or name. An ARN that is not known is kept: it may be linked later. */

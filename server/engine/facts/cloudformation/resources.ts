@@ -1,6 +1,7 @@
 // Resources of a CloudFormation or SAM template to facts: who holds which policy, who may become whom, what resources let
 // in, keys and logins. What a policy document says is read by facts/aws/policy-document.ts.
-import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
+import { declaredInTemplate } from '../aws/declared-types.ts';
 import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws/settings.ts';
 import type { Carrier, Credential, Dialect, Facts, Grant, Identity, Principal } from '../types.ts';
 import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
@@ -76,6 +77,8 @@ export function policyUsesOf(resources: ReadonlyMap<string, TemplateResource>): 
 
 export function readResource(reading: ResourceReading): void {
   const { resource } = reading;
+  const declared = resource.enabled === 'yes' ? declaredInTemplate(resource.type, resource.id, resource.entry.key.at) : undefined;
+  if (declared && reading.dialect === 'cloudformation') reading.facts.declared.push(declared);
   const own = readers[resource.type];
   own?.(reading);
   const kind = cloudformationKinds[resource.type];
@@ -175,7 +178,7 @@ function readTrust(reading: ResourceReading, path: string): void {
 
 function readDocument(reading: ResourceReading, value: Value, path: string, role: Grant['role'], principals: readonly Principal[], attribute = path): void {
   const document = value.kind === 'choice' ? value : documentOf(value);
-  if (!document) return;
+  if (!document) return noteUnknown(value, reading.facts, anchorOf(reading, path));
   readPolicyDocument(document, reading.facts, {
     role,
     carrier: carrierOf(reading, attribute),
