@@ -1,11 +1,12 @@
 // `posture check`: from a request to a result. Printing is for the reports, ending the program for main.
-import { readFileSync, realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
 import { governanceOf } from '../workspace/governance.ts';
+import { requestedTarget, type RequestedTarget } from '../workspace/requested-target.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
@@ -64,7 +65,9 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
   const workspace = workspaceFacts(request.today, read, plan.repository);
-  const engineOptions = { settingsFor: configurations.settingsFor, workspace };
+  // Decisions are about identities too, so that with them everything is read.
+  const secretsOnly = request.rules.length > 0 && request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') && !existsSync(join(plan.root, '.posture'));
+  const engineOptions = { settingsFor: configurations.settingsFor, workspace, secretsOnly };
   const fixing = request.fix === 'no' ? undefined : await import('./repair.ts');
   const edited = fixing?.editable(source);
   const run = await runEngine({ ...engineOptions, source, view: edited, uris, jobs: request.jobs, repository: plan.repository, progress: request.progress });
@@ -86,7 +89,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     findings = fresh;
   }
   const decided = plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, findings, governance !== undefined))
-    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target: request.target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
+    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
     : undefined;
   if (decided) findings = [...decided.findings];
   let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
@@ -129,7 +132,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
 
 /** Whether everything below the root was asked for. */
 function isWhole({ mode, paths, cwd }: CheckRequest, { root }: Plan): boolean {
-  return mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root);
+  return mode.kind === 'commit' || mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root);
 }
 
 /** The configurations for these files. Throws ConfigError for the first mistake in any of them. */

@@ -12,15 +12,16 @@ import { readFiles } from './run.ts';
 export interface ThreadData {
   readonly root: string;
   readonly repository: Repository | undefined;
+  readonly secretsOnly?: boolean;
 }
 
 export async function readThread(): Promise<void> {
-  const { root, repository } = workerData as ThreadData;
+  const { root, repository, secretsOnly } = workerData as ThreadData;
   const listed = repository && listedIn(repository);
   parentPort!.on('message', (uris: readonly string[]) => {
     const source = workingTree(root, listed);
     // Rules run on the other side; what they would ask of the workspace is not needed to read.
-    void readFiles({ source, uris, settingsFor: () => defaultSettings, workspace: unknownWorkspace('') }).then(
+    void readFiles({ source, uris, secretsOnly, settingsFor: () => defaultSettings, workspace: unknownWorkspace('') }).then(
       (run) => {
         const part: ReadPart = {
           facts: [...run.engine.facts.values()], failures: run.engine.readFailures(), lines: [...run.lines], digests: [...run.digests], spans: [...run.secrets.spans], values: [...run.secrets.values],

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly uris: readonly string[];
   readonly settingsFor: SettingsFor;
   readonly workspace: WorkspaceFacts;
+  /** Looks for secrets and reads nothing else: for runs whose rules ask for no other fact. */
+  readonly secretsOnly?: boolean;
   /** Threads that read, besides this one; 1 or less reads here. Only files of a working tree can be read so. */
   readonly jobs?: number;
   /** The repository around the files, for those threads. */
@@ -45,7 +47,7 @@ const portion = 4_000_000;
 /** Reads every file and judges none: for the inventory, which needs facts alone. */
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
-  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source });
+  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source, readers: options.secretsOnly ? [] : undefined });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
   const spans = new Map<string, readonly Span[]>();

@@ -7,7 +7,7 @@ import { readerEntries } from './facts/readers.ts';
 import { neededAreas } from './needed-areas.ts';
 import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
 import { readDocuments, type Failure } from './read.ts';
-import { claimsOnce, loadReaders, type LoadedReaders } from './readers.ts';
+import { claimsOnce, loadReaders, type LoadedReaders, type ReaderEntry } from './readers.ts';
 import type { AreaName, Rule } from './rule.ts';
 import { scanSecrets } from './secrets/scan.ts';
 
@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly workspace: WorkspaceFacts;
   readonly settingsFor: SettingsFor;
   readonly source: Source;
+  /** In place of all readers: none, where only secrets are asked for. */
+  readonly readers?: readonly ReaderEntry[];
   /** Called before the rules run over a document, so that a front can say on which one it was lost. */
   readonly onDocument?: (uri: string) => void;
 }
@@ -51,6 +53,7 @@ export interface Engine {
 }
 
 export function createEngine(options: EngineOptions): Engine {
+  const entries = options.readers ?? readerEntries;
   const facts = new Map<string, DocumentFacts>();
   const readers: LoadedReaders = new Map();
   const readFailures = new Map<string, Failure[]>();
@@ -75,8 +78,8 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     facts,
     async read(documents) {
-      await loadReaders(readerEntries, documents, readers);
-      const result = readDocuments(documents, readerEntries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri), siblings: (folder) => options.source.siblings(folder) });
+      await loadReaders(entries, documents, readers);
+      const result = readDocuments(documents, entries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri), siblings: (folder) => options.source.siblings(folder) });
       for (const document of documents) readFailures.delete(document.uri);
       for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
       for (const entry of result.facts) {
@@ -87,16 +90,16 @@ export function createEngine(options: EngineOptions): Engine {
     withSiblings(documents) {
       const all = new Map(documents.map((document) => [document.uri, document]));
       for (const document of documents) {
-        const entries = readerEntries.filter((entry) => entry.scope === 'folder' && claimsOnce(entry, document));
-        if (entries.length === 0) continue;
+        const whole = entries.filter((entry) => entry.scope === 'folder' && claimsOnce(entry, document));
+        if (whole.length === 0) continue;
         for (const uri of options.source.siblings(folderOf(document.uri))) {
           const sibling = all.has(uri) ? undefined : options.source.document(uri);
-          if (sibling && entries.some((entry) => claimsOnce(entry, sibling))) all.set(uri, sibling);
+          if (sibling && whole.some((entry) => claimsOnce(entry, sibling))) all.set(uri, sibling);
         }
       }
       return [...all.values()];
     },
-    isReadByFolder: (document) => readerEntries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
+    isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
     adopt(read, failures) {
       for (const entry of read) {
         facts.set(entry.uri, entry);

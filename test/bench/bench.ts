@@ -10,6 +10,7 @@ import { createEngine } from '../../server/engine/engine.ts';
 import { unknownWorkspace } from '../../server/engine/project.ts';
 import { defaultSettings } from '../../server/engine/settings.ts';
 import { kubernetesText, policyText, sourceText, terraformText, workflowText } from './corpus.ts';
+import { besideSecretlint, secretThroughput } from './secrets.ts';
 
 const cli = resolve('out/cli.js');
 const scratch = mkdtempSync(join(tmpdir(), 'posture-bench-'));
@@ -130,6 +131,8 @@ try {
   await keystroke();
   memory(3);
   memory(10);
+  secretThroughput();
+  besideSecretlint(scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

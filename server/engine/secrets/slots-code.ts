@@ -14,7 +14,11 @@ export interface CodeSlots {
   readonly heredocs: readonly Span[];
 }
 
-export function slotsInCode(text: string, language: CodeLanguage): CodeSlots {
+/** How far before a literal its name may stand. Behind the header of an HCL block it may be anywhere. */
+const nameReach = 1200;
+
+/** `pointers` are offsets of telling words, sorted: a literal with none before it within reach has no name that could mean anything. */
+export function slotsInCode(text: string, language: CodeLanguage, pointers: readonly number[]): CodeSlots {
   const tokens = lexCode(text, language);
   const slots: Slot[] = [];
   const comments: Span[] = [];
@@ -22,6 +26,8 @@ export function slotsInCode(text: string, language: CodeLanguage): CodeSlots {
   const scopes: { name: string; depth: number }[] = [];
   let depth = 0;
   let lastName = '';
+  let pointer = 0;
+  const everywhere = language.encoding === 'hcl';
   for (let i = 0; i < tokens.kind.length; i++) {
     const kind = tokens.kind[i]!;
     if (kind === kinds.comment) comments.push([tokens.start[i]!, tokens.end[i]!]);
@@ -36,6 +42,8 @@ export function slotsInCode(text: string, language: CodeLanguage): CodeSlots {
         while (scopes.length > 0 && scopes[scopes.length - 1]!.depth >= depth) scopes.pop();
       }
     } else if (kind === kinds.string) {
+      while (pointer < pointers.length && pointers[pointer]! < tokens.start[i]! - nameReach) pointer++;
+      if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]!)) continue;
       const last = joinedUntil(text, tokens, i, language);
       const found = labelled(nameFor(text, tokens, i), scopes);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);

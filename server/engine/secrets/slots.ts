@@ -35,7 +35,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     if (slots.length === 0) inner.push([0, text.length]);
     else if (format === 'yaml' || format === 'toml') addAll(inner, commentLines(text, pointers, '#'));
   } else if (language) {
-    const code = slotsInCode(text, language);
+    const code = slotsInCode(text, language, pointers);
     addAll(slots, code.slots);
     addAll(inner, code.comments);
     addAll(slots, bareInCode(text, pointers, code.slots));
