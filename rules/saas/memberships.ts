@@ -37,6 +37,62 @@ const instead = (text: string, title: string) => (grant: Grant): FixMaker[] => {
 
 export const membershipTable: readonly MembershipRule[] = [
   {
+    id: 'saas/gitlab-unprotected-variable',
+    title: 'Secret of a pipeline that every branch gets',
+    category: 'workflow',
+    severity: 'medium',
+    peers: [],
+    types: /^gitlab_(?:project|group|instance)_variable$/,
+    values: /^(?:false|unprotected)$/,
+    message: 'Jobs of every branch get this variable, those of a branch that somebody just pushed as well; set `protected = true`, and `masked` beside it',
+    what: 'A variable of GitLab whose name says that it holds a secret, without `protected = true`.',
+    why: 'Whoever may push a branch changes its pipeline and prints the variable. A protected one is given to protected branches and tags only.',
+    remedy: 'Set `protected = true` and `masked = true`, and limit it to an environment where it belongs to one.',
+    references: ['https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_variable'],
+    suggest: (grant) => [editing('Give it to protected branches and tags only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'protected', true, document)])],
+    bad: `resource "gitlab_project_variable" "token" {
+  project = "1"
+  key     = "«DEPLOY_TOKEN»"
+  value   = var.token
+}
+`,
+    good: `resource "gitlab_project_variable" "token" {
+  project   = "1"
+  key       = "DEPLOY_TOKEN"
+  value     = var.token
+  protected = true
+  masked    = true
+}
+`,
+  },
+  {
+    id: 'saas/gitlab-open-job-token',
+    title: 'Job tokens of every project may come in',
+    category: 'workflow',
+    severity: 'medium',
+    peers: [],
+    types: /^gitlab_project_job_token_scopes$/,
+    values: /^false$/,
+    message: 'With the list switched off the job token of every project reaches this one, with the rights of whoever started that job; switch it on',
+    what: '`enabled = false` for the list of projects whose job tokens a project takes.',
+    why: 'A job token acts for the person who started the job. A pipeline that was taken over anywhere reads whatever that person may read here.',
+    remedy: 'Set `enabled = true` and list the projects and groups that need it.',
+    references: ['https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_job_token_scopes'],
+    suggest: (grant) => [editing('Switch the list on', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'enabled', true, document)])],
+    bad: `resource "gitlab_project_job_token_scopes" "app" {
+  project            = "1"
+  enabled            = «false»
+  target_project_ids = [2]
+}
+`,
+    good: `resource "gitlab_project_job_token_scopes" "app" {
+  project            = "1"
+  enabled            = true
+  target_project_ids = [2]
+}
+`,
+  },
+  {
     id: 'saas/github-default-write',
     title: 'Workflows that may write unless they say otherwise',
     category: 'workflow',

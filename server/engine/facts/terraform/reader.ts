@@ -4,20 +4,22 @@ import type { Document } from '../../document.ts';
 import { folderOf } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { declaredInTerraform } from '../aws/declared-types.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import { awsReaders, policyUsesOf } from './aws.ts';
-import { azureReaders } from './azure.ts';
+import { azureDataReaders, azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
 import { followCalls, type CalledModules } from './calls.ts';
 import { evaluate, newEvaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
-import { readModule, treeOf, type TerraformModule } from './module.ts';
+import { readModule, treeOf, type Resource, type TerraformModule } from './module.ts';
 import { agentReaders } from './agents.ts';
 import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
+import { pipelineReaders } from './pipelines.ts';
 import { serviceReaders } from './services.ts';
 import { readRegistryModules } from './registry-modules.ts';
 import { vaultDataReaders, vaultReaders } from './vault.ts';
@@ -34,6 +36,8 @@ export const terraformReader: Reader = {
     return facts;
   },
 };
+
+const dataReaders: Readonly<Record<string, ResourceReader>> = { ...vaultDataReaders, ...azureDataReaders };
 
 /** Agents and OAuth clients, beside what the platform's own reader says about the same resource. */
 const workloadReaders: Readonly<Record<string, ResourceReader>> = { ...agentReaders, ...oauthReaders };
@@ -58,17 +62,25 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
 }
 
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders };
+  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders, ...pipelineReaders };
   for (const resource of scope.module.resources.values()) {
-    const read = resource.mode !== 'resource' ? (Object.hasOwn(vaultDataReaders, resource.type) ? vaultDataReaders[resource.type] : undefined) : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
+    const read = resource.mode !== 'resource' ? (Object.hasOwn(dataReaders, resource.type) ? dataReaders[resource.type] : undefined) : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
     const workload = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
     const into = facts.get(resource.uri);
+    if (into && resource.mode === 'resource' && scope.module.prefix === '') declare(resource, into);
     if ((!read && !workload) || !into) continue;
     for (const instance of instancesOf(resource, scope)) {
       read?.(readingOf(instance, into));
       workload?.(readingOf(instance, into));
     }
   }
+}
+
+/** What a policy can name. One of several instances has no name that a reference could use. */
+function declare(resource: Resource, into: Facts): void {
+  if (attributeOf(resource.block.body, 'count') || attributeOf(resource.block.body, 'for_each')) return;
+  const declared = declaredInTerraform(resource.type, resource.address, { uri: resource.uri, span: resource.block.head });
+  if (declared) into.declared.push(declared);
 }
 
 /**

@@ -1,0 +1,54 @@
+// What Terraform says about the pipelines of GitLab and Azure DevOps: which variables every branch can read, whose job
+// token may come in, and service connections that hold a secret.
+import type { Credential } from '../types.ts';
+import { textOf, type Leaf } from '../value.ts';
+import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+import { wordAt } from './made-values.ts';
+
+function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
+  reading.facts.grants.push({
+    anchor: reading.anchor(path), platform: 'gitlab', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [], entitlement, actions: [],
+    scope: [{ level: 'project', id: firstLeaf(reading.view.attribute('project')) ?? wordAt('', reading.view.head) }], conditions: [], lifetime: { kind: 'standing' },
+    carrier: reading.carrier(path), enabled: reading.instance.enabled,
+  });
+}
+
+/** Variables whose name says that they hold a secret; a file of settings or a flag is none. */
+const secretName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|ACCESS_KEY|API_KEY|APIKEY|CREDENTIALS?|KUBECONFIG|SSH_KEY)(?:_|$)/i;
+
+/** A variable of a project or a group that jobs of every branch get: `protected` is off unless it is set. */
+const pipelineVariable: ResourceReader = (reading) => {
+  const key = firstLeaf(reading.view.attribute('key'));
+  const name = textOf(key);
+  const written = firstLeaf(reading.view.attribute('protected'));
+  if (!key || name === undefined || !secretName.test(name) || /_(?:ID|NAME|URL|PATH)$/i.test(name) || (written && textOf(written) !== 'false')) return;
+  pushSetting(reading, written ?? wordAt('unprotected', key.at), 'protected');
+};
+
+/** The list of projects whose job tokens may come in, switched off: all of them may. */
+const jobTokenScopes: ResourceReader = (reading) => {
+  const enabled = firstLeaf(reading.view.attribute('enabled'));
+  if (enabled && textOf(enabled) === 'false') pushSetting(reading, enabled, 'enabled');
+};
+
+const connectionSecrets: Readonly<Record<string, { readonly block?: string; readonly attribute: string; readonly kind: Credential['kind'] }>> = {
+  azuredevops_serviceendpoint_azurerm: { block: 'credentials', attribute: 'serviceprincipalkey', kind: 'app-password' },
+  azuredevops_serviceendpoint_aws: { attribute: 'secret_access_key', kind: 'login-password' },
+};
+
+/** A service connection of Azure DevOps that keeps a key of the cloud. */
+const serviceConnection: ResourceReader = (reading) => {
+  const known = connectionSecrets[reading.instance.resource.type]!;
+  const view = known.block === undefined ? reading.view : reading.view.blocks(known.block)[0];
+  const leaf = view?.attribute(known.attribute) && view.placeOf(known.attribute);
+  if (leaf) pushCredential(reading, { platform: 'saas', kind: known.kind, storedIn: 'ci-secret', at: leaf.name, anchor: reading.anchor(known.attribute) });
+};
+
+export const pipelineReaders: Readonly<Record<string, ResourceReader>> = {
+  gitlab_project_variable: pipelineVariable,
+  gitlab_group_variable: pipelineVariable,
+  gitlab_instance_variable: pipelineVariable,
+  gitlab_project_job_token_scopes: jobTokenScopes,
+  azuredevops_serviceendpoint_azurerm: serviceConnection,
+  azuredevops_serviceendpoint_aws: serviceConnection,
+};
