@@ -3,7 +3,7 @@
 import { commands, Uri, ViewColumn, window, type ExtensionContext, type WebviewPanel } from 'vscode';
 import type { IdentitiesMethod, IdentityEntry, IdentityMethod, IdentityPicture, IdentityRef, Location } from '../server/lsp/protocol.ts';
 import { identitySummary, kindInWords } from './identity-groups.ts';
-import { escape, pictureOf, type Picture } from './identity-picture.ts';
+import { escape, pictureOf, type Picture } from '../server/posture/identity-picture.ts';
 import { openCommand, uriIn } from './places.ts';
 import type { Server } from './server.ts';
 
@@ -28,7 +28,7 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
   async function fill(ref: IdentityRef): Promise<boolean> {
     const found = await server.ask<IdentityPicture | null>(identity, { root: ref.root, id: ref.id });
     if (!found || !panel || shown !== ref) return found !== null;
-    const picture = pictureOf(found, (place) => `${uriIn(server, place.uri).path.replace(`${uriIn(server, ref.root).path}/`, '')}, line ${place.range.start.line + 1}`);
+    const picture = pictureOf(found, identitySummary(found), (place) => `${uriIn(server, place.uri).path.replace(`${uriIn(server, ref.root).path}/`, '')}, line ${place.range.start.line + 1}`);
     places = picture.places;
     panel.title = found.name;
     const body = bodyOf(found, picture);
@@ -82,7 +82,7 @@ export async function pickIdentity(server: Server, title: string): Promise<Ident
   return (await window.showQuickPick(items, { title, placeHolder: 'A role, account, job, agent or client', matchOnDescription: true, matchOnDetail: true }))?.entry;
 }
 
-function bodyOf(found: IdentityPicture, { svg, words }: Picture): string {
+function bodyOf(found: IdentityPicture, { svg, words }: Picture<Location>): string {
   const about = [`${found.platform} ${kindInWords(found.kind)}`, identitySummary(found), found.environment ?? '', found.declared ? '' : 'named here, declared elsewhere'].filter((part) => part !== '').join(' · ');
   const marker = '<svg width="0" height="0" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs></svg>';
   const lists = words.map(({ heading, lines }) => `<h2>${escape(heading)}</h2><ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`).join('');

@@ -5,7 +5,7 @@ import { refusedDay, refusedOwner, refusedReason } from '../../client/decision-a
 import { reviewGroups, reviewQueue, termInWords } from '../../client/decision-groups.ts';
 import { groupings, treeOf } from '../../client/finding-groups.ts';
 import { dueInWords, identityGroups, identitySummary } from '../../client/identity-groups.ts';
-import { mostRows, pictureOf } from '../../client/identity-picture.ts';
+import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
 import { createSchedule } from '../../client/sync-schedule.ts';
@@ -77,26 +77,26 @@ describe('the picture of an identity', () => {
 
   it('is well-formed whatever the names hold', () => {
     const hostile = '"><script>alert(1)</script>&\'\u0007';
-    const { svg } = pictureOf(picture({ name: hostile, grantsGiven: [grant(hostile, { role: hostile, scope: [hostile] })], trustedBy: [{ text: hostile }] }), () => hostile);
+    const { svg } = pictureOf(picture({ name: hostile, grantsGiven: [grant(hostile, { role: hostile, scope: [hostile] })], trustedBy: [{ text: hostile }] }), hostile, () => hostile);
     expect(svg).not.toMatch(/<script|alert\(1\)<|\u0007/);
     expect(svg.match(/<g /g)!.length).toBe(svg.match(/<\/g>/g)!.length);
     // Every attribute is closed and every text holds no mark-up of its own.
     expect(svg.replace(/<\/?(?:svg|g|rect|text|title|path)(?:\s+[\w:-]+="[^"<>]*")*\s*\/?>/g, '')).not.toMatch(/[<>"']/);
   });
   it('opens the line of every box that has one, says so in words, and shows what nobody approved', () => {
-    const { svg, places } = pictureOf(picture(), where);
+    const { svg, places } = pictureOf(picture(), '1 grant', where);
     expect(places.map(where)).toEqual(['file:///a.tf:4']);
     expect(svg).toContain('role="link" tabindex="0" data-place="0" aria-label="May: s3:*, not approved (high). file:///a.tf:4. Press Enter to open."');
   });
   it('keeps every line inside its box', () => {
     const long = `arn:aws:iam::123456789012:role/${'very-long-name-'.repeat(20)}`;
-    const { svg } = pictureOf(picture({ name: long, trustedBy: [{ text: long }], grantsGiven: [grant(long, { scope: [long] })] }), where);
+    const { svg } = pictureOf(picture({ name: long, trustedBy: [{ text: long }], grantsGiven: [grant(long, { scope: [long] })] }), long, where);
     for (const [, text] of svg.matchAll(/<text x="\d+" y="[\d.]+">([^<]*)<\/text>/g)) expect(text!.length).toBeLessThanOrEqual(32);
     expect(svg).toContain('…');
   });
   it('shows as much as fits and has everything in words', () => {
     const many = picture({ grantsGiven: Array.from({ length: mostRows + 7 }, (_, index) => grant(`s3:Action${index}`)) });
-    const { svg, words } = pictureOf(many, where);
+    const { svg, words } = pictureOf(many, 'many', where);
     expect(svg).toContain('and 7 more');
     expect(words.find(({ heading }) => heading === 'May do')!.lines).toHaveLength(mostRows + 7);
   });

@@ -1,13 +1,45 @@
 // One identity as a picture: who may become it → the identity → what it may do → where. Plain SVG as text, in the colours
-// of the theme; every box with a place can be reached by keyboard and says in words what it shows. Pure, so that it can be
-// tested without an editor.
-import type { IdentityPicture, Location, PictureGrant, PictureItem } from '../server/lsp/protocol.ts';
-import { identitySummary, kindInWords } from './identity-groups.ts';
+// of the theme; every box with a place can be reached by keyboard and says in words what it shows. Drawn for the editor's
+// panel and for reports.
+import type { FindingState } from '../engine/decision.ts';
+import type { Severity } from '../engine/finding.ts';
 
-export interface Picture {
+/** What is drawn. `Where` is what a place is to the caller. */
+export interface Pictured<Where> {
+  readonly name: string;
+  readonly kind: string;
+  readonly declared: boolean;
+  readonly owner?: string;
+  readonly worst?: Severity;
+  readonly location?: Where;
+  readonly trustedBy: readonly PicturedItem<Where>[];
+  readonly grantsGiven: readonly PicturedGrant<Where>[];
+  readonly credentials: readonly PicturedItem<Where>[];
+  /** What it may do where no grants describe it. */
+  readonly scope: readonly string[];
+}
+
+export interface PicturedItem<Where> {
+  readonly text: string;
+  readonly location?: Where;
+  readonly severity?: Severity;
+}
+
+export interface PicturedGrant<Where> extends PicturedItem<Where> {
+  readonly effect: 'allow' | 'deny';
+  readonly role?: string;
+  readonly actions: readonly string[];
+  readonly scope: readonly string[];
+  readonly conditions: readonly string[];
+  readonly lifetime: string;
+  readonly definition?: Where;
+  readonly standing?: FindingState;
+}
+
+export interface Picture<Where> {
   readonly svg: string;
   /** What the boxes with `data-place` open, by number. */
-  readonly places: readonly Location[];
+  readonly places: readonly Where[];
   /** Everything once more, a line each and complete, for reading aloud and for what does not fit. */
   readonly words: readonly { readonly heading: string; readonly lines: readonly string[] }[];
 }
@@ -24,20 +56,20 @@ const letter = 6.9;
 export const mostRows = 24;
 const mostLines = 4;
 
-interface Box {
+interface Box<Where> {
   readonly lines: readonly string[];
   readonly note?: string;
   readonly label: string;
   readonly severity?: string;
   readonly approved?: boolean;
-  readonly place?: Location;
+  readonly place?: Where;
 }
 
-/** `where` names a place for people: `infra/main.tf, line 4`. */
-export function pictureOf(identity: IdentityPicture, where: (place: Location) => string): Picture {
-  const places: Location[] = [];
+/** `where` names a place for people: `infra/main.tf, line 4`. `summary` says the whole in a line. */
+export function pictureOf<Where>(identity: Pictured<Where>, summary: string, where: (place: Where) => string): Picture<Where> {
+  const places: Where[] = [];
   const out: string[] = [];
-  const draw = (box: Box, column: { x: number; width: number }, y: number): { height: number; middle: number } => {
+  const draw = (box: Box<Where>, column: { x: number; width: number }, y: number): { height: number; middle: number } => {
     const rows = box.lines.length + (box.note ? 1 : 0);
     const height = rows * lineHeight + 2 * padding;
     const index = box.place ? places.push(box.place) - 1 : undefined;
@@ -88,11 +120,11 @@ export function pictureOf(identity: IdentityPicture, where: (place: Location) =>
     ...(grants.length === 0 ? [empty(columns.grant.x, 'Nothing is granted here')] : []),
     ...(more > 0 ? [`<text class="note" x="${columns.grant.x}" y="${height - 8}">and ${more} more, in words below</text>`] : []),
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escape(`${identity.name}: ${identitySummary(identity)}`)}">${[...headings, ...out.filter((one) => one.startsWith('<path')), ...out.filter((one) => !one.startsWith('<path'))].join('')}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${escape(`${identity.name}: ${summary}`)}">${[...headings, ...out.filter((one) => one.startsWith('<path')), ...out.filter((one) => !one.startsWith('<path'))].join('')}</svg>`;
   return { svg, places, words: wordsOf(identity, where) };
 }
 
-function identityBox(identity: IdentityPicture): Box {
+function identityBox<Where>(identity: Pictured<Where>): Box<Where> {
   const lines = wrapped(identity.name, columns.identity.width);
   return {
     lines, note: kindInWords(identity.kind), place: identity.location, severity: identity.worst,
@@ -100,11 +132,11 @@ function identityBox(identity: IdentityPicture): Box {
   };
 }
 
-function box(item: PictureItem, what: string): Box {
+function box<Where>(item: PicturedItem<Where>, what: string): Box<Where> {
   return { lines: wrapped(item.text, columns.who.width), note: what.toLowerCase(), label: `${what}: ${item.text}${item.severity ? ` (${item.severity})` : ''}`, severity: item.severity, place: item.location };
 }
 
-function grantBoxes(grant: PictureGrant): { grant: Box; scope?: Box } {
+function grantBoxes<Where>(grant: PicturedGrant<Where>): { grant: Box<Where>; scope?: Box<Where> } {
   const what = grant.role ?? grant.actions.join(', ');
   const standing = standingOf(grant);
   const note = [grant.effect === 'deny' ? 'denied' : '', grant.lifetime, grant.severity ?? '', standing ?? ''].filter((part) => part !== '').join(' · ');
@@ -117,26 +149,28 @@ function grantBoxes(grant: PictureGrant): { grant: Box; scope?: Box } {
 }
 
 /** What a decision says about a grant; nothing where no finding asks for one. */
-function standingOf({ standing, severity }: PictureGrant): string | undefined {
+function standingOf({ standing, severity }: Pick<PicturedGrant<unknown>, 'standing' | 'severity'>): string | undefined {
   if (standing === 'accepted' || standing === 'moved') return 'approved';
   if (standing === 'pending') return 'asks for approval';
   if (standing === 'expired') return 'approval expired';
   return severity === undefined ? undefined : 'not approved';
 }
 
-function scopeRows({ scope }: IdentityPicture): { grant: Box; scope?: Box }[] {
+function scopeRows<Where>({ scope }: Pictured<Where>): { grant: Box<Where>; scope?: Box<Where> }[] {
   return scope.map((item) => ({ grant: { lines: wrapped(item, columns.grant.width), label: `May: ${item}` } }));
 }
 
-function wordsOf(identity: IdentityPicture, where: (place: Location) => string): Picture['words'] {
-  const at = (place: Location | undefined): string => (place ? ` (${where(place)})` : '');
-  const items = (list: readonly PictureItem[]): string[] => list.map((item) => `${item.text}${item.severity ? `, ${item.severity}` : ''}${at(item.location)}`);
+function wordsOf<Where>(identity: Pictured<Where>, where: (place: Where) => string): Picture<Where>['words'] {
+  const at = (place: Where | undefined): string => (place ? ` (${where(place)})` : '');
+  const items = (list: readonly PicturedItem<Where>[]): string[] => list.map((item) => `${item.text}${item.severity ? `, ${item.severity}` : ''}${at(item.location)}`);
   return [
     { heading: 'May become it', lines: items(identity.trustedBy) },
     { heading: 'Signs in with', lines: items(identity.credentials) },
     { heading: 'May do', lines: [...identity.grantsGiven.map((grant) => `${grant.text}${standingOf(grant) ? `, ${standingOf(grant)}` : ''}${grant.severity ? `, ${grant.severity}` : ''}${at(grant.location)}${grant.definition ? `, defined in ${where(grant.definition)}` : ''}`), ...identity.scope] },
   ].filter(({ lines }) => lines.length > 0);
 }
+
+const kindInWords = (kind: string): string => kind.replaceAll('-', ' ');
 
 function heading(x: number, text: string): string {
   return `<text class="heading" x="${x}" y="20">${text}</text>`;
