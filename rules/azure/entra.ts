@@ -66,6 +66,15 @@ function without(credential: Credential): FixMaker[] {
   return [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])];
 }
 
+/** How many days a credential lives: by a duration (`8760h`), or from today by a date. */
+function daysOf(credential: Credential, today: string): number {
+  const text = textOf(credential.lifetime.until) ?? '';
+  const hours = /^(\d+)h/.exec(text)?.[1];
+  if (hours !== undefined) return Math.floor(Number(hours) / 24);
+  const end = Date.parse(text);
+  return Number.isNaN(end) ? 0 : Math.ceil((end - Date.parse(today)) / 86_400_000);
+}
+
 const password = (more: string): string => `resource "azuread_application" "ci" {
   display_name = "ci"
 }
@@ -100,6 +109,7 @@ export const applicationPassword = defineRule({
     fix: 'suggestion',
     messages: {
       endless: 'This makes a client secret without an end of its own, which lasts two years and lies in the Terraform state; use a federated credential or a managed identity',
+      long: 'This makes a client secret that lasts {days} days and lies in the Terraform state; use a federated credential or a managed identity, or let it end within months',
       printed: 'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
       ending: 'This makes a client secret, which lies in the Terraform state and works from anywhere until it ends; use a federated credential or a managed identity',
     },
@@ -116,7 +126,9 @@ export const applicationPassword = defineRule({
     credential(credential, context) {
       if (credential.platform !== 'entra' || credential.kind !== 'app-password' || credential.enabled === 'no') return;
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
-      context.report({ at: credential.at, message: credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : 'ending', anchor: credential.anchor, severity: endless ? 'high' : 'medium', suggestions: without(credential) });
+      const days = credential.rotation ? 0 : daysOf(credential, context.project.workspace.today);
+      const message = credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : days > 366 ? 'long' : 'ending';
+      context.report({ at: credential.at, message, data: { days }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
     },
   },
 });

@@ -1,9 +1,11 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { acrAnonymousPull } from './acr-anonymous-pull.ts';
+import { consentForEveryone } from './consent-for-everyone.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
 import { localAuthRules } from './local-auth.ts';
+import { longSignature } from './long-signature.ts';
 import { openingRules } from './openings.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { privilegedRules } from './privileged-roles.ts';
@@ -22,4 +24,6 @@ export const rules: readonly Rule[] = [
   ...localAuthRules,
   acrAnonymousPull,
   ...openingRules,
+  longSignature,
+  consentForEveryone,
 ];

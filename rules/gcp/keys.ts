@@ -2,6 +2,7 @@
 import { removeBlock, setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
@@ -21,6 +22,8 @@ interface KeyRule {
   readonly references: readonly string[];
   readonly bad: string;
   readonly good: string;
+  /** What the message says of this one, where it says `{what}`. */
+  readonly whatOf?: (credential: Credential) => string;
   readonly suggest?: (credential: Credential) => readonly FixMaker[];
   readonly whyNoFix?: string;
 }
@@ -57,6 +60,32 @@ export const keyRuleTable: readonly KeyRule[] = [
 }
 `,
     suggest: withoutResource,
+  },
+  {
+    id: 'gcp/ssh-keys-in-metadata',
+    title: 'SSH keys in metadata',
+    severity: 'medium',
+    peers: ['CKV_GCP_33', 'CKV_GCP_34', 'GCP-0030', 'GCP-0036', 'GCP-0042'],
+    kinds: ['ssh-key'],
+    message: '{what}: such keys have no end and no owner, and nobody takes them back when people go; turn OS Login on, and give roles',
+    what: 'SSH keys in the metadata of a project or of a machine, or OS Login turned off there.',
+    why: 'A key in metadata opens machines, with root, to whoever has its other half. It does not follow the account of the person, and IAM knows nothing of it.',
+    remedy: 'Set `enable-oslogin = "TRUE"` for the project, take `ssh-keys` out, and give `roles/compute.osLogin` to groups.',
+    references: ['https://cloud.google.com/compute/docs/oslogin', 'https://cloud.google.com/compute/docs/connect/restrict-ssh-keys'],
+    bad: `resource "google_compute_project_metadata" "main" {
+  metadata = {
+    ssh-keys = «var.keys»
+  }
+}
+`,
+    good: `resource "google_compute_project_metadata" "main" {
+  metadata = {
+    enable-oslogin = "TRUE"
+  }
+}
+`,
+    whyNoFix: 'Who comes in by these keys has to be given a role first.',
+    whatOf: (credential) => (textOf(credential.rotation) === 'os-login-off' ? 'This turns OS Login off, so that keys from metadata count again' : 'This lets machines be entered with SSH keys from metadata'),
   },
   {
     id: 'gcp/hmac-key',
@@ -216,7 +245,7 @@ export const keyRules: readonly Rule[] = keyRuleTable.map((entry) =>
     on: {
       credential(credential, context) {
         if (credential.platform !== 'gcp' || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !(entry.matches?.(credential) ?? true)) return;
-        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { where: credential.carrier.dialect === 'script' ? 'a file' : 'the Terraform state' }, suggestions: entry.suggest?.(credential) });
+        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { what: entry.whatOf?.(credential) ?? '', where: credential.carrier.dialect === 'script' ? 'a file' : 'the Terraform state' }, suggestions: entry.suggest?.(credential) });
       },
     },
   }),

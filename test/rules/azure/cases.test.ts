@@ -1354,6 +1354,8 @@ resource "azuread_application_federated_identity_credential" "ci" {
 ` },
   ],
   invalid: [
+    { file: 'infra/main.tf', because: 'ten years', severity: 'high', message: 'lasts 3650 days', text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "87600h"\n}\n' },
+    { file: 'infra/main.tf', because: 'half a year', severity: 'medium', message: 'until it ends', text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "4320h"\n}\n' },
     { file: 'deploy/setup.sh', because: 'a command', severity: 'medium', message: 'prints it, into the log', text: '«az ad sp create-for-rbac» --name ci --scopes /subscriptions/1\n' },
     {
       file: 'infra/main.tf',

@@ -1,7 +1,9 @@
 // Cases of the rules about Google Cloud: their own examples, what stands just past the border of each, and what every
 // suggestion makes of them.
 import { rules } from '../../../rules/gcp/rules.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { describe, expect, it } from 'vitest';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { readMarks, ruleTester } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => rules.find((one) => one.id === id)!;
 
@@ -1758,4 +1760,33 @@ ruleTester(rule('gcp/entitlement-too-long'), {
       ],
     },
   ],
+});
+
+ruleTester(rule('gcp/ssh-keys-in-metadata'), {
+  valid: [
+    { file: 'infra/main.tf', text: 'resource "google_compute_instance" "m" {\n  metadata = {\n    enable-oslogin = "TRUE"\n  }\n}\n' },
+    { file: 'infra/main.tf', because: 'other metadata', text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "startup-script"\n  value = "x"\n}\n' },
+  ],
+  invalid: [
+    { file: 'infra/main.tf', text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "ssh-keys"\n  value = «file("keys")»\n}\n', message: 'with SSH keys from metadata' },
+    { file: 'infra/main.tf', text: 'resource "google_compute_project_metadata" "m" {\n  metadata = {\n    enable-oslogin = "«false»"\n  }\n}\n', message: 'turns OS Login off' },
+    { file: 'infra/main.tf', text: 'resource "google_compute_instance" "m" {\n  metadata = {\n    ssh-keys = "«ada:ssh-ed25519 AAAA»"\n  }\n}\n' },
+  ],
+});
+
+describe('modules of a registry', () => {
+  it.each([
+    ['gcp/basic-role-owner', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  projects = ["p"]\n  bindings = {\n    "«roles/owner»" = ["group:a@b.example"]\n  }\n}\n'],
+    ['gcp/public-member', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/storage_buckets_iam"\n  bindings = {\n    "roles/storage.objectAdmin" = ["«allUsers»"]\n  }\n}\n'],
+    ['gcp/basic-role-editor', 'module "project" {\n  source = "git::https://github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30"\n  iam = {\n    "«roles/editor»" = ["serviceAccount:a@b.example"]\n  }\n}\n'],
+    ['gcp/basic-role-editor', 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  project_roles = ["p=>«roles/editor»"]\n}\n'],
+    ['gcp/service-account-key', 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = «true»\n}\n'],
+    ['gcp/basic-role-owner', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  bindings = {\n    "roles/viewer" = ["group:a@b.example"]\n  }\n}\n'],
+    ['gcp/basic-role-owner', 'module "labels" {\n  source = "acme/labels/null"\n  names = {\n    owner = ["roles/owner"]\n  }\n}\n'],
+  ])('%s: %s', async (id, marked) => {
+    const { text, spans } = readMarks(marked);
+    const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text });
+    expect(failures).toEqual([]);
+    expect(findings.filter((finding) => finding.rule === id).map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+  });
 });

@@ -196,6 +196,27 @@ const anonymousPull: ResourceReader = (reading) => {
   });
 };
 
+/** A signature that stands for the keys of an account, until it ends. */
+const accountSignature: ResourceReader = (reading) =>
+  pushCredential(reading, { platform: 'azure', kind: 'token', lifetime: lifetimeFrom(reading, 'expiry') });
+
+/** Consent to what an application may do as its users: for everyone where no user is named. */
+const delegated: ResourceReader = (reading) => {
+  const { view } = reading;
+  const named = namedBy(reading, 'service_principal_object_id');
+  const id = named ? addressLeaf(named, view.head) : firstLeaf(view.attribute('service_principal_object_id'));
+  const claims = leavesOf(view.attribute('claim_values'));
+  if (claims.length === 0) return;
+  reading.facts.grants.push({
+    anchor: reading.anchor('claim_values'), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'entitlement', principals: id ? [{ kind: 'serviceAccount', id }] : [], actions: claims,
+    scope: [view.placeOf('user_object_id') ? { level: 'resource', id: firstLeaf(view.attribute('user_object_id')) ?? wordAt('', view.head) } : { level: 'everything', id: wordAt('', view.head) }], conditions: [],
+    lifetime: { kind: 'standing' }, carrier: reading.carrier('claim_values'), enabled: reading.instance.enabled,
+  });
+};
+
+/** Data sources that make a credential. */
+export const azureDataReaders: Readonly<Record<string, ResourceReader>> = { azurerm_storage_account_sas: accountSignature, azurerm_storage_account_blob_container_sas: accountSignature };
+
 export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(settingTypes.map((type) => [type, azureSettings])),
   ...Object.fromEntries(localAuthTypes.map((type): [string, ResourceReader] => [type, (reading) => {
@@ -217,6 +238,7 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   azapi_resource: azapi,
   azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
+  azuread_service_principal_delegated_permission_grant: delegated,
   azuread_application_registration: application,
   azuread_application_password: appCredential('app-password', 'application_id'),
   azuread_service_principal_password: appCredential('app-password', 'service_principal_id'),

@@ -111,7 +111,20 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
   };
 }
 
+/** Keys that let somebody into machines, and the switch back to them from OS Login. */
+function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
+  const off = key === 'enable-oslogin' && /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
+  if (!value || !(off || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
+  pushCredential(reading, { platform: 'gcp', kind: 'ssh-key', at: value.at, anchor: reading.anchor(`metadata[${key}]`), carrier: reading.carrier('metadata'), rotation: wordAt(off ? 'os-login-off' : 'keys', value.at) });
+}
+
+const machineKeys: ResourceReader = (reading) => {
+  const metadata = reading.view.attribute('metadata');
+  if (metadata?.kind === 'mapping') for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
+};
+
 const machine: ResourceReader = (reading) => {
+  machineKeys(reading);
   // Machines that GKE made itself carry this prefix; their account is a setting of the node pool.
   if (/^gke-/.test(textOf(reading.view.attribute('name')) ?? '')) return;
   for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
@@ -191,6 +204,11 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
     const account = firstLeaf(view.attribute('service_account_id'));
     const rotation = firstLeaf(view.attribute('keepers')) ?? (view.attribute('keepers') ? wordAt('keepers', view.placeOf('keepers')!.all) : undefined);
     pushCredential(reading, { platform: 'gcp', kind: 'sa-key', owner: account && { kind: 'serviceAccount', id: account }, rotation });
+  },
+  google_compute_project_metadata: machineKeys,
+  google_compute_project_metadata_item: (reading) => {
+    const key = textOf(reading.view.attribute('key')) ?? '';
+    machineKey(reading, key, firstLeaf(reading.view.attribute('value')));
   },
   google_storage_hmac_key: (reading) => pushCredential(reading, { platform: 'gcp', kind: 'access-key' }),
   google_apikeys_key(reading) {

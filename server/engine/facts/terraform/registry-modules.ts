@@ -1,5 +1,5 @@
 // Calls of modules from a registry or from git: what their arguments say without the module's code. Policies, statements
-// and managed policies are told by their shape, whatever the module is; flags that bring a grant or a key of the module's
+// and managed policies, and Google's roles with their members, are told by their shape, whatever the module is; flags that bring a grant or a key of the module's
 // own are in the table known-modules.ts. Local modules are followed by calls.ts instead.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
@@ -7,6 +7,7 @@ import type { Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Value } from '../value.ts';
 import { instancesOf, type Instance } from './blocks.ts';
 import { literalText, type Scope } from './evaluate.ts';
+import { readGoogleModule } from './google-modules.ts';
 import { isSet, knownModules, type KnownModule } from './known-modules.ts';
 import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
@@ -25,7 +26,12 @@ export function readRegistryModules(facts: ReadonlyMap<string, Facts>, scope: Sc
     if (!into || source === undefined || /^\.\.?\//.test(source)) continue;
     const resource: Resource = { ...call, mode: 'resource', type: 'module', name, address: `${scope.module.prefix}module.${name}` };
     const known = knownModules.find((module) => module.source.test(source));
-    for (const instance of instancesOf(resource, scope)) if (instance.enabled !== 'no') readCall(readingOf(instance, into), known);
+    for (const instance of instancesOf(resource, scope)) {
+      if (instance.enabled === 'no') continue;
+      const reading = readingOf(instance, into);
+      readCall(reading, known);
+      readGoogleModule(reading, source);
+    }
   }
 }
 

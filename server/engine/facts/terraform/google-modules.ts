@@ -1,0 +1,72 @@
+// Calls of modules from a registry or from git that hand out Google roles: maps of roles to members, by their shape, and
+// the flags of the well-known ones. Names as the modules declare them in their variables:
+// github.com/terraform-google-modules (iam, service-accounts, kubernetes-engine) and cloud-foundation-fabric, read in 2026-11.
+import { pushGoogleBinding } from '../gcp/binding.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
+import type { Scope, ScopeLevel } from '../types.ts';
+import { isSet } from './known-modules.ts';
+import { wordAt } from './made-values.ts';
+import { addressLeaf, firstLeaf, pushCredential, type Reading } from './resource.ts';
+
+const roleName = /^(?:roles\/|(?:projects|organizations)\/[^/]+\/roles\/)/;
+
+/** What a binding of this module is on, by the words of its source. Others are one resource. */
+const levels: readonly (readonly [RegExp, ScopeLevel, attribute: string])[] = [
+  [/organizations?(?:_iam)?(?:$|\?)/, 'org', 'organizations'], [/folders?(?:_iam)?(?:$|\?)/, 'folder', 'folders'],
+  [/(?:projects_iam|\/project|project-factory\/google|modules\/(?:member_iam|project|core_project_factory))(?:$|\?)/, 'project', 'projects'],
+];
+
+export function readGoogleModule(reading: Reading, source: string): void {
+  const { view } = reading;
+  const found = levels.find(([pattern]) => pattern.test(source));
+  const id = found && firstLeaf(view.attribute(found[2]) ?? view.attribute('project') ?? view.attribute('project_id') ?? view.attribute('parent'));
+  const scope: Scope = { level: found?.[1] ?? 'resource', id: id ?? addressLeaf(reading.instance.resource, view.head) };
+  for (const attribute of view.names()) {
+    const value = view.attribute(attribute);
+    if (value?.kind === 'mapping') bindingsIn(value, attribute, scope, reading);
+  }
+  for (const binding of itemsOf(view.attribute('conditional_bindings'))) bind(entryOf(binding, 'role')?.value, entryOf(binding, 'members')?.value, 'conditional_bindings', scope, reading, firstLeaf(entryOf(binding, 'expression')?.value));
+  if (/terraform-google-modules\/(?:iam\/google\/\/modules\/member_iam|terraform-google-iam(?:\.git)?\/\/modules\/member_iam)/.test(source)) {
+    const prefix = textOf(view.attribute('prefix')) ?? 'serviceAccount';
+    const who = firstLeaf(view.attribute('service_account_address'));
+    const member = who && wordAt(`${prefix}:${textOf(who) ?? '…'}`, who.at);
+    for (const role of leavesOf(view.attribute('project_roles'))) bind(role, member, 'project_roles', scope, reading);
+  } else if (/terraform-google-modules\/(?:service-accounts\/google|terraform-google-service-accounts)/.test(source)) {
+    serviceAccounts(reading);
+  } else if (/terraform-google-modules\/.+\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
+    const self = wordAt(`serviceAccount:${textOf(view.attribute('name')) ?? reading.instance.address}`, view.head);
+    for (const role of leavesOf(view.attribute('roles'))) bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
+  }
+}
+
+/** `{ "roles/owner" = ["group:…"] }`, and `{ name = { role = …, members = […] } }`. */
+function bindingsIn(value: Mapping, attribute: string, scope: Scope, reading: Reading): void {
+  for (const { key, value: members } of value.entries) {
+    if (roleName.test(textOf(key) ?? '')) bind(key, members, attribute, scope, reading);
+    else if (members.kind === 'mapping' && entryOf(members, 'role') && (entryOf(members, 'members') ?? entryOf(members, 'member'))) {
+      bind(entryOf(members, 'role')!.value, (entryOf(members, 'members') ?? entryOf(members, 'member'))!.value, attribute, scope, reading, firstLeaf(entryOf(entryOf(members, 'condition')?.value, 'expression')?.value));
+    }
+  }
+}
+
+function bind(role: Value | undefined, members: Value | undefined, attribute: string, scope: Scope, reading: Reading, condition?: Leaf): void {
+  if (!role || !members) return;
+  pushGoogleBinding(reading.facts, {
+    role, members, scope, carrier: reading.carrier(attribute), anchor: reading.anchor(`${attribute}[${textOf(role) ?? '?'}]`), enabled: reading.instance.enabled,
+    ...(condition ? { condition: { expression: condition, at: condition.at } } : {}),
+  });
+}
+
+/** `project_roles = ["project=>roles/editor"]` for each of `names`, and keys for them. */
+function serviceAccounts(reading: Reading): void {
+  const { view } = reading;
+  const self = wordAt(`serviceAccount:${textOf(leavesOf(view.attribute('names'))[0]) ?? reading.instance.address}`, view.head);
+  for (const leaf of leavesOf(view.attribute('project_roles'))) {
+    const [project, role] = (textOf(leaf) ?? '').split('=>').map((part) => part.trim());
+    if (!role) continue;
+    const at = leaf.token.span[1] - leaf.at.span[1] === 1 ? { uri: leaf.at.uri, span: [leaf.at.span[1] - role.length, leaf.at.span[1]] as const } : leaf.at;
+    bind(wordAt(role, at), self, 'project_roles', { level: 'project', id: wordAt(project ?? '', leaf.at) }, reading);
+  }
+  const keys = view.attribute('generate_keys');
+  if (isSet(keys, false) === 'yes') pushCredential(reading, { platform: 'gcp', kind: 'sa-key', owner: { kind: 'serviceAccount', id: self }, anchor: reading.anchor('generate_keys'), at: firstLeaf(keys)!.at });
+}
