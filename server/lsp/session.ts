@@ -15,6 +15,7 @@ import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type Ac
 import { completionsAt } from './completion.ts';
 import { offsetOf, spanOf, workspaceEditOf } from './convert.ts';
 import type { AcceptData } from './decision-actions.ts';
+import { namedOwners } from './decision-form.ts';
 import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
@@ -358,7 +359,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
 
     async completions({ textDocument: { uri }, position }: CompletionParams): Promise<CompletionItem[]> {
       const { document, workplace } = await settled(uri);
-      return completionsAt({ document, offset: offsetOf(document, position), project: await workplace.checks.project(), today: today(), allRules: () => rulesOf(areas) });
+      return completionsAt({ document, offset: offsetOf(document, position), project: await workplace.checks.project(), today: today(), allRules: () => rulesOf(areas), owners: () => namedOwners(workplace) });
     },
 
     async links({ textDocument: { uri } }: DocumentLinkParams): Promise<DocumentLink[]> {

@@ -49,6 +49,7 @@ export function createAwsCatalog(): AwsCatalog {
     resourceTemplates: (action) => open(prefixOf(action.toLowerCase()))?.templates.get(action.toLowerCase()) ?? [],
     serviceName: (prefix) => (Object.hasOwn(serviceNames, prefix) ? serviceNames[prefix] : Object.hasOwn(services, prefix) ? prefix : undefined),
     managedPolicy,
+    managedPolicyNames: () => Object.keys(managedPolicies),
     source: `${actionSource}, ${policySource}`,
   };
 

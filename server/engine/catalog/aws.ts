@@ -35,6 +35,8 @@ export interface AwsCatalog {
   /** The name a service prefix has in AWS's reference: `Amazon S3`. Undefined for a prefix that is none. */
   serviceName(prefix: string): string | undefined;
   managedPolicy(arnOrName: string): AwsManagedPolicy | undefined;
+  /** Names of all managed policies, for a person to choose from. */
+  managedPolicyNames(): readonly string[];
   readonly source: string;
 }
 

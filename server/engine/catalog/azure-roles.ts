@@ -12,15 +12,17 @@ const escalating = new Set(['control-plane-star', 'assigns-identities', 'writes-
 
 export function createAzureRoles(): RoleCatalog {
   const byKey = new Map<string, RoleFacts>();
+  const all: RoleFacts[] = [];
   for (const row of azureRoleRows.split('\n')) {
     const [name, id, letters] = row.split('|') as [string, string, string];
     const flags = [...letters].flatMap((letter) => flagOf[letter] ?? []);
     const conditioned = letters.includes('?');
     const role: RoleFacts = { id, name, flags, conditioned, class: classOf(name, flags, conditioned) };
+    all.push(role);
     byKey.set(id, role);
     byKey.set(name.toLowerCase(), role);
   }
-  return { find: (idOrName) => byKey.get(idOrName.trim().toLowerCase()) };
+  return { find: (idOrName) => byKey.get(idOrName.trim().toLowerCase()), all };
 }
 
 function classOf(name: string, flags: readonly string[], conditioned: boolean): RoleFacts['class'] {

@@ -12,5 +12,5 @@ export function createGcpRoles(): RoleCatalog {
     const kind: RoleFacts['class'] = flags.some((flag) => administering.has(flag)) ? 'admin' : flags.every((flag) => flag === 'reads-secrets') ? 'data-admin' : 'escalation';
     byId.set(id.toLowerCase(), { id, name: id, flags, permissions: Number(permissions), class: kind });
   }
-  return { find: (id) => byId.get(id.trim().toLowerCase()) };
+  return { find: (id) => byId.get(id.trim().toLowerCase()), all: [...byId.values()] };
 }

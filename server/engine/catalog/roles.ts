@@ -19,4 +19,6 @@ export interface RoleFacts {
 export interface RoleCatalog {
   /** By id, GUID or display name, any case. Undefined for roles that are not in the table. */
   find(idOrName: string): RoleFacts | undefined;
+  /** Every role of the table, for a person to choose from. */
+  readonly all: readonly RoleFacts[];
 }
