@@ -3,12 +3,16 @@
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { foldActions, readOnly, withoutPermissionsManagement } from '../../server/engine/catalog/aws-fold.ts';
 import { splitStatement } from '../../server/engine/edit/aws-split.ts';
+import { referenceName, replaceByReference } from '../../server/engine/edit/aws-reference.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { replaceByList, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
+import { folderOf, type Document } from '../../server/engine/document.ts';
+import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
+import { typeOfTemplate } from '../../server/engine/facts/aws/declared-types.ts';
 import { isEveryAction } from '../../server/engine/facts/aws/statement.ts';
-import type { Grant } from '../../server/engine/facts/types.ts';
+import type { DeclaredResource, Grant } from '../../server/engine/facts/types.ts';
+import type { Project } from '../../server/engine/project.ts';
 import { patternOf, type Leaf } from '../../server/engine/facts/value.ts';
 
 /** AWS's cap on a managed policy; a replacement that could not be deployed is none. */
@@ -44,7 +48,7 @@ export function endInThirtyDays(grant: Grant, today: string): FixMaker[] {
  * Where some actions could be limited and others take nothing but `*`: two statements, the first with ARNs to fill in. A
  * pattern that covers both kinds goes with the star, so that nothing is lost.
  */
-export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, limits: (action: AwsAction) => boolean): FixMaker[] {
+export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, project: Project, limits: (action: AwsAction) => boolean): FixMaker[] {
   const statement = grant.statement?.value;
   if (!statement?.editable || !star.editable || grant.scope.length !== 1) return [];
   const [kept, moved]: [string[], string[]] = [[], []];
@@ -57,9 +61,12 @@ export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, limi
   }
   const arns = arnsFor(limited, catalog);
   if (kept.length === 0 || moved.length === 0 || !arns) return [];
-  return [editing(`Split the statement: ${listedActions(kept)} on ${arns.join(', ')} (fill in the names), the rest on *`, statement.at.uri, (document) => splitStatement(statement, {
-    kept, moved, suffix: 'Star', alsoInKept: [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)],
-  }, document))];
+  const into = (on: string, resources: (document: Document) => TextEdit | undefined): FixMaker =>
+    editing(`Split the statement: ${listedActions(kept)} on ${on}, the rest on *`, statement.at.uri, (document) => splitStatement(statement, { kept, moved, suffix: 'Star', alsoInKept: [resources(document)] }, document));
+  return [
+    ...siblingsOf(star, limited, catalog, project).map(({ resource, inside }) => into(referenceName(resource, inside), (document) => replaceByReference(star, resource, inside, document))),
+    into(`${arns.join(', ')} (fill in the names)`, (document) => (arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document))),
+  ];
 }
 
 function listedActions(names: readonly string[]): string {
@@ -73,11 +80,32 @@ const mostTypes = 3;
  * Puts ARNs of the actions' own resource types in place of `*`, with the names left to fill in: `arn:aws:sqs:*:*:QUEUE_NAME`.
  * Each action is covered by at least one of them.
  */
-export function arnsInsteadOfStar(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog): FixMaker[] {
+export function arnsInsteadOfStar(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog, project: Project): FixMaker[] {
   if (!star.editable || star.kind !== 'scalar' || patternOf(star) !== '*') return [];
   const arns = arnsFor(actions, catalog);
   if (!arns) return [];
-  return [editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)])];
+  return [...siblingsInsteadOf(star, actions, catalog, project), editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)])];
+}
+
+/** More of one kind beside a policy than this, and which one is meant is anyone's guess. */
+const mostSiblings = 3;
+
+/** Resources of the actions' own type that are declared beside the policy: one suggestion each, as references. */
+export function siblingsInsteadOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog, project: Project): FixMaker[] {
+  return siblingsOf(star, actions, catalog, project).map(({ resource, inside }) => editing(`Limit to ${referenceName(resource, inside)}`, star.at.uri, (document) => [replaceByReference(star, resource, inside, document)]));
+}
+
+function siblingsOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog, project: Project): { resource: DeclaredResource; inside: boolean }[] {
+  const kinds = actions.map((action) => catalog.resourceTemplates(action.name).flatMap((template) => typeOfTemplate(template) ?? []));
+  const [first] = kinds;
+  // One reference must do for every action: the same type, and all of them upon it or all upon what is in it.
+  const common = first?.find((kind) => kinds.every((one) => one.some((other) => other.type === kind.type && other.inside === kind.inside)));
+  if (!common || !star.editable) return [];
+  const { uri } = star.at;
+  const beside = project.memo(`declared|${folderOf(uri)}`, () => [...project.documents.values()].filter((document) => folderOf(document.uri) === folderOf(uri)).flatMap((document) => document.facts.declared));
+  const siblings = beside.filter((resource) => resource.type === common.type && (resource.dialect === 'terraform' ? /\.(?:tf|tofu)$/.test(uri) : resource.at.uri === uri));
+  if (siblings.length > mostSiblings) return [];
+  return siblings.map((resource) => ({ resource, inside: common.inside }));
 }
 
 /** ARNs with placeholders that cover every action; undefined where one takes none, or where they are of too many types. */
@@ -86,15 +114,19 @@ function arnsFor(actions: readonly AwsAction[], catalog: AwsCatalog): string[] |
   for (const action of actions) {
     const templates = catalog.resourceTemplates(action.name);
     if (templates.length === 0) return undefined;
-    if (!templates.some((template) => chosen.includes(template))) chosen.push(templates[0]!);
+    // The shortest names the thing itself: a bucket, not an access point of one.
+    if (!templates.some((template) => chosen.includes(template))) chosen.push([...templates].sort((a, b) => a.length - b.length)[0]!);
   }
   return chosen.length === 0 || chosen.length > mostTypes ? undefined : chosen.map(withPlaceholders);
 }
 
+/** What lies in a thing that is named: all of it is meant. */
+const inner = new Set(['ObjectName', 'IndexName', 'LogStreamName', 'StreamLabel']);
+
 function withPlaceholders(template: string): string {
   return template.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     if (name === 'Partition') return 'aws';
-    if (name === 'Region' || name === 'Account') return '*';
+    if (name === 'Region' || name === 'Account' || inner.has(name)) return '*';
     return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
   });
 }

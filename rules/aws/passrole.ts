@@ -7,6 +7,7 @@ import { breadthOf, conditionsOn, isEveryAction, isIdentityGrant, isLimited, lif
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Project } from '../../server/engine/project.ts';
+import { siblingsInsteadOf } from './narrowing.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const references = ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html'];
@@ -62,7 +63,7 @@ export const passroleStar = defineRule({
         severity: services.length > 0 ? 'medium' : 'high',
         anchor: `${grant.anchor}|PassRole`,
         related: [{ at: placeOf(action), message: 'the action that passes roles' }],
-        suggestions: nameService(grant, context.project),
+        suggestions: [...nameService(grant, context.project), ...nameRole(grant, resource, context.project)],
       });
     },
   },
@@ -134,6 +135,13 @@ function servicesOf(grant: Grant): string[] {
 function guessedServices(grant: Grant, project: Project): string[] {
   const beside = project.documents.get(grant.carrier.block.uri)?.facts.grants.filter((other) => other.carrier.address === grant.carrier.address && other.effect === 'allow') ?? [grant];
   return [...new Set(beside.flatMap((other) => other.actions.flatMap((action) => passedTo[patternOf(action).split(':')[0]!.toLowerCase()] ?? [])))].sort();
+}
+
+/** The roles that are declared beside the policy, where the statement passes roles and nothing else. */
+function nameRole(grant: Grant, resource: Leaf, project: Project): FixMaker[] {
+  const catalog = project.catalogs.aws;
+  const pass = catalog?.find('iam:PassRole');
+  return catalog && pass && grant.actions.every((action) => /^iam:passrole$/i.test(patternOf(action))) ? siblingsInsteadOf(resource, [pass], catalog, project) : [];
 }
 
 /** Offered only where the statement passes roles and nothing else: a condition on the service would shut out every other action. */

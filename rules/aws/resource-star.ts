@@ -100,7 +100,7 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
     anchor: grant.anchor,
     related: writtenIn(named).slice(0, 5),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
-    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog),
+    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog, context.project),
   });
 }
 

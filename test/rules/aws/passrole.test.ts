@@ -1,8 +1,18 @@
 import { passroleAnyService, passroleStar } from '../../../rules/aws/passrole.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
 const run = '{ "Effect": "Allow", "Action": "glue:StartJobRun", "Resource": "arn:aws:glue:eu-central-1:111122223333:job/a" }';
+
+const beside = (resource: string) => terraform`
+  resource "aws_iam_role" "worker" {
+    name               = "worker"
+    assume_role_policy = "{}"
+  }
+  resource "aws_iam_policy" "deploy" {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = ${resource} }] })
+  }
+`;
 
 ruleTester(passroleStar, {
   valid: [
@@ -13,6 +23,7 @@ ruleTester(passroleStar, {
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:ResourceTag/team": "a" } } }'), because: 'limited to tagged roles' },
   ],
   invalid: [
+    { ...beside('"«*»"'), suggestions: [beside('aws_iam_role.worker.arn').text], because: 'the role that is declared beside it' },
     {
       ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "«*»" }', run),
       severity: 'high',

@@ -1,11 +1,68 @@
 import { resourceStarPermissionsManagement, resourceStarSensitiveRead, resourceStarWrite } from '../../../rules/aws/resource-star.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { cloudformation, cloudformationJson, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
 const default_ = { profile: 'default' } as const;
 
+// The resource that is declared beside the policy, as each notation refers to it.
+const queuePolicy = (resource: string) => terraform`
+  resource "aws_sqs_queue" "jobs" {
+    name = "jobs"
+  }
+  resource "aws_iam_policy" "a" {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:DeleteMessage", Resource = ${resource} }] })
+  }
+`;
+const bucketPolicy = (resource: string) => terraform`
+  resource "aws_s3_bucket" "releases" {
+    bucket = "releases"
+  }
+  resource "aws_iam_policy" "a" {
+    policy = <<-EOF
+      { "Statement": [{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": ${resource} }] }
+    EOF
+  }
+`;
+const template = (resource: string, kind = 'AWS::DynamoDB::Table', action = 'dynamodb:PutItem') => cloudformation`
+  Resources:
+    Thing:
+      Type: ${kind}
+    Policy:
+      Type: AWS::IAM::ManagedPolicy
+      Properties:
+        PolicyDocument:
+          Statement:
+            - Effect: Allow
+              Action: ${action}
+              Resource: ${resource}
+`;
+const jsonTemplate = (resource: string) => cloudformationJson`{ "Resources": {
+  "Jobs": { "Type": "AWS::SQS::Queue" },
+  "Policy": { "Type": "AWS::IAM::ManagedPolicy", "Properties": { "PolicyDocument": { "Statement": [{ "Effect": "Allow", "Action": "sqs:DeleteMessage", "Resource": ${resource} }] } } }
+} }
+`;
+const unsure = (uses: string) => terraform`
+  resource "aws_sqs_queue" "jobs" {
+    ${uses}
+  }
+  resource "aws_iam_policy" "a" {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:DeleteMessage", Resource = "«*»" }] })
+  }
+`;
+const besideValid = [queuePolicy('aws_sqs_queue.jobs.arn'), bucketPolicy('"${aws_s3_bucket.releases.arn}/*"'), template('!GetAtt Thing.Arn')];
+const besideInvalid = [
+  { ...queuePolicy('"«*»"'), suggestions: [queuePolicy('aws_sqs_queue.jobs.arn').text, queuePolicy('"arn:aws:sqs:*:*:QUEUE_NAME"').text] },
+  { ...bucketPolicy('"«*»"'), suggestions: [bucketPolicy('"${aws_s3_bucket.releases.arn}/*"').text, bucketPolicy('"arn:aws:s3:::BUCKET_NAME/*"').text] },
+  { ...template("'«*»'"), suggestions: [template('!GetAtt Thing.Arn').text, template("'arn:aws:dynamodb:*:*:table/TABLE_NAME'").text] },
+  { ...template("'«*»'", 'AWS::SNS::Topic', 'sns:Publish'), suggestions: [template('!Ref Thing', 'AWS::SNS::Topic', 'sns:Publish').text, template("'arn:aws:sns:*:*:TOPIC_NAME'", 'AWS::SNS::Topic', 'sns:Publish').text] },
+  { ...template("'«*»'", 'AWS::S3::Bucket', 's3:PutObject'), suggestions: [template("!Sub '${Thing.Arn}/*'", 'AWS::S3::Bucket', 's3:PutObject').text, template("'arn:aws:s3:::BUCKET_NAME/*'", 'AWS::S3::Bucket', 's3:PutObject').text] },
+  { ...jsonTemplate('"«*»"'), suggestions: [jsonTemplate('{ "Fn::GetAtt": ["Jobs", "Arn"] }').text, jsonTemplate('"arn:aws:sqs:*:*:QUEUE_NAME"').text] },
+  { ...unsure('for_each = toset(["a", "b"])'), suggestions: [unsure('for_each = toset(["a", "b"])').text.replace('«*»', 'arn:aws:sqs:*:*:QUEUE_NAME')], because: 'which of several is meant is not known' },
+];
+
 ruleTester(resourceStarWrite, {
   valid: [
+    ...besideValid,
     { ...policy('{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }'), because: 'these take nothing but a star' },
     { ...policy('{ "Effect": "Allow", "Action": ["ec2:AssociateTrunkInterface", "xray:PutTraceSegments"], "Resource": "*" }'), because: 'writes that take nothing but a star' },
     { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-central-1:111122223333:a" }') },
@@ -16,6 +73,7 @@ ruleTester(resourceStarWrite, {
     { ...policy('{ "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*", "Condition": { "StringLike": { "iam:AWSServiceName": "es.amazonaws.com" } } }') },
   ],
   invalid: [
+    ...besideInvalid,
     {
       ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'),
       severity: 'medium',
