@@ -43,7 +43,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
     profile: flags.profile,
     rules: flags.rule,
     config: flags.config,
-    target: flags.target ?? (process.env['GITHUB_BASE_REF'] || undefined),
+    target: flags.target,
     minSeverity: flags.minSeverity,
     fix: flags.fix ? 'write' : flags.fixDryRun ? 'dry run' : 'no',
     edits: flags.format === 'json' || flags.format === 'sarif',

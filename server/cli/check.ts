@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
+import { positionAt } from '../engine/text/text.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
@@ -11,12 +12,13 @@ import type { NotRead } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { mayHoldDecisions } from './may-hold-decisions.ts';
+import type { Decided } from './decisions.ts';
 import { locate, rangeOf, type Locating } from './locate.ts';
 import { createMasker } from './mask.ts';
 import { newFindings } from './new-findings.ts';
 import { planCheck, type Mode, type Plan } from './plan.ts';
 import type { CheckResult, Repaired } from './result.ts';
-import { digestOf, runEngine } from './run.ts';
+import { digestOf, runEngine, type Run } from './run.ts';
 
 export interface CheckRequest {
   readonly mode: Mode;
@@ -60,8 +62,9 @@ const mostHeld = 50;
 async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
+  const requested: RequestedTarget = request.target === undefined && plan.repository && plan.commit === undefined ? requestedTarget(plan.root, process.env) : { target: request.target };
   // A commit of the past is judged by its own words; they were the target branch's.
-  const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, request.target) : undefined;
+  const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, requested.target) : undefined;
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
   const workspace = workspaceFacts(request.today, read, plan.repository);
@@ -80,18 +83,25 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const analysis = repaired?.analysis ?? run.analysis;
   const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);
-  const notes = [...plan.notes, ...encodingNotes(plan)];
+  const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan)];
+  const decideOver = async (engine: Run['engine'], over: readonly Finding[], checked: ReadonlySet<string>): Promise<Decided | undefined> =>
+    plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, over, governance !== undefined))
+      ? (await import('./decisions.ts')).decide({ root: plan.root, engine, findings: over, checked, settingsFor: configurations.settingsFor, today: request.today, target: requested.target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
+      : undefined;
+  // Decisions are put beside everything that is there: one about something old is neither new nor stale.
+  const decided = await decideOver(run.engine, findings, asked);
+  if (decided) findings = [...decided.findings];
+  let accepted = decided?.accepted ?? [];
   const since = findings.length > 0 ? await plan.since?.() : undefined;
   if (since) {
     const before = await runEngine({ ...engineOptions, source: since.before, uris: since.uris });
-    const fresh = newFindings(findings, before.analysis.findings, (finding) => since.touches(finding.at.uri, rangeOf(finding.at, locating)));
+    const old = (decided && (await decideOver(before.engine, before.analysis.findings, new Set(since.uris))))?.findings ?? before.analysis.findings;
+    const touches = (finding: Finding): boolean => since.touches(finding.at.uri, rangeOf(finding.at, locating));
+    const fresh = newFindings(findings, old, touches);
     if (since.said && fresh.length < findings.length) notes.push(since.said(findings.length - fresh.length));
     findings = fresh;
+    accepted = accepted.filter(touches);
   }
-  const decided = plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, findings, governance !== undefined))
-    ? await (await import('./decisions.ts')).decide({ root: plan.root, engine: run.engine, findings, checked: asked, settingsFor: configurations.settingsFor, today: request.today, target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
-    : undefined;
-  if (decided) findings = [...decided.findings];
   let suppressed: readonly Finding[] = analysis.suppressed.filter(wanted);
   if (governance && findings.length + suppressed.length > 0) {
     const own = await configurationsFor(plan, request, read);
@@ -100,7 +110,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     findings = [...judged.findings].sort(compareFindings);
     suppressed = judged.suppressed;
   }
-  suppressed = [...suppressed, ...(decided?.accepted ?? [])];
+  suppressed = [...suppressed, ...accepted];
   const pending = findings.filter((finding) => finding.standing === 'pending').length;
   // In one go: from an index, each by itself would be two calls of git.
   const reported = new Set([...findings, ...suppressed].map((finding) => finding.at.uri));
@@ -122,6 +132,10 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
     milliseconds: performance.now() - started,
     repaired,
+    lineOf({ uri, span }) {
+      const starts = run.lines.get(uri);
+      return starts && positionAt(starts, span[0]).line + 1;
+    },
     text: (uri) => {
       const document = documentOf(uri);
       // A text that changed since it was judged would put the underline somewhere else: no frame is better than a wrong one.

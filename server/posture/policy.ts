@@ -17,6 +17,8 @@ export interface Policy {
   readonly lifetimes: Readonly<Record<Severity, number>>;
   /** Days before its end on which an approval is said to be expiring. */
   readonly warnDays: number;
+  /** Branches besides the default one whose records count for requests against them, as patterns: `release/*`. */
+  readonly targets: readonly string[];
   /** Names of environments that are production. */
   readonly production: readonly string[];
   /** Principals that may stand without an end: what a team names, never what a name suggests. */
@@ -40,7 +42,7 @@ export interface Policy {
 }
 
 /** The keys of a policy, in the order in which they are written. The same stand in schemas/policy.schema.json. */
-export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'production', 'break-glass', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
+export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'targets', 'production', 'break-glass', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
 
 /** Days that a break-glass acceptance lasts: 72 hours, whatever its severity. */
 export const breakGlassDays = 3;
@@ -57,6 +59,7 @@ export const defaultPolicy: Policy = {
   certificateDays: 30,
   approve: [],
   reviewDays: 180,
+  targets: [],
   openUntil: {},
   signers: {},
 };
@@ -88,6 +91,7 @@ export function readPolicy(text: string): { policy?: Policy; problems: readonly 
     certificateDays: number('certificate-days', defaultPolicy.certificateDays),
     approve: list('approve', defaultPolicy.approve),
     reviewDays: number('review-days', defaultPolicy.reviewDays),
+    targets: list('targets', defaultPolicy.targets),
     openUntil: Object.fromEntries([...(map.has('open-until') ? mapOf(map.get('open-until')!, 'open-until', severities, refuse) ?? [] : [])].map(([severity, node]) => [severity, dayIn(node, `open-until.${severity}`, refuse)])),
     signers: map.has('signers') ? signersIn(map.get('signers')!, refuse) : defaultPolicy.signers,
   };
