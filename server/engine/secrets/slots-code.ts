@@ -31,7 +31,11 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   for (let i = 0; i < tokens.kind.length; i++) {
     const kind = tokens.kind[i]!;
     if (kind === kinds.comment) comments.push([tokens.start[i]!, tokens.end[i]!]);
-    else if (kind === kinds.name) lastName = scopeName(text, tokens, i) ?? lastName;
+    else if (kind === kinds.name || kind === kinds.number) {
+      if (kind === kinds.name) lastName = scopeName(text, tokens, i) ?? lastName;
+      const bare = tokens.end[i]! - tokens.start[i]! >= 16 && pointers.length > 0 ? bareSlot(text, tokens, i) : undefined;
+      if (bare) slots.push(bare);
+    }
     else if (kind === kinds.sign) {
       const sign = text.charCodeAt(tokens.start[i]!);
       if (sign === 123) {
@@ -52,6 +56,21 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
     }
   }
   return { slots, comments, heredocs };
+}
+
+/**
+ * A long value without quotes where code has none: a template, a snippet, a file under the wrong name. No identifier has
+ * 32 characters with digits and stands alone behind a sign of assignment.
+ */
+function bareSlot(text: string, tokens: CodeTokens, index: number): Slot | undefined {
+  if (!isSign(text, tokens, before(tokens, index), '=:')) return undefined;
+  let last = index;
+  while (last + 1 < tokens.kind.length && tokens.start[last + 1] === tokens.end[last] && (tokens.kind[last + 1] === kinds.name || tokens.kind[last + 1] === kinds.number || isSign(text, tokens, last + 1, '-+/='))) last++;
+  const at: Span = [tokens.start[index]!, tokens.end[last]!];
+  const value = text.slice(...at);
+  if (!/^[A-Za-z0-9+/_-]{32,128}={0,2}$/.test(value) || !/\d/.test(value) || '.(['.includes(text[at[1]] ?? ' ')) return undefined;
+  const found = assigned(text, tokens, before(tokens, index));
+  return found && { name: found.name, path: found.name, value, at, token: at, entry: [Math.min(found.start, at[0]), at[1]], encoding: 'none', where: found.where, exact: true, quoted: false, interpolated: false };
 }
 
 /** `resource.aws_db_instance.main` of an HCL block's header. */

@@ -38,7 +38,6 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     const code = slotsInCode(text, language, pointers);
     addAll(slots, code.slots);
     addAll(inner, code.comments);
-    addAll(slots, bareInCode(text, pointers, code.slots));
   } else if (format === 'xml') {
     const xml = slotsInXml(text);
     addAll(slots, xml.slots);
@@ -55,19 +54,9 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   }
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
+    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
-}
-
-/** Long values without quotes where code has none: a template, a snippet, a file under the wrong name. No identifier is like that. */
-function bareInCode(text: string, pointers: readonly number[], quoted: readonly Slot[]): Slot[] {
-  const behind = quoted.map((slot) => slot.at[1]);
-  return slotsAround(text, [0, text.length], pointers, freeText).filter((slot) => {
-    if (slot.quoted || slot.where !== 'assignment' || !/^[A-Za-z0-9+/_-]{32,128}={0,2}$/.test(slot.value) || !/\d/.test(slot.value)) return false;
-    const next = firstAtLeast(behind, slot.at[0]);
-    return next >= quoted.length || quoted[next]!.at[0] > slot.at[0];
-  });
 }
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };
@@ -82,12 +71,22 @@ function slotsAround(text: string, [from, to]: Span, pointers: readonly number[]
   const slots: Slot[] = [];
   let index = firstAtLeast(pointers, from);
   while (index < pointers.length && pointers[index]! <= to) {
-    const line = lineSpanAt(text, Math.max(from, pointers[index]! - 1));
-    const span: Span = [Math.max(from, line[0]), Math.min(to, line[1])];
+    const span = lineWithin(text, Math.max(from, pointers[index]! - 1), from, to);
     addAll(slots, slotsInLine(text, span, mode));
-    index = firstAtLeast(pointers, Math.max(line[1] + 1, pointers[index]! + 1));
+    index = firstAtLeast(pointers, Math.max(span[1] + 1, pointers[index]! + 1));
   }
   return slots;
+}
+
+const holdsPointer = (pointers: readonly number[], [from, to]: Span): boolean => (pointers[firstAtLeast(pointers, from)] ?? Infinity) <= to;
+
+/** The line around an offset, no further than a range goes: the lines of minified files have megabytes. */
+function lineWithin(text: string, at: number, from: number, to: number): Span {
+  let start = at;
+  while (start > from && text.charCodeAt(start - 1) !== 10) start--;
+  let end = at;
+  while (end < to && text.charCodeAt(end) !== 10) end++;
+  return [start, end];
 }
 
 /** Adds one by one: a text may have more slots than a call may have arguments. */
