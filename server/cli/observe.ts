@@ -2,7 +2,7 @@
 // what vendors' own tools print; signs in nowhere and sends nothing.
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { observationSources, type ObservationHeader, type ObservationSource, type ObservedFact } from '../engine/observation.ts';
 import { instantOf, fromMilliseconds } from '../observe/fields.ts';
 import { openExport, shown, type ExportCommand, type ExportReader, type ReadExport, type Source } from '../observe/reading.ts';
@@ -72,7 +72,7 @@ async function observe({ root, source, files, flags, now }: ObserveRequest): Pro
     },
   });
   try {
-    const read = flags.run ? [await readTool(calls, tools, reader, now)] : await readFiles(files, reader);
+    const read = flags.run ? [await readTool(calls, tools, reader, now)] : await readFiles(root, files, reader);
     const result = reader.finish();
     if (result.refused !== undefined) throw new PostureError(`${result.refused}. Nothing was kept; evidence from before still stands`);
     const header = headerOf(source, result, read, flags, nowText);
@@ -99,7 +99,7 @@ function headerOf(source: Source, result: ReadExport, files: readonly ReadFile[]
   };
 }
 
-async function readFiles(files: readonly string[], reader: ExportReader): Promise<ReadFile[]> {
+async function readFiles(root: string, files: readonly string[], reader: ExportReader): Promise<ReadFile[]> {
   const sizes = files.map((file) => {
     try {
       const status = statSync(file);
@@ -117,7 +117,7 @@ async function readFiles(files: readonly string[], reader: ExportReader): Promis
   const out: ReadFile[] = [];
   try {
     for (const [index, file] of files.entries()) {
-      const pieces = openPieces(basename(file), reader);
+      const pieces = openPieces(basename(file), reader, pathIn(root, file));
       try {
         for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) {
           pieces.push(bytes as Buffer);
@@ -147,9 +147,15 @@ async function readTool(calls: readonly ExportCommand[], tools: readonly string[
   return { name, sha256: pieces.end(), bytes: pieces.bytes, modified: now.getTime() };
 }
 
+/** Where a file lies in the tree; undefined outside of it. */
+function pathIn(root: string, file: string): string | undefined {
+  const path = relative(root, resolve(file));
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.split(sep).join('/');
+}
+
 /** Bytes to text, hashed on the way. PowerShell writes UTF-16 with a byte order mark; all else is UTF-8. */
-function openPieces(name: string, reader: ExportReader): { push(bytes: Buffer): void; end(): string; readonly bytes: number } {
-  const file = reader.file(shown(name));
+function openPieces(name: string, reader: ExportReader, path?: string): { push(bytes: Buffer): void; end(): string; readonly bytes: number } {
+  const file = reader.file(shown(name), path);
   const digest = createHash('sha256');
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let bytes = 0;

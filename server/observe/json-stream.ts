@@ -17,7 +17,7 @@ export interface JsonStream {
   end(): JsonProblem | undefined;
 }
 
-/** Keys from the root; `*` stands for any key and any index. */
+/** Keys from the root; `*` stands for any key and any index, `#` for any index of a list. */
 export type JsonPath = readonly string[];
 
 /** Nested deeper than any export, and not deep enough to hurt anybody. */
@@ -39,7 +39,7 @@ type Expecting = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'comm
  * `onValue` gets the path of the value, with indexes as numbers in words, and what `JSON.parse` makes of its text.
  * `onEnter` gets the path of each container that holds wanted values or may, so that an empty list is told from none.
  */
-export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath) => void): JsonStream {
+export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath, isList: boolean) => void): JsonStream {
   const frames: Frame[] = [];
   let expecting: Expecting = 'root';
   let problem: JsonProblem | undefined;
@@ -60,7 +60,7 @@ export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: Json
     if (!frame) return wanted;
     const name = frame.object ? frame.key : String(frame.index);
     const level = depth() - 1;
-    return frame.alive.filter((pattern) => pattern[level] === '*' || pattern[level] === name);
+    return frame.alive.filter((pattern) => pattern[level] === '*' || (frame.object ? pattern[level] === name : pattern[level] === '#'));
   };
 
   const afterValue = (): void => {
@@ -143,7 +143,7 @@ export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: Json
         fail(`is nested more than ${deepest} deep`, at);
         return at;
       }
-      onEnter?.(pathHere());
+      onEnter?.(pathHere(), code === 91);
       frames.push({ object: code === 123, alive, key: '', index: 0 });
       expecting = code === 123 ? 'first key' : 'first value';
       return at + 1;

@@ -3,7 +3,7 @@
 // is merely not understood is a gap, counted and said.
 import type { Instant, ObservationSource, ObservedFact } from '../engine/observation.ts';
 import { openJsonStream, type JsonPath } from './json-stream.ts';
-import { instantOf } from './fields.ts';
+import { fieldOf, instantOf, listOf } from './fields.ts';
 
 /** One file of an export as its text comes in. */
 export interface FileReader {
@@ -40,7 +40,8 @@ export interface ExportSummary {
 }
 
 export interface SourceReader {
-  file(name: string): FileReader;
+  /** `path` is where the file lies in the tree, where it does. */
+  file(name: string, path?: string): FileReader;
   finish(): ExportSummary;
 }
 
@@ -78,7 +79,7 @@ export interface ReadExport {
 }
 
 export interface ExportReader {
-  file(name: string): FileReader;
+  file(name: string, path?: string): FileReader;
   /** Whether it is refused already, so that the rest need not be read. */
   readonly refused: string | undefined;
   finish(): ReadExport;
@@ -128,7 +129,7 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
   };
   const reader = source.open(reading);
   return {
-    file: (name) => reader.file(name),
+    file: (name, path) => reader.file(name, path),
     get refused() {
       return refused;
     },
@@ -153,7 +154,7 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
 }
 
 /** A file of JSON, of which some paths are wanted. */
-export function jsonFile(reading: Reading, name: string, wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath) => void): FileReader {
+export function jsonFile(reading: Reading, name: string, wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath, isList: boolean) => void): FileReader {
   const stream = openJsonStream(wanted, onValue, onEnter);
   return {
     push: (text) => stream.push(text),
@@ -166,10 +167,35 @@ export function jsonFile(reading: Reading, name: string, wanted: readonly JsonPa
   };
 }
 
-/** Items of a list that a command printed: `[…]`, pages one after the other, or pages in a list. */
-export function eachOf(value: unknown, onItem: (item: unknown) => void): void {
-  if (Array.isArray(value)) for (const item of value) onItem(item);
-  else onItem(value);
+/**
+ * A list as commands print them: `[…]`, several one after the other, pages in a list, or an object that holds the list
+ * under one of `keys`. `fields` are other top-level values that are wanted. Refused when it is none of these.
+ */
+export function listFile(reading: Reading, name: string, keys: readonly string[], onItem: (item: unknown) => void, fields: readonly string[] = [], onField?: (field: string, value: unknown) => void): FileReader {
+  let isOne = false;
+  const each = (item: unknown): void => {
+    if (Array.isArray(item)) {
+      for (const one of item) onItem(one);
+      return;
+    }
+    const page = keys.find((key) => Array.isArray(fieldOf(item, key)));
+    if (page === undefined) return onItem(item);
+    for (const one of listOf(item, page)) onItem(one);
+    for (const field of fields) if (fieldOf(item, field) !== undefined) onField?.(field, fieldOf(item, field));
+  };
+  const inner = jsonFile(reading, name, [['#'], ...keys.map((key) => [key, '#']), ...fields.map((field) => [field])], (path, value) => {
+    if (path.length === 1 && fields.includes(path[0]!)) onField?.(path[0]!, value);
+    else each(value);
+  }, (path, isList) => {
+    if (isList && (path.length === 0 || (path.length === 1 && keys.includes(path[0]!)))) isOne = true;
+  });
+  return {
+    push: inner.push,
+    end() {
+      inner.end();
+      if (!isOne) reading.refuse(`${name} holds no list${keys.length > 0 ? ` under ${keys.join(' or ')}` : ''}: it is no such export${keys.length > 0 ? '' : ', or an error that was saved as one'}`);
+    },
+  };
 }
 
 /** A name as messages hold it. */
