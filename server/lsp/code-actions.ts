@@ -7,6 +7,7 @@ import type { Finding } from '../engine/finding.ts';
 import { editsCollide, type Fix, type FixContext, type FixMaker, type TextEdit } from '../engine/fix.ts';
 import { insertDirective } from '../engine/edit/suppression.ts';
 import type { Span } from '../engine/text/text.ts';
+import type { ClientCommand, FixEverywhereParams } from './protocol.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
 
 /** All safe fixes of a document at once; also run on save by `editor.codeActionsOnSave`. */
@@ -18,6 +19,8 @@ const suppressionDays = 90;
 export interface ActionAbilities extends EditAbilities {
   /** The client asks for the edit when the user picks the action. */
   readonly lazyEdits: boolean;
+  /** The client shows changes of a marked edit before it does them. */
+  readonly annotations: boolean;
   /** The client takes snippets in edits, so that the reason can be typed over. */
   readonly snippets: boolean;
 }
@@ -69,6 +72,20 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
   });
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
   return question.abilities.lazyEdits ? ordered : ordered.flatMap((action) => withEdit(action, question) ?? []);
+}
+
+/** The first repair of each finding under the cursor, for the whole workspace: the client asks for its edit and shows it. */
+export function everywhereActions({ document, findings, targets, context }: Pick<ActionQuestion, 'document' | 'findings' | 'targets' | 'context'>, span: Span, only: ActionQuestion['only']): CodeAction[] {
+  if (!wanted(only, CodeActionKind.QuickFix)) return [];
+  const actions = new Map<string, CodeAction>();
+  for (const finding of findings) {
+    const first = finding.fix ?? finding.suggestions[0];
+    if (!first || finding.at.span[0] > span[1] || finding.at.span[1] < span[0] || first.make(context) === undefined) continue;
+    const argument: FixEverywhereParams = { rule: finding.rule, title: first.title };
+    const title = `${first.title}: everywhere in the workspace…`;
+    actions.set(`${finding.rule} ${title}`, { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(finding, document, targets)], command: { title: 'Repair everywhere', command: 'posture.fixEverywhere' satisfies ClientCommand, arguments: [argument] } });
+  }
+  return [...actions.values()];
 }
 
 /** What a rule offers under one title for all its findings of a document. */

@@ -7,7 +7,7 @@ import {
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
 import type {
-  ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
+  ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ClientCommand, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
   RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, TrustMethod,
 } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
@@ -28,6 +28,7 @@ const refreshBaseline: RefreshBaselineMethod = 'posture/refreshBaseline';
 const identities: IdentitiesMethod = 'posture/identities';
 const identity: IdentityMethod = 'posture/identity';
 const approvalForm: ApprovalFormMethod = 'posture/approvalForm';
+const fixEverywhere: FixEverywhereMethod = 'posture/fixEverywhere';
 const approve: ApproveMethod = 'posture/approve';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
@@ -54,7 +55,7 @@ export function wire(connection: Connection, session: Session, version: string):
     initialSettings = { ...startSettings, ...options.settings };
     const abilities = abilitiesOf(params);
     session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, commands: new Set(options.commands), ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
-    return initializeResult(version, abilities);
+    return initializeResult(version, abilities, new Set(options.commands));
   });
   connection.onInitialized(async () => {
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'posture' });
@@ -103,6 +104,15 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(approvalForm, (params) => session.approvalForm(params));
   connection.onRequest(approve, (params) => session.approve(params));
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
+  const repairEverywhere = (params: FixEverywhereParams, token: CancellationToken): Promise<FixEverywhereResult> => whileShown(connection, 'Looking for everything that this repairs', token, (progress) => session.fixEverywhere(params, progress));
+  connection.onRequest(fixEverywhere, repairEverywhere);
+  // For editors without a command of their own: the server asks them to take the edit.
+  connection.onExecuteCommand(async ({ command, arguments: [params] = [] }, token) => {
+    if (command !== ('posture.fixEverywhere' satisfies ClientCommand)) return;
+    const { edit, fixes, files, left } = await repairEverywhere(params as FixEverywhereParams, token);
+    if (fixes > 0) await connection.workspace.applyEdit({ label: (params as FixEverywhereParams).title, edit });
+    connection.console.info(`${fixes} repaired in ${files} files, ${left} left.`);
+  });
   connection.onShutdown(() => session.stop());
 }
 
@@ -121,7 +131,7 @@ async function whileShown<T>(connection: Connection, title: string, token: Cance
 }
 
 /** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */
-function initializeResult(version: string, { publish }: Abilities): InitializeResult {
+function initializeResult(version: string, { publish, runsCommands }: Abilities, commands: ReadonlySet<ClientCommand>): InitializeResult {
   return {
     serverInfo: { name: 'Identity Posture', version },
     capabilities: {
@@ -134,6 +144,8 @@ function initializeResult(version: string, { publish }: Abilities): InitializeRe
       definitionProvider: true,
       referencesProvider: true,
       documentSymbolProvider: { label: 'Identity Posture' },
+      // A client that has the command itself would have it twice.
+      ...(runsCommands && !commands.has('posture.fixEverywhere') ? { executeCommandProvider: { commands: ['posture.fixEverywhere' satisfies ClientCommand] } } : {}),
       renameProvider: { prepareProvider: true },
       inlayHintProvider: true,
       codeLensProvider: {},
@@ -151,7 +163,9 @@ function abilitiesOf({ capabilities: { textDocument, workspace }, initialization
     documentChanges: edits?.documentChanges ?? false,
     createFiles: (edits?.documentChanges && edits.resourceOperations?.includes('create')) ?? false,
     lazyEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
+    annotations: (edits?.documentChanges && edits.changeAnnotationSupport !== undefined) ?? false,
     snippets: edits?.snippetEditSupport ?? false,
+    runsCommands: (workspace?.executeCommand !== undefined && workspace.applyEdit) ?? false,
   };
 }
 

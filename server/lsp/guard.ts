@@ -10,7 +10,7 @@ import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
 import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
-import { checkInThread } from './workspace-check.ts';
+import { checkInThread, fixInThread } from './workspace-check.ts';
 
 export interface GuardOptions {
   readonly worker: URL;
@@ -203,6 +203,11 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     rulePage: (params) => ask('rulePage', [params]),
     rules: () => ask('rules', []),
     checkWorkspace: (progress) => whole.check(progress),
+    fixEverywhere: (params, progress) =>
+      fixInThread({
+        worker: entry, workerData, memory, budget, start: start!, progress, signal: new AbortController().signal, avoid: [...leftOut.keys()], log: host.log,
+        open: [...open.values()].filter(({ uri }) => !leftOut.has(uri)).map((buffer) => ({ textDocument: { uri: buffer.uri, languageId: buffer.languageId, version: buffer.version, text: buffer.getText() } })),
+      }, params),
     async listFindings() {
       const own = await ask<FileFindings[]>('listFindings', []);
       return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !open.has(uri))];

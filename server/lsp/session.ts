@@ -11,15 +11,15 @@ import {
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
-import { fixAllKind, quickFixes, wanted, withEdit, type ActionAbilities, type ActionData, type FixAllData } from './code-actions.ts';
+import { createActionRequests } from './action-requests.ts';
+import type { ActionAbilities } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
-import { offsetOf, spanOf, workspaceEditOf } from './convert.ts';
-import type { AcceptData } from './decision-actions.ts';
+import { offsetOf, spanOf } from './convert.ts';
 import { namedOwners } from './decision-form.ts';
 import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
-import { fixAllEdits } from './fix-all.ts';
+import { fixEverywhere } from './fix-everywhere.ts';
 import { hoverAt } from './hover.ts';
 import { showsBy } from './importance.ts';
 import { createIdentityRequests } from './identity-requests.ts';
@@ -27,7 +27,7 @@ import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
 import { createNavigationRequests } from './navigation-requests.ts';
-import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
+import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, FixEverywhereParams, FixEverywhereResult, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootOf, type Root } from './roots.ts';
@@ -63,6 +63,8 @@ export interface SessionOptions {
 export interface Abilities extends ActionAbilities {
   /** False when the client asks for diagnostics and wants none published. */
   readonly publish: boolean;
+  /** The client lets the server run commands of its own, and takes the edits that they come to. */
+  readonly runsCommands: boolean;
 }
 
 export interface Start {
@@ -96,8 +98,9 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
   const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   const navigation = createNavigationRequests(() => start.trusted);
   const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
+  const actions = createActionRequests({ settled: (uri) => settled(uri), decisions: decisionRequests, client: () => start, today });
   let folders: readonly Root[] = [];
-  let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: false, createFiles: false, lazyEdits: false, snippets: false }, commands: new Set() };
+  let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, runsCommands: false, documentChanges: false, createFiles: false, lazyEdits: false, annotations: false, snippets: false }, commands: new Set() };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
 
   function workplaceOf(clientUri: string): Workplace {
@@ -137,19 +140,6 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     const document = result.documents.get(engineUri);
     if (!document || workplace.source.document(engineUri) !== document) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
     return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri) };
-  }
-
-  async function questionOf(uri: string) {
-    const { workplace, document, findings } = await settled(uri);
-    return { document, findings, targets: workplace.targets, context: { document: workplace.targets.document, today: today() }, abilities: start.abilities };
-  }
-
-  async function withAllFixes(action: CodeAction, data: FixAllData, { document, targets, context, findings, abilities }: Awaited<ReturnType<typeof questionOf>>): Promise<CodeAction | undefined> {
-    if (data.version !== targets.version(document.uri)) return undefined;
-    const { checks, source } = knownBuffer(data.uri).workplace;
-    const rules = new Set(findings.map((finding) => finding.rule));
-    const edits = await fixAllEdits({ document, source, today: context.today, engineOver: checks.engineOver, wanted: (finding) => rules.has(finding.rule) });
-    return { ...action, edit: workspaceEditOf({ edits }, targets, abilities) };
   }
 
   function rulesNamed(ids: Iterable<string>): Promise<readonly Rule[]> {
@@ -237,26 +227,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
       publisher.closed(uri);
     },
 
-    async codeActions({ textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
-      const question = await questionOf(textDocument.uri);
-      const actions = quickFixes({ ...question, span: spanOf(question.document, range), only: context.only });
-      const { workplace } = knownBuffer(textDocument.uri);
-      actions.push(...decisionRequests.actions(question.findings, question.document, workplace, { span: spanOf(question.document, range), only: context.only, abilities: start.abilities, commands: start.commands }));
-      // A source action is for saving and for menus that ask for it, not for the light bulb.
-      if (context.only && wanted(context.only, fixAllKind) && question.findings.some((finding) => finding.fix)) {
-        const action: CodeAction = { title: 'Apply all safe fixes of Identity Posture', kind: fixAllKind, data: { uri: textDocument.uri, version: question.targets.version(question.document.uri), maker: 'all' } };
-        actions.push(start.abilities.lazyEdits ? action : await this.resolveCodeAction(action));
-      }
-      return actions;
-    },
-
-    async resolveCodeAction(action: CodeAction): Promise<CodeAction> {
-      const data = action.data as ActionData | FixAllData | AcceptData;
-      const question = await questionOf(data.uri);
-      const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : data.maker === 'accept' ? await decisionRequests.resolve(action) : withEdit(action, question);
-      if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');
-      return resolved;
-    },
+    codeActions: (params: CodeActionParams) => actions.at(params),
+    resolveCodeAction: (action: CodeAction) => actions.resolve(action),
 
     async hover({ textDocument, position }: HoverParams): Promise<Hover | null> {
       const { workplace, document, findings } = await settled(textDocument.uri);
@@ -297,6 +269,13 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
         for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
       return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
+    },
+
+    /** One repair of one rule, wherever it fits. Reads everything first. */
+    async fixEverywhere(params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> {
+      const { cancelled } = await this.checkWorkspace(progress);
+      if (cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read');
+      return fixEverywhere(params, workplaces.values(), publisher.shown, today(), start.abilities);
     },
 
     async listFindings(): Promise<FileFindings[]> {

@@ -1,8 +1,8 @@
-// A check of the whole workspace in a thread of its own, which ends with it: typing never waits for it, and its memory is
-// given back. A file that the thread never comes back from is left out, and the check is begun again without it.
+// Work over the whole workspace in a thread of its own, which ends with it: typing never waits for it, and its memory is
+// given back. A file that the thread never comes back from is left out, and the work is begun again without it.
 import { Worker } from 'node:worker_threads';
-import type { Diagnostic } from 'vscode-languageserver/node';
-import type { CheckWorkspaceResult, FileFindings, IdentityEntry } from './protocol.ts';
+import type { Diagnostic, DidOpenTextDocumentParams } from 'vscode-languageserver/node';
+import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult, IdentityEntry } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';
@@ -17,8 +17,10 @@ export interface WorkspaceCheckOptions {
   readonly progress: ScanProgress;
   readonly avoid: readonly string[];
   log(level: 'error' | 'warning' | 'info', message: string): void;
-  /** Ends the check when it is aborted; what was found so far is lost. */
+  /** Ends the work when it is aborted; what was found so far is lost. */
   readonly signal: AbortSignal;
+  /** Texts that count before the disk, as they are open. */
+  readonly open: readonly DidOpenTextDocumentParams[];
 }
 
 export interface WorkspaceCheck {
@@ -35,30 +37,54 @@ export interface WorkspaceCheck {
 /** How often the check is begun again before the workspace is given up. */
 const attempts = 4;
 
-export async function checkInThread(options: WorkspaceCheckOptions): Promise<WorkspaceCheck> {
+/** Every file of the workspace folders as it stands on disk. */
+export async function checkInThread(options: Omit<WorkspaceCheckOptions, 'open'>): Promise<WorkspaceCheck> {
+  const { answers: [result, findings, identities], diagnostics, leftOut } = await workInThread({ ...options, open: [] }, [['checkWorkspace', []], ['listFindings', []], ['identities', []]]);
+  return { result: result as CheckWorkspaceResult, findings: findings as FileFindings[], identities: identities as IdentityEntry[], diagnostics, leftOut };
+}
+
+/** One repair everywhere, over open texts and everything else. */
+export async function fixInThread(options: WorkspaceCheckOptions, params: FixEverywhereParams): Promise<FixEverywhereResult> {
+  const { answers: [result] } = await workInThread(options, [['fixEverywhere', [params]]]);
+  return result as FixEverywhereResult;
+}
+
+/** Questions that the thread is asked one after the other. The first reads the workspace and shows its progress. */
+type Questions = readonly (readonly [name: Question, args: readonly unknown[]])[];
+
+interface Work {
+  /** In the order of the questions. */
+  readonly answers: readonly unknown[];
+  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly leftOut: readonly string[];
+}
+
+async function workInThread(options: WorkspaceCheckOptions, questions: Questions): Promise<Work> {
   const leftOut = [...options.avoid];
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptCheck(options, leftOut);
-    if ('result' in outcome) return { ...outcome, leftOut: leftOut.slice(options.avoid.length) };
+    const outcome = await attemptWork(options, leftOut, questions);
+    if ('answers' in outcome) return { ...outcome, leftOut: leftOut.slice(options.avoid.length) };
     for (const uri of outcome.stuckOn) options.log('error', `${uri} is left out of the workspace check: ${outcome.why}.`);
     leftOut.push(...outcome.stuckOn);
     if (attempt === attempts || outcome.stuckOn.length === 0) throw new Error(`The workspace could not be checked: ${outcome.why}.`);
   }
 }
 
-type Outcome = Omit<WorkspaceCheck, 'leftOut'> | { readonly stuckOn: readonly string[]; readonly why: string };
+type Outcome = Omit<Work, 'leftOut'> | { readonly stuckOn: readonly string[]; readonly why: string };
 
-function attemptCheck({ worker, workerData, memory, budget, start, progress, log, signal }: WorkspaceCheckOptions, avoid: readonly string[]): Promise<Outcome> {
+function attemptWork({ worker, workerData, memory, budget, start, progress, log, signal, open }: WorkspaceCheckOptions, avoid: readonly string[], questions: Questions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(worker, { workerData: { ...(workerData as object), entry: worker.href }, resourceLimits: { maxOldGenerationSizeMb: memory } });
     thread.unref();
     const diagnostics = new Map<string, readonly Diagnostic[]>();
-    let result: CheckWorkspaceResult | undefined;
-    let findings: readonly FileFindings[] = [];
+    const answers: unknown[] = [];
     let busyWith: readonly string[] = [];
     let timer: NodeJS.Timeout | undefined;
     const send = (message: ToWorker): void => thread.postMessage(message);
-    const ask = (id: number, name: Question): void => send({ kind: 'question', id, name, args: [], progress: name === 'checkWorkspace' });
+    const askNext = (): void => {
+      const [name, args] = questions[answers.length]!;
+      send({ kind: 'question', id: answers.length + 1, name, args, progress: answers.length === 0 });
+    };
     const end = (act: () => void): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', aborted);
@@ -84,20 +110,14 @@ function attemptCheck({ worker, workerData, memory, budget, start, progress, log
           return;
         case 'refusal': return end(() => reject(new Error(message.message)));
         case 'answer':
-          if (message.id === 1) {
-            result = message.result as CheckWorkspaceResult;
-            return ask(2, 'listFindings');
-          }
-          if (message.id === 2) {
-            findings = message.result as FileFindings[];
-            return ask(3, 'identities');
-          }
-          return end(() => resolve({ result: result!, diagnostics, findings, identities: message.result as IdentityEntry[] }));
+          answers.push(message.result);
+          return answers.length < questions.length ? askNext() : end(() => resolve({ answers, diagnostics }));
         default: return;
       }
     });
     send({ kind: 'order', name: 'start', args: [{ ...start, abilities: { ...start.abilities, publish: true } }] });
     send({ kind: 'order', name: 'avoid', args: [avoid] });
-    ask(1, 'checkWorkspace');
+    for (const params of open) send({ kind: 'order', name: 'didOpen', args: [params] });
+    askNext();
   });
 }

@@ -34,7 +34,7 @@ function startGuard(root = 'file:///nowhere/app') {
     host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined, refreshCodeLenses: () => undefined },
   });
   onTestFinished(() => guard.stop());
-  guard.start({ folders: [root], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, snippets: false }, commands: new Set() });
+  guard.start({ folders: [root], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, annotations: false, snippets: false, runsCommands: false }, commands: new Set() });
   const open = (name: string, text = workflow(name)): void => guard.didOpen({ textDocument: { uri: uriOf(name), languageId: 'yaml', version: 1, text } });
   const findings = (name: string): number | undefined => published.findLast((one) => one.uri === uriOf(name))?.diagnostics.length;
   return { guard, published, statuses, logs, open, findings };
