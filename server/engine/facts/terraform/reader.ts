@@ -7,7 +7,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { declaredInTerraform } from '../aws/declared-types.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
 import type { Leaf } from '../value.ts';
-import { awsReaders, policyUsesOf } from './aws.ts';
+import { awsReaders, policyUsesOf, type PolicyUses } from './aws.ts';
 import { azureDataReaders, azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
 import { followCalls, type CalledModules } from './calls.ts';
@@ -61,10 +61,16 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
+/** The reader of each resource type, whatever its blocks were read from. */
+export function readersFor(uses: PolicyUses): (type: string) => ResourceReader | undefined {
+  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(uses), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders, ...pipelineReaders };
+  return (type) => (Object.hasOwn(readers, type) ? readers[type] : googleBindingReader(type));
+}
+
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(policyUsesOf(scope)), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders, ...pipelineReaders };
+  const readers = readersFor(policyUsesOf(scope));
   for (const resource of scope.module.resources.values()) {
-    const read = resource.mode !== 'resource' ? (Object.hasOwn(dataReaders, resource.type) ? dataReaders[resource.type] : undefined) : Object.hasOwn(readers, resource.type) ? readers[resource.type] : googleBindingReader(resource.type);
+    const read = resource.mode !== 'resource' ? (Object.hasOwn(dataReaders, resource.type) ? dataReaders[resource.type] : undefined) : readers(resource.type);
     const workload = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
     const into = facts.get(resource.uri);
     if (into && resource.mode === 'resource' && scope.module.prefix === '') declare(resource, into);
