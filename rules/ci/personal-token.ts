@@ -15,7 +15,10 @@ export const personalTokenInsteadOfJobToken = defineRule({
     frameworks: ['NHI7:2025', 'NHI10:2025', 'PR.AA-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: '`{name}` is a lasting token; a clone inside GitLab takes the token of the job: `gitlab-ci-token:$CI_JOB_TOKEN`' },
+    messages: {
+      default: '`{name}` is a lasting token; a clone inside GitLab takes the token of the job: `gitlab-ci-token:$CI_JOB_TOKEN`',
+      header: '`{name}` is a lasting token; this endpoint takes the token of the job: `JOB-TOKEN: $CI_JOB_TOKEN`',
+    },
     docs: {
       what: 'A clone over HTTPS in GitLab CI with a stored token instead of `CI_JOB_TOKEN`.',
       why: 'The stored token reaches all that its owner reaches and lives for months. The token of the job ends with the job and reaches the projects that allow it.',
@@ -30,6 +33,9 @@ export const personalTokenInsteadOfJobToken = defineRule({
       if (workflow.system !== 'gitlab') return;
       for (const step of job.steps) {
         for (const line of step.lines) {
+          const header = /(?<=\bPRIVATE-TOKEN:\s?)\$\{?(\w+)\}?/i.exec(line.text);
+          // These endpoints take the token of the job; others of the API take none.
+          if (header && header[1] !== 'CI_JOB_TOKEN' && /\/(?:packages|releases|job_artifacts|jobs\/artifacts|registry|trigger\/pipeline)\b|\/jobs\/[^/\s]+\/artifacts\b/.test(line.text)) context.report({ at: placeOfMatch(line, header), message: 'header', data: { name: header[1]! }, anchor: `${step.anchor}|header` });
           const match = /(?<=https:\/\/)[\w-]+:\$\{?(\w+)\}?(?=@(?:[\w.-]*gitlab[\w.-]*|\$\{?CI_SERVER_(?:HOST|FQDN)\}?)[/:])/.exec(line.text);
           const name = match?.[1];
           if (!match || name === undefined || name === 'CI_JOB_TOKEN' || !/\bgit\s+(?:clone|fetch|pull|submodule)\b/.test(line.text)) continue;

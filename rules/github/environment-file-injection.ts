@@ -62,17 +62,21 @@ jobs:
       const pull = workflow.triggers.some((one) => one.name === 'pull_request');
       if (!trigger && !pull && workflow.kind !== 'action') return;
       const carriers = new Map<string, string>();
+      const files = new Set<string>();
       for (const line of step.lines) {
         const target = writeTo.exec(line.text);
         if (!target) {
           noteAssignment(line.text, carriers, step, workflow);
+          const fromFile = readsFile.exec(line.text);
+          if (fromFile) files.add(fromFile[1]!);
           continue;
         }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
         const input = inputIn(line.text.slice(0, target.index), step, workflow) ?? carriedBy(line.text.slice(0, target.index), carriers);
         const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.who ?? 'anyone who opens a pull request';
-        const computed = !input && (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text);
+        const fileIn = trigger !== undefined && [...files].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(line.text.slice(0, target.index)));
+        const computed = !input && (fileIn || (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text));
         if (!input && !computed) continue;
         context.report({
           at: placeOfMatch(line, match),
@@ -88,6 +92,9 @@ jobs:
 
 /** A redirection or a cmdlet that writes to one of the two files, and the token that names the file. */
 const writeTo = /(?:>>?|\btee\s+(?:-a\s+|--append\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)\s*["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
+
+/** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
+const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
 
 /** The path of the stranger's text that a command mentions, straight or through a variable of the step. */
 function inputIn(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {

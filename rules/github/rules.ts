@@ -21,9 +21,11 @@ import { insecureCommands } from './insecure-commands.ts';
 import { longLivedCloudKeys } from './long-lived-cloud-keys.ts';
 import { lookAlikeAction } from './look-alike-action.ts';
 import { missingPermissions } from './missing-permissions.ts';
+import { onlyGithub } from './only-github.ts';
 import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalToken } from './personal-token.ts';
 import { publishToken } from './publish-token.ts';
+import { remoteScriptWithIdentity } from './remote-script-with-identity.ts';
 import { roleSharedAcrossEnvironments } from './role-shared-across-environments.ts';
 import { secretInCommandLine } from './secret-in-command-line.ts';
 import { secretInWideEnvironment } from './secret-in-wide-environment.ts';
@@ -52,7 +54,7 @@ import { vulnerableAction } from './vulnerable-action.ts';
 import { workflowLevelWrite } from './workflow-level-write.ts';
 import { writeAllPermissions } from './write-all-permissions.ts';
 
-export const rules: readonly Rule[] = [
+const all: readonly Rule[] = [
   allSecrets,
   anonymousOidcSession,
   archivedAction,
@@ -77,6 +79,7 @@ export const rules: readonly Rule[] = [
   persistedCheckoutToken,
   personalToken,
   publishToken,
+  remoteScriptWithIdentity,
   roleSharedAcrossEnvironments,
   secretInCommandLine,
   secretInWideEnvironment,
@@ -105,3 +108,5 @@ export const rules: readonly Rule[] = [
   workflowLevelWrite,
   writeAllPermissions,
 ];
+
+export const rules: readonly Rule[] = all.map(onlyGithub);

@@ -5,6 +5,14 @@ ruleTester(personalTokenInsteadOfJobToken, {
   valid: [
     {
       file: '.gitlab-ci.yml',
+      text: `list:
+  script:
+    - 'curl --header "PRIVATE-TOKEN: $ADMIN_TOKEN" "$CI_API_V4_URL/projects"'
+`,
+      because: 'this endpoint takes no job token',
+    },
+    {
+      file: '.gitlab-ci.yml',
       text: `a:
   script:
     - git clone https://gitlab-ci-token:\${CI_JOB_TOKEN}@gitlab.com/g/x.git
@@ -21,6 +29,14 @@ ruleTester(personalTokenInsteadOfJobToken, {
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: `upload:
+  script:
+    - 'curl --header "PRIVATE-TOKEN: «$UPLOAD_TOKEN»" --upload-file x "$CI_API_V4_URL/projects/1/packages/generic/x/1/x"'
+`,
+      message: '`JOB-TOKEN: $CI_JOB_TOKEN`',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `a:

@@ -5,6 +5,21 @@ ruleTester(environmentFileInjection, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          NUMBER=$(cat pr/number)
+          echo "$NUMBER"
+          echo "READY=yes" >> $GITHUB_ENV
+`,
+      because: 'what the file says is not written',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
 permissions: {}
 jobs:
@@ -43,6 +58,20 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          NUMBER=$(cat pr/number)
+          echo "NUMBER=$NUMBER" >> «$GITHUB_ENV»
+`,
+      severity: 'medium',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
