@@ -56,7 +56,7 @@ export function remedyOf(candidate: SecretCandidate): string {
 /** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */
 export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = [], more: Readonly<Record<string, string>> = {}): void {
   const { today } = context.project.workspace;
-  const related = [...further, ...relatedOf(candidate, context)];
+  const related = [...further, ...(candidate.partners ?? []).map(({ at, what }) => ({ at, message: what })), ...relatedOf(candidate, context)];
   context.report({
     at: candidate.at,
     message,

@@ -8,6 +8,7 @@ import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
 import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
+import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
 import { prefilter, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
@@ -70,6 +71,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     const base = `secret|${document.uri}|${one.format}|${masked(scope)}`;
     const ordinal = (counts.get(base) ?? 0) + 1;
     counts.set(base, ordinal);
+    const partners = slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
     const whole = slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
       name: slot?.name ? masked(slot.name) : undefined,
@@ -100,6 +102,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       risk: one.risk,
       instead: one.instead,
       revoke: one.revoke,
+      partners: partners.length > 0 ? partners.map(({ at, what }) => ({ at: place(at), what })) : undefined,
       digest: one.bits >= 64 && !one.placeholder ? digestOf(one) : undefined,
     };
   });

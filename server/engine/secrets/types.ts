@@ -52,6 +52,8 @@ export interface SecretCandidate {
   /** What to use instead, and where to revoke. Facts of the format table. */
   readonly instead?: string;
   readonly revoke?: string;
+  /** The id, the user or the second half that belongs to it, by the names beside it. */
+  readonly partners?: readonly { readonly at: Place; readonly what: string }[];
   /** SHA-256 over format and value, only where the format guarantees 64 random bits or more. Joins copies; never printed. */
   readonly digest?: string;
 }
