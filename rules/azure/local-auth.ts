@@ -127,7 +127,8 @@ function isWritten(credential: Credential): boolean {
 function turnOff(credential: Credential): FixMaker[] {
   const setting = localAuthOf(credential.carrier.kind);
   const [property] = setting?.property ?? [];
-  if (!setting || property === undefined) return [];
+  // A program is edited only where the value stands in it.
+  if (!setting || property === undefined || (!isWritten(credential) && !/^(?:terraform|bicep|arm)$/.test(credential.carrier.dialect))) return [];
   return [editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAzureProperty(credential.carrier, property, setting.off, document, credential.at)])];
 }
 

@@ -21,12 +21,17 @@ export function setAzureProperty(carrier: Carrier, property: string, value: Plai
     case 'bicep': {
       const kind = bicepDeclarationAt(carrier.block, document)?.kind;
       if (kind === 'resource') return setBicepProperty(carrier.block, ['properties', property], value, document);
-      const literal = written?.uri === document.uri && /^(?:true|false)$/.test(document.text.slice(...written.span));
-      return literal && typeof value === 'boolean' ? { uri: document.uri, span: written.span, text: String(value) } : undefined;
+      return literalAt(written, value, document);
     }
     case 'arm': return setArmProperty(carrier, ['properties', property], value, document);
-    default: return undefined;
+    // Programs: what is written as a literal.
+    default: return literalAt(written, value, document);
   }
+}
+
+function literalAt(written: Place | undefined, value: Plain, document: Document): TextEdit | undefined {
+  const literal = written?.uri === document.uri && /^(?:true|false)$/.test(document.text.slice(...written.span));
+  return literal && typeof value === 'boolean' ? { uri: document.uri, span: written.span, text: String(value) } : undefined;
 }
 
 function setArmProperty(carrier: Carrier, path: readonly string[], value: Plain, document: Document): TextEdit | undefined {

@@ -123,7 +123,7 @@ function otherwise(first: Value, second: BicepExpression, expression: { span: re
 
 function named(name: string, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
   const make = scope.names.get(name);
-  if (!make) return unknown(expression, scope, `${name} is not known here`);
+  if (!make) return { ...unknown(expression, scope, `${name} is not known here`), reference: name } as Leaf;
   if (scope.state.open.has(name)) return unknown(expression, scope, `${name} refers to itself`);
   scope.state.open.add(name);
   const value = make();
@@ -143,7 +143,8 @@ function stepInto(value: Value, key: string | undefined, expression: { span: rea
   }
   if (value.kind === 'list' && key !== undefined) return value.items[Number(key)] ?? unknown(expression, scope, 'no such item');
   // A table of roles by name grants none of them until somebody says which.
-  return unknown(expression, scope, value.kind === 'unknown' ? value.why : key === undefined ? 'which one is not known' : 'not a collection');
+  const made = unknown(expression, scope, value.kind === 'unknown' ? value.why : key === undefined ? 'which one is not known' : 'not a collection');
+  return value.kind === 'unknown' && value.reference !== undefined && key !== undefined ? { ...made, reference: `${value.reference}.${key}` } as Leaf : made;
 }
 
 function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Value {

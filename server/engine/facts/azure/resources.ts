@@ -1,4 +1,4 @@
-// Azure resources as their templates write them (Bicep, ARM JSON): role assignments and definitions, federated
+// Azure resources as their templates and programs write them (Bicep, ARM JSON, Pulumi): role assignments and definitions, federated
 // credentials, identities, delegations, local keys. One reading for both languages.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, ScopeLevel } from '../types.ts';
@@ -15,7 +15,7 @@ export interface AzureResource {
   /** Where it is deployed, when it does not say itself. */
   readonly level: ScopeLevel;
   readonly scope?: Value;
-  readonly dialect: Extract<Dialect, 'bicep' | 'arm'>;
+  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi'>;
   readonly uri: string;
   readonly head: Place;
   readonly block: Place;

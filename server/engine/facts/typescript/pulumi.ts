@@ -2,13 +2,14 @@
 // table; Google, Azure and Kubernetes classes go to the functions that read them in every dialect.
 import type { Node } from '../../syntax/typescript.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
-import { azureRole, azureScope } from '../azure/scope.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import type { Carrier, Facts, Grant, Principal, Scope } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { fold, placeOfNode, type Folding } from './fold.ts';
+import { readPulumiObject } from './kubernetes.ts';
+import { readPulumiAzure } from './pulumi-azure.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 
@@ -35,7 +36,8 @@ export function readPulumi(folding: Folding, into: Facts): void {
     const provider = named.source!.split('/')[1]!;
     if (provider === 'aws' || provider === 'aws-native') aws(node, type);
     else if (provider === 'gcp' || provider === 'google-native') google(node, type);
-    else if (provider.startsWith('azure')) azure(node, type);
+    else if (provider.startsWith('azure')) azure(node, type, provider);
+    else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
   }
 
   function carrierOf(node: New, type: string): Carrier {
@@ -133,6 +135,16 @@ export function readPulumi(folding: Folding, into: Facts): void {
   }
 
   function google(node: New, type: string): void {
+    if (type === 'serviceaccount.Key' || type === 'serviceAccount.Key') {
+      into.credentials.push({ anchor: anchorOf(node, type, 'key'), platform: 'gcp', kind: 'sa-key', owner: holder(propertyNodes(argumentOf(node, 1), folding).get('serviceAccountId')?.node, 'serviceAccount')[0], lifetime: { kind: 'standing' }, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
+      return;
+    }
+    if (type === 'storage.BucketAccessControl' || type === 'storage.DefaultObjectAccessControl') {
+      const given = propertyNodes(argumentOf(node, 1), folding);
+      const [role, entity] = ['role', 'entity'].map((key) => given.get(key)).map((found) => found && fold(found.node, found.folding));
+      if (role && entity) pushGoogleBinding(into, { role, members: entity, carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'entity'), enabled: 'yes', scope: { level: 'resource', id: word('', placeOfNode(node.callee, folding)) } });
+      return;
+    }
     const level: Scope['level'] | undefined = /^projects\.IAM/.test(type) ? 'project' : /^folder\.IAM/.test(type) ? 'folder' : /^organizations\.IAM/.test(type) ? 'org' : /IAM(?:Member|Binding)$/i.test(type) ? 'resource' : undefined;
     if (!level || !/IAM(?:Member|Binding)$/i.test(type)) return;
     const args = propertyNodes(argumentOf(node, 1), folding);
@@ -149,21 +161,11 @@ export function readPulumi(folding: Folding, into: Facts): void {
     });
   }
 
-  function azure(node: New, type: string): void {
-    if (!/(?:^|\.)(?:RoleAssignment|Assignment)$/.test(type) || !/authorization/i.test(type)) return;
-    const args = propertyNodes(argumentOf(node, 1), folding);
-    const leaf = (key: string): Leaf | undefined => {
-      const found = args.get(key);
-      return found && leavesOf(fold(found.node, found.folding))[0];
-    };
-    const role = leaf('roleDefinitionName') ?? leaf('roleDefinitionId');
-    const scope = leaf('scope');
-    if (!role || !scope) return;
-    const who = leaf('principalId');
-    into.grants.push({
-      anchor: anchorOf(node, type, 'role'), platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who ? [{ kind: 'unknown', id: who }] : [],
-      entitlement: azureRole(role), actions: [], scope: [azureScope(scope)], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(node, type), enabled: 'yes',
-    });
+  function azure(node: New, type: string, provider: string): void {
+    const args = argumentOf(node, 1);
+    const value = args && fold(args, folding);
+    if (value?.kind !== 'mapping') return;
+    readPulumiAzure({ type, args: value, carrier: carrierOf(node, type), anchor: `pulumi|${module.document.uri}|${type}.${nameText(node)}`, uri: module.document.uri, head: placeOfNode(node.callee, folding) }, provider, into);
   }
 }
 

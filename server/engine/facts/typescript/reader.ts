@@ -1,4 +1,4 @@
-// Infrastructure written in TypeScript or JavaScript: the AWS CDK and Pulumi. A file is read on its own, with constants of
+// Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi and cdk8s. A file is read on its own, with constants of
 // the files that it imports directly.
 import type { ReadContext, Reader } from '../../readers.ts';
 import { noFacts } from '../types.ts';
@@ -6,6 +6,7 @@ import { isCdk, isPulumi } from './constructs.ts';
 import { readCdk } from './cdk.ts';
 import { newFolding } from './fold.ts';
 import { moduleOf } from './module.ts';
+import { readCdk8s } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
 
 export const reader: Reader = {
@@ -19,6 +20,7 @@ export const reader: Reader = {
       const text = document.text;
       if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) readCdk(newFolding(module), facts);
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
+      if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
       return [uri, facts] as const;
     }));
   },

@@ -1,0 +1,112 @@
+// Kubernetes objects in programs: classes of Pulumi's provider (`new k8s.rbac.v1.ClusterRole('r', {…})`), of cdk8s
+// (`new KubeClusterRole(this, 'r', {…})`, `new ApiObject(…)`) and bindings of cdk8s-plus. Each becomes the object that it
+// makes; what that means is read by facts/kubernetes/rbac.ts.
+import type { Node } from '../../syntax/typescript.ts';
+import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import type { Facts } from '../types.ts';
+import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { argumentOf, behind, nameOf, propertyNodes, type Named } from './constructs.ts';
+import { entry, mapping, word } from './cdk-principals.ts';
+import { fold, placeOfNode, type Folding } from './fold.ts';
+
+type New = Extract<Node, { type: 'NewExpression' }>;
+
+/** API groups by the module of Pulumi's provider; others are `<module>.k8s.io`. */
+const groups: Readonly<Record<string, string>> = { core: '', apps: 'apps', batch: 'batch', autoscaling: 'autoscaling', policy: 'policy', rbac: 'rbac.authorization.k8s.io' };
+/** Groups of the kinds that cdk8s generates classes for, where they grant. */
+const kinds: Readonly<Record<string, string>> = {
+  Role: 'rbac.authorization.k8s.io/v1', ClusterRole: 'rbac.authorization.k8s.io/v1', RoleBinding: 'rbac.authorization.k8s.io/v1', ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
+  ServiceAccount: 'v1', Secret: 'v1', Pod: 'v1', Deployment: 'apps/v1', DaemonSet: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1',
+};
+
+/** `rbac.v1.ClusterRole` of `@pulumi/kubernetes`. */
+export function readPulumiObject(node: New, type: string, folding: Folding, into: Facts): void {
+  const [group, version, kind] = type.split('.');
+  if (!group || !version || !kind || !/^v\d/.test(version) || kind.endsWith('Patch') || kind.endsWith('List')) return;
+  const name = groups[group] ?? `${group}.k8s.io`;
+  make(node, kind, name === '' ? version : `${name}/${version}`, argumentOf(node, 1), argumentOf(node, 0), 'pulumi', folding, into);
+}
+
+/** Classes of cdk8s. */
+export function readCdk8s(folding: Folding, into: Facts): void {
+  for (const node of folding.module.nodes) {
+    if (node.type !== 'NewExpression') continue;
+    const named = nameOf(node.callee, folding.module);
+    if (!named || named.source === undefined) continue;
+    const kind = /^Kube([A-Z]\w*?)(?:V\d\w*)?$/.exec(named.name)?.[1];
+    if (kind && kinds[kind]) make(node, kind, kinds[kind], argumentOf(node, 2), argumentOf(node, 1), 'cdk', folding, into);
+    else if (named.name === 'ApiObject' && /^cdk8s/.test(named.source)) anyObject(node, folding, into);
+    else if (/^cdk8s-plus/.test(named.source) && /^(?:Cluster)?RoleBinding$/.test(named.name)) plusBinding(node, named, folding, into);
+  }
+}
+
+function make(node: New, kind: string, apiVersion: string, args: Node | undefined, id: Node | undefined, dialect: 'pulumi' | 'cdk', folding: Folding, into: Facts): void {
+  const at = placeOfNode(node.callee, folding);
+  const body = args && fold(args, folding);
+  if (body?.kind !== 'mapping') return;
+  const entries = body.entries.filter((one) => !['apiVersion', 'kind', 'metadata'].includes(textOf(one.key) ?? '')).map((one) => named(one, args, folding));
+  const metadata = valueAt(body, 'metadata');
+  const own = metadata?.kind === 'mapping' ? metadata.entries : [];
+  // Without a name of its own the object is called after the resource, with something random behind it.
+  const called = entryOf(metadata, 'name') || !id ? [] : [entry('name', placeOfNode(id, folding), word(textOf(fold(id, folding)) ?? '?', placeOfNode(id, folding)))];
+  const object = mapping([entry('apiVersion', at, word(apiVersion, at)), entry('kind', at, word(kind, at)), entry('metadata', at, mapping([...own, ...called], metadata?.at ?? at), metadata?.at ?? at), ...entries], placeOfNode(node, folding));
+  readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
+}
+
+/** The name of another object of the program where an entry refers to it: `role.metadata.name`. */
+function named(one: Entry, args: Node | undefined, folding: Folding): Entry {
+  const key = textOf(one.key);
+  if (key !== 'roleRef' && key !== 'subjects') return one;
+  const written = propertyNodes(args, folding).get(key);
+  if (!written) return one;
+  const fix = (value: Value, node: Node | undefined, inside: Folding): Value => {
+    if (value.kind !== 'mapping') return value;
+    const property = propertyNodes(node, inside).get('name');
+    const found = property && textOf(entryOf(value, 'name')?.value) === undefined ? nameBehind(property.node, property.folding) : undefined;
+    return found === undefined ? value : { ...value, entries: value.entries.map((part) => (textOf(part.key) === 'name' ? { ...part, value: found } : part)) } satisfies Mapping;
+  };
+  const list = behind(written.node, written.folding);
+  if (one.value.kind === 'list' && list?.node.type === 'ArrayExpression') {
+    const { elements } = list.node;
+    return { ...one, value: { ...one.value, items: one.value.items.map((item, index) => fix(item, elements[index] && elements[index].type !== 'SpreadElement' ? elements[index] : undefined, list.folding)) } };
+  }
+  return { ...one, value: fix(one.value, written.node, written.folding) };
+}
+
+function nameBehind(node: Node, folding: Folding): Value | undefined {
+  let at: Node = node;
+  while (at.type === 'MemberExpression' && at.property.type === 'Identifier' && /^(?:name|metadata|id)$/.test(at.property.name)) at = at.object;
+  const found = at === node ? undefined : behind(at, folding);
+  if (found?.node.type !== 'NewExpression') return undefined;
+  const third = argumentOf(found.node, 2);
+  const args = third && behind(third, found.folding)?.node.type === 'ObjectExpression' && argumentOf(found.node, 0)?.type === 'ThisExpression' ? third : argumentOf(found.node, 1);
+  const name = args && valueAt(fold(args, found.folding), 'metadata', 'name');
+  const id = name ? undefined : argumentOf(found.node, args === third ? 1 : 0);
+  const text = textOf(name ?? (id && fold(id, found.folding)));
+  return text === undefined ? undefined : word(text, placeOfNode(node, folding));
+}
+
+function anyObject(node: New, folding: Folding, into: Facts): void {
+  const args = argumentOf(node, 2);
+  const object = args && fold(args, folding);
+  if (object) readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
+}
+
+/** `new kplus.ClusterRoleBinding(this, 'b', { role: kplus.ClusterRole.fromClusterRoleName(this, 'r', 'cluster-admin') })`. */
+function plusBinding(node: New, named: Named, folding: Folding, into: Facts): void {
+  const role = propertyNodes(argumentOf(node, 2), folding).get('role');
+  const found = role && behind(role.node, role.folding);
+  if (found?.node.type !== 'CallExpression') return;
+  const call = nameOf(found.node.callee, found.folding.module);
+  const kind = /^from(ClusterRole|Role)Name$/.exec(call?.name ?? '')?.[1];
+  const name = argumentOf(found.node, 2);
+  if (!kind || !name) return;
+  const at = placeOfNode(node.callee, folding);
+  const leaf = fold(name, found.folding);
+  const id = argumentOf(node, 1);
+  readKubernetesObject(mapping([
+    entry('apiVersion', at, word('rbac.authorization.k8s.io/v1', at)), entry('kind', at, word(named.name, at)),
+    entry('metadata', at, mapping(id ? [entry('name', at, fold(id, folding))] : [], at), at),
+    entry('roleRef', at, mapping([entry('kind', at, word(kind, at)), entry('name', at, leaf)], at), at),
+  ], placeOfNode(node, folding)), into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
+}

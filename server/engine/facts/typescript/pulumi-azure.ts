@@ -1,0 +1,78 @@
+// Azure in Pulumi programs: classes of azure-native as the resource types they are, with their properties in one object;
+// assignments of the classic provider; credentials and roles of azuread.
+import { readAzureResource } from '../azure/resources.ts';
+import { azureRole, azureScope } from '../azure/scope.ts';
+import type { Carrier, Facts, Grant, Principal } from '../types.ts';
+import type { Place } from '../../text/text.ts';
+import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
+import { entry, mapping, word } from './cdk-principals.ts';
+
+/** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
+const types: Readonly<Record<string, string>> = {
+  'authorization.RoleDefinition': 'Microsoft.Authorization/roleDefinitions', 'storage.StorageAccount': 'Microsoft.Storage/storageAccounts', 'storage.BlobContainer': 'Microsoft.Storage/storageAccounts/blobServices/containers',
+  'containerregistry.Registry': 'Microsoft.ContainerRegistry/registries', 'containerservice.ManagedCluster': 'Microsoft.ContainerService/managedClusters', 'documentdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
+  'servicebus.Namespace': 'Microsoft.ServiceBus/namespaces', 'eventhub.Namespace': 'Microsoft.EventHub/namespaces', 'eventgrid.Topic': 'Microsoft.EventGrid/topics', 'eventgrid.Domain': 'Microsoft.EventGrid/domains',
+  'appconfiguration.ConfigurationStore': 'Microsoft.AppConfiguration/configurationStores', 'cognitiveservices.Account': 'Microsoft.CognitiveServices/accounts', 'search.Service': 'Microsoft.Search/searchServices',
+  'signalrservice.SignalR': 'Microsoft.SignalRService/signalR', 'signalrservice.WebPubSub': 'Microsoft.SignalRService/webPubSub', 'insights.Component': 'Microsoft.Insights/components', 'automation.AutomationAccount': 'Microsoft.Automation/automationAccounts',
+  'keyvault.Vault': 'Microsoft.KeyVault/vaults', 'sql.Server': 'Microsoft.Sql/servers', 'managedidentity.UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
+  'managedidentity.FederatedIdentityCredential': 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
+};
+
+export interface PulumiResource {
+  readonly type: string;
+  readonly args: Mapping;
+  readonly carrier: Carrier;
+  readonly anchor: string;
+  readonly uri: string;
+  readonly head: Place;
+}
+
+export function readPulumiAzure(resource: PulumiResource, provider: string, into: Facts): void {
+  const type = resource.type.replace(/\.v\d\w*\./, '.');
+  const arm = provider === 'azure-native' ? types[type] : undefined;
+  if (arm) native(resource, arm, into);
+  else if (/^authorization\.(?:RoleAssignment|Assignment)$/.test(type)) assignment(resource, into);
+  else if (provider === 'azuread') directory(resource, type, into);
+}
+
+function native({ args, carrier, head, uri }: PulumiResource, type: string, into: Facts): void {
+  const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags'].includes(textOf(one.key) ?? ''));
+  const inner = entryOf(args, 'properties') ?? entry('properties', head, args, args.at);
+  readAzureResource({ type, address: carrier.address, body: mapping([...outer, inner], args.at), level: 'resource-group', dialect: 'pulumi', uri, head, block: carrier.block, enabled: 'yes' }, into);
+}
+
+const base = { effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, conditions: [], lifetime: { kind: 'standing' }, enabled: 'yes' } as const;
+const kinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };
+
+function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): void {
+  const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(args, key)?.value)[0];
+  const role = leaf('roleDefinitionName') ?? leaf('roleDefinitionId');
+  const scope = leaf('scope');
+  if (!role || !scope) return;
+  const who = leaf('principalId');
+  const kind = kinds[textOf(leaf('principalType'))?.toLowerCase() ?? ''] ?? 'unknown';
+  into.grants.push({ ...base, anchor: `${anchor}|role`, platform: 'azure', role: 'binding', principals: who ? [{ kind, id: who }] : [], entitlement: azureRole(role), actions: [], scope: [azureScope(scope)], carrier } satisfies Grant);
+}
+
+function directory({ args, carrier, anchor, head }: PulumiResource, type: string, into: Facts): void {
+  const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(args, key)?.value)[0];
+  if (/^(?:Application|ServicePrincipal)Password$/.test(type)) {
+    const until = leaf('endDate') ?? leaf('endDateRelative');
+    into.credentials.push({
+      anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind: 'standing' }, storedIn: 'state', at: head, carrier, enabled: 'yes',
+      ...(entryOf(args, 'rotateWhenChanged') ? { rotation: word('rotateWhenChanged', head) } : {}),
+    });
+    return;
+  }
+  const role = leaf('roleId');
+  if (type === 'DirectoryRoleAssignment' && role) {
+    into.grants.push({ ...base, anchor: `${anchor}|role`, platform: 'entra', role: 'binding', principals: [], entitlement: role, actions: [], scope: [{ level: 'everything', id: { ...role, kind: 'scalar', known: 'resolved', value: '/', editable: false } }], carrier } satisfies Grant);
+    return;
+  }
+  const [issuer, subject] = [leaf('issuer'), leaf('subject')];
+  if (!/FederatedIdentityCredential$/.test(type) || !issuer) return;
+  into.trusts.push({
+    ...base, anchor, platform: 'entra', role: 'trust', principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], actions: [], scope: [],
+    conditions: subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [], carrier,
+  });
+}
