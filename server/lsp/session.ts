@@ -139,7 +139,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     const engineUri = workplace.nameOf(uri);
     const document = result.documents.get(engineUri);
     if (!document || workplace.source.document(engineUri) !== document) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
-    return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri) };
+    return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri), accepted: result.accepted };
   }
 
   function rulesNamed(ids: Iterable<string>): Promise<readonly Rule[]> {
@@ -231,11 +231,13 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     resolveCodeAction: (action: CodeAction) => actions.resolve(action),
 
     async hover({ textDocument, position }: HoverParams): Promise<Hover | null> {
-      const { workplace, document, findings } = await settled(textDocument.uri);
+      const { workplace, document, findings, accepted } = await settled(textDocument.uri);
       const rules = await rulesNamed(findings.map((finding) => finding.rule));
       return (
         hoverAt({
-          document, findings,
+          document, findings, accepted,
+          today: today(),
+          targets: workplace.targets,
           offset: offsetOf(document, position),
           project: await workplace.checks.project(),
           ruleOf: (id) => rules.find((rule) => rule.id === id),

@@ -37,11 +37,14 @@ describe('hover', () => {
     expect(value).toMatch(/^`s3:\*` covers \*\*\d+ actions\*\*\n\n- \*\*\d+ change permissions\*\*: `\w+`, .* and \d+ more\n- \d+ write, /);
   });
 
-  it('says nothing about an action that is no wildcard', async () => {
+  it('says of an action that is no wildcard what it does and who holds it', async () => {
     const editor = await start();
     await editor.open(policyUri, policy('s3:GetObject'), 'json');
     await editor.diagnostics(policyUri);
-    expect(await editor.hover(policyUri, 's3:GetObject')).toBeNull();
+    const said = ((await editor.hover(policyUri, 's3:GetObject'))!.contents as { value: string }).value;
+    expect(said).toContain('1 read: s3:GetObject');
+    expect(said).toContain('nobody in this tree');
+    expect(said).not.toContain('``');
   });
 });
 

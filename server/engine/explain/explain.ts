@@ -85,7 +85,8 @@ const roleWords: Readonly<Record<Grant['role'], string>> = {
 function nameOf(grant: Grant): string {
   const { statement, carrier } = grant;
   if (grant.entitlement) return `${shown(grant.entitlement)} in \`${carrier.address}\``;
-  return `${grant.effect} statement${statement?.sid ? ` \`${statement.sid}\`` : statement ? ` ${statement.index + 1}` : ''} of \`${carrier.address}\``;
+  const number = statement?.sid ? ` \`${statement.sid}\`` : statement ? ` ${statement.index + 1}` : '';
+  return `${grant.effect} statement${number}${carrier.address === '' ? '' : ` of \`${carrier.address}\``}`;
 }
 
 function explainGrant(grant: Grant, project: Project): Explanation {
