@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
+import { neededAreas } from '../engine/needed-areas.ts';
 import { positionAt } from '../engine/text/text.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
@@ -124,6 +125,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     identities: decided?.identities ?? [],
     rules: await rulesNamed([...findings, ...suppressed]),
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
+    areas: neededAreas(run.engine.facts.values()),
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
     notes: [...notes, ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],

@@ -8,7 +8,8 @@ import type { JudgedIdentity } from '../posture/identities.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
-import { readBaseline, type Baseline } from '../workspace/baseline.ts';
+import { readBaseline, readBaselineAt, type Baseline } from '../workspace/baseline.ts';
+import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
 
@@ -32,30 +33,40 @@ export interface DecisionsRequest {
   readonly today: string;
   /** The branch that changes go to, where someone named it. */
   readonly target?: string;
+  /** A commit whose records count, in place of the target branch. */
+  readonly at?: string;
   /** Every identity is asked for, whether or not there is a record of any. */
   readonly everyIdentity?: boolean;
+  /** The whole tree was read, so that what was observed can be put beside it. */
+  readonly whole?: boolean;
 }
 
 const noBaseline: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
 
 export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
-  const baseline = readBaseline(root, request.target) ?? (request.everyIdentity ? noBaseline : undefined);
+  const hasEvidence = mayHoldEvidence(root);
+  const baseline = (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ?? (request.everyIdentity || hasEvidence ? noBaseline : undefined);
   if (!baseline) return { findings, accepted: [], identities: [], notes: [], problems: [] };
   const concerns = (anchor: string): boolean => {
     const uri = documentOfAnchor(anchor);
     return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
   };
   const { decided, proposed, identities, policy } = baseline;
-  const result = underDecisions({ findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const observations = hasEvidence && request.whole ? (await import('./observed.ts')).observedAt(root, today, policy, request.engine.facts.keys()) : undefined;
+  const result = underDecisions({ observations: observations?.input, findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
   return {
     findings: result.findings,
     accepted: result.accepted,
     identities: result.identities,
-    notes: baseline.source ? [`decisions as they stand at ${baseline.source}`] : [],
+    notes: [
+      ...(baseline.source ? [`decisions as they stand at ${baseline.source}`] : []),
+      ...(observations?.notes ?? (hasEvidence ? ['what was observed is put beside the code only where the whole tree is checked'] : [])),
+    ],
     problems: [
       ...(baseline.unavailable ? [{ what: 'decisions', uri: '', message: baseline.unavailable }] : []),
       ...baseline.refused.map(({ uri, problems }) => ({ what: 'record', uri, message: problems.map((problem) => problem.message).join('; ') })),
+      ...(observations?.problems ?? []),
       ...result.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: failure.error })),
     ],
   };

@@ -72,6 +72,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     identities: [],
     rules: await rulesNamed(shown.map(({ finding }) => finding)),
     counts: Object.fromEntries(severities.map((severity) => [severity, open.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
+    areas: new Set(['secret']),
     filesChecked: search.looked(),
     notRead: [...search.notRead.values()],
     notes,
@@ -80,6 +81,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     profile: configurations.settingsFor('').profile,
     milliseconds: performance.now() - started,
     text: () => undefined,
+    lineOf: () => undefined,
   };
 }
 

@@ -238,6 +238,18 @@ program
   .action(async () => (await import('./hook.ts')).hookInstall());
 
 program
+  .command('report')
+  .description('make evidence for an auditor: what stood on a day, who approved it, and what is not evidenced')
+  .addOption(new Option('--kind <kind>', 'what it is about').choices(['access-review', 'inventory', 'exceptions', 'rotation', 'drift']).default('access-review'))
+  .addOption(new Option('--format <name>', 'how it is written').choices(['html', 'csv', 'json', 'oscal']).default('html'))
+  .option('--as-of <day>', 'the day it is about; the last commit of that day is what it reads')
+  .option('--commit <revision>', 'the commit, in place of the last one of the day')
+  .option('--reviews <file>', 'reviews of the host, as it exported them, as proof of approvals; may be repeated', collect, [])
+  .option('--control <id>', 'only these controls; ids of NIST CSF 1.1 are translated; may be repeated', collect, [])
+  .option('--output <file>', 'write it to a file')
+  .action(async (flags) => (await import('./report-command.ts')).reportCommand(flags));
+
+program
   .command('doctor')
   .description('say what is found of what posture works with here, what is not, and how to mend it')
   .action(async () => (await import('./doctor.ts')).doctorCommand());

@@ -15,6 +15,8 @@ export type Mode =
   | { readonly kind: 'files' }
   | { readonly kind: 'staged' }
   | { readonly kind: 'diff'; readonly base: string }
+  /** A commit by its full name, as it holds everything. */
+  | { readonly kind: 'commit'; readonly commit: string }
   | { readonly kind: 'stdin'; readonly text: string; readonly filename: string };
 
 /** What there was before, and which lines are new. */
@@ -36,6 +38,8 @@ export interface Plan {
   readonly notes: readonly string[];
   /** Set when only what is new counts. Asked for only where there are findings; `undefined` when everything is new. */
   readonly since?: () => Promise<Since | undefined>;
+  /** Set when a commit is read: its records count, too. */
+  readonly commit?: string;
   /** Why a file may not be written by `--fix`; undefined where it may. */
   readonly forbidden: (uri: string) => string | undefined;
   close(): void;
@@ -48,6 +52,7 @@ export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Pr
     case 'files': return planFiles(paths, cwd);
     case 'staged': return planStaged(paths, cwd);
     case 'diff': return planDiff(mode.base, paths, cwd);
+    case 'commit': return planCommit(mode.commit, cwd);
     case 'stdin': return planStdin(mode.text, mode.filename, cwd);
   }
 }
@@ -113,6 +118,13 @@ async function planDiff(base: string, paths: readonly string[], cwd: string): Pr
     forbidden: forbiddenBy(source),
     close: () => before.close(),
   };
+}
+
+async function planCommit(commit: string, cwd: string): Promise<Plan> {
+  const repository = await repositoryAt(cwd, 'a report');
+  const entries = await readTree(repository, commit);
+  const source = objectSource(repository, entries);
+  return { root: repository.root, repository, source, uris: [...entries.keys()].sort(), notRead: [], notes: [], commit, forbidden: () => 'a commit is not written to', close: () => source.close() };
 }
 
 async function planStdin(text: string, filename: string, cwd: string): Promise<Plan> {

@@ -4,8 +4,8 @@ import type { Analysis } from '../engine/analyze.ts';
 import type { AppliedFix, RefusedFix } from '../engine/converge.ts';
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { FileChange, TextEdit } from '../engine/fix.ts';
-import type { Rule } from '../engine/rule.ts';
-import type { Position } from '../engine/text/text.ts';
+import type { AreaName, Rule } from '../engine/rule.ts';
+import type { Place, Position } from '../engine/text/text.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 
@@ -65,6 +65,8 @@ export interface CheckResult {
   /** Rules that findings name, by id. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly counts: Readonly<Record<Severity, number>>;
+  /** Areas that what was read holds something for: their rules had something to look at. */
+  readonly areas: ReadonlySet<AreaName>;
   readonly filesChecked: number;
   readonly notRead: readonly NotRead[];
   readonly notes: readonly string[];
@@ -77,4 +79,6 @@ export interface CheckResult {
   readonly repaired?: Repaired;
   /** Text of a document with its secrets masked, for code frames; undefined when it is not the text that was judged. */
   text(uri: string): string | undefined;
+  /** The line of a place, from 1, in the text that was judged; undefined for a file that holds nothing of ours. */
+  lineOf(at: Place): number | undefined;
 }

@@ -6,7 +6,7 @@ import { findingId } from '../posture/reconcile.ts';
 import { identitiesFolder, identityPath } from '../posture/identity-file.ts';
 import { prove, readReviews, type ApprovalToProve, type HostReview, type Proof } from '../posture/proof.ts';
 import { decisionPath } from '../posture/seal.ts';
-import { readBaseline } from '../workspace/baseline.ts';
+import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
 import { FileError, UsageError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
@@ -28,12 +28,27 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const { root } = result;
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`approvals are verified as they stand on the target branch: ${target.why}`);
-  const baseline = readBaseline(root, flags.target);
-  const folders = [decisionsFolder, identitiesFolder];
-  const blobs = recordBlobs(root, target.commit, folders);
-  const approvals = approvalsOf(baseline, result).filter(({ path }) => blobs.has(path));
+  const { proofs, notHere, hasSigners } = proofsAt(root, target.commit, readBaseline(root, flags.target), result, reviews);
 
-  const origins = originsOf(root, target.commit, folders, blobs);
+  report(proofs, { target: `${target.name}@${target.commit.slice(0, 7)}`, hasSigners, notHere }, flags);
+  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
+  process.exitCode = result.problems.length > 0 ? 2 : proofs.some(({ state }) => state !== 'proven') ? 1 : 0;
+}
+
+export interface ProofsHere {
+  readonly proofs: readonly Proof[];
+  /** Reviews of commits that are not in this clone. */
+  readonly notHere: readonly HostReview[];
+  /** Whether the policy names any key. */
+  readonly hasSigners: boolean;
+}
+
+/** What proves each approval that a commit holds. `result` is a check with every identity, `reviews` what the host exported. */
+export function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[]): ProofsHere {
+  const folders = [decisionsFolder, identitiesFolder];
+  const blobs = recordBlobs(root, commit, folders);
+  const approvals = approvalsOf(baseline, result).filter(({ path }) => blobs.has(path));
+  const origins = originsOf(root, commit, folders, blobs);
   const signers = baseline?.policy.signers ?? {};
   const signatures = signaturesOf(root, [...new Set([...origins.values()].flatMap(({ commits }) => commits))], signers);
   const reviewed = new Map(reviews.map((review) => [review.commit, blobsOfReview(root, review, folders)]));
@@ -45,11 +60,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
       reviews: reviews.filter((review) => reviewed.get(review.commit)?.get(path) === blobs.get(path) && isSince(review, origin?.after)),
     };
   }));
-  const notHere = reviews.filter((review) => reviewed.get(review.commit) === undefined);
-
-  report(proofs, { target: `${target.name}@${target.commit.slice(0, 7)}`, hasSigners: Object.keys(signers).length > 0, notHere }, flags);
-  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
-  process.exitCode = result.problems.length > 0 ? 2 : proofs.some(({ state }) => state !== 'proven') ? 1 : 0;
+  return { proofs, notHere: reviews.filter((review) => reviewed.get(review.commit) === undefined), hasSigners: Object.keys(signers).length > 0 };
 }
 
 interface Origin {
@@ -89,7 +100,7 @@ function isSince(review: HostReview, after: number | undefined): boolean {
 type Named = Pick<ApprovalToProve, 'path' | 'what' | 'by' | 'on' | 'authors'>;
 
 /** Every approval that counts, with the authors of the line that it excuses where that line is in the tree. */
-function approvalsOf(baseline: ReturnType<typeof readBaseline>, result: CheckResult): Named[] {
+function approvalsOf(baseline: Baseline | undefined, result: CheckResult): Named[] {
   const shown = new Map([...result.findings, ...result.suppressed].map((one) => [findingId(one.finding), one]));
   const entries = new Map(result.identities.map((one) => [one.entry.id, one]));
   const wanted = new Map<string, Set<number>>();
@@ -122,7 +133,7 @@ function lineOf(result: CheckResult, uri: string, offset: number): number | unde
   return text === undefined ? undefined : text.slice(0, offset).split('\n').length;
 }
 
-function reviewsIn(file: string): HostReview[] {
+export function reviewsIn(file: string): HostReview[] {
   const name = relative(process.cwd(), resolve(file));
   let text: string;
   try {

@@ -53,6 +53,14 @@ export function readBaseline(root: string, wanted?: string): Baseline | undefine
   };
 }
 
+/** The baseline as a commit holds it, for what is told of a day in the past: nothing else proposes, nothing else counts. */
+export function readBaselineAt(root: string, commit: string): Baseline {
+  const { records, refused } = decisionsAt(root, commit);
+  const identities = identitiesAt(root, commit);
+  const { policy, refused: policyRefused } = policyAt(root, commit);
+  return { decided: records, proposed: [], identities: { decided: identities.records, proposed: [] }, policy, source: commit.slice(0, 7), refused: [...refused, ...identities.refused, ...policyRefused] };
+}
+
 /** The policy at the tip of the target branch; the built-in one where there is none, or where it cannot be read. */
 function policyAt(root: string, commit: string): { policy: Policy; refused: RefusedRecord[] } {
   const shown = gitSync({ cwd: root, command: ['cat-file', 'blob', `${commit}:${policyPath}`] });

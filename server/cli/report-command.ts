@@ -1,0 +1,109 @@
+// `posture report`: evidence as of a day, from the commit that stood on it. Reads the commit, never the working tree, so that
+// whoever has the same clone and the same exports makes the same bytes.
+import { basename, resolve } from 'node:path';
+import type { Place } from '../engine/text/text.ts';
+import { isDay } from '../posture/days.ts';
+import { reportOf } from '../report/build.ts';
+import { controlNamed, controls } from '../report/controls.ts';
+import type { ReportInput, ReportKind } from '../report/report.ts';
+import { readBaselineAt } from '../workspace/baseline.ts';
+import { GitError, UsageError } from '../workspace/errors.ts';
+import { readObserved } from '../workspace/evidence-files.ts';
+import { git } from '../workspace/git.ts';
+import { remoteOf } from '../workspace/repository.ts';
+import { writeFiles } from '../workspace/write-files.ts';
+import { rulesOf } from '../../rules/registry.ts';
+import { check } from './check.ts';
+import { repositoryAt } from './plan.ts';
+import type { CheckResult, Shown } from './result.ts';
+import { textAt } from './text-at.ts';
+import { proofsAt, reviewsIn } from './verify.ts';
+import { version } from '../../package.json';
+
+export const reportFormats = ['html', 'csv', 'json', 'oscal'] as const;
+
+export interface ReportFlags {
+  readonly kind: ReportKind;
+  readonly format: (typeof reportFormats)[number];
+  readonly asOf?: string;
+  readonly commit?: string;
+  readonly reviews: readonly string[];
+  readonly control: readonly string[];
+  readonly output?: string;
+}
+
+export async function reportCommand(flags: ReportFlags, cwd: string = process.cwd()): Promise<void> {
+  const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
+  if (!isDay(asOf)) throw new UsageError(`--as-of "${asOf}" is no day; it is written as 2026-11-21`);
+  const wanted = flags.control.map((text) => {
+    const found = controlNamed(text);
+    if (!found) throw new UsageError(`"${text}" is no control known here: ${controls.map(({ id }) => id).join(', ')}`);
+    if (found.said) process.stderr.write(`posture: ${found.said}\n`);
+    return found.id;
+  });
+  const { root } = await repositoryAt(cwd, 'a report');
+  const commit = await commitOn(root, asOf, flags.commit);
+  const result = await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: asOf, version });
+  const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
+  const text = await written(flags.format, report, whereIn(result));
+  if (flags.output === undefined) process.stdout.write(text);
+  else {
+    const path = resolve(cwd, flags.output);
+    writeFiles([{ path, text, before: textAt(path) }]);
+    process.stderr.write(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
+  }
+  for (const { what, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);
+  process.exitCode = result.problems.length > 0 ? 2 : 0;
+}
+
+/** The commit that a report is of: the named one, else the last on this branch by the end of the day (UTC). */
+async function commitOn(root: string, asOf: string, named: string | undefined): Promise<string> {
+  if (named !== undefined) {
+    const found = await git({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${named}^{commit}`] });
+    if (!found.ok) throw new GitError(`there is no commit ${named} here`);
+    return found.stdout.toString().trim();
+  }
+  const found = await git({ cwd: root, command: ['rev-list', '-1', '--first-parent', `--before=${asOf}T23:59:59Z`], revisions: ['HEAD'] });
+  const commit = found.stdout.toString().trim();
+  if (!found.ok) throw new GitError('there is no commit yet, so there is nothing to report', 'commit first: a report is of a commit');
+  if (commit === '') throw new GitError(`nothing had been committed by ${asOf}`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
+  return commit;
+}
+
+interface About {
+  readonly root: string;
+  readonly commit: string;
+  readonly asOf: string;
+  readonly reviews: readonly string[];
+}
+
+async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: About): Promise<ReportInput> {
+  const baseline = readBaselineAt(root, commit);
+  const { observed } = readObserved(root, asOf, baseline.policy.evidenceDays);
+  const { proofs } = proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn));
+  const where = whereIn(result);
+  const placed = ({ finding, range }: Shown) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}:${range.start.column + 1}` });
+  const address = await git({ cwd: root, command: ['config', '--get', 'remote.origin.url'] });
+  const remote = remoteOf(address.stdout.toString().trim());
+  return {
+    repository: remote ? `${remote.host}/${remote.path}` : basename(root), commit, asOf, tool: { name: 'identity-posture', version },
+    identities: result.identities, decided: baseline.decided, findings: result.findings.map(placed), accepted: result.suppressed.filter(({ finding }) => finding.standing !== undefined).map(placed),
+    observed, policy: baseline.policy, proofs: new Map(proofs.map((proof) => [proof.approval.path, proof])), rules: await rulesOf([...result.areas, 'secret', 'drift']), where,
+    lost: result.problems.map(({ what, uri, message }) => `${what}${uri ? ` on ${uri}` : ''}: ${message}`),
+  };
+}
+
+/** `infra/main.tf:9` */
+const whereIn = (result: CheckResult) => (at: Place): string => {
+  const line = result.lineOf(at);
+  return line === undefined ? at.uri : `${at.uri}:${line}`;
+};
+
+async function written(format: ReportFlags['format'], report: ReturnType<typeof reportOf>, where: (at: Place) => string): Promise<string> {
+  switch (format) {
+    case 'html': return (await import('../report/html.ts')).htmlOf(report, where);
+    case 'csv': return (await import('../report/csv.ts')).csvOf(report);
+    case 'json': return (await import('../report/json.ts')).jsonOf(report);
+    case 'oscal': return (await import('../report/oscal.ts')).oscalOf(report);
+  }
+}
