@@ -13,6 +13,7 @@ import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsSql } from './sql/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
+import { claimsSynthesized } from './cdk-synth/claims.ts';
 import { claimsTerraformPlan } from './terraform-plan/claims.ts';
 import { claimsVaultPolicy } from './vault/claims.ts';
 import { claimsSourcePolicies } from './source-policies/claims.ts';
@@ -44,6 +45,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'terraform-plan', scope: 'document', claims: claimsTerraformPlan, load: async () => (await import('./terraform-plan/reader.ts')).terraformPlanReader },
+  { dialect: 'cdk-synth', scope: 'document', claims: claimsSynthesized, load: async () => (await import('./cdk-synth/reader.ts')).synthesizedReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
   { dialect: 'source', scope: 'document', claims: claimsSourcePolicies, load: async () => (await import('./source-policies/reader.ts')).reader },
 ];

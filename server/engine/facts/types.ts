@@ -7,7 +7,7 @@ import type { OAuthClient } from './oauth.ts';
 import type { Workflow } from './workflow.ts';
 
 export type Dialect =
-  | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
+  | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdk-synth' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
   | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker'
   | 'bicep' | 'arm' | 'deployment-manager' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
 

@@ -1,7 +1,10 @@
 // Which documents are CloudFormation or SAM templates: a look at a few words, without a parser.
 import type { Document } from '../../document.ts';
+import { claimsSynthesized } from '../cdk-synth/claims.ts';
 
 /** YAML and JSON with resources of a type that CloudFormation knows. */
 export function claimsCloudFormation(document: Document): boolean {
+  // What the CDK makes is placed in the program that it was made from.
+  if (claimsSynthesized(document)) return false;
   return (document.format === 'yaml' || document.format === 'json') && document.text.includes('Resources') && (document.text.includes('AWS::') || document.text.includes('AWSTemplateFormatVersion'));
 }
