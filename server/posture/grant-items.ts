@@ -12,24 +12,45 @@ export function grantItems(grant: Grant, environment?: string): string[] | undef
   return known ? items : undefined;
 }
 
+export interface WrittenItems {
+  readonly items: string[];
+  /** Whether everything that counts has a value or is a reference by name. */
+  readonly known: boolean;
+  /** Whether everything that counts has a value. */
+  readonly resolved: boolean;
+}
+
+/** A value as it was written: `${var.project_id}` for a reference that is not known here, `${}` for what has no name. */
+function writtenText(leaf: Leaf): string {
+  if (leaf.kind === 'unknown') return `\${${leaf.reference ?? ''}}`;
+  let hole = 0;
+  return patternOf(leaf).replace(/\0/g, () => `\${${(leaf.kind === 'partial' && leaf.references?.[hole++]) || ''}}`);
+}
+
 /** The same with `${}` for each part that is not known, and whether everything is. Of `principals`, only those that are named. */
-export function writtenItems(grant: Grant, environment?: string, principals: readonly Principal[] = grant.principals): { readonly items: string[]; readonly known: boolean } {
+export function writtenItems(grant: Grant, environment?: string, principals: readonly Principal[] = grant.principals): WrittenItems {
   const items = new Set<string>([`effect ${grant.effect}`]);
   let known = true;
+  let resolved = true;
   const text = (leaf: Leaf): string => {
-    if (leaf.kind === 'unknown') known = false;
-    return patternOf(leaf).replaceAll('\0', '${}');
+    if (leaf.kind !== 'scalar') resolved = false;
+    if (leaf.kind === 'unknown' && leaf.reference === undefined) known = false;
+    return writtenText(leaf);
   };
   for (const action of grant.actions) items.add(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${text(action).toLowerCase()}`);
   if (grant.entitlement) items.add(`role ${text(grant.entitlement)}`);
-  for (const scope of grant.scope) items.add(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${text(scope.id)}`);
+  for (const { level, id } of grant.scope) {
+    // A scope that the deployment decides has no name, and its level is what there is to approve.
+    const scope = id.kind === 'unknown' && id.reference === undefined && level !== 'unknown' && level !== 'resource' ? `\${${level}}` : text(id);
+    items.add(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${scope}`);
+  }
   for (const principal of principals) items.add(`${grant.polarity.principals === 'except' ? 'not-principal' : 'principal'} ${principal.kind} ${text(principal.id)}`);
   for (const condition of grant.conditions) items.add(`condition ${condition.operator.toLowerCase()} ${condition.key.toLowerCase()} = ${condition.values.map(text).sort().join(' | ')}`);
   if (grant.lifetime.kind === 'eligible') items.add('eligible');
   if (grant.lifetime.until) items.add(`until ${text(grant.lifetime.until)}`);
-  else if (grant.lifetime.kind === 'unknown') known = false;
+  else if (grant.lifetime.kind === 'unknown') known = resolved = false;
   if (environment !== undefined) items.add(`env ${environment}`);
-  return { items: [...items].sort(), known };
+  return { items: [...items].sort(), known, resolved };
 }
 
 /**

@@ -9,7 +9,7 @@ import { addressKey, giving, kindsOf, nameIn } from './inventory.ts';
 
 export interface CodeGrant {
   readonly fact: Grant;
-  /** Without principals; `${}` for what is not known. */
+  /** Without principals; `${…}` for what is not known. */
   readonly items: readonly string[];
   readonly at: Place;
 }

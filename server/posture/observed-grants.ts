@@ -43,7 +43,7 @@ export function isAdmin(seen: Seen<ObservedGrant>, live: Live): boolean {
 export function notLive(identity: CodeIdentity, lived: LiveIdentity, live: Live): readonly CodeGrant[] {
   const statements = lived.grants.flatMap((seen) => statementsOfLive(seen, live));
   return identity.grants.filter(({ fact, items }) => {
-    if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => item.includes('${}'))) return false;
+    if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => item.includes('${'))) return false;
     if (!['identity', 'entitlement', 'binding'].includes(fact.role)) return false;
     const actions = itemsOf(items, 'action');
     if (actions.length > 0) return !statements.some((statement) => itemsOf(statement.items, 'action').some((action) => actions.some((mine) => covers(mine, action) || covers(action, mine))));
@@ -82,7 +82,7 @@ function allows(mine: readonly string[], action: string): boolean {
 
 /** Whether a written grant reaches everything that the live one does, under no stricter condition. Holes are taken for anything. */
 function reaches(mine: readonly string[], items: readonly string[]): boolean {
-  const patterns = itemsOf(mine, 'resource').map((pattern) => pattern.replaceAll('${}', '*'));
+  const patterns = itemsOf(mine, 'resource').map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
   const resources = itemsOf(items, 'resource');
   const exceptions = itemsOf(mine, 'not-resource').length > 0 || itemsOf(items, 'not-resource').length > 0;
   if (patterns.length > 0 && !exceptions && !resources.every((resource) => patterns.some((pattern) => isWithin(pattern, resource)))) return false;
@@ -102,7 +102,7 @@ function isWithin(pattern: string, resource: string): boolean {
 }
 
 function sameRole(written: string, live: string): boolean {
-  const pattern = written.replaceAll('${}', '*').toLowerCase();
+  const pattern = written.replace(/\$\{[^}]*\}/g, '*').toLowerCase();
   const name = live.toLowerCase();
   return pattern === name || (pattern.includes('*') && covers(pattern, name)) || name.endsWith(`/roledefinitions/${pattern}`) || pattern.endsWith(`/roledefinitions/${name}`);
 }

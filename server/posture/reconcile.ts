@@ -168,7 +168,10 @@ function difference(decision: Decision, bind: Bind): { kind: DecisionDrift['kind
   if (decision.grant) {
     if (bind === 'unresolvable') return { kind: 'became-unresolvable' };
     const now = typeof bind === 'object' && 'grant' in bind ? bind.grant : [];
-    return isNoWider(now, decision.grant) && now.length > 0 ? undefined : { kind: 'scope-grew', grew: now.filter((item) => !decision.grant!.includes(item)) };
+    if (isNoWider(now, decision.grant) && now.length > 0) return undefined;
+    const grew = now.filter((item) => !decision.grant!.includes(item));
+    // What was a value and is now a name may be anything.
+    return grew.length > 0 && grew.every((item) => item.includes('${')) ? { kind: 'became-unresolvable' } : { kind: 'scope-grew', grew };
   }
   if (decision.secret !== undefined) {
     return typeof bind === 'object' && 'secret' in bind && bind.secret === decision.secret ? undefined : { kind: 'secret-swapped' };

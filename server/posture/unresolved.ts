@@ -12,7 +12,7 @@ export function unresolvedIn(project: Project): (anchor: string) => Place | unde
     for (const { facts } of project.documents.values()) {
       for (const problem of facts.problems) if (problem.kind === 'unresolved' && problem.anchor !== undefined) found.set(problem.anchor, problem.at);
       for (const grant of [...facts.grants, ...facts.trusts]) {
-        if (grant.enabled !== 'no' && !writtenItems(grant).known) found.set(grant.anchor, grant.statement?.at ?? grant.carrier.head);
+        if (grant.enabled !== 'no' && !writtenItems(grant).resolved) found.set(grant.anchor, grant.statement?.at ?? grant.carrier.head);
       }
     }
     return found;

@@ -30,12 +30,16 @@ export interface Scalar extends Written {
 export interface Partial extends Written {
   readonly kind: 'partial';
   readonly pattern: string;
+  /** What each hole refers to, in order, where all of them are plain references. */
+  readonly references?: readonly string[];
 }
 
 /** Not statically known. Never the reason for a finding. `why` says what could not be resolved, for `posture explain`. */
 export interface Unknown extends Written {
   readonly kind: 'unknown';
   readonly why: string;
+  /** What it refers to, as it is written, where that is a plain reference: `var.project_id`, `aws_s3_bucket.logs.arn`. */
+  readonly reference?: string;
 }
 
 export interface List extends Written {

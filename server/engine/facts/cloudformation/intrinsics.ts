@@ -71,7 +71,7 @@ function call(name: string, argument: Value, whole: Mapping, scope: TemplateScop
     case 'Fn::Split': return split(argument, whole, scope, depth);
     case 'Fn::Base64':
     case 'Fn::ToJsonString': return evaluate(argument, scope, depth + 1);
-    default: return unknown(whole, `${name} is known only when the stack is made`);
+    default: return unknown(whole, `${name} is known only when the stack is made`, referenceOf(name, argument));
   }
 }
 
@@ -84,7 +84,7 @@ function refer(name: string | undefined, argument: Value, whole: Value, scope: T
   if (pseudo[name] !== undefined) return { kind: 'scalar', known: 'resolved', value: pseudo[name], ...madeAt(whole) };
   const parameter = valueAt(scope.root, 'Parameters', name);
   const preset = valueAt(parameter, 'Default');
-  if (preset?.kind !== 'scalar') return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`);
+  if (preset?.kind !== 'scalar') return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`, name);
   const via = [argument.at, ...preset.via];
   const type = textOf(valueAt(parameter, 'Type')) ?? '';
   const leaf: Scalar = { ...preset, known: 'resolved', via, editable: false };
@@ -186,6 +186,13 @@ function madeAt(whole: Value): Written {
   return { at: whole.at, token: whole.token, via: [], encoding: 'none', editable: false };
 }
 
-function unknown(whole: Value, why: string): Leaf {
-  return { kind: 'unknown', why, ...madeAt(whole) };
+function unknown(whole: Value, why: string, reference?: string): Leaf {
+  return { kind: 'unknown', why, ...(reference === undefined ? {} : { reference }), ...madeAt(whole) };
+}
+
+/** `Logs.Arn` of `Fn::GetAtt`, `Fn::ImportValue shared-bucket`. */
+function referenceOf(name: string, argument: Value): string | undefined {
+  const parts = argument.kind === 'list' ? argument.items.map(textOf) : [textOf(argument)];
+  if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
+  return name === 'Fn::GetAtt' ? parts.join('.') : `${name} ${parts.join(' ')}`;
 }

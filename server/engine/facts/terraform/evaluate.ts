@@ -90,8 +90,11 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
       return evaluateObject(expression, inner);
     case 'name':
       return nameValue(expression, inner);
-    case 'traversal':
-      return evaluateTraversal(expression, inner);
+    case 'traversal': {
+      const value = evaluateTraversal(expression, inner);
+      const reference = value.kind === 'unknown' && value.reference === undefined ? referenceOf(expression) : undefined;
+      return reference === undefined ? value : { ...value, reference } as Value;
+    }
     case 'call':
       return callFunction(expression, inner);
     case 'for':
@@ -145,6 +148,19 @@ function evaluateTraversal(expression: HclTraversal, scope: Scope): Value {
     value = stepInto(value, stepKey(step, scope), place);
   }
   return value;
+}
+
+/** `aws_s3_bucket.logs.arn`, `var.roles["ci"]`; undefined where a part of it is computed. */
+function referenceOf({ base, steps }: HclTraversal): string | undefined {
+  if (base.kind !== 'name') return undefined;
+  let text = base.name;
+  for (const step of steps) {
+    if (step.kind === 'attribute') text += `.${step.name}`;
+    else if (step.kind === 'splat') text += '[*]';
+    else if (step.index.kind === 'literal') text += `[${JSON.stringify(step.index.value)}]`;
+    else return undefined;
+  }
+  return text;
 }
 
 function stepKey(step: HclTraversal['steps'][number], scope: Scope): Value {

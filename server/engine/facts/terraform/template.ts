@@ -20,6 +20,7 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   if (parts.length === 1 && only!.kind === 'text') return { kind: 'scalar', known: 'literal', value: only!.text, ...place };
   let pattern = '';
   let known = true;
+  const references: string[] = [];
   for (const piece of pieces(parts)) {
     if (piece === undefined) {
       pattern += '\0';
@@ -30,13 +31,15 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
       if (value.kind === 'scalar' && value.value !== null) pattern += String(value.value);
       else {
         pattern += value.kind === 'partial' ? value.pattern : '\0';
+        references.push(...(value.kind === 'partial' ? value.references ?? [] : value.kind === 'unknown' && value.reference !== undefined ? [value.reference] : []));
         known = false;
       }
     }
   }
   if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
+  const holes = pattern.split('\0').length - 1;
   pattern = pattern.replace(/\0+/g, '\0');
-  return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...place };
+  return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}), ...place };
 }
 
 type Piece = Extract<HclTemplatePart, { kind: 'text' | 'value' }> | undefined;
