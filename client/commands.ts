@@ -2,13 +2,13 @@
 // palette too, and then ask for what the row would have said.
 import { commands, languages, window, workspace, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
 import type {
-  BaselineMethod, BaselineView, CheckWorkspaceMethod, CheckWorkspaceResult, DecisionEntry, FileFindings, FindingRef, FixEverywhereParams, IdentityEntry, IdentityRef, ListFindingsMethod, RefreshBaselineMethod, RuleListEntry, RuleListMethod,
+  BaselineMethod, BaselineView, CheckWorkspaceMethod, CheckWorkspaceResult, FileFindings, FindingRef, FixEverywhereParams, IdentityEntry, IdentityRef, ListFindingsMethod, RefreshBaselineMethod, RuleListEntry, RuleListMethod,
 } from '../server/lsp/protocol.ts';
 import type { Comparisons } from './comparison.ts';
 import { approveIdentity } from './approval-form.ts';
 import { acceptFinding } from './decision-form.ts';
-import { refOfDecision, type DecisionNode } from './decisions-view.ts';
-import { reviewQueue, termInWords } from './decision-groups.ts';
+import { reviewQueue, termInWords, type LocatedDrift } from './decision-groups.ts';
+import type { DecisionNode } from './decisions-view.ts';
 import { refOf, type FindingNode } from './findings-view.ts';
 import { pickIdentity, type IdentityPanel } from './identity-panel.ts';
 import { menuItems, type MenuState } from './menu.ts';
@@ -106,20 +106,20 @@ async function repairNode(server: Server, node?: FindingNode): Promise<void> {
   await commands.executeCommand('editor.action.quickFix');
 }
 
-/** The finding that an argument names: itself, a row, or the finding that the decision of a row covers. */
+/** The finding that an argument names: itself, a row, or the finding that the decision or the drift of a row is about. */
 async function refGiven(server: Server, given: FindingRef | FindingNode | DecisionNode | undefined): Promise<FindingRef | undefined> {
   if (!given) return undefined;
   if ('rule' in given) return { uri: given.uri, rule: given.rule, anchor: given.anchor };
-  if (given.kind === 'drift') return refOfDecision(given);
-  if (given.kind === 'decision') return refCovered(server, given.decision);
+  if (given.kind === 'drift') return refUnder(server, given.drift);
+  if (given.kind === 'decision') return given.decision.covers && { uri: given.decision.covers.uri, rule: given.decision.rule, anchor: given.decision.anchor };
   return given.kind === 'refused' ? undefined : refOf(given as FindingNode);
 }
 
-async function refCovered(server: Server, { covers, rule }: DecisionEntry): Promise<FindingRef | undefined> {
-  if (!covers) return undefined;
+/** The finding that was decided about, at the place where drift is said. */
+async function refUnder(server: Server, { uri, finding: { anchor } }: LocatedDrift): Promise<FindingRef | undefined> {
   const files = await server.ask<FileFindings[]>(listFindings, {});
-  const finding = files.find(({ uri }) => uri === covers.uri)?.findings.find((one) => one.rule === rule && one.range.start.line === covers.range.start.line);
-  return finding && { uri: covers.uri, rule, anchor: finding.anchor };
+  const decided = files.find((file) => file.uri === uri)?.findings.find((one) => one.anchor === anchor && one.category !== 'drift');
+  return decided && { uri, rule: decided.rule, anchor };
 }
 
 /** The finding at the cursor; one of several is asked for. */

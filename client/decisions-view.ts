@@ -1,7 +1,7 @@
 // The Decisions view: drift and the review queue, from what is most urgent to what is in force. A row of drift opens the
 // line it is about; a row of a decision opens the line that it covers, and its actions the record and the comparison.
 import { commands, EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView } from 'vscode';
-import type { BaselineMethod, BaselineView, DecisionEntry, DecisionStanding, FindingRef } from '../server/lsp/protocol.ts';
+import type { BaselineMethod, BaselineView, DecisionEntry, DecisionStanding } from '../server/lsp/protocol.ts';
 import { reviewGroups, termInWords, type LocatedDrift, type ReviewGroup } from './decision-groups.ts';
 import { severityIcons } from './icons.ts';
 import { counted, openCommand, plain } from './places.ts';
@@ -18,11 +18,6 @@ export type DecisionNode =
 
 export interface DecisionsView extends Disposable {
   refresh(): void;
-}
-
-/** The finding that a row is about. A decision names none: its record does. */
-export function refOfDecision(node: DecisionNode): FindingRef | undefined {
-  return node.kind === 'drift' ? { uri: node.drift.uri, rule: node.drift.finding.rule, anchor: node.drift.finding.anchor } : undefined;
 }
 
 const standingIcons: Readonly<Record<DecisionStanding, ThemeIcon>> = {

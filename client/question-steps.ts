@@ -52,7 +52,10 @@ export function choose({ title, step, of }: Place, { items, placeholder, active,
     ends.push(
       input.onDidAccept(() => {
         const item = input.selectedItems[0];
+        const typed = input.value.trim();
+        // Enter can come before the typed text is offered as a row.
         if (item) end({ value: item.typed ?? item.label });
+        else if (free && typed !== '' && free.refused(typed) === undefined) end({ value: typed });
       }),
       input.onDidTriggerButton(() => end('back')),
       input.onDidHide(() => end(undefined)),

@@ -269,6 +269,7 @@ export type DecisionStanding = 'asks-approval' | 'expired' | 'void' | 'due-7' | 
 export interface DecisionEntry {
   readonly id: string;
   readonly rule: string;
+  readonly anchor: string;
   readonly kind: DecisionKind;
   readonly standing: DecisionStanding;
   readonly owner?: string;

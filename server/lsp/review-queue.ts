@@ -34,7 +34,7 @@ export function baselineView(workplace: Workplace, drift: readonly FileFindings[
     const { approved } = decision;
     const path = documentOfAnchor(decision.anchor);
     return {
-      id: decision.id, rule: decision.rule, kind: decision.kind, standing, reason: decision.reason,
+      id: decision.id, rule: decision.rule, anchor: decision.anchor, kind: decision.kind, standing, reason: decision.reason,
       ...(approved ? { owner: approved.owner, by: approved.by, ...(approved.until ? { until: approved.until, daysLeft: daysBetween(today, approved.until) } : {}) } : {}),
       record: locationOf(at, targets) ?? { uri: targets.clientUri(at.uri), range: nowhere },
       ...(covers ? { covers } : {}), ...(path === undefined ? {} : { path }),

@@ -54,7 +54,7 @@ const top = 34;
 const letter = 6.9;
 /** More rows make no picture; the words have all of them. */
 export const mostRows = 24;
-const mostLines = 4;
+const mostLines = 6;
 
 interface Box<Where> {
   readonly lines: readonly string[];
@@ -185,15 +185,17 @@ function line(x1: number, y1: number, x2: number, y2: number): string {
   return `<path class="line" aria-hidden="true" d="M${x1} ${y1}C${half} ${y1} ${half} ${y2} ${x2 - 5} ${y2}" marker-end="url(#arrow)"/>`;
 }
 
-/** Lines that fit into a box, broken behind commas, slashes, colons and blanks where there are some. */
+/** Lines that fit into a box, broken at blanks, else behind commas, slashes, colons, dashes and dots. */
 function wrapped(text: string, boxWidth: number): string[] {
   const most = Math.floor((boxWidth - 22) / letter);
   const lines: string[] = [];
   let rest = text.trim();
   while (rest.length > most && lines.length < mostLines - 1) {
     const piece = rest.slice(0, most);
-    const breakAt = Math.max(piece.lastIndexOf(' '), piece.lastIndexOf(','), piece.lastIndexOf('/'), piece.lastIndexOf(':'), piece.lastIndexOf('-'), piece.lastIndexOf('.'));
-    const end = breakAt > most / 3 ? breakAt + 1 : most;
+    // Between two things where that is not too soon, else inside of one.
+    const between = piece.lastIndexOf(' ');
+    const inside = Math.max(...[',', '/', ':', '-', '.'].map((mark) => piece.lastIndexOf(mark)));
+    const end = between > most / 3 ? between + 1 : inside > most / 3 ? inside + 1 : most;
     lines.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

@@ -26,8 +26,8 @@ const quietSettings = {
   'editor.minimap.enabled': false,
 };
 
-/** Starts VS Code with an extension installed. `settings` come on top of the quiet ones; `trust` leaves the trust question on. */
-export async function startCode({ vsix, settings = {}, trust = false }) {
+/** Starts VS Code with an extension installed. `settings` come on top of the quiet ones; `trust` leaves the trust question on; `env` is for the editor and what it starts. */
+export async function startCode({ vsix, settings = {}, trust = false, env = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'posture-code-'));
   const userData = join(folder, 'user');
   const extensions = join(folder, 'extensions');
@@ -42,7 +42,7 @@ export async function startCode({ vsix, settings = {}, trust = false }) {
   const child = spawn(
     node,
     [entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', ...folders, '-e', '--vscode-option', 'enable-smoke-test-driver'],
-    { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   child.stdout.on('data', (chunk) => log.push(String(chunk)));
   child.stderr.on('data', (chunk) => log.push(String(chunk)));

@@ -41,25 +41,74 @@ export async function problems(page) {
   return page.$$eval('.markers-panel-container .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
 }
 
+/** What the quick input that is open asks, once it asks this. */
+async function asked(page, question, timeout) {
+  await page.waitForFunction(
+    ([source]) => {
+      const widget = [...document.querySelectorAll('.quick-input-widget')].find((one) => one.checkVisibility());
+      const words = widget && [widget.querySelector('input')?.placeholder, widget.querySelector('.quick-input-message')?.textContent, widget.querySelector('.quick-input-title')?.textContent].join('\n');
+      return words !== undefined && new RegExp(source).test(words) && document.activeElement?.closest('.quick-input-widget') === widget;
+    },
+    [question.source],
+    { timeout },
+  );
+}
+
+/** Answers a question of the quick input: chooses a row, types, or takes what is there. */
+export async function answer(page, question, { choose, type } = {}) {
+  await asked(page, question, 15_000);
+  if (type !== undefined) await page.locator('.quick-input-widget input').first().fill(type);
+  if (choose !== undefined) await page.locator('.quick-input-list .monaco-list-row', { hasText: choose }).first().click();
+  else await page.keyboard.press('Enter');
+}
+
 /** Runs a command of the palette by its title. */
 export async function command(page, title) {
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.press('F1');
-    await page.waitForSelector('.quick-input-widget:not([style*="display: none"]) input');
-    await page.keyboard.type(title);
     try {
-      await page.waitForFunction((wanted) => {
-        const row = document.querySelector('.quick-input-list .monaco-list-row.focused, .quick-input-list .monaco-list-row');
-        return row?.getAttribute('aria-label')?.includes(wanted);
-      }, title.replace(/^>/, ''), { timeout: 5_000 });
+      // Keys go where the focus is: what is typed before the palette has it ends in the editor.
+      await asked(page, /Type the name of a command|Search files by name/, 5000);
+      await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+      await page.waitForFunction(
+        (wanted) => document.querySelector('.quick-input-list .monaco-list-row.focused')?.getAttribute('aria-label')?.startsWith(wanted),
+        title,
+        { timeout: 5000 },
+      );
       break;
     } catch (error) {
       // A palette that was opened while commands were still being registered does not learn of them: open it again.
       if (attempt === 5) throw error;
       await page.keyboard.press('Escape');
+      await page.waitForFunction(() => ![...document.querySelectorAll('.quick-input-widget')].some((one) => one.checkVisibility()), undefined, { timeout: 5000 }).catch(() => undefined);
     }
   }
   await page.keyboard.press('Enter');
+}
+
+/** A notification by a piece of its text. Under test the editor shows no toasts: they are looked up where they are kept. */
+export async function notification(page, text) {
+  const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+  if (!(await page.locator('.notifications-center').isVisible().catch(() => false))) await command(page, 'Notifications: Show Notifications');
+  await item.waitFor({ timeout: 30_000 });
+  return item;
+}
+
+/** A view of the side bar by the beginning of its title. */
+export function pane(page, title) {
+  return page.locator('.pane', { has: page.locator('.pane-header', { hasText: title }) });
+}
+
+/** A row of a view in the side bar, once it is there. */
+export async function treeRow(page, view, label, timeout = 20_000) {
+  const row = pane(page, view).locator('.monaco-list-row', { hasText: label }).first();
+  await row.waitFor({ timeout });
+  return row;
+}
+
+/** Labels of the rows of a view, as they are read aloud. */
+export function treeRows(page, view) {
+  return pane(page, view).locator('.monaco-list-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 }
 
 /** Puts the cursor into the first piece of the editor that holds this text. */
@@ -86,6 +135,11 @@ export async function quickFixes(page) {
 /** Picks one of the quick fixes that are shown. */
 export async function pick(page, title) {
   await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+}
+
+/** What the editor in front shows of its text, with plain blanks. */
+export async function editorText(page) {
+  return (await page.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
 }
 
 export async function save(page) {

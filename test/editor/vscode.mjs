@@ -4,8 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
-import { clickOn, command, pick, problems, quickFixes, save, squiggles, underlined, until } from './steps.mjs';
-import { policy, policyFile, mcp, mcpFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
+import { clickOn, command, pick, problems, quickFixes, save, squiggles, treeRow, underlined, until } from './steps.mjs';
+import { postureCases } from './posture.mjs';
+import { branchOff, commitAll, mcp, mcpFile, policy, policyFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
 
 /** Ids of running servers that this VS Code started: by the path of the extension, which is a folder of the test's own. */
 const serverProcesses = () => {
@@ -20,21 +21,25 @@ const serverProcesses = () => {
   return found;
 };
 
+const fileName = (name) => name.replace(/[^a-z0-9]+/gi, '-');
+
 export function vscodeCases({ vsix, shots }) {
   let code;
   const cases = [];
-  /** A test with a page on its own workspace. One VS Code serves them all. */
-  const test = (name, files, open, run) => {
+  /** A test with a page on its own workspace: as it is, committed, or on a branch that changes some files. One VS Code serves them all. */
+  const test = (name, files, open, run, { commit = false, branch } = {}) => {
     cases.push({
       name: `VS Code: ${name}`,
       run: () =>
         withWorkspace(files, async (folder) => {
+          if (commit || branch) commitAll(folder);
+          if (branch) branchOff(folder, 'feature', branch);
           code ??= await startCode({ vsix });
           const page = await code.open(folder, { files: open });
           try {
             await run(page, folder);
           } finally {
-            if (shots) await page.screenshot({ path: join(shots, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`) });
+            if (shots) await page.screenshot({ path: join(shots, `${fileName(name)}.png`) });
             await page.context().close();
           }
         }),
@@ -126,13 +131,12 @@ export function vscodeCases({ vsix, shots }) {
   test('the Posture view lists every finding, groups them, and leads to them', { [workflowFile]: workflow, [policyFile]: policy, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page) => {
     await squiggles(page, 1);
     await command(page, 'Posture: Focus on Findings View');
-    const rows = page.locator('.pane-body .monaco-list-row');
-    await page.locator('.monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor({ timeout: 20_000 });
-    await page.locator('.monaco-list-row', { hasText: 'aws/wildcard-action' }).first().waitFor({ timeout: 20_000 });
-    assert.match(await page.locator('.monaco-list-row', { hasText: 'github/write-all-permissions' }).first().textContent(), /2/);
-    await command(page, 'Posture: Group by File');
-    await page.locator('.monaco-list-row', { hasText: policyFile }).first().click();
-    await rows.filter({ hasText: 's3:*' }).first().click();
+    await command(page, 'Posture: Group Findings by Rule');
+    await until(async () => /2/.test(await (await treeRow(page, 'Findings', 'github/write-all-permissions')).textContent()), 'the rule has both findings');
+    await treeRow(page, 'Findings', 'aws/wildcard-action');
+    await command(page, 'Posture: Group Findings by File');
+    await (await treeRow(page, 'Findings', policyFile)).click();
+    await (await treeRow(page, 'Findings', 's3:*')).click();
     await page.locator('.tab.active', { hasText: 'ci.json' }).waitFor();
   });
 
@@ -173,6 +177,12 @@ export function vscodeCases({ vsix, shots }) {
           await careful.stop();
         }
       }),
+  });
+
+  postureCases({
+    vsix, test,
+    /** A test with an editor of its own. */
+    once: (name, run) => cases.push({ name: `VS Code: ${name}`, run: () => run({ shot: async (page) => shots && void (await page.screenshot({ path: join(shots, `${fileName(name)}.png`) })) }) }),
   });
 
   cases.push({

@@ -71,8 +71,12 @@ export function branchOff(folder, name, files) {
 }
 
 /** A repository with a past: services that each got what was quickest, over the years. Hundreds of findings, none of them new. */
-export function longPast(services = 100) {
-  const files = { CODEOWNERS: '* @acme/platform\nservices/1*/ @acme/payments\nservices/2*/ @acme/search\n' };
+export function longPast(services = 99) {
+  const files = {
+    CODEOWNERS: '* @acme/platform\nservices/1*/ @acme/payments\nservices/2*/ @acme/search\n',
+    [policyFile]: policy,
+    'legacy/.github/workflows/ci.yml': workflow,
+  };
   for (let i = 1; i <= services; i++) {
     const name = `service-${i}`;
     const folder = `services/${i}`;

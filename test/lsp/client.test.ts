@@ -102,7 +102,7 @@ describe('the picture of an identity', () => {
   });
 });
 
-const decision = (standing: DecisionEntry['standing'], more: Partial<DecisionEntry> = {}): DecisionEntry => ({ id: standing, rule: 'x/one', kind: 'accepted-risk', standing, reason: 'why', record: { uri: `file:///${standing}`, range: range(0) }, ...more });
+const decision = (standing: DecisionEntry['standing'], more: Partial<DecisionEntry> = {}): DecisionEntry => ({ id: standing, rule: 'x/one', anchor: standing, kind: 'accepted-risk', standing, reason: 'why', record: { uri: `file:///${standing}`, range: range(0) }, ...more });
 const baseline: BaselineView = {
   root: 'file:///', refused: [], drift: [{ uri: 'file:///a.tf', path: 'a.tf', findings: [finding('a.tf', 2, 'high')] }],
   decisions: [decision('in-force'), decision('due-7'), decision('asks-approval'), decision('expired')],
