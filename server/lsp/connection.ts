@@ -72,6 +72,14 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onDidOpenTextDocument((params) => session.didOpen(params));
   connection.onDidChangeTextDocument((params) => session.didChange(params));
   connection.onDidCloseTextDocument((params) => session.didClose(params));
+  const cells = connection.notebooks.synchronization;
+  cells.onDidOpenNotebookDocument(({ cellTextDocuments }) => cellTextDocuments.forEach((textDocument) => session.didOpen({ textDocument })));
+  cells.onDidChangeNotebookDocument(({ change: { cells: changed } }) => {
+    changed?.structure?.didClose?.forEach((textDocument) => session.didClose({ textDocument }));
+    changed?.structure?.didOpen?.forEach((textDocument) => session.didOpen({ textDocument }));
+    changed?.textContent?.forEach(({ document: textDocument, changes: contentChanges }) => session.didChange({ textDocument, contentChanges }));
+  });
+  cells.onDidCloseNotebookDocument(({ cellTextDocuments }) => cellTextDocuments.forEach((textDocument) => session.didClose({ textDocument })));
   connection.onDidSaveTextDocument(({ textDocument }) => session.filesChanged([textDocument.uri]));
   connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes.map(uriOf)));
   connection.onCodeAction((params) => session.codeActions(params));
@@ -130,12 +138,17 @@ async function whileShown<T>(connection: Connection, title: string, token: Cance
   }
 }
 
+/** Languages in which cells are written. */
+const cellLanguages = ['python', 'shellscript', 'sql', 'javascript', 'typescript', 'yaml', 'json', 'markdown', 'powershell', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'rust', 'plaintext'];
+
 /** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */
 function initializeResult(version: string, { publish, runsCommands }: Abilities, commands: ReadonlySet<ClientCommand>): InitializeResult {
   return {
     serverInfo: { name: 'Identity Posture', version },
     capabilities: {
       positionEncoding: 'utf-16',
+      // Each cell is a document of its own.
+      notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: cellLanguages.map((language) => ({ language })) }], save: false },
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
       hoverProvider: true,

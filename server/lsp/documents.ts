@@ -16,9 +16,15 @@ const formatOfLanguage: Readonly<Record<string, Format>> = {
   dockerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', groovy: 'groovy',
 };
 
+/** Whether a name is that of a cell: its notebook's, and behind `#` which cell. */
+function isCell(uri: string): boolean {
+  return /\.(?:ipynb|github-issues|nnb)#./.test(uri);
+}
+
 /** The format of an open buffer: what its name promises, else what the editor says it is. */
 export function formatOfBuffer(uri: string, languageId: string): Format {
-  const byName = formatOf(uri.replace(/[?#].*$/, ''));
+  // A cell is written in its own language, whatever its notebook is called.
+  const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
   return byName === 'text' ? formatOfLanguage[languageId] ?? 'text' : byName;
 }
 

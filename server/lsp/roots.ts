@@ -14,6 +14,9 @@ export interface Root {
 
 export const looseRoot: Root = { uri: 'loose:' };
 
+/** Cells of a notebook that lies on the disk: its path, and behind `#` which cell. */
+const cellScheme = 'vscode-notebook-cell';
+
 export function rootOf(folderUri: string): Root {
   const parsed = URI.parse(folderUri.replace(/\/+$/, ''));
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
@@ -22,7 +25,7 @@ export function rootOf(folderUri: string): Root {
 /** The root of a document, given the workspace folders. Looks at the disk for `.git`, and runs nothing. */
 export function rootFor(documentUri: string, folders: readonly Root[]): Root {
   const parsed = URI.parse(documentUri);
-  const own = parsed.scheme === 'file' ? dirname(parsed.fsPath) : undefined;
+  const own = parsed.scheme === 'file' || parsed.scheme === cellScheme ? dirname(parsed.with({ scheme: 'file' }).fsPath) : undefined;
   const repository = own === undefined ? undefined : nearestWith('.git', own);
   if (repository !== undefined) return rootOf(URI.file(repository).toString());
   const inside = folders.filter((folder) => engineUriOf(folder, documentUri) !== undefined).sort((a, b) => b.uri.length - a.uri.length)[0];
@@ -48,9 +51,10 @@ export function engineUriOf(root: Root, documentUri: string): string | undefined
   if (root === looseRoot) return documentUri;
   const folder = URI.parse(root.uri);
   const document = URI.parse(documentUri);
-  if (folder.scheme !== document.scheme || folder.authority !== document.authority) return undefined;
+  const isCell = document.scheme === cellScheme;
+  if ((folder.scheme !== document.scheme && !(isCell && folder.scheme === 'file')) || folder.authority !== document.authority) return undefined;
   const prefix = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
-  return document.path.startsWith(prefix) ? document.path.slice(prefix.length) : undefined;
+  return document.path.startsWith(prefix) ? `${document.path.slice(prefix.length)}${isCell && document.fragment ? `#${document.fragment}` : ''}` : undefined;
 }
 
 /** The URI that a client knows a document by. */
