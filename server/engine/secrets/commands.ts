@@ -21,6 +21,11 @@ const commands: readonly Command[] = [
   { name: /\baws configure set\b/, flag: new RegExp(`\\saws_(?:secret_access_key|session_token)[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bopenssl (?:enc|des3|aes-\d+-\w+)\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\becho\b(?=.{1,400}--password-stdin)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
+  { name: /\bldap(?:search|add|modify|delete|passwd|whoami)\b/, flag: new RegExp(`\\s-w[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bhtpasswd\b(?=.{0,40}\s-\w{0,6}b)/, flag: /\s([^\s"'|;&<>]{3,100})\s*$/g, pair: false },
+  { name: /\bsmbclient\b/, flag: /\s-U[ ][\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ([^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
+  { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 

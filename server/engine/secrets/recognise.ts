@@ -50,7 +50,7 @@ export interface Recognised {
 }
 
 /** Words near which a name may mean a secret, or a command take one. */
-const words = ['bundle_', 'openssl ', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
+const words = ['bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
 const wordId = 1_000_000;
 const base64Id = 2_000_000;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008 } as const;

@@ -49,7 +49,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       while (pointer < pointers.length && pointers[pointer]! < tokens.start[i]! - nameReach) pointer++;
       if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]!)) continue;
       const last = joinedUntil(text, tokens, i, language);
-      const found = labelled(nameFor(text, tokens, i), scopes);
+      const found = paired(text, tokens, i, labelled(nameFor(text, tokens, i), scopes));
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
       slots.push(slotOf(text, tokens, i, last, found, scopes.map((scope) => scope.name).filter(Boolean).slice(-4), language));
       if (last.index > i) i = last.index;
@@ -88,6 +88,19 @@ function blockName(text: string, tokens: CodeTokens, open: number): string | und
 function labelled(found: Found, scopes: readonly { readonly name: string }[]): Found {
   const scope = scopes[scopes.length - 1]?.name ?? '';
   return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope) ? { ...found, name: scope.slice(scope.indexOf('.') + 1) } : found;
+}
+
+/** `{ name = "DB_PASSWORD", value = "x" }` in any notation: the value has the name of its neighbour. */
+function paired(text: string, tokens: CodeTokens, index: number, found: Found): Found {
+  if (!/^(?:value|Value|defaultValue|secret_value|plaintext)$/.test(found.name)) return found;
+  for (let at = before(tokens, index), steps = 0; at > 1 && steps < 24 && !isSign(text, tokens, at, '{}()[]'); at = before(tokens, at), steps++) {
+    if (tokens.kind[at] !== kinds.string) continue;
+    const key = before(tokens, before(tokens, at));
+    const word = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
+    const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
+    if (/^(?:name|Name|key|Key)$/.test(word) && isSign(text, tokens, before(tokens, at), ':=') && /^[\w.\-/ ]{2,80}$/.test(value)) return { ...found, name: value };
+  }
+  return found;
 }
 
 const before = (tokens: CodeTokens, index: number): number => {
@@ -211,7 +224,9 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   if (isSign(text, tokens, left, ':?&*')) {
     let further = left;
     for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
-    if (further >= 0 && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?') && !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))) name = dottedName(text, tokens, further);
+    // The colon that ends a line (`class A:`, `else:`) belongs to no type.
+    const sameLine = further >= 0 && !text.slice(tokens.end[further], tokens.start[name.first]).includes('\n');
+    if (sameLine && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?') && !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))) name = dottedName(text, tokens, further);
   } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name) name = dottedName(text, tokens, left);
   return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
 }

@@ -135,10 +135,11 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   }
   // What goes on in dots was cut by its author.
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
+  const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
   const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && /^[A-Z][A-Z0-9_]{2,}$/.test(name.text);
   return {
     name: name.text, path: name.text, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting, interpolated: false,
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || flag, interpolated: false,
   };
 }
 

@@ -75,7 +75,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isReference(text)) return no('a reference');
   if (isEncrypted(text)) return no('encrypted or hashed');
   if (notText.test(text)) return no('a number, date, version or switch');
-  if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text))) return no('a path');
+  if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text)) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))) return no('a path');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
   if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');

@@ -68,3 +68,14 @@ it('the web key of a Firebase client is publishable, the same key elsewhere is n
   expect(kind("init({ apiKey: '{{token:google-api-key}}', authDomain: 'a.firebaseapp.com', projectId: 'a' });\n")).toEqual(['publishable']);
   expect(kind("init({ apiKey: '{{token:google-api-key}}', language: 'de' });\n")).toEqual(['secret']);
 });
+
+it.each([
+  ['a.py', 'class A:\n    db_password = "«{{token:password}}»"\n'],
+  ['a.tf', 'x = jsonencode([{ environment = [{ name = "DB_PASSWORD", value = "«{{token:password}}»" }] }])\n'],
+  ['a.ts', "const env = [{ name: 'API_TOKEN', value: '«{{token:random-40}}»' }, { name: 'MODE', value: 'production-1' }];\n"],
+  ['a.ini', '[s3]\nsecret_key=«{{token:random-40}}/path{{token:random-40:2}}»\n'],
+  ['a.sh', 'wget --user=bob --password=«b0bsPw99» http://a.io\nldapsearch -w «b0bsPw99» -D cn=admin\n'],
+] as const)('%s: the name is looked for where the language has it', (file, source) => {
+  const { text, spans } = marked(source);
+  expect(found(file, text)).toEqual(spans);
+});
