@@ -136,7 +136,7 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
     finish() {
       const summary = reader.finish();
       const place = summary.place ?? options.place;
-      if (summary.place !== undefined && options.place !== undefined && summary.place !== options.place) {
+      if (summary.place !== undefined && options.place !== undefined && summary.place !== options.place && !summary.place.startsWith(`${options.place}:`)) {
         refused ??= `this export is about ${shown(summary.place)}, and ${shown(options.place)} was asked for`;
       }
       if (place === undefined) refused ??= `the export does not say what it is about: give --place${source.placeForm ? ` ${source.placeForm}` : ''}`;

@@ -1,0 +1,198 @@
+// `posture observe` as a person types it, with the exports of test/observe, and what `drift` and `check` make of them.
+// Vendors' tools are stand-ins on PATH, named as such; git is real.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { authorizationDetails, credentialReport } from '../observe/samples.ts';
+import { findingsIn, folderOf, git, plainEnvironment, posture, repositoryOf, write } from './posture.ts';
+
+const asOf = ['--as-of', '2026-11-22'];
+const taken = ['--taken-at', '2026-11-21T10:00:00Z'];
+const code = `resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+}
+
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_access_key" "alice" {
+  user = aws_iam_user.alice.name
+}
+`;
+const details = JSON.stringify(authorizationDetails);
+const records = (folder: string, source = 'aws-authorization-details') => readdirSync(join(folder, '.posture/evidence', source), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl')).sort();
+
+function account(): string {
+  return repositoryOf({ 'infra/main.tf': code });
+}
+
+describe('an export of an account', () => {
+  it('is kept, out of git, and drift stands at the line', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details, 'report.csv': credentialReport });
+    const kept = posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
+    expect(kept.stderr).toBe('');
+    expect(kept.code).toBe(0);
+    expect(kept.stdout).toMatch(/^aws-authorization-details of aws:123456789012: 4 identities, 4 grants, 2 last uses, 1 policy$/m);
+    expect(kept.stdout).toMatch(/^taken 2026-11-21 10:00 UTC, as you say$/m);
+    expect(posture(folder, ['observe', 'aws-credential-report', 'report.csv', ...taken]).code).toBe(0);
+    expect(git(folder, 'status', '--short', '--untracked-files=all').trim().split('\n').map((line) => line.slice(3)).sort()).toEqual(['auth.json', 'report.csv']);
+
+    const drift = posture(folder, ['drift', '--format', 'json', ...asOf]);
+    const found = findingsIn(drift);
+    expect(found).toEqual(expect.arrayContaining(['infra/main.tf:1 drift/shadow', 'infra/main.tf:1 drift/unused', 'infra/main.tf:10 drift/rotation-overdue', 'infra/main.tf:10 drift/two-active-keys']));
+    // Role and user run; the export that lies in the tree is no code that declares more.
+    expect(found.filter((one) => one.endsWith('drift/not-live'))).toEqual([]);
+    expect(found.filter((one) => one.startsWith('auth.json'))).toEqual([]);
+    const check = posture(folder, ['check', '.', '--format', 'json', ...asOf]);
+    expect(findingsIn(check)).toEqual(expect.arrayContaining(['infra/main.tf:1 drift/shadow']));
+    expect(check.code).toBe(1);
+    expect(posture(folder, ['observe']).stdout).toMatch(/aws-authorization-details\/aws-123456789012 +taken 2026-11-21 10:00 UTC/);
+  });
+
+  it('is put beside the code only where the whole tree is looked at, and says so', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
+    const part = posture(folder, ['check', 'infra/main.tf', ...asOf]);
+    expect(part.stdout).not.toContain('drift/shadow');
+    expect(part.stdout).toContain('only where the whole tree is checked');
+  });
+
+  it('that is too old is unknown, and that is all that is said of it', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', '2026-11-01T00:00:00Z']);
+    const found = findingsIn(posture(folder, ['drift', '--format', 'json', ...asOf]));
+    expect(found.map((one) => one.split(' ')[1])).toEqual(['drift/evidence-too-old']);
+  });
+
+  it('tells who is gone from who was never there', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details, 'later.json': JSON.stringify({ ...authorizationDetails, RoleDetailList: authorizationDetails.RoleDetailList.slice(1) }) });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', '2026-11-20T00:00:00Z']);
+    posture(folder, ['observe', 'aws-authorization-details', 'later.json', ...taken]);
+    expect(findingsIn(posture(folder, ['drift', '--format', 'json', ...asOf]))).toEqual(expect.arrayContaining(['infra/main.tf:1 drift/zombie', 'infra/main.tf:6 drift/not-live']));
+  });
+});
+
+describe('a bad export', () => {
+  const bad: readonly (readonly [string, string, readonly string[], RegExp])[] = [
+    ['is cut off', details.slice(0, 900), taken, /auth\.json ends in the middle .*cut off.*Nothing was kept; evidence from before still stands/s],
+    ['is another account', details, [...taken, '--place', 'aws:999999999999'], /is about aws:123456789012, and aws:999999999999 was asked for/],
+    ['is from the future', details, ['--taken-at', '2099-01-01T00:00:00Z'], /taken at 2099-01-01T00:00:00Z, which is later than it is now/],
+    ['has no day', details, ['--taken-at', 'yesterday'], /is no moment of the form/],
+    ['is something else', '{"message": "ExpiredToken"}', taken, /no output of get-account-authorization-details/],
+  ];
+  it.each(bad)('%s: a sentence, and the old one stays', (_name, text, flags, sentence) => {
+    const folder = account();
+    write(folder, { 'good.json': details, 'auth.json': text });
+    posture(folder, ['observe', 'aws-authorization-details', 'good.json', ...taken]);
+    const before = records(folder);
+    const refused = posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...flags]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(sentence);
+    expect(records(folder)).toEqual(before);
+    expect(readdirSync(join(folder, '.posture/evidence')).filter((name) => name.startsWith('.') && name !== '.gitignore')).toEqual([]);
+  });
+
+  it('whose file has a time in the future is refused too', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details });
+    utimesSync(join(folder, 'auth.json'), new Date(), new Date('2099-01-01'));
+    expect(posture(folder, ['observe', 'aws-authorization-details', 'auth.json']).stderr).toMatch(/later than it is now/);
+  });
+
+  it('has a name that nobody knows, or no file', () => {
+    const folder = account();
+    expect(posture(folder, ['observe', 'aws-everything', 'x.json']).stderr).toMatch(/there is no source aws-everything\nknown are aws-authorization-details/);
+    expect(posture(folder, ['observe', 'kubectl']).stderr).toMatch(/get them with\n {2}kubectl get serviceaccounts/);
+    expect(posture(folder, ['observe', 'kubectl', 'missing.json']).stderr).toMatch(/missing\.json cannot be read \(ENOENT\)/);
+  });
+});
+
+describe('evidence that was tampered with', () => {
+  it('counts for nothing, and the run is not complete', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
+    const [record] = records(folder);
+    const path = join(folder, '.posture/evidence/aws-authorization-details', record!);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"reach":"admin"', '"reach":"admin" '));
+    const drift = posture(folder, ['drift', ...asOf]);
+    expect(drift.code).toBe(2);
+    expect(drift.stdout + drift.stderr).toMatch(/it was changed after it was written/);
+    appendFileSync(path, '{}\n');
+    expect(posture(folder, ['drift', ...asOf]).code).toBe(2);
+  });
+
+  it('is not written through a link', () => {
+    const folder = account();
+    const outside = folderOf();
+    write(folder, { 'auth.json': details });
+    mkdirSync(join(folder, '.posture'));
+    symlinkSync(outside, join(folder, '.posture/evidence'));
+    expect(posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]).stderr).toMatch(/has to be a folder, not a link; nothing was written/);
+    expect(readdirSync(outside)).toEqual([]);
+  });
+});
+
+describe('--run', () => {
+  const tools = (text: string) => {
+    const folder = folderOf({ aws: `#!/bin/sh\n# Stands in for the aws command.\necho "$@" >> "$STAND_IN_LOG"\n${text}\n`, kubectl: `#!/bin/sh\n# Stands in for kubectl.\necho "$@" >> "$STAND_IN_LOG"\ncat "$STAND_IN_OUTPUT"\n` });
+    return { folder, log: join(folder, 'log'), env: { PATH: `${folder}:${plainEnvironment.PATH}`, STAND_IN_LOG: join(folder, 'log'), STAND_IN_OUTPUT: join(folder, 'output') } };
+  };
+
+  it('shows the command, asks, and runs it with the own sign-in', () => {
+    const folder = account();
+    const { env, log, folder: bin } = tools('cat "$STAND_IN_OUTPUT"');
+    write(bin, { output: details });
+    const asked = posture(folder, ['observe', 'aws-authorization-details', '--run'], { env });
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toMatch(/^aws iam get-account-authorization-details --filter User Role Group LocalManagedPolicy --output json$/m);
+    expect(asked.stderr).toMatch(/no terminal to ask at; give --yes/);
+    expect(existsSync(log)).toBe(false);
+    const run = posture(folder, ['observe', 'aws-authorization-details', '--run', '--yes'], { env });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/UTC, just now$/m);
+    expect(readFileSync(log, 'utf8').trim()).toBe('iam get-account-authorization-details --filter User Role Group LocalManagedPolicy --output json');
+  });
+
+  it('keeps nothing when the tool fails, or prints something else', () => {
+    const folder = account();
+    const { env, folder: bin } = tools('echo "Unable to locate credentials" >&2; exit 253');
+    const failed = posture(folder, ['observe', 'aws-authorization-details', '--run', '--yes'], { env });
+    expect(failed.stderr).toMatch(/Unable to locate credentials[\s\S]*ended with 253; nothing was kept/);
+    write(bin, { output: '{"items": ' });
+    expect(posture(folder, ['observe', 'kubectl', '--run', '--yes'], { env }).stderr).toMatch(/cut off/);
+    expect(existsSync(join(folder, '.posture/evidence/kubectl'))).toBe(false);
+  });
+
+  it('hands nothing to a tool that could be more than a name', () => {
+    const folder = account();
+    const { env, log } = tools('true');
+    for (const place of ['gcp:--impersonate-service-account=x', 'gcp:$(touch x)', 'gcp:a;b', 'gcp:a b', 'gcp:../x']) {
+      expect(posture(folder, ['observe', 'gcloud-iam-policy', '--run', '--yes', '--place', place], { env: { ...env } }).stderr, place).toMatch(/holds characters that are not handed to a tool/);
+    }
+    expect(posture(folder, ['observe', 'gcloud-iam-policy', '--run', '--yes'], { env }).stderr).toMatch(/--run needs --place gcp:PROJECT/);
+    expect(existsSync(log)).toBe(false);
+  });
+
+  it('runs no program of the working tree', () => {
+    const folder = account();
+    write(folder, { 'bin/aws': '#!/bin/sh\ntouch owned\n' });
+    const { stderr } = posture(folder, ['observe', 'aws-authorization-details', '--run', '--yes'], { env: { PATH: `${join(folder, 'bin')}:.:/usr/bin:/bin` } });
+    expect(stderr).toMatch(/is on PATH only as .*inside of the working tree: that is not run|aws is not on PATH/);
+    expect(existsSync(join(folder, 'owned'))).toBe(false);
+  });
+});
+
+it('a token in a name never reaches the record', () => {
+  const folder = account();
+  write(folder, { 'members.json': '[{"login": "{{token:github-pat}}"}]', token: '{{token:github-pat}}' });
+  expect(posture(folder, ['observe', 'github-members', 'members.json', '--place', 'github:acme', ...taken]).code).toBe(0);
+  const [record] = records(folder, 'github-members');
+  expect(readFileSync(join(folder, '.posture/evidence/github-members', record!), 'utf8')).not.toContain(readFileSync(join(folder, 'token'), 'utf8').trim());
+});
