@@ -142,7 +142,7 @@ function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContex
 /** The rows whose provider and role a slot's name, path and file name. */
 function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat[] {
   const own = wordsOf(slot.name);
-  if (own.some((word) => /^(?:public|pub|publishable|site|sitekey)$/.test(word))) return [];
+  if (own.some((word) => /^(?:public|pub|publishable|site|sitekey|search)$/.test(word))) return [];
   const words = new Set([...own, ...wordsOf(slot.path), ...fileWords]);
   for (let i = 0; i + 1 < own.length; i++) words.add(own[i]! + own[i + 1]!);
   const flat = own.join('');
