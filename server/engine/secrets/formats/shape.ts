@@ -56,10 +56,19 @@ export function parseShape(source: string): Shape {
   for (const match of source.matchAll(/\{([^}]*)\}|[^{]+/g)) {
     if (match[1] === undefined) segments.push({ kind: 'literal', text: match[0] });
     else if (match[1] === 'uuid') segments.push(...uuid);
-    else segments.push(classOf(match[1]));
+    else segments.push(knownClass(match[1]));
   }
   const { anchor, anchorOffset } = anchorOf(segments);
   return { segments, anchor, anchorOffset, bits: bitsOf(segments) };
+}
+
+const classes = new Map<string, Segment>();
+
+/** The table writes the same few classes hundreds of times; each is read once. */
+function knownClass(text: string): Segment {
+  let known = classes.get(text);
+  if (!known) classes.set(text, (known = classOf(text)));
+  return known;
 }
 
 function classOf(text: string): Segment {
