@@ -60,7 +60,7 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
       case 'beginning': return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
       case 'thing': return thingItem(server, node.thing, node.title);
       case 'repair': return repairItem(node.thing);
-      case 'section': return heading(node.section.id, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', node.section.id === 'here' || filter !== '');
+      case 'section': return heading(filter === '' ? node.section.id : `${node.section.id}:filtered`, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', node.section.id === 'here' || filter !== '');
       case 'group': return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
       case 'finding': return findingItem(server, node.located, grouping);
     }
@@ -120,7 +120,7 @@ function groupNodes(section: Section): FindingNode[] {
 
 function heading(id: string, title: string, icon: string, open: boolean): TreeItem {
   const item = new TreeItem(title, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
-  // The id holds no count, so that a section stays as the user left it.
+  // The id holds no count, so that a section stays as the user left it; under a filter it is another one, and open.
   item.id = `section:${id}`;
   item.iconPath = new ThemeIcon(icon);
   item.contextValue = `posture.section.${id}`;

@@ -42,7 +42,7 @@ export function createOverview(server: Server, failed: (error: unknown) => void)
     onDidChange: changed.event,
     current: () => current,
     heard(status) {
-      const numbers = JSON.stringify([status.counts, status.baseline]);
+      const numbers = JSON.stringify([status.counts, status.baseline, status.wholeChecks]);
       if (!isWatched && numbers === lastNumbers && current?.complete) return;
       lastNumbers = numbers;
       timer ??= setTimeout(() => void refresh(), isWatched ? whileWatched : otherwise);

@@ -41,11 +41,18 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   let lastStatus: Status | undefined;
   let nextId = 1;
   let stopped = false;
+  let wholeChecks = 0;
   let thread = launch();
   const whole = createWholeWorkspace({
     check: (progress, signal) => checkInThread({ worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log }),
     isOpen: (uri) => open.has(uri),
-    publish: (all) => (start?.abilities.publish ? all.forEach(host.publish) : host.refreshDiagnostics()),
+    publish(all) {
+      if (start?.abilities.publish) all.forEach(host.publish);
+      else host.refreshDiagnostics();
+      // Views ask again what is known of the whole.
+      wholeChecks++;
+      showStatus(lastStatus ?? { state: 'ready', counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, troubles: [] });
+    },
     failed: (error) => stopped || host.log('error', error instanceof Error ? error.message : String(error)),
   });
 
@@ -111,7 +118,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   function showStatus(status: Status): void {
     lastStatus = status;
     const troubles = [...status.troubles, ...[...leftOut].map(([uri, why]) => `${uri} is not checked: ${why}`)];
-    host.status({ ...status, state: troubles.length > 0 ? 'degraded' : status.state, troubles });
+    host.status({ ...status, wholeChecks, state: troubles.length > 0 ? 'degraded' : status.state, troubles });
   }
 
   /** The thread is lost, and the documents that it worked on with it. */
@@ -229,7 +236,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     approvalForm: (ref) => ask('approvalForm', [ref, whole.filesOf(ref)]),
     approve: (params) => ask('approve', [params, whole.filesOf(params)]),
     codeLenses: (params) => ask('codeLenses', [params]),
-    diagnostics: (params) => ask('diagnostics', [params]),
+    diagnostics: async (params) => (leftOut.has(params.textDocument.uri) ? { kind: 'full', items: [] } : ask('diagnostics', [params])),
     async workspaceDiagnostics({ previousResultIds }, progress) {
       if (!whole.known) await whole.check(progress);
       return whole.reports(previousResultIds);

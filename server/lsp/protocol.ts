@@ -66,6 +66,8 @@ export interface Status {
   readonly counts: Readonly<Record<Severity, number>>;
   /** What did not work, in sentences: a rule that threw, a document past the time budget, a broken configuration. */
   readonly troubles: readonly string[];
+  /** How often the whole workspace was read so far. */
+  readonly wholeChecks?: number;
   /** The team's decisions, where a root has any. With several roots, the numbers are summed and the source is the first's. */
   readonly baseline?: BaselineStatus;
 }
