@@ -176,13 +176,19 @@ const eventPermission: ResourceReader = (reading) => {
   });
 };
 
-/** Readers of AWS types. `uses` says which policies are attached and which only bound. */
-export function awsReaders(uses: PolicyUses): Record<string, ResourceReader> {
+/** The reader of `aws_iam_policy`. `uses` says which policies are attached and which only bound. */
+export function managedPolicyReader(uses: PolicyUses): ResourceReader {
+  return (reading) => {
+    const { address } = reading.instance.resource;
+    readPolicy(reading, 'policy', uses.boundaries.has(address) ? 'boundary' : 'identity', uses.holders.get(address) ?? []);
+  };
+}
+
+/** Readers of all other AWS types. */
+export const awsReaders: Readonly<Record<string, ResourceReader>> = makeReaders();
+
+function makeReaders(): Record<string, ResourceReader> {
   const readers: Record<string, ResourceReader> = {
-    aws_iam_policy(reading) {
-      const { address } = reading.instance.resource;
-      readPolicy(reading, 'policy', uses.boundaries.has(address) ? 'boundary' : 'identity', uses.holders.get(address) ?? []);
-    },
     aws_iam_role_policy: inline('role', 'role'),
     aws_iam_user_policy: inline('user', 'user'),
     aws_iam_group_policy: inline('group', 'group'),

@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly made: Map<string, Value>;
   readonly open: Set<string>;
   work: number;
+  /** Nodes of the lists, objects and choices that were made. */
+  readonly sizes: WeakMap<Value, number>;
   neighbour(uri: string): Document | undefined;
   /** Value of an output of a called module, where the module is in the workspace. Set once calls can be followed. */
   outputOf?: (caller: Scope, call: string, output: string) => Value | undefined;
@@ -37,7 +39,7 @@ const mostOptions = 16;
 const largest = 20_000;
 
 export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
-  return { made: new Map(), open: new Set(), work: 4_000_000, neighbour };
+  return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour };
 }
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
@@ -51,27 +53,31 @@ export function unknownAt(place: Place, why: string): Unknown {
 
 /** The value of an expression in a scope. Never throws. A value that would grow past all measure is unknown. */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
+  if (expression.kind === 'literal' && scope.evaluation.work-- > 0) return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
   const place: Place = { uri: scope.uri, span: expression.span };
   if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
   if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
   const value = evaluateNow(expression, { ...scope, depth: scope.depth + 1 }, place);
   if (value.kind !== 'list' && value.kind !== 'mapping' && value.kind !== 'choice') return value;
   // Locals that double each other are small to write and large to walk: whoever walks the value must come to an end.
-  const nodes = countNodes(value, largest + 1);
+  const nodes = countNodes(value, largest + 1, scope.evaluation.sizes);
   scope.evaluation.work -= nodes;
   return nodes > largest ? unknownAt(place, 'too large') : value;
 }
 
-/** Nodes of a value, counted up to a limit. */
-function countNodes(value: Value, limit: number): number {
+/** Nodes of a value, counted up to a limit. What is in it was mostly counted when it was made. */
+function countNodes(value: Value, limit: number, sizes: WeakMap<Value, number>): number {
   let count = 0;
   const open: Value[] = [value];
   for (let one = open.pop(); one && count < limit; one = open.pop()) {
-    count++;
+    const known = one === value ? undefined : sizes.get(one);
+    count += known ?? 1;
+    if (known !== undefined) continue;
     if (one.kind === 'list') for (const item of one.items) open.push(item);
     else if (one.kind === 'choice') for (const option of one.options) open.push(option);
     else if (one.kind === 'mapping') for (const entry of one.entries) open.push(entry.value);
   }
+  sizes.set(value, count);
   return count;
 }
 

@@ -7,7 +7,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { declaredInTerraform } from '../aws/declared-types.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
 import type { Leaf } from '../value.ts';
-import { awsReaders, policyUsesOf, type PolicyUses } from './aws.ts';
+import { awsReaders, managedPolicyReader, policyUsesOf, type PolicyUses } from './aws.ts';
 import { azureDataReaders, azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
 import { followCalls, type CalledModules } from './calls.ts';
@@ -61,10 +61,12 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
+const byType: ReadonlyMap<string, ResourceReader> = new Map([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, pipelineReaders].flatMap((readers) => Object.entries(readers)));
+
 /** The reader of each resource type, whatever its blocks were read from. */
 export function readersFor(uses: PolicyUses): (type: string) => ResourceReader | undefined {
-  const readers: Readonly<Record<string, ResourceReader>> = { ...awsReaders(uses), ...googleReaders, ...azureReaders, ...kubernetesReaders, ...vaultReaders, ...serviceReaders, ...pipelineReaders };
-  return (type) => (Object.hasOwn(readers, type) ? readers[type] : googleBindingReader(type));
+  const policy = managedPolicyReader(uses);
+  return (type) => (type === 'aws_iam_policy' ? policy : byType.get(type) ?? googleBindingReader(type));
 }
 
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {

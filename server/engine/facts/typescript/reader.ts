@@ -16,7 +16,8 @@ export const reader: Reader = {
       const module = moduleOf(document, context);
       const { uri } = document;
       for (const { message, span } of module.tree.problems) facts.problems.push({ kind: 'syntax', message, at: { uri, span } });
-      const sources = module.nodes.flatMap((node) => (node.type === 'ImportDeclaration' ? [node.source.value] : []));
+      // A module that is being typed has no name yet.
+      const sources = module.nodes.flatMap((node) => (node.type === 'ImportDeclaration' && typeof node.source?.value === 'string' ? [node.source.value] : []));
       const text = document.text;
       if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) readCdk(newFolding(module), facts);
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);

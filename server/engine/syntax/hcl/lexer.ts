@@ -157,7 +157,9 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
     const code = text.charCodeAt(at);
     const start = at;
     if (code === 32 || code === 9 || code === 13) {
+      // A whole run at once: indentation and alignment are a third of most files.
       at++;
+      while (at < length && isBlank(text.charCodeAt(at))) at++;
       return;
     }
     if (code === 10) {
@@ -257,6 +259,10 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
   }
   push(token.end, length, length);
   return { kinds, starts, ends, problems };
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13;
 }
 
 function isNameStart(code: number): boolean {
