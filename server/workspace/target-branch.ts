@@ -42,6 +42,8 @@ export function targetBranch(root: string, wanted?: string): TargetBranch | NoTa
   if (here !== undefined) return named(refs.get(here)!);
   const head = gitSync({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: ['HEAD^{commit}'] });
   if (head.ok) return { ref: 'HEAD', name: 'the current branch', commit: head.stdout.toString().trim() };
+  // A git that cannot be run says nothing about commits.
+  if (head.code === -1) return { why: head.message, nothingYet: false };
   return { why: 'there is no commit yet, so nothing can have been approved', nothingYet: true };
 }
 

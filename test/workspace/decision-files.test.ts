@@ -75,6 +75,16 @@ describe('the target branch', () => {
     expect(targetBranch(root)).toMatchObject({ name: 'main', commit: git('rev-parse', 'main') });
   });
 
+  it('is not known, rather than not there yet, where git cannot be run', () => {
+    const path = process.env['PATH'];
+    process.env['PATH'] = root;
+    try {
+      expect(targetBranch(root)).toMatchObject({ nothingYet: false, why: expect.stringContaining('git is not installed') });
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+
   it("is the remote's default branch where there is a remote, never the local copy that a change could move", () => {
     git('commit', '-q', '--allow-empty', '-m', 'one');
     const clone = mkdtempSync(join(tmpdir(), 'posture-clone-'));
