@@ -13,6 +13,89 @@ async function until(test, what) {
   }
 }
 
+const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+const run = (command, ...given) => vscode.commands.executeCommand(`posture.${command}`, ...given);
+
+/** Calls a command that asks something, and leaves the question; it has to come back. */
+async function asked(command, ...given) {
+  const running = run(command, ...given);
+  let back = false;
+  running.then(() => (back = true), () => (back = true));
+  await until(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    return back;
+  }, `posture.${command} comes back when its question is left`);
+  return running;
+}
+
+/** What each contributed command has to do when it is called: one entry a command, so that a new one is not forgotten. */
+const calls = {
+  checkWorkspace: () => run('checkWorkspace'),
+  showMenu: () => asked('showMenu'),
+  repair: async (document, place) => {
+    await run('repair', { kind: 'finding', located: { uri: document.uri.toString(), path: '', finding: { rule: 'github/write-all-permissions', range: place } } });
+    await vscode.commands.executeCommand('hideCodeActionWidget').then(undefined, () => undefined);
+    assert.equal(document.isDirty, false, 'a repair without a title opens the menu and changes nothing');
+  },
+  accept: (document, place, ref) => asked('accept', ref),
+  approveIdentity: () => asked('approveIdentity'),
+  compareApproved: (_document, _place, ref) => run('compareApproved', ref),
+  review: () => run('review'),
+  showIdentity: () => asked('showIdentity'),
+  goToIdentity: async (document) => {
+    await run('goToIdentity', { root: '', id: '', location: { uri: document.uri.toString(), range: { start: { line: 5, character: 2 }, end: { line: 5, character: 7 } } } });
+    await until(() => vscode.window.activeTextEditor?.selection.start.line === 5, 'the line of the identity is shown');
+    await run('goToIdentity');
+  },
+  syncDecisions: () => run('syncDecisions'),
+  resolveConflicts: () => run('resolveConflicts'),
+  refreshDecisions: () => run('refreshDecisions'),
+  openRecord: async (document) => {
+    await run('openRecord', { kind: 'decision', decision: { record: { uri: document.uri.toString(), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } } } });
+    await until(() => vscode.window.activeTextEditor?.selection.start.line === 0, 'the record is shown');
+  },
+  fixEverywhere: () => run('fixEverywhere', { rule: 'github/write-all-permissions', title: 'No such repair' }),
+  async toggleAllProblems() {
+    const setting = () => vscode.workspace.getConfiguration('posture').get('problems');
+    await run('toggleAllProblems');
+    assert.equal(setting(), 'all');
+    await run('toggleAllProblems');
+    assert.equal(setting(), 'important');
+  },
+  filterFindings: () => run('filterFindings', 'nothing holds this'),
+  clearFilter: () => run('clearFilter'),
+  filterIdentities: () => run('filterIdentities', 'nothing holds this'),
+  clearIdentityFilter: () => run('clearIdentityFilter'),
+  groupByRule: () => run('groupByRule'),
+  groupByFile: () => run('groupByFile'),
+  groupBySeverity: () => run('groupBySeverity'),
+  groupByOwner: () => run('groupByOwner'),
+  groupByCause: () => run('groupByCause'),
+  refreshFindings: () => run('refreshFindings'),
+  async showRule() {
+    await run('showRule', 'github/write-all-permissions');
+    await until(() => tabs().some((tab) => tab.label.includes('write-all-permissions')), 'the page of the rule is open');
+  },
+  async openWalkthrough() {
+    await run('openWalkthrough');
+    await until(() => tabs().some((tab) => /Welcome|Identity Posture/.test(tab.label)), 'the walkthrough is open');
+  },
+  showOutput: () => run('showOutput'),
+  // Last: the others ask the server that runs.
+  restartServer: () => run('restartServer'),
+};
+
+async function everyCommand(contributed, document) {
+  assert.deepEqual(contributed.map((command) => command.replace('posture.', '')).sort(), Object.keys(calls).sort(), 'every contributed command is called here');
+  const [finding] = vscode.languages.getDiagnostics(document.uri).filter((one) => one.source === 'posture');
+  const place = { start: finding.range.start, end: finding.range.end };
+  const ref = { uri: document.uri.toString(), rule: finding.code.value, anchor: 'gone' };
+  for (const view of ['findings', 'decisions', 'identities']) await run(`${view}.focus`);
+  for (const [name, call] of Object.entries(calls)) {
+    await Promise.race([call(document, place, ref), new Promise((_, reject) => setTimeout(() => reject(new Error(`waited in vain until posture.${name} came back`)), 20_000))]);
+  }
+}
+
 exports.run = async () => {
   const extension = vscode.extensions.getExtension('identity-posture.identity-posture');
   assert.ok(extension, 'the extension is installed');
@@ -42,14 +125,10 @@ exports.run = async () => {
   const contributed = extension.packageJSON.contributes.commands.map(({ command }) => command);
   const known = await vscode.commands.getCommands(true);
   assert.deepEqual(contributed.filter((command) => !known.includes(command)), [], 'every contributed command is registered');
-  await vscode.commands.executeCommand('posture.showOutput');
-  await vscode.commands.executeCommand('posture.checkWorkspace');
-  for (const command of ['posture.groupByFile', 'posture.groupBySeverity', 'posture.groupByRule', 'posture.refreshFindings', 'posture.findings.focus']) await vscode.commands.executeCommand(command);
-  await vscode.commands.executeCommand('posture.showRule', 'github/write-all-permissions');
-  await until(() => vscode.window.tabGroups.all.flatMap((group) => group.tabs).some((tab) => tab.label.includes('write-all-permissions')), 'the page of the rule is open');
-  await vscode.window.showTextDocument(document, editor.viewColumn);
 
-  await vscode.commands.executeCommand('posture.restartServer');
+  await everyCommand(contributed, document);
+  await vscode.window.showTextDocument(document, editor.viewColumn);
+  await until(() => own().length === 1, 'the finding is there again after a restart');
   await vscode.workspace.getConfiguration('posture').update('minimumSeverity', 'critical', vscode.ConfigurationTarget.Global);
   await until(() => own().length === 0, 'the setting hides what is milder');
   await vscode.workspace.getConfiguration('posture').update('minimumSeverity', undefined, vscode.ConfigurationTarget.Global);
