@@ -1,7 +1,7 @@
 // The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
 // decided here but what the client can do.
 import {
-  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, TextDocumentSyncKind,
+  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, LSPErrorCodes, ResponseError, TextDocumentSyncKind,
   type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
@@ -11,7 +11,8 @@ import type {
   RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, TrustMethod,
 } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
-import { startSettings, type Abilities, type Session, type SessionHost } from './session.ts';
+import { settingsWith, startSettings } from './editor-settings.ts';
+import type { Abilities, Session, SessionHost } from './session.ts';
 
 const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
@@ -52,7 +53,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onInitialize((params) => {
     const options = (params.initializationOptions ?? {}) as InitializationOptions;
     capabilities = params.capabilities;
-    initialSettings = { ...startSettings, ...options.settings };
+    initialSettings = settingsWith(options.settings, startSettings);
     const abilities = abilitiesOf(params);
     session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, commands: new Set(options.commands), ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
     return initializeResult(version, abilities, new Set(options.commands));
@@ -65,7 +66,7 @@ export function wire(connection: Connection, session: Session, version: string):
 
   async function configure(pushed: unknown): Promise<void> {
     const given = capabilities.workspace?.configuration ? await connection.workspace.getConfiguration('posture') : (pushed as { posture?: unknown } | undefined)?.posture;
-    if (given) session.configure({ ...initialSettings, ...(given as Partial<EditorSettings>) });
+    if (given) session.configure(settingsWith(given, initialSettings));
   }
 
   connection.onDidChangeConfiguration(({ settings }) => configure(settings));
@@ -82,19 +83,19 @@ export function wire(connection: Connection, session: Session, version: string):
   cells.onDidCloseNotebookDocument(({ cellTextDocuments }) => cellTextDocuments.forEach((textDocument) => session.didClose({ textDocument })));
   connection.onDidSaveTextDocument(({ textDocument }) => session.filesChanged([textDocument.uri]));
   connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes.map(uriOf)));
-  connection.onCodeAction((params) => session.codeActions(params));
-  connection.onCodeActionResolve((action) => session.resolveCodeAction(action));
-  connection.onHover((params) => session.hover(params));
-  connection.onCompletion((params) => session.completions(params));
-  connection.onDocumentLinks((params) => session.links(params));
-  connection.onDefinition((params) => session.definitions(params));
-  connection.onReferences((params) => session.references(params));
-  connection.onDocumentSymbol((params) => session.symbols(params));
-  connection.onPrepareRename((params) => session.prepareRename(params));
-  connection.onRenameRequest((params) => session.rename(params));
-  connection.onCodeLens((params) => session.codeLenses(params));
-  connection.languages.inlayHint.on((params) => session.inlayHints(params));
-  connection.languages.diagnostics.on((params) => session.diagnostics(params));
+  connection.onCodeAction(unlessCancelled((params) => session.codeActions(params)));
+  connection.onCodeActionResolve(unlessCancelled((action) => session.resolveCodeAction(action)));
+  connection.onHover(unlessCancelled((params) => session.hover(params)));
+  connection.onCompletion(unlessCancelled((params) => session.completions(params)));
+  connection.onDocumentLinks(unlessCancelled((params) => session.links(params)));
+  connection.onDefinition(unlessCancelled((params) => session.definitions(params)));
+  connection.onReferences(unlessCancelled((params) => session.references(params)));
+  connection.onDocumentSymbol(unlessCancelled((params) => session.symbols(params)));
+  connection.onPrepareRename(unlessCancelled((params) => session.prepareRename(params)));
+  connection.onRenameRequest(unlessCancelled((params) => session.rename(params)));
+  connection.onCodeLens(unlessCancelled((params) => session.codeLenses(params)));
+  connection.languages.inlayHint.on(unlessCancelled((params) => session.inlayHints(params)));
+  connection.languages.diagnostics.on(unlessCancelled((params) => session.diagnostics(params)));
   connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, cancelled: () => token.isCancellationRequested }));
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
@@ -122,6 +123,20 @@ export function wire(connection: Connection, session: Session, version: string):
     connection.console.info(`${fixes} repaired in ${files} files, ${left} left.`);
   });
   connection.onShutdown(() => session.stop());
+}
+
+/** Answers nobody who has cancelled meanwhile: an editor asks at every keystroke and takes most questions back. */
+function unlessCancelled<Params, Result>(answer: (params: Params) => Promise<Result>): (params: Params, token: CancellationToken) => Promise<Result> {
+  const refuse = (): never => {
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+  };
+  return async (params, token) => {
+    // What is cancelled comes right behind the question.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) refuse();
+    const result = await answer(params);
+    return token.isCancellationRequested ? refuse() : result;
+  };
 }
 
 /** Runs work with a progress bar that the user can end. */

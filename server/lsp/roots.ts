@@ -22,9 +22,26 @@ export function rootOf(folderUri: string): Root {
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
 }
 
+/** Folders as a client names them; what is no address of a folder is left out. */
+export function rootsOf(uris: readonly string[]): Root[] {
+  return uris.flatMap((uri) => {
+    const parsed = parse(uri);
+    return parsed && parsed.path !== '' && parsed.path !== '/' ? [rootOf(uri)] : [];
+  });
+}
+
+function parse(uri: string): URI | undefined {
+  try {
+    return uri === '' ? undefined : URI.parse(uri);
+  } catch {
+    return undefined; // a client may send anything
+  }
+}
+
 /** The root of a document, given the workspace folders. Looks at the disk for `.git`, and runs nothing. */
 export function rootFor(documentUri: string, folders: readonly Root[]): Root {
-  const parsed = URI.parse(documentUri);
+  const parsed = parse(documentUri);
+  if (!parsed) return looseRoot;
   const own = parsed.scheme === 'file' || parsed.scheme === cellScheme ? dirname(parsed.with({ scheme: 'file' }).fsPath) : undefined;
   const repository = own === undefined ? undefined : nearestWith('.git', own);
   if (repository !== undefined) return rootOf(URI.file(repository).toString());
@@ -50,7 +67,8 @@ function folderAroundHidden(folder: string): string {
 export function engineUriOf(root: Root, documentUri: string): string | undefined {
   if (root === looseRoot) return documentUri;
   const folder = URI.parse(root.uri);
-  const document = URI.parse(documentUri);
+  const document = parse(documentUri);
+  if (!document) return undefined;
   const isCell = document.scheme === cellScheme;
   if ((folder.scheme !== document.scheme && !(isCell && folder.scheme === 'file')) || folder.authority !== document.authority) return undefined;
   const prefix = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;

@@ -1,5 +1,6 @@
 // Every file of a root: which files there are (as git or the ignore files say), read in portions between which the user
 // can end it. Reading and judging are for the checks.
+import { statSync } from 'node:fs';
 import { listFiles } from '../workspace/repository.ts';
 import { walk } from '../workspace/walk.ts';
 import type { Checks } from './checks.ts';
@@ -14,7 +15,8 @@ export interface ScanProgress {
 }
 
 export async function filesBelow(root: Root, mayRunGit: boolean): Promise<readonly string[]> {
-  if (root.path === undefined) return [];
+  // A folder that is gone, or was never one, holds no files.
+  if (root.path === undefined || !statSync(root.path, { throwIfNoEntry: false })?.isDirectory()) return [];
   const listed = mayRunGit ? await listFiles({ root: root.path, inHook: false }, []) : undefined;
   if (listed && !('none' in listed)) return listed.filter((uri) => !uri.endsWith('/'));
   return (await walk(root.path, '')).uris;

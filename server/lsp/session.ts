@@ -20,6 +20,7 @@ import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
 import { fixEverywhere } from './fix-everywhere.ts';
+import { startSettings } from './editor-settings.ts';
 import { hoverAt } from './hover.ts';
 import { showsBy } from './importance.ts';
 import { createIdentityRequests } from './identity-requests.ts';
@@ -30,7 +31,8 @@ import { createNavigationRequests } from './navigation-requests.ts';
 import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, FixEverywhereParams, FixEverywhereResult, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
-import { rootFor, rootOf, type Root } from './roots.ts';
+import { rootFor, rootsOf, type Root } from './roots.ts';
+import { sizeCap, sizeInWords } from '../workspace/text-file.ts';
 import { filesBelow, scan, type ScanProgress } from './scan.ts';
 import type { SyncAccess } from './team-sync.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
@@ -80,8 +82,6 @@ export interface Start {
 
 export type Session = ReturnType<typeof createSession>;
 
-export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
-
 export function createSession({ rulesOf, host, now, baseline, sync, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const today = (): string => now().toISOString().slice(0, 10);
@@ -110,6 +110,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     const made = createWorkplace({
       root, disk, rulesOf, today, baseline,
       avoided: (uri) => avoided.has(uri),
+      onTooLarge: (uri) => host.log('warning', `${uri} is not checked: it is larger than ${sizeInWords(sizeCap)}`),
       onWork: (workplace, engineUris) => host.working(engineUris.map((uri) => workplace.targets.clientUri(uri))),
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),
@@ -162,7 +163,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
   return {
     start(given: Start): void {
       start = given;
-      folders = given.folders.map(rootOf);
+      folders = rootsOf(given.folders);
     },
 
     /** The editor's own settings have changed. */
@@ -184,7 +185,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
 
     /** Folders came or went: documents may belong elsewhere now. */
     setFolders(uris: readonly string[]): void {
-      folders = uris.map(rootOf);
+      folders = rootsOf(uris);
       for (const known of buffers.values()) {
         const workplace = workplaceOf(known.buffer.uri);
         if (workplace === known.workplace) continue;
@@ -215,6 +216,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     didChange({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
       const known = buffers.get(uri);
       if (!known) return host.log('warning', `A change came for ${uri}, which is not open`);
+      if (version <= known.buffer.version) host.log('warning', `Version ${version} of ${uri} came after version ${known.buffer.version}; its text counts`);
       TextDocument.update(known.buffer, contentChanges, version);
       known.workplace.changed(uri);
     },
@@ -322,6 +324,9 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     },
 
     async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
+      const known = knownBuffer(uri).workplace;
+      // What is too large to be read has no findings, and asking again changes nothing.
+      if (!known.source.document(known.nameOf(uri))) return { kind: 'full', items: [] };
       const { workplace, engineUri } = await settled(uri);
       return publisher.report(workplace, engineUri, previousResultId);
     },

@@ -13,6 +13,7 @@ import { createFolderSettings, isConfiguration, type FolderSettings } from './fo
 import type { Overrides } from '../workspace/configuration.ts';
 import { branchChanges, type BranchChanges } from './importance.ts';
 import { createKnowledge } from './knowledge.ts';
+import { sizeCap } from '../workspace/text-file.ts';
 import { clientUriOf, engineUriOf, type Root } from './roots.ts';
 
 export interface Workplace {
@@ -54,6 +55,8 @@ export interface WorkplaceOptions {
   onWork(workplace: Workplace, engineUris: readonly string[]): void;
   onResult(workplace: Workplace, result: CheckResult): void;
   onBroken(error: unknown): void;
+  /** An open text is not read. Said once, until it is smaller. */
+  onTooLarge(clientUri: string): void;
 }
 
 export function createWorkplace(options: WorkplaceOptions): Workplace {
@@ -65,10 +68,21 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     if (root.path === undefined || options.avoided(clientUriOf(root, uri)) || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
     return disk.document(join(root.path, uri), uri);
   };
+  const tooLarge = new WeakSet<TextDocument>();
+  const ofBuffer = (buffer: TextDocument, uri: string): Document | undefined => {
+    const document = buffers.of(buffer, uri);
+    if (document.text.length <= sizeCap) {
+      tooLarge.delete(buffer);
+      return document;
+    }
+    if (!tooLarge.has(buffer)) options.onTooLarge(buffer.uri);
+    tooLarge.add(buffer);
+    return undefined;
+  };
   const source: Source = {
     document(uri) {
       const buffer = open.get(uri);
-      return buffer ? buffers.of(buffer, uri) : onDisk(uri);
+      return buffer ? ofBuffer(buffer, uri) : onDisk(uri);
     },
     siblings(folder) {
       const names = root.path === undefined ? [] : disk.files(join(root.path, folder)).map((name) => (folder === '' ? name : `${folder}/${name}`));

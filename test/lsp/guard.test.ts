@@ -10,7 +10,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { createGuard } from '../../server/lsp/guard.ts';
 import type { Status } from '../../server/lsp/protocol.ts';
 import { makeFolder } from './folder.ts';
-import { startSettings } from '../../server/lsp/session.ts';
+import { startSettings } from '../../server/lsp/editor-settings.ts';
 
 let folder: string;
 beforeAll(async () => {

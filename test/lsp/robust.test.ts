@@ -1,9 +1,15 @@
 // What no client should send and every server gets: ranges outside the text, changes to closed documents, thousands of
 // edits, a byte order mark, and a rule that throws.
+import { rmSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Rule } from '../../server/engine/rule.ts';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
+import { makeFolder } from './folder.ts';
+import { makeRepository } from './repository.ts';
 
 const uri = 'file:///srv/app/.github/workflows/ci.yml';
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
@@ -64,6 +70,58 @@ describe('odd clients', () => {
     expect(diagnostic!.range.start).toEqual({ line: 0, character: 14 });
   });
 
+  it('may count versions backwards: the last text counts', async () => {
+    const editor = await start();
+    await editor.open(uri, workflow, 'yaml');
+    await editor.diagnostics(uri);
+    for (const [version, text] of [[9, workflow.replace('write-all', '{}')], [4, workflow], [4, workflow.replace('write-all', 'read-all')], [2, workflow]] as const) {
+      await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    }
+    await expect.poll(() => editor.published.findLast((one) => one.uri === uri)).toMatchObject({ version: 2, diagnostics: [{ code: 'github/write-all-permissions' }] });
+    expect(editor.logs.join('\n')).toContain('came after version 9');
+  });
+
+  it('may take everything back that they asked', async () => {
+    const editor = await start();
+    await editor.open(uri, workflow, 'yaml');
+    const outcomes: Promise<unknown>[] = [];
+    for (let i = 0; i < 500; i++) {
+      const source = new CancellationTokenSource();
+      const method = ['textDocument/hover', 'textDocument/completion', 'textDocument/definition'][i % 3]!;
+      outcomes.push(editor.connection.sendRequest(method, { textDocument: { uri }, position: { line: 1, character: 15 } }, source.token).then(() => 'answered', (error: { code?: number }) => error.code));
+      source.cancel();
+    }
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set([-32800]));
+    expect(await editor.hover(uri, 'write-all')).not.toBeNull();
+  });
+
+  it('may send what is no message of the protocol', async () => {
+    const editor = await start();
+    await editor.open(uri, workflow, 'yaml');
+    for (const contentChanges of [[{ range: { start: { line: -5, character: -1 }, end: { line: -1, character: 4 } }, text: '' }], [{ range: null, text: workflow }], [{ range: {}, text: 'x' }], null, [null]]) {
+      await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 7 }, contentChanges });
+    }
+    await editor.connection.sendNotification('textDocument/didOpen', {});
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'no uri', type: 1 }, { uri: 'http://[', type: 2 }] });
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 7, inlayHints: null, codeLens: 'yes', minimumSeverity: 'loud' } } });
+    for (const [method, params] of [['textDocument/hover', { textDocument: { uri } }], ['textDocument/codeAction', { textDocument: { uri } }], ['posture/decide', {}], ['posture/decisionForm', null], ['posture/identity', { root: 3 }], ['posture/fixEverywhere', {}], ['textDocument/rename', { textDocument: { uri }, position: { line: 1, character: 2 } }]] as const) {
+      await editor.connection.sendRequest(method, params).catch(() => undefined);
+    }
+    await editor.change(uri, [{ text: workflow }]);
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+  });
+
+  it('may open more than anybody reads: it is said, and nothing waits for it', async () => {
+    const editor = await start();
+    const large = 'file:///srv/app/.github/workflows/large.yml';
+    await editor.open(large, `${workflow}${'# padding\n'.repeat(1_200_000)}`, 'yaml');
+    await editor.open(uri, workflow, 'yaml');
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+    expect(editor.logs.join('\n')).toMatch(/large\.yml is not checked: it is larger than/);
+    await editor.change(large, [{ text: workflow }]);
+    expect(await editor.underlined(large)).toEqual(['write-all']);
+  });
+
   it('are told UTF-16 whatever else they offer', async () => {
     const editor = await start({ folders: [], capabilities: { general: { positionEncodings: ['utf-8', 'utf-16'] } } });
     expect(editor.initialized.capabilities.positionEncoding).toBe('utf-16');
@@ -83,4 +141,58 @@ describe('a rule that throws', () => {
     await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'degraded', troubles: ['rule github/broken failed on .github/workflows/ci.yml'] });
     expect(editor.logs.join('\n')).toContain('not prepared for this');
   });
+});
+
+describe('a folder', () => {
+  it('may vanish while it is worked in: open texts keep their findings', async () => {
+    const repository = makeRepository({ '.github/workflows/ci.yml': workflow, 'other/.github/workflows/ci.yml': workflow });
+    const editor = await start({ folders: [repository.uri], initializationOptions: { settings: { problems: 'all' } } });
+    const own = repository.uriOf('.github/workflows/ci.yml');
+    await editor.open(own, workflow, 'yaml');
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    rmSync(repository.path, { recursive: true });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: own, type: 3 }, { uri: repository.uriOf('other/.github/workflows/ci.yml'), type: 3 }] });
+    expect(await editor.connection.sendRequest('posture/checkWorkspace', {})).toMatchObject({ files: 0 });
+    await editor.type(own, 'on: push', 'on:  push');
+    expect(await editor.underlined(own)).toEqual(['write-all']);
+    await expect.poll(() => editor.published.findLast((one) => one.uri === repository.uriOf('other/.github/workflows/ci.yml'))?.diagnostics).toEqual([]);
+    await editor.connection.sendRequest('posture/refreshBaseline');
+    expect(await editor.connection.sendRequest('posture/baseline', {})).toEqual([]);
+  });
+
+  it('may be no folder at all', async () => {
+    const folder = makeFolder({ 'a-file': 'x' });
+    const editor = await start({ folders: [folder.uriOf('a-file'), 'file:///nowhere/at/all', 'untitled:x', ''] });
+    expect(await editor.connection.sendRequest('posture/checkWorkspace', {})).toMatchObject({ findings: 0 });
+    await editor.open(uri, workflow, 'yaml');
+    expect(await editor.underlined(uri)).toEqual(['write-all']);
+  });
+});
+
+describe('a long day', () => {
+  it('of typing, opening and closing leaves nothing behind', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const editor = await start();
+    const text = `${workflow}${Array.from({ length: 30 }, (_, n) => `  job${n}:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make ${n}\n`).join('')}`;
+    const spell = async (rounds: number): Promise<number> => {
+      for (let i = 0; i < rounds; i++) {
+        const name = `file:///srv/app/part-${i % 7}/.github/workflows/ci.yml`;
+        await editor.open(name, text, 'yaml');
+        for (let n = 0; n < 6; n++) await editor.change(name, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: n % 2 === 0 ? '# x\n' : '#' }]);
+        await editor.diagnostics(name);
+        await editor.hover(name, 'write-all');
+        await editor.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: name } });
+        await editor.close(name);
+      }
+      editor.published.length = 0;
+      editor.statuses.length = 0;
+      collect();
+      return process.memoryUsage().heapUsed / 1e6;
+    };
+    await spell(60);
+    const before = await spell(20);
+    const after = await spell(150);
+    expect(after - before).toBeLessThan(6);
+  }, 60_000);
 });
