@@ -14,7 +14,7 @@ export const unmaskedParameter = defineRule({
     peers: ['cfn_nag:W-password-noecho', 'checkov:CKV_AZURE_131'],
     fix: 'none',
     whyNoFix: 'Masking takes one line, but the value that the parameter has now was shown already and must be changed with it.',
-    messages: { parameter: 'The parameter takes a secret{facts}. Its value is shown in the console, in events and to everybody who may describe the deployment; mask it' },
+    messages: { parameter: 'The {parameter} takes a secret{facts}. Its value is shown in the console, in events and to everybody who may describe the deployment; mask it' },
     docs: {
       what: 'A parameter of a template takes a secret and is not marked as one.',
       why: 'Parameters that are not masked are printed in the console, in the history of deployments and in the answers of the API, to readers who have no right to the secret itself.',
@@ -30,7 +30,7 @@ export const unmaskedParameter = defineRule({
   },
   on: {
     secret(candidate, context) {
-      if (classOf(candidate) === 'unmasked-parameter') reportSecret(candidate, context, 'parameter', candidate.confidence === 'high' ? 'medium' : 'low', []);
+      if (classOf(candidate) === 'unmasked-parameter') reportSecret(candidate, context, 'parameter', candidate.confidence === 'high' ? 'medium' : 'low', [], { parameter: candidate.title });
     },
   },
 });

@@ -62,7 +62,8 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
       lines.set(uri, lineStarts(text));
       digests.set(uri, digestOf(text));
       if (facts.secrets.length === 0) continue;
-      spans.set(uri, facts.secrets.map((secret) => secret.at.span));
+      // The name of a parameter is nothing to hide.
+      spans.set(uri, facts.secrets.filter((secret) => secret.format !== 'unmasked-parameter').map((secret) => secret.at.span));
       values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };
@@ -84,8 +85,8 @@ export async function runEngine(options: RunOptions): Promise<Run> {
   const { engine, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
-  for (const { category, at } of [...analysis.findings, ...analysis.suppressed]) {
-    if (category !== 'secret' || spans.get(at.uri)?.some((span) => contains(span, at.span))) continue;
+  for (const { category, at, rule } of [...analysis.findings, ...analysis.suppressed]) {
+    if (category !== 'secret' || rule === 'secret/unmasked-parameter' || spans.get(at.uri)?.some((span) => contains(span, at.span))) continue;
     spans.set(at.uri, [...(spans.get(at.uri) ?? []), at.span]);
     const document = source.document(at.uri);
     if (document && digests.get(at.uri) === digestOf(document.text)) values.set(at.uri, secretValues(document.text, spans.get(at.uri)!));

@@ -31,7 +31,7 @@ function add(found: Recognised[], entry: DataEntry, property: string | undefined
   const own = meaningOf(name);
   if (describes(name) || !(isSecretName(name, own) || (property !== undefined && isSecretName(property, meaningOf(property))))) return;
   found.push({
-    format: 'unmasked-parameter', title: 'parameter', at: entry.key.inner, value: name, check: 'none', kind: 'secret', confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
+    format: 'unmasked-parameter', title: /^\w{1,60}$/.test(name) ? `parameter ${name}` : 'parameter', at: entry.key.inner, value: name, check: 'none', kind: 'secret', confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
     decoded: [property ? `it is given to ${property}` : 'its name means a secret', `it is not hidden by ${by}`], prefix: '', bits: 0, risk: 'read', strength: 1,
   });
 }
