@@ -123,6 +123,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     findings: locate(findings, locating),
     suppressed: locate(suppressed, locating),
     identities: decided?.identities ?? [],
+    overtaken: decided?.overtaken ?? new Map(),
     rules: await rulesNamed([...findings, ...suppressed]),
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
     areas: neededAreas(run.engine.facts.values()),

@@ -19,6 +19,8 @@ export interface Decided {
   readonly accepted: readonly Finding[];
   /** Every identity of what was read beside its record; empty where no record and no policy asks. */
   readonly identities: readonly JudgedIdentity[];
+  /** Ids of records whose approval no longer covers what stands or runs, with why. */
+  readonly overtaken: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
 }
@@ -47,7 +49,7 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
   const hasEvidence = mayHoldEvidence(root);
   const baseline = (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ?? (request.everyIdentity || hasEvidence ? noBaseline : undefined);
-  if (!baseline) return { findings, accepted: [], identities: [], notes: [], problems: [] };
+  if (!baseline) return { findings, accepted: [], identities: [], overtaken: new Map(), notes: [], problems: [] };
   const concerns = (anchor: string): boolean => {
     const uri = documentOfAnchor(anchor);
     return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
@@ -59,6 +61,7 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
     findings: result.findings,
     accepted: result.accepted,
     identities: result.identities,
+    overtaken: result.overtaken,
     notes: [
       ...(baseline.source ? [`decisions as they stand at ${baseline.source}`] : []),
       ...(observations?.notes ?? (hasEvidence ? ['what was observed is put beside the code only where the whole tree is checked'] : [])),

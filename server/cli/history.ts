@@ -70,6 +70,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     findings: open,
     suppressed: shown.filter(({ finding }) => finding.suppressed),
     identities: [],
+    overtaken: new Map(),
     rules: await rulesNamed(shown.map(({ finding }) => finding)),
     counts: Object.fromEntries(severities.map((severity) => [severity, open.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
     areas: new Set(['secret']),

@@ -110,6 +110,8 @@ program
   .option('--as <handle>', 'whose proposal it is; the name that git knows when left out')
   .option('--target <branch>', 'the branch whose configuration names the team')
   .option('--yes', 'agree to the address without being asked')
+  .option('--evidence <file>', 'after a deployment: an export of what runs now, which voids the approvals that it overtook; SOURCE=FILE where the file does not show what it is', collect, [])
+  .option('--place <place>', 'what the evidence is about, where it does not say it: k8s:prod')
   .action(async (flags) => (await import('./sync.ts')).syncCommand(flags));
 
 program

@@ -1,11 +1,12 @@
 // `posture observe`: takes an export of what really runs and keeps it as dated evidence beside the code. Reads files and
 // what vendors' own tools print; signs in nowhere and sends nothing.
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { observationSources, type ObservationHeader, type ObservationSource, type ObservedFact } from '../engine/observation.ts';
 import { instantOf, fromMilliseconds } from '../observe/fields.ts';
 import { openExport, shown, type ExportCommand, type ExportReader, type ReadExport, type Source } from '../observe/reading.ts';
+import { sourceOf } from '../observe/recognise.ts';
 import { sourceNamed, sourceNames } from '../observe/sources.ts';
 import { evidenceFolder, takenOfName } from '../posture/evidence.ts';
 import { FileError, PostureError, UsageError } from '../workspace/errors.ts';
@@ -31,15 +32,32 @@ const keepDays = 400;
 export async function observeCommand(name: string | undefined, files: readonly string[], flags: ObserveFlags): Promise<void> {
   const root = await rootOf(process.cwd());
   if (name === undefined) return listWhatIsThere(root);
-  if (!(sourceNames as readonly string[]).includes(name)) throw new UsageError(`there is no source ${shown(name)}`, `known are ${sourceNames.join(', ')}`);
+  if (!(sourceNames as readonly string[]).includes(name)) {
+    const guess = existsSync(name) ? sourceOf(startOf(name)) : undefined;
+    throw new UsageError(`there is no source ${shown(name)}`, guess ? `say what it is first: posture observe ${guess} ${[name, ...files].join(' ')}` : `known are ${sourceNames.join(', ')}`);
+  }
   const source = await sourceNamed(name as ObservationSource);
   if (flags.run && files.length > 0) throw new UsageError('--run asks the tool itself: it takes no files');
   if (!flags.run && files.length === 0) throw new UsageError(`give the files of the export`, howTo(source));
-  const result = await observe({ root, source, files, flags, now: new Date() });
-  process.stdout.write(result);
+  process.stdout.write(await observe({ root, source, files, flags, now: new Date() }));
 }
 
-interface ObserveRequest {
+/** The first part of a file, for recognising it. */
+export function startOf(path: string): string {
+  const buffer = Buffer.alloc(65_536);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return buffer.toString('utf8', 0, readSync(file, buffer));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new FileError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
+export interface ObserveRequest {
   readonly root: string;
   readonly source: Source;
   readonly files: readonly string[];
@@ -54,7 +72,8 @@ interface ReadFile {
   readonly modified: number;
 }
 
-async function observe({ root, source, files, flags, now }: ObserveRequest): Promise<string> {
+/** Reads an export and keeps it; gives what was kept in words. Throws with nothing kept. */
+export async function observe({ root, source, files, flags, now }: ObserveRequest): Promise<string> {
   const nowText = fromMilliseconds(now.getTime())!;
   const calls = flags.run ? commandsOf(source, flags) : [];
   const tools = calls.map(({ program }) => findTool(program, root, process.env));

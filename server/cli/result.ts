@@ -62,6 +62,8 @@ export interface CheckResult {
   readonly suppressed: readonly Shown[];
   /** Identities beside their records, where a record or the policy asks for it. */
   readonly identities: readonly JudgedIdentity[];
+  /** Ids of records whose approval no longer covers what stands or runs, with why. */
+  readonly overtaken: ReadonlyMap<string, string>;
   /** Rules that findings name, by id. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly counts: Readonly<Record<Severity, number>>;

@@ -11,13 +11,20 @@ export interface SyncFlags {
   readonly yes?: boolean;
   readonly as?: string;
   readonly target?: string;
+  /** Exports of what was just deployed. */
+  readonly evidence?: readonly string[];
+  readonly place?: string;
 }
 
 export async function syncCommand(flags: SyncFlags): Promise<void> {
   const found = await findRepository(process.cwd());
   if ('none' in found) throw new UsageError(`posture sync needs a git repository: ${found.none}`);
   const { root } = found;
+  const hasEvidence = flags.evidence !== undefined && flags.evidence.length > 0;
+  if (hasEvidence) await (await import('./sync-evidence.ts')).voidOvertaken(root, { evidence: flags.evidence!, place: flags.place, yes: flags.yes, target: flags.target });
   const request = syncRequestOf(root, { target: flags.target, handle: flags.as, localTeam: process.env['POSTURE_LOCAL_TEAM'] === 'allowed' });
+  // Without a team the records of this repository are the whole baseline: they go the way of its own pull requests.
+  if (!request && hasEvidence) return;
   if (!request) throw new UsageError('no team is configured', 'write team: {url: https://…, branch: main} into .posture/config.yaml');
   const { address } = request;
   const path = confirmationsPath(process.env);

@@ -31,6 +31,8 @@ export interface UnderDecisions {
   readonly accepted: readonly Finding[];
   /** Every identity of the tree beside its record; empty where `identities` was left out. */
   readonly identities: readonly JudgedIdentity[];
+  /** Ids of records whose approval no longer covers what stands or runs, with why. */
+  readonly overtaken: ReadonlyMap<string, string>;
   readonly failures: readonly Failure[];
 }
 
@@ -59,6 +61,11 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
     findings: [...standing, ...second.findings, ...pending].sort(compareFindings),
     accepted,
     identities: identities?.judged ?? [],
+    overtaken: new Map([
+      ...judged.flatMap(({ state, decision, id }) => (state === 'changed' && decision?.state === 'accepted' ? [[decision.id, id === decision.id ? 'the code allows more, or something else' : 'what it was about moved and changed'] as const] : [])),
+      ...(identities?.judged ?? []).flatMap(({ state, record }) => (state === 'grew' && record ? [[record.id, 'it can do more than was approved'] as const] : [])),
+      ...(observed?.overtaken ?? []),
+    ]),
     failures: [...second.failures, ...asking.failures],
   };
 }

@@ -196,3 +196,57 @@ it('a token in a name never reaches the record', () => {
   const [record] = records(folder, 'github-members');
   expect(readFileSync(join(folder, '.posture/evidence/github-members', record!), 'utf8')).not.toContain(readFileSync(join(folder, 'token'), 'utf8').trim());
 });
+
+describe('sync --evidence, after a deployment', () => {
+  const wide = `resource "aws_iam_role_policy" "ship" {
+  name   = "ship"
+  role   = "deploy"
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Ship", Effect = "Allow", Action = "s3:*", Resource = "arn:aws:s3:::builds/*" }] })
+}
+`;
+  const deployed = (...actions: string[]) => JSON.stringify({ UserDetailList: [], GroupDetailList: [], Policies: [], RoleDetailList: [{ ...authorizationDetails.RoleDetailList[0], RoleLastUsed: { LastUsedDate: new Date().toISOString() }, Tags: [], AttachedManagedPolicies: [], RolePolicyList: [{ PolicyName: 'ship', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::builds/*' }] } }] }] });
+
+  function approved(): string {
+    const folder = repositoryOf({ 'infra/main.tf': wide });
+    const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    const accepted = posture(folder, ['accept', '--all', '--owner', '@acme/pay', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', until, '--yes']);
+    expect(accepted.stderr).toBe('');
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', '--message', 'approve');
+    return folder;
+  }
+
+  it('leaves approvals alone that still cover what runs', () => {
+    const folder = approved();
+    const file = join(folderOf({ 'deployed.json': deployed('s3:*') }), 'deployed.json');
+    const run = posture(folder, ['sync', '--evidence', file, '--yes']);
+    expect(run.stderr).toBe('');
+    expect(run.stdout).toMatch(/Every approval still covers what stands and runs/);
+    expect(git(folder, 'status', '--short')).toBe('');
+  });
+
+  it('voids those that it overtook, in the working tree, for a pull request', () => {
+    const folder = approved();
+    const file = join(folderOf({ 'deployed.json': deployed('s3:*', 'iam:PassRole') }), 'deployed.json');
+    expect(posture(folder, ['sync', '--evidence', file]).stderr).toMatch(/no terminal to ask at; give --yes/);
+    expect(git(folder, 'status', '--short')).toBe('');
+    const run = posture(folder, ['sync', '--evidence', file, '--yes']);
+    expect(run.stdout).toMatch(/^overtaken: aws\/\S+ \(\w{16}\): deploy got iam:passrole on arn:aws:s3:::builds\/\* by ship$/m);
+    expect(run.stdout).toMatch(/1 approval voided in the working tree/);
+    const [changed] = git(folder, 'diff', '--name-only').trim().split('\n');
+    const record = readFileSync(join(folder, changed!), 'utf8');
+    expect(record).toMatch(/^state: open$/m);
+    expect(record).not.toContain('approved:');
+    expect(record).toContain('moves to OIDC');
+    // What was opened is a proposal; the approval on the target branch is gone once it is merged.
+    git(folder, 'commit', '--quiet', '--all', '--message', 'void');
+    expect(posture(folder, ['check', '.', '--format', 'json']).stdout).toMatch(/"standing": "existing"/);
+  });
+
+  it('says which export it is given, or asks', () => {
+    const folder = approved();
+    write(folder, { 'x.json': '{"hello": 1}' });
+    expect(posture(folder, ['sync', '--evidence', 'x.json', '--yes']).stderr).toMatch(/no export that is recognised\nsay which one it is: --evidence SOURCE=FILE/);
+    expect(posture(folder, ['sync', '--evidence', 'kubectl=x.json', '--yes']).stderr).toMatch(/is no list of objects/);
+  });
+});
