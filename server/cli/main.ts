@@ -54,6 +54,7 @@ program
   .description('list every identity with its grants, trusts, credentials, owner and place')
   .argument('[path...]', 'files and folders; the current folder when none is given')
   .option('--diff <base>', 'only what changed since this commit or branch')
+  .option('--team', 'over the reports of many repositories that `posture collect` gathered here')
   .addOption(new Option('--format <name>', 'how to list; with --diff, markdown or json').choices(['table', 'json', 'markdown']).default('table'))
   .option('--output <file>', 'write the list to a file')
   .action(async (paths: string[], flags) => (await import('./inventory.ts')).inventoryCommand(paths, flags));
@@ -109,9 +110,9 @@ program
   .description("merge the team's decisions, and propose what it does not have yet")
   .option('--as <handle>', 'whose proposal it is; the name that git knows when left out')
   .option('--target <branch>', 'the branch whose configuration names the team')
-  .option('--yes', 'agree to the address without being asked')
   .option('--evidence <file>', 'after a deployment: an export of what runs now, which voids the approvals that it overtook; SOURCE=FILE where the file does not show what it is', collect, [])
   .option('--place <place>', 'what the evidence is about, where it does not say it: k8s:prod')
+  .option('--yes', 'agree to the address without being asked')
   .action(async (flags) => (await import('./sync.ts')).syncCommand(flags));
 
 program
@@ -173,6 +174,19 @@ program
   .option('--target <branch>', 'the branch whose approvals are verified')
   .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
   .action(async (flags) => (await import('./verify.ts')).verifyCommand(flags));
+
+program
+  .command('publish')
+  .description('publish what this repository holds on its branch posture-observed, for the team to collect')
+  .option('--output <file>', 'write the report to a file and publish nothing')
+  .action(async (flags) => (await import('./publish.ts')).publishCommand(flags));
+
+program
+  .command('collect')
+  .description("gather the reports of many repositories into the team's posture repository")
+  .argument('[address...]', 'addresses of repositories; those of .posture/repositories when none is given')
+  .option('--jobs <n>', 'how many are asked at once', wholeNumber, 8)
+  .action(async (addresses: string[], flags) => (await import('./collect.ts')).collectCommand(addresses, flags));
 
 program
   .command('fmt')
@@ -250,6 +264,51 @@ program
   .option('--control <id>', 'only these controls; ids of NIST CSF 1.1 are translated; may be repeated', collect, [])
   .option('--output <file>', 'write it to a file')
   .action(async (flags) => (await import('./report-command.ts')).reportCommand(flags));
+
+program
+  .command('certify')
+  .description('the access review of a quarter: what was approved in it as it stands, and what is still to review')
+  .option('--quarter <quarter>', 'for example 2026Q4; the present one when left out')
+  .option('--kind <kind>', 'only identities of this kind, such as role or agent; may be repeated', collect, [])
+  .option('--write', 'write open records of what has none, to be reviewed in a pull request')
+  .option('--as-of <day>', 'as of this day')
+  .option('--yes', 'do not ask')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .action(async (flags) => (await import('./certify.ts')).certifyCommand(flags));
+
+program
+  .command('routine')
+  .description('what is to be done today: credentials to rotate, standing privilege to remove, records to renew')
+  .option('--within <days>', 'how far ahead records are looked at', wholeNumber, 14)
+  .option('--as-of <day>', 'as of this day')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .action(async (flags) => (await import('./routine.ts')).routineCommand(flags));
+
+program
+  .command('blast')
+  .description('how far a breach reaches: every place of a credential, or everything an identity may do and become')
+  .argument('<what>', 'an identity as the inventory names it, the id of a finding, or a place such as infra/main.tf:9')
+  .option('--as-of <day>', 'as of this day')
+  .addOption(new Option('--format <name>', 'how to tell').choices(['pretty', 'json']).default('pretty'))
+  .action(async (what: string, flags) => (await import('./blast.ts')).blastCommand(what, flags));
+
+program
+  .command('diff')
+  .description('what came, went and was decided between two days')
+  .requiredOption('--from <day>', 'the first day')
+  .option('--to <day>', 'the last day; today when left out')
+  .option('--subject <text>', 'only what names this')
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json']).default('pretty'))
+  .action(async (flags) => (await import('./between.ts')).diffCommand(flags));
+
+program
+  .command('trend')
+  .description('how the posture went over the history')
+  .requiredOption('--from <day>', 'the first day')
+  .option('--to <day>', 'the last day; today when left out')
+  .option('--points <n>', 'how many days are looked at', wholeNumber, 12)
+  .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json', 'csv']).default('pretty'))
+  .action(async (flags) => (await import('./between.ts')).trendCommand(flags));
 
 program
   .command('doctor')

@@ -57,7 +57,7 @@ export async function reportCommand(flags: ReportFlags, cwd: string = process.cw
 }
 
 /** The commit that a report is of: the named one, else the last on this branch by the end of the day (UTC). */
-async function commitOn(root: string, asOf: string, named: string | undefined): Promise<string> {
+export async function commitOn(root: string, asOf: string, named: string | undefined): Promise<string> {
   if (named !== undefined) {
     const found = await git({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${named}^{commit}`] });
     if (!found.ok) throw new GitError(`there is no commit ${named} here`);

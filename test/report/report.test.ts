@@ -106,11 +106,12 @@ describe('posture report', () => {
 
   it('lists exceptions with whom, until when, and whether they still hold', () => {
     const { folder } = history();
-    const accept = posture(folder, ['accept', 'aws/managed-admin-attached', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', '2026-12-01', '--yes']);
+    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const accept = posture(folder, ['accept', 'aws/managed-admin-attached', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', inDays(10), '--yes']);
     expect(accept.code, accept.stderr).toBe(0);
     commit(folder, '2026-11-01', 'accept');
-    expect(json(folder, '--kind', 'exceptions').rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: '2026-12-01' }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
-    expect(json(folder, '--kind', 'exceptions', '--as-of', '2026-12-05').rows).toMatchObject([{ today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } }]);
+    expect(json(folder, '--kind', 'exceptions').rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: inDays(10) }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
+    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(14)).rows).toMatchObject([{ today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } }]);
     expect(json(folder, '--kind', 'exceptions', '--as-of', '2026-10-20').rows).toEqual([]);
   });
 
