@@ -1,8 +1,10 @@
 // An identity that nobody answers for.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import type { FactIndex } from '../../server/engine/fact-index.ts';
+import type { Agent } from '../../server/engine/facts/agent.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
-import type { Project } from '../../server/engine/project.ts';
+import type { DocumentFacts, Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { hasOwner, whereToWrite } from './owner.ts';
@@ -53,10 +55,18 @@ export const noOwner = defineRule({
   },
 });
 
+/** Agents by the file that defines them. */
+const agentsOfFile: FactIndex<Agent> = {
+  name: 'identity-agents',
+  *entriesOf({ uri, facts }: DocumentFacts) {
+    for (const agent of facts.agents) yield [uri, agent, agent.anchor] as const;
+  },
+};
+
 /** Copilot and agentic workflows keep free values under `metadata`; for other formats the place is said and not written. */
 function ownerInFrontMatter(identity: Identity, project: Project): FixMaker[] {
   if (identity.kind !== 'agent') return [];
-  const agent = project.documents.get(identity.at.uri)?.facts.agents.find((one) => one.name === identity.name);
+  const agent = project.lookup(agentsOfFile, identity.at.uri).find((one) => one.name === identity.name);
   if (!agent || (agent.client !== 'copilot' && agent.client !== 'gh-aw') || agent.value.kind !== 'mapping') return [];
   const { value } = agent;
   return [editing('Name an owner: fill in the team', identity.at.uri, (document) => [addEntry(value, 'metadata', { owner: '@your-org/your-team' }, document)])];

@@ -3,7 +3,8 @@
 import { folderOf } from '../../server/engine/document.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Project } from '../../server/engine/project.ts';
+import type { FactIndex } from '../../server/engine/fact-index.ts';
+import type { DocumentFacts, Project } from '../../server/engine/project.ts';
 
 /** True where an owner is known, or where one is written that is only known elsewhere (a variable). */
 export function hasOwner(identity: Identity, project: Project): boolean {
@@ -13,13 +14,19 @@ export function hasOwner(identity: Identity, project: Project): boolean {
   return cataloguedAbove(identity.at.uri, project);
 }
 
-/** An entry with an owner in this folder or one above it. Looked up by name, so that it costs as many looks as there are folders. */
+/** Entries of Backstage's catalogue that name an owner, by their folder. */
+const catalogued: FactIndex<Identity> = {
+  name: 'identity-catalogued',
+  *entriesOf({ uri, facts }: DocumentFacts) {
+    if (!/(?:^|\/)catalog-info\.ya?ml$/.test(uri)) return;
+    for (const one of facts.identities) if (one.carrier.kind === 'backstage' && one.owner !== undefined) yield [folderOf(uri), one, ''] as const;
+  },
+};
+
+/** An entry with an owner in this folder or one above it. */
 function cataloguedAbove(uri: string, project: Project): boolean {
   for (let folder = folderOf(uri); ; folder = folderOf(folder)) {
-    for (const name of ['catalog-info.yaml', 'catalog-info.yml']) {
-      const entry = project.documents.get(folder === '' ? name : `${folder}/${name}`);
-      if (entry?.facts.identities.some((one) => one.carrier.kind === 'backstage' && one.owner !== undefined)) return true;
-    }
+    if (project.lookup(catalogued, folder).length > 0) return true;
     if (folder === '') return false;
   }
 }

@@ -2,6 +2,7 @@
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Document } from '../../server/engine/document.ts';
+import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { kubernetesObjects } from '../../server/engine/facts/kubernetes/objects.ts';
 import { podSpecOf } from '../../server/engine/facts/kubernetes/workload.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
@@ -10,7 +11,6 @@ import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { isOff, mayBeOff } from './automount.ts';
-import { indexOf } from './reach.ts';
 
 const pod = (name: string, automount: string): string => `apiVersion: v1
 kind: Pod
@@ -49,10 +49,7 @@ export const automountedToken = defineRule({
     },
   },
   on: {
-    // Once over all workloads, so that an edit of one file does not ask every other file again.
-    project(context) {
-      for (const identity of context.project.all('identities')) judge(identity, context);
-    },
+    identity: judge,
   },
 });
 
@@ -79,7 +76,7 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
 
 
 function bound(account: string, identity: Identity, project: Project): boolean {
-  return indexOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri).length > 0;
+  return kubernetesOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri).length > 0;
 }
 
 function turnOff(identity: Identity, automount: Leaf | undefined, specOf: (object: Mapping) => Mapping | undefined): FixMaker[] {

@@ -1,11 +1,11 @@
 // A binding that gives a workload a role, wherever it is written, that gives more than it says. People are named where
 // the role itself is reported; only an administrator under another name is said again at their binding.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
+import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
-import { indexOf } from './reach.ts';
 import { namedAll, namespaceOf } from './subjects.ts';
 
 /** What a deployer needs, and may have in its namespace. */
@@ -56,9 +56,8 @@ export const powerfulBinding = defineRule({
     },
   },
   on: {
-    // Once over all bindings, so that an edit of one file does not ask every other file again.
-    project(context) {
-      for (const binding of indexOf(context.project).bindings) judge(binding, context);
+    grant(grant, context) {
+      if (grant.platform === 'k8s' && grant.role === 'binding' && grant.enabled !== 'no') judge(grant, context);
     },
   },
 });
@@ -72,7 +71,7 @@ function isWorkload(principal: Principal): boolean {
 function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): void {
   // Kubernetes' own controllers have what they need, and their names say who they are.
   if (!grant.entitlement || /^(?:Cluster)?Role\/system:/.test(patternOf(grant.entitlement))) return;
-  const index = indexOf(context.project);
+  const index = kubernetesOf(context.project);
   if (!index.roleOf(grant)) return;
   const whole = holdingOf(grant, index);
   // To deploy into one namespace is what most bindings are for.

@@ -1,5 +1,5 @@
 // How far the rules of a role reach: a Role ends at its namespace, a ClusterRole wherever it is bound.
-import { indexKubernetes, type KubernetesIndex } from '../../server/engine/facts/kubernetes/joined.ts';
+import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { namespaceOf } from './subjects.ts';
@@ -11,13 +11,8 @@ export interface Reach {
   readonly bindings: readonly Grant[];
 }
 
-/** The index over all roles and bindings, made once a run. */
-export function indexOf(project: Project): KubernetesIndex {
-  return project.memo(indexOf, () => indexKubernetes(project.all('grants')));
-}
-
 export function reachOf(rule: Grant, project: Project): Reach {
-  const bindings = indexOf(project).bindingsOf(rule);
+  const bindings = kubernetesOf(project).bindingsOf(rule);
   if (rule.scope[0]?.level === 'namespace') return { level: 'namespace', words: `in ${namespaceOf(rule)}`, bindings };
   if (bindings.some((binding) => binding.scope[0]?.level === 'cluster')) return { level: 'cluster', words: 'in every namespace', bindings };
   if (bindings.length > 0) return { level: 'namespace', words: bindings.length === 1 ? `in ${namespaceOf(bindings[0]!)}` : `in ${bindings.length} namespaces`, bindings };

@@ -5,7 +5,7 @@ import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Example, type Rule, type RuleContext, type RuleMeta } from '../../server/engine/rule.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { indexOf } from './reach.ts';
+import { accountsInNamespace } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { namespaceOf } from './subjects.ts';
 
 interface SubjectHabit {
@@ -22,8 +22,6 @@ interface SubjectHabit {
   readonly whyNoFix: string;
   readonly bad: string;
   readonly good: string;
-  /** Looks at other files, so that it runs once over all bindings. */
-  readonly joins?: true;
   matches(principal: Principal, binding: Grant, project: Project): boolean;
 }
 
@@ -99,27 +97,16 @@ const habits: readonly SubjectHabit[] = [
     why: 'A binding outlives its account. The name can be taken again by anyone who may create service accounts in the namespace.',
     remedy: 'Delete the binding, or keep the account beside it.',
     whyNoFix: 'Whether the account is made elsewhere is not known here.',
-    bad: account('«retired»'), good: account('report'), joins: true,
+    bad: account('«retired»'), good: account('report'),
     matches(principal, _, project) {
       const name = textOf(principal.id);
       const namespace = textOf(principal.namespace);
       if (principal.kind !== 'serviceAccount' || !name || !namespace || name === 'default') return false;
-      const accounts = project.memo(accountsOf, () => accountsOf(project));
-      return accounts.has(namespace) && !accounts.get(namespace)!.has(name);
+      const accounts = accountsInNamespace(project, namespace);
+      return accounts.length > 0 && !accounts.some((account) => account.name === name);
     },
   },
 ];
-
-/** Names of service accounts that manifests make, by namespace. */
-function accountsOf(project: Project): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const identity of project.all('identities')) {
-    const namespace = textOf(identity.traits.namespace);
-    if (identity.platform !== 'k8s' || identity.kind !== 'service-account' || !namespace) continue;
-    (found.get(namespace) ?? found.set(namespace, new Set()).get(namespace)!).add(identity.name);
-  }
-  return found;
-}
 
 export const subjectHabitRules: readonly Rule[] = habits.map((habit) =>
   defineRule({
@@ -129,7 +116,7 @@ export const subjectHabitRules: readonly Rule[] = habits.map((habit) =>
       fix: 'none', whyNoFix: habit.whyNoFix, messages: { subject: habit.message },
       docs: { what: habit.what, why: habit.why, remedy: habit.remedy, bad: [example(habit.bad)], good: [example(habit.good)], references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects'] },
     },
-    on: habit.joins ? { project: (context) => indexOf(context.project).bindings.forEach((binding) => judge(habit, binding, context)) } : { grant: (grant, context) => judge(habit, grant, context) },
+    on: { grant: (grant, context) => judge(habit, grant, context) },
   }),
 );
 

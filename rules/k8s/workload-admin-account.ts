@@ -1,10 +1,10 @@
 // Workloads whose service account controls the cluster, joined over all files.
 import { holdingsOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
+import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { mayBeOff } from './automount.ts';
-import { indexOf } from './reach.ts';
 
 /** Powers that are the cluster in one step. Others are reported at the role. */
 const control = new Set(['escalate', 'bind', 'impersonate', 'nodes-proxy', 'certificate-approval', 'admission-webhooks-write', 'service-account-tokens']);
@@ -60,10 +60,7 @@ export const workloadAdminAccount = defineRule({
     },
   },
   on: {
-    // Once over all workloads, so that an edit of one file does not ask every other file again.
-    project(context) {
-      for (const identity of context.project.all('identities')) judge(identity, context);
-    },
+    identity: judge,
   },
 });
 
@@ -72,7 +69,7 @@ function judge(identity: Identity, context: RuleContext<'everything' | 'power'>)
   const { serviceAccount, namespace } = identity.traits;
   const account = serviceAccount ? textOf(serviceAccount) : 'default';
   if (account === undefined) return;
-  const index = indexOf(context.project);
+  const index = kubernetesOf(context.project);
   for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
     const everything = holding.powers.find((held) => held.power === undefined);
     const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;

@@ -2,6 +2,7 @@
 // in `failures`, and all others go on.
 import { atLeast, compareFindings, lowered, type Finding, type Severity, type Subject } from './finding.ts';
 import type { Drift } from './drift.ts';
+import { questionOf } from './fact-index.ts';
 import { pathClassOf } from './path-class.ts';
 import type { DocumentFacts, Project } from './project.ts';
 import { describe, type Failure } from './read.ts';
@@ -25,6 +26,8 @@ export interface RawFindings {
   readonly failures: readonly Failure[];
   /** True when a rule looked beyond the document, so that a change elsewhere can change the result. */
   readonly wide: boolean;
+  /** Questions that rules asked of indexes, as `questionOf` names them: a change of their answers can change the result. */
+  readonly asked?: ReadonlySet<string>;
 }
 
 /** Runs every rule over everything. */
@@ -50,12 +53,13 @@ export function runRules(project: Project, rules: readonly Rule[], uri: string, 
       failures.push({ what: `rule ${rule.id}`, uri, error: describe(error) });
     }
   }
-  return { findings, failures, wide: watched.wide() };
+  return { findings, failures, wide: watched.wide(), asked: watched.asked };
 }
 
-/** The same project, noting whether anything beyond one document was asked for. */
-function watch(project: Project): { project: Project; wide(): boolean } {
+/** The same project, noting what was asked for beyond one document. */
+function watch(project: Project): { project: Project; wide(): boolean; asked: ReadonlySet<string> } {
   let wide = false;
+  const asked = new Set<string>();
   const noting = <T>(value: T): T => {
     wide = true;
     return value;
@@ -69,9 +73,14 @@ function watch(project: Project): { project: Project; wide(): boolean } {
       workspace: project.workspace,
       all: (kind) => noting(project.all(kind)),
       secrets: () => noting(project.secrets()),
+      lookup(index, key) {
+        asked.add(questionOf(index, key));
+        return project.lookup(index, key);
+      },
       memo: (key, make) => noting(project.memo(key, make)),
     },
     wide: () => wide,
+    asked,
   };
 }
 
@@ -266,12 +275,31 @@ function fill(rule: Rule, report: Report): string {
   });
 }
 
+/** What a finding is told from others by. Made once a finding: most findings outlive many analyses. */
+interface FindingKeys {
+  readonly whole: string;
+  readonly place: string;
+  readonly anchor: string;
+  readonly own: string;
+}
+
+const keysOfFindings = new WeakMap<Finding, FindingKeys>();
+
+function keysOf(finding: Finding): FindingKeys {
+  const known = keysOfFindings.get(finding);
+  if (known) return known;
+  const place = `${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}`;
+  const made: FindingKeys = { whole: `${finding.rule}\0${place}\0${finding.message}`, place, anchor: `#${finding.anchor}`, own: `${finding.rule}\0${finding.anchor}` };
+  keysOfFindings.set(finding, made);
+  return made;
+}
+
 function withoutDoubles(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
-    const key = `${finding.rule}\0${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}\0${finding.message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const { whole } = keysOf(finding);
+    if (seen.has(whole)) return false;
+    seen.add(whole);
     return true;
   });
 }
@@ -280,9 +308,9 @@ function withoutDoubles(findings: readonly Finding[]): Finding[] {
 function withOwnAnchors(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {
-    const key = `${finding.rule}\0${finding.anchor}`;
-    const ordinal = (seen.get(key) ?? 0) + 1;
-    seen.set(key, ordinal);
+    const { own } = keysOf(finding);
+    const ordinal = (seen.get(own) ?? 0) + 1;
+    seen.set(own, ordinal);
     return ordinal === 1 ? finding : { ...finding, anchor: `${finding.anchor}|#${ordinal}` };
   });
 }
@@ -292,12 +320,18 @@ function withoutWeaker(findings: readonly Finding[], rules: readonly Rule[]): Fi
   const subsumed = new Map<string, Set<string>>();
   for (const rule of rules) for (const weaker of rule.meta.subsumes ?? []) (subsumed.get(weaker) ?? subsumed.set(weaker, new Set()).get(weaker)!).add(rule.id);
   if (subsumed.size === 0) return [...findings];
+  // Few rules drop others: only their findings are looked up.
+  const strong = new Set([...subsumed.values()].flatMap((ids) => [...ids]));
   const at = new Map<string, Set<string>>();
   const note = (key: string, rule: string) => (at.get(key) ?? at.set(key, new Set()).get(key)!).add(rule);
-  const keys = (finding: Finding) => [`${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}`, `#${finding.anchor}`];
-  for (const finding of findings) for (const key of keys(finding)) note(key, finding.rule);
+  for (const finding of findings) {
+    if (!strong.has(finding.rule)) continue;
+    note(keysOf(finding).place, finding.rule);
+    note(keysOf(finding).anchor, finding.rule);
+  }
+  const dropped = (key: string, stronger: ReadonlySet<string>): boolean => [...(at.get(key) ?? [])].some((rule) => stronger.has(rule));
   return findings.filter((finding) => {
     const stronger = subsumed.get(finding.rule);
-    return !stronger || !keys(finding).some((key) => [...at.get(key)!].some((rule) => stronger.has(rule)));
+    return !stronger || !(dropped(keysOf(finding).place, stronger) || dropped(keysOf(finding).anchor, stronger));
   });
 }

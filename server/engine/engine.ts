@@ -3,6 +3,7 @@
 import { runProjectRules, runRules, settle, type Analysis, type RawFindings, type SettingsFor } from './analyze.ts';
 import { loadCatalogs } from './catalog/load.ts';
 import { folderOf, type Document } from './document.ts';
+import { createFactIndexes } from './fact-index.ts';
 import { readerEntries } from './facts/readers.ts';
 import { neededAreas } from './needed-areas.ts';
 import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
@@ -55,6 +56,7 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const entries = options.readers ?? readerEntries;
   const facts = new Map<string, DocumentFacts>();
+  const indexes = createFactIndexes(facts);
   const readers: LoadedReaders = new Map();
   const readFailures = new Map<string, Failure[]>();
   const raw = new Map<string, RawFindings>();
@@ -72,7 +74,7 @@ export function createEngine(options: EngineOptions): Engine {
       raw.clear();
       for (const uri of facts.keys()) dirty.add(uri);
     }
-    return createProject(facts, catalogs, options.workspace);
+    return createProject(facts, catalogs, options.workspace, indexes);
   }
 
   return {
@@ -119,8 +121,11 @@ export function createEngine(options: EngineOptions): Engine {
     async analyze() {
       const project = await prepare();
       if (dirty.size > 0) {
+        const changed = new Set<string>();
+        for (const uri of dirty) for (const question of indexes.update(uri)) changed.add(question);
         for (const uri of facts.keys()) {
-          if (!dirty.has(uri) && raw.get(uri)?.wide === false) continue;
+          const known = dirty.has(uri) ? undefined : raw.get(uri);
+          if (known && !known.wide && !asksAny(known, changed)) continue;
           options.onDocument?.(uri);
           raw.set(uri, runRules(project, rules, uri, options.settingsFor));
         }
@@ -134,4 +139,10 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-
+/** Whether one of the questions that changed their answers was asked for these findings. */
+function asksAny({ asked }: RawFindings, changed: ReadonlySet<string>): boolean {
+  if (!asked || asked.size === 0 || changed.size === 0) return false;
+  const [few, many] = asked.size < changed.size ? [asked, changed] : [changed, asked];
+  for (const question of few) if (many.has(question)) return true;
+  return false;
+}

@@ -12,22 +12,32 @@ const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
 
 const isArea = (name: string): boolean => (areas as readonly string[]).includes(name);
 
+const known = new WeakMap<DocumentFacts, ReadonlySet<AreaName>>();
+
 export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
   const needed = new Set<AreaName>();
-  for (const { facts, secrets, suppressions } of documents) {
-    if (secrets.length > 0) needed.add('secret');
-    if (suppressions.length > 0) needed.add('drift');
-    // The rules that a directive names, so that one that does not exist, or finds nothing, is seen.
-    for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
-    for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
-    if (facts.identities.length > 0) needed.add('identity');
-    for (const workflow of facts.workflows) {
-      needed.add(workflow.system === 'github' ? 'github' : 'ci');
-      if (!needed.has('agent') && startsAgent(workflow)) needed.add('agent');
-    }
-    if (facts.agents.length > 0) needed.add('agent');
-    if (facts.oauthClients.length > 0) needed.add('oauth');
+  for (const document of documents) {
+    const own = known.get(document) ?? areasOf(document);
+    known.set(document, own);
+    for (const area of own) needed.add(area);
   }
+  return needed;
+}
+
+function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName> {
+  const needed = new Set<AreaName>();
+  if (secrets.length > 0) needed.add('secret');
+  if (suppressions.length > 0) needed.add('drift');
+  // The rules that a directive names, so that one that does not exist, or finds nothing, is seen.
+  for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
+  for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
+  if (facts.identities.length > 0) needed.add('identity');
+  for (const workflow of facts.workflows) {
+    needed.add(workflow.system === 'github' ? 'github' : 'ci');
+    if (!needed.has('agent') && startsAgent(workflow)) needed.add('agent');
+  }
+  if (facts.agents.length > 0) needed.add('agent');
+  if (facts.oauthClients.length > 0) needed.add('oauth');
   return needed;
 }
 

@@ -2,6 +2,7 @@
 // the workspace knows. Plain data and questions over it; no I/O.
 import type { AwsCatalog } from './catalog/aws.ts';
 import type { RoleCatalog } from './catalog/roles.ts';
+import { createFactIndexes, type FactIndex, type FactIndexes } from './fact-index.ts';
 import type { Facts } from './facts/types.ts';
 import type { SecretCandidate } from './secrets/types.ts';
 import type { Suppression } from './suppress.ts';
@@ -51,11 +52,14 @@ export interface Project {
   /** All facts of one kind over all documents, in the order of the documents. Computed once a run. */
   all<K extends keyof Facts>(kind: K): readonly Facts[K][number][];
   secrets(): readonly SecretCandidate[];
+  /** The items under a key of an index. Cheaper than `all`: only a change of these items asks the rule again. */
+  lookup<T>(index: FactIndex<T>, key: string): readonly T[];
   /** What `make` gives for this project, made once a key: indexes over the facts of all documents. */
   memo<T>(key: unknown, make: () => T): T;
 }
 
-export function createProject(documents: ReadonlyMap<string, DocumentFacts>, catalogs: Catalogs, workspace: WorkspaceFacts): Project {
+/** `kept` are indexes over the same documents that outlive this project; without them it makes its own. */
+export function createProject(documents: ReadonlyMap<string, DocumentFacts>, catalogs: Catalogs, workspace: WorkspaceFacts, kept: FactIndexes = createFactIndexes(documents)): Project {
   const unions = new Map<string, readonly unknown[]>();
   const indexes = new Map<unknown, unknown>();
   const union = <T>(name: string, of: (entry: DocumentFacts) => readonly T[]): readonly T[] => {
@@ -72,6 +76,7 @@ export function createProject(documents: ReadonlyMap<string, DocumentFacts>, cat
     workspace,
     all: <K extends keyof Facts>(kind: K) => union(kind, (entry) => entry.facts[kind] as readonly Facts[K][number][]),
     secrets: () => union('secrets', (entry) => entry.secrets),
+    lookup: (index, key) => kept.lookup(index, key),
     memo<T>(key: unknown, make: () => T): T {
       if (!indexes.has(key)) indexes.set(key, make());
       return indexes.get(key) as T;

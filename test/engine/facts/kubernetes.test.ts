@@ -98,8 +98,9 @@ describe('the index', () => {
     const { grants } = read(text);
     const start = performance.now();
     const index = indexKubernetes(grants);
-    expect(index.bindings).toHaveLength(5000);
-    for (const binding of index.bindings) expect(index.roleOf(binding)!.rules).toHaveLength(1);
+    const bindings = grants.filter((grant) => grant.role === 'binding');
+    expect(bindings).toHaveLength(5000);
+    for (const binding of bindings) expect(index.roleOf(binding)!.rules).toHaveLength(1);
     for (const grant of grants) if (grant.role === 'custom-role') expect(index.bindingsOf(grant)).toHaveLength(1);
     expect(performance.now() - start).toBeLessThan(2000);
   });

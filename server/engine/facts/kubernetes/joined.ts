@@ -13,6 +13,18 @@ export interface JoinedRole {
   readonly rules: readonly Grant[];
 }
 
+/** Where roles and bindings are found by what they are called. */
+export interface KubernetesFinder {
+  /** Rules of roles of this kind and name, templates with `\0` for their holes. */
+  rules(role: string): readonly Grant[];
+  /** Rules of ClusterRoles with this label: `key=value`. */
+  labelled(label: string): readonly Grant[];
+  /** Bindings to a role of this kind and name. */
+  bindings(role: string): readonly Grant[];
+  /** Bindings of which a service account of this name is a subject. */
+  bindingsTo(account: string): readonly Grant[];
+}
+
 export interface KubernetesIndex {
   /** The role that a binding refers to, with the rules it is aggregated from; undefined when it is not in the tree. */
   roleOf(binding: Grant): JoinedRole | undefined;
@@ -23,68 +35,93 @@ export interface KubernetesIndex {
    * applies the file, both must lie in one folder or one below the other.
    */
   bindingsTo(account: string, namespace: string | undefined, uri: string): readonly Grant[];
-  readonly roles: readonly JoinedRole[];
-  readonly bindings: readonly Grant[];
 }
 
-/** Builds the index; linear in the number of grants. */
+/** The index over these grants; linear in their number. */
 export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
-  const rolesByKey = new Map<string, (JoinedRole & { rules: Grant[] })[]>();
-  const roles: (JoinedRole & { rules: Grant[] })[] = [];
-  const bindings: Grant[] = [];
-  const byCarrier = new Map<string, JoinedRole & { rules: Grant[] }>();
+  const tables = { rules: new Map<string, Grant[]>(), labelled: new Map<string, Grant[]>(), bindings: new Map<string, Grant[]>(), bindingsTo: new Map<string, Grant[]>() };
   for (const grant of grants) {
-    if (grant.platform !== 'k8s' || grant.enabled === 'no') continue;
-    if (grant.role === 'binding') {
-      bindings.push(grant);
-    } else if (grant.role === 'custom-role') {
-      const named = namesOf(grant);
-      if (!named) continue;
-      const carrierKey = `${grant.carrier.block.uri}\0${grant.carrier.block.span[0]}\0${named.kind}/${named.name}`;
-      let role = byCarrier.get(carrierKey);
-      if (!role) {
-        role = { ...named, uri: grant.carrier.block.uri, rules: [] };
-        byCarrier.set(carrierKey, role);
-        roles.push(role);
-        const key = `${role.kind}/${role.name}`;
-        (rolesByKey.get(key) ?? rolesByKey.set(key, []).get(key)!).push(role);
-      }
-      role.rules.push(grant);
+    for (const [table, keys] of Object.entries(namesIn(grant)) as [keyof typeof tables, readonly string[]][]) {
+      for (const key of keys) (tables[table].get(key) ?? tables[table].set(key, []).get(key)!).push(grant);
     }
   }
-  aggregate(roles);
+  const of = (table: ReadonlyMap<string, Grant[]>) => (key: string): readonly Grant[] => table.get(key) ?? [];
+  return joinKubernetes({ rules: of(tables.rules), labelled: of(tables.labelled), bindings: of(tables.bindings), bindingsTo: of(tables.bindingsTo) });
+}
 
-  const bindingsByRole = new Map<string, Grant[]>();
-  const bindingsByAccount = new Map<string, Grant[]>();
-  for (const binding of bindings) {
-    const key = keyOf(binding);
-    if (key !== undefined) (bindingsByRole.get(key) ?? bindingsByRole.set(key, []).get(key)!).push(binding);
-    for (const principal of binding.principals) {
-      const account = principal.kind === 'serviceAccount' ? textOf(principal.id) : undefined;
-      if (account !== undefined) (bindingsByAccount.get(account) ?? bindingsByAccount.set(account, []).get(account)!).push(binding);
-    }
+/** The names by which a grant is found, for each question of a finder. */
+export function namesIn(grant: Grant): Readonly<Record<keyof KubernetesFinder, readonly string[]>> {
+  const none: readonly string[] = [];
+  if (grant.platform !== 'k8s' || grant.enabled === 'no' || (grant.role !== 'binding' && grant.role !== 'custom-role')) return { rules: none, labelled: none, bindings: none, bindingsTo: none };
+  if (grant.role === 'binding') {
+    const key = keyOf(grant);
+    const accounts = new Set(grant.principals.flatMap((principal) => (principal.kind === 'serviceAccount' ? textOf(principal.id) ?? [] : [])));
+    return { rules: none, labelled: none, bindings: key === undefined ? none : [key], bindingsTo: [...accounts] };
   }
+  const named = namesOf(grant);
+  const labels = Object.entries(grant.rule?.labels ?? {}).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [`${key}=${textOf(value)}`]));
+  return { rules: named ? [`${named.kind}/${named.name}`] : none, labelled: named?.kind === 'ClusterRole' && !grant.rule?.aggregates ? labels : none, bindings: none, bindingsTo: none };
+}
 
-  const find = (binding: Grant): JoinedRole | undefined => {
+/** Roles, bindings and subjects joined by what a finder finds. It asks only for what a question needs. */
+export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
+  // A finder gives the same list for the same name, and thousands of bindings may ask for one.
+  const known = new WeakMap<readonly Grant[], readonly JoinedRole[]>();
+  const rolesNamed = (key: string): readonly JoinedRole[] => {
+    const rules = find.rules(key);
+    const roles = known.get(rules) ?? rolesIn(rules);
+    known.set(rules, roles);
+    return roles;
+  };
+  const roleOf = (binding: Grant): JoinedRole | undefined => {
     const key = keyOf(binding);
-    const candidates = key === undefined ? undefined : rolesByKey.get(key)?.filter((role) => sameNamespace(role, binding));
-    if (!candidates) return undefined;
-    return key!.includes('\0') ? alikeNearBy(candidates, binding.carrier.block.uri) : nearest(candidates, binding.carrier.block.uri);
+    const candidates = key === undefined ? [] : rolesNamed(key).filter((role) => sameNamespace(role, binding));
+    const found = key?.includes('\0') ? alikeNearBy(candidates, binding.carrier.block.uri) : nearest(candidates, binding.carrier.block.uri);
+    return found && aggregated(found, find);
   };
   return {
-    roles,
-    bindings,
-    roleOf: find,
+    roleOf,
     bindingsOf(rule) {
       const named = namesOf(rule);
       if (!named) return [];
-      return (bindingsByRole.get(`${named.kind}/${named.name}`) ?? []).filter((binding) => {
-        const role = find(binding);
-        return role !== undefined && role.uri === rule.carrier.block.uri && role.rules.includes(rule);
+      const { uri, span } = rule.carrier.block;
+      const key = `${named.kind}/${named.name}`;
+      // Of several roles of a name only those near a binding can be meant.
+      const alone = rolesNamed(key).length < 2;
+      return find.bindings(key).filter((binding) => {
+        if (!alone && !isNear(binding.carrier.block.uri, uri)) return false;
+        const role = roleOf(binding);
+        return role !== undefined && role.uri === uri && role.rules.some((one) => one.anchor === rule.anchor && one.carrier.block.span[0] === span[0]);
       });
     },
-    bindingsTo: (account, namespace, uri) => (bindingsByAccount.get(account) ?? []).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
+    bindingsTo: (account, namespace, uri) => find.bindingsTo(account).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
   };
+}
+
+/** The roles that these rules belong to, in their order. */
+function rolesIn(rules: readonly Grant[]): JoinedRole[] {
+  const roles = new Map<string, JoinedRole & { rules: Grant[] }>();
+  for (const rule of rules) {
+    const { uri, span } = rule.carrier.block;
+    const key = `${uri}\0${span[0]}`;
+    const known = roles.get(key);
+    if (known) known.rules.push(rule);
+    else roles.set(key, { ...namesOf(rule)!, uri, rules: [rule] });
+  }
+  return [...roles.values()];
+}
+
+/** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
+function aggregated(role: JoinedRole, find: KubernetesFinder): JoinedRole {
+  const selectors = role.rules.flatMap((rule) => rule.rule?.aggregates ?? []);
+  if (selectors.length === 0) return role;
+  const rules = [...role.rules];
+  for (const selector of selectors) {
+    const [first] = Object.entries(selector);
+    if (!first) continue;
+    for (const rule of find.labelled(`${first[0]}=${first[1]}`)) if (!rules.includes(rule) && matches(rule.rule?.labels ?? {}, selector)) rules.push(rule);
+  }
+  return { ...role, rules };
 }
 
 /** Kind and name of the role that a binding refers to; holes of a template as `\0`. Undefined where the kind is not known. */
@@ -109,19 +146,6 @@ function isAccount(principal: Principal, account: string, namespace: string | un
 export function isNear(a: string, b: string): boolean {
   const [one, other] = [folderOf(a), folderOf(b)];
   return one === other || other.startsWith(one === '' ? '' : `${one}/`) || one.startsWith(other === '' ? '' : `${other}/`);
-}
-
-/** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
-function aggregate(roles: readonly (JoinedRole & { rules: Grant[] })[]): void {
-  const aggregating = roles.filter((role) => role.rules.some((rule) => rule.rule?.aggregates));
-  for (const role of aggregating) {
-    const selectors = role.rules.flatMap((rule) => rule.rule?.aggregates ?? []);
-    for (const other of roles) {
-      if (other === role || other.kind !== 'ClusterRole') continue;
-      const labels = other.rules[0]?.rule?.labels;
-      if (labels && selectors.some((selector) => matches(labels, selector))) role.rules.push(...other.rules.filter((rule) => !rule.rule?.aggregates && !role.rules.includes(rule)));
-    }
-  }
 }
 
 function matches(labels: Readonly<Record<string, Leaf>>, selector: Readonly<Record<string, string>>): boolean {

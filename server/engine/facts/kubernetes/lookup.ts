@@ -1,0 +1,69 @@
+// Roles, bindings and service accounts of the whole tree, found by name in indexes that outlive an analysis: an edit of one
+// manifest asks again only those that share a name with what changed.
+import type { FactIndex } from '../../fact-index.ts';
+import type { DocumentFacts, Project } from '../../project.ts';
+import type { Grant, Identity } from '../types.ts';
+import { patternOf, textOf, type Leaf } from '../value.ts';
+import { joinKubernetes, namesIn, type KubernetesFinder, type KubernetesIndex } from './joined.ts';
+
+function index(by: keyof KubernetesFinder): FactIndex<Grant> {
+  return {
+    name: `kubernetes-${by}`,
+    *entriesOf({ facts }: DocumentFacts) {
+      for (const grant of facts.grants) for (const key of grant.platform === 'k8s' ? namesIn(grant)[by] : []) yield [key, grant, markOf(grant)] as const;
+    },
+  };
+}
+
+const indexes = { rules: index('rules'), labelled: index('labelled'), bindings: index('bindings'), bindingsTo: index('bindingsTo') };
+
+/** What rules read of a role's rule or of a binding, and where it stands. */
+function markOf(grant: Grant): string {
+  const { rule, entitlement, carrier } = grant;
+  const lists = rule ? [rule.groups, rule.resources, rule.verbs, rule.names, rule.urls] : [grant.principals.flatMap((principal) => [principal.id, ...(principal.namespace ? [principal.namespace] : [])])];
+  return [
+    grant.anchor, grant.enabled, carrier.block.span[0], grant.statement?.at.span[0], entitlement && placed(entitlement), grant.scope[0] && patternOf(grant.scope[0].id), JSON.stringify(rule?.aggregates ?? ''),
+    Object.keys(rule?.labels ?? {}).join(), ...lists.map((leaves) => leaves.map(placed).join()), grant.principals.map((principal) => principal.kind).join(),
+  ].join('|');
+}
+
+function placed(leaf: Leaf): string {
+  return `${patternOf(leaf)}@${leaf.at.span[0]}`;
+}
+
+/** Roles and bindings joined over the tree of a project. */
+export function kubernetesOf(project: Project): KubernetesIndex {
+  const find = (by: keyof KubernetesFinder) => (key: string): readonly Grant[] => project.lookup(indexes[by], key);
+  return joinKubernetes({ rules: find('rules'), labelled: find('labelled'), bindings: find('bindings'), bindingsTo: find('bindingsTo') });
+}
+
+const accountsByName: FactIndex<Identity> = {
+  name: 'kubernetes-accounts',
+  *entriesOf({ facts }: DocumentFacts) {
+    for (const one of accountsIn(facts.identities)) yield [one.name, one, `${textOf(one.traits.namespace) ?? ''}|${one.traits.automount ? patternOf(one.traits.automount) : ''}`] as const;
+  },
+};
+
+const accountsByNamespace: FactIndex<Identity> = {
+  name: 'kubernetes-namespaces',
+  *entriesOf({ facts }: DocumentFacts) {
+    for (const one of accountsIn(facts.identities)) {
+      const namespace = textOf(one.traits.namespace);
+      if (namespace) yield [namespace, one, one.name] as const;
+    }
+  },
+};
+
+function accountsIn(identities: readonly Identity[]): Identity[] {
+  return identities.filter((one) => one.platform === 'k8s' && one.kind === 'service-account');
+}
+
+/** Service accounts of a name, in any namespace. Of each its namespace and what it says of mounting may be read. */
+export function accountsNamed(project: Project, name: string): readonly Identity[] {
+  return project.lookup(accountsByName, name);
+}
+
+/** Service accounts that manifests make in a namespace. Of each its name may be read. */
+export function accountsInNamespace(project: Project, namespace: string): readonly Identity[] {
+  return project.lookup(accountsByNamespace, namespace);
+}
