@@ -1,12 +1,8 @@
 // What the role of guests of an identity pool may do: it is given to the world.
 import { changes } from '../../server/engine/catalog/aws-fold.ts';
-import { claimsNamed, isAllowedTrust, issuerOfTrust } from '../../server/engine/facts/aws/trust.ts';
-import { oidcProviderOf } from '../../server/engine/facts/aws/oidc-subjects.ts';
+import { isGuestRole } from '../../server/engine/facts/aws/lookup.ts';
 import { isEveryAction, isIdentityGrant, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
-import { folderOf } from '../../server/engine/document.ts';
-import type { Grant, Trust } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Project } from '../../server/engine/project.ts';
+import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 /** What a client sends about itself: Pinpoint's and Cognito Sync's own calls, which guests are meant to make. */
@@ -60,7 +56,7 @@ export const cognitoGuestWrite = defineRule({
     grant(grant, context) {
       const { project } = context;
       if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || !project.catalogs.aws || lifetimeOf(grant, project.workspace.today) === 'ended') return;
-      const role = grant.principals.find((principal) => guestRoles(project).has(keyOf(grant, principal.id)));
+      const role = grant.principals.find((principal) => isGuestRole(grant, principal.id, project));
       if (!role) return;
       for (const leaf of grant.actions) {
         const pattern = patternOf(leaf);
@@ -71,18 +67,3 @@ export const cognitoGuestWrite = defineRule({
     },
   },
 });
-
-/** Roles that guests of a pool become, over the whole tree. */
-function guestRoles(project: Project): ReadonlySet<string> {
-  return project.memo(guestRoles, () => new Set(project.all('trusts').filter(letsGuestsIn).map((trust) => keyOf(trust, trust.assumes!))));
-}
-
-function letsGuestsIn(trust: Trust): boolean {
-  if (!isAllowedTrust(trust) || !trust.assumes) return false;
-  const issuer = issuerOfTrust(trust);
-  return issuer !== undefined && oidcProviderOf(issuer)?.id === 'cognito' && claimsNamed(trust, 'amr').some((condition) => condition.values.some((value) => textOf(value) === 'unauthenticated'));
-}
-
-function keyOf(fact: Grant, id: Leaf): string {
-  return `${fact.carrier.dialect}|${folderOf(fact.carrier.block.uri)}|${patternOf(id)}`;
-}

@@ -9,6 +9,7 @@ import { replaceByList, replaceText } from '../../server/engine/edit/printer.ts'
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { folderOf, type Document } from '../../server/engine/document.ts';
 import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
+import { declaredIn } from '../../server/engine/facts/aws/lookup.ts';
 import { typeOfTemplate } from '../../server/engine/facts/aws/declared-types.ts';
 import { isEveryAction } from '../../server/engine/facts/aws/statement.ts';
 import type { DeclaredResource, Grant } from '../../server/engine/facts/types.ts';
@@ -102,8 +103,7 @@ function siblingsOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatal
   const common = first?.find((kind) => kinds.every((one) => one.some((other) => other.type === kind.type && other.inside === kind.inside)));
   if (!common || !star.editable) return [];
   const { uri } = star.at;
-  const beside = project.memo(`declared|${folderOf(uri)}`, () => [...project.documents.values()].filter((document) => folderOf(document.uri) === folderOf(uri)).flatMap((document) => document.facts.declared));
-  const siblings = beside.filter((resource) => resource.type === common.type && (resource.dialect === 'terraform' ? /\.(?:tf|tofu)$/.test(uri) : resource.at.uri === uri));
+  const siblings = declaredIn(folderOf(uri), project).filter((resource) => resource.type === common.type && (resource.dialect === 'terraform' ? /\.(?:tf|tofu)$/.test(uri) : resource.at.uri === uri));
   if (siblings.length > mostSiblings) return [];
   return siblings.map((resource) => ({ resource, inside: common.inside }));
 }

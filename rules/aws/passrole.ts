@@ -4,6 +4,7 @@ import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { breadthOf, conditionsOn, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Project } from '../../server/engine/project.ts';
@@ -133,7 +134,7 @@ function servicesOf(grant: Grant): string[] {
 
 /** Services that the actions of the same policy use: its own statement and those beside it. */
 function guessedServices(grant: Grant, project: Project): string[] {
-  const beside = project.documents.get(grant.carrier.block.uri)?.facts.grants.filter((other) => other.carrier.address === grant.carrier.address && other.effect === 'allow') ?? [grant];
+  const beside = statementsBeside(grant, project).filter((other) => other.effect === 'allow');
   return [...new Set(beside.flatMap((other) => other.actions.flatMap((action) => passedTo[patternOf(action).split(':')[0]!.toLowerCase()] ?? [])))].sort();
 }
 

@@ -1,7 +1,7 @@
 // Paths to administrator over all that one principal holds. Three rules by the kind of path; each says the path that needs
 // least, shows where its parts stand, and counts the others.
 import type { EscalationSet } from '../../server/engine/catalog/aws-escalation.ts';
-import { escalationsOf, holdersOf, isWholeService, type Held, type Holder } from '../../server/engine/facts/aws/holdings.ts';
+import { escalationsOf, holdersIn, isWholeService, type Held, type Holder } from '../../server/engine/facts/aws/holdings.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule, type RuleContext } from '../../server/engine/rule.ts';
@@ -50,12 +50,8 @@ function escalation(kind: Kind): Rule {
     },
     on: {
       project(context) {
-        const catalog = context.project.catalogs.aws;
-        if (!catalog) return;
-        const { project } = context;
         // One gathering for the three rules.
-        const holders = project.memo(holdersOf, () => holdersOf(project.all('grants'), catalog, project.workspace.today));
-        reportAll(kind, holders, context);
+        reportAll(kind, holdersIn(context.project), context);
       },
     },
   });

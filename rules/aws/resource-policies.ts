@@ -6,6 +6,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { anyoneIn, foreignAccounts, isOpen } from '../../server/engine/facts/aws/resource-access.ts';
 import { isEveryAction, isResourceGrant, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
@@ -56,11 +57,11 @@ export const resourcePolicyPublic = defineRule({
   },
   on: {
     grant(grant, context) {
-      const { workspace, catalogs, documents } = context.project;
+      const { workspace, catalogs } = context.project;
       if (!isResourceGrant(grant) || grant.polarity.principals === 'except' || lifetimeOf(grant, workspace.today) === 'ended') return;
       const anyone = anyoneIn(grant);
       // Guests of an identity pool are another matter, and another rule.
-      if (!anyone || grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) || !isOpen(grant, documents.get(grant.carrier.block.uri)?.facts.grants ?? [])) return;
+      if (!anyone || grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) || !isOpen(grant, statementsBeside(grant, context.project))) return;
       const writes = catalogs.aws !== undefined && changesSomething(grant, catalogs.aws);
       // A public web site is meant to be read; that it is one is not known here.
       const site = !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));

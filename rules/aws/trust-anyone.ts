@@ -1,5 +1,6 @@
 // Roles that anyone may assume.
 import { isGuarded } from '../../server/engine/facts/aws/guards.ts';
+import { trustsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import { conditionsOn, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
 import { hasUnknownCondition, isAllowedTrust, principalPlace } from '../../server/engine/facts/aws/trust.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
@@ -68,7 +69,7 @@ export const trustAnyone = defineRule({
       const byId = limiting.length > 0 && limiting.every((condition) => condition.key.toLowerCase() === 'sts:externalid');
       const byNetwork = limiting.length > 0 && limiting.every((condition) => condition.limits === 'network' && /sourceip$/i.test(condition.key));
       if (limiting.length > 0 && !byId && !byNetwork) return;
-      if (isGuarded(trust, context.project.documents.get(trust.carrier.block.uri)?.facts.trusts ?? [])) return;
+      if (isGuarded(trust, trustsBeside(trust, context.project))) return;
       const own = conditionsOn(trust, 'aws:PrincipalAccount').length === 0 && anyone.id.editable && anyone.id.kind === 'scalar';
       context.report({
         at: principalPlace(anyone),

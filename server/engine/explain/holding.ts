@@ -1,7 +1,7 @@
 // Who holds a grant, who else holds the same, who may become the holders, and which ways to administrator this grant is a
 // part of. Joined over the whole tree by the same ids that the facts carry.
 import { escalationSets, type EscalationSet } from '../catalog/aws-escalation.ts';
-import { escalationsOf, holdersOf } from '../facts/aws/holdings.ts';
+import { escalationsOf, holdersIn, type Holder } from '../facts/aws/holdings.ts';
 import { folderOf } from '../document.ts';
 import type { Grant, Trust } from '../facts/types.ts';
 import { patternOf, placeOf, textOf } from '../facts/value.ts';
@@ -63,11 +63,9 @@ function trustsOf(grant: Grant, project: Project): Trust[] {
 
 /** Ways to administrator that this grant is a part of: each with its steps and where they are given. */
 export function escalationInWords(grant: Grant, project: Project): ExplainedLine[] {
-  const catalog = project.catalogs.aws;
-  if (grant.platform !== 'aws' || !catalog) return [];
-  const holders = project.memo(holdersOf, () => holdersOf(project.all('grants'), catalog, project.workspace.today));
+  if (grant.platform !== 'aws') return [];
   const lines: ExplainedLine[] = [];
-  for (const holder of holders) {
+  for (const holder of holdersIn(project)) {
     const sets = (['identity', 'pass-role', 'existing'] as const).flatMap((kind) => escalationsOf(holder, kind));
     const through = sets.filter((set) => partsOf(set, holder).some((part) => part.grant === grant || part.grant.anchor === grant.anchor));
     if (through.length === 0) continue;
@@ -84,7 +82,7 @@ export function escalationInWords(grant: Grant, project: Project): ExplainedLine
 /** How many ways to administrator are looked for, said where none is found. */
 export const waysKnown = escalationSets.length;
 
-function partsOf(set: EscalationSet, holder: ReturnType<typeof holdersOf>[number]) {
+function partsOf(set: EscalationSet, holder: Holder) {
   return set.actions.map((action) => holder.held.get(action.toLowerCase())!);
 }
 

@@ -5,6 +5,7 @@ import type { AwsCatalog } from '../../catalog/aws.ts';
 import { matchesFolded } from '../../catalog/aws-pattern.ts';
 import { escalationSets, type EscalationSet } from '../../catalog/aws-escalation.ts';
 import { folderOf } from '../../document.ts';
+import type { Project } from '../../project.ts';
 import type { Grant } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
 import { breadthOf, isEveryAction, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from './statement.ts';
@@ -47,13 +48,31 @@ interface Gathered {
   bounded: boolean;
 }
 
-/** All holders over these grants, with what the escalation sets ask about. Those that hold none of it are left out. */
-export function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, today: string): Holder[] {
+/** Grants of a document that escalation asks about: few, and the same as long as its facts are. */
+const mattering = new WeakMap<readonly Grant[], readonly Grant[]>();
+
+function matteringOf(grants: readonly Grant[], catalog: AwsCatalog): readonly Grant[] {
+  let found = mattering.get(grants);
+  if (!found) {
+    found = grants.filter((grant) => {
+      if (grant.platform !== 'aws' || grant.enabled === 'no') return false;
+      if (grant.role !== 'identity' && grant.role !== 'entitlement') return grant.role === 'boundary';
+      return grant.effect !== 'allow' || mayMatter(grant, catalog);
+    });
+    mattering.set(grants, found);
+  }
+  return found;
+}
+
+/** All holders over the tree, with what the escalation sets ask about. Those that hold none of it are left out. Gathered once a run. */
+export function holdersIn(project: Project): readonly Holder[] {
+  const catalog = project.catalogs.aws;
+  return catalog ? project.memo(holdersIn, () => holdersOf([...project.documents.values()].flatMap(({ facts }) => matteringOf(facts.grants, catalog)), catalog, project.workspace.today)) : [];
+}
+
+function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, today: string): Holder[] {
   const holders = new Map<string, Gathered>();
   for (const grant of grants) {
-    if (grant.platform !== 'aws' || grant.enabled === 'no') continue;
-    const relevant = grant.role === 'identity' || grant.role === 'entitlement' || grant.role === 'boundary';
-    if (!relevant || (grant.effect === 'allow' && grant.role !== 'boundary' && !mayMatter(grant, catalog))) continue;
     for (const [key, name] of keysOf(grant)) {
       const holder = holders.get(key) ?? holders.set(key, { name, allows: [], denies: [], bounded: false }).get(key)!;
       if (grant.role === 'boundary') holder.bounded = true;
