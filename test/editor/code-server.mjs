@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { deadline } from './steps.mjs';
 
 const here = import.meta.dirname;
 const node = join(here, 'node_modules', '.bin', 'node');
@@ -59,11 +60,12 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: light ? 'light' : 'dark' });
       await context.grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => undefined);
       const page = await context.newPage();
+      page.setDefaultTimeout(deadline);
       for (const [name, run] of Object.entries(expose)) await page.exposeFunction(name, run);
       const remote = (path) => `vscode-remote://127.0.0.1:${port}${path}`;
       const all = [...files.map((file) => ['openFile', remote(join(workspace, file))]), ...payload.map(([key, path]) => [key, remote(path)])];
       await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(all))}`);
-      await page.waitForSelector('.monaco-workbench', { timeout: 30_000 });
+      await page.waitForSelector('.monaco-workbench', { timeout: deadline });
       return page;
     },
     async stop() {
@@ -88,8 +90,8 @@ function freePort() {
 }
 
 async function healthy(port, log) {
-  const deadline = Date.now() + 30_000;
-  while (Date.now() < deadline) {
+  const end = Date.now() + deadline;
+  while (Date.now() < end) {
     try {
       if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
     } catch {

@@ -22,20 +22,15 @@ const context = { vsix, server: join(folder, 'package', 'out', 'server.js'), cli
 const vscode = vscodeCases(context);
 for (const { name, run } of [...neovimCases(context), ...vscode.cases]) {
   if (!name.includes(filter)) continue;
-  // A browser driving an editor on a busy machine misses a beat now and then: a case that fails is tried once more, and
-  // that it was is said, so that one which often needs it is seen.
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    const started = performance.now();
-    const took = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-    try {
-      await run();
-      passed++;
-      console.log(`ok    ${name} (${took()})${attempt > 1 ? ' at the second try' : ''}`);
-      break;
-    } catch (error) {
-      if (attempt === 2) failed++;
-      console.log(`${attempt === 2 ? 'FAIL ' : 'again'} ${name} (${took()})\n${error.stack ?? error}\n`);
-    }
+  const started = performance.now();
+  const took = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  try {
+    await run();
+    passed++;
+    console.log(`ok    ${name} (${took()})`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${name} (${took()})\n${error.stack ?? error}\n`);
   }
 }
 await vscode.end();

@@ -1,7 +1,9 @@
-// What a user does in VS Code, as verbs over a page: type, fix, save, look.
+// What a user does in VS Code, as verbs over a page: type, fix, save, look. Each waits for what it needs to see and goes on
+// at once; the deadline is for what never comes, so it is far beyond what a busy machine takes.
+export const deadline = 60_000;
 
 /** Squiggles of the active editor, as the text that each stands under. Waits until there are `count`. */
-export async function squiggles(page, count, timeout = 20_000) {
+export async function squiggles(page, count, timeout = deadline) {
   await page.waitForFunction((wanted) => document.querySelectorAll('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info').length === wanted, count, { timeout });
 }
 
@@ -37,7 +39,7 @@ export function underlined(page) {
 /** Problems as the editor's own Problems view lists them. */
 export async function problems(page) {
   if (!(await page.locator('.markers-panel-container').count())) await page.keyboard.press('Control+Shift+m');
-  await page.waitForSelector('.markers-panel-container', { timeout: 10_000 });
+  await page.waitForSelector('.markers-panel-container', { timeout: deadline });
   return page.$$eval('.markers-panel-container .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
 }
 
@@ -56,7 +58,7 @@ async function asked(page, question, timeout) {
 
 /** Answers a question of the quick input: chooses a row, types, or takes what is there. */
 export async function answer(page, question, { choose, type } = {}) {
-  await asked(page, question, 15_000);
+  await asked(page, question, deadline);
   if (type !== undefined) await page.locator('.quick-input-widget input').first().fill(type);
   if (choose !== undefined) await page.locator('.quick-input-list .monaco-list-row', { hasText: choose }).first().click();
   else await page.keyboard.press('Enter');
@@ -86,11 +88,24 @@ export async function command(page, title) {
   await page.keyboard.press('Enter');
 }
 
+/** What the palette offers under a title. */
+export async function paletteRows(page, title) {
+  await page.keyboard.press('F1');
+  await asked(page, /Type the name of a command|Search files by name/, deadline);
+  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+  const rows = await until(async () => {
+    const labels = await page.$$eval('.quick-input-list .monaco-list-row', (all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    return labels.length > 0 && labels.every((label) => label.startsWith(title)) && labels;
+  }, `the palette offers ${title}`);
+  await page.keyboard.press('Escape');
+  return rows;
+}
+
 /** A notification by a piece of its text. Under test the editor shows no toasts: they are looked up where they are kept. */
 export async function notification(page, text) {
   const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
   if (!(await page.locator('.notifications-center').isVisible().catch(() => false))) await command(page, 'Notifications: Show Notifications');
-  await item.waitFor({ timeout: 30_000 });
+  await item.waitFor({ timeout: deadline });
   return item;
 }
 
@@ -100,7 +115,7 @@ export function pane(page, title) {
 }
 
 /** A row of a view in the side bar, once it is there. */
-export async function treeRow(page, view, label, timeout = 20_000) {
+export async function treeRow(page, view, label, timeout = deadline) {
   const row = pane(page, view).locator('.monaco-list-row', { hasText: label }).first();
   await row.waitFor({ timeout });
   return row;
@@ -147,12 +162,12 @@ export async function save(page) {
 }
 
 /** Waits until `test()` gives something true. */
-export async function until(test, what, timeout = 15_000) {
-  const deadline = Date.now() + timeout;
+export async function until(test, what, timeout = deadline) {
+  const end = Date.now() + timeout;
   for (;;) {
     const value = await test();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
-import { clickOn, command, pick, problems, quickFixes, save, squiggles, treeRow, underlined, until } from './steps.mjs';
+import { clickOn, command, deadline, paletteRows, pick, problems, quickFixes, save, squiggles, treeRow, underlined, until } from './steps.mjs';
 import { postureCases } from './posture.mjs';
 import { branchOff, commitAll, mcp, mcpFile, policy, policyFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
 
@@ -60,7 +60,7 @@ export function vscodeCases({ vsix, shots }) {
           payload: [['extensionDevelopmentPath', join(tests, 'host')], ['extensionTestsPath', join(tests, 'index.js')]],
           expose: { codeAutomationLog: (_level, args) => void said.push(args.join(' ')), codeAutomationExit: (status) => ended(status) },
         });
-        const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 90_000))]);
+        const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 300_000))]);
         await page.context().close();
         for (const line of said.filter((one) => one.includes('activated in'))) console.log(`      ${line.trim()}`);
         assert.equal(status, 0, said.filter((one) => /AssertionError|waited in vain/.test(one)).slice(-3).map((one) => one.slice(0, 600)).join('\n'));
@@ -102,7 +102,7 @@ export function vscodeCases({ vsix, shots }) {
     await squiggles(page, 1);
     await page.locator('.monaco-editor .view-line span span', { hasText: 's3:*' }).first().hover();
     const hover = page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'change permissions' });
-    await hover.first().waitFor({ timeout: 10_000 });
+    await hover.first().waitFor({ timeout: deadline });
     assert.match((await page.locator('.monaco-hover:not(.hidden)').allTextContents()).join('\n'), /s3:\* covers \d+ actions\s*\d+ change permissions: /);
   });
 
@@ -125,7 +125,7 @@ export function vscodeCases({ vsix, shots }) {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor();
     await page.keyboard.press('Enter');
     const preview = page.frameLocator('iframe.webview').frameLocator('iframe');
-    await preview.locator('h1', { hasText: 'github/write-all-permissions' }).waitFor({ timeout: 20_000 });
+    await preview.locator('h1', { hasText: 'github/write-all-permissions' }).waitFor({ timeout: deadline });
   });
 
   test('the Posture view lists every finding, groups them, and leads to them', { [workflowFile]: workflow, [policyFile]: policy, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page) => {
@@ -169,10 +169,12 @@ export function vscodeCases({ vsix, shots }) {
           const page = await careful.open(folder, { files: [workflowFile] });
           await squiggles(page, 1);
           if (shots) await page.screenshot({ path: join(shots, 'untrusted.png') });
+          assert.deepEqual((await paletteRows(page, 'Posture: ')).filter((row) => /Exchange|Resolve Differing/.test(row)), [], 'nothing is exchanged from here');
           await command(page, 'Workspaces: Manage Workspace Trust');
           await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).first().click();
           await page.keyboard.press('Escape');
           await squiggles(page, 0);
+          assert.ok((await paletteRows(page, 'Posture: ')).some((row) => /Exchange/.test(row)), 'in a trusted workspace it is');
         } finally {
           await careful.stop();
         }

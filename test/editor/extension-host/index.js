@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const vscode = require('vscode');
 
 async function until(test, what) {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await Promise.resolve(test()).catch(() => undefined);
     if (value) return value;
@@ -92,7 +92,7 @@ async function everyCommand(contributed, document) {
   const ref = { uri: document.uri.toString(), rule: finding.code.value, anchor: 'gone' };
   for (const view of ['findings', 'decisions', 'identities']) await run(`${view}.focus`);
   for (const [name, call] of Object.entries(calls)) {
-    await Promise.race([call(document, place, ref), new Promise((_, reject) => setTimeout(() => reject(new Error(`waited in vain until posture.${name} came back`)), 20_000))]);
+    await Promise.race([call(document, place, ref), new Promise((_, reject) => setTimeout(() => reject(new Error(`waited in vain until posture.${name} came back`)), 60_000))]);
   }
 }
 
