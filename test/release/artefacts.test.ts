@@ -95,7 +95,7 @@ describe('the GitHub Action', () => {
 });
 
 describe('the GitLab template', () => {
-  const [head, body] = parseAllDocuments(readFileSync('templates/check.yml', 'utf8')).map((document) => document.toJS() as Record<string, never>);
+  const [head, body] = parseAllDocuments(readFileSync('templates/check.yml', 'utf8')).map((document) => document.toJS() as Record<string, unknown>);
   const job = body!['identity-posture'] as { script: string[]; variables: Record<string, string> };
 
   it('uses the inputs that it declares', () => {
