@@ -2,9 +2,10 @@
 import { defineRule } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
-const rows: readonly ForbiddenValue<'trust' | 'edits'>[] = [
+const rows: readonly ForbiddenValue<'trust' | 'edits' | 'all'>[] = [
   { clients: ['gemini'], kinds: ['settings'], path: ['security', 'folderTrust', 'enabled'], values: ['false'], message: 'trust', instead: true },
   { clients: ['gemini'], kinds: ['settings'], path: ['general', 'defaultApprovalMode'], values: ['auto_edit'], message: 'edits', severity: 'info', instead: 'default' },
+  { clients: ['gemini'], kinds: ['settings'], path: ['general', 'defaultApprovalMode'], values: ['yolo'], message: 'all', severity: 'medium', instead: 'default' },
 ];
 
 export const geminiTrustOff = defineRule({
@@ -20,6 +21,7 @@ export const geminiTrustOff = defineRule({
     messages: {
       trust: '{key} is false: Gemini CLI loads settings, servers and environment of any folder it is started in, also of one that was just cloned',
       edits: '{key} is "{value}": Gemini CLI changes files for everyone who opens this repository without asking',
+      all: '{key} is "{value}", in which Gemini CLI asks for nothing. Current versions take that mode from the command line only, and others may follow the file',
     },
     docs: {
       what: 'Folder trust of Gemini CLI is switched off.',

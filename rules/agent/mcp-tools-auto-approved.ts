@@ -44,7 +44,7 @@ export const mcpToolsAutoApproved = defineRule({
   on: {
     server(server, agent, context) {
       if (server.disabled) return;
-      for (const key of ['autoApprove', 'alwaysAllow']) lists(server, agent, key, context);
+      for (const key of ['autoApprove', 'alwaysAllow', 'approvedTools']) lists(server, agent, key, context);
       const trust = valueAt(server.value, 'trust');
       if (server.client === 'gemini' && textOf(trust) === 'true') report(context, server, agent, trust!, 'trust', 'trusted', '', false);
       if (server.client !== 'codex') return;

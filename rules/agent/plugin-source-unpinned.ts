@@ -44,8 +44,8 @@ export const pluginSourceUnpinned = defineRule({
         const report = (message: 'branch' | 'url' | 'pattern', at: Place) => context.report({ at, message, data: { what, source: text, ref: ref ?? 'the default branch' }, anchor: `${agent.anchor}|source=${what}` });
         if (kind === 'hostPattern') return /\*/.test(text) ? report('pattern', where.at) : undefined;
         if (valueAt(source, 'sha') !== undefined || (ref !== undefined && fixed.test(ref))) return;
-        if (kind === 'github' || kind === 'git' || kind === 'git-subdir') report('branch', where.at);
-        else if (kind === 'url' && agent.carrier.kind === 'settings') report('url', where.at);
+        if (kind === 'github' || kind === 'git' || kind === 'git-subdir' || (kind === 'url' && agent.carrier.kind === 'manifest')) report('branch', where.at);
+        else if (kind === 'url') report('url', where.at);
       };
       for (const { entry, keys } of entriesAt(agent.value, ['extraKnownMarketplaces', '*'])) judge(valueAt(entry.value, 'source'), `The marketplace "${keys[1]!}"`);
       if (agent.carrier.kind === 'manifest') for (const plugin of itemsOf(valueAt(agent.value, 'plugins'))) judge(valueAt(plugin, 'source'), `The plugin "${textOf(valueAt(plugin, 'name')) ?? ''}"`);

@@ -20,11 +20,13 @@ import { codexNeverAskWithNetwork } from './codex-never-ask-with-network.ts';
 import { copilotSetupExposesSecrets } from './copilot-setup-exposes-secrets.ts';
 import { credentialHelperInRepo } from './credential-helper-in-repo.ts';
 import { cursorAllowlistBroad } from './cursor-allowlist-broad.ts';
+import { cursorSandboxOff } from './cursor-sandbox-off.ts';
 import { delegatesToAnyAgent } from './delegates-to-any-agent.ts';
 import { deployedAgentAdministrates } from './deployed-agent-administrates.ts';
 import { destructiveCommandAllowed } from './destructive-command-allowed.ts';
 import { devcontainerLiteralSecret } from './devcontainer-literal-secret.ts';
 import { devcontainerSharesHostIdentity } from './devcontainer-shares-host-identity.ts';
+import { duoOpenNetwork } from './duo-open-network.ts';
 import { editsUnprompted } from './edits-unprompted.ts';
 import { endpointRedirected } from './endpoint-redirected.ts';
 import { gatewayWithoutAuthentication } from './gateway-without-authentication.ts';
@@ -89,11 +91,13 @@ export const rules: readonly Rule[] = [
   copilotSetupExposesSecrets,
   credentialHelperInRepo,
   cursorAllowlistBroad,
+  cursorSandboxOff,
   delegatesToAnyAgent,
   deployedAgentAdministrates,
   destructiveCommandAllowed,
   devcontainerLiteralSecret,
   devcontainerSharesHostIdentity,
+  duoOpenNetwork,
   editsUnprompted,
   endpointRedirected,
   gatewayWithoutAuthentication,

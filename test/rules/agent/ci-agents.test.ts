@@ -127,6 +127,21 @@ ruleTester(copilotSetupExposesSecrets, {
       on: workflow_dispatch
       jobs:
         copilot-setup-steps:
+          runs-on: ubuntu-latest
+          permissions: { contents: read }
+          steps:
+            - run: |
+                npm ci
+                «echo "NPM_TOKEN=${'$'}{{ secrets.NPM_TOKEN }}" >> $GITHUB_ENV»
+            - run: «echo "//npm.acme.dev/:_authToken=$TOKEN" > ~/.npmrc»
+              env: { TOKEN: "${'$'}{{ secrets.NPM_TOKEN }}" }
+            - run: npm ci
+              env: { NODE_AUTH_TOKEN: "${'$'}{{ secrets.NPM_TOKEN }}" }
+    `, message: ['in $GITHUB_ENV', 'in ~/.npmrc'], severity: 'medium' },
+    { ...setup`
+      on: workflow_dispatch
+      jobs:
+        copilot-setup-steps:
           runs-on: «self-hosted»
           environment: «production»
           permissions:

@@ -12,6 +12,7 @@ const desktop = at('claude_desktop_config.json');
 
 ruleTester(mcpLiteralCredential, {
   valid: [
+    { because: 'headers inside of a value, by reference', ...mcpJson`{ "mcpServers": { "notes": { "command": "notes-mcp", "env": { "OPENAPI_MCP_HEADERS": "{\\"Authorization\\": \\"Bearer ${'$'}{NOTES_TOKEN}\\", \\"Notion-Version\\": \\"2022-06-28\\"}" } } } }` },
     mcpJson`{ "mcpServers": { "github": { "command": "github-mcp", "env": { "GITHUB_TOKEN": "${'$'}{GITHUB_TOKEN}" } } } }`,
     { because: 'text in place of a key is no key', ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp", "env": { "GITHUB_TOKEN": "<your token here>", "API_KEY": "YOUR_API_KEY_GOES_HERE" } } } }` },
     { because: 'a path, an address and a name are no credentials', ...mcpJson`{ "mcpServers": { "x": { "command": "x", "env": { "SSH_KEY": "/home/runner/.ssh/id_ed25519", "TOKEN": "https://auth.acme.dev/token", "CLIENT_KEY": "web-frontend-application" } } } }` },
@@ -118,9 +119,12 @@ ruleTester(mcpCredentialInUrl, {
   valid: [
     mcpJson`{ "mcpServers": { "docs": { "url": "https://docs.acme.dev/mcp?profile=free&project_ref=abcdefghijklmnop" } } }`,
     mcpJson`{ "mcpServers": { "docs": { "url": "https://docs.acme.dev/mcp?api_key=${'$'}{DOCS_KEY}" } } }`,
+    { because: 'names and ids in a path', ...mcpJson`{ "mcpServers": { "docs": { "url": "https://docs.acme.dev/api/very-long-name-of-a-project-with-Version-2025/2f6d1a35-7c84-4b6e-9f02-5a1be07c3d94/mcp" } } }` },
   ],
   invalid: [
     { ...mcpJson`{ "mcpServers": { "docs": { "url": "https://docs.acme.dev/mcp?api_key=«k3Jx9vQm2LpT7rBz5WnY8dFc»&v=1" } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "docs": { "url": "https://docs.acme.dev/mcp?api_key=${DOCS_API_KEY}&v=1" } } }'] },
+    { ...cursor`{ "mcpServers": { "actions": { "url": "https://mcp.acme.dev/api/mcp/s/«k3Jx9vQm2LpT7rBz5WnY8dFck3Jx9vQm2LpT7rBz5WnY»/mcp" } } }`, severity: 'high' },
+    { ...cursor`{ "mcpServers": { "search": { "url": "https://mcp.acme.dev/mcp?searchApiKey=«2f6d1a35-7c84-4b6e-9f02-5a1be07c3d94»" } } }`, severity: 'high' },
     { ...at('.codeium/windsurf/mcp_config.json')`{ "mcpServers": { "docs": { "serverUrl": "https://bot:«k3Jx9vQm2LpT7r»@docs.acme.dev/sse" } } }`, message: 'Send it in a header' },
   ],
 });

@@ -140,6 +140,7 @@ ruleTester(mcpToolsAutoApproved, {
     gemini`{ "mcpServers": { "a": { "command": "x", "trust": false } } }`,
   ],
   invalid: [
+    { ...at('.gitlab/duo/mcp.json')`{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": «true» } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": [] } } }'] },
     { ...kiro`{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list", "«*»"] } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list"] } } }'] },
     { ...at('.roo/mcp.json')`{ "mcpServers": { "a": { "command": "x", "alwaysAllow": ["«create_issue»", "«deleteBranch»"] } } }`, severity: 'medium' },
     { ...gemini`{ "mcpServers": { "a": { "command": "x", "trust": «true» } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "command": "x", "trust": false } } }'] },

@@ -2,7 +2,9 @@
 import { codexDangerFullAccess } from '../../../rules/agent/codex-danger-full-access.ts';
 import { codexNeverAskWithNetwork } from '../../../rules/agent/codex-never-ask-with-network.ts';
 import { cursorAllowlistBroad } from '../../../rules/agent/cursor-allowlist-broad.ts';
+import { cursorSandboxOff } from '../../../rules/agent/cursor-sandbox-off.ts';
 import { delegatesToAnyAgent } from '../../../rules/agent/delegates-to-any-agent.ts';
+import { duoOpenNetwork } from '../../../rules/agent/duo-open-network.ts';
 import { geminiTrustOff } from '../../../rules/agent/gemini-trust-off.ts';
 import { ghawAgentCanWrite } from '../../../rules/agent/ghaw-agent-can-write.ts';
 import { inheritsAllTools } from '../../../rules/agent/inherits-all-tools.ts';
@@ -76,6 +78,7 @@ ruleTester(geminiTrustOff, {
     priority = 1
   ` }],
   invalid: [
+    { ...gemini`{ "general": { "defaultApprovalMode": "«yolo»" } }`, severity: 'medium', suggestions: ['{ "general": { "defaultApprovalMode": "default" } }'] },
     { ...gemini`{ "security": { "folderTrust": { "enabled": «false» } } }`, severity: 'high', suggestions: ['{ "security": { "folderTrust": { "enabled": true } } }'] },
     { ...gemini`{ "general": { "defaultApprovalMode": "«auto_edit»" } }`, severity: 'info' },
   ],
@@ -97,6 +100,55 @@ ruleTester(opencodeAllowAll, {
   invalid: [
     { ...at('opencode.json')`{ "permission": "«allow»" }`, suggestions: ['{ "permission": "ask" }'] },
     { ...at('opencode.jsonc')`{ "permission": { "bash": { "git *": "ask", "*": "«allow»" }, "external_directory": "«allow»" } }`, message: ['every command', 'outside the project'] },
+  ],
+});
+
+ruleTester(codexDangerFullAccess, {
+  valid: [at('.codex/agents/docs.toml')`
+    name = "docs"
+    sandbox_mode = "read-only"
+  `],
+  invalid: [{ because: 'an agent of its own overrides what the session has', ...at('.codex/agents/fixer.toml')`
+    name = "fixer"
+    sandbox_mode = "«danger-full-access»"
+  `, suggestions: ['name = "fixer"\nsandbox_mode = "workspace-write"\n'] }],
+});
+
+const duo = at('.gitlab/duo/agent-config.yml');
+ruleTester(duoOpenNetwork, {
+  valid: [duo`
+    image: node:22
+    network_policy:
+      allowed_domains: [api.acme.dev, "*.acme.dev"]
+      denied_domains: ["*"]
+      allow_all_unix_sockets: false
+  `],
+  invalid: [
+    { ...duo`
+      network_policy:
+        allowed_domains:
+          - api.osv.dev
+          - "«*»"
+    `, severity: 'medium', suggestions: ['network_policy:\n  allowed_domains:\n    - api.osv.dev\n'] },
+    duo`
+      network_policy:
+        allowed_domains: ["«*.com»"]
+        allow_all_unix_sockets: «true»
+    `,
+  ],
+});
+
+const sandbox = at('.cursor/sandbox.json');
+ruleTester(cursorSandboxOff, {
+  valid: [
+    sandbox`{ "type": "workspace_readonly", "networkPolicy": { "default": "deny", "allow": ["*.acme.dev"] }, "additionalReadwritePaths": ["/home/jane/projects/shared"] }`,
+    { because: 'permissions are another file', ...at('.cursor/permissions.json')`{ "type": "insecure_none" }` },
+  ],
+  invalid: [
+    { ...sandbox`{ "type": "«insecure_none»" }`, severity: 'critical', suggestions: ['{ "type": "workspace_readwrite" }'] },
+    { ...sandbox`{ "networkPolicy": { "default": "«allow»" } }`, severity: 'medium', suggestions: ['{ "networkPolicy": { "default": "deny" } }'] },
+    { ...sandbox`{ "«additionalReadwritePaths»": ["/tmp/x", "~/.aws"] }`, severity: 'high' },
+    { because: 'still being typed', ...sandbox`{ "type": "«insecure_none»", ` },
   ],
 });
 

@@ -13,7 +13,7 @@ import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, valueAt, type Mapping } from '../value.ts';
 import { agentFileKindOf, type AgentFileKind } from './file-kinds.ts';
 import { agentScopeItems } from './scope-items.ts';
-import { mappingsAt, readServer, readServers } from './servers.ts';
+import { mappingsAt, readListedServers, readServer, readServers } from './servers.ts';
 import { readSettings } from './settings.ts';
 
 const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = { json: parseJson, toml: parseToml, yaml: parseYaml, 'front-matter': parseFrontMatter };
@@ -73,7 +73,10 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
 }
 
 function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: string): AgentServer[] {
-  const servers = kind.servers.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
+  // Where a longer path of the table is written (`mcp/servers`), its parent is no mapping of servers.
+  const paths = kind.servers.filter((path) => !kind.servers.some((other) => other.startsWith(`${path}/`) && mappingsAt(value, other).length > 0));
+  const servers = paths.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
+  if (kind.client === 'continue') servers.push(...readListedServers(valueAt(value, 'mcpServers'), kind.client, anchor));
   if (kind.client === 'mcpb') {
     const entry = entryOf(valueAt(value, 'server'), 'mcp_config');
     if (entry?.value.kind === 'mapping') servers.push(readServer(name, entry.value, entry.key.at, entry.at, kind.client, `${anchor}|server=${name}`));

@@ -2,7 +2,7 @@
 // value and a verdict whether a live credential stands there. Values come out of here by place, never into messages.
 import { textOf, type Entry, type Leaf } from '../value.ts';
 import type { AgentServer, ServerInput } from '../agent.ts';
-import { judgeLiteral, namesCredential } from './credential-text.ts';
+import { entropyOf, judgeLiteral, namesCredential } from './credential-text.ts';
 import { readReferences } from './reference-forms.ts';
 
 type Source = Pick<AgentServer, 'args' | 'env' | 'headers' | 'url'>;
@@ -23,9 +23,20 @@ function addNamed(inputs: ServerInput[], place: 'env' | 'header', entry: Entry):
   if (name === undefined || (value.kind !== 'scalar' && value.kind !== 'partial' && value.kind !== 'unknown')) return;
   const text = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : '';
   if (text === '') return;
-  if (addAddress(inputs, place, value, text, 0)) return;
+  if (addAddress(inputs, place, value, text, 0) || addHeadersInside(inputs, place, value, text)) return;
   const scheme = place === 'header' ? /^(?:Bearer|Basic|Token|token|bearer|ApiKey|Api-Key|SSWS)\s+/.exec(text)?.[0].length ?? 0 : 0;
   inputs.push(inputOf(place, name, value, text, scheme, text.length));
+}
+
+/** Headers that are written as JSON inside of one value, as Notion's server wants them. */
+function addHeadersInside(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  const before = inputs.length;
+  for (const match of text.matchAll(/"([\w-]{1,100})"\s*:\s*"(?:(?:Bearer|Basic|Token)\s+)?([^"\\]{8,2000})"/gi)) {
+    const end = match.index + match[0].length - 1;
+    if (namesCredential(match[1]!)) inputs.push(inputOf(place, match[1]!, leaf, text, end - match[2]!.length, end));
+  }
+  return inputs.length > before;
 }
 
 /** An input over a part of a leaf's text. The place is exact where the text has no escapes. */
@@ -90,12 +101,15 @@ function addAssignment(inputs: ServerInput[], leaf: Leaf, text: string, from: nu
 
 const secretParameter = /^(?:api[_-]?key|apikey|token|access[_-]?token|auth[_-]?token|key|sig|secret|password|pwd|code|auth)$/i;
 
+const isSecretParameter = (name: string): boolean => secretParameter.test(name) || namesCredential(name);
+
 /** Credentials inside a URL: the password before `@` and secret query parameters. True when the text was a URL that holds any. */
 function addAddress(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, from: number): boolean {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(full.slice(from));
   if (!scheme) return false;
   const before = inputs.length;
   addUserInfo(inputs, place, leaf, full, from + scheme[0].length);
+  addPath(inputs, place, leaf, full, from + scheme[0].length);
   addQuery(inputs, place, leaf, full, full.indexOf('?', from));
   return inputs.length > before;
 }
@@ -113,13 +127,31 @@ function addUserInfo(inputs: ServerInput[], place: ServerInput['place'], leaf: L
   else if (named && input.references.length === 0 && isPlainPassword(input.text)) inputs.push({ ...input, holds: 'credential' });
 }
 
+/** Parts of a path that are a key: shaped like a vendor's, or long and random, as in addresses that are handed out in place of a login. */
+function addPath(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, from: number): void {
+  const end = full.slice(from).search(/[?#]/);
+  let start = from;
+  for (const part of full.slice(from, end < 0 ? undefined : from + end).split('/')) {
+    if (start > from && part.length >= 20 && isPathKey(part)) {
+      const input = inputOf(place, '', leaf, full, start, start + part.length);
+      if (input.references.length === 0) inputs.push({ ...input, holds: 'credential' });
+    }
+    start += part.length + 1;
+  }
+}
+
+function isPathKey(part: string): boolean {
+  if (judgeLiteral('', part).verdict === 'vendor') return true;
+  return part.length >= 40 && /^[\w=-]+$/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !/[a-z]{7}/.test(part) && judgeLiteral('api_key', part).verdict !== 'no' && entropyOf(part) >= 4.2;
+}
+
 /** Parameters whose names promise a secret, behind the `?` at `question`. */
 function addQuery(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, full: string, question: number): void {
   if (question < 0) return;
   let start = question + 1;
   for (const pair of full.slice(start).split('#')[0]!.split('&')) {
     const equals = pair.indexOf('=');
-    if (equals > 0 && equals + 1 < pair.length && secretParameter.test(pair.slice(0, equals))) {
+    if (equals > 0 && equals + 1 < pair.length && isSecretParameter(pair.slice(0, equals))) {
       const input = inputOf(place, pair.slice(0, equals), leaf, full, start + equals + 1, start + pair.length);
       inputs.push(input.holds === 'plain' && input.references.length === 0 && isRandomParameter(input.text) ? { ...input, holds: 'credential' } : input);
     }

@@ -19,6 +19,16 @@ export function mappingsAt(value: Value | undefined, path: string): Mapping[] {
   return current.filter((one): one is Mapping => one?.kind === 'mapping');
 }
 
+/** The servers of a list of definitions that name themselves, as Continue writes them. */
+export function readListedServers(value: Value | undefined, client: AgentClient, anchor: string): AgentServer[] {
+  if (value?.kind !== 'list') return [];
+  return itemsOf(value).flatMap((item) => {
+    const written = entryOf(item, 'name')?.value;
+    const name = textOf(written);
+    return item.kind !== 'mapping' || !written || name === undefined ? [] : [readServer(name, item, written.at, item.at, client, `${anchor}|server=${name}`)];
+  });
+}
+
 /** The servers of a mapping from name to definition. Entries that are no mapping are not servers. */
 export function readServers(servers: Mapping, client: AgentClient, anchor: string): AgentServer[] {
   return servers.entries.flatMap((entry) => {
