@@ -22,11 +22,20 @@ import { createMasker, type Masker } from './mask.ts';
 export interface InventoryFlags {
   readonly format: 'table' | 'json' | 'markdown';
   readonly diff?: string;
+  readonly team?: boolean;
   readonly output?: string;
 }
 
 export async function inventoryCommand(paths: readonly string[], flags: InventoryFlags): Promise<void> {
   const cwd = process.cwd();
+  if (flags.team) {
+    const { teamInventory } = await import('./team-inventory.ts');
+    const { text, refused } = teamInventory(paths[0] ?? cwd, flags);
+    give(text, flags.output);
+    for (const why of refused) process.stderr.write(`posture: not read: ${why}\n`);
+    if (refused.length > 0) process.exitCode = 2;
+    return;
+  }
   const plan = await planCheck({ kind: 'files' }, paths, cwd);
   const progress = openProgress(true, 'files');
   const now = await take(plan.source, plan.uris, plan.repository, progress.at);
@@ -48,18 +57,20 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
       progress.end();
     }
   }
-  if (flags.output === undefined) process.stdout.write(text);
-  else {
-    try {
-      writeFileSync(resolve(flags.output), text);
-    } catch (error) {
-      throw new FileError(`the inventory cannot be written to ${flags.output} (${(error as NodeJS.ErrnoException).code})`);
-    }
-  }
+  give(text, flags.output);
   for (const entry of plan.source.notRead.values()) {
     if (!incomplete.has(entry.reason)) continue;
     process.stderr.write(`posture: ${entry.uri} could not be read (${entry.detail ?? entry.reason}); the inventory is not complete\n`);
     process.exitCode = 2;
+  }
+}
+
+function give(text: string, output: string | undefined): void {
+  if (output === undefined) return void process.stdout.write(text);
+  try {
+    writeFileSync(resolve(output), text);
+  } catch (error) {
+    throw new FileError(`the inventory cannot be written to ${output} (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

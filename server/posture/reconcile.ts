@@ -75,7 +75,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const drift: DecisionDrift[] = [];
   const judged = new Map<Finding, Judged>();
   const taken = new Set<string>();
-  const left: Finding[] = [];
+  const left: { readonly finding: Finding; readonly id: string }[] = [];
 
   const settle = (finding: Finding, id: string, verdict: Verdict, counting?: Decision, moved = false): void => {
     const asks = proposed.get(id);
@@ -93,7 +93,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
     const name = names.find((one) => decided.has(one) && !taken.has(one));
     const record = name === undefined ? undefined : decided.get(name);
     if (!record) {
-      left.push(finding);
+      left.push({ finding, id });
       continue;
     }
     taken.add(name!);
@@ -103,8 +103,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const orphans = input.decided.filter(({ decision }) => !taken.has(decision.id) && (input.concerns?.(decision.anchor) ?? true));
   const movable = moves(orphans);
   const moved = new Set<Recorded>();
-  for (const finding of left) {
-    const id = findingId(finding);
+  for (const { finding, id } of left) {
     const record = movable.get(moveKey(finding.rule, bindOf(finding)) ?? '')?.find((one) => !moved.has(one) && mayMove(one.decision.anchor, finding.anchor, input));
     if (record) {
       moved.add(record);

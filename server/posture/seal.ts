@@ -3,10 +3,11 @@ import type { Approval, Decision } from '../engine/decision.ts';
 import { sha256 } from '../engine/secrets/sha256.ts';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const encoder = /*#__PURE__*/ new TextEncoder();
 
 /** Sixteen base32 characters of SHA-256 over rule and anchor. A thing that moves has a new anchor, and so a new name. */
 export function decisionId(rule: string, anchor: string): string {
-  const digest = sha256(new TextEncoder().encode(`${rule}\0${anchor}`));
+  const digest = sha256(encoder.encode(`${rule}\0${anchor}`));
   let bits = 0;
   let held = 0;
   let out = '';
@@ -31,7 +32,7 @@ export function decisionPath(decision: Pick<Decision, 'rule' | 'id'>): string {
 /** The seal that belongs to a decision as it stands: `g1:` and 128 bits over everything an approval is about. */
 export function sealOf(decision: Omit<Decision, 'approved'>, approval: Omit<Approval, 'seal'>): string {
   const parts = [decision.rule, decision.anchor, decision.kind, decision.state, JSON.stringify(decision.grant ?? null), decision.secret ?? '', approval.owner, approval.by, approval.on, approval.until ?? ''];
-  const digest = sha256(new TextEncoder().encode(parts.map((part) => `${part.length}:${part}`).join('\n')));
+  const digest = sha256(encoder.encode(parts.map((part) => `${part.length}:${part}`).join('\n')));
   return `g1:${[...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 

@@ -14,6 +14,7 @@ import { FileError, GitError, UsageError } from '../errors.ts';
 import { gitSync } from '../git.ts';
 import { writeFiles, type FileWrite } from '../write-files.ts';
 import { commitProposal, type ProposalFile } from './proposal.ts';
+import { readSettled, stampOf, writeSettled } from './settled.ts';
 import type { TeamAddress } from './team-address.ts';
 import { fetchTeam, lastSynced, noteSynced, pushProposal } from './team-branch.ts';
 
@@ -55,6 +56,13 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     removeStaleRefLocks(root);
     const { commit } = await fetchTeam(root, address, request.signal);
     const last = lastSynced(root);
+    const note = gitPath(root, 'posture-sync.json');
+    const between = `${address.url} ${address.branch} ${place} ${request.handle}`;
+    const settled = readSettled(note);
+    if (settled?.with === between && settled.tip === commit && last === commit && settled.stamp === stampOf(root, [decisionsFolder])) {
+      return { tip: commit, written: [], proposed: settled.proposed, conflicts: [], refused: [] };
+    }
+    writeSettled(note, undefined);
     const base = last ? recordsOf(decisionsAt(root, last, `${place}/decisions`)) : new Map<string, Decision>();
     const there = commit ? decisionsAt(root, commit, `${place}/decisions`) : { records: [], refused: [] };
     const here = decisionsIn(root);
@@ -89,7 +97,10 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
       proposed = made.branch;
     }
     if (commit) noteSynced(root, commit);
-    return { tip: commit, written: writes.map((write) => write.path), proposed, conflicts, refused: [...there.refused, ...here.refused] };
+    const refused = [...there.refused, ...here.refused];
+    // What a person has to look at is said again until it is looked at.
+    if (conflicts.length + refused.length === 0) writeSettled(note, { with: between, ...(commit ? { tip: commit } : {}), stamp: stampOf(root, [decisionsFolder]), ...(proposed ? { proposed } : {}) });
+    return { tip: commit, written: writes.map((write) => write.path), proposed, conflicts, refused };
   } finally {
     release();
   }

@@ -30,7 +30,8 @@ export function teamIn(configuration: string, allowLocal = false): TeamAddress |
   return { url, branch, transport };
 }
 
-function transportOf(url: string, allowLocal: boolean): TeamAddress['transport'] {
+/** How an address is reached; throws UsageError for one that may not be used. */
+export function transportOf(url: string, allowLocal: boolean): TeamAddress['transport'] {
   if (url.startsWith('-') || /[\s\0]/.test(url)) throw new UsageError(`"${url.slice(0, 60)}" is no address of a repository`);
   if (/^https:\/\/[^/@]+\//.test(url)) return 'https';
   if (/^ssh:\/\/(?:[^@/]+@)?[A-Za-z0-9]/.test(url) || /^(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9][A-Za-z0-9.-]*:(?!\/\/)/.test(url)) return 'ssh';

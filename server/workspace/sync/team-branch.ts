@@ -14,7 +14,7 @@ export interface TeamTip {
 }
 
 /** Configuration of the user's own, for calls that reach a remote: a repository's own could run a program. */
-function userConfiguration(root: string): string[] {
+export function userConfiguration(root: string): string[] {
   const settings = ['credential.helper=', 'core.sshCommand=ssh'];
   for (const scope of ['--system', '--global']) {
     for (const [key, name] of [['credential.helper', 'credential.helper'], ['core.sshCommand', 'core.sshCommand']] as const) {

@@ -1,0 +1,44 @@
+// `posture publish`: a step of a repository's own pipeline. Writes what the repository holds to its branch
+// posture-observed, with the token that the pipeline has for its own repository, and for nothing else.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { printReport, reportBranch, reportOf } from '../posture/repository-report.ts';
+import { FileError, UsageError } from '../workspace/errors.ts';
+import { gitSync } from '../workspace/git.ts';
+import { remoteOf } from '../workspace/repository.ts';
+import { publishReport } from '../workspace/sync/report-branch.ts';
+import { transportOf } from '../workspace/sync/team-address.ts';
+import { checkTree, today } from './check-tree.ts';
+
+export interface PublishFlags {
+  readonly output?: string;
+}
+
+export async function publishCommand(flags: PublishFlags): Promise<void> {
+  const day = today();
+  const result = await checkTree({ today: day, everyIdentity: true });
+  const { root } = result;
+  const ask = (...command: string[]): string => {
+    const asked = gitSync({ cwd: root, command });
+    return asked.ok ? asked.stdout.toString().trim() : '';
+  };
+  const url = ask('config', '--get', 'remote.origin.url');
+  const remote = remoteOf(url);
+  const repository = remote ? `${remote.host}/${remote.path}` : `local/${root.slice(root.lastIndexOf('/') + 1)}`;
+  // What could not be checked would be missing from the report without anybody seeing it.
+  const [problem] = result.problems;
+  if (problem) throw new UsageError(`nothing was published, because not everything could be checked: ${problem.what} ${problem.uri}: ${problem.message}`);
+  const finding = (one: { readonly finding: (typeof result.findings)[number]['finding'] }) => one.finding;
+  const text = printReport(reportOf({ repository, commit: ask('rev-parse', 'HEAD'), day, findings: result.findings.map(finding), accepted: result.suppressed.map(finding), identities: result.identities }));
+  if (flags.output !== undefined) {
+    try {
+      writeFileSync(resolve(flags.output), text);
+    } catch (error) {
+      throw new FileError(`the report cannot be written to ${flags.output} (${(error as NodeJS.ErrnoException).code})`);
+    }
+    return;
+  }
+  if (!url) throw new UsageError('there is no remote origin to publish to', '--output writes the report to a file');
+  const published = await publishReport(root, { url, transport: transportOf(url, process.env['POSTURE_LOCAL_TEAM'] === 'allowed') }, text, day);
+  process.stdout.write(published ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n` : `${reportBranch} holds this report already\n`);
+}
