@@ -327,6 +327,16 @@ program
   .description('print the manual page')
   .action(async () => void process.stdout.write((await import('./manual.ts')).manualOf(program, version)));
 
+/** What a person wants, in the order in which it comes up. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  'See and repair:': ['check', 'explain', 'why', 'inventory', 'blast', 'rules'],
+  'Decide as a team:': ['init', 'accept', 'approve', 'review', 'status', 'drift', 'verify', 'prune', 'fmt', 'snapshot', 'upgrade', 'import'],
+  'Keep in step:': ['observe', 'sync', 'publish', 'collect'],
+  'Answer for it:': ['routine', 'certify', 'report', 'diff', 'trend'],
+  'Set up:': ['hook', 'doctor', 'demo', 'lsp', 'completion', 'help'],
+};
+for (const [heading, names] of Object.entries(groups)) for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
+
 // Whoever reads us may stop reading (`posture check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

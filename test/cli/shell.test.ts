@@ -59,3 +59,9 @@ describe('the manual page', () => {
     expect(shell('groff', ['-ww', '-man', '-Tutf8', '-P-cbou', 'posture.1'])).toMatch(/EXIT STATUS[\s\S]+ENVIRONMENT[\s\S]+FILES/);
   });
 });
+
+it('help groups every command by what a person wants', () => {
+  const { stdout } = posture(here, ['--help']);
+  expect(stdout).toMatch(/See and repair:\n {2}check [\s\S]*Decide as a team:[\s\S]*Keep in step:[\s\S]*Answer for it:[\s\S]*Set up:/);
+  expect(stdout).not.toMatch(/^Commands:\n(?! {2}help)/m);
+});
