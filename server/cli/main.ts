@@ -333,8 +333,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'Decide as a team:': ['init', 'accept', 'approve', 'review', 'status', 'drift', 'verify', 'prune', 'fmt', 'snapshot', 'upgrade', 'import'],
   'Keep in step:': ['observe', 'sync', 'publish', 'collect'],
   'Answer for it:': ['routine', 'certify', 'report', 'diff', 'trend'],
-  'Set up:': ['hook', 'doctor', 'demo', 'lsp', 'completion', 'help'],
+  'Set up:': ['hook', 'doctor', 'demo', 'lsp', 'completion'],
 };
+program.addHelpCommand(new Command('help').argument('[command]').description('say how a command is used').helpGroup('Set up:'));
 for (const [heading, names] of Object.entries(groups)) for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
 
 // Whoever reads us may stop reading (`posture check | head`).
