@@ -19,7 +19,8 @@ const administersIdentities = new Set(['iam', 'sts', 'organizations', 'sso', 'ss
 function namesEach(grant: Grant): boolean {
   return grant.polarity.resources === 'only' && grant.scope.length > 0 && grant.scope.every((scope) => {
     const pattern = patternOf(scope.id);
-    return scope.id.kind !== 'unknown' && !/[*?]/.test(pattern.replace(/^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)/, '').replace(/[/:]\*$/, ''));
+    // A reference to one resource is known to be one, whatever its ARN.
+    return !/[*?]/.test(pattern.replace(/^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)/, '').replace(/[/:]\*$/, ''));
   });
 }
 

@@ -6,6 +6,12 @@ import type { AwsAction, AwsCatalog } from './aws.ts';
 /** Writes by which a program tells about itself: log lines, traces, metrics. Their groups are made by the same roles. */
 const telemetry = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents', 'logs:putlogeventsbatch', 'xray:puttracesegments', 'xray:puttelemetryrecords', 'cloudwatch:putmetricdata', 'ssmmessages:createcontrolchannel', 'ssmmessages:createdatachannel', 'ec2messages:acknowledgemessage']);
 
+/**
+ * What Lambda asks of every function in a network, on `*`, since interfaces get their names when they are made. One that is
+ * in use cannot be deleted.
+ */
+const networkOfFunctions = new Set(['ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses']);
+
 /** Services in which something new is a new way in. */
 const newIsPower = new Set(['iam', 'sts', 'sso', 'sso-directory', 'identitystore', 'organizations', 'account', 'rolesanywhere', 'signin']);
 
@@ -15,7 +21,7 @@ const newIsPower = new Set(['iam', 'sts', 'sso', 'sso-directory', 'identitystore
  */
 export function touchesOnlyOwn(action: AwsAction, catalog: AwsCatalog): boolean {
   const name = action.name.toLowerCase();
-  if (telemetry.has(name)) return true;
+  if (telemetry.has(name) || networkOfFunctions.has(name)) return true;
   const [service, verb] = name.split(':') as [string, string];
   if (!verb.startsWith('create') || newIsPower.has(service) || action.levels.includes('Permissions management')) return false;
   const noun = verb.slice('create'.length);

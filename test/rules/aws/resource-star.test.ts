@@ -84,6 +84,7 @@ ruleTester(resourceStarWrite, {
     { ...policy('{ "Effect": "Allow", "Action": "sqs:DeleteQueue", "Resource": "«*»" }'), severity: 'high', because: 'what is gone is gone' },
     { ...policy('{ "Effect": "Allow", "Action": ["lambda:CreateFunction", "dynamodb:CreateTable"], "Resource": "«*»" }'), severity: 'info', message: 'what is there already cannot be changed by them' },
     { ...policy('{ "Effect": "Allow", "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "«*»" }'), severity: 'info', because: 'it tells about itself' },
+    { ...policy('{ "Effect": "Allow", "Action": ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"], "Resource": "«*»" }'), severity: 'info', because: 'every function in a network has these' },
     { ...policy('{ "Effect": "Allow", "Action": ["dynamodb:CreateTable", "dynamodb:DeleteTable"], "Resource": "«*»" }'), severity: 'high', message: '`dynamodb:DeleteTable` is not limited' },
     { ...policy('{ "Effect": "Allow", "Action": "ec2:CreateRoute", "Resource": "«*»" }'), severity: 'medium', because: 'a route is made in a table that is there' },
     { ...policy('{ "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "«*»", "Condition": { "StringEquals": { "aws:RequestedRegion": "eu-central-1" } } }'), because: 'a region is no resource' },

@@ -1,5 +1,5 @@
 import { wildcardAction } from '../../../rules/aws/wildcard-action.ts';
-import { at, iamJson, ruleTester } from '../../support/rule-tester.ts';
+import { at, iamJson, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const statement = (text: string) => iamJson`{ "Version": "2012-10-17", "Statement": [${text}] }`;
 
@@ -24,6 +24,11 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },
     { ...statement('{ "Effect": "Allow", "Action": ["«logs:*»"], "Resource": "*" }'), severity: 'medium' },
     { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'), severity: 'info', because: 'one bucket, which is its own' },
+    { ...terraform`
+      resource "aws_iam_policy" "a" {
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«dynamodb:*»", Resource = [aws_dynamodb_table.orders.arn, "\${aws_dynamodb_table.orders.arn}/index/*"] }] })
+      }
+    `, severity: 'info', because: 'one table, by reference' },
     { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::team-*"] }'), severity: 'low', because: 'whatever begins so' },
     { ...statement('{ "Effect": "Allow", "Action": ["«iam:*»"], "Resource": "arn:aws:iam::111122223333:user/anna" }'), severity: 'low', because: 'all of it is about who may do what' },
     { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::*"] }'), severity: 'high' },
