@@ -94,7 +94,7 @@ export function reconcileObservations(input: ObservationsInput): ObservationsRec
   }
   for (const { id, name, kind, at, grew, release, day } of input.grown ?? []) {
     drift.push({
-      kind: 'scope-grew-since-release', at, observed: { source: 'git', place: release, taken: day }, message: 'drifted', about: id, related: [],
+      kind: 'scope-grew-since-release', at, observed: { source: 'git', place: release, taken: day }, message: 'drifted', about: `${id}|${grew.join(',').slice(0, 300)}`, related: [],
       data: { name, kind: kind.replace('workflow-job', 'job').replaceAll('-', ' '), release, place: release, taken: day, grew: grew.slice(0, 3).map((item) => `"${item}"`).join(', ') + (grew.length > 3 ? ` and ${grew.length - 3} more` : '') },
     });
   }

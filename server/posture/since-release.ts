@@ -32,6 +32,6 @@ export function grownSince(release: Release, before: readonly InventoryEntry[], 
       if (known) known.grew.push(item);
       else places.set(key, { at: place, grew: [item] });
     }
-    return [...places.values()].map(({ at, grew }) => ({ id: `${entry.id}|${grew.join(',').slice(0, 300)}`, name: entry.name, kind: entry.kind, at, grew, release: release.tag, day: release.day }));
+    return [...places.values()].map(({ at, grew }) => ({ id: entry.id, name: entry.name, kind: entry.kind, at, grew, release: release.tag, day: release.day }));
   });
 }

@@ -250,3 +250,26 @@ describe('sync --evidence, after a deployment', () => {
     expect(posture(folder, ['sync', '--evidence', 'kubectl=x.json', '--yes']).stderr).toMatch(/is no list of objects/);
   });
 });
+
+describe('since the last release', () => {
+  it('an agent that can do more is said at the new item, until it is recorded', () => {
+    const folder = repositoryOf({ '.claude/settings.json': '{\n  "permissions": {\n    "allow": ["Bash(make:*)"]\n  }\n}\n', '.posture/policy.yaml': 'v: 1\napprove: [role]\n' });
+    git(folder, 'tag', '-a', 'v1.2.0', '-m', 'release');
+    write(folder, { '.claude/settings.json': '{\n  "permissions": {\n    "allow": ["Bash(make:*)", "Bash(kubectl delete:*)"]\n  }\n}\n' });
+    const drift = posture(folder, ['drift']);
+    expect(drift.stdout).toMatch(/\.claude\/settings\.json:3:32 +low +drift\/scope-grew-since-release\n +The agent settings\.json can do more than at v1\.2\.0 of \d{4}-\d{2}-\d{2}: "cmd:claude-code:Bash\(kubectl delete:\*\)"/);
+    git(folder, 'commit', '--quiet', '--all', '--message', 'more');
+    git(folder, 'tag', '-a', 'v1.3.0', '-m', 'release', '--force');
+    git(folder, 'tag', '-d', 'v1.2.0');
+    expect(posture(folder, ['drift']).stdout).not.toContain('scope-grew-since-release');
+  });
+
+  it('an identity that went with its code and still runs is an application that was retired', () => {
+    const folder = account();
+    git(folder, 'tag', 'v1');
+    write(folder, { 'infra/main.tf': code.slice(code.indexOf('resource "aws_iam_user"')), 'auth.json': details });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
+    const drift = posture(folder, ['drift', ...asOf]);
+    expect(drift.stdout).toMatch(/\.posture\/evidence\/aws-authorization-details\/\S+ +medium +drift\/application-retired\n +The role deploy still runs .*The code that declared it was removed/);
+  });
+});
