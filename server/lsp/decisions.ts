@@ -133,15 +133,20 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     proposed = indexOf([...(reading?.proposed ?? []).filter((record) => !buffers.has(record.at.uri)), ...[...buffers.values()].flat()]);
   }
 
-  /** Decisions about these documents, and about documents that are gone: what they were about may have moved here. */
-  function about(index: Index, held: ReadonlyMap<string, unknown>): Recorded[] {
+  /**
+   * Decisions about these documents, and about documents that are gone: what they were about may have moved here. Of the
+   * latter there may be thousands, so only those on rules that found something are looked at; a check of the whole
+   * workspace looks at all.
+   */
+  function about(index: Index, held: ReadonlyMap<string, unknown>, rules: ReadonlySet<string>): Recorded[] {
     const found: Recorded[] = [];
+    const gone = reading?.gone ?? new Set<string>();
     if (index.byDocument.size < held.size) {
-      for (const [uri, records] of index.byDocument) if (held.has(uri) || reading!.gone.has(uri)) found.push(...records);
+      for (const [uri, records] of index.byDocument) if (held.has(uri) || gone.has(uri)) found.push(...records);
       return found;
     }
     for (const uri of held.keys()) found.push(...(index.byDocument.get(uri) ?? []));
-    for (const uri of reading?.gone ?? []) if (!held.has(uri)) found.push(...(index.byDocument.get(uri) ?? []));
+    for (const uri of gone) if (!held.has(uri)) found.push(...(index.byDocument.get(uri) ?? []).filter(({ decision }) => rules.has(decision.rule)));
     return found;
   }
 
@@ -153,12 +158,13 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
       if (!reading && buffers.size === 0) return { ...analysis, accepted: [] };
+      const rules = new Set(analysis.findings.map(({ rule }) => rule));
       const result = underDecisions({
         findings: analysis.findings, identities: reading?.identities, concerns: (anchor) => {
           const uri = documentOfAnchor(anchor);
           return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
         },
-        decided: about(decided, held), proposed: about(proposed, held), policy: reading?.policy ?? defaultPolicy, today: options.today(),
+        decided: about(decided, held, rules), proposed: about(proposed, held, rules), policy: reading?.policy ?? defaultPolicy, today: options.today(),
         settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
       });
       return { ...analysis, findings: result.findings, accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };

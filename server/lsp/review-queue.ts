@@ -40,10 +40,13 @@ export function baselineView(workplace: Workplace, drift: readonly FileFindings[
       ...(covers ? { covers } : {}), ...(path === undefined ? {} : { path }),
     };
   };
+  /** Nothing is there any more that it covers: said by the last check, or because its document is gone. */
+  const isStale = ({ anchor, id, state }: Decision): boolean =>
+    (state === 'accepted' || state === 'open') && (goneSince.has(anchor) || (!byId.has(id) && reading?.gone.has(documentOfAnchor(anchor) ?? '') === true));
   const entries: DecisionEntry[] = [];
   const inForce = new Map((reading?.decided ?? []).map((record) => [record.decision.id, record]));
   for (const record of proposed) if (asksApproval(record.decision, inForce.get(record.decision.id)?.decision)) entries.push(entryOf(record, 'asks-approval'));
-  for (const record of inForce.values()) entries.push(entryOf(record, goneSince.has(record.decision.anchor) ? 'stale' : standingOf(record.decision, today)));
+  for (const record of inForce.values()) entries.push(entryOf(record, isStale(record.decision) ? 'stale' : standingOf(record.decision, today)));
   const refused = (reading?.refused ?? []).flatMap(({ uri, problems }) => problems.map(({ message, span }) => {
     const location: Location = locationOf({ uri, span }, targets) ?? { uri: targets.clientUri(uri), range: nowhere };
     return { location, path: uri, message };

@@ -46,7 +46,7 @@ describe('the form of a decision', () => {
     const editor = await startEditor({ folders: [repository.uri], initializationOptions: withForm });
     onTestFinished(() => editor.end());
     const uri = repository.uriOf('main.tf');
-    await editor.open(uri, 'variable "more" {}\nresource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:*", var.more], Resource = "*" }]\n  })\n}\n', 'terraform');
+    await editor.open(uri, 'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:*", file("more.txt")], Resource = "*" }]\n  })\n}\n', 'terraform');
     const finding = (await editor.diagnostics(uri)).find((one) => one.code === rule)!;
     const { anchor } = finding.data as { anchor: string };
     expect(await form(editor, { uri, rule, anchor: 'no such' })).toBeNull();
