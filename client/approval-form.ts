@@ -1,11 +1,11 @@
 // The approval form: an identity as it stands, approved whole: what it may do, who answers for it, who approved, and when
 // it is looked at again. What differs from the approval before is shown before the last yes.
-import { window, type QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { ApprovalForm, ApprovalFormMethod, ApproveMethod, ApproveParams, DecideResult, IdentityRef } from '../server/lsp/protocol.ts';
 import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
 import { kindInWords } from './identity-groups.ts';
-import { counted, plain } from './places.ts';
-import { choose, inTurn, isLast, kept, people, write, writeStep } from './question-steps.ts';
+import { plain } from './places.ts';
+import { choose, inTurn, isLast, kept, lastQuestion, people, write } from './question-steps.ts';
 import { writeRecord } from './record-writing.ts';
 import type { Server } from './server.ts';
 
@@ -38,17 +38,14 @@ async function answersTo(form: ApprovalForm, me: string | undefined): Promise<Om
     async () => kept(await choose(place(2), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organisation/team'), active: by }), (value) => (by = value)),
     async () => kept(await write(place(3), { prompt: `The day of the next review, ${form.latest} at the latest`, value: review, refused: (text) => refusedDay(text, { needsUntil: true, latest: form.latest }, today) }), (value) => (review = value)),
     async () => kept(await write(place(4), { prompt: 'What it is for', placeholder: 'Publishes the nightly release', value: purpose, refused: refusedReason }), (value) => (purpose = value)),
-    async () => isLast(await choose(place(5), {
-      placeholder: `Write ${plain(form.record)}? It counts when the team has merged it.`,
-      items: [writeStep(`${counted(form.scope.length, 'item')}, answered for by ${owner}, approved by ${by}, looked at again on ${review}: ${purpose}`), ...scopeItems(form)],
-    })),
+    async () => isLast(await choose(place(5), lastQuestion(form.record, [`${owner} answers for it, ${by} approved it`, `Looked at again on ${review}`, purpose], scopeItems(form)))),
   ]);
   return answered ? { owner, by, review, purpose } : undefined;
 }
 
 /** What differs from the approval before, then everything. */
 function scopeItems({ scope, added, removed }: ApprovalForm): QuickPickItem[] {
-  const listed = (title: string, icon: string, items: readonly string[]): QuickPickItem[] => (items.length > 0 ? [{ label: title, kind: -1 }, ...items.map((label): QuickPickItem => ({ label: `$(${icon}) ${label}` }))] : []);
+  const listed = (title: string, icon: string, items: readonly string[]): QuickPickItem[] => (items.length > 0 ? [{ label: title, kind: QuickPickItemKind.Separator }, ...items.map((label): QuickPickItem => ({ label: `$(${icon}) ${label}` }))] : []);
   const unchanged = scope.filter((item) => !added.includes(item));
   return [...listed('New since the last approval', 'diff-added', added), ...listed('Gone since the last approval', 'diff-removed', removed), ...listed(added.length + removed.length > 0 ? 'As approved before' : 'What is approved', 'circle-small', unchanged)];
 }

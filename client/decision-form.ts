@@ -1,10 +1,10 @@
 // The decision form: what is accepted and for how long, who answers for it, who approved it and why. The record is written
 // as an edit, so that undo works, and saved; it counts when the team has merged it.
-import { window, type QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { DecideMethod, DecideParams, DecideResult, DecisionForm, DecisionFormMethod, FindingRef } from '../server/lsp/protocol.ts';
 import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
 import { plain } from './places.ts';
-import { choose, inTurn, isLast, kept, people, write, writeStep } from './question-steps.ts';
+import { choose, inTurn, isLast, kept, lastQuestion, people, write } from './question-steps.ts';
 import { writeRecord } from './record-writing.ts';
 import type { Server } from './server.ts';
 
@@ -55,10 +55,7 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
       (value) => (until = value),
     ),
     async () => kept(await write(place(5), { prompt: 'The reason, for whoever reviews this', placeholder: 'Replaced by workload identity in PAY-812', value: reason, refused: refusedReason }), (value) => (reason = value)),
-    async () => isLast(await choose(place(6), {
-      placeholder: `Write ${plain(form.record)}? It counts when the team has merged it.`,
-      items: [writeStep(`${kind.label} until ${until || 'further notice'}, answered for by ${owner}, approved by ${by}: ${reason}`), ...approvedItems(form)],
-    })),
+    async () => isLast(await choose(place(6), lastQuestion(form.record, [`${kind.label}, ${until ? `until ${until}` : 'without an end'}`, `${owner} answers for it, ${by} approved it`, reason], approvedItems(form)))),
   ]);
   return answered ? { ...finding, kind: kind.kind, owner, by, ...(until ? { until } : {}), reason } : undefined;
 }
@@ -66,5 +63,5 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
 /** What exactly is approved, to read before the last yes. */
 function approvedItems({ grant, message }: DecisionForm): QuickPickItem[] {
   const items = grant.length > 0 ? grant : [plain(message)];
-  return [{ label: 'What is approved', kind: -1 }, ...items.map((label): QuickPickItem => ({ label: `$(circle-small) ${label}` }))];
+  return [{ label: 'What is approved', kind: QuickPickItemKind.Separator }, ...items.map((label): QuickPickItem => ({ label: `$(circle-small) ${label}` }))];
 }

@@ -60,7 +60,7 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
       case 'beginning': return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
       case 'thing': return thingItem(server, node.thing, node.title);
       case 'repair': return repairItem(node.thing);
-      case 'section': return heading(filter === '' ? node.section.id : `${node.section.id}:filtered`, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', node.section.id === 'here' || filter !== '');
+      case 'section': return heading(filter === '' ? node.section.id : `${node.section.id}:filtered`, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', (node.section.id === 'here' && !namesAll(tree, node.section)) || filter !== '');
       case 'group': return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
       case 'finding': return findingItem(server, node.located, grouping);
     }
@@ -102,6 +102,12 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
       changed.dispose();
     },
   };
+}
+
+/** Whether the beginning has named everything of a section already: it need not stand there twice. */
+function namesAll(tree: FindingsTree | undefined, { groups }: Section): boolean {
+  const named = new Set(tree?.first.map(({ uri, rule, anchor }) => `${uri} ${rule} ${anchor}`));
+  return groups.every(({ members }) => members.every(({ uri, finding }) => named.has(`${uri} ${finding.rule} ${finding.anchor}`)));
 }
 
 function childrenOf(node: FindingNode): FindingNode[] {

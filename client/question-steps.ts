@@ -1,6 +1,6 @@
 // Questions one after another in the editor's own quick input, with a way back. Each question is one function; what was
 // answered is kept when the user goes back. Knows nothing of what is asked.
-import { QuickInputButtons, window, type Disposable, type QuickPickItem } from 'vscode';
+import { QuickInputButtons, QuickPickItemKind, window, type Disposable, type QuickPickItem } from 'vscode';
 
 export interface Place {
   readonly title: string;
@@ -125,9 +125,12 @@ export function people(names: readonly string[], refused: (typed: string) => str
 
 const writeLabel = '$(check) Write the record';
 
-/** The last question: everything once more, and a yes. */
-export function writeStep(detail: string): QuickPickItem {
-  return { label: writeLabel, detail };
+/** The last question: everything once more, a row each, and a yes. Rows are short, because a list cuts what is long. */
+export function lastQuestion(record: string, answers: readonly string[], more: readonly QuickPickItem[]): Choice {
+  return {
+    placeholder: 'Write it? It counts when the team has merged it.',
+    items: [{ label: writeLabel, detail: record }, { label: 'What you say', kind: QuickPickItemKind.Separator }, ...answers.map((label) => ({ label: `$(circle-small) ${label}` })), ...more],
+  };
 }
 
 /** Choosing anything but the yes goes back: it was there to be read. */

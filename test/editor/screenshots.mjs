@@ -89,7 +89,7 @@ const pictures = {
 /** Pulls the border between side bar and editor. */
 async function widenSideBar(page, to) {
   const box = await page.locator('.part.sidebar').boundingBox();
-  const x = box.x + box.width + 4;
+  const x = box.x + box.width + 2;
   await page.mouse.move(x, 400);
   await page.mouse.down();
   await page.mouse.move(to, 400, { steps: 8 });
