@@ -39,6 +39,8 @@ export interface Engine {
   read(documents: readonly Document[]): Promise<void>;
   /** The documents and those of their folders that are read together with them. */
   withSiblings(documents: readonly Document[]): Document[];
+  /** Documents that asked for this one when they were read: templates for the values of a chart, overlays for their base, callers for a module. */
+  askersOf(uri: string): readonly string[];
   /** Whether a module-wide reader claims the document, so that it must be read together with its siblings. */
   isReadByFolder(document: Document): boolean;
   /** Takes over what another engine has read, in another thread or at another time. */
@@ -60,6 +62,8 @@ export function createEngine(options: EngineOptions): Engine {
   const readers: LoadedReaders = new Map();
   const readFailures = new Map<string, Failure[]>();
   const raw = new Map<string, RawFindings>();
+  /** Who asked for a neighbour, by its uri. */
+  const askers = new Map<string, Set<string>>();
   const dirty = new Set<string>();
   let catalogs: Catalogs = {};
   let rules: readonly Rule[] = [];
@@ -81,7 +85,14 @@ export function createEngine(options: EngineOptions): Engine {
     facts,
     async read(documents) {
       await loadReaders(entries, documents, readers);
-      const result = readDocuments(documents, entries, readers, scanSecrets, { neighbour: (uri) => options.source.document(uri), siblings: (folder) => options.source.siblings(folder) });
+      const result = readDocuments(documents, entries, readers, scanSecrets, {
+        neighbour: (uri) => options.source.document(uri),
+        siblings: (folder) => options.source.siblings(folder),
+        onAsked(uri, by) {
+          const known = askers.get(uri) ?? askers.set(uri, new Set()).get(uri)!;
+          for (const document of by) if (document.uri !== uri) known.add(document.uri);
+        },
+      });
       for (const document of documents) readFailures.delete(document.uri);
       for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
       for (const entry of result.facts) {
@@ -101,6 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
       return [...all.values()];
     },
+    askersOf: (uri) => [...(askers.get(uri) ?? [])].filter((asker) => facts.has(asker)),
     isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
     adopt(read, failures) {
       for (const entry of read) {

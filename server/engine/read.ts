@@ -34,7 +34,7 @@ export function readDocuments(
     if (!reader) throw new Error(`reader ${group.entry.dialect} was not loaded`);
     for (const document of group.documents) byUri.get(document.uri)!.dialects.push(group.entry.dialect);
     try {
-      for (const [uri, facts] of reader.read(group.documents, context)) {
+      for (const [uri, facts] of reader.read(group.documents, noting(context, group.documents))) {
         const into = byUri.get(uri)?.facts;
         if (into) addFacts(into, facts);
       }
@@ -53,6 +53,19 @@ export function readDocuments(
     return { uri: document.uri, facts: entry.facts, secrets, suppressions: readSuppressions(document), dialects: entry.dialects };
   });
   return { facts, failures };
+}
+
+/** The same context, telling which documents asked for what. */
+function noting(context: ReadContext, documents: readonly Document[]): ReadContext {
+  const { onAsked } = context;
+  if (!onAsked) return context;
+  return {
+    ...context,
+    neighbour(uri) {
+      onAsked(uri, documents);
+      return context.neighbour(uri);
+    },
+  };
 }
 
 function addFacts(into: Facts, from: Facts): void {

@@ -9,6 +9,8 @@ export interface ReadContext {
   neighbour(uri: string): Document | undefined;
   /** Uris of the documents directly in a folder, where that is known: for readers that follow a reference to a folder. */
   siblings?(folder: string): readonly string[];
+  /** Told of every neighbour that was asked for, there or not, so that a change of it reads those who asked again. */
+  onAsked?(uri: string, by: readonly Document[]): void;
 }
 
 export interface Reader {

@@ -38,7 +38,7 @@ export interface CheckResult {
 export interface Checks {
   /** The text of a document is another one now, or the document is gone. */
   changed(engineUri: string): void;
-  /** A file changed on disk. Counts where it was read, or where it stands beside one that was. */
+  /** A file changed on disk. Counts where it was read, where one that was read asked for it, or where it stands beside one. */
   fileChanged(engineUri: string): void;
   /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
   reconfigured(): void;
@@ -77,6 +77,8 @@ export function createChecks(options: ChecksOptions): Checks {
 
   async function once(): Promise<void> {
     const uris = [...pending];
+    // What the changed ones are a part of: the templates of these values, the overlays of this base.
+    for (const uri of pending) for (const asker of engine.askersOf(uri)) if (!pending.has(asker) && !uris.includes(asker)) uris.push(asker);
     pending.clear();
     options.onWork(uris);
     if ((await options.settings.refresh(uris)) || outdated) {
@@ -133,7 +135,7 @@ export function createChecks(options: ChecksOptions): Checks {
       if (!running && !stopped) timer ??= setTimeout(() => void runNow(), gatherFor);
     },
     fileChanged(uri) {
-      const beside = read.has(uri) ? uri : [...read].find((one) => folderOf(one) === folderOf(uri));
+      const beside = read.has(uri) || engine.askersOf(uri).length > 0 ? uri : [...read].find((one) => folderOf(one) === folderOf(uri));
       if (beside !== undefined) this.changed(beside);
     },
     reconfigured() {
