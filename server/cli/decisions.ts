@@ -57,7 +57,7 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { decided, proposed, identities, policy } = baseline;
   const observations = hasEvidence && request.whole ? (await import('./observed.ts')).observedAt(root, today, policy, request.engine.facts.keys()) : undefined;
   // A report as of a day is about its commit alone; a tag can be set later.
-  const release = request.whole && request.at === undefined && baseline !== noBaseline || observations ? await (await import('./since-release.ts')).sinceRelease(root, request.engine, observations?.input.exports ?? new Set()) : undefined;
+  const release = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await (await import('./since-release.ts')).sinceRelease(root, request.engine, observations?.input.exports ?? new Set()) : undefined;
   const approved = new Set(identities.decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));
   const sinceThen = release && { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) };
   const result = underDecisions({ observations: observations || sinceThen ? { observed: { current: [], old: [], before: [] }, owners: [], ...observations?.input, ...sinceThen } : undefined, findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
