@@ -30,14 +30,18 @@ export function evaluateAzure(expression: BicepExpression, scope: AzureScopeOfNa
   return value;
 }
 
-function place(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number]) {
-  const at: Place = scope.at ?? { uri: scope.uri, span: inner ?? expression.span };
-  return { at, token: scope.at ?? { uri: scope.uri, span: expression.span }, via: [], encoding: scope.encoding, editable: false };
+const nowhere: readonly Place[] = [];
+
+function place(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number], editable = false) {
+  // Most tokens have no quotes: their two places are one object.
+  const token: Place = scope.at ?? { uri: scope.uri, span: expression.span };
+  const at: Place = scope.at || !inner ? token : { uri: scope.uri, span: inner };
+  return { at, token, via: nowhere, encoding: scope.encoding, editable };
 }
 
 /** What stands there as it is, and may be edited there. Parts of an ARM expression have no place of their own. */
 function inPlace(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number]) {
-  return { ...place(expression, scope, inner), editable: scope.at === undefined && scope.encoding === 'bicep' };
+  return place(expression, scope, inner, scope.at === undefined && scope.encoding === 'bicep');
 }
 
 function unknown(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, why: string): Leaf {
