@@ -69,12 +69,14 @@ export const pathRuleTable: readonly PathRule[] = [
     category: 'admin',
     severity: 'critical',
     message: '`{path}` lets the holder make roles and tokens of auth methods, with policies that it does not have; name the one role that is needed',
-    what: 'A policy that writes to `auth/*`, to roles of auth methods or to `auth/token/create` without a role.',
+    what: 'A policy that writes to `auth/*`, to roles of auth methods, to every token role (`auth/token/create/*`), or that makes tokens with `sudo`.',
     why: 'A role of an auth method names the policies of those who log in. Whoever writes one gives itself any policy.',
     remedy: 'Let the pipeline that configures Vault write roles. For tokens, name a token role: `auth/token/create/deploy`.',
     bad: 'path "«auth/*»" {\n  capabilities = ["create", "update", "read"]\n}\n',
     good: 'path "auth/token/create/deploy" {\n  capabilities = ["update"]\n}\n',
-    find: (path, capabilities) => (/^auth\/(?:\*|\+(?:\/\*|\/role(?:\/|$))|[^/]+\/\*$|[^/]+\/role(?:\/\*|\/\+)?$)/.test(path) || /^auth\/token\/create(?:\*|\/\*|-orphan)?$/.test(path)) && writes(capabilities),
+    find: (path, capabilities) => (/^auth\/(?:\*|\+(?:\/\*|\/role(?:\/|$))|[^/]+\/\*$|[^/]+\/role(?:\/\*|\/\+)?$)/.test(path) || /^auth\/token\/create(?:\*|\/\*|-orphan)$/.test(path)) && writes(capabilities)
+      // A child token has at most the policies of its parent, unless the parent may sudo there.
+      || (path === 'auth/token/create' && capabilities.has('sudo')),
     whyNoFix: 'Which role is meant is not written here.',
   },
   {

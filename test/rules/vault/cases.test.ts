@@ -126,6 +126,7 @@ ruleTester(rule('vault/sys-write'), {
 
 ruleTester(rule('vault/auth-write'), {
   valid: [
+    { file: 'vault/policies/app.hcl', because: 'a child token has no more than its parent', text: 'path "auth/token/create" {\n  capabilities = ["update"]\n}\n' },
     { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "auth/token/create/deploy" {
   capabilities = ["update"]
 }
@@ -152,14 +153,15 @@ ruleTester(rule('vault/auth-write'), {
     },
     {
       file: 'vault/policies/app.hcl',
-      because: 'any token',
+      because: 'any token, with any policy',
       severity: 'critical',
       message: `\`auth/token/create\` lets the holder make roles and tokens of auth methods, with policies t`,
       text: `path "«auth/token/create»" {
-  capabilities = ["update"]
+  capabilities = ["update", "sudo"]
 }
 `,
     },
+    { file: 'vault/policies/app.hcl', because: 'any token role', text: 'path "«auth/token/create/*»" {\n  capabilities = ["update"]\n}\n' },
   ],
 });
 
