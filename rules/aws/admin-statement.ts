@@ -1,4 +1,5 @@
 // Everything on everything, with no end: administrator by another name.
+import { isBounded } from '../../server/engine/facts/aws/lookup.ts';
 import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -16,6 +17,7 @@ export const adminStatement = defineRule({
     fix: 'suggestion',
     messages: {
       standing: '{who} may do everything on every resource of the account, with no end; name actions and resources, or let it end',
+      bounded: '{who} may do everything that the permissions boundary lets through, with no end; name actions and resources, so that the boundary is the second line and not the only one',
       secondFactor: '{who} may do everything on every resource of the account once a second factor is given, with no end; name actions and resources',
     },
     subsumes: ['aws/wildcard-action', 'aws/resource-star-write'],
@@ -58,11 +60,12 @@ export const adminStatement = defineRule({
       const everyResource = everyResourceOf(grant);
       if (!everyAction || !everyResource) return;
       const mfa = hasLimit(grant, 'mfa');
+      const bounded = isBounded(grant, context.project);
       context.report({
         at: placeOf(everyAction),
-        message: mfa ? 'secondFactor' : 'standing',
+        message: bounded ? 'bounded' : mfa ? 'secondFactor' : 'standing',
         data: { who: holderOf(grant.principals.map((principal) => patternOf(principal.id))) },
-        severity: mfa ? 'high' : 'critical',
+        severity: bounded ? 'medium' : mfa ? 'high' : 'critical',
         anchor: grant.anchor,
         related: [{ at: placeOf(everyResource), message: 'on every resource' }],
         suggestions: endInThirtyDays(grant, today),

@@ -3,8 +3,9 @@
 import type { AwsManagedPolicy } from '../../server/engine/catalog/aws.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import type { Severity } from '../../server/engine/finding.ts';
+import { severities, type Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import { isBounded } from '../../server/engine/facts/aws/lookup.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 
@@ -55,7 +56,7 @@ function attached(kind: Kind): Rule {
       peers: kind.peers,
       fix: kind.instead.length > 0 ? 'suggestion' : 'none',
       whyNoFix: kind.instead.length > 0 ? undefined : 'Which actions of the service are used is known only to the author.',
-      messages: { attached: kind.message },
+      messages: { attached: kind.message, bounded: '`{policy}` is attached with no end to {who}, and only a permissions boundary holds it back; attach what is used, so that the boundary is the second line and not the only one' },
       subsumes: ['aws/privesc-single', 'aws/privesc-passrole-compute', 'aws/privesc-existing-compute'],
       docs: {
         what: kind.what,
@@ -72,13 +73,16 @@ function attached(kind: Kind): Rule {
         if (!catalog || !grant.entitlement || grant.platform !== 'aws' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.carrier.kind === 'cdk bootstrap' || grant.lifetime.kind !== 'standing') return;
         const policy = catalog.managedPolicy(patternOf(grant.entitlement));
         if (!policy || !kind.matches(policy)) return;
+        const bounded = isBounded(grant, context.project);
         const holders = grant.principals.map((principal) => patternOf(principal.id)).filter((id) => id !== '' && !id.includes('\0'));
         context.report({
           at: placeOf(grant.entitlement),
-          message: 'attached',
+          message: bounded ? 'bounded' : 'attached',
+          // A boundary limits what becomes of it; that it is far too much for the work stays true.
+          ...(bounded ? { severity: mildest(kind.severity, 'medium') } : {}),
           data: {
             policy: policy.name,
-            who: holders.length === 1 ? `\`${holders[0]}\`` : 'Whoever gets it',
+            who: holders.length === 1 ? `\`${holders[0]}\`` : bounded ? 'its holders' : 'Whoever gets it',
             writes: policy.counts.Write,
             managing: policy.counts['Permissions management'],
             path: policy.holds === '*' ? 'everything' : [...policy.holds].sort((a, b) => Number(b.startsWith('iam:')) - Number(a.startsWith('iam:'))).slice(0, 3).map((action) => `\`${action}\``).join(', '),
@@ -89,6 +93,10 @@ function attached(kind: Kind): Rule {
       },
     },
   });
+}
+
+function mildest(a: Severity, b: Severity): Severity {
+  return severities.indexOf(a) > severities.indexOf(b) ? a : b;
 }
 
 function replacePolicy(leaf: Leaf, from: string, to: string): FixMaker[] {

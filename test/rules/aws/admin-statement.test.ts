@@ -14,6 +14,20 @@ ruleTester(adminStatement, {
   ],
   invalid: [
     {
+      ...terraform`
+        resource "aws_iam_role" "a" {
+          name                 = "a"
+          assume_role_policy   = "{}"
+          permissions_boundary = "arn:aws:iam::111122223333:policy/limit"
+        }
+        resource "aws_iam_role_policy" "a" {
+          role   = aws_iam_role.a.id
+          policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
+        }
+      `,
+      severity: 'medium', message: 'that the permissions boundary lets through',
+    },
+    {
       ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }'),
       severity: 'critical',
       suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-21T00:00:00Z" } } }\n  ]\n}\n'],

@@ -13,6 +13,19 @@ const attachment = (policy: string) => terraform`
   }
 `;
 
+/** The policy attached to a role that has a permissions boundary. */
+const bounded = (policy: string, boundary = 'arn:aws:iam::111122223333:policy/limit') => terraform`
+  resource "aws_iam_role" "a" {
+    name                 = "a"
+    assume_role_policy   = "{}"
+    permissions_boundary = "${boundary}"
+  }
+  resource "aws_iam_role_policy_attachment" "a" {
+    role       = aws_iam_role.a.name
+    policy_arn = "${policy}"
+  }
+`;
+
 // aws/managed-admin-attached
 ruleTester(admin, {
   valid: [
@@ -33,6 +46,8 @@ ruleTester(admin, {
     { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
   ],
   invalid: [
+    { ...bounded(`«${arn('AdministratorAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },
+    { ...bounded(`«${arn('AdministratorAccess')}»`, arn('AdministratorAccess')), severity: 'critical', because: 'a boundary that lets everything through limits nothing' },
     { ...attachment(`«${arn('AdministratorAccess')}»`), severity: 'critical', message: '`worker` may do everything', suggestions: [attachment(arn('PowerUserAccess')).text, attachment(arn('ReadOnlyAccess')).text] },
     attachment('«arn:aws-us-gov:iam::aws:policy/AdministratorAccess»'),
     { file: 'stack/template.yaml', text: 'Resources:\n  Admin:\n    Type: AWS::IAM::Group\n    Properties:\n      ManagedPolicyArns:\n        - !Sub «arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess»\n' },
@@ -55,6 +70,7 @@ ruleTester(admin, {
 ruleTester(escalation, {
   valid: [attachment(arn('IAMReadOnlyAccess'))],
   invalid: [
+    { ...bounded(`«${arn('IAMFullAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },
     { ...attachment(`«${arn('IAMFullAccess')}»`), suggestions: [attachment(arn('IAMReadOnlyAccess')).text] },
     { ...attachment('«arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceRole»'), message: 'iam:PassRole', because: 'an old policy of a service that passes every role' },
   ],
@@ -63,13 +79,15 @@ ruleTester(escalation, {
 // aws/managed-poweruser-attached
 ruleTester(power, {
   valid: [attachment(arn('ViewOnlyAccess')), attachment(arn('job-function/ViewOnlyAccess'))],
-  invalid: [{ ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'high', suggestions: [attachment(arn('ReadOnlyAccess')).text] }, { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'medium', settings: { profile: 'default' } }],
+  invalid: [
+    { ...bounded(`«${arn('PowerUserAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },{ ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'high', suggestions: [attachment(arn('ReadOnlyAccess')).text] }, { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'medium', settings: { profile: 'default' } }],
 });
 
 // aws/managed-fullaccess-attached
 ruleTester(full, {
   valid: [attachment(arn('AmazonS3ReadOnlyAccess')), { ...attachment(arn('AmazonS3FullAccess')), settings: { profile: 'default' }, because: 'off in the default profile' }],
-  invalid: [{ ...attachment(`«${arn('AmazonS3FullAccess')}»`), message: 'writing actions' }],
+  invalid: [
+    { ...bounded(`«${arn('AmazonS3FullAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },{ ...attachment(`«${arn('AmazonS3FullAccess')}»`), message: 'writing actions' }],
 });
 
 // aws/cdk-bootstrap-admin

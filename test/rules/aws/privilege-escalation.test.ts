@@ -6,6 +6,23 @@ import { policy } from './support.ts';
 const [identity, passRole, existing] = escalationRules as [Rule, Rule, Rule];
 
 // aws/privesc-single
+/** A role that may attach policies, within a boundary. */
+const bounded = (boundary: string, action = 'iam:AttachRolePolicy') => terraform`
+  resource "aws_iam_policy" "limit" {
+    name   = "limit"
+    policy = ${boundary}
+  }
+  resource "aws_iam_role" "a" {
+    name                 = "a"
+    assume_role_policy   = "{}"
+    permissions_boundary = aws_iam_policy.limit.arn
+  }
+  resource "aws_iam_role_policy" "a" {
+    role   = aws_iam_role.a.name
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })
+  }
+`;
+
 ruleTester(identity, {
   valid: [
     { ...policy('{ "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }'), because: 'roles of one path' },
@@ -24,8 +41,34 @@ ruleTester(identity, {
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "iam:AttachRolePolicy", Resource = "*" }] })
       }
     `, because: 'what the boundary leaves is not known' },
+    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:*", "iam:PassRole"], Resource = "*" }] })'), because: 'the boundary does not let it through' },
+    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }, { Effect = "Deny", Action = "iam:Attach*", Resource = "*" }] })'), because: 'the boundary denies it' },
+    { ...cloudformation`
+      Resources:
+        Limit:
+          Type: AWS::IAM::ManagedPolicy
+          Properties:
+            PolicyDocument: { Statement: [{ Effect: Allow, Action: 's3:*', Resource: '*' }] }
+        Role:
+          Type: AWS::IAM::Role
+          Properties:
+            PermissionsBoundary: !Ref Limit
+            Policies: [{ PolicyName: a, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'iam:AttachRolePolicy', Resource: '*' }] } }]
+    `, because: 'a boundary of the same template' },
   ],
   invalid: [
+    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })', '«iam:AttachRolePolicy»'), message: '`aws_iam_role.a` can', because: 'a boundary that lets everything through limits nothing' },
+    { ...terraform`
+      resource "aws_iam_role" "a" {
+        name                 = "a"
+        assume_role_policy   = "{}"
+        permissions_boundary = "arn:aws:iam::aws:policy/AdministratorAccess"
+      }
+      resource "aws_iam_role_policy" "a" {
+        role   = aws_iam_role.a.name
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«iam:AttachRolePolicy»", Resource = "*" }] })
+      }
+    `, because: 'nor does AdministratorAccess' },
     { ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'), severity: 'critical', message: 'make access keys for another user' },
     { ...policy('{ "Effect": "Allow", "Action": ["«iam:Put*»"], "Resource": "arn:aws:iam::111122223333:*" }'), message: 'more ways' },
     { ...terraform`

@@ -45,7 +45,7 @@ interface Gathered {
   name: string | undefined;
   allows: Grant[];
   denies: Grant[];
-  bounded: boolean;
+  bounds: Grant[];
 }
 
 /** Grants of a document that escalation asks about: few, and the same as long as its facts are. */
@@ -74,18 +74,52 @@ function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, today: string)
   const holders = new Map<string, Gathered>();
   for (const grant of grants) {
     for (const [key, name] of keysOf(grant)) {
-      const holder = holders.get(key) ?? holders.set(key, { name, allows: [], denies: [], bounded: false }).get(key)!;
-      if (grant.role === 'boundary') holder.bounded = true;
+      const holder = holders.get(key) ?? holders.set(key, { name, allows: [], denies: [], bounds: [] }).get(key)!;
+      if (grant.role === 'boundary') holder.bounds.push(grant);
       else if (grant.effect === 'deny') holder.denies.push(grant);
       else if (lifetimeOf(grant, today) === 'standing') holder.allows.push(grant);
     }
   }
+  const written = statementsByCarrier(grants);
   return [...holders.values()].flatMap((holder) => {
-    // What a boundary leaves over is not known here, so nothing is said.
-    if (holder.bounded || holder.allows.length === 0) return [];
+    if (holder.allows.length === 0) return [];
+    const limits = holder.bounds.map((boundary) => limitOf(boundary, written, catalog));
+    // What a boundary that cannot be read leaves over is not known, so nothing is said.
+    if (limits.includes(undefined)) return [];
     const held = heldBy(holder, catalog);
+    for (const action of held.keys()) if (!limits.every((allows) => allows!(action))) held.delete(action);
     return held.size > 0 ? [{ name: holder.name, held }] : [];
   });
+}
+
+function statementsByCarrier(grants: readonly Grant[]): ReadonlyMap<string, readonly Grant[]> {
+  const found = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    if (grant.entitlement) continue;
+    const key = carrierKey(grant, grant.carrier.address);
+    (found.get(key) ?? found.set(key, []).get(key)!).push(grant);
+  }
+  return found;
+}
+
+function carrierKey({ carrier }: Grant, address: string): string {
+  return `${carrier.dialect}|${folderOf(carrier.block.uri)}|${address}`;
+}
+
+/** Which actions a permissions boundary lets through; undefined where what it says is not known. */
+function limitOf(boundary: Grant, written: ReadonlyMap<string, readonly Grant[]>, catalog: AwsCatalog): ((action: string) => boolean) | undefined {
+  const { entitlement } = boundary;
+  // The statements of a boundary limit nobody by themselves.
+  if (!entitlement) return () => true;
+  const policy = catalog.managedPolicy(patternOf(entitlement));
+  if (policy) {
+    const { holds } = policy;
+    return (action) => holds === '*' || holds.some((one) => one.toLowerCase() === action);
+  }
+  // `aws_iam_policy.limit.arn`, or the logical id in a template.
+  const address = entitlement.kind === 'unknown' ? entitlement.reference?.split('.').slice(0, 2).join('.') : undefined;
+  const statements = address === undefined ? undefined : written.get(carrierKey(boundary, address));
+  return statements && ((action) => statements.some((one) => one.effect === 'allow' && covers(one, action)) && !statements.some((one) => one.effect === 'deny' && one.conditions.length === 0 && covers(one, action)));
 }
 
 /** Sets that a holder has in full, the smallest first, none that contains another. */

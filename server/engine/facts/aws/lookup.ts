@@ -33,6 +33,14 @@ const guestRoles: FactIndex<true> = { name: 'aws-guest-roles', *entriesOf({ fact
   for (const trust of facts.trusts) if (letsGuestsIn(trust)) yield [roleKey(trust, trust.assumes!), true, ''];
 } };
 
+/** Holders by their permissions boundary; one that lets everything through is none. */
+const boundaries: FactIndex<true> = { name: 'aws-boundaries', *entriesOf({ facts }) {
+  for (const grant of facts.grants) {
+    if (grant.platform !== 'aws' || grant.role !== 'boundary' || !grant.entitlement || /policy\/AdministratorAccess$/.test(patternOf(grant.entitlement))) continue;
+    for (const principal of grant.principals) yield [roleKey(grant, principal.id), true, ''];
+  }
+} };
+
 /** The statements of the policy that a statement is part of, itself among them. */
 export const statementsBeside = (grant: Grant, project: Project): readonly Grant[] => project.lookup(grantsByCarrier, carrierKey(grant));
 
@@ -43,6 +51,11 @@ export const declaredIn = (folder: string, project: Project): readonly DeclaredR
 
 /** Whether guests of an identity pool become this role: `id` as the principal of a grant names it. */
 export const isGuestRole = (grant: Grant, id: Leaf, project: Project): boolean => project.lookup(guestRoles, roleKey(grant, id)).length > 0;
+
+/** Whether everyone who is known to hold this grant has a permissions boundary that is less than everything. */
+export function isBounded(grant: Grant, project: Project): boolean {
+  return grant.principals.length > 0 && grant.principals.every((principal) => project.lookup(boundaries, roleKey(grant, principal.id)).length > 0);
+}
 
 function letsGuestsIn(trust: Trust): boolean {
   if (!isAllowedTrust(trust) || !trust.assumes) return false;

@@ -195,7 +195,9 @@ function attach(reading: ResourceReading, path: string, principals: readonly Pri
   const inTemplate = raw.some((item) => reading.resources.has(referredTo(item) ?? ''));
   for (const policy of leavesOf(property(reading, ...path.split('.')))) {
     if (policy.kind === 'unknown' && inTemplate && role === undefined) continue;
-    attachManagedPolicy(policy, reading.facts, { carrier: carrierOf(reading, path), anchor: anchorOf(reading, path), principals, enabled: reading.resource.enabled, role });
+    const [only] = raw;
+    const named: Leaf = policy.kind === 'unknown' && raw.length === 1 && referredTo(only) !== undefined ? { ...policy, reference: referredTo(only)! } : policy;
+    attachManagedPolicy(named, reading.facts, { carrier: carrierOf(reading, path), anchor: anchorOf(reading, path), principals, enabled: reading.resource.enabled, role });
   }
 }
 
