@@ -4,7 +4,7 @@ import { isOn } from '../engine/analyze.ts';
 import { createDocument } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';
-import { readSuppressions, type Suppression } from '../engine/suppress.ts';
+import { directiveWords, readSuppressions, type Suppression } from '../engine/suppress.ts';
 import type { Configurations } from '../workspace/configuration-files.ts';
 import type { Governance } from '../workspace/governance.ts';
 
@@ -34,9 +34,9 @@ export function governed({ governance, findings, suppressed, own, rules, text }:
   const standsThere = (finding: Finding): boolean => {
     const { uri, span } = finding.suppressed!.at;
     let known = approved.get(uri);
-    if (!known) approved.set(uri, (known = new Set(directivesOf(uri, governance.read(uri)).map(wordsOf))));
+    if (!known) approved.set(uri, (known = new Set(directivesOf(uri, governance.read(uri)).map(directiveWords))));
     const mine = directivesOf(uri, text(uri)).find((one) => one.at.span[0] === span[0]);
-    return mine !== undefined && known.has(wordsOf(mine));
+    return mine !== undefined && known.has(directiveWords(mine));
   };
   const pending: Finding[] = [];
   const kept = suppressed.filter((finding) => {
@@ -50,9 +50,4 @@ export function governed({ governance, findings, suppressed, own, rules, text }:
 
 function directivesOf(uri: string, text: string | undefined): readonly Suppression[] {
   return text === undefined ? [] : readSuppressions(createDocument(uri, text));
-}
-
-/** What a directive says, wherever in the file it stands. */
-function wordsOf(one: Suppression): string {
-  return JSON.stringify([one.rules.map((rule) => rule.id), one.until, one.owner, one.reason]);
 }

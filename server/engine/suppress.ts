@@ -111,6 +111,11 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** What a directive says, wherever in a text it stands: two that say the same are one to whoever approved it. */
+export function directiveWords(one: Suppression): string {
+  return JSON.stringify([one.rules.map((rule) => rule.id), one.until, one.owner, one.reason]);
+}
+
 /** The day that `until` names is still covered. */
 export function isExpired(suppression: Suppression, today: string): boolean {
   return suppression.until !== undefined && suppression.until < today;

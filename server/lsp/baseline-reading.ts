@@ -2,21 +2,31 @@
 // every record, which is why a server does it in a thread of its own (`baseline-thread.ts`).
 import { existsSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createDocument } from '../engine/document.ts';
+import { directiveWords, readSuppressions } from '../engine/suppress.ts';
+import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
-import { gitSync } from '../workspace/git.ts';
+import { entriesOf, gitSync } from '../workspace/git.ts';
+import { governanceOf, type Governance } from '../workspace/governance.ts';
 import type { BaselineAccess } from './decisions.ts';
 
 export interface BaselineReading extends Baseline {
   /** When the commit was made that decisions are read from, in seconds since 1970. */
   readonly committed?: number;
+  /**
+   * Where the target branch holds a policy: what the comments say there that suppress, by document. One that only stands
+   * here asks for approval.
+   */
+  readonly directives?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Documents that decisions and identities name and that are not there any more. */
   readonly gone: ReadonlySet<string>;
 }
 
 export function readForEditor(root: string): BaselineReading | undefined {
   if (!existsSync(join(root, '.git'))) return undefined;
-  const baseline = readBaseline(root);
+  const governance = governanceOf(root);
+  const baseline = readBaseline(root) ?? (governance ? { ...empty, source: `${governance.target.name}@${governance.target.commit.slice(0, 7)}` } : undefined);
   if (!baseline) return undefined;
   const gone = new Set<string>();
   const named = [
@@ -29,7 +39,26 @@ export function readForEditor(root: string): BaselineReading | undefined {
   const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);
   const shown = commit === undefined ? undefined : gitSync({ cwd: root, command: ['log', '-1', '--format=%ct'], revisions: [commit] });
   const committed = shown?.ok ? Number(shown.stdout.toString().trim()) : Number.NaN;
-  return { ...baseline, gone, ...(Number.isFinite(committed) ? { committed } : {}) };
+  return { ...baseline, gone, ...(governance ? { directives: directivesAt(root, governance) } : {}), ...(Number.isFinite(committed) ? { committed } : {}) };
+}
+
+const empty: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
+
+/** More files than these with a comment that suppresses are not looked at; those of the others ask for approval. */
+const mostFiles = 2000;
+
+/** What comments that suppress say at the tip of the target branch. */
+function directivesAt(root: string, { target, read }: Governance): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const prefix = `${target.commit}:`;
+  const held = gitSync({ cwd: root, command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--no-recurse-submodules', '-e', 'posture-ignore', target.commit] });
+  for (const entry of held.ok ? entriesOf(held.stdout).slice(0, mostFiles) : []) {
+    if (!entry.startsWith(prefix)) continue;
+    const uri = entry.slice(prefix.length);
+    const text = read(uri);
+    if (text !== undefined) found.set(uri, new Set(readSuppressions(createDocument(uri, text)).map(directiveWords)));
+  }
+  return found;
 }
 
 /** Names in the folder of git that say that a branch moved. Others (`index`, `*.lock`) change all the time. */

@@ -3,8 +3,9 @@
 // read last. An untrusted workspace has no decisions, and git is not asked there.
 import type { Decision } from '../engine/decision.ts';
 import type { Analysis, SettingsFor } from '../engine/analyze.ts';
-import type { Finding } from '../engine/finding.ts';
-import type { Project } from '../engine/project.ts';
+import { compareFindings, type Finding } from '../engine/finding.ts';
+import type { DocumentFacts, Project } from '../engine/project.ts';
+import { directiveWords } from '../engine/suppress.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor, findingId, type Recorded } from '../posture/reconcile.ts';
@@ -30,7 +31,7 @@ export interface JudgedAnalysis extends Analysis {
 
 export interface Decisions {
   /** The analysis under the decisions that were read last. `held` says which documents were read. */
-  over(analysis: Analysis, held: ReadonlyMap<string, unknown>, project: () => Promise<Project>, settingsFor: SettingsFor): Promise<JudgedAnalysis>;
+  over(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, project: () => Promise<Project>, settingsFor: SettingsFor): Promise<JudgedAnalysis>;
   /** Something moved: they are read again soon. */
   renew(): void;
   /** The record as an open buffer has it; undefined when it is closed. */
@@ -151,13 +152,14 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   }
 
   return {
-    async over(analysis, held, project, settingsFor) {
+    async over(given, held, project, settingsFor) {
       if (!started) {
         started = true;
         const first = run();
         if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
-      if (!reading && buffers.size === 0) return { ...analysis, accepted: [] };
+      if (!reading && buffers.size === 0) return { ...given, accepted: [] };
+      const { analysis, asking } = governed(given, held, reading?.directives);
       const rules = new Set(analysis.findings.map(({ rule }) => rule));
       const result = underDecisions({
         findings: analysis.findings, identities: reading?.identities, concerns: (anchor) => {
@@ -167,7 +169,7 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         decided: about(decided, held, rules), proposed: about(proposed, held, rules), policy: reading?.policy ?? defaultPolicy, today: options.today(),
         settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
       });
-      return { ...analysis, findings: result.findings, accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };
+      return { ...analysis, findings: [...result.findings, ...asking].sort(compareFindings), accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };
     },
     renew,
     edited(uri, text) {
@@ -207,6 +209,21 @@ export function createDecisions(options: DecisionsOptions): Decisions {
       unwatch?.();
     },
   };
+}
+
+/** Takes out of an analysis what only comments of this branch suppress, where the team's word is asked for. */
+function governed(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, directives: BaselineReading['directives']): { readonly analysis: Analysis; readonly asking: readonly Finding[] } {
+  if (!directives || analysis.suppressed.length === 0) return { analysis, asking: [] };
+  const asking: Finding[] = [];
+  const suppressed = analysis.suppressed.filter((finding) => {
+    const { uri, span } = finding.suppressed!.at;
+    const directive = held.get(uri)?.suppressions.find(({ at }) => at.span[0] === span[0]);
+    if (!directive || directives.get(uri)?.has(directiveWords(directive))) return true;
+    const { suppressed: _comment, ...rest } = finding;
+    asking.push({ ...rest, standing: 'pending' });
+    return false;
+  });
+  return { analysis: { ...analysis, suppressed }, asking };
 }
 
 function indexOf(records: readonly Recorded[]): Index {

@@ -153,3 +153,30 @@ describe('reading decisions', () => {
     expect(asked).toBeLessThan(2);
   });
 });
+
+describe('a comment that suppresses', () => {
+  const directive = '# posture-ignore github/write-all-permissions until=2027-01-10: narrowed by the organization\n';
+  const suppressed = workflow.replace('permissions', `${directive}permissions`);
+  const teamPolicy = { '.posture/policy.yaml': 'v: 1\n' };
+
+  it('counts in a repository that has no policy', async () => {
+    const repository = makeRepository({ [workflowFile]: workflow });
+    const editor = await start({ folders: [repository.uri] });
+    await editor.open(repository.uriOf(workflowFile), suppressed, 'yaml');
+    expect(await codes(editor, repository.uriOf(workflowFile))).toEqual([]);
+  });
+
+  it('asks for approval where the target branch has a policy, and counts once it stands there, wherever in the file', async () => {
+    const repository = makeRepository({ [workflowFile]: workflow, ...teamPolicy });
+    const editor = await start({ folders: [repository.uri] });
+    const uri = repository.uriOf(workflowFile);
+    await editor.open(uri, suppressed, 'yaml');
+    await expect.poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, one.severity, (one.data as { standing?: string }).standing])).toEqual([[rule, 3, 'pending']]);
+    repository.land({ [workflowFile]: suppressed });
+    await expect.poll(() => codes(editor, uri), { timeout: 5000 }).toEqual([]);
+    await editor.type(uri, 'on: push', '# a line\n\non: push');
+    expect(await codes(editor, uri)).toEqual([]);
+    await editor.type(uri, '2027-01-10', '2028-01-10');
+    expect(await editor.diagnostics(uri)).toMatchObject([{ code: rule, data: { standing: 'pending' } }]);
+  });
+});
