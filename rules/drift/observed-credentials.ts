@@ -46,8 +46,8 @@ export const twoActiveKeys = observationDrift({
 export const certificateEnding = observationDrift({
   id: 'drift/certificate-ending', kind: 'certificate-ending', title: 'Certificate or client secret near its end', severity: 'medium', frameworks: ['PR.AA-01'],
   messages: {
-    ending: 'The {what} {name}{owner} ends on {until}, in {days} ({place}, export of {taken}). Renew it before',
-    ended: 'The {what} {name}{owner} ended on {until}, {days} ago ({place}, export of {taken}). Renew it, or remove it',
+    ending: 'The {what}{name}{owner} ends on {until}, in {days} ({place}, export of {taken}). Renew it before',
+    ended: 'The {what}{name}{owner} ended on {until}, {days} ago ({place}, export of {taken}). Renew it, or remove it',
   },
   whyNoFix: 'It is renewed where it was issued.',
   docs: {

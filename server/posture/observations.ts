@@ -147,7 +147,7 @@ function decisionsStillLive(comparison: Comparison): Set<string> {
 /** `account 123456789012`, `cluster prod`, `project shop-prod`. */
 export function placeInWords(place: string): string {
   const colon = place.indexOf(':');
-  const words: Readonly<Record<string, string>> = { aws: 'AWS account', gcp: 'Google project', azure: 'Azure', entra: 'Entra tenant', k8s: 'cluster', github: 'GitHub', gitlab: 'GitLab', vault: 'vault', workspace: 'Google Workspace', slack: 'Slack', terraform: 'Terraform', certificates: 'certificates of' };
+  const words: Readonly<Record<string, string>> = { aws: 'AWS account', gcp: 'Google project', azure: 'Azure subscription', entra: 'Entra tenant', k8s: 'cluster', github: 'GitHub', gitlab: 'GitLab', vault: 'vault', workspace: 'Google Workspace', slack: 'Slack', terraform: 'Terraform', certificates: 'certificates of' };
   const word = words[place.slice(0, colon)];
   return word ? `${word} ${place.slice(colon + 1)}` : place;
 }

@@ -47,7 +47,7 @@ function ending(comparison: Comparison, seen: Seen<ObservedCredential>, owner: s
   if (fact.active === false || left > comparison.policy.certificateDays) return;
   const what = { certificate: 'certificate', 'app-password': 'client secret', token: 'token' }[fact.kind as 'certificate'] ?? fact.kind.replaceAll('-', ' ');
   comparison.note('certificate-ending', seen.in, `${fact.identity ?? ''}|${fact.name}`, {
-    at: placeOf(comparison, seen), message: left < 0 ? 'ended' : 'ending', data: { what, name: fact.name, owner: owner === fact.name ? '' : ` of ${owner}`, until: dayOf(fact.until), days: inDays(left) },
+    at: placeOf(comparison, seen), message: left < 0 ? 'ended' : 'ending', data: { what: fact.name.toLowerCase().startsWith(what) ? '' : `${what} `, name: fact.name, owner: owner === fact.name ? '' : ` of ${owner}`, until: dayOf(fact.until), days: inDays(left) },
     ...(left < 0 && fact.kind !== 'token' ? { severity: 'high' } : {}), related: relatedTo(comparison, seen),
   });
 }

@@ -11,6 +11,9 @@ import { dayOf, evidenceOf, inDays, type Comparison } from './observations.ts';
 /** Kinds of identities that an export of a platform lists. */
 const listed: Readonly<Record<string, readonly string[]>> = { aws: ['role', 'user', 'group'], k8s: ['service-account'], gcp: ['service-account'] };
 
+/** Kinds of identities that are given access by somebody; a job or a workload is declared for other reasons. */
+const holders: readonly string[] = ['role', 'user', 'group', 'service-account', 'managed-identity', 'application'];
+
 export function identityDrift(comparison: Comparison): void {
   const { code, live, observed } = comparison;
   const before = liveOf(observed.before);
@@ -46,19 +49,20 @@ function compareAbsence({ observed, note, live }: Comparison, one: CodeIdentity,
 
 function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIdentity): void {
   const { live, note, today } = comparison;
+  const name = shownName(one, lived);
   const vendorMade = lived.identities.some(({ fact }) => fact.vendorMade);
   if (!vendorMade) {
     for (const { grant, items, admin } of beyondCode(one, lived, live)) {
       const related = [{ at: evidenceOf(grant.in, grant.fact), message: `what was observed: ${grant.fact.by}` }];
       if (isOver(grant, today)) continue;
-      note('shadow', grant.in, `${one.key}|${grant.fact.by}`, { at: one.at, message: 'grant', data: { name: one.name, by: grant.fact.by, grew: items.slice(0, 3).join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : '') }, related, ...(admin ? { severity: 'high' } : {}) });
+      note('shadow', grant.in, `${one.key}|${grant.fact.by}`, { at: one.at, message: 'grant', data: { name, by: grant.fact.by, grew: items.slice(0, 3).join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : '') }, related, ...(admin ? { severity: 'high' } : {}) });
     }
   }
   const whole = listsAll(comparison.observed.current, one.platform, 'grant');
   if (whole.length === 1 && lived.identities.some(({ in: there }) => there === whole[0])) {
     for (const grant of notLive(one, lived, live)) {
       const what = itemsOf(grant.items, 'role')[0] ?? itemsOf(grant.items, 'action').slice(0, 2).join(', ');
-      note('not-live', whole[0]!, `${one.key}|${grant.fact.anchor}`, { at: grant.at, message: 'grant', data: { name: one.name, what } });
+      note('not-live', whole[0]!, `${one.key}|${grant.fact.anchor}`, { at: grant.at, message: 'grant', data: { name, what } });
     }
   }
   for (const grant of lived.grants) {
@@ -66,8 +70,13 @@ function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIde
     if (end === undefined || end.slice(0, 10) >= today || end > grant.in.header.taken) continue;
     const days = daysBetween(end.slice(0, 10), today);
     const at = one.grants.find(({ items }) => itemsOf(items, 'role').some((role) => itemsOf(grant.fact.items, 'role').includes(role)))?.at ?? one.at;
-    note('jit-grant-stands', grant.in, `${one.key}|${grant.fact.by}`, { at, data: { name: one.name, by: grant.fact.by, until: dayOf(end), days: inDays(days) }, related: [{ at: evidenceOf(grant.in, grant.fact), message: 'what was observed' }] });
+    note('jit-grant-stands', grant.in, `${one.key}|${grant.fact.by}`, { at, data: { name, by: grant.fact.by, until: dayOf(end), days: inDays(days) }, related: [{ at: evidenceOf(grant.in, grant.fact), message: 'what was observed' }] });
   }
+}
+
+/** Azure knows a principal by a number in the code; the export says who that is. */
+function shownName(one: CodeIdentity, lived: LiveIdentity): string {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(one.name) ? (lived.identities[0]?.fact.name ?? one.name) : one.name;
 }
 
 const endOf = (grant: ObservedGrant): string | undefined => grant.until;
@@ -128,7 +137,7 @@ function compareRoutes({ note }: Comparison, one: CodeIdentity, lived: LiveIdent
     const roles = itemsOf(items, 'role').map((role) => role.toLowerCase());
     const standing = lived.grants.find(({ fact: grant }) => !grant.eligible && grant.until === undefined && [...itemsOf(grant.items, 'role'), ...itemsOf(grant.items, 'role-id')].some((role) => roles.some((mine) => role.toLowerCase() === mine || mine.endsWith(`/${role.toLowerCase()}`))));
     if (!standing || one.grants.some((other) => other.fact.lifetime.kind === 'standing' && itemsOf(other.items, 'role').some((role) => roles.includes(role.toLowerCase())))) continue;
-    note('route-beside-pam', standing.in, `${one.key}|${roles[0]}`, { at, data: { name: one.name, role: itemsOf(standing.fact.items, 'role')[0] ?? roles[0]!, by: standing.fact.by }, related: [{ at: evidenceOf(standing.in, standing.fact), message: 'what was observed' }] });
+    note('route-beside-pam', standing.in, `${one.key}|${roles[0]}`, { at, data: { name: shownName(one, lived), role: itemsOf(standing.fact.items, 'role')[0] ?? roles[0]!, by: standing.fact.by }, related: [{ at: evidenceOf(standing.in, standing.fact), message: 'what was observed' }] });
   }
 }
 
@@ -193,6 +202,6 @@ function adminOf(lived: LiveIdentity, { live }: Comparison): Seen<ObservedGrant>
 
 /** A tree that declares nothing of a platform does not claim to describe it. */
 function isComparable({ code }: Comparison, seen: Seen<ObservedIdentity>): boolean {
-  return [...code.values()].some((one) => one.declared && one.platform === seen.fact.platform);
+  return [...code.values()].some((one) => one.declared && one.platform === seen.fact.platform && holders.includes(one.kind));
 }
 

@@ -93,7 +93,7 @@ export const samples: readonly Sample[] = [
     facts: [
       { fact: 'identity', id: 'gcp:service-account:ci' },
       { fact: 'grant', identity: 'gcp:service-account:ci', items: ['effect allow', 'resource shop-prod', 'role roles/owner'], reach: 'admin' },
-      { fact: 'grant', identity: 'gcp:user:alice@acme.com', by: 'roles/editor', until: '2026-03-01T00:00:00Z' },
+      { fact: 'grant', identity: 'gcp:user:alice@acme.com', by: 'the binding to roles/editor', until: '2026-03-01T00:00:00Z' },
     ],
   },
   {

@@ -31,7 +31,7 @@ export const azRoleAssignments: Source = {
         const condition = textOf(item, 'condition');
         const wide = scope === '/' || /^\/subscriptions\/[^/]+\/?$/.test(scope) || scope.startsWith('/providers/Microsoft.Management/managementGroups/');
         reading.add({
-          fact: 'grant', identity: id, by: `${role ?? guid} on ${scope}`, ...(created ? { created } : {}),
+          fact: 'grant', identity: id, by: `the assignment of ${role ?? guid}`, ...(created ? { created } : {}),
           items: ['effect allow', `resource ${scope}`, ...(role ? [`role ${role}`] : []), ...(guid ? [`role-id ${guid}`] : []), ...(condition ? [`condition expression = ${shown(condition)}`] : [])].sort(),
           ...(wide && !condition && (role === 'Owner' || guid === '8e3af657-a8ff-443c-a75c-2fe8c4bcb635') ? { reach: 'admin' } : {}),
         });

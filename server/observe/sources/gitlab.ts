@@ -7,7 +7,7 @@ const levels = ['project', 'group', 'instance'] as const;
 
 export const gitlabVariables: Source = {
   id: 'gitlab-variables', title: 'names of the CI/CD variables of a GitLab project or group', reference: 'https://docs.gitlab.com/api/project_level_variables/',
-  commands: [{ program: 'glab', args: ['api', '--paginate', 'projects/<about>/variables'] }], placeForm: 'gitlab:GROUP/PROJECT', subjectForm: 'project, group or instance; project when left out',
+  commands: [{ program: 'glab', args: ['api', '--paginate', 'projects/<about>/variables'] }], placeForm: 'gitlab:GROUP/PROJECT', subjectForm: 'the project’s number with --run; `group` or `instance` for an export of one',
   open(reading) {
     const level = levels.find((one) => one === reading.subject) ?? 'project';
     return {

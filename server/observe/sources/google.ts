@@ -45,7 +45,7 @@ export const gcloudIamPolicy: Source = {
             if (reading.first('member', identity.id, identity.id)) reading.add({ fact: 'identity', ...identity });
             if (!reading.first('binding', `${role} ${identity.id} ${expression ?? ''}`, role)) continue;
             reading.add({
-              fact: 'grant', identity: identity.id, by: role, items: ['effect allow', ...(project ? [`resource ${project}`] : []), ...(expression ? [`condition expression = ${shown(expression)}`] : []), `role ${role}`].sort(),
+              fact: 'grant', identity: identity.id, by: `the binding to ${role}`, items: ['effect allow', ...(project ? [`resource ${project}`] : []), ...(expression ? [`condition expression = ${shown(expression)}`] : []), `role ${role}`].sort(),
               ...(end ? { until: end } : {}), ...(role === 'roles/owner' && !expression ? { reach: 'admin' } : {}),
             });
           }
