@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { atLeast, compareFindings, severities, type Finding, type Severity } from '../engine/finding.ts';
+import type { FixMaker } from '../engine/fix.ts';
 import { neededAreas } from '../engine/needed-areas.ts';
 import { positionAt } from '../engine/text/text.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
@@ -34,6 +35,8 @@ export interface CheckRequest {
   readonly config?: string;
   readonly minSeverity?: Severity;
   readonly fix: 'no' | 'dry run' | 'write';
+  /** Which fix of a finding is applied, where it is not the safe one. */
+  readonly fixOf?: (finding: Finding) => FixMaker | undefined;
   /** The branch whose decisions count, in place of the remote's default. */
   readonly target?: string;
   /** Whether every identity is wanted beside its record, for the commands that approve and review. */
@@ -80,7 +83,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
   const documentOf = (uri: string) => (edited ?? source).document(uri);
   const masker = createMasker(run.secrets);
-  const repaired: Repaired | undefined = fixing && (await fixing.repair({ plan, run, masker, source: edited!, wanted, today: request.today, write: request.fix === 'write' }));
+  const repaired: Repaired | undefined = fixing && (await fixing.repair({ plan, run, masker, source: edited!, wanted, fixOf: request.fixOf, today: request.today, write: request.fix === 'write' }));
   const analysis = repaired?.analysis ?? run.analysis;
   const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);

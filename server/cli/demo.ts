@@ -106,7 +106,7 @@ export async function demoCommand(folder: string | undefined): Promise<void> {
   process.chdir(from);
   const shown = relative(from, target);
   const path = shown === '' ? '.' : shown.startsWith('..') ? target : shown;
-  process.stdout.write(`\nThe demonstration is in ${path}. Try:\n  ${posture} check --fix-dry-run ${path}\n  ${posture} explain aws/wildcard-action\n`);
+  process.stdout.write(`\nThe demonstration is in ${path}. Try:\n  cd ${path} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
 }
 
 /** What a person types to run this program again from where they are. */

@@ -50,6 +50,16 @@ program
   .action(async (paths: string[], flags: CheckFlags) => (await import('./check-command.ts')).checkCommand(paths, flags));
 
 program
+  .command('repair')
+  .description('choose among the fixes of findings, see the change, and write it')
+  .argument('[what...]', 'places such as infra/main.tf:9, files, rules or ids of findings; everything when none is given')
+  .option('--choose <n>', 'the fix of this number, without asking', wholeNumber)
+  .option('--dry-run', 'show the change and write nothing')
+  .option('--yes', 'do not ask before writing')
+  .option('--no-color', 'no colours')
+  .action(async (what: string[], flags) => (await import('./repair-command.ts')).repairCommand(what, flags));
+
+program
   .command('inventory')
   .description('list every identity with its grants, trusts, credentials, owner and place')
   .argument('[path...]', 'files and folders; the current folder when none is given')
@@ -329,7 +339,7 @@ program
 
 /** What a person wants, in the order in which it comes up. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  'See and repair:': ['check', 'explain', 'why', 'inventory', 'blast', 'rules'],
+  'See and repair:': ['check', 'repair', 'explain', 'why', 'inventory', 'blast', 'rules'],
   'Decide as a team:': ['init', 'accept', 'approve', 'review', 'status', 'drift', 'verify', 'prune', 'fmt', 'snapshot', 'upgrade', 'import'],
   'Keep in step:': ['observe', 'sync', 'publish', 'collect'],
   'Answer for it:': ['routine', 'certify', 'report', 'diff', 'trend'],

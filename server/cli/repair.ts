@@ -1,7 +1,8 @@
-// `--fix` and `--fix-dry-run`: safe fixes through converge, then either the files or a masked diff.
+// `--fix`, `--fix-dry-run` and `posture repair`: fixes through converge, then either the files or a masked diff.
 import { join } from 'node:path';
 import { editable, converge, type Convergence, type EditableSource } from '../engine/converge.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { FixMaker } from '../engine/fix.ts';
 import { joinBom, lineStarts } from '../engine/text/text.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import type { Masker } from './mask.ts';
@@ -17,14 +18,16 @@ export interface RepairOptions {
   readonly masker: Masker;
   readonly source: EditableSource;
   readonly wanted: (finding: Finding) => boolean;
+  /** See `ConvergeOptions.fixOf`. */
+  readonly fixOf?: (finding: Finding) => FixMaker | undefined;
   readonly today: string;
   readonly write: boolean;
 }
 
-/** Applies safe fixes. What is written is what was proved; places of findings afterwards are those of the new texts. */
+/** Applies fixes. What is written is what was proved; places of findings afterwards are those of the new texts. */
 export async function repair(options: RepairOptions): Promise<Repaired> {
   const { plan, run, masker, source } = options;
-  const result = await converge({ engine: run.engine, source, today: options.today, wanted: options.wanted, forbidden: plan.forbidden });
+  const result = await converge({ engine: run.engine, source, today: options.today, wanted: options.wanted, fixOf: options.fixOf, forbidden: plan.forbidden });
   for (const uri of result.texts.keys()) {
     const text = source.document(uri)!.text;
     run.lines.set(uri, lineStarts(text));

@@ -1,11 +1,11 @@
-// Applies safe fixes until there is nothing more to apply, and proves each: the text parses with no new problem, the
+// Applies safe fixes, or those that a person chose, until there is nothing more to apply, and proves each: the text parses with no new problem, the
 // finding is gone, and a further run would change nothing. What cannot be proved is taken back and said. Works on texts
 // in memory; writing them is for the workspace.
 import type { Analysis } from './analyze.ts';
 import { createDocument, type Document } from './document.ts';
 import type { Engine, Source } from './engine.ts';
 import type { Finding } from './finding.ts';
-import { applyEdits, editsCollide, type FileChange, type TextEdit } from './fix.ts';
+import { applyEdits, editsCollide, type FileChange, type FixMaker, type TextEdit } from './fix.ts';
 import { syntaxProblemsOf } from './syntax-problems.ts';
 import { lineEndOf, joinBom } from './text/text.ts';
 
@@ -38,8 +38,10 @@ export interface ConvergeOptions {
   readonly engine: Engine;
   readonly source: EditableSource;
   readonly today: string;
-  /** Findings whose safe fix is wanted. */
+  /** Findings whose fix is wanted. */
   readonly wanted: (finding: Finding) => boolean;
+  /** The fix of a finding; the safe one when left out. A suggestion is proved like any other. */
+  readonly fixOf?: (finding: Finding) => FixMaker | undefined;
   /** Undefined when a file may be changed or made, else why not. */
   readonly forbidden: (uri: string) => string | undefined;
 }
@@ -103,7 +105,7 @@ export async function converge(options: ConvergeOptions): Promise<Convergence> {
 function plan(analysis: Analysis, options: ConvergeOptions, refused: Map<string, RefusedFix>): Planned[] {
   const chosen: Planned[] = [];
   for (const finding of analysis.findings) {
-    const maker = finding.fix;
+    const maker = options.fixOf ? options.fixOf(finding) : finding.fix;
     if (!maker || !options.wanted(finding) || refused.has(keyOf(finding))) continue;
     const refuse = (why: string) => refused.set(keyOf(finding), { finding, title: maker.title, why });
     let fix;

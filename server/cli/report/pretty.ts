@@ -54,6 +54,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     } else if (repaired.refused.length === 0) out.push('There is nothing to repair by a safe fix.');
     for (const refusal of repaired.refused) out.push(colors.yellow(`Not repaired: ${pathOf(refusal.finding.at.uri)}, ${refusal.finding.rule}, "${harmless(refusal.title)}": ${harmless(refusal.why)}.`));
   }
+  const repairable = result.findings.filter(({ finding }) => finding.fix !== undefined || finding.suggestions.length > 0).length;
   const worst = result.counts.critical + result.counts.high > 0 ? colors.red : result.counts.medium > 0 ? colors.yellow : colors.green;
   out.push(colors.bold(worst(sentence(countsInWords(result)))));
   if (result.findings.length > longReport) {
@@ -65,6 +66,7 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
     }
     if (result.findings.every(({ finding }) => finding.standing === undefined)) out.push(colors.dim('What is old need not block: posture check --diff BASE reports what a change brings, posture init records the rest as known.'));
   }
+  if (repairable > 0 && !repaired) out.push(`${repairable === 1 ? '1 can' : `${repairable} can`} be repaired: posture repair asks how.`);
   out.push(colors.dim(sentence(checkedInWords(result))));
   const lost = notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)));
   for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason)))) out.push(colors.dim(`Not read: ${harmless(line)}`));
@@ -86,7 +88,7 @@ function repairs({ finding }: Shown, colors: ReturnType<typeof createColors>): s
   return lines;
 }
 
-function paintedDiff(diff: string, colors: ReturnType<typeof createColors>): string {
+export function paintedDiff(diff: string, colors: ReturnType<typeof createColors>): string {
   return diff.trimEnd().split('\n').map((line) => {
     const safe = harmless(line.replace(/\r$/, ''));
     if (line.startsWith('+++') || line.startsWith('---')) return colors.bold(safe);
