@@ -148,7 +148,7 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
   return teamSync;
 }
 
-const words = { owner: 'its owner differs', reason: 'its reason differs', deleted: 'it was removed on one side and changed on the other' } as const;
+const words = { owner: 'its owner differs', reason: 'its reason differs', purpose: 'its purpose differs', deleted: 'it was removed on one side and changed on the other' } as const;
 
 async function pickConflict(conflicts: readonly SyncConflict[]): Promise<SyncConflict | undefined> {
   if (conflicts.length === 1) return conflicts[0];

@@ -432,7 +432,7 @@ export type SyncOutcome = { readonly root: string; /** Address and branch, for p
 export interface SyncConflict {
   readonly uri: string;
   readonly path: string;
-  readonly field: 'owner' | 'reason' | 'deleted';
+  readonly field: 'owner' | 'reason' | 'purpose' | 'deleted';
   /** The whole record as it was here and as the team has it; empty where it was deleted. */
   readonly mine: string;
   readonly theirs: string;

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decision } from '../../server/engine/decision.ts';
+import type { IdentityRecord } from '../../server/engine/identity-record.ts';
+import { identityPath, identityRecordId, printIdentity, readIdentity, sealedIdentity } from '../../server/posture/identity-file.ts';
 import { printDecision, readDecision } from '../../server/posture/record.ts';
 import { decisionId, decisionPath, isSealed, sealed } from '../../server/posture/seal.ts';
 import { decisionsIn } from '../../server/workspace/decision-files.ts';
@@ -107,6 +109,44 @@ describe('sync', () => {
     expect(result.proposed).toBeDefined();
   });
 
+  it('exchanges identities as it does decisions, and keeps the safer of two', async () => {
+    const root = work('a');
+    const record = (more: Partial<IdentityRecord> = {}, review = '2027-03-01') => sealedIdentity(
+      { v: 1, id: identityRecordId('aws:role:ci'), identity: 'aws:role:ci', kind: 'role', name: 'ci', place: 'a.tf', state: 'approved', scope: ['env:prod'], purpose: 'deploys', ...more }, { owner: '@a', by: '@b', on: '2026-11-01', review });
+    const file = (one: IdentityRecord) => join(root, identityPath(one));
+    mkdirSync(dirname(file(record())), { recursive: true });
+    writeFileSync(file(record()), printIdentity(record()));
+    expect((await sync(request(root))).proposed).toBeDefined();
+    mergeProposals();
+    await sync(request(root));
+    land((clone) => writeFileSync(join(clone, place, identityPath(record()).slice('.posture/'.length)), printIdentity(record({}, '2027-01-01'))));
+    writeFileSync(file(record()), printIdentity(record({ purpose: 'builds' }, '2027-02-01')));
+    const result = await sync(request(root));
+    expect(readIdentity(readFileSync(file(record()), 'utf8')).record).toMatchObject({ purpose: 'builds', approved: { review: '2027-01-01' } });
+    expect(result.proposed).toBeDefined();
+    const other = work('b');
+    expect((await sync(request(other))).written).toEqual([join(other, identityPath(record()))]);
+  });
+
+  it('looks at no record when nothing has moved, and at all of them when anything has', async () => {
+    const root = work('a');
+    put(root, decision('one'));
+    const { proposed } = await sync(request(root));
+    const note = join(root, '.git/posture-sync.json');
+    expect(JSON.parse(readFileSync(note, 'utf8'))).toMatchObject({ proposed });
+    // A note that is wrong about nothing is believed, so that this one shows whether it was looked at.
+    writeFileSync(note, readFileSync(note, 'utf8').replace(proposed!, 'posture-proposals/from-the-note'));
+    expect((await sync(request(root))).proposed).toBe('posture-proposals/from-the-note');
+    put(root, decision('two'));
+    expect((await sync(request(root))).proposed).toMatch(/^posture-proposals\/lead-/);
+    writeFileSync(note, '{"with": ');
+    expect((await sync(request(root))).proposed).toMatch(/^posture-proposals\/lead-/);
+    mergeProposals();
+    expect(await sync(request(root))).toMatchObject({ proposed: undefined });
+    writeFileSync(join(root, decisionPath(decision('two'))), printDecision(decision('two', { reason: 'other words' })));
+    expect((await sync(request(root))).proposed).toBeDefined();
+  });
+
   it('loses nothing of fifty proposals made at once, and none touches the branch', async () => {
     const before = git(team, 'rev-parse', 'main');
     const roots = Array.from({ length: 50 }, (_, n) => {
@@ -188,6 +228,48 @@ describe('what can go wrong', () => {
     git(folder, 'clone', '-q', '--depth', '1', `file://${root}`, join(folder, 'shallow'));
     put(join(folder, 'shallow'), decision('shallow'));
     expect((await sync(request(realpathSync(join(folder, 'shallow'))))).proposed).toBeDefined();
+  });
+
+  it('a partial clone, a branch without upstream and one that was renamed sync like any other', async () => {
+    const root = work('a');
+    put(root, decision('here'));
+    git(root, 'add', '-A');
+    git(root, 'commit', '-qm', 'records');
+    git(root, 'config', 'uploadpack.allowFilter', 'true');
+    const partial = join(folder, 'partial');
+    git(folder, 'clone', '-q', '--filter=blob:none', `file://${root}`, partial);
+    put(partial, decision('partial'));
+    expect((await sync(request(realpathSync(partial)))).proposed).toBeDefined();
+    git(root, 'checkout', '-q', '-b', 'alone');
+    put(root, decision('without an upstream'));
+    expect((await sync(request(root))).proposed).toBeDefined();
+    git(root, 'branch', '-m', 'alone', 'renamed');
+    put(root, decision('renamed'));
+    expect((await sync(request(root))).proposed).toBeDefined();
+    expect(git(root, 'status', '--porcelain', '--branch').split('\n')[0]).toBe('## renamed');
+  });
+
+  it("a team's branch that was renamed is asked for under its new name, and one that is gone takes nothing away", async () => {
+    const root = work('a');
+    put(root, decision('one'));
+    await sync(request(root));
+    mergeProposals();
+    await sync(request(root));
+    git(team, 'branch', '-m', 'main', 'trunk');
+    await expect(sync(request(root))).rejects.toThrow('main of');
+    await expect(sync(request(root))).rejects.toThrow('is gone; it stood at');
+    expect(decisionsIn(root).records).toHaveLength(1);
+    const found = await sync({ ...request(root), address: { url: team, branch: 'trunk', transport: 'file' } });
+    expect(found).toMatchObject({ tip: git(team, 'rev-parse', 'trunk'), written: [], proposed: undefined });
+  });
+
+  it.each(['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'BISECT_LOG', 'rebase-apply'])('%s: what git is in the middle of is left alone', async (name) => {
+    const root = work('a');
+    if (name === 'rebase-apply') mkdirSync(join(root, '.git', name));
+    else writeFileSync(join(root, '.git', name), '');
+    await expect(sync(request(root))).rejects.toThrow('is going on here');
+    rmSync(join(root, '.git', name), { recursive: true });
+    await sync(request(root));
   });
 
   it('a broken record is said and left as it is', async () => {

@@ -5,15 +5,15 @@
 // was merged is written last. Merging twice gives what merging once gives.
 import { existsSync, openSync, closeSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Decision } from '../../engine/decision.ts';
-import { mergeDecisions, type MergeConflict } from '../../posture/merge.ts';
-import { printDecision } from '../../posture/record.ts';
-import { decisionPath } from '../../posture/seal.ts';
-import { decisionsAt, decisionsFolder, decisionsIn, type RefusedRecord } from '../decision-files.ts';
+import { identitiesFolder } from '../../posture/identity-file.ts';
+import type { MergeConflict } from '../../posture/merge.ts';
+import { decisionsFolder } from '../decision-files.ts';
 import { FileError, GitError, UsageError } from '../errors.ts';
 import { gitSync } from '../git.ts';
 import { writeFiles, type FileWrite } from '../write-files.ts';
+import type { RefusedRecord } from '../record-files.ts';
 import { commitProposal, type ProposalFile } from './proposal.ts';
+import { kinds, nothing, type Text } from './record-kinds.ts';
 import { readSettled, stampOf, writeSettled } from './settled.ts';
 import type { TeamAddress } from './team-address.ts';
 import { fetchTeam, lastSynced, noteSynced, pushProposal } from './team-branch.ts';
@@ -59,55 +59,52 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     const note = gitPath(root, 'posture-sync.json');
     const between = `${address.url} ${address.branch} ${place} ${request.handle}`;
     const settled = readSettled(note);
-    if (settled?.with === between && settled.tip === commit && last === commit && settled.stamp === stampOf(root, [decisionsFolder])) {
+    if (settled?.with === between && settled.tip === commit && last === commit && settled.stamp === stampOf(root, [decisionsFolder, identitiesFolder])) {
       return { tip: commit, written: [], proposed: settled.proposed, conflicts: [], refused: [] };
     }
     writeSettled(note, undefined);
-    const base = last ? recordsOf(decisionsAt(root, last, `${place}/decisions`)) : new Map<string, Decision>();
-    const there = commit ? decisionsAt(root, commit, `${place}/decisions`) : { records: [], refused: [] };
-    const here = decisionsIn(root);
-    const ours = recordsOf(here);
-    const theirs = recordsOf(there);
     const writes: FileWrite[] = [];
     const proposal: ProposalFile[] = [];
     const conflicts: SyncConflict[] = [];
-    const unreadable = new Set(here.refused.map((one) => one.uri));
-    for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
-      const mine = ours.get(id);
-      const their = theirs.get(id);
-      const path = decisionPath(mine ?? their!);
-      // What cannot be read here is not overwritten: a person is in the middle of something.
-      if (unreadable.has(path)) continue;
-      // What is missing here may stand on another branch: only the team removes a record of the team.
-      const merged = mine ? mergeDecisions(base.get(id), mine, their) : { decision: their, conflicts: [] };
-      for (const conflict of merged.conflicts) conflicts.push({ path, conflict, mine: mine ? printDecision(mine) : '', theirs: their ? printDecision(their) : '' });
-      const text = merged.decision && printDecision(merged.decision);
-      const full = join(root, path);
-      const before = mine ? textAt(full) : undefined;
-      if (text !== undefined && text !== before) writes.push({ path: full, text, before });
-      // A record that the team removed and nobody changed here goes; the removal is the team's decision.
-      if (text === undefined && mine) rmSync(full, { force: true });
-      if (text !== (their && printDecision(their)) && text !== undefined) proposal.push({ path: `${place}/decisions/${path.slice(decisionsFolder.length + 1)}`, text });
+    const refused: RefusedRecord[] = [];
+    for (const kind of kinds) {
+      const base = last ? kind.at(root, last, `${place}/${kind.folder}`).records : new Map<string, Text>();
+      const there = commit ? kind.at(root, commit, `${place}/${kind.folder}`) : nothing;
+      const here = kind.here(root);
+      refused.push(...there.refused, ...here.refused);
+      const unreadable = new Set(here.refused.map((one) => one.uri));
+      for (const id of new Set([...here.records.keys(), ...there.records.keys()])) {
+        const mine = here.records.get(id);
+        const their = there.records.get(id);
+        const { path } = (mine ?? their)!;
+        // What cannot be read here is not overwritten: a person is in the middle of something.
+        if (unreadable.has(path)) continue;
+        // What is missing here may stand on another branch: only the team removes a record of the team.
+        const merged = mine ? kind.merge(base.get(id), mine, their) : { text: their!.text, conflicts: [] };
+        for (const conflict of merged.conflicts) conflicts.push({ path, conflict, mine: mine?.text ?? '', theirs: their?.text ?? '' });
+        const full = join(root, path);
+        const before = mine ? textAt(full) : undefined;
+        const { text } = merged;
+        if (text !== undefined && text !== before) writes.push({ path: full, text, before });
+        // A record that the team removed and nobody changed here goes; the removal is the team's decision.
+        if (text === undefined && mine) rmSync(full, { force: true });
+        if (text !== their?.text && text !== undefined) proposal.push({ path: `${place}/${path.slice('.posture/'.length)}`, text });
+      }
     }
     if (writes.length > 0) writeFiles(writes);
     let proposed: string | undefined;
     if (proposal.length > 0) {
-      const made = commitProposal(root, commit, proposal, request.handle, `Decisions of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`);
+      const made = commitProposal(root, commit, proposal, request.handle, `Records of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`);
       await pushProposal(root, address, made.commit, made.branch, request.signal);
       proposed = made.branch;
     }
     if (commit) noteSynced(root, commit);
-    const refused = [...there.refused, ...here.refused];
     // What a person has to look at is said again until it is looked at.
-    if (conflicts.length + refused.length === 0) writeSettled(note, { with: between, ...(commit ? { tip: commit } : {}), stamp: stampOf(root, [decisionsFolder]), ...(proposed ? { proposed } : {}) });
+    if (conflicts.length + refused.length === 0) writeSettled(note, { with: between, ...(commit ? { tip: commit } : {}), stamp: stampOf(root, [decisionsFolder, identitiesFolder]), ...(proposed ? { proposed } : {}) });
     return { tip: commit, written: writes.map((write) => write.path), proposed, conflicts, refused };
   } finally {
     release();
   }
-}
-
-function recordsOf(files: { readonly records: readonly { readonly decision: Decision }[] }): Map<string, Decision> {
-  return new Map(files.records.map(({ decision }) => [decision.id, decision]));
 }
 
 function textAt(path: string): string | undefined {

@@ -25,13 +25,20 @@ export function userConfiguration(root: string): string[] {
   return settings;
 }
 
+const forget = 'decisions as last synced still count. Is it another repository or branch now, name it in .posture/config.yaml and begin anew: git update-ref -d refs/posture/synced';
+
 /** Fetches the team's branch. Throws GitError when the remote cannot be asked, or moved its branch back. */
 export async function fetchTeam(root: string, address: TeamAddress, signal?: AbortSignal): Promise<TeamTip> {
   const call = { cwd: root, transports: [address.transport], config: userConfiguration(root), signal };
   const asked = await git({ ...call, command: ['ls-remote', '--heads', '--', address.url, `refs/heads/${address.branch}`] });
   if (!asked.ok) throw new GitError(`${address.url} cannot be asked: ${asked.message}`, 'decisions as last synced still count; try again when it can be reached');
   const commit = /^([0-9a-f]{40,64})\t/.exec(asked.stdout.toString())?.[1];
-  if (commit === undefined) return {};
+  if (commit === undefined) {
+    const before = lastSynced(root);
+    // A branch that is gone takes nothing with it: it was renamed, or the address is another one now.
+    if (before !== undefined) throw new GitError(`${address.branch} of ${address.url} is gone; it stood at ${before.slice(0, 7)} before`, forget);
+    return {};
+  }
   // A fetch that was killed can leave the commit without its trees; git moves the ref only when everything is there.
   if (refAt(root, fetchedRef) !== commit && lastSynced(root) !== commit) {
     const fetched = await git({ ...call, command: ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', address.url, `+refs/heads/${address.branch}:${fetchedRef}`] });
@@ -40,7 +47,7 @@ export async function fetchTeam(root: string, address: TeamAddress, signal?: Abo
   }
   const last = lastSynced(root);
   if (last !== undefined && last !== commit && !isAncestor(root, last, commit)) {
-    throw new GitError(`${address.branch} of ${address.url} moved back: ${commit.slice(0, 7)} does not contain ${last.slice(0, 7)}, which was there before`, 'find out who rewrote it; decisions as last synced still count');
+    throw new GitError(`${address.branch} of ${address.url} moved back: ${commit.slice(0, 7)} does not contain ${last.slice(0, 7)}, which was there before`, `find out who rewrote it; ${forget}`);
   }
   return { commit };
 }
