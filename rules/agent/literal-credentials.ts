@@ -30,29 +30,30 @@ export function literalReport(input: ServerInput, server: AgentServer, agent: Ag
     data: { what, server: server.name, client: clientTitle(server.client), length: input.text.length, form: form?.shown ?? '' },
     anchor: `${server.anchor}|${input.place}=${input.name}`,
     severity: severityOf(input, agent),
-    suggestions: form ? [form.fix(agent)] : [],
+    suggestions: form?.fix ? [form.fix(agent)] : [],
   };
 }
 
 interface Form {
   readonly shown: string;
-  fix(agent: Agent): FixMaker;
+  /** Missing where the value stands inside of another text, with escapes of its own. */
+  readonly fix?: (agent: Agent) => FixMaker;
 }
 
 function formFor(input: ServerInput, server: AgentServer, variable: string): Form | undefined {
   const { uri } = input.at;
   if (server.client === 'codex') return codexForm(input, server, variable);
   const [start, end] = input.at.span;
-  if (end - start !== input.text.length) return undefined;
+  const exact = end - start === input.text.length;
   if (server.client === 'vscode') {
     const id = `${server.name}-${input.name.replace(/^-+/, '') || 'secret'}`.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
     return {
       shown: `\${input:${id}}`,
-      fix: (agent) => editing(`Ask for it once: \${input:${id}} with a masked input`, uri, (document) => [{ uri, span: input.at.span, text: `\${input:${id}}` }, ...maskedInput(agent, id, `${input.name || 'Secret'} of ${server.name}`, document)]),
+      ...exact && { fix: (agent: Agent) => editing(`Ask for it once: \${input:${id}} with a masked input`, uri, (document) => [{ uri, span: input.at.span, text: `\${input:${id}}` }, ...maskedInput(agent, id, `${input.name || 'Secret'} of ${server.name}`, document)]) },
     };
   }
   const reference = referenceTo(server.client, input.place, variable);
-  return reference === undefined ? undefined : { shown: reference, fix: () => editing(`Take it from the environment: ${reference}`, uri, () => [{ uri, span: input.at.span, text: reference }]) };
+  return reference === undefined ? undefined : { shown: reference, ...exact && { fix: () => editing(`Take it from the environment: ${reference}`, uri, () => [{ uri, span: input.at.span, text: reference }]) } };
 }
 
 /** VS Code asks for inputs that the file declares; `password: true` keeps what is typed off the screen and in its secret store. */

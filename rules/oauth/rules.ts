@@ -18,6 +18,9 @@ import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
 import { refreshNeverExpires } from './refresh-never-expires.ts';
+import { hydraOpenClient } from './hydra-open-client.ts';
+import { salesforceIntegrationPermissions } from './salesforce-integration-permissions.ts';
+import { salesforceRunsAsPerson } from './salesforce-runs-as-person.ts';
 import { salesforceRelaxedPolicy } from './salesforce-relaxed-policy.ts';
 import { slackTokenRotationOff } from './slack-token-rotation-off.ts';
 import { slackWideInstallation } from './slack-wide-installation.ts';
@@ -44,6 +47,9 @@ export const rules: readonly Rule[] = [
   plaintextEndpoint,
   publicAppCanWrite,
   refreshNeverExpires,
+  hydraOpenClient,
+  salesforceIntegrationPermissions,
+  salesforceRunsAsPerson,
   salesforceRelaxedPolicy,
   slackTokenRotationOff,
   slackWideInstallation,

@@ -32,6 +32,7 @@ export const scopeTable: readonly ScopeRow[] = [
   { products: ['shopify'], kinds: ['application'], scope: /^(?:write_users|write_[\w]*payment[\w]*|read_all_orders)$/, severity: 'medium', opens: 'accounts, payments or the whole history of orders' },
   { products: ['shopify'], kinds: ['application'], scope: /^write_(?:customers|orders|draft_orders)$/, severity: 'low', opens: 'changing customers or orders of the shop' },
   { products: ['salesforce'], scope: /^(?:Full|full)$/, severity: 'high', opens: 'everything that the user may do in Salesforce' },
+  { products: ['hydra'], scope: /^\*$/, severity: 'high', opens: 'every scope of the server' },
   { products: ['okta'], scope: /^okta\.(?:users|groups|apps|roles|clients|policies|authorizationServers|idps|apiTokens|factors)\.manage$/, severity: 'high', opens: 'changing accounts, apps or policies of the Okta organisation', narrower: (scope) => scope.replace(/manage$/, 'read') },
   { products: ['auth0'], scope: /^(?:create|update|delete):(?:clients|client_grants|client_keys|client_credentials|users|roles|role_members|connections|rules|actions|tenant_settings|grants|signing_keys|custom_domains)$/, severity: 'critical', opens: 'changing accounts, clients or the tenant of Auth0' },
 ];

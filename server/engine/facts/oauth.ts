@@ -4,7 +4,8 @@ import type { Entry, Leaf, Value } from './value.ts';
 import type { Carrier } from './types.ts';
 
 export type OAuthProduct =
-  | 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'okta' | 'salesforce' | 'forge' | 'shopify' | 'openapi';
+  | 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'okta' | 'salesforce' | 'forge' | 'shopify' | 'openapi'
+  | 'cognito' | 'spring' | 'dex' | 'hydra';
 
 export interface OAuthScope {
   readonly id: Leaf;

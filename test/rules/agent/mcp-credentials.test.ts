@@ -12,7 +12,7 @@ const desktop = at('claude_desktop_config.json');
 
 ruleTester(mcpLiteralCredential, {
   valid: [
-    { because: 'headers inside of a value, by reference', ...mcpJson`{ "mcpServers": { "notes": { "command": "notes-mcp", "env": { "OPENAPI_MCP_HEADERS": "{\\"Authorization\\": \\"Bearer ${'$'}{NOTES_TOKEN}\\", \\"Notion-Version\\": \\"2022-06-28\\"}" } } } }` },
+    { because: 'headers inside of a value, by reference', ...mcpJson`{ "mcpServers": { "notes": { "command": "notes-mcp", "env": { "OPENAPI_MCP_HEADERS": "{\"Authorization\": \"Bearer ${'$'}{NOTES_TOKEN}\", \"Notion-Version\": \"2022-06-28\"}" } } } }` },
     mcpJson`{ "mcpServers": { "github": { "command": "github-mcp", "env": { "GITHUB_TOKEN": "${'$'}{GITHUB_TOKEN}" } } } }`,
     { because: 'text in place of a key is no key', ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp", "env": { "GITHUB_TOKEN": "<your token here>", "API_KEY": "YOUR_API_KEY_GOES_HERE" } } } }` },
     { because: 'a path, an address and a name are no credentials', ...mcpJson`{ "mcpServers": { "x": { "command": "x", "env": { "SSH_KEY": "/home/runner/.ssh/id_ed25519", "TOKEN": "https://auth.acme.dev/token", "CLIENT_KEY": "web-frontend-application" } } } }` },
@@ -25,6 +25,7 @@ ruleTester(mcpLiteralCredential, {
     `,
   ],
   invalid: [
+    { because: 'headers inside of a value', ...mcpJson`{ "mcpServers": { "notes": { "command": "notes-mcp", "env": { "OPENAPI_MCP_HEADERS": "«{\"Authorization\": \"Bearer k3Jx9vQm2LpT7rBz5WnY8dFc\", \"Notion-Version\": \"2022-06-28\"}»" } } } }`, message: 'Use ${NOTES_TOKEN}', suggestions: [] },
     {
       because: 'the form that Claude Code expands',
       ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp", "env": { "GITHUB_TOKEN": "«{{token:github-pat}}»" } } } }`,

@@ -31,7 +31,7 @@ export function referenceTo(client: AgentClient, place: Place, name: string): st
 export function variableFor(server: string, place: Place, name: string): string {
   const upper = (text: string) => text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').toUpperCase();
   const own = upper(name);
-  if (place === 'env' && own) return /^\d/.test(own) ? `_${own}` : own;
+  if (place === 'env' && own && own !== 'AUTHORIZATION') return /^\d/.test(own) ? `_${own}` : own;
   if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name)) return name;
   const prefix = upper(server) || 'MCP';
   const what = own === '' || own === 'AUTHORIZATION' || own === 'HEADER' || own === 'P' ? 'TOKEN' : own.replace(/^X_/, '');

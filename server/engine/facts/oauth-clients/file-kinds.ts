@@ -2,7 +2,7 @@
 // two of the text. Files that no row knows cost a look at their name and, for JSON and YAML, a search for a few words.
 import type { Document, Format } from '../../document.ts';
 
-export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage';
+export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra';
 
 interface Row {
   readonly file: OAuthFile;
@@ -27,6 +27,9 @@ const rows: readonly Row[] = [
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
   { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
   { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('securitySchemes') || text.includes('securityDefinitions')) },
+  { file: 'spring', formats: ['yaml'], path: /(?:^|\/)(?:application|bootstrap)[^/]*\.ya?ml$/, holds: has('oauth2', 'registration') },
+  { file: 'dex', formats: ['yaml'], holds: has('staticClients', 'issuer') },
+  { file: 'hydra', formats: ['yaml'], holds: has('hydra.ory.sh/', 'OAuth2Client') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];
 

@@ -74,7 +74,7 @@ export function listGrants(value: Value | undefined): OAuthGrant[] {
   return itemsOf(value).flatMap((item): OAuthGrant[] => {
     const text = textOf(item);
     if (text === undefined) return [];
-    const type = /implicit/i.test(text) ? 'implicit' : /^password$|password-realm|ropc/i.test(text) ? 'password' : /client[_-]credentials/i.test(text) ? 'client_credentials' : /authorization[_-]code/i.test(text) ? 'authorization_code' : 'other';
+    const type = /implicit/i.test(text) ? 'implicit' : /^password$|password-realm|ropc|^(?:ALLOW_)?USER_PASSWORD_AUTH$/i.test(text) ? 'password' : /client[_-]credentials/i.test(text) ? 'client_credentials' : /authorization[_-]code|^code$/i.test(text) ? 'authorization_code' : 'other';
     return [{ type, at: item.at, value: item }];
   });
 }

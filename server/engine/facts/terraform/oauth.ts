@@ -1,4 +1,4 @@
-// OAuth clients of Terraform: applications of Entra, Okta, Auth0 and Keycloak with their roles, scopes, flows and redirect
+// OAuth clients of Terraform: applications of Entra, Okta, Auth0, Keycloak and Cognito with their roles, scopes, flows and redirect
 // addresses, in the same form as those of manifests and exports.
 import type { OAuthAddress, OAuthClient, OAuthGrant, OAuthProduct, OAuthScope } from '../oauth.ts';
 import { clientIdentity } from '../oauth-clients/identity.ts';
@@ -62,6 +62,9 @@ function flag(view: BlockView, attribute: string, type: OAuthGrant['type']): OAu
   return value && textOf(value) === 'true' ? [{ type, at: value.at, value }] : [];
 }
 
+/** Cognito's own flow in which the client sends the password as it is; SRP does not. */
+const isPasswordFlow = (grant: OAuthGrant): boolean => grant.type === 'password';
+
 const entraApplication: ResourceReader = (reading) => {
   const { view } = reading;
   const access = view.blocks('required_resource_access').flatMap((one) => one.blocks('resource_access'));
@@ -97,5 +100,11 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
     name: 'client_id',
     grants: [...flag(reading.view, 'implicit_flow_enabled', 'implicit'), ...flag(reading.view, 'direct_access_grants_enabled', 'password')],
     addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
+  }),
+  keycloak_openid_client_service_account_role: (reading) => push(reading, 'keycloak', { name: 'service_account_user_id', roles: leavesOf(reading.view.attribute('role')) }, false),
+  aws_cognito_user_pool_client: (reading) => push(reading, 'cognito', {
+    grants: [...listGrants(reading.view.attribute('allowed_oauth_flows')), ...listGrants(reading.view.attribute('explicit_auth_flows')).filter(isPasswordFlow)],
+    scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
+    addresses: [...addresses(reading.view, 'redirect', 'callback_urls'), ...addresses(reading.view, 'redirect', 'logout_urls')],
   }),
 };
