@@ -4,6 +4,7 @@ import { acrAnonymousPull } from './acr-anonymous-pull.ts';
 import { consentForEveryone } from './consent-for-everyone.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
+import { keyInOutput } from './key-in-output.ts';
 import { localAuthRules } from './local-auth.ts';
 import { longSignature } from './long-signature.ts';
 import { openingRules } from './openings.ts';
@@ -25,5 +26,6 @@ export const rules: readonly Rule[] = [
   acrAnonymousPull,
   ...openingRules,
   longSignature,
+  keyInOutput,
   consentForEveryone,
 ];

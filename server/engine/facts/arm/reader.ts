@@ -4,10 +4,11 @@ import type { Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { evaluateAzure, newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 
 export const armReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readArm(document)])),
@@ -18,8 +19,21 @@ function readArm(document: Document): Facts {
   const root = document.tree(parseJson).roots[0];
   if (!root) return into;
   const template = valueOf(root, document.uri);
+  const scope = newAzureScope(document.uri, 'none', new Map());
+  readTemplate(template, undefined, scope, levelOf(template), document.uri, into, 0);
+  return into;
+}
+
+function levelOf(template: Value): ScopeLevel | undefined {
+  const schema = (textOf(entryOf(template, '$schema')?.value) ?? '').toLowerCase();
+  if (schema === '') return undefined;
+  return schema.includes('subscriptiondeployment') ? 'subscription' : schema.includes('managementgroupdeployment') ? 'management-group' : schema.includes('tenantdeployment') ? 'everything' : 'resource-group';
+}
+
+/** A template with its own parameters and variables. What is passed to it is as the caller evaluated it. */
+function readTemplate(template: Value, given: Value | undefined, outer: AzureScopeOfNames, level: ScopeLevel | undefined, uri: string, into: Facts, depth: number): void {
   const names = new Map<string, () => Value>();
-  const scope = newAzureScope(document.uri, 'none', names);
+  const scope: AzureScopeOfNames = { ...outer, names };
   for (const [section, prefix] of [['parameters', 'p'], ['variables', 'v']] as const) {
     const found = entryOf(template, section, true)?.value;
     if (found?.kind !== 'mapping') continue;
@@ -28,10 +42,24 @@ function readArm(document: Document): Facts {
       if (given) names.set(`${prefix}:${(textOf(key) ?? '').toLowerCase()}`, () => evaluated(given, scope, 0));
     }
   }
-  const schema = (textOf(entryOf(template, '$schema')?.value) ?? '').toLowerCase();
-  const level: ScopeLevel = schema.includes('subscriptiondeployment') ? 'subscription' : schema.includes('managementgroupdeployment') ? 'management-group' : schema.includes('tenantdeployment') ? 'everything' : 'resource-group';
-  readResources(entryOf(template, 'resources', true)?.value, undefined, level, scope, document.uri, into, 0);
-  return into;
+  if (given?.kind === 'mapping') {
+    for (const { key, value } of given.entries) {
+      const passed = entryOf(value, 'value', true)?.value;
+      if (passed) names.set(`p:${(textOf(key) ?? '').toLowerCase()}`, () => passed);
+    }
+  }
+  readResources(entryOf(template, 'resources', true)?.value, undefined, level ?? 'resource-group', scope, uri, into, depth);
+  const outputs = entryOf(template, 'outputs', true)?.value;
+  if (outputs?.kind === 'mapping') for (const output of outputs.entries) readOutput(output, uri, into);
+}
+
+/** An output that gives a key away stays in the history of deployments. */
+function readOutput({ key, value, at }: Entry, uri: string, into: Facts): void {
+  const written = entryOf(value, 'value', true)?.value;
+  const type = textOf(entryOf(value, 'type', true)?.value) ?? '';
+  const text = textOf(written) ?? '';
+  if (!written || /^secure/i.test(type) || !/^\[/.test(text) || !givesKeys(parseArmExpression(text, 1, text.length - 1))) return;
+  pushKeyOutput({ dialect: 'arm', name: textOf(key) ?? '?', at: written.at, block: at, head: key.at, uri }, into);
 }
 
 function readResources(resources: Value | undefined, parent: string | undefined, level: ScopeLevel, scope: AzureScopeOfNames, uri: string, into: Facts, depth: number): void {
@@ -44,8 +72,13 @@ function readResources(resources: Value | undefined, parent: string | undefined,
     const type = parent === undefined || own.includes('.') ? own : `${parent}/${own}`;
     const body = evaluated(resource, scope, 0);
     if (type.toLowerCase() === 'microsoft.resources/deployments') {
-      const inner = entryOf(entryOf(entryOf(resource, 'properties', true)?.value, 'template', true)?.value, 'resources', true)?.value;
-      readResources(inner, undefined, entryOf(resource, 'resourceGroup', true) ? 'resource-group' : entryOf(resource, 'subscriptionId', true) ? 'subscription' : level, scope, uri, into, depth + 1);
+      const properties = entryOf(resource, 'properties', true)?.value;
+      const inner = entryOf(properties, 'template', true)?.value;
+      const here = entryOf(resource, 'resourceGroup', true) ? 'resource-group' : entryOf(resource, 'subscriptionId', true) ? 'subscription' : level;
+      const own = /^inner$/i.test(textOf(entryOf(entryOf(properties, 'expressionEvaluationOptions', true)?.value, 'scope', true)?.value) ?? '');
+      // Unless it says so, an inner template's expressions are evaluated with the names of the outer one.
+      if (inner && own) readTemplate(inner, entryOf(entryOf(body, 'properties', true)?.value, 'parameters', true)?.value, scope, levelOf(inner) ?? here, uri, into, depth + 1);
+      else readResources(entryOf(inner, 'resources', true)?.value, undefined, here, scope, uri, into, depth + 1);
       return;
     }
     const name = textOf(leavesOf(entryOf(body, 'name', true)?.value)[0]);

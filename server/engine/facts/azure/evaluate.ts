@@ -134,7 +134,7 @@ function named(name: string, expression: { span: readonly [number, number] }, sc
   scope.state.open.delete(name);
   // What a caller passed in is as the caller wrote it.
   if (value.at.uri !== scope.uri) return value;
-  return { ...value, via: [...value.via, { uri: scope.uri, span: expression.span }], editable: false };
+  return { ...value, via: [...value.via, scope.at ?? { uri: scope.uri, span: expression.span }], editable: false };
 }
 
 function stepInto(value: Value, key: string | undefined, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {

@@ -6,6 +6,7 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import type { BicepDeclaration, BicepFile } from '../../syntax/bicep/tree.ts';
 import { parseBicep } from '../../syntax/bicep/parse.ts';
 import { evaluateAzure, newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
 import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
@@ -94,6 +95,10 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   for (const declaration of file.declarations) {
     if (declaration.kind === 'resource') readResource(declaration, undefined, scope, level, call, reading, into);
     else if (declaration.kind === 'module') readModule(declaration, scope, call, reading, into);
+    else if (declaration.kind === 'output' && !call && declaration.value && !declaration.decorators.some((name) => /(?:^|\.)secure$/.test(name)) && givesKeys(declaration.value)) {
+      const at = { uri: document.uri, span: declaration.value.span };
+      pushKeyOutput({ dialect: 'bicep', name: declaration.name, at, block: { uri: document.uri, span: declaration.span }, head: { uri: document.uri, span: declaration.head }, uri: document.uri }, into);
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface BicepCursor {
   /** Called for `resource` inside an object; gives the declarations their parent. */
   nested?: (c: BicepCursor) => BicepDeclaration | undefined;
   children: BicepDeclaration[];
+  /** Decorators that wait for their declaration. */
+  decorators: string[];
 }
 
 export function problem(c: BicepCursor, message: string, start = c.at, end = Math.min(c.at + 1, c.end)): void {

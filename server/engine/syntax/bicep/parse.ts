@@ -25,7 +25,7 @@ export function parseBicep(text: string): BicepFile {
 }
 
 function parseOnce(text: string, end: number, start: number): BicepFile {
-  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], nested: (inner) => declaration(inner), children: [] };
+  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], nested: (inner) => declaration(inner), children: [], decorators: [] };
   const declarations: BicepDeclaration[] = [];
   for (;;) {
     skip(c, true);
@@ -48,20 +48,24 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
   const { text } = c;
   if (text[c.at] === '@') {
     c.at++;
+    const decorator = /^[\w.]*/.exec(text.slice(c.at, c.at + 80))![0];
     parseExpression(c);
+    c.decorators.push(decorator);
     return undefined;
   }
+  const decorators = c.decorators;
+  c.decorators = [];
   const keyword = wordAt(c)!;
   c.at += keyword.length;
   skip(c, false);
   if (keyword === 'targetScope') {
     if (text[c.at] === '=') c.at++;
     const value = parseExpression(c);
-    return { kind: 'targetScope', name: keyword, nameSpan: [start, start + keyword.length], existing: false, value, children: [], head: [start, start + keyword.length], span: [start, c.at] };
+    return { kind: 'targetScope', name: keyword, nameSpan: [start, start + keyword.length], existing: false, decorators, value, children: [], head: [start, start + keyword.length], span: [start, c.at] };
   }
   if (keyword === 'using') {
     const path = text[c.at] === "'" ? parseString(c) : undefined;
-    return path?.kind === 'template' ? { kind: 'using', name: keyword, nameSpan: [start, start + keyword.length], type: text.slice(...path.inner), typeSpan: path.inner, existing: false, children: [], head: [start, c.at], span: [start, c.at] } : undefined;
+    return path?.kind === 'template' ? { kind: 'using', name: keyword, nameSpan: [start, start + keyword.length], type: text.slice(...path.inner), typeSpan: path.inner, existing: false, decorators, children: [], head: [start, c.at], span: [start, c.at] } : undefined;
   }
   if (keyword !== 'param' && keyword !== 'var' && keyword !== 'resource' && keyword !== 'module' && keyword !== 'output') {
     // Types, functions, imports: nothing here is a grant. Over their brackets, so that they end where they end.
@@ -124,13 +128,13 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
   const children = c.children;
   c.children = outer;
   return {
-    kind: keyword, name, nameSpan, type: typeText, typeSpan: type?.kind === 'template' ? type.inner : undefined, existing, value, condition, loop, children, head,
+    kind: keyword, name, nameSpan, type: typeText, typeSpan: type?.kind === 'template' ? type.inner : undefined, existing, decorators, value, condition, loop, children, head,
     span: [start, Math.max(head[1], c.at)],
   };
 }
 
 /** The inside of an ARM expression (`[concat('a', parameters('b'))]` without its brackets) at a place of a text. */
 export function parseArmExpression(text: string, start: number, end: number): HclExpression {
-  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], children: [] };
+  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], children: [], decorators: [] };
   return parseExpression(c, true);
 }

@@ -13,6 +13,8 @@ export interface BicepDeclaration {
   readonly type?: string;
   readonly typeSpan?: Span;
   readonly existing: boolean;
+  /** Names of the decorators before it: `secure`, `sys.description`. */
+  readonly decorators: readonly string[];
   /** The value: of a resource the object, of a loop its body. */
   readonly value?: BicepExpression;
   /** `if (…)` before the body. */

@@ -1,0 +1,88 @@
+// azure/key-in-output (rules/azure/key-in-output.ts), and templates in templates (facts/arm/reader.ts).
+import { describe, expect, it } from 'vitest';
+import { keyInOutput } from '../../../rules/azure/key-in-output.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { at, bicep, readMarks, ruleTester } from '../../support/rule-tester.ts';
+
+const arm = at('infra/template.json');
+
+ruleTester(keyInOutput, {
+  valid: [
+    { ...bicep`
+      @secure()
+      @sys.description('given on')
+      output key string = account.listKeys().keys[0].value
+    `, because: 'not kept' },
+    { ...bicep`output id string = account.id` },
+    { ...bicep`output names array = listLocations()`, because: 'a list of something else' },
+    { ...bicep`var key = account.listKeys().keys[0].value`, because: 'a variable is no output' },
+    { ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "secureString", "value": "[listKeys('a', '2021-09-01').keys[0].value]" } } }`, because: 'not kept' },
+  ],
+  invalid: [
+    {
+      ...bicep`
+        @description('for the app')
+        output connection string = «'AccountKey=${'$'}{account.listKeys().keys[0].value}'»
+      `,
+      suggestions: [bicep`
+        @description('for the app')
+        @secure()
+        output connection string = 'AccountKey=${'$'}{account.listKeys().keys[0].value}'
+      `.text],
+    },
+    { ...bicep`output key string = «listKeys(resourceId('Microsoft.Storage/storageAccounts', 'a'), '2021-09-01').keys[0].value»` },
+    { ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "string", "value": "«[listKeys('a', '2021-09-01').keys[0].value]»" } } }` },
+  ],
+});
+
+describe('templates in templates', () => {
+  const nested = (scope: string, role: string, inner: string) => `{
+  "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+  "variables": { "role": "8e3af657-a8ff-443c-a75c-2fe8c4bcb635" },
+  "resources": [
+    {
+      "type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "n", "location": "x",
+      "properties": {
+        "mode": "Incremental",
+        "expressionEvaluationOptions": { "scope": "${scope}" },
+        "parameters": { "role": { "value": ${role} } },
+        "template": {
+          "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+          "parameters": { "role": { "type": "string" } },
+          "variables": { "role": "acdd72a7-3385-48ef-bd42-f606fba81ae7" },
+          "resources": [
+            { "type": "Microsoft.Authorization/roleAssignments", "apiVersion": "2022-04-01", "name": "a", "properties": { "roleDefinitionId": "${inner}", "principalId": "p" } }
+          ]
+        }
+      }
+    }
+  ]
+}
+`;
+  const of = (name: string) => `[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ${name})]`;
+  it.each([
+    ['inner: what is passed', nested('inner', '"8e3af657-a8ff-443c-a75c-2fe8c4bcb635"', `«${of("parameters('role')")}»`)],
+    ['inner: its own variables', nested('inner', '""', of("variables('role')"))],
+    ['outer: the variables of the outer template', nested('outer', '""', `«${of("variables('role')")}»`)],
+    ['inner: something unknown', nested('inner', '"[parameters(\'gone\')]"', of("parameters('role')"))],
+  ])('%s', async (_, marked) => {
+    const { text, spans } = readMarks(marked);
+    const { findings, failures } = await analyzeTexts({ 'infra/template.json': text });
+    expect(failures).toEqual([]);
+    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+  });
+
+  it('a role that a variable chooses stands where it is used', async () => {
+    const { text, spans } = readMarks(`{
+  "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+  "parameters": { "kind": { "type": "string", "defaultValue": "owner" } },
+  "variables": { "owner": "[concat(subscription().id, '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635')]" },
+  "resources": [
+    { "type": "Microsoft.Authorization/roleAssignments", "name": "a", "properties": { "roleDefinitionId": "«[variables(parameters('kind'))]»", "principalId": "p" } }
+  ]
+}
+`);
+    const { findings } = await analyzeTexts({ 'infra/template.json': text });
+    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+  });
+});
