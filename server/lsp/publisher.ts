@@ -6,6 +6,7 @@ import type { CheckResult } from './checks.ts';
 import { diagnosticOf, mistakeOf } from './convert.ts';
 import type { Shows } from './importance.ts';
 import type { Status } from './protocol.ts';
+import { mistakesIn } from './record-mistakes.ts';
 import { countsOf, type Counts } from './review-queue.ts';
 import { engineUriOf } from './roots.ts';
 import type { SessionHost } from './session.ts';
@@ -59,7 +60,7 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     const document = result.documents.get(engineUri);
     // The text moved on while this was computed: the run that is due speaks for it.
     if (!document || workplace.source.document(engineUri) !== document) return undefined;
-    const mistakes = workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri);
+    const mistakes = [...workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri), ...mistakesIn(document)];
     return [...mistakes.map((mistake) => mistakeOf(mistake, document)), ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets))];
   }
 

@@ -153,3 +153,26 @@ describe('the review queue', () => {
     await expect.poll(() => editor.statuses.at(-1)?.baseline).toMatchObject({ asksApproval: 1, expired: 1, ending: 3 });
   });
 });
+
+describe('a file of the team that would count for nothing', () => {
+  it('says so at the place while it is written', async () => {
+    const file = '.github/workflows/ci.yml';
+    const record = await recordFor(file, 'on: push\npermissions: write-all\njobs: {}\n', 'github/write-all-permissions');
+    const repository = makeRepository({ [file]: '' });
+    const editor = await startEditor({ folders: [repository.uri] });
+    onTestFinished(() => editor.end());
+    const uri = repository.uriOf(record.path);
+    await editor.open(uri, record.text, 'yaml');
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    await editor.type(uri, '2027-01-10', '2027-05-10');
+    expect(await editor.diagnostics(uri)).toMatchObject([{ severity: 1, message: expect.stringContaining('an edit by hand voids the approval') }]);
+    expect(await editor.underlined(uri)).toEqual(['approved']);
+    await editor.type(uri, 'kind: accepted-risk', 'kind: accepted');
+    expect(await editor.underlined(uri)).toEqual(['accepted']);
+    await editor.change(uri, [{ text: `<<<<<<< ours\n${record.text}=======\n${record.text}>>>>>>> theirs\n` }]);
+    expect(await editor.diagnostics(uri)).toMatchObject([{ message: expect.stringContaining('a merge left conflict markers here') }]);
+    const policyUri = repository.uriOf('.posture/policy.yaml');
+    await editor.open(policyUri, 'v: 1\nlifetimes: {high: soon}\n', 'yaml');
+    expect(await editor.underlined(policyUri)).toEqual(['soon']);
+  });
+});
