@@ -55,10 +55,10 @@ ruleTester(weakGrant, {
         name                = "web"
         user_pool_id        = aws_cognito_user_pool.a.id
         allowed_oauth_flows = ["code", "«implicit»"]
-        explicit_auth_flows = ["«ALLOW_USER_PASSWORD_AUTH»"]
+        explicit_auth_flows = ["«ALLOW_USER_PASSWORD_AUTH»", "ALLOW_REFRESH_TOKEN_AUTH"]
       }
     `, suggestions: [
-      'resource "aws_cognito_user_pool_client" "web" {\n  name                = "web"\n  user_pool_id        = aws_cognito_user_pool.a.id\n  allowed_oauth_flows = ["code"]\n  explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH"]\n}\n',
+      'resource "aws_cognito_user_pool_client" "web" {\n  name                = "web"\n  user_pool_id        = aws_cognito_user_pool.a.id\n  allowed_oauth_flows = ["code"]\n  explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]\n}\n',
     ] },
   ],
 });
