@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 export async function buildForBrowser(out, shared) {
   const forBrowser = { ...shared, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
   const client = await build({ ...forBrowser, entryPoints: ['client/browser-extension.ts'], outfile: `${out}/extension-web.cjs`, format: 'cjs', external: ['vscode'] });
-  const server = await build({ ...forBrowser, entryPoints: ['server/lsp/browser/main.ts'], outfile: `${out}/server-web.js`, format: 'iife', plugins: [withoutNode], define: { setImmediate: 'setTimeout', 'process.env': '{}' } });
+  const server = await build({ ...forBrowser, entryPoints: ['server/lsp/browser/main.ts'], outfile: `${out}/server-web.js`, format: 'iife', plugins: [withoutNode], define: { setImmediate: 'setTimeout' } });
   return [client.metafile, server.metafile];
 }
 

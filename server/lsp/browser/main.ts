@@ -1,5 +1,6 @@
 // Entry of out/server-web.js: the same server in a worker of the browser. There is no thread to lose beside it and no git:
 // the worker is ended by the client when it hangs, and lines count as unchanged.
+import './globals.ts';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { URI } from 'vscode-uri';
 import { rulesOf } from '../../../rules/registry.ts';

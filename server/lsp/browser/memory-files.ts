@@ -76,3 +76,6 @@ function refuse(): never {
   throw Object.assign(new Error('nothing is written here'), { code: 'EROFS' });
 }
 export { refuse as closeSync, refuse as fchmodSync, refuse as fsyncSync, refuse as mkdirSync, refuse as openSync, refuse as renameSync, refuse as rmSync, refuse as writeFileSync, refuse as writeSync };
+
+/** Modules of the older kind take the whole module in one. */
+export default { existsSync, lstatSync, statSync, readFileSync, readdirSync, realpathSync, promises: { readdir } };

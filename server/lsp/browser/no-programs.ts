@@ -31,7 +31,3 @@ export const isUtf8 = (bytes: Uint8Array): boolean => {
 export const homedir = (): string => '/';
 export const tmpdir = (): string => '/tmp';
 export const randomBytes = (count: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(count));
-
-/** What a failed call of git gives back is an empty Buffer. */
-const empty = Object.assign(new Uint8Array(0), { toString: () => '' });
-Object.assign(globalThis, { Buffer: { alloc: () => empty, concat: () => empty, from: (text: string) => new TextEncoder().encode(text) } });

@@ -14,7 +14,11 @@ export function join(...parts: string[]): string {
   return normalize(parts.filter((part) => part !== '').join('/'));
 }
 
-export const resolve = join;
+/** The last absolute path counts, and what comes after it. */
+export function resolve(...parts: string[]): string {
+  return join('/', ...parts.slice(Math.max(0, parts.findLastIndex(isAbsolute))));
+}
+
 export const sep = '/';
 
 export function dirname(path: string): string {
@@ -33,3 +37,12 @@ export function relative(from: string, to: string): string {
 export function isAbsolute(path: string): boolean {
   return path.startsWith('/');
 }
+
+export function extname(path: string): string {
+  const name = basename(path);
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot) : '';
+}
+
+/** Modules of the older kind take the whole module in one. */
+export default { normalize, join, resolve, sep, dirname, basename, relative, isAbsolute, extname };
