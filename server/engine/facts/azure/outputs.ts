@@ -38,6 +38,6 @@ export interface KeyOutput {
 
 export function pushKeyOutput({ dialect, name, at, block, head, uri }: KeyOutput, into: Facts): void {
   into.credentials.push({
-    anchor: `${dialect}|${uri}|output.${name}`, platform: 'azure', kind: 'static-provider', lifetime: { kind: 'standing' }, storedIn: 'state', at, carrier: { dialect, kind: 'output', address: `output.${name}`, block, head }, enabled: 'yes',
+    anchor: `${dialect}|${uri}|output.${name}`, platform: 'azure', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'state', at, carrier: { dialect, kind: 'output', address: `output.${name}`, block, head }, enabled: 'yes',
   });
 }
