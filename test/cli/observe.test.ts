@@ -1,5 +1,6 @@
 // `posture observe` as a person types it, with the exports of test/observe, and what `drift` and `check` make of them.
 // Vendors' tools are stand-ins on PATH, named as such; git is real.
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -271,5 +272,35 @@ describe('since the last release', () => {
     posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
     const drift = posture(folder, ['drift', ...asOf]);
     expect(drift.stdout).toMatch(/\.posture\/evidence\/aws-authorization-details\/\S+ +medium +drift\/application-retired\n +The role deploy still runs .*The code that declared it was removed/);
+  });
+});
+
+const hasKubectl = spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status === 0;
+
+describe.skipIf(!hasKubectl)('the real kubectl', () => {
+  const kubectl = (input: string | undefined, ...args: string[]) => {
+    const result = spawnSync('kubectl', args, { input, encoding: 'utf8', env: { ...plainEnvironment, KUBECONFIG: '/dev/null' } });
+    if (result.status !== 0) throw new Error(result.stderr);
+    return JSON.parse(result.stdout) as object;
+  };
+
+  it('prints bindings that are read, with the end that an annotation gives', () => {
+    const folder = repositoryOf({ 'rbac.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: deployer\n  namespace: shop\n' });
+    const admin = kubectl(undefined, 'create', 'clusterrolebinding', 'ops', '--clusterrole=cluster-admin', '--serviceaccount=shop:deployer', '--dry-run=client', '-o', 'json');
+    const binding = kubectl(undefined, 'create', 'rolebinding', 'fix', '--clusterrole=edit', '--serviceaccount=shop:deployer', '--namespace=shop', '--dry-run=client', '-o', 'json');
+    const ended = kubectl(JSON.stringify(binding), 'annotate', '--local', '-f', '-', 'posture.dev/expires=2026-11-10T12:00:00Z', '-o', 'json');
+    const account = kubectl(undefined, 'create', 'serviceaccount', 'deployer', '--namespace=shop', '--dry-run=client', '-o', 'json');
+    write(folder, { 'cluster.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [admin, ended, account] }) });
+    const kept = posture(folder, ['observe', 'kubectl', 'cluster.json', '--place', 'k8s:prod', ...taken]);
+    expect(kept.stdout).toMatch(/^kubectl of k8s:prod: .*2 grants/m);
+    expect(findingsIn(posture(folder, ['drift', '--format', 'json', ...asOf]))).toEqual(expect.arrayContaining(['rbac.yaml:4 drift/shadow', 'rbac.yaml:4 drift/jit-grant-stands']));
+  });
+
+  it('without a cluster leaves everything as it was', () => {
+    const folder = account();
+    const run = posture(folder, ['observe', 'kubectl', '--run', '--yes', '--place', 'k8s:prod'], { env: { KUBECONFIG: '/dev/null' } });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^kubectl get serviceaccounts,roles[\s\S]*ended with 1; nothing was kept/);
+    expect(existsSync(join(folder, '.posture/evidence/kubectl'))).toBe(false);
   });
 });
