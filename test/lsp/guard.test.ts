@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { PublishDiagnosticsParams, TextDocumentEdit } from 'vscode-languageserver/node';
 import { createGuard } from '../../server/lsp/guard.ts';
 import type { Status } from '../../server/lsp/protocol.ts';
 import { makeFolder } from './folder.ts';
@@ -97,5 +97,19 @@ describe('a check of the whole workspace', () => {
     guard.didClose({ textDocument: { uri } });
     await expect.poll(last, { timeout: 20_000 }).toBe(1);
     expect(await guard.listFindings()).toMatchObject([{ path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] }]);
+  }, 60_000);
+
+  it('answers what matters first, and repairs everywhere, open texts as they stand', async () => {
+    const folder = makeFolder({ 'one/.github/workflows/ci.yml': workflow('one'), 'two/.github/workflows/ci.yml': workflow('two') });
+    const { guard } = startGuard(folder.uri);
+    await guard.checkWorkspace(progress);
+    const overview = await guard.overview();
+    expect(overview).toMatchObject({ complete: true, total: 2, first: [{ rule: 'github/write-all-permissions', places: 2 }] });
+    const uri = folder.uriOf('one/.github/workflows/ci.yml');
+    guard.didOpen({ textDocument: { uri, languageId: 'yaml', version: 4, text: `# typed\n${workflow('one')}` } });
+    const { edit, files, fixes } = await guard.fixEverywhere({ rule: 'github/write-all-permissions', title: overview.first[0]!.fix! }, progress);
+    expect([files, fixes]).toEqual([2, 2]);
+    expect(edit.documentChanges!.map((one) => (one as TextDocumentEdit).textDocument.version).sort()).toEqual([4, null]);
+    expect(await guard.identities()).toEqual([]);
   }, 60_000);
 });
