@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Decision } from '../engine/decision.ts';
 import { currentEdition } from '../engine/edition.ts';
 import { atLeast } from '../engine/finding.ts';
+import { dayAfter } from '../posture/days.ts';
 import { bindOf, findingId } from '../posture/reconcile.ts';
 import { defaultPolicy, policyPath } from '../posture/policy.ts';
 import { printDecision } from '../posture/record.ts';
@@ -26,7 +27,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
   if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
-  const writes: FileWrite[] = [{ path: join(result.root, policyPath), text: policyText(flags.owner), before: undefined }];
+  const writes: FileWrite[] = [{ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined }];
   if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
   const live = result.findings.filter(isLive);
   const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
@@ -39,7 +40,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     `${result.findings.length} findings in ${result.filesChecked} files.`,
     ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
-    `${records.size} will be recorded as open: known, counted, not stopping anybody. Nothing is accepted.`,
+    `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);
@@ -60,7 +61,10 @@ function openRecord({ finding }: Shown): Decision {
   };
 }
 
-function policyText(owner: string | undefined): string {
+/** Days after the first one until which open findings stop nobody: the worst are due first. */
+const openFor = { critical: 30, high: 90, medium: 180 } as const;
+
+function policyText(owner: string | undefined, today: string): string {
   const { lifetimes } = defaultPolicy;
   return `# What a decision must have to count. It counts as it stands on the target branch.
 v: 1
@@ -70,6 +74,9 @@ approvers: []
 ${owner ? `\n# Owner of what nobody owns.\nfallback-owner: ${JSON.stringify(owner)}\n` : ''}
 # Longest life of an accepted risk, in days.
 lifetimes: {critical: ${lifetimes.critical}, high: ${lifetimes.high}, medium: ${lifetimes.medium}, low: ${lifetimes.low}, info: ${lifetimes.info}}
+
+# The last day on which what is recorded as open stops nobody. Move these days as your plan does; without one it never stops anybody.
+open-until: {${Object.entries(openFor).map(([severity, days]) => `${severity}: ${dayAfter(today, days)}`).join(', ')}}
 
 # Days before its end on which an approval is said to be expiring.
 warn-days: ${defaultPolicy.warnDays}

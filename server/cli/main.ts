@@ -134,7 +134,7 @@ program
 program
   .command('accept')
   .description('write the records that ask the team to accept findings')
-  .argument('[finding...]', 'ids, rule ids, or places such as infra/main.tf:9')
+  .argument('[finding...]', 'ids, rule ids, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
   .option('--all', 'every finding')
   .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
   .option('--approved-by <handle>', 'who approves')

@@ -148,7 +148,8 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput):
   if (decision.state === 'fixed' || decision.state === 'revoked') return verdict('changed', 'resurrected');
   if (decision.state === 'open' || !decision.approved) {
     const until = input.policy.openUntil[finding.severity];
-    // What was recorded on the first day stops nobody until the day that the policy names.
+    // What was recorded on the first day stops nobody, as it was on that day and until the day that the policy names.
+    if (difference(decision, bindOf(finding))) return verdict('new');
     return verdict(until !== undefined && input.today > until ? 'expired' : 'existing');
   }
   const why = isSealed(decision) ? refusedBy(input.policy, decision, finding.severity) : 'its seal does not fit what the record says now';
