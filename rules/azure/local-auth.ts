@@ -102,7 +102,7 @@ export const localAuthTable: readonly LocalAuthRule[] = [
     services: (service) => !others.has(service),
     on: 'This {service} accepts access keys beside Entra ID; turn local authentication off',
     unset: 'Nobody turned local authentication off: this {service} accepts access keys beside Entra ID',
-    what: 'A Cosmos DB account, a messaging namespace, a search or AI service, or another service with access keys beside Entra ID.',
+    what: 'A Cosmos DB account, a messaging namespace, a search or AI service, or another service with access keys beside Entra ID; a web app that is published with a password.',
     why: 'Access keys are shared, do not end, and do not say who used them.',
     remedy: 'Turn local authentication off and give the data roles of the service to managed identities.',
     references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-disable-key-based-authentication', 'https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication'],
@@ -125,7 +125,7 @@ function isWritten(credential: Credential): boolean {
 }
 
 function turnOff(credential: Credential): FixMaker[] {
-  const setting = localAuthOf(credential.carrier.kind);
+  const setting = localAuthOf(credential.carrier.kind, credential.anchor.slice(credential.anchor.lastIndexOf('|') + 1));
   const [property] = setting?.property ?? [];
   // A program is edited only where the value stands in it.
   if (!setting || property === undefined || (!isWritten(credential) && !/^(?:terraform|bicep|arm)$/.test(credential.carrier.dialect))) return [];

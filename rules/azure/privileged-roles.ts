@@ -166,10 +166,13 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/lighthouse/how-to/create-eligible-authorizations'],
     bad: lighthouse('authorization'),
     good: lighthouse('eligible_authorization', false),
-    find: (grant, role) => (grant.carrier.kind === 'azurerm_lighthouse_definition' && (role?.class === 'admin' || role?.flags.includes('control-plane-star')) ? { suggestions: narrowById(grant) } : undefined),
+    find: (grant, role, catalog) => (delegating.test(grant.carrier.kind) && (role?.class === 'admin' || role?.flags.includes('control-plane-star')) ? { suggestions: grant.carrier.dialect === 'terraform' ? narrowById(grant) : narrowRole(grant.entitlement!, 'Reader', 'Delegate Reader instead', catalog) } : undefined),
     subsumes: ['azure/owner-assignment', 'azure/contributor-subscription', 'azure/user-access-admin-assignment'],
   },
 ];
+
+/** Lighthouse: rights of another tenant's people in this one. */
+const delegating = /^(?:azurerm_lighthouse_definition|microsoft\.managedservices\/registrationdefinitions)$/i;
 
 const readerId = 'acdd72a7-3385-48ef-bd42-f606fba81ae7';
 

@@ -354,3 +354,49 @@ ruleTester(ofAzure('azure/custom-role-star'), {
     `.text],
   }],
 });
+
+const delegation = (role: string) => `resource d 'Microsoft.ManagedServices/registrationDefinitions@2022-10-01' = {
+  name: guid('d')
+  properties: {
+    managedByTenantId: 't'
+    authorizations: [
+      { principalId: 'p', roleDefinitionId: '${role}' }
+    ]
+  }
+}
+`;
+
+ruleTester(ofAzure('azure/lighthouse-privileged'), {
+  valid: [{ ...bicep``, text: delegation('acdd72a7-3385-48ef-bd42-f606fba81ae7') }],
+  invalid: [{ ...bicep``, text: delegation('«b24988ac-6180-42a0-ab88-20f7382dd24c»'), suggestions: [delegation('acdd72a7-3385-48ef-bd42-f606fba81ae7')] }],
+});
+
+ruleTester(ofAzure('azure/local-auth-enabled'), {
+  valid: [{ ...terraform`resource "azurerm_linux_web_app" "w" {\n  name = "w"\n}`, because: 'nobody wrote it' }],
+  invalid: [
+    {
+      ...terraform`
+        resource "azurerm_linux_web_app" "w" {
+          ftp_publish_basic_authentication_enabled       = «true»
+          webdeploy_publish_basic_authentication_enabled = «true»
+        }
+      `,
+      message: 'This web app accepts',
+      suggestions: [terraform`
+        resource "azurerm_linux_web_app" "w" {
+          ftp_publish_basic_authentication_enabled       = false
+          webdeploy_publish_basic_authentication_enabled = true
+        }
+      `.text],
+    },
+    { ...bicep`
+      resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2022-09-01' = {
+        name: 'w/ftp'
+        properties: {
+          allow: «true»
+        }
+      }
+    ` },
+    { ...terraform`«resource "azurerm_search_service" "s"» {}`, message: 'Nobody turned' },
+  ],
+});

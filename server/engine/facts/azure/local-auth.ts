@@ -34,6 +34,9 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
   ['azurerm_log_analytics_workspace', 'local_authentication_enabled', false, true, 'Log Analytics workspace'],
   ['azurerm_automation_account', 'local_authentication_enabled', false, true, 'Automation account'],
   ['azurerm_iothub', 'local_authentication_enabled', false, true, 'IoT hub'],
+  // Passwords to publish with are on by default; that somebody wrote it down is what is said.
+  ...['linux_web_app', 'windows_web_app', 'linux_function_app', 'windows_function_app', 'linux_web_app_slot', 'windows_web_app_slot', 'logic_app_standard'].flatMap((name) =>
+    (['ftp_publish_basic_authentication_enabled', 'webdeploy_publish_basic_authentication_enabled'] as const).map((property) => [`azurerm_${name}`, property, false, false, 'web app'] as const)),
 ];
 
 const arm: readonly (readonly [type: string, property: string, off: boolean, onByDefault: boolean, service: string])[] = [
@@ -54,16 +57,22 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
   ['microsoft.insights/components', 'DisableLocalAuth', true, true, 'Application Insights component'],
   ['microsoft.automation/automationaccounts', 'disableLocalAuth', true, true, 'Automation account'],
   ['microsoft.devices/iothubs', 'disableLocalAuth', true, true, 'IoT hub'],
+  ['microsoft.web/sites/basicpublishingcredentialspolicies', 'allow', false, false, 'web app'],
 ];
 
-const byType = new Map<string, LocalAuthSetting>(
-  [...terraform, ...arm].map(([type, property, off, onByDefault, service]) => [type, { type, property: [property], off, onByDefault, service }]),
-);
+const byType = new Map<string, LocalAuthSetting[]>();
+for (const [type, property, off, onByDefault, service] of [...terraform, ...arm]) (byType.get(type) ?? byType.set(type, []).get(type)!).push({ type, property: [property], off, onByDefault, service });
 
-/** The setting of a type; ARM types in any case. */
-export function localAuthOf(type: string): LocalAuthSetting | undefined {
-  return byType.get(type) ?? byType.get(type.toLowerCase());
+/** The settings of a type; ARM types in any case. */
+export function localAuthsOf(type: string): readonly LocalAuthSetting[] {
+  return byType.get(type) ?? byType.get(type.toLowerCase()) ?? [];
+}
+
+/** The setting of a type by its property; the first where none is named. */
+export function localAuthOf(type: string, property?: string): LocalAuthSetting | undefined {
+  const settings = localAuthsOf(type);
+  return settings.find((setting) => setting.property[0] === property) ?? settings[0];
 }
 
 /** The Terraform types, for the reader's table. */
-export const localAuthTypes: readonly string[] = terraform.map(([type]) => type);
+export const localAuthTypes: readonly string[] = [...new Set(terraform.map(([type]) => type))];

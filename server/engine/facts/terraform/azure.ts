@@ -1,6 +1,6 @@
 // Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
 // certificates, federated credentials, managed identities.
-import { localAuthOf, localAuthTypes } from '../azure/local-auth.ts';
+import { localAuthsOf, localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Grant, Lifetime, Platform, Principal } from '../types.ts';
@@ -173,16 +173,16 @@ const azapi: ResourceReader = (reading) => {
 /** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
 const localAuth: ResourceReader = (reading) => {
   const { view } = reading;
-  const setting = localAuthOf(reading.instance.resource.type);
-  if (!setting) return;
-  const [name] = setting.property as [string];
-  const value = firstLeaf(view.attribute(name));
-  if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) return;
-  if (!value && (!setting.onByDefault || view.placeOf(name))) return;
-  // Only the SQL interface of Cosmos DB has another way in.
-  if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB') return;
-  if (setting.type === 'azurerm_storage_account' && /^file/i.test(textOf(view.attribute('account_kind')) ?? '')) return;
-  pushCredential(reading, { platform: 'azure', kind: 'local-auth', at: value ? value.at : view.head, anchor: reading.anchor(name), storedIn: 'unknown', carrier: reading.carrier(value ? name : undefined) });
+  for (const setting of localAuthsOf(reading.instance.resource.type)) {
+    const [name] = setting.property as [string];
+    const value = firstLeaf(view.attribute(name));
+    if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
+    if (!value && (!setting.onByDefault || view.placeOf(name))) continue;
+    // Only the SQL interface of Cosmos DB has another way in.
+    if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB') continue;
+    if (setting.type === 'azurerm_storage_account' && /^file/i.test(textOf(view.attribute('account_kind')) ?? '')) continue;
+    pushCredential(reading, { platform: 'azure', kind: 'local-auth', at: value ? value.at : view.head, anchor: reading.anchor(name), storedIn: 'unknown', carrier: reading.carrier(value ? name : undefined) });
+  }
 };
 
 /** A registry that gives its images to whoever asks. */
