@@ -128,8 +128,8 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   }
   const limit = Math.min(end, at + longest);
   let stop = mode.wholeLine ? lineValueEnd(text, at, limit) : bareEnd(text, at, Math.min(limit, at + 1024));
-  // `Authorization: Bearer x`: the scheme belongs to the value.
-  if (!mode.wholeLine && stop - at <= 8 && /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) && isBlank(text.charCodeAt(stop))) {
+  // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
+  if (!mode.wholeLine && stop - at <= 8 && text.slice(at, stop).toLowerCase() !== name.text.toLowerCase() && /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) && isBlank(text.charCodeAt(stop))) {
     const next = skipBlanks(text, stop, end);
     if (next > 0) stop = bareEnd(text, next, Math.min(end, next + 1024));
   }

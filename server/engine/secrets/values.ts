@@ -62,7 +62,7 @@ export function isProse(value: string): boolean {
   return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{P}]+$/u.test(text);
 }
 
-const path = /^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+const path = /^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
 /**

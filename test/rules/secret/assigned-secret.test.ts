@@ -7,6 +7,12 @@ ruleTester(assignedSecret, {
       export type Kind = 'db-password' | 'certificate' | 'token';
     `, because: 'alternatives of a type are no assignment' },
     { ...typescript`
+      const rows = \`
+      acme/repository-dispatch contents:write token=token @action.yml@ff45666b9427
+      acme/other contents:write token=token Qx7Rk2Lm9Tz4Vb8N
+      \`;
+    `, because: 'a word that repeats its key is the value, and a file at a commit is none' },
+    { ...typescript`
       const monkey = 'qW3rTy91uIoPaSdFgHjK';
       const keyboard = 'aX81kLm02NvQzR47tYbE';
       const maxTokens = 4096;
