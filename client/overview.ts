@@ -7,6 +7,8 @@ import type { Server } from './server.ts';
 const overview: OverviewMethod = 'posture/overview';
 const whileWatched = 400;
 const otherwise = 2000;
+/** So many findings are not asked for with every pause in typing. */
+const many = 2000;
 
 export interface OverviewModel extends Disposable {
   readonly onDidChange: Event<Overview | undefined>;
@@ -45,7 +47,7 @@ export function createOverview(server: Server, failed: (error: unknown) => void)
       const numbers = JSON.stringify([status.counts, status.baseline, status.wholeChecks]);
       if (!isWatched && numbers === lastNumbers && current?.complete) return;
       lastNumbers = numbers;
-      timer ??= setTimeout(() => void refresh(), isWatched ? whileWatched : otherwise);
+      timer ??= setTimeout(() => void refresh(), isWatched && (current?.total ?? 0) < many ? whileWatched : otherwise);
     },
     watched(yes) {
       if (yes && !isWatched) void refresh();

@@ -236,8 +236,8 @@ export function postureCases({ vsix, test, once }) {
         writeFileSync(record, readFileSync(record, 'utf8').replace(/^reason: .*$/m, 'reason: "We say so"'));
         await command(page, 'Notifications: Clear All Notifications');
         await command(page, 'Posture: Exchange Decisions with the Team');
-        const differs = await notification(page, 'differs from what the team has');
-        await differs.locator('.monaco-button', { hasText: 'Compare' }).click();
+        await notification(page, 'differs from what the team has');
+        await command(page, 'Posture: Resolve Differing Decisions...');
         await page.locator('.monaco-diff-editor .line-delete').first().waitFor();
         await shot(page);
         await (await notification(page, 'Which one stands?')).locator('.monaco-button', { hasText: "Keep the Team's" }).click();
