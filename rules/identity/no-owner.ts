@@ -7,6 +7,7 @@ import type { Identity } from '../../server/engine/facts/types.ts';
 import type { DocumentFacts, Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import { lineInCodeowners } from './codeowners-line.ts';
 import { hasOwner, whereToWrite } from './owner.ts';
 
 const kinds: Partial<Readonly<Record<Identity['kind'], string>>> = {
@@ -42,18 +43,27 @@ export const noOwner = defineRule({
       if (!kind || identity.carrier.kind === 'backstage' || hasOwner(identity, context.project)) return;
       // Settings and commands belong to whoever uses them; definitions, servers and what is given to others have an owner.
       if (identity.kind === 'agent' && (identity.carrier.kind === 'settings' || identity.carrier.kind === 'command')) return;
-      if (identity.kind === 'workflow-job' && !identity.scopeItems.some((item) => powerful.test(item))) return;
+      // Jobs of one workflow have one owner, by its file: the first that needs one speaks for all.
+      if (identity.kind === 'workflow-job' && context.project.lookup(powerfulJobs, identity.at.uri)[0]?.id !== identity.id) return;
+      const where = whereToWrite(identity);
       context.report({
         at: identity.at,
         message: 'missing',
-        data: { kind, name: identity.name, where: whereToWrite(identity) },
+        data: { kind, name: identity.name, where },
         anchor: `${identity.id}|owner`,
         ...(identity.kind === 'agent' || identity.kind === 'workflow-job' ? { severity: 'low' as const } : {}),
-        suggestions: ownerInFrontMatter(identity, context.project),
+        suggestions: [...ownerInFrontMatter(identity, context.project), ...(/CODEOWNERS/.test(where) ? [lineInCodeowners(identity)] : [])],
       });
     },
   },
 });
+
+const powerfulJobs: FactIndex<Identity> = {
+  name: 'identity-powerful-jobs',
+  *entriesOf({ uri, facts }: DocumentFacts) {
+    for (const one of facts.identities) if (one.kind === 'workflow-job' && one.scopeItems.some((item) => powerful.test(item))) yield [uri, one, one.id] as const;
+  },
+};
 
 /** Agents by the file that defines them. */
 const agentsOfFile: FactIndex<Agent> = {

@@ -167,6 +167,8 @@ function appliedBeside(one: InvalidCase, text: string, maker: FixMaker): Texts {
   const documents = new Map([[one.file, text], ...Object.entries(one.beside ?? {})].map(([uri, other]) => [uri!, createDocument(uri!, fill(other!))]));
   const made = maker.make({ document: (uri) => documents.get(uri), today });
   const others = [...new Set((made?.edits ?? []).map((edit) => edit.uri))].filter((uri) => uri !== one.file);
+  // A suggestion that only makes a file.
+  if (made && made.edits.length === 0) return Object.fromEntries((made.create ?? []).map((file) => [file.uri, `${file.appendLines.join('\n')}\n`]));
   return Object.fromEntries(others.map((uri) => [uri, applyEdits(documents.get(uri)!.text, made!.edits.filter((edit) => edit.uri === uri))]));
 }
 

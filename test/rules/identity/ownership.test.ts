@@ -5,6 +5,8 @@ import { at, mcpJson, ruleTester, terraform, workflow } from '../../support/rule
 
 const agent = at('.github/agents/planner.agent.md');
 
+const login = (role: string) => `{ uses: aws-actions/configure-aws-credentials@v4, with: { role-to-assume: 'arn:aws:iam::123456789012:role/${role}', aws-region: eu-west-1 } }`;
+
 ruleTester(noOwner, {
   valid: [
     agent`
@@ -35,6 +37,16 @@ ruleTester(noOwner, {
       tools: [read]
       ---
     `, severity: 'low', message: 'metadata.owner', suggestions: ['---\nname: planner\ntools: [read]\nmetadata:\n  owner: \'@your-org/your-team\'\n---\n'] },
+    { because: 'a file for owners is there, and a second one would be read in its place', ...mcpJson`{ "«mcpServers»": { "a": { "command": "x" } } }`, beside: { 'docs/CODEOWNERS': '/src @acme/web' }, suggestedBeside: { 'docs/CODEOWNERS': '/src @acme/web\n/.mcp.json @your-org/your-team\n' } },
+    { because: 'there is none yet', ...mcpJson`{ "«mcpServers»": { "a": { "command": "x" } } }`, suggestedBeside: { '.github/CODEOWNERS': '/.mcp.json @your-org/your-team\n' } },
+    { because: 'once a workflow, not once a job', ...workflow`
+      on: push
+      permissions: { id-token: write }
+      jobs:
+        test: { runs-on: ubuntu-latest, steps: [{ run: make test }] }
+        «live»: { runs-on: ubuntu-latest, steps: [${login('live')}] }
+        docs: { runs-on: ubuntu-latest, steps: [${login('docs')}] }
+    `, severity: 'low' },
     { because: 'the catalogue of another folder', ...at('apps/web/.mcp.json')`{ "«mcpServers»": { "a": { "command": "x" } } }`, beside: { 'apps/api/catalog-info.yaml': 'kind: Component\nmetadata: { name: api }\nspec: { owner: team-api }\n' } },
     { ...terraform`
       «resource "aws_iam_role" "ci"» {
@@ -45,7 +57,6 @@ ruleTester(noOwner, {
   ],
 });
 
-const login = (role: string) => `{ uses: aws-actions/configure-aws-credentials@v4, with: { role-to-assume: 'arn:aws:iam::123456789012:role/${role}', aws-region: eu-west-1 } }`;
 const jobs = (first: string, second: string, environment = 'production') => workflow`${`on: push\npermissions: { id-token: write }\njobs:\n  test: { runs-on: ubuntu-latest, environment: test, steps: [${login(first)}] }\n  live: { runs-on: ubuntu-latest, environment: ${environment}, steps: [${login(second)}] }\n`}`;
 
 ruleTester(sharedByWorkloads, {
