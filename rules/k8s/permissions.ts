@@ -123,7 +123,7 @@ const table: readonly PermissionRule[] = [
     bad: rule(core, '«persistentvolumes»', 'get, create'), good: rule(core, 'persistentvolumeclaims', 'get, create'),
   },
   {
-    power: powers.destroy, title: 'Role that deletes namespaces or events', severity: 'medium', peers: ['C-0007', 'C-0031', 'KSV-0042'],
+    power: powers.destroy, title: 'Role that deletes namespaces or events', severity: 'medium', milderInNamespace: 2, peers: ['C-0007', 'C-0031', 'KSV-0042'],
     why: 'A deleted namespace takes everything in it along. Deleted events take away the traces.',
     remedy: 'Leave deletion of namespaces to people, for a limited time, and of events to their own expiry.',
     bad: rule(core, '«namespaces»', 'get, delete'), good: rule(core, 'namespaces', 'get, list'),
