@@ -17,10 +17,11 @@ export const rotationOverdue = observationDrift({
   messages: {
     active: 'The {key} of {name} is {days} days old and active (made {created}, {used}; {place}, export of {taken}). The policy asks for a new one after {limit}: rotate it, or use a role',
     unknown: 'The {key} of {name} is {days} days old (made {created}, {used}; {place}, export of {taken}). The policy asks for a new one after {limit}: rotate it, or use a role',
+    secret: 'The pipeline secret {name} was last changed on {created}, {days} days ago ({place}, export of {taken}). The policy asks for a new one after {limit}: rotate it, or let the cloud trust the job and have none',
   },
   whyNoFix: rotateElsewhere,
   docs: {
-    what: 'A key that an export shows as live and that is older than the policy allows, 90 days unless it says otherwise.',
+    what: 'A key or a pipeline secret that an export shows as live and that is older than the policy allows, 90 days unless it says otherwise.',
     why: 'The longer a key lives, the more places it was copied to, and the more people who left know it.',
     remedy: 'Make a second key, give it to what uses the first, see that the first is not used any more, and delete it. Better: a role that is assumed through federation, which has no key.',
     bad: [observedBeside('infra/ci.tf', deployer(undefined, '«resource "aws_iam_access_key" "deployer"»'), [report(key(1, '2024-02-01T00:00:00Z'))])],

@@ -8,7 +8,7 @@ const appGrant = { fact: 'grant', identity: 'github:oauth-client:release-bot', b
 
 export const grantUnowned = observationDrift({
   id: 'drift/grant-unowned', kind: 'grant-unowned', title: 'Third-party access that nobody owns', severity: 'medium', frameworks: ['NHI3:2025', 'GV.SC-07'],
-  messages: { drifted: '{name} has access in {place} (export of {taken}) and no owner: {scopes}. Find who needs it and record it for {id}, or take it away' },
+  messages: { drifted: '{name} has access in {place} (export of {taken}) and no owner: {scopes}. Find who needs it and record that (posture approve {id}), or take it away' },
   whyNoFix: 'Who answers for it is for people to say.',
   docs: {
     what: 'An application of a third party, or an OAuth client, with access and without an owner in a record or in the code.',

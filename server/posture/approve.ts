@@ -1,9 +1,11 @@
 // From an identity of the inventory to the record that approves it. The caller says who, what for and until when it is
 // looked at again; what exactly is approved is read from the tree.
+import { folderOf } from '../engine/document.ts';
 import type { IdentityRecord } from '../engine/identity-record.ts';
 import { identityRecordId, sealedIdentity } from './identity-file.ts';
 import { credentialsOf, refusedApproval, scopeOf } from './identities.ts';
 import type { InventoryEntry } from './inventory.ts';
+import { isObservedPlace } from './observed-clients.ts';
 import type { Policy } from './policy.ts';
 
 export interface IdentityApprovalWords {
@@ -21,7 +23,7 @@ export function approvalOf(entry: InventoryEntry, { owner, by, on, review, purpo
   const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
   const record = sealedIdentity(
     {
-      v: 1, id: identityRecordId(clean(entry.id)), identity: clean(entry.id), kind: entry.kind, name: clean(entry.name), place: entry.at.uri, state: 'approved',
+      v: 1, id: identityRecordId(clean(entry.id)), identity: clean(entry.id), kind: entry.kind, name: clean(entry.name), place: placeOf(entry.at.uri), state: 'approved',
       scope: scopeOf(entry).map(({ item }) => item), ...(credentials.length > 0 ? { credentials } : {}), purpose: clean(purpose),
     },
     { owner, by, on, review },
@@ -35,4 +37,9 @@ export function scopeChange(before: IdentityRecord | undefined, after: IdentityR
   const was = new Set([...(before?.scope ?? []), ...(before?.credentials ?? [])]);
   const is = new Set([...after.scope, ...(after.credentials ?? [])]);
   return { added: [...is].filter((item) => !was.has(item)), removed: [...was].filter((item) => !is.has(item)) };
+}
+
+/** Evidence gets a new file with each export; what was observed belongs to the folder. */
+function placeOf(uri: string): string {
+  return isObservedPlace(uri) ? folderOf(uri) : uri;
 }

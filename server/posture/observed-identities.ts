@@ -152,12 +152,14 @@ function liveOnly(comparison: Comparison): void {
       continue;
     }
     const [seen] = lived.identities;
+    // Applications of third parties are in no code, and their records say so: `observed-clients.ts`.
     if (!seen || seen.fact.vendorMade) continue;
     const record = records.get(lived.key);
     if (record?.record.state === 'revoked') {
       notRemoved(comparison, lived, record.at, record.record.name);
       continue;
     }
+    if (seen.fact.kind === 'oauth-client') continue;
     if (record || formerly?.has(lived.key)) {
       note('application-retired', seen.in, lived.key, { at: record?.at ?? evidenceOf(seen.in, seen.fact), message: record ? 'record' : 'history', data: { kind: seen.fact.kind.replaceAll('-', ' '), name: seen.fact.name, declared: record?.record.place ?? '' } });
       continue;

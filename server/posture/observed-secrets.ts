@@ -77,15 +77,22 @@ function replaced({ live, decided, note, observed }: Comparison, byDigest: Reado
   }
 }
 
-/** A secret of the whole organisation, at the step that uses it. */
-function readable({ documents, live, note }: Comparison): void {
+/** A secret of the whole organisation, and one that nobody changed for long, at the step that uses it. */
+function readable({ documents, live, note, policy, today }: Comparison): void {
+  const usesOf = (name: string) => documents.flatMap(({ facts }) => facts.workflows.flatMap((workflow) => [
+    ...workflow.expressions, ...workflow.steps.flatMap((step) => step.expressions), ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
+  ])).filter((expression) => names(expression.tree, name));
+  for (const seen of live.facts('variable')) {
+    const changed = seen.fact.updated ?? seen.fact.created;
+    const days = changed === undefined ? 0 : daysBetween(changed.slice(0, 10), today);
+    const [use] = days > policy.keyDays ? usesOf(seen.fact.name) : [];
+    if (use) note('rotation-overdue', seen.in, seen.fact.name, { at: use.at, message: 'secret', data: { name: seen.fact.name, days, limit: policy.keyDays, created: dayOf(changed) }, related: [{ at: evidenceOf(seen.in, seen.fact), message: 'what was observed' }] });
+  }
   const shared = live.facts('variable').filter(({ fact }) => fact.visibility === 'all' && (fact.level === 'organization' || fact.level === 'instance' || fact.level === 'group'));
   if (shared.length === 0) return;
   for (const seen of shared) {
     const { fact } = seen;
-    const uses = documents.flatMap(({ facts }) => facts.workflows.flatMap((workflow) => [
-      ...workflow.expressions, ...workflow.steps.flatMap((step) => step.expressions), ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
-    ])).filter((expression) => names(expression.tree, fact.name));
+    const uses = usesOf(fact.name);
     const data = { name: fact.name, level: fact.level, updated: fact.updated ? `, last changed ${dayOf(fact.updated)}` : '' };
     // Another repository of the organisation may use it; here there is only the evidence to point at.
     if (uses.length === 0) note('secret-for-every-repository', seen.in, fact.name, { at: evidenceOf(seen.in, fact), data, severity: 'low' });

@@ -7,6 +7,7 @@ import type { Project } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
 import type { Rule } from '../engine/rule.ts';
 import { inventoryOf } from './inventory.ts';
+import { isObservedPlace, observedClients, wasObserved } from './observed-clients.ts';
 import { reconcileObservations, type ObservationsInput } from './observations.ts';
 import { reconcileIdentities, type JudgedIdentity, type RecordedIdentity } from './identities.ts';
 import { reconcile, type ReconcileInput } from './reconcile.ts';
@@ -70,12 +71,14 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
   };
 }
 
-function underRecords({ project, policy, today, concerns }: UnderDecisionsInput, { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>) {
+function underRecords({ project, policy, today, concerns, observations }: UnderDecisionsInput, { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>) {
   if (!every && decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
+  const current = observations?.observed.current ?? [];
+  const inTree = inventoryOf(project.documents.values(), project.workspace.ownersOf);
   return reconcileIdentities({
-    entries: inventoryOf(project.documents.values(), project.workspace.ownersOf),
+    entries: [...inTree, ...observedClients(current, new Set(inTree.map(({ id }) => id)))],
     decided, proposed, policy, today,
     placeOf: (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
-    concerns: concerns && ((uri) => concerns(`|${uri}`)),
+    concerns: (uri) => (isObservedPlace(uri) ? wasObserved(uri, current) : (concerns?.(`|${uri}`) ?? true)),
   });
 }

@@ -161,3 +161,29 @@ describe('tasks', () => {
     for (const purpose of ['for #8123', 'acme/other#812', 'PAY-812', 'colour #81']) expect(rules(await drift({ ...record(purpose), ...closed })), purpose).not.toContain('drift/task-closed-grant-stays');
   });
 });
+
+describe('applications of third parties', () => {
+  const app = { fact: 'identity', id: 'github:oauth-client:release-bot', platform: 'github', kind: 'oauth-client', name: 'release-bot', reference: 'installation 12' };
+  const installed = (...items: string[]) => evidenceOf({ source: 'github-installations', place: 'github:acme', complete: ['identity', 'grant'], facts: [app, { fact: 'grant', identity: app.id, by: 'installation', items: ['effect allow', ...items] }] });
+  const record = 'v: 1\n\nid: {{id}}\n\nidentity: "github:oauth-client:release-bot"\n\nkind: oauth-client\n\nname: "release-bot"\n\nplace: ".posture/evidence/github-installations/github-acme"\n\nstate: approved\n\nscope:\n  - "permission:contents:read"\n\napproved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, review: 2027-02-01, seal: "{{seal}}"}\n\npurpose: "Releases"\n';
+
+  it('are owned by their records, and grew when they may do more', async () => {
+    const recorded = { '.posture/identities/oauth-client/release-bot.yaml': record };
+    expect(rules(await drift(installed('permission contents:read')))).toEqual(['drift/grant-unowned']);
+    expect(await drift({ ...recorded, ...installed('permission contents:read') })).toEqual([]);
+    const grew = await drift({ ...recorded, ...installed('permission administration:write', 'permission contents:read') });
+    expect(grew).toEqual([expect.stringMatching(/^drift\/agent-scope-grew evidence \w+: .*"permission:administration:write"/)]);
+  });
+
+  it('are not missed where nothing was observed', async () => {
+    expect(await drift({ 'README.md': '# a\n', '.posture/identities/oauth-client/release-bot.yaml': record })).toEqual([]);
+  });
+});
+
+it('a pipeline secret that nobody changed for long is said at the step', async () => {
+  const workflow = 'on: push\npermissions: {}\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make release\n        env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n';
+  const secret = (updated: string, name = 'DEPLOY_KEY') => evidenceOf({ source: 'github-secrets', place: 'github:acme/shop', complete: ['variable'], facts: [{ fact: 'variable', platform: 'github', name, level: 'repository', updated }] });
+  expect(await drift({ '.github/workflows/ci.yml': workflow, ...secret('2026-08-22T00:00:00Z') })).toEqual([expect.stringMatching(/^drift\/rotation-overdue .github\/workflows\/ci.yml medium: The pipeline secret DEPLOY_KEY was last changed on 2026-08-22, 91 days ago/)]);
+  expect(await drift({ '.github/workflows/ci.yml': workflow, ...secret('2026-08-23T00:00:00Z') })).toEqual([]);
+  expect(await drift({ '.github/workflows/ci.yml': workflow, ...secret('2020-01-01T00:00:00Z', 'OTHER') })).toEqual([]);
+});
