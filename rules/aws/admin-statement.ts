@@ -1,5 +1,5 @@
 // Everything on everything, with no end: administrator by another name.
-import { isBounded } from '../../server/engine/facts/aws/lookup.ts';
+import { isBounded, isBreakGlass } from '../../server/engine/facts/aws/lookup.ts';
 import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -54,8 +54,8 @@ export const adminStatement = defineRule({
   },
   on: {
     grant(grant, context) {
-      const { today } = context.project.workspace;
-      if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today) !== 'standing') return;
+      const { today, standing } = context.project.workspace;
+      if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today, standing?.grantDays) !== 'standing' || isBreakGlass(grant, context.project)) return;
       const everyAction = grant.actions.find((action) => isEveryAction(patternOf(action)));
       const everyResource = everyResourceOf(grant);
       if (!everyAction || !everyResource) return;

@@ -5,7 +5,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { severities, type Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { isBounded } from '../../server/engine/facts/aws/lookup.ts';
+import { isBounded, isBreakGlass } from '../../server/engine/facts/aws/lookup.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 
@@ -72,7 +72,7 @@ function attached(kind: Kind): Rule {
         const catalog = context.project.catalogs.aws;
         if (!catalog || !grant.entitlement || grant.platform !== 'aws' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.carrier.kind === 'cdk bootstrap' || grant.lifetime.kind !== 'standing') return;
         const policy = catalog.managedPolicy(patternOf(grant.entitlement));
-        if (!policy || !kind.matches(policy)) return;
+        if (!policy || !kind.matches(policy) || isBreakGlass(grant, context.project)) return;
         const bounded = isBounded(grant, context.project);
         const holders = grant.principals.map((principal) => patternOf(principal.id)).filter((id) => id !== '' && !id.includes('\0'));
         context.report({

@@ -71,7 +71,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, requested.target) : undefined;
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
-  const workspace = workspaceFacts(request.today, read, plan.repository);
+  const workspace = workspaceFacts(request.today, read, plan.repository, governance?.read);
   // Decisions are about identities too, so that with them everything is read.
   const secretsOnly = request.rules.length > 0 && request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') && !existsSync(join(plan.root, '.posture'));
   const engineOptions = { settingsFor: configurations.settingsFor, workspace, secretsOnly };

@@ -29,6 +29,15 @@ export interface WorkspaceFacts {
   /** Whether git tracks the path; undefined when that is not known. */
   isTracked(uri: string): boolean | undefined;
   isIgnored(uri: string): boolean | undefined;
+  /** What the team's policy says about standing grants; undefined where there is none. */
+  readonly standing?: StandingPolicy;
+}
+
+export interface StandingPolicy {
+  /** Days within which a grant has to end to count as given for a while. */
+  readonly grantDays: number;
+  /** Principals that may stand without an end, by name or by id: `aws:role:emergency`. */
+  readonly breakGlass: readonly string[];
 }
 
 export const unknownWorkspace = (today: string): WorkspaceFacts => ({

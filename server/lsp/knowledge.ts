@@ -31,6 +31,9 @@ export function createKnowledge(root: Root, options: { today(): string; trusted(
         return known().defaultBranch;
       },
       ownersOf: (uri) => known().ownersOf(uri),
+      get standing() {
+        return known().standing;
+      },
       isTracked: (uri) => known().isTracked(uri),
       isIgnored: (uri) => known().isIgnored(uri),
     },

@@ -23,6 +23,8 @@ export interface Policy {
   readonly production: readonly string[];
   /** Principals that may stand without an end: what a team names, never what a name suggests. */
   readonly breakGlass: readonly string[];
+  /** Days within which a grant has to end to count as given for a while; one that ends later is standing. */
+  readonly grantDays: number;
   /** Days after which an observation is unknown. */
   readonly evidenceDays: number;
   /** Days after which a live key has to have been rotated. */
@@ -42,7 +44,7 @@ export interface Policy {
 }
 
 /** The keys of a policy, in the order in which they are written. The same stand in schemas/policy.schema.json. */
-export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'targets', 'production', 'break-glass', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
+export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'targets', 'production', 'break-glass', 'grant-days', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
 
 /** Days that a break-glass acceptance lasts: 72 hours, whatever its severity. */
 export const breakGlassDays = 3;
@@ -53,6 +55,7 @@ export const defaultPolicy: Policy = {
   warnDays: 14,
   production: ['prod', 'production'],
   breakGlass: [],
+  grantDays: 90,
   evidenceDays: 7,
   keyDays: 90,
   unusedDays: 90,
@@ -85,6 +88,7 @@ export function readPolicy(text: string): { policy?: Policy; problems: readonly 
     warnDays: number('warn-days', defaultPolicy.warnDays),
     production: list('production', defaultPolicy.production),
     breakGlass: list('break-glass', defaultPolicy.breakGlass),
+    grantDays: number('grant-days', defaultPolicy.grantDays),
     evidenceDays: number('evidence-days', defaultPolicy.evidenceDays),
     keyDays: number('key-days', defaultPolicy.keyDays),
     unusedDays: number('unused-days', defaultPolicy.unusedDays),

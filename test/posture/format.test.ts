@@ -67,7 +67,7 @@ describe('the schemas', () => {
     const schema = schemaOf('identity');
     expect(schema(parse(printIdentity(identity))), JSON.stringify(schema.errors)).toBe(true);
     const policy = schemaOf('policy');
-    const text = 'v: 1\napprovers: ["@a"]\nsigners: {"@a": ["ssh-ed25519 AAAA", "openpgp:0123456789012345678901234567890123456789"]}\nfallback-owner: "@o"\nlifetimes: {critical: 7}\nwarn-days: 7\nopen-until: {high: 2027-01-31}\napprove: [agent]\nreview-days: 90\ntargets: [release/*]\nproduction: [prod]\nbreak-glass: [x]\nevidence-days: 3\nunused-days: 90\nkey-days: 90\ncertificate-days: 30\n';
+    const text = 'v: 1\napprovers: ["@a"]\nsigners: {"@a": ["ssh-ed25519 AAAA", "openpgp:0123456789012345678901234567890123456789"]}\nfallback-owner: "@o"\nlifetimes: {critical: 7}\nwarn-days: 7\nopen-until: {high: 2027-01-31}\napprove: [agent]\nreview-days: 90\ntargets: [release/*]\nproduction: [prod]\nbreak-glass: [x]\ngrant-days: 30\nevidence-days: 3\nunused-days: 90\nkey-days: 90\ncertificate-days: 30\n';
     expect(readPolicy(text).problems).toEqual([]);
     expect(policy(parse(text)), JSON.stringify(policy.errors)).toBe(true);
     expect(Object.keys(parse(text) as object).sort()).toEqual([...policyKeys].sort());

@@ -2,8 +2,13 @@ import { adminStatement } from '../../../rules/aws/admin-statement.ts';
 import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
+/** Everything until a day. */
+const until = (day: string, action = '*') => policy(`{ "Effect": "Allow", "Action": "${action}", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "${day}T00:00:00Z" } } }`);
+
 ruleTester(adminStatement, {
   valid: [
+    { ...until('2026-12-20'), because: 'it ends within ninety days' },
+    { ...until('2027-06-01'), workspace: { standing: { grantDays: 365, breakGlass: [] } }, because: 'the policy of the team allows a year' },
     policy('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'),
     { ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b" }'), because: 'one bucket is not everything' },
     { ...policy('{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }'), because: 'one service is not everything' },
@@ -13,6 +18,8 @@ ruleTester(adminStatement, {
     at('org/scps/allow-all.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }`,
   ],
   invalid: [
+    { ...until('2027-06-01', '«*»'), because: 'an end that is far away is none' },
+    { ...until('2026-12-20', '«*»'), workspace: { standing: { grantDays: 7, breakGlass: [] } }, because: 'the policy of the team allows a week' },
     {
       ...terraform`
         resource "aws_iam_role" "a" {

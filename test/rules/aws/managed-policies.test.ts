@@ -26,9 +26,24 @@ const bounded = (policy: string, boundary = 'arn:aws:iam::111122223333:policy/li
   }
 `;
 
+/** A role that is called for emergencies. */
+const emergency = (policy: string) => terraform`
+  resource "aws_iam_role" "break_glass" {
+    name               = "emergency"
+    assume_role_policy = "{}"
+  }
+  resource "aws_iam_role_policy_attachment" "a" {
+    role       = aws_iam_role.break_glass.name
+    policy_arn = "${policy}"
+  }
+`;
+const breakGlass = (name: string) => ({ standing: { grantDays: 90, breakGlass: [name] } });
+
 // aws/managed-admin-attached
 ruleTester(admin, {
   valid: [
+    { ...emergency(arn('AdministratorAccess')), workspace: breakGlass('aws:role:emergency'), because: 'the policy of the team names the role' },
+    { ...attachment(arn('AdministratorAccess')), workspace: breakGlass('worker'), because: 'by the name that is written' },
     attachment(arn('ReadOnlyAccess')),
     { ...terraform`
       resource "aws_iam_role" "a" {
@@ -46,6 +61,8 @@ ruleTester(admin, {
     { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
   ],
   invalid: [
+    { ...emergency(`«${arn('AdministratorAccess')}»`), severity: 'critical', because: 'what a name suggests counts for nothing' },
+    { ...emergency(`«${arn('AdministratorAccess')}»`), workspace: breakGlass('aws:role:other'), because: 'another one is named' },
     { ...bounded(`«${arn('AdministratorAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },
     { ...bounded(`«${arn('AdministratorAccess')}»`, arn('AdministratorAccess')), severity: 'critical', because: 'a boundary that lets everything through limits nothing' },
     { ...attachment(`«${arn('AdministratorAccess')}»`), severity: 'critical', message: '`worker` may do everything', suggestions: [attachment(arn('PowerUserAccess')).text, attachment(arn('ReadOnlyAccess')).text] },

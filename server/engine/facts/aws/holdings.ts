@@ -5,7 +5,7 @@ import type { AwsCatalog } from '../../catalog/aws.ts';
 import { matchesFolded } from '../../catalog/aws-pattern.ts';
 import { escalationSets, type EscalationSet } from '../../catalog/aws-escalation.ts';
 import { folderOf } from '../../document.ts';
-import type { Project } from '../../project.ts';
+import type { Project, WorkspaceFacts } from '../../project.ts';
 import type { Grant } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
 import { breadthOf, isEveryAction, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from './statement.ts';
@@ -67,17 +67,17 @@ function matteringOf(grants: readonly Grant[], catalog: AwsCatalog): readonly Gr
 /** All holders over the tree, with what the escalation sets ask about. Those that hold none of it are left out. Gathered once a run. */
 export function holdersIn(project: Project): readonly Holder[] {
   const catalog = project.catalogs.aws;
-  return catalog ? project.memo(holdersIn, () => holdersOf([...project.documents.values()].flatMap(({ facts }) => matteringOf(facts.grants, catalog)), catalog, project.workspace.today)) : [];
+  return catalog ? project.memo(holdersIn, () => holdersOf([...project.documents.values()].flatMap(({ facts }) => matteringOf(facts.grants, catalog)), catalog, project.workspace)) : [];
 }
 
-function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, today: string): Holder[] {
+function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, { today, standing }: WorkspaceFacts): Holder[] {
   const holders = new Map<string, Gathered>();
   for (const grant of grants) {
     for (const [key, name] of keysOf(grant)) {
       const holder = holders.get(key) ?? holders.set(key, { name, allows: [], denies: [], bounds: [] }).get(key)!;
       if (grant.role === 'boundary') holder.bounds.push(grant);
       else if (grant.effect === 'deny') holder.denies.push(grant);
-      else if (lifetimeOf(grant, today) === 'standing') holder.allows.push(grant);
+      else if (lifetimeOf(grant, today, standing?.grantDays) === 'standing') holder.allows.push(grant);
     }
   }
   const written = statementsByCarrier(grants);

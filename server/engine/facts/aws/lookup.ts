@@ -3,7 +3,7 @@
 import { folderOf } from '../../document.ts';
 import type { FactIndex } from '../../fact-index.ts';
 import type { Project } from '../../project.ts';
-import type { DeclaredResource, Grant, Trust } from '../types.ts';
+import type { DeclaredResource, Grant, Identity, Trust } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
 import { oidcProviderOf } from './oidc-subjects.ts';
 import { claimsNamed, isAllowedTrust, issuerOfTrust } from './trust.ts';
@@ -55,6 +55,22 @@ export const isGuestRole = (grant: Grant, id: Leaf, project: Project): boolean =
 /** Whether everyone who is known to hold this grant has a permissions boundary that is less than everything. */
 export function isBounded(grant: Grant, project: Project): boolean {
   return grant.principals.length > 0 && grant.principals.every((principal) => project.lookup(boundaries, roleKey(grant, principal.id)).length > 0);
+}
+
+const identitiesByAddress: FactIndex<Identity> = { name: 'aws-identities', *entriesOf({ facts }) {
+  for (const identity of facts.identities) if (identity.platform === 'aws') yield [`${identity.carrier.dialect}|${folderOf(identity.at.uri)}|${identity.carrier.address}`, identity, identity.id];
+} };
+
+/** Whether the team's policy names everyone who holds this grant as break-glass. What a name suggests counts for nothing. */
+export function isBreakGlass(grant: Grant, project: Project): boolean {
+  const named = project.workspace.standing?.breakGlass ?? [];
+  if (named.length === 0 || grant.principals.length === 0) return false;
+  return grant.principals.every((principal) => {
+    const text = textOf(principal.id);
+    if (text === undefined) return false;
+    const ids = [text, text.slice(text.lastIndexOf('/') + 1), `aws:${principal.kind}:${text}`, ...project.lookup(identitiesByAddress, roleKey(grant, principal.id)).flatMap((identity) => [identity.id, identity.name])];
+    return ids.some((id) => named.includes(id));
+  });
 }
 
 function letsGuestsIn(trust: Trust): boolean {

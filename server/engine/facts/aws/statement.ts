@@ -79,21 +79,21 @@ export function conditionsOn(grant: Grant, key: string): Condition[] {
   return grant.conditions.filter((condition) => condition.key.toLowerCase() === wanted);
 }
 
-/** Longest life in days of a grant that counts as given for a while. */
+/** Longest life in days of a grant that counts as given for a while, where no policy says another. */
 export const longestTemporary = 90;
 
 /**
  * `standing`: no end, or one too far away. `temporary`: ends within reach. `ended`: the end is past. `unknown`: an end is
  * written that is not known here. `today` as `2026-11-21`.
  */
-export function lifetimeOf(grant: Grant, today: string): 'standing' | 'temporary' | 'ended' | 'unknown' {
+export function lifetimeOf(grant: Grant, today: string, longest = longestTemporary): 'standing' | 'temporary' | 'ended' | 'unknown' {
   const { lifetime } = grant;
   if (lifetime.kind === 'standing') return 'standing';
   if (lifetime.kind !== 'until') return lifetime.kind === 'unknown' ? 'unknown' : 'temporary';
   const end = dateOf(textOf(lifetime.until));
   if (end === undefined) return 'unknown';
   const days = (end - Date.parse(`${today}T00:00:00Z`)) / 86_400_000;
-  return days < 0 ? 'ended' : days <= longestTemporary ? 'temporary' : 'standing';
+  return days < 0 ? 'ended' : days <= longest ? 'temporary' : 'standing';
 }
 
 /** Milliseconds of an ISO date or of seconds since 1970, the two forms that `aws:CurrentTime` takes. */
