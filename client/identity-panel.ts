@@ -40,7 +40,8 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
 
   function make(): WebviewPanel {
     const made = window.createWebviewPanel('posture.identity', 'Identity', { viewColumn: ViewColumn.Active }, { enableScripts: true, localResourceRoots: [Uri.joinPath(context.extensionUri, 'client', 'media')] });
-    made.iconPath = Uri.joinPath(context.extensionUri, 'client', 'media', 'posture.svg');
+    const icon = (theme: string): Uri => Uri.joinPath(context.extensionUri, 'client', 'media', `posture-${theme}.svg`);
+    made.iconPath = { light: icon('light'), dark: icon('dark') };
     made.onDidDispose(() => {
       panel = undefined;
       shown = undefined;

@@ -94,6 +94,7 @@ async function widenSideBar(page, to) {
   await page.mouse.down();
   await page.mouse.move(to, 400, { steps: 8 });
   await page.mouse.up();
+  await page.mouse.move(to + 300, 600); // away, so that the border is not shown as grabbed
 }
 
 for (const theme of ['dark', 'light']) {
