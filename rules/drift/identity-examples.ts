@@ -58,7 +58,7 @@ resource "aws_iam_role_policy" "builds" {
   role = aws_iam_role.deploy.name
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [${action.includes('«') ? '«' : ''}{ Sid = "Builds", Effect = "Allow", Action = ${action.replace(/[«»]/g, '')}, Resource = "arn:aws:s3:::builds/*" }${action.includes('«') ? '»' : ''}]
+    Statement = [{ Sid = "Builds", Effect = "Allow", Action = ${action}, Resource = "arn:aws:s3:::builds/*" }]
   })
 }
 `;

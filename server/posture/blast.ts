@@ -1,8 +1,11 @@
 // How far a breach reaches: of a credential every place it stands, of an identity everything that it may do and may become,
 // hop by hop, with the line that says so. Pure. What is not known by name ends a path and is not guessed.
+import { escalationSets } from '../engine/catalog/aws-escalation.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import type { JudgedIdentity } from './identities.ts';
+import { covers } from './grant-items.ts';
+import { apart } from './identity-scope.ts';
 import type { InventoryEntry } from './inventory.ts';
 
 export interface Hop {
@@ -39,10 +42,39 @@ export function hopsOf(identities: readonly JudgedIdentity[]): Map<string, Omit<
   const ids = new Map(identities.map(({ entry }) => [entry.id.toLowerCase(), entry.id]));
   for (const { entry } of identities) {
     for (const item of entry.scope) if (item.startsWith('oidc:')) for (const to of [...roleIn(item), ...accountIn(item, ids)]) add(entry.id, to, item, entry.at);
-    for (const { text, at } of entry.grants) if (/\bsts:(?:assumerole|\*)/i.test(text)) for (const to of roleIn(text)) add(entry.id, to, text, at);
+    for (const { text, at } of entry.grants) if (/^allow .*\bsts:(?:assumerole|\*)/i.test(text)) for (const to of roleIn(text)) add(entry.id, to, text, at);
+    for (const { to, by, at } of passedRoles(entry, identities)) add(entry.id, to, by, at);
     for (const { text, at } of entry.trusts) for (const from of principalsIn(text, entry, ids)) add(from, entry.id, `trusted: ${text}`, at);
   }
   return hops;
+}
+
+const waysToRun = escalationSets.filter(({ kind }) => kind === 'pass-role').map(({ actions }) => actions.map((action) => action.toLowerCase()));
+
+/** Roles of the tree that an identity of AWS can hand to something it starts itself, and so act as. */
+function passedRoles(entry: InventoryEntry, identities: readonly JudgedIdentity[]): Omit<Hop, 'depth' | 'from'>[] {
+  if (entry.platform !== 'aws') return [];
+  const allowed = entry.grants.flatMap(({ text, item, at, places }) => {
+    const parts = item === undefined ? [] : apart(item.slice('grant:'.length));
+    const of = (kind: string): string[] => parts.filter((part) => part.startsWith(`${kind} `)).map((part) => part.slice(kind.length + 1));
+    return parts.includes('effect allow') ? [{ text, at, places, actions: of('action'), resources: of('resource') }] : [];
+  });
+  const may = (action: string): boolean => allowed.some(({ actions }) => actions.some((pattern) => covers(pattern, action)));
+  if (!may('iam:passrole') || !waysToRun.some((actions) => actions.every(may))) return [];
+  return allowed.filter(({ actions }) => actions.some((pattern) => covers(pattern, 'iam:passrole'))).flatMap(({ text, at, places, resources }) =>
+    identities.flatMap(({ entry: role }) => {
+      // Only a role that a service may take on can be handed to one.
+      if (role.platform !== 'aws' || role.kind !== 'role' || role.id === entry.id || !role.trusts.some((trust) => trust.text.startsWith('service '))) return [];
+      const through = resources.find((pattern) => passes(pattern, role.name));
+      return through === undefined ? [] : [{ to: role.id, by: `hands it to what it starts: ${text}`, at: places?.get(`resource ${through}`) ?? at }];
+    }));
+}
+
+/** Whether a pattern of roles matches a role of this name, whatever its account and path: both are seldom in the tree. */
+function passes(pattern: string, name: string): boolean {
+  if (pattern === '*') return true;
+  const resource = /^arn:[^:]*:iam::[^:]*:(.+)$/.exec(pattern)?.[1];
+  return resource !== undefined && covers(resource, `role/${name}`);
 }
 
 /** The Google service account that a job signs in as: `oidc:gcp=deploy@shop.iam.gserviceaccount.com`. */

@@ -1,7 +1,8 @@
 // A grant as it was written, as a sorted list of items: what an approval is bound to. Never the catalogue's expansion,
 // which changes every month under a wildcard that nobody touched; an approval must not die of that.
 import type { Grant, Principal } from '../engine/facts/types.ts';
-import { patternOf, type Leaf } from '../engine/facts/value.ts';
+import { patternOf, placeOf, type Leaf } from '../engine/facts/value.ts';
+import type { Place } from '../engine/text/text.ts';
 
 /**
  * Items of the form `action s3:get*`, lower-cased where the platform ignores case, sorted, each once. Undefined when
@@ -25,6 +26,15 @@ function writtenText(leaf: Leaf): string {
   if (leaf.kind === 'unknown') return `\${${leaf.reference ?? ''}}`;
   let hole = 0;
   return patternOf(leaf).replace(/\0/g, () => `\${${(leaf.kind === 'partial' && leaf.references?.[hole++]) || ''}}`);
+}
+
+/** Where each action, resource and role of a grant is written, by its item. What has no token of its own is left out. */
+export function writtenPlaces(grant: Grant): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const action of grant.actions) places.set(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${writtenText(action).toLowerCase()}`, placeOf(action));
+  if (grant.entitlement) places.set(`role ${writtenText(grant.entitlement)}`, placeOf(grant.entitlement));
+  for (const { id } of grant.scope) places.set(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${writtenText(id)}`, placeOf(id));
+  return places;
 }
 
 /** The same with `${}` for each part that is not known, and whether everything is. Of `principals`, only those that are named. */

@@ -5,7 +5,7 @@ import type { IdentityRecord } from '../engine/identity-record.ts';
 import type { Place } from '../engine/text/text.ts';
 import { daysBetween } from './days.ts';
 import { isIdentitySealed } from './identity-file.ts';
-import { isApprovedItem, isLostDenial } from './identity-scope.ts';
+import { isApprovedItem, isLostDenial, partsBeyond } from './identity-scope.ts';
 import type { InventoryEntry } from './inventory.ts';
 import type { Policy } from './policy.ts';
 
@@ -18,6 +18,8 @@ export interface RecordedIdentity {
 export interface ScopeItem {
   readonly item: string;
   readonly at: Place;
+  /** Of a grant: where each of its parts is written. */
+  readonly places?: ReadonlyMap<string, Place>;
 }
 
 export interface IdentitiesInput {
@@ -59,16 +61,16 @@ export interface IdentitiesReconciled {
 
 /** Everything that counts about an identity, as items, each once and sorted. Words without a place of their own stand at the identity. */
 export function scopeOf(entry: InventoryEntry): ScopeItem[] {
-  const items = new Map<string, Place>();
-  const add = (text: string, at: Place): void => {
+  const items = new Map<string, Omit<ScopeItem, 'item'>>();
+  const add = (text: string, at: Place, places?: ReadonlyMap<string, Place>): void => {
     // A record holds no control characters; a value that has some is compared without them.
     const item = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
-    if (!items.has(item)) items.set(item, at);
+    if (!items.has(item)) items.set(item, places ? { at, places } : { at });
   };
-  for (const { item, text, at } of [...entry.grants, ...entry.trusts]) add(item ?? text, at);
+  for (const { item, text, at, places } of [...entry.grants, ...entry.trusts]) add(item ?? text, at, places);
   for (const item of entry.scope) add(item, entry.at);
   if (entry.environment !== undefined && !entry.scope.some((item) => item.startsWith('env:'))) add(`env:${entry.environment}`, entry.at);
-  return [...items].map(([item, at]) => ({ item, at })).sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : 0));
+  return [...items].map(([item, where]) => ({ item, ...where })).sort((a, b) => (a.item < b.item ? -1 : a.item > b.item ? 1 : 0));
 }
 
 /** Credentials with their life, sorted. */
@@ -128,7 +130,7 @@ function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: Record
   const lost = record.scope.filter((item) => isLostDenial(item, scope.map((one) => one.item)));
   const newCredentials = credentialsOf(entry).filter((one) => !(record.credentials ?? []).includes(one));
   const beyond: ScopeItem[] = [
-    ...scope.filter(({ item }) => !isApprovedItem(item, record.scope)).map(({ item, at }) => ({ item, at: entry.scope.includes(item) ? input.placeOf(entry, item) : at })),
+    ...scope.filter(({ item }) => !isApprovedItem(item, record.scope)).flatMap((one): ScopeItem[] => beyondOf(one, record.scope, entry.scope.includes(one.item) ? input.placeOf(entry, one.item) : one.at)),
     ...lost.map((item) => ({ item: `no longer: ${item}`, at: entry.at })),
     ...newCredentials.map((item) => ({ item: `credential:${item}`, at: entry.credentials.find(({ text }) => text === item)?.at ?? entry.at })),
   ];
@@ -137,6 +139,12 @@ function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: Record
   if (days < 0) drift.push(note('review-overdue', entry.at, { days }));
   if (entry.owner !== undefined && !isSameOwner(approved.owner, entry.owner)) drift.push(note('owner-conflict', entry.at, { owner: entry.owner }));
   return { state: beyond.length > 0 ? 'grew' : 'approved', beyond, drift };
+}
+
+/** The parts that were added to an approved grant, each at its own token; else the whole item at its place. */
+function beyondOf({ item, places }: ScopeItem, approved: readonly string[], at: Place): ScopeItem[] {
+  const parts = partsBeyond(item, approved);
+  return parts.length === 0 ? [{ item, at }] : parts.map((part) => ({ item: part, at: places?.get(part) ?? at }));
 }
 
 /** Whether the policy asks for an approval of this identity. What the tree only names counts once it may do something. */

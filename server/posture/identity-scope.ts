@@ -20,7 +20,8 @@ function joined(items: readonly string[]): string {
   return items.map((item) => item.replace(/[\\;]/g, '\\$&')).join('; ');
 }
 
-function apart(text: string): string[] {
+/** The parts of a structured item, without its kind. */
+export function apart(text: string): string[] {
   const parts: string[] = [];
   let part = '';
   for (let at = 0; at < text.length; at++) {
@@ -32,6 +33,26 @@ function apart(text: string): string[] {
     } else part += text[at];
   }
   return [...parts, part];
+}
+
+/**
+ * Of a grant or trust that no approval covers, the parts that one approval lacks: `resource arn:…:role/*`. Empty where what
+ * changed is no part that could be taken out again: a condition that is gone, or a grant that is new altogether.
+ */
+export function partsBeyond(item: string, approved: readonly string[]): string[] {
+  const kind = structured.find((prefix) => item.startsWith(prefix));
+  if (!kind) return [];
+  const now = apart(item.slice(kind.length));
+  let fewest: string[] = [];
+  for (const other of approved) {
+    if (!other.startsWith(kind)) continue;
+    const before = apart(other.slice(kind.length));
+    const parts = now.filter((part) => /^(?:action|resource|role|principal) /.test(part) && !before.some((known) => known === part || (/^(?:action|resource) /.test(part) && covers(known, part))));
+    const kept = now.filter((part) => !parts.includes(part));
+    // Something of the approved grant has to stand still, else it is another one.
+    if (parts.length > 0 && ['action ', 'resource ', 'role ', 'principal '].every((one) => !parts.some((part) => part.startsWith(one)) || kept.some((part) => part.startsWith(one))) && isNoWider(kept, before) && (fewest.length === 0 || parts.length < fewest.length)) fewest = parts;
+  }
+  return fewest;
 }
 
 /** Whether an item is one of those that were approved, or provably no more than one of them. */

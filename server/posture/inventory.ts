@@ -5,6 +5,7 @@ import type { Credential, Grant, Identity, Platform, Principal, Trust } from '..
 import { patternOf, textOf, type Leaf } from '../engine/facts/value.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import type { Place } from '../engine/text/text.ts';
+import { writtenPlaces } from './grant-items.ts';
 import { grantScopeItem, trustScopeItem } from './identity-scope.ts';
 
 export interface InventoryItem {
@@ -13,6 +14,8 @@ export interface InventoryItem {
   readonly at: Place;
   /** The same as a baseline approves it: as written, without a place. Absent for credentials, whose text is that already. */
   readonly item?: string;
+  /** Of a grant: where each part of `item` is written. Not for export. */
+  readonly places?: ReadonlyMap<string, Place>;
 }
 
 export interface InventoryEntry {
@@ -83,7 +86,7 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
   for (const { facts } of all) {
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
-      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant) });
+      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
     }
     for (const trust of facts.trusts) {
       if (trust.enabled === 'no' || !trust.assumes) continue;

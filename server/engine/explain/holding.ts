@@ -3,7 +3,7 @@
 import { escalationSets, type EscalationSet } from '../catalog/aws-escalation.ts';
 import { escalationsOf, holdersIn, type Holder } from '../facts/aws/holdings.ts';
 import { folderOf } from '../document.ts';
-import type { Grant, Trust } from '../facts/types.ts';
+import type { Grant, Identity, Trust } from '../facts/types.ts';
 import { patternOf, placeOf, textOf } from '../facts/value.ts';
 import type { Project } from '../project.ts';
 import { listed, principalInWords, shown, type ExplainedLine } from './explanation.ts';
@@ -17,8 +17,9 @@ export function holdersInWords(grant: Grant, project: Project): ExplainedLine[] 
   if (grant.platform === 'aws') {
     for (const trust of trustsOf(grant, project).slice(0, mostLines)) {
       const who = listed(trust.principals.map(principalInWords), 4);
-      if (who !== '') lines.push({ text: `who may become it: ${who}${trust.conditions.length > 0 ? `, if ${listed(trust.conditions.map((one) => `${one.operator} ${one.key.replaceAll('\0', '…')}`), 4)}` : ''}`, at: trust.statement?.at ?? trust.carrier.head });
+      if (who !== '') lines.push({ text: `who may become it: ${who}${trust.conditions.length > 0 ? `, if ${listed(trust.conditions.map((one) => `${one.operator} ${one.key.replaceAll('\0', '…')} ${listed(one.values.map(shown), 3)}`), 4)}` : ''}`, at: trust.statement?.at ?? trust.carrier.head });
     }
+    for (const job of jobsWith(grant, project).slice(0, mostLines)) lines.push({ text: `${job.kind.replaceAll('-', ' ')} \`${job.name}\` takes it`, at: job.at });
   }
   if (grant.platform === 'k8s' && grant.role === 'custom-role') {
     for (const binding of kubernetesIndexOf(project).bindingsOf(grant)) lines.push({ text: `bound to ${listed(binding.principals.map(principalInWords), 6)}`, at: binding.carrier.head });
@@ -59,6 +60,18 @@ function trustsOf(grant: Grant, project: Project): Trust[] {
   const names = new Set(grant.principals.flatMap((principal) => (principal.kind === 'role' ? (textOf(principal.id) ?? []) : [])));
   if (names.size === 0) return [];
   return project.all('trusts').filter((trust) => trust.platform === 'aws' && trust.effect === 'allow' && trust.enabled !== 'no' && folderOf(trust.carrier.block.uri) === folderOf(grant.carrier.block.uri) && names.has(textOf(trust.assumes) ?? trust.carrier.address));
+}
+
+/** Jobs that sign in as a role that holds this grant, by the role's name. */
+function jobsWith(grant: Grant, project: Project): Identity[] {
+  const known = project.all('identities');
+  const names = new Set(grant.principals.flatMap((principal) => {
+    if (principal.kind !== 'role') return [];
+    const id = textOf(principal.id);
+    const declared = known.find((one) => one.platform === 'aws' && one.carrier.address === id && folderOf(one.at.uri) === folderOf(grant.carrier.block.uri));
+    return declared?.name ?? id ?? [];
+  }));
+  return names.size === 0 ? [] : known.filter(({ scopeItems }) => scopeItems.some((item) => item.startsWith('oidc:aws=') && names.has(item.slice(item.lastIndexOf('/') + 1))));
 }
 
 /** Ways to administrator that this grant is a part of: each with its steps and where they are given. */

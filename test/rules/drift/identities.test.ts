@@ -52,11 +52,13 @@ async function said(rule: string, example: Example): Promise<{ at: string; messa
   return findings.filter((finding) => finding.rule === rule).map((finding) => ({ at: documents.get(finding.at.uri)!.text.slice(...finding.at.span), message: finding.message, related: finding.related.map((one) => one.message) }));
 }
 
-it('a role that grew is said at the new statement, with what was approved beside it', async () => {
+it('a role that grew is said at the new token, with what was approved beside it', async () => {
   const [grown, ...more] = await said('drift/scope-grew', ownedRole('payments', 'deploy', { action: '["s3:GetObject", "s3:PutObject"]' }));
   expect(more).toEqual([]);
-  expect(grown!.at).toContain('Sid = "Builds"');
-  expect(grown!.message).toContain('The role deploy may do more than @sec-lead approved for @acme/payments on 2026-10-01: "grant:action s3:getobject; action s3:putobject; effect allow; resource arn:aws:s3:::builds/*"');
+  expect(grown!.at).toBe('s3:PutObject');
+  expect(grown!.message).toContain('The role deploy may do more than @sec-lead approved for @acme/payments on 2026-10-01: "action s3:putobject" was not part of it');
+  const [wider] = await said('drift/scope-grew', ownedRole('payments', 'deploy', { action: '"s3:*"' }));
+  expect(wider!.at, 'nothing of what was approved stands any more').toContain('Sid = "Builds"');
   expect(grown!.related).toEqual([expect.stringContaining('approved by @sec-lead on 2026-10-01 for @acme/payments: grant:action s3:getobject; effect allow')]);
   expect(await said('drift/agent-scope-grew', ownedRole('payments', 'deploy', { action: '"s3:*"' }))).toEqual([]);
 });
