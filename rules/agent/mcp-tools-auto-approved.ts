@@ -9,7 +9,7 @@ import { clientTitle } from './clients.ts';
 import { withoutItem } from './edits.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
-type Message = 'every' | 'writes' | 'trusted';
+type Message = 'every' | 'writes' | 'trusted' | 'commands';
 /** Verbs that change something, where they stand as a word of a tool's name. */
 const writing = /(?:^|[_.\-/])(?:create|write|update|delete|remove|push|merge|execute|exec|run|send|post|put|patch|insert|drop|deploy|edit|move|rename|upload|publish|transfer|approve|invite|grant|apply|install|kill|shell|command|query_write|add|set)(?:$|[_.\-/])|^(?:bash|shell|terminal|use_aws)$/i;
 const words = (tool: string) => tool.replace(/([a-z])([A-Z])/g, '$1_$2');
@@ -27,6 +27,7 @@ export const mcpToolsAutoApproved = defineRule({
     messages: {
       every: '{key} lets {client} use every tool of "{server}" without asking, also those that the server adds later',
       writes: '{key} lets {client} use "{tool}" of "{server}" without asking, a tool that changes something',
+      commands: '{key} lists {tool}: {client} runs commands, with the logins of whoever starts it, without asking. Allow single ones in toolsSettings',
       trusted: '{key} makes {client} trust "{server}": no call of its tools is asked about, also of those that it adds later',
     },
     docs: {
@@ -61,11 +62,12 @@ export const mcpToolsAutoApproved = defineRule({
       for (const item of itemsOf(list)) {
         const text = textOf(item) ?? '';
         const server = /^@([^/]+)(?:\/\*)?$/.exec(text)?.[1];
-        if (text !== '*' && text !== '@*' && !server) continue;
+        const own = /^(?:execute_bash|execute_cmd|shell|use_aws|aws)$/.test(text);
+        if (text !== '*' && text !== '@*' && !server && !own) continue;
         context.report({
           at: placeOf(item),
-          message: 'every',
-          data: { key: 'allowedTools', client: clientTitle(agent.client), server: server ?? 'every server' },
+          message: own ? 'commands' : 'every',
+          data: { key: 'allowedTools', client: clientTitle(agent.client), server: server ?? 'every server', tool: text },
           anchor: `${agent.anchor}|allowedTools=${text}`,
           suggestions: list?.kind === 'list' ? [editing(`Remove ${text}`, item.at.uri, (document) => [withoutItem(list, item, document)])] : [],
         });

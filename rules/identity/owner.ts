@@ -19,7 +19,7 @@ const catalogued: FactIndex<Identity> = {
   name: 'identity-catalogued',
   *entriesOf({ uri, facts }: DocumentFacts) {
     if (!/(?:^|\/)catalog-info\.ya?ml$/.test(uri)) return;
-    for (const one of facts.identities) if (one.carrier.kind === 'backstage' && one.owner !== undefined) yield [folderOf(uri), one, ''] as const;
+    for (const one of facts.identities) if (one.carrier.kind === 'backstage' && one.owner !== undefined && textOf(one.owner)?.trim() !== '') yield [folderOf(uri), one, ''] as const;
   },
 };
 

@@ -154,6 +154,7 @@ ruleTester(mcpToolsAutoApproved, {
       approval_mode = "approve"
     ` },
     { ...at('.kiro/agents/ops.json')`{ "name": "ops", "allowedTools": ["fs_read", "«@git»", "@git/status"] }` },
+    { ...at('.amazonq/cli-agents/ops.json')`{ "name": "ops", "allowedTools": ["fs_read", "«execute_bash»"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }`, severity: 'high', message: 'without asking', suggestions: ['{ "name": "ops", "allowedTools": ["fs_read"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }'] },
   ],
 });
 

@@ -39,6 +39,7 @@ ruleTester(noOwner, {
     `, severity: 'low', message: 'metadata.owner', suggestions: ['---\nname: planner\ntools: [read]\nmetadata:\n  owner: \'@your-org/your-team\'\n---\n'] },
     { because: 'a file for owners is there, and a second one would be read in its place', ...mcpJson`{ "«mcpServers»": { "a": { "command": "x" } } }`, beside: { 'docs/CODEOWNERS': '/src @acme/web' }, suggestedBeside: { 'docs/CODEOWNERS': '/src @acme/web\n/.mcp.json @your-org/your-team\n' } },
     { because: 'there is none yet', ...mcpJson`{ "«mcpServers»": { "a": { "command": "x" } } }`, suggestedBeside: { '.github/CODEOWNERS': '/.mcp.json @your-org/your-team\n' } },
+    { because: 'the catalogue has the field and leaves it empty', ...mcpJson`{ "«mcpServers»": { "a": { "command": "x" } } }`, beside: { 'catalog-info.yaml': 'kind: Component\nmetadata: { name: web }\nspec: { owner: "" }\n' } },
     { because: 'once a workflow, not once a job', ...workflow`
       on: push
       permissions: { id-token: write }

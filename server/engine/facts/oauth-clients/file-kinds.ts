@@ -33,6 +33,9 @@ const rows: readonly Row[] = [
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];
 
+/** Every kind that is known. */
+export const oauthFiles: readonly OAuthFile[] = rows.map((row) => row.file);
+
 /** What a document declares, if anything. */
 export function oauthFileOf(document: Document): OAuthFile | undefined {
   const { format, uri, text } = document;
