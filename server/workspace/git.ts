@@ -106,7 +106,14 @@ export function gitSync(call: GitCall): GitResult {
 /** The same, without blocking. */
 export function git(call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawnGit(call);
+    let child: ChildProcess;
+    try {
+      child = spawnGit(call);
+    } catch (error) {
+      // Some failures to start are thrown and not told: a folder that is a file, an argument list that is too long.
+      if (error instanceof RefusedRevision) return reject(error);
+      return resolve({ ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(error as NodeJS.ErrnoException) });
+    }
     const out: Buffer[] = [];
     let errors = '';
     child.stdout!.on('data', (chunk: Buffer) => out.push(chunk));
