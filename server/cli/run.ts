@@ -1,6 +1,5 @@
 // The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
-
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Analysis } from '../engine/analyze.ts';
