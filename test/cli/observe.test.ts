@@ -244,6 +244,27 @@ describe('sync --evidence, after a deployment', () => {
     expect(posture(folder, ['check', '.', '--format', 'json']).stdout).toMatch(/"standing": "existing"/);
   });
 
+  it('proposes the void to the team, and never writes its branch', () => {
+    const folder = approved();
+    const team = folderOf();
+    git(team, 'init', '--quiet', '--bare');
+    write(folder, { '.posture/config.yaml': `team: {url: ${team}, branch: main}\n` });
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', '--message', 'team');
+    const env = { POSTURE_LOCAL_TEAM: 'allowed', HOME: folderOf() };
+    const branches = () => git(team, 'branch', '--format=%(refname:short)').trim().split('\n').filter((one) => one !== '');
+    expect(posture(folder, ['sync', '--yes', '--as', 'alice'], { env }).code).toBe(0);
+    const [first] = branches();
+    git(team, 'branch', '--force', 'main', first!);
+    const main = git(team, 'rev-parse', 'main');
+    const file = join(folderOf({ 'deployed.json': deployed('s3:*', 'iam:PassRole') }), 'deployed.json');
+    const run = posture(folder, ['sync', '--evidence', file, '--yes', '--as', 'alice'], { env });
+    expect(run.stdout).toMatch(/1 approval voided[\s\S]*proposed as posture-proposals\/alice-/);
+    const proposal = branches().find((one) => one !== first && one !== 'main')!;
+    expect(git(team, 'grep', '--no-color', '-h', '^state', proposal)).toBe('state: open\n');
+    expect(git(team, 'rev-parse', 'main')).toBe(main);
+  });
+
   it('says which export it is given, or asks', () => {
     const folder = approved();
     write(folder, { 'x.json': '{"hello": 1}' });
