@@ -1,6 +1,7 @@
 // `iam:PassRole`: to hand a role to a service is to act as that role. Broad in which roles, or open in which services.
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
+import { removeItem } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { breadthOf, conditionsOn, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
@@ -64,7 +65,7 @@ export const passroleStar = defineRule({
         severity: services.length > 0 ? 'medium' : 'high',
         anchor: `${grant.anchor}|PassRole`,
         related: [{ at: placeOf(action), message: 'the action that passes roles' }],
-        suggestions: [...nameService(grant, context.project), ...nameRole(grant, resource, context.project)],
+        suggestions: [...keepNamed(grant, resource), ...nameService(grant, context.project), ...nameRole(grant, resource, context.project)],
       });
     },
   },
@@ -143,6 +144,13 @@ function nameRole(grant: Grant, resource: Leaf, project: Project): FixMaker[] {
   const catalog = project.catalogs.aws;
   const pass = catalog?.find('iam:PassRole');
   return catalog && pass && grant.actions.every((action) => /^iam:passrole$/i.test(patternOf(action))) ? siblingsInsteadOf(resource, [pass], catalog, project) : [];
+}
+
+/** Where roles are named beside the pattern that covers all: the pattern alone goes. */
+function keepNamed(grant: Grant, star: Leaf): FixMaker[] {
+  const named = grant.scope.filter((scope) => !reachesAllOf(scope, 'iam'));
+  if (!star.editable || named.length === 0 || named.length + 1 !== grant.scope.length) return [];
+  return [editing(`Take "${patternOf(star).replaceAll('\0', '…')}" out; ${named.length === 1 ? 'the role' : `the ${named.length} roles`} named beside it ${named.length === 1 ? 'stays' : 'stay'}`, star.at.uri, (document) => [removeItem(star, document)])];
 }
 
 /** Offered only where the statement passes roles and nothing else: a condition on the service would shut out every other action. */

@@ -32,6 +32,11 @@ ruleTester(passroleStar, {
     },
     { ...policy('{ "Effect": "Allow", "Action": ["IAM:passrole", "ec2:RunInstances"], "Resource": "«arn:aws:iam::111122223333:role/*»" }') },
     { ...policy('{ "Effect": "Allow", "Action": "iam:Pass*", "Resource": "«*»" }') },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": ["arn:aws:iam::111122223333:role/worker", "«arn:aws:iam::111122223333:role/*»"] }'),
+      suggestions: [policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": ["arn:aws:iam::111122223333:role/worker"] }').text],
+      because: 'what is named beside the pattern stays',
+    },
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "«*»", "Condition": { "StringEquals": { "iam:PassedToService": ["ec2.amazonaws.com"] } } }'), severity: 'medium', message: '`ec2.amazonaws.com`' },
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "«*»", "Condition": { "StringLike": { "iam:PassedToService": "*" } } }'), severity: 'high' },
   ],
