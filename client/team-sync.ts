@@ -38,7 +38,8 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
   const schedule = createSchedule(minutes);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | undefined;
-  let conflicts: readonly SyncConflict[] = [];
+  /** What nobody has looked at yet, by the record's address, with the text that stood there: the next exchange finds it merged and no longer tells. */
+  const conflicts = new Map<string, { readonly conflict: SyncConflict; readonly text: string }>();
   /** Addresses that the user was asked about in this session: once is enough. */
   const asked = new Set<string>();
   let ended = false;
@@ -65,7 +66,8 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     } catch (error) {
       return failed(error instanceof Error ? error.message : String(error), wanted);
     }
-    conflicts = outcomes.flatMap((outcome) => (outcome.state === 'done' ? outcome.conflicts : []));
+    const news = outcomes.flatMap((outcome) => (outcome.state === 'done' ? outcome.conflicts : []));
+    for (const conflict of news) conflicts.set(conflict.uri, { conflict, text: await textAt(uriIn(server, conflict.uri)) });
     if (outcomes.length === 0) {
       onWords(undefined);
       if (wanted) void window.showInformationMessage('No team is configured. Write team: {url: https://…, branch: main} into .posture/config.yaml on the target branch.');
@@ -75,7 +77,7 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     for (const outcome of outcomes) if (outcome.state === 'failed') return failed(outcome.why, wanted);
     const open = outcomes.find((outcome) => outcome.state === 'asks');
     if (open) void agree(open.address, wanted);
-    else tell(outcomes, wanted);
+    else tell(outcomes, news.length > 0, wanted);
     plan(schedule.after(true));
     return true;
   }
@@ -102,15 +104,15 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     }
   }
 
-  function tell(outcomes: readonly SyncOutcome[], wanted: boolean): void {
+  function tell(outcomes: readonly SyncOutcome[], hasNews: boolean, wanted: boolean): void {
     const done = outcomes.filter((outcome) => outcome.state === 'done');
     const changed = done.flatMap((one) => one.changed);
     const parts = done.map((one) => [one.tip ? `merged @${one.tip}` : 'the team has no records yet', ...(one.proposed ? [`proposed as ${one.proposed}`] : [])].join(', '));
-    onWords(`${parts.join('; ')}, ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}${conflicts.length > 0 ? ` · ${counted(conflicts.length, 'record')} to look at` : ''}`);
+    onWords(`${parts.join('; ')}, ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}${conflicts.size > 0 ? ` · ${counted(conflicts.size, 'record')} to look at` : ''}`);
     for (const { path, message } of done.flatMap((one) => one.refused)) output.warn(`Not merged: ${path}: ${message}`);
     if (changed.length > 0) onChanged();
-    if (conflicts.length > 0) {
-      void window.showWarningMessage(`${counted(conflicts.length, 'decision')} differ${conflicts.length === 1 ? 's' : ''} from what the team has. The safer value stands.`, 'Compare').then((choice) => choice && teamSync.resolve());
+    if (hasNews || (wanted && conflicts.size > 0)) {
+      void window.showWarningMessage(`${counted(conflicts.size, 'decision')} differ${conflicts.size === 1 ? 's' : ''} from what the team has. The safer value stands.`, 'Compare').then((choice) => choice && teamSync.resolve());
     } else if (wanted) {
       void window.showInformationMessage(`Decisions are exchanged: ${counted(changed.length, 'record')} changed here; ${parts.join('; ')}.`);
     }
@@ -127,17 +129,19 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
       await window.withProgress({ location: ProgressLocation.Window, title: 'Exchanging decisions with the team' }, () => exchange(true));
     },
     async resolve() {
-      if (conflicts.length === 0) return void window.showInformationMessage('No decision differs from what the team has.');
-      const conflict = await pickConflict(conflicts);
+      // A record that was changed since then was looked at.
+      for (const [uri, { text }] of conflicts) if ((await textAt(uriIn(server, uri))) !== text) conflicts.delete(uri);
+      if (conflicts.size === 0) return void window.showInformationMessage('No decision differs from what the team has.');
+      const conflict = await pickConflict([...conflicts.values()].map((one) => one.conflict));
       if (!conflict) return;
       await comparisons.showTexts(`${conflict.path}: mine ↔ the team's`, conflict.path.slice(conflict.path.lastIndexOf('/') + 1), { label: 'mine', text: conflict.mine }, { label: 'team', text: conflict.theirs });
       const choice = await window.showInformationMessage(`${conflict.path}: ${words[conflict.field]}. Which one stands?`, 'Keep Mine', "Keep the Team's");
       if (!choice) return;
       if (!(await keep(uriIn(server, conflict.uri), choice === 'Keep Mine' ? conflict.mine : conflict.theirs))) return void window.showErrorMessage(`${conflict.path} was not written: the editor refused the edit.`);
-      conflicts = conflicts.filter((one) => one !== conflict);
-      onWords(conflicts.length > 0 ? `${counted(conflicts.length, 'record')} to look at` : 'nothing differs any more');
+      conflicts.delete(conflict.uri);
+      onWords(conflicts.size > 0 ? `${counted(conflicts.size, 'record')} to look at` : 'nothing differs any more');
       onChanged();
-      if (conflicts.length > 0) await teamSync.resolve();
+      if (conflicts.size > 0) await teamSync.resolve();
     },
     dispose() {
       ended = true;
@@ -154,6 +158,15 @@ async function pickConflict(conflicts: readonly SyncConflict[]): Promise<SyncCon
   if (conflicts.length === 1) return conflicts[0];
   const items: (QuickPickItem & { conflict: SyncConflict })[] = conflicts.map((conflict) => ({ label: conflict.path, description: words[conflict.field], conflict }));
   return (await window.showQuickPick(items, { title: 'Decisions That Differ', placeHolder: 'Each is shown as a diff, to keep mine or the team\'s' }))?.conflict;
+}
+
+/** The text of a record on disk; empty where there is none. */
+async function textAt(uri: Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
 }
 
 /** The record as chosen, saved; with no text, it goes. */

@@ -62,7 +62,6 @@ export function vscodeCases({ vsix, shots }) {
         });
         const status = await Promise.race([end, new Promise((resolve) => setTimeout(() => resolve('no end'), 300_000))]);
         await page.context().close();
-        for (const line of said.filter((one) => one.includes('activated in'))) console.log(`      ${line.trim()}`);
         assert.equal(status, 0, said.filter((one) => /AssertionError|waited in vain/.test(one)).slice(-3).map((one) => one.slice(0, 600)).join('\n'));
       }),
   });

@@ -103,16 +103,8 @@ exports.run = async () => {
   // what wakes it is.
   const wakes = extension.packageJSON.activationEvents;
   assert.ok(wakes.length > 0 && wakes.every((event) => /^on(?:Language|View|Command|Walkthrough):/.test(event)), `nothing is loaded before it is needed: ${wakes.join(', ')}`);
-  const asleep = !extension.isActive;
-
-  // Work is measured, not waiting: the machine that runs this may have other things to do.
-  const began = performance.now();
-  const before = process.cpuUsage();
+  // How long it takes is measured apart (test/lsp/activation.test.ts): here all other extensions wake at the same time.
   await extension.activate();
-  const { user, system } = process.cpuUsage(before);
-  const work = (user + system) / 1000;
-  console.log(`activated in ${(performance.now() - began).toFixed(1)} ms, ${work.toFixed(1)} ms of work`);
-  assert.ok(!asleep || work < 200, `the extension took ${work} ms of work to wake`);
 
   const [file] = await vscode.workspace.findFiles('.github/workflows/ci.yml');
   const document = await vscode.workspace.openTextDocument(file);
