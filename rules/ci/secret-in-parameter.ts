@@ -12,6 +12,8 @@ export const secretInParameter = defineRule({
     confidence: 'medium',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: [],
+    // The scanner sees the same text without knowing where it goes.
+    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'none',
     whyNoFix: 'The value has to be put into a Secret of the cluster first.',
     messages: { default: 'The parameter `{name}` holds its secret in the open ({length} characters): it stands in the object, in the pod and in every log of the controller; take it from a Secret' },

@@ -13,6 +13,7 @@ export const dependabotLiteralCredential = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: [],
+    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'suggestion',
     messages: { default: 'The `{key}` of registry `{registry}` is written out ({length} characters): everyone who can read the repository has it; store it as a Dependabot secret and change it' },
     docs: {

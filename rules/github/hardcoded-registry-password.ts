@@ -14,6 +14,7 @@ export const hardcodedRegistryPassword = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['zizmor hardcoded-container-credentials', 'actionlint credentials', 'sisakulint credentials'],
+    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'suggestion',
     messages: { default: 'The password of the {what} is written out ({length} characters): everyone who can read the repository has it, and so does its history; store it as a secret and change it' },
     docs: {

@@ -42,7 +42,7 @@ function inThisFile(script: Value | undefined, uri: string): Value | undefined {
 function isJob(entry: Entry): boolean {
   const name = textOf(entry.key);
   if (name === undefined || keywords.has(name) || entry.value.kind !== 'mapping') return false;
-  return ['script', 'extends', 'trigger', 'run', 'environment', 'rules', 'id_tokens', 'stage'].some((key) => entryOf(entry.value, key));
+  return ['script', 'before_script', 'after_script', 'extends', 'trigger', 'run', 'environment', 'rules', 'id_tokens', 'stage'].some((key) => entryOf(entry.value, key));
 }
 
 /** A key of a job or of what it extends, the last named first, as far as the file goes. */
