@@ -50,7 +50,7 @@ export const shadow = observationDrift({
   docs: {
     what: 'A live grant that no code gives, on an identity of the code; a live identity that may do everything and is in no code; or a grant that outlived its code.',
     why: 'Access that was added by hand was reviewed by nobody, is in no inventory, and survives every audit of the code. It is where an intruder would put theirs.',
-    remedy: 'Ask who added it and why. Take it away, or bring it into the code, where it is reviewed like everything else. An identity that may do everything is reported one by one; others without code are listed by `posture inventory`.',
+    remedy: 'Ask who added it and why. Take it away, or bring it into the code, where it is reviewed like everything else. Of identities without code only those are reported that may do everything: an account holds many that other repositories declare.',
     bad: [
       observedBeside('infra/main.tf', shipRole('«resource "aws_iam_role" "ship"»'), [details([liveRole('ship'), shipRead, liveGrant('ship', 'hotfix', ['action iam:passrole', 'effect allow', 'resource *'])])]),
     ],

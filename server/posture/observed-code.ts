@@ -89,7 +89,9 @@ export function nameOfPrincipal(principal: Principal, platform: Platform): strin
   return `${platform}:${kind}:${nameIn(text, platform, principal)}`;
 }
 
-function isKnownName({ name, carrier }: Identity): boolean {
+function isKnownName({ id, name, carrier }: Identity): boolean {
+  // Without a namespace of its own a Kubernetes object goes where it is applied.
+  if (/^k8s:[^:]+:\//.test(id)) return false;
   return name !== '' && name !== carrier.address && !/[\0*]|\$\{|\{\{/.test(name);
 }
 

@@ -30,6 +30,8 @@ export function beyondCode(identity: CodeIdentity, lived: LiveIdentity, live: Li
   return lived.grants.flatMap((seen): Beyond[] => {
     // What a person has to activate, and what a group brings, is not written at the identity itself.
     if (seen.fact.eligible || itemsOf(seen.fact.items, 'group').length > 0) return [];
+    // Attached by name in the code too: what the policy says is for whoever declares it.
+    if (uncovered(seen.fact.items, identity.grants).length === 0) return [];
     const items = new Set(statementsOfLive(seen, live).flatMap((statement) => uncovered(statement.items, identity.grants)));
     return items.size === 0 ? [] : [{ grant: seen, items: [...items].sort(), admin: isAdmin(seen, live) }];
   });
@@ -39,12 +41,21 @@ export function isAdmin(seen: Seen<ObservedGrant>, live: Live): boolean {
   return seen.fact.reach === 'admin' || itemsOf(seen.fact.items, 'role').some((role) => live.policy(role)?.fact.reach === 'admin');
 }
 
-/** Written grants of which nothing runs. Only grants that are wholly known and have a lifetime that has not ended. */
-export function notLive(identity: CodeIdentity, lived: LiveIdentity, live: Live): readonly CodeGrant[] {
+/** Whether an export of this place would hold a grant: one on another project or subscription is not in it. */
+function isAbout(items: readonly string[], place: string): boolean {
+  const [platform, id] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1).toLowerCase()];
+  const resources = itemsOf(items, 'resource').map((resource) => resource.toLowerCase());
+  if (platform === 'gcp') return resources.some((resource) => resource === id || resource === `projects/${id}`);
+  if (platform === 'azure') return resources.some((resource) => resource === `/subscriptions/${id}` || resource.startsWith(`/subscriptions/${id}/`));
+  return true;
+}
+
+/** Written grants of which nothing runs in a place. Only grants that are wholly known and have a lifetime that has not ended. */
+export function notLive(identity: CodeIdentity, lived: LiveIdentity, live: Live, place: string): readonly CodeGrant[] {
   const statements = lived.grants.flatMap((seen) => statementsOfLive(seen, live));
   return identity.grants.filter(({ fact, items }) => {
     if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => item.includes('${'))) return false;
-    if (!['identity', 'entitlement', 'binding'].includes(fact.role)) return false;
+    if (!['identity', 'entitlement', 'binding'].includes(fact.role) || !isAbout(items, place)) return false;
     const actions = itemsOf(items, 'action');
     if (actions.length > 0) return !statements.some((statement) => itemsOf(statement.items, 'action').some((action) => actions.some((mine) => covers(mine, action) || covers(action, mine))));
     const roles = itemsOf(items, 'role');
@@ -102,6 +113,8 @@ function isWithin(pattern: string, resource: string): boolean {
 }
 
 function sameRole(written: string, live: string): boolean {
+  // The address of a policy that the tree declares: what that one says is compared, and it is no name for any other.
+  if (written === '${}') return false;
   const pattern = written.replace(/\$\{[^}]*\}/g, '*').toLowerCase();
   const name = live.toLowerCase();
   return pattern === name || (pattern.includes('*') && covers(pattern, name)) || name.endsWith(`/roledefinitions/${pattern}`) || pattern.endsWith(`/roledefinitions/${name}`);

@@ -30,7 +30,7 @@ export function identityDrift(comparison: Comparison): void {
 }
 
 /** An identity of the code that no export holds, where an export would hold it. */
-function compareAbsence({ observed, note, live }: Comparison, one: CodeIdentity, was: LiveIdentity | undefined): void {
+function compareAbsence({ observed, note, live, code }: Comparison, one: CodeIdentity, was: LiveIdentity | undefined): void {
   if (!one.declared || !listed[one.platform]?.includes(one.kind)) return;
   const whole = listsAll(observed.current, one.platform, 'identity').filter(({ facts }) => facts.some((fact) => fact.fact === 'identity' && fact.kind === one.kind) || one.platform === 'aws');
   if (whole.length === 0) return;
@@ -44,7 +44,10 @@ function compareAbsence({ observed, note, live }: Comparison, one: CodeIdentity,
   // Terraform holds it in its state: it was made, and somebody removed it behind Terraform's back.
   const state = live.facts('identity').find(({ fact, in: there }) => there.header.source === 'terraform-state' && fact.id.toLowerCase() === one.key);
   if (state) note('zombie', newest, one.key, { at: one.at, data: { ...data, was: dayOf(state.in.header.taken) } });
-  else note('not-live', newest, one.key, { at: one.at, message: 'identity', data });
+  // A service account's project is not in its declaration: only where others of the tree run there is it missed.
+  else if (one.platform !== 'gcp' || [...code.values()].some((other) => other.declared && other.platform === 'gcp' && live.byKey.get(other.key)?.identities.some(({ in: there }) => whole.includes(there)))) {
+    note('not-live', newest, one.key, { at: one.at, message: 'identity', data });
+  }
 }
 
 function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIdentity): void {
@@ -60,7 +63,7 @@ function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIde
   }
   const whole = listsAll(comparison.observed.current, one.platform, 'grant');
   if (whole.length === 1 && lived.identities.some(({ in: there }) => there === whole[0])) {
-    for (const grant of notLive(one, lived, live)) {
+    for (const grant of notLive(one, lived, live, whole[0]!.header.place)) {
       const what = itemsOf(grant.items, 'role')[0] ?? itemsOf(grant.items, 'action').slice(0, 2).join(', ');
       note('not-live', whole[0]!, `${one.key}|${grant.fact.anchor}`, { at: grant.at, message: 'grant', data: { name, what } });
     }
@@ -125,9 +128,15 @@ function comparePlace({ note, observed, policy }: Comparison, one: CodeIdentity,
   }
   const written = one.identity?.environment;
   const lives = now.fact.environment;
-  if (written === undefined || lives === undefined || written.toLowerCase() === lives.toLowerCase()) return;
+  if (written === undefined || lives === undefined || plainEnvironment(written) === plainEnvironment(lives)) return;
   const isProduction = policy.production.includes(lives.toLowerCase()) && !policy.production.includes(written.toLowerCase());
   note('identity-moved', now.in, one.key, { at: one.at, message: 'environment', data: { name: one.name, written, lives }, ...(isProduction ? { severity: 'high' } : {}) });
+}
+
+/** `prd`, `prod` and `production` are one environment, however a tag writes it. */
+function plainEnvironment(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return [['prd', 'prod', 'production', 'live'], ['stg', 'stage', 'staging', 'preprod', 'pre-production'], ['dev', 'develop', 'development'], ['tst', 'test', 'testing', 'qa']].find((names) => names.includes(lower))?.[0] ?? lower;
 }
 
 /** A role that has to be activated by the code, and stands live for the same principal. */

@@ -58,6 +58,13 @@ describe('drift/shadow', () => {
     expect((await drift({ [tf]: attached, ...live(facts('sqs:*')) })).join()).toMatch(/queue gives it sqs:\* on arn:aws:sqs/);
   });
 
+  it('leaves what a policy says to whoever declares it, where the code attaches it by name', async () => {
+    const arn = 'arn:aws:iam::123456789012:policy/base';
+    const attached = `${shipRole()}\nresource "aws_iam_role_policy_attachment" "base" {\n  role       = aws_iam_role.ship.name\n  policy_arn = "${arn}"\n}\n`;
+    const facts = [liveRole('ship'), shipRead, liveGrant('ship', 'base', ['effect allow', `role ${arn}`]), { fact: 'policy', reference: arn, statements: [['action sqs:*', 'effect allow', 'resource *']] }];
+    expect(await drift({ [tf]: attached, ...live(facts) })).toEqual([]);
+  });
+
   it('names an administrator without code, and neither others nor what the vendor made', async () => {
     const admin = (name: string) => liveGrant(name, 'AdministratorAccess', ['effect allow', 'role arn:aws:iam::aws:policy/AdministratorAccess'], { reach: 'admin' });
     const found = await drift({ ...written, ...live([liveRole('ship'), shipRead, liveRole('ghost'), admin('ghost'), liveRole('plain'), liveRole('AWSReservedSSO_x', { vendorMade: true }), admin('AWSReservedSSO_x')]) });
@@ -83,6 +90,30 @@ describe('drift/not-live and drift/zombie', () => {
     const grant = { ...shipRead, identity: 'aws:role:ship-prod' };
     expect(await drift({ [tf]: named, ...state, ...live([liveRole('ship-prod'), grant]) })).toEqual([]);
     expect(rules(await drift({ [tf]: named, ...state, ...live([liveRole('ship-prod'), grant, { ...grant, by: 'x', items: ['action *', 'effect allow', 'resource *'] }]) }))).toEqual(['drift/shadow']);
+  });
+});
+
+describe('places', () => {
+  it('an export of one project or subscription says nothing about another', async () => {
+    const code = 'resource "google_service_account" "ci" {\n  account_id = "ci"\n}\n\nresource "google_project_iam_member" "ci" {\n  project = "other-project"\n  role    = "roles/viewer"\n  member  = "serviceAccount:${google_service_account.ci.email}"\n}\n';
+    const account = { fact: 'identity', id: 'gcp:service-account:ci', platform: 'gcp', kind: 'service-account', name: 'ci', reference: 'ci@shop.iam.gserviceaccount.com' };
+    const observed = evidenceOf({ source: 'gcloud-iam-policy', place: 'gcp:shop', complete: ['grant'], facts: [account] });
+    expect(await drift({ [tf]: code, ...observed })).toEqual([]);
+    expect(rules(await drift({ [tf]: code.replace('other-project', 'shop'), ...observed }))).toEqual(['drift/not-live']);
+    expect(await drift({ [tf]: code, ...evidenceOf({ source: 'gcloud-service-accounts', place: 'gcp:shop', complete: ['identity'], facts: [{ ...account, id: 'gcp:service-account:else', name: 'else' }] }) })).toEqual([]);
+  });
+
+  it('an object without a namespace can be anywhere', async () => {
+    const code = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: deployer\n';
+    const cluster = evidenceOf({ source: 'kubectl', place: 'k8s:prod', complete: ['identity', 'grant'], facts: [{ fact: 'identity', id: 'k8s:service-account:kube-system/coredns', platform: 'k8s', kind: 'service-account', name: 'kube-system/coredns', reference: 'x', vendorMade: true }] });
+    expect(await drift({ 'sa.yaml': code, ...cluster })).toEqual([]);
+    expect(rules(await drift({ 'sa.yaml': `${code}  namespace: shop\n`, ...cluster }))).toEqual(['drift/not-live']);
+  });
+
+  it('an environment has several names', async () => {
+    const tagged = (name: string) => ({ [tf]: shipRole(undefined, `  tags = { Environment = "${name}" }\n`), ...live([liveRole('ship', { environment: 'production' }), shipRead]) });
+    for (const name of ['production', 'prod', 'PRD']) expect(await drift(tagged(name)), name).toEqual([]);
+    expect(await drift(tagged('staging'))).toEqual([expect.stringMatching(/^drift\/identity-moved infra\/main.tf high: /)]);
   });
 });
 
