@@ -107,3 +107,20 @@ describe('the Bicep parser on any text', () => {
     }
   });
 });
+
+it('follows modules of any text, and modules that multiply, in bounded time', async () => {
+  const module = "param ids array\nparam role string\nmodule a './other.bicep' = [for id in ids: {\n  name: id\n  params: {\n    ids: ids\n    role: role\n  }\n}]\nresource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for id in ids: {\n  name: id\n  properties: {\n    roleDefinitionId: role\n    principalId: id\n  }\n}]\n";
+  const main = `module a './a.bicep' = {\n  name: 'a'\n  params: {\n    ids: [${Array.from({ length: 64 }, (_, n) => `'${n}'`).join(', ')}]\n    role: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'\n  }\n}\n`;
+  const read = (files: Readonly<Record<string, string>>, uri: string) => {
+    const documents = new Map(Object.entries(files).map(([name, text]) => [name, createDocument(name, text)]));
+    return bicepReader.read([documents.get(uri)!], { neighbour: (name) => documents.get(name) }).get(uri)!;
+  };
+  const before = process.cpuUsage();
+  const facts = read({ 'main.bicep': main, 'a.bicep': module, 'other.bicep': module.replace('other', 'third'), 'third.bicep': module.replace('other', 'fourth'), 'fourth.bicep': module.replace('other', 'a') }, 'main.bicep');
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
+  expect(facts.grants.length).toBeGreaterThan(64);
+  fc.assert(fc.property(fc.nat(sample.length), fc.nat(sample.length), fc.string({ maxLength: 12 }), (cut, other, noise) => {
+    const changed = sample.slice(0, cut) + noise + sample.slice(other);
+    for (const uri of ['main.bicep', 'p.bicepparam']) read({ 'main.bicep': changed.replace('./other.bicep', './main2.bicep'), 'main2.bicep': changed, 'p.bicepparam': `using 'main.bicep'\n${changed}` }, uri);
+  }), { seed, numRuns: 150 });
+});

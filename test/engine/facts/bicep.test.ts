@@ -95,3 +95,46 @@ describe('Azure Verified Modules', () => {
     }, ['azure/local-auth-enabled', 'azure/custom-role-star']);
   });
 });
+
+describe('Microsoft Graph in Bicep', () => {
+  it('reads application roles, consents and federated credentials', async () => {
+    await check({ 'infra/app.bicep': `extension microsoftGraphV1
+resource app 'Microsoft.Graph/applications@v1.0' = {
+  uniqueName: 'app'
+  displayName: 'app'
+  requiredResourceAccess: [
+    {
+      resourceAppId: '00000003-0000-0000-c000-000000000000'
+      resourceAccess: [
+        { id: '«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»', type: 'Role' }
+        { id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' }
+      ]
+    }
+  ]
+  resource github 'federatedIdentityCredentials@v1.0' = {
+    name: 'app/github'
+    issuer: 'https://token.actions.githubusercontent.com'
+    subject: '«repo:acme/app:pull_request»'
+    audiences: ['api://AzureADTokenExchange']
+  }
+}
+resource role 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
+  appRoleId: '«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»'
+  principalId: identity.properties.principalId
+  resourceId: graph.id
+}
+resource consent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = {
+  clientId: app.appId
+  consentType: 'AllPrincipals'
+  resourceId: graph.id
+  scope: 'openid «Directory.ReadWrite.All»'
+}
+resource own 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = {
+  clientId: app.appId
+  consentType: 'Principal'
+  principalId: 'ada'
+  scope: 'Directory.ReadWrite.All'
+}
+` }, ['oauth/entra-privileged-app-role', 'azure/federated-subject-wide', 'azure/consent-for-everyone']);
+  });
+});

@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { readGraph } from './graph.ts';
 import { localAuthOf } from './local-auth.ts';
 import { azureRole, azureScope, exceptActions } from './scope.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
@@ -30,6 +31,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
   const carrier: Carrier = { dialect: resource.dialect, kind: resource.type, address: resource.address, block: resource.block, head: resource.head };
   const anchor = `${resource.dialect}|${resource.uri}|${resource.address}`;
   const base = { anchor, platform: 'azure' as const, effect: 'allow' as const, polarity, actions: [], conditions: [], carrier, enabled: resource.enabled };
+  if (resource.enabled !== 'no' && readGraph({ type, body: resource.body, carrier, anchor, uri: resource.uri }, into)) return;
   if (type.endsWith('/roleassignments') || type.endsWith('/roleassignmentschedulerequests') || type.endsWith('/roleeligibilityschedulerequests')) {
     const condition = leafAt(properties, 'condition');
     const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];

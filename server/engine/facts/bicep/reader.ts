@@ -40,13 +40,15 @@ interface Reading {
   readonly context: ReadContext;
   readonly into: Facts;
   calls: number;
+  /** Evaluations that are left for called files. */
+  left: number;
 }
 
 function readDocument(document: Document, context: ReadContext): Facts {
   const into = noFacts();
   const file: BicepFile = document.tree(parseBicep);
   for (const { message, span } of file.problems) into.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
-  const reading: Reading = { root: document, context, into, calls: 0 };
+  const reading: Reading = { root: document, context, into, calls: 0, left: 1_000_000 };
   if (document.uri.endsWith('.bicepparam')) readParameters(file, reading);
   else readFile(document, file, undefined, reading, into);
   return into;
@@ -75,6 +77,8 @@ function calledFile(from: string, path: string, { context }: Reading): Document 
 function readFile(document: Document, file: BicepFile, call: Call | undefined, reading: Reading, into: Facts): void {
   const names = new Map<string, () => Value>();
   const scope = newAzureScope(document.uri, 'bicep', names);
+  if (call) scope.state.work = Math.min(scope.state.work, reading.left);
+  const begun = scope.state.work;
   const made = new Map<string, Value>();
   const once = (name: string, make: () => Value) => (): Value => {
     const known = made.get(name);
@@ -100,6 +104,7 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
       pushKeyOutput({ dialect: 'bicep', name: declaration.name, at, block: { uri: document.uri, span: declaration.span }, head: { uri: document.uri, span: declaration.head }, uri: document.uri }, into);
     }
   }
+  if (call) reading.left -= begun - scope.state.work;
 }
 
 /** What a resource's symbol stands for: its id, as far as its type and its name say it. */
@@ -161,7 +166,7 @@ function readResource(declaration: BicepDeclaration, parent: string | undefined,
 function readModule(declaration: BicepDeclaration, scope: AzureScopeOfNames, call: Call | undefined, reading: Reading, into: Facts): void {
   const { uri } = reading.root;
   const stack = [...(call?.stack ?? []), scope.uri];
-  if (!declaration.value || declaration.type === undefined || stack.length > deepest || reading.calls > mostCalls) return;
+  if (!declaration.value || declaration.type === undefined || stack.length > deepest || reading.calls > mostCalls || reading.left <= 0) return;
   const target = calledFile(scope.uri, declaration.type, reading);
   if (target && stack.includes(target.uri)) return;
   for (const member of membersOf(declaration, scope)) {
