@@ -95,11 +95,14 @@ function isKnownName({ id, name, carrier }: Identity): boolean {
   return name !== '' && name !== carrier.address && !/[\0*]|\$\{|\{\{/.test(name);
 }
 
+/** A part that is not known, as items write it; `${aws:username}` is a variable of the policy itself and no hole. */
+export const holes = /\$\{(?![a-z0-9-]+:)[^}]*\}/;
+
 /** A grant whose policy is declared in the tree is read there, even where its address is only known after it was made. */
 function isReadable({ fact, items }: CodeGrant, all: readonly CodeGrant[]): boolean {
   if (fact.enabled === 'maybe') return false;
   const { entitlement } = fact;
-  if (entitlement?.kind !== 'unknown') return !items.some((item) => /^(?:action|not-action|role|not-resource|condition) .*\$\{\}/.test(item) && !/^role arn:/.test(item)) && !hasUnknown(fact);
+  if (entitlement?.kind !== 'unknown') return !items.some((item) => /^(?:action|not-action|role|not-resource|condition) /.test(item) && holes.test(item) && !/^role arn:/.test(item)) && !hasUnknown(fact);
   const address = /^((?:module\.[\w-]+\.)*\w+\.[\w-]+)\./.exec(entitlement.why)?.[1];
   return address !== undefined && all.some(({ fact: other }) => other.carrier.address === address);
 }

@@ -1,7 +1,7 @@
 // Grants of one identity, live against written: what runs and is not in the code, what is in the code and does not run.
 // Sound for what it reports: a live permission is said to be missing in the code only when no written grant could cover it.
 import type { ObservedGrant } from '../engine/observation.ts';
-import type { CodeGrant, CodeIdentity } from './observed-code.ts';
+import { holes, type CodeGrant, type CodeIdentity } from './observed-code.ts';
 import type { Live, LiveIdentity, Seen } from './observed-live.ts';
 import { covers } from './grant-items.ts';
 
@@ -54,7 +54,7 @@ function isAbout(items: readonly string[], place: string): boolean {
 export function notLive(identity: CodeIdentity, lived: LiveIdentity, live: Live, place: string): readonly CodeGrant[] {
   const statements = lived.grants.flatMap((seen) => statementsOfLive(seen, live));
   return identity.grants.filter(({ fact, items }) => {
-    if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => item.includes('${'))) return false;
+    if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => holes.test(item))) return false;
     if (!['identity', 'entitlement', 'binding'].includes(fact.role) || !isAbout(items, place)) return false;
     const actions = itemsOf(items, 'action');
     if (actions.length > 0) return !statements.some((statement) => itemsOf(statement.items, 'action').some((action) => actions.some((mine) => covers(mine, action) || covers(action, mine))));
@@ -93,7 +93,7 @@ function allows(mine: readonly string[], action: string): boolean {
 
 /** Whether a written grant reaches everything that the live one does, under no stricter condition. Holes are taken for anything. */
 function reaches(mine: readonly string[], items: readonly string[]): boolean {
-  const patterns = itemsOf(mine, 'resource').map((pattern) => pattern.replace(/\$\{[^}]*\}/g, '*'));
+  const patterns = itemsOf(mine, 'resource').map((pattern) => withStars(pattern));
   const resources = itemsOf(items, 'resource');
   const exceptions = itemsOf(mine, 'not-resource').length > 0 || itemsOf(items, 'not-resource').length > 0;
   if (patterns.length > 0 && !exceptions && !resources.every((resource) => patterns.some((pattern) => isWithin(pattern, resource)))) return false;
@@ -114,10 +114,15 @@ function isWithin(pattern: string, resource: string): boolean {
 
 function sameRole(written: string, live: string): boolean {
   // The address of a policy that the tree declares: what that one says is compared, and it is no name for any other.
-  if (written === '${}') return false;
-  const pattern = written.replace(/\$\{[^}]*\}/g, '*').toLowerCase();
+  if (/^\$\{[^}]*\}$/.test(written)) return false;
+  const pattern = withStars(written).toLowerCase();
   const name = live.toLowerCase();
   return pattern === name || (pattern.includes('*') && covers(pattern, name)) || name.endsWith(`/roledefinitions/${pattern}`) || pattern.endsWith(`/roledefinitions/${name}`);
+}
+
+/** What is not known can be anything. */
+function withStars(text: string): string {
+  return text.replace(new RegExp(holes, 'g'), '*');
 }
 
 export function itemsOf(items: readonly string[], kind: string): string[] {
