@@ -68,6 +68,21 @@ describe('commands that grant', () => {
     expect(recipe.found).toEqual([`azure/owner-assignment ${recipe.wanted[0]}`]);
   });
 
+  it.each([
+    'description: Create the principal with az ad sp create-for-rbac --name ci and store it\n',
+    'inputs:\n  creds:\n    description: az ad sp create-for-rbac --name ci --sdk-auth\n',
+    'steps:\n  - run: |\n      make\n      # then gcloud iam service-accounts keys create k.json --iam-account=a@b\n',
+    'inputs:\n  creds:\n    description: |\n      Make it with:\n\n        az ad sp create-for-rbac --name ci\n    required: true\n',
+    'notes: |\n  To set it up run gcloud iam service-accounts keys create k.json --iam-account=a@b once.\n',
+  ])('takes text for people for no command: %s', async (text) => {
+    expect((await found(text, 'docs/a.yaml')).found).toEqual([]);
+  });
+
+  it.each(['run: «az ad app credential reset» --id a\n', 'script:\n  - set -e; «az ad app credential reset» --id a\n', 'script: |\n  OUT=$(«az ad app credential reset» --id a)\n', 'cmd: "«az ad app credential reset» --id a"\n', 'cmds:\n  - A=1 sudo «az ad app credential reset» --id a\n'])('and runs what is a command: %s', async (text) => {
+    const result = await found(text, 'ci/a.yaml');
+    expect(result.found).toEqual(result.wanted.map((span) => `azure/application-password ${span}`));
+  });
+
   it('puts another role in the same word', async () => {
     const text = 'az role assignment create --assignee a --role "Owner" --scope /subscriptions/1\n';
     const { findings, documents } = await analyzeTexts({ 'a.sh': text });

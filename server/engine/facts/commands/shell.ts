@@ -27,16 +27,47 @@ const longest = 20_000;
 /** Before the command on its line: comments, and commands that only print it. */
 const notRun = /(?:^|\s)(?:#|\/\/|REM\b)|^\s*(?:-\s+)?(?:["']?\s*)(?:@?echo|printf|Write-Host|Write-Output)\b/;
 
+/** What may stand before a command: nothing, an operator, a bracket or quote that opens, a word that runs the next one, variables for it. */
+const runs = /(?:^|[;&|({`"'=@!\]-]|\b(?:sudo|then|do|else|exec|time|command|xargs|if|while|until|env|nohup|wsl)|\s-\w+|\b\w+=\S*)\s*$/;
+/** A key whose value is text for people. */
+const prose = /^\s*(?:-\s+)?["']?(?:description|title|summary|help|name|message|notes?|comment|doc|documentation|purpose|instructions|reason|remediation|prompt)["']?\s*:/i;
+const key = /^\s*(?:-\s+)?["']?[\w.-]+["']?\s*:\s*(?:[|>][-+\d]*\s*)?$/;
+
+/** Whether what stands before it on its line lets a command of a data file run. Scripts run what they write. */
+function mayRun(before: string, inData: boolean): boolean {
+  if (notRun.test(before)) return false;
+  return !inData || (!prose.test(before) && (key.test(before) || runs.test(before)));
+}
+
+/** Whether the line at `lineStart` belongs to a block of text under a key whose value is text for people. */
+function inProse(text: string, lineStart: number): boolean {
+  let indent = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 200))![0].length;
+  for (let end = lineStart - 1, lines = 0; end > 0 && indent > 0 && lines < 80; lines++) {
+    const begin = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(begin, Math.min(end, begin + 300));
+    const own = /^[ \t]*/.exec(line)![0].length;
+    if (line.trim() !== '' && own < indent) {
+      if (prose.test(line)) return true;
+      indent = own;
+      // What is above a block's own key is not its text.
+      if (/:\s*[|>][-+\d]*\s*$/.test(line)) return false;
+    }
+    end = begin - 1;
+  }
+  return false;
+}
+
 /** Where commands begin: `pattern` is global and starts at their first word. Its match is given to `nameOf`. */
 export function shellCommands(text: string, uri: string, pattern: RegExp, nameOf: (match: RegExpExecArray) => string | undefined): ShellCommand[] {
   const found: ShellCommand[] = [];
   // Commands may stand in each other (`$(…)`), and text may only look like commands: what is read in all is bounded.
   let left = 4 * text.length + 100_000;
+  const inData = /\.ya?ml$/i.test(uri);
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const end = match.index + match[0].length;
     const lineStart = Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 400);
-    const name = notRun.test(text.slice(lineStart, match.index)) ? undefined : nameOf(match);
+    const name = mayRun(text.slice(lineStart, match.index), inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
     const read = readWords(text, end, uri);
     left -= read.end - match.index + 50;
