@@ -46,8 +46,17 @@ function codeText(code: unknown): unknown {
 export async function repairEverywhere(server: Server, params: FixEverywhereParams): Promise<void> {
   const result = await window.withProgress({ location: ProgressLocation.Window, title: `${plain(params.title)}: everywhere` }, () => server.ask<FixEverywhereResult>(fixEverywhere, params));
   if (result.fixes === 0) return void window.showInformationMessage(`No finding of ${params.rule} can be repaired by “${plain(params.title)}”.`);
-  // Each file asks for confirmation by its annotation, which the editor shows as a preview.
-  const applied = await workspace.applyEdit(await server.editOf(result.edit), { isRefactoring: true });
+  const how = await window.showQuickPick(
+    [
+      { label: `$(check) Change ${counted(result.files, 'file')}`, detail: 'Nothing is saved; undo takes it back.', preview: false },
+      { label: '$(preview) Choose in a preview', detail: 'File by file, each with what changes.', preview: true },
+    ],
+    { title: `${plain(params.title)}: ${counted(result.fixes, 'place')} in ${counted(result.files, 'file')}`, placeHolder: result.left > 0 ? `It does not fit ${counted(result.left, 'more finding')} of ${params.rule}` : params.rule },
+  );
+  if (!how) return;
+  // Each file asks for confirmation by its annotation, and the editor then shows all of them.
+  const edit = how.preview ? result.edit : { ...result.edit, changeAnnotations: Object.fromEntries(Object.entries(result.edit.changeAnnotations ?? {}).map(([id, annotation]) => [id, { ...annotation, needsConfirmation: false }])) };
+  const applied = await workspace.applyEdit(await server.editOf(edit), { isRefactoring: true });
   if (applied) void window.setStatusBarMessage(`$(shield) ${counted(result.fixes, 'repair')} in ${counted(result.files, 'file')}${result.left > 0 ? `; ${result.left} left` : ''}`, 10_000);
 }
 

@@ -177,6 +177,28 @@ export function postureCases({ vsix, test, once }) {
     await page.locator('.tab.active', { hasText: 'deploy.tf' }).waitFor();
   });
 
+  test('one repair is made everywhere, after a yes or a preview', { [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow }, [workflowFile], async (page, folder) => {
+    await squiggles(page, 1);
+    await until(async () => (await errors(page)) === 2, 'the workspace is read');
+    await clickOn(page, 'write-all');
+    await quickFixes(page);
+    await pick(page, 'everywhere in the workspace');
+    await answer(page, /2 places in 2 files/, { choose: 'Choose in a preview' });
+    const preview = page.locator('.bulk-edit-panel');
+    const files = preview.locator('.monaco-list-row', { hasText: 'ci.yml' });
+    await files.nth(1).waitFor();
+    const untouched = () => [workflowFile, 'service/.github/workflows/ci.yml'].filter((file) => readFileSync(join(folder, file), 'utf8').includes('write-all'));
+    await preview.locator('.monaco-button', { hasText: 'Discard' }).click();
+    assert.equal(untouched().length, 2, 'nothing is changed before the yes');
+    await clickOn(page, 'write-all');
+    await quickFixes(page);
+    await pick(page, 'everywhere in the workspace');
+    await answer(page, /2 places in 2 files/, { choose: 'Change 2 files' });
+    await squiggles(page, 0);
+    await command(page, 'File: Save All Files');
+    await until(() => untouched().length === 0, 'both files are repaired');
+  });
+
   test('an identity is approved as it stands', { [rolePolicyFile]: rolePolicy, CODEOWNERS: '* @acme/platform\n' }, [rolePolicyFile], async (page, folder) => {
     await until(async () => (await underlined(page)).length > 0, 'the file is read');
     await command(page, 'Posture: Approve Identity...');
