@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../engine/finding.ts';
 import { atLeast, rankOf } from '../engine/finding.ts';
 import type { Due } from './due.ts';
 import type { JudgedIdentity } from './identities.ts';
+import { around, heldPlaces } from './identity-places.ts';
 
 export interface Task {
   readonly severity?: Severity;
@@ -40,11 +41,11 @@ const outlived = new Set(['approval-expired', 'jit-grant-stands', 'unused', 'not
 
 export function routineOf({ findings, due, identities, ownersOf, where }: RoutineInput): Routine {
   // Who answers for the identity that a finding is about, before who owns the file.
-  const answering = new Map(identities.flatMap(({ entry, record }) => {
+  const answering = around(identities.flatMap(({ entry, record }) => {
     const owner = record?.approved?.owner ?? entry.owner;
-    return owner === undefined ? [] : [entry, ...entry.grants, ...entry.trusts, ...entry.credentials].map(({ at }) => [`${at.uri} ${at.span[0]}`, owner] as const);
+    return owner === undefined ? [] : heldPlaces(entry).map((at) => [at, owner] as const);
   }));
-  const owner = ({ uri, span }: Finding['at']): string => (answering.get(`${uri} ${span[0]}`) ?? ownersOf(uri).join(' ')) || 'nobody';
+  const owner = (at: Finding['at']): string => (answering(at) ?? ownersOf(at.uri).join(' ')) || 'nobody';
   const task = ({ finding, place }: RoutineInput['findings'][number], command: string, places = 1): Task => ({ severity: finding.severity, what: finding.message, place, places, owner: owner(finding.at), command });
   const sorted = [...findings].sort((a, b) => rankOf(a.finding.severity) - rankOf(b.finding.severity) || (a.place < b.place ? -1 : 1));
 

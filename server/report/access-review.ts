@@ -1,13 +1,15 @@
 // Whether each identity was reviewed, by whom, until when, and whether what was approved is what is there.
+import { around, heldPlaces } from '../posture/identity-places.ts';
 import { identityPath } from '../posture/identity-file.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
 import { observations } from './observed-facts.ts';
+import { proofCell, proofFigures } from './proof-cell.ts';
 import { cell, notEvidenced, type Body, type Cell, type ReportInput } from './report.ts';
 
 export function accessReview(input: ReportInput): Body {
   const { of } = observations(input);
   const reviewable = input.identities.filter(({ entry }) => entry.declared || entry.grants.length > 0);
-  const worst = worstByPlace(input);
+  const worst = worstByIdentity(input);
   const rows = reviewable.map((judged) => {
     const { entry, record } = judged;
     const seen = of(entry.id);
@@ -24,7 +26,7 @@ export function accessReview(input: ReportInput): Body {
         verdict: verdict(judged),
         reviewer: approved ? { text: approved.by } : { text: 'nobody', tone: 'bad' as const },
         decided: cell(approved?.on ?? (record ? undefined : 'never')),
-        proof: !approved ? { text: 'no approval' } : !proof ? notEvidenced : proof.state === 'proven' ? { text: proof.how, tone: 'good' as const } : { text: `${proof.state}: ${proof.how}`, tone: 'bad' as const },
+        proof: proofCell(proof, approved !== undefined),
         review: judged.reviewIn === undefined ? { text: 'none set' } : { text: approved!.review, ...(judged.reviewIn < 0 ? { tone: 'bad' as const } : {}) },
         used: seen.seen || seen.lastUsed !== undefined ? cell(seen.lastUsed) : notEvidenced,
         rotated: entry.credentials.length === 0 && seen.credentials.length === 0 ? { text: 'none of its own' } : cell(rotated),
@@ -43,6 +45,7 @@ export function accessReview(input: ReportInput): Body {
       { label: 'changed since the approval', value: count(({ state }) => state === 'grew' || state === 'void'), tone: 'bad' },
       { label: 'never approved', value: count(({ state }) => state === 'unapproved'), tone: 'bad' },
       { label: 'review overdue', value: count(({ reviewIn }) => reviewIn !== undefined && reviewIn < 0), tone: 'bad' },
+      ...proofFigures(reviewable.map(({ record }) => (record?.approved ? input.proofs.get(identityPath(record)) : undefined))),
       { label: 'without owner', value: count(({ entry, record }) => (record?.approved?.owner ?? entry.owner) === undefined), tone: 'bad' },
     ],
     columns: [
@@ -70,21 +73,27 @@ export function verdict({ state, beyond, reviewIn }: JudgedIdentity): Cell {
 }
 
 function privilege({ entry }: JudgedIdentity, worst: ReadonlyMap<string, string>): Cell {
-  const found = [...entry.grants, ...entry.trusts, ...entry.credentials, { at: entry.at }].map(({ at }) => worst.get(`${at.uri} ${at.span[0]}`)).filter((one) => one !== undefined).sort();
+  const found = worst.get(entry.id);
   const grants = entry.grants.length > 0 ? `${entry.grants.length} ${entry.grants.length === 1 ? 'grant' : 'grants'}` : entry.scope.length > 0 ? `${entry.scope.length} scope ${entry.scope.length === 1 ? 'item' : 'items'}` : 'no grant in the code';
-  return found[0] === undefined ? { text: grants } : { text: `${grants}; ${found[0].slice(2)}`, tone: 'bad' };
+  return found === undefined ? { text: grants } : { text: `${grants}; ${found.slice(2)}`, tone: 'bad' };
 }
 
-/** The worst finding by the token it stands on, with its rank in front so that it sorts. */
-function worstByPlace({ findings, accepted }: ReportInput): Map<string, string> {
+/** The worst finding about anything that an identity holds, by its id, with its rank in front so that it sorts. */
+function worstByIdentity({ findings, accepted, identities }: ReportInput): Map<string, string> {
   const ranks = ['critical', 'high', 'medium'];
+  const holders = new Map<string, string[]>();
+  for (const { entry } of identities) for (const at of heldPlaces(entry)) {
+    const key = `${at.uri} ${at.span.join(' ')}`;
+    (holders.get(key) ?? holders.set(key, []).get(key)!).push(entry.id);
+  }
+  // A statement may be held by several: all of them have what is wrong in it.
+  const heldAt = around(identities.flatMap(({ entry }) => heldPlaces(entry)).map((at) => [at, holders.get(`${at.uri} ${at.span.join(' ')}`)!] as const));
   const found = new Map<string, string>();
   for (const { finding } of [...findings, ...accepted]) {
     const rank = ranks.indexOf(finding.severity);
     if (rank < 0 || finding.category === 'drift') continue;
-    const key = `${finding.at.uri} ${finding.at.span[0]}`;
     const text = `${rank} ${finding.severity}: ${finding.rule}`;
-    if ((found.get(key) ?? '9') > text) found.set(key, text);
+    for (const id of heldAt(finding.at) ?? []) if ((found.get(id) ?? '9') > text) found.set(id, text);
   }
   return found;
 }

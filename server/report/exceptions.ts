@@ -2,7 +2,8 @@
 import { daysBetween } from '../posture/days.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { findingId } from '../posture/reconcile.ts';
-import { cell, notEvidenced, type Body, type Cell, type ReportInput } from './report.ts';
+import { proofCell, proofFigures } from './proof-cell.ts';
+import { cell, type Body, type Cell, type ReportInput } from './report.ts';
 
 export function exceptionsReport(input: ReportInput): Body {
   const covered = new Map(input.accepted.map((one) => [findingId(one.finding), one]));
@@ -21,7 +22,7 @@ export function exceptionsReport(input: ReportInput): Body {
         today: todayOf(decision.state, now !== undefined, still?.finding.standing, left),
         owner: cell(approved?.owner ?? 'nobody', approved ? undefined : 'bad'), by: cell(approved?.by ?? 'nobody'), on: cell(approved?.on ?? 'never'),
         until: approved?.until === undefined ? { text: decision.kind === 'accepted-risk' ? 'no end' : 'none needed' } : { text: approved.until, ...(left! < 0 ? { tone: 'bad' as const } : {}) },
-        proof: !approved ? { text: 'no approval' } : !proof ? notEvidenced : { text: proof.state === 'proven' ? proof.how : `${proof.state}: ${proof.how}`, tone: proof.state === 'proven' ? 'good' as const : 'bad' as const },
+        proof: proofCell(proof, approved !== undefined),
         reason: { text: decision.reason }, place: { text: now?.place ?? still?.place ?? 'nothing left in the code' },
       },
     };
@@ -37,6 +38,7 @@ export function exceptionsReport(input: ReportInput): Body {
       { label: 'expired', value: ends.filter((left) => left < 0).length, tone: 'bad' },
       { label: 'end within 30 days', value: ends.filter((left) => left >= 0 && left <= 30).length },
       { label: 'void or changed', value: input.findings.filter(({ finding }) => finding.standing === 'changed' || finding.standing === 'void').length, tone: 'bad' },
+      ...proofFigures(accepted.map(({ decision }) => input.proofs.get(decisionPath(decision)))),
       { label: 'open, not accepted', value: records.filter(({ decision }) => decision.state === 'open').length },
     ],
     columns: [
