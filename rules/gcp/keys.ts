@@ -88,6 +88,39 @@ export const keyRuleTable: readonly KeyRule[] = [
     whatOf: (credential) => (textOf(credential.rotation) === 'os-login-off' ? 'This turns OS Login off, so that keys from metadata count again' : 'This lets machines be entered with SSH keys from metadata'),
   },
   {
+    id: 'gcp/cluster-basic-authentication',
+    title: 'A cluster with a user name and a password',
+    severity: 'high',
+    peers: ['CKV_GCP_19', 'GCP-0049'],
+    kinds: ['login-password'],
+    message: 'This user is an administrator of the cluster by a password that lies in {where} and has no end; take `username` and `password` out',
+    what: 'A GKE cluster with basic authentication.',
+    why: 'The password is shared, opens everything in the cluster from wherever the API server is reached, and IAM knows nothing of it. Kubernetes 1.19 and later have no such login.',
+    remedy: 'Leave `username` and `password` out, and let `gcloud container clusters get-credentials` use IAM.',
+    references: ['https://cloud.google.com/kubernetes-engine/docs/how-to/api-server-authentication#legacy-auth'],
+    bad: `resource "google_container_cluster" "main" {
+  name             = "main"
+  enable_autopilot = true
+
+  master_auth {
+    username = "«admin»"
+    password = var.password
+  }
+}
+`,
+    good: `resource "google_container_cluster" "main" {
+  name             = "main"
+  enable_autopilot = true
+
+  master_auth {
+    username = ""
+    password = ""
+  }
+}
+`,
+    whyNoFix: 'Whoever logs in with the password has to be given a role first.',
+  },
+  {
     id: 'gcp/hmac-key',
     title: 'An HMAC key for Cloud Storage',
     severity: 'medium',

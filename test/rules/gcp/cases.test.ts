@@ -1774,6 +1774,11 @@ ruleTester(rule('gcp/ssh-keys-in-metadata'), {
   ],
 });
 
+ruleTester(rule('gcp/cluster-basic-authentication'), {
+  valid: [{ file: 'infra/main.tf', text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    client_certificate_config {\n      issue_client_certificate = false\n    }\n  }\n}\n' }],
+  invalid: [{ file: 'infra/main.tf', text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    username = «var.user»\n    password = var.password\n  }\n}\n', severity: 'high', message: 'lies in the Terraform state' }],
+});
+
 describe('modules of a registry', () => {
   it.each([
     ['gcp/basic-role-owner', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  projects = ["p"]\n  bindings = {\n    "«roles/owner»" = ["group:a@b.example"]\n  }\n}\n'],

@@ -147,6 +147,9 @@ const cluster: ResourceReader = (reading) => {
     });
   }
   for (const auth of reading.view.blocks('master_auth')) {
+    const login = firstLeaf(auth.attribute('username'));
+    // Both empty is how the provider was told to turn it off.
+    if (login && textOf(login) !== '' && auth.placeOf('password') && textOf(auth.attribute('password')) !== '') pushCredential(reading, { platform: 'gcp', kind: 'login-password', at: login.at, anchor: reading.anchor('master_auth/username') });
     for (const config of auth.blocks('client_certificate_config')) {
       const issued = firstLeaf(config.attribute('issue_client_certificate'));
       if (issued && textOf(issued) === 'true') pushCredential(reading, { platform: 'gcp', kind: 'certificate', at: issued.at, anchor: reading.anchor('master_auth'), carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all } });
