@@ -18,11 +18,13 @@ export interface DecisionRequestsOptions {
   workplaces(): Iterable<Workplace>;
   trusted(): boolean;
   today(): string;
+  /** What a rule finds, in words. */
+  titleOf(rule: string): Promise<string | undefined>;
 }
 
 export type DecisionRequests = ReturnType<typeof createDecisionRequests>;
 
-export function createDecisionRequests({ workplaceOf, workplaces, trusted, today }: DecisionRequestsOptions) {
+export function createDecisionRequests({ workplaceOf, workplaces, trusted, today, titleOf }: DecisionRequestsOptions) {
   const untrusted = 'this workspace is not trusted, so its policy and its decisions are not read';
 
   function policyOf({ root }: Workplace): Policy | { readonly why: string } {
@@ -77,7 +79,7 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
       const question = await questionOf(ref);
       if (!question) return null;
       if ('why' in question) return { finding: ref, path: '', line: 0, severity: 'info', title: ref.rule, message: '', cannot: question.why, grant: [], kinds: [], owners: [], approvers: [], record: '' };
-      return decisionForm(question);
+      return { ...decisionForm(question), title: (await titleOf(ref.rule)) ?? ref.rule };
     },
 
     async decide(params: DecideParams): Promise<DecideResult> {

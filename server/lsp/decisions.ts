@@ -123,6 +123,8 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   }
 
   function renew(): void {
+    // In a browser there is nothing to read, and its timers know no `unref`.
+    if (!access) return;
     started = true;
     if (!stopped) timer ??= setTimeout(() => void run(), gatherFor);
     timer?.unref();

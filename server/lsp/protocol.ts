@@ -198,6 +198,7 @@ export interface DecisionForm {
   readonly path: string;
   readonly line: number;
   readonly severity: Severity;
+  /** What the rule finds, in words. */
   readonly title: string;
   readonly message: string;
   /** Why nothing can be accepted here, in a sentence. The rest is for show then. */

@@ -95,7 +95,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
   /** Workplaces that were read as a whole. */
   const scanned = new Set<Workplace>();
   let weighing: NodeJS.Timeout | undefined;
-  const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
+  const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today, titleOf: async (id) => (await rulesNamed([id])).find((rule) => rule.id === id)?.meta.title });
   const navigation = createNavigationRequests(() => start.trusted);
   const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   const actions = createActionRequests({ settled: (uri) => settled(uri), decisions: decisionRequests, client: () => start, today });

@@ -32,7 +32,7 @@ describe('the form of a decision', () => {
     const repository = makeRepository({ [policyFile]: policy('["s3:*"]'), '.github/CODEOWNERS': codeowners, '.posture/policy.yaml': 'v: 1\n\napprovers: ["@sec-lead"]\n\nlifetimes: {high: 40}\n' });
     const { editor, ref } = await opened(repository, policy('["s3:*"]'));
     const shown = (await form(editor, ref))!;
-    expect(shown).toMatchObject({ path: policyFile, severity: 'high', grant: expect.arrayContaining(['action s3:*']), approvers: ['@sec-lead'], record: expect.stringMatching(/^\.posture\/decisions\/aws\/wildcard-action-\w{16}\.yaml$/) });
+    expect(shown).toMatchObject({ path: policyFile, severity: 'high', title: 'Wildcard action in an allow statement', grant: expect.arrayContaining(['action s3:*']), approvers: ['@sec-lead'], record: expect.stringMatching(/^\.posture\/decisions\/aws\/wildcard-action-\w{16}\.yaml$/) });
     expect(shown.cannot).toBeUndefined();
     expect(shown.owners).toEqual(['@acme/payments', '@acme/payments-leads', '@acme/platform']);
     expect(Object.fromEntries(shown.kinds.map(({ kind, needsUntil, until, latest }) => [kind, [needsUntil, until, latest]]))).toEqual({
