@@ -93,3 +93,17 @@ it('never throws and never hangs on hostile text', () => {
   reader.read([createDocument('a.sh', `aws iam put-role-policy --policy-document '${'aws iam x "'.repeat(5000)}`)], { neighbour: () => undefined });
   expect(Date.now() - started).toBeLessThan(5000);
 });
+
+describe('keys that programs make', () => {
+  it('by calls of an SDK, with their user', () => {
+    expect(lines('src/app.py', 'key = iam.create_access_key(UserName="ci")["AccessKey"]\n')).toEqual(['access-key of ci']);
+    expect(lines('src/app.ts', 'await client.send(new CreateAccessKeyCommand({ UserName: name }));\n')).toEqual(['access-key of ?']);
+    expect(lines('main.go', 'out, err := svc.CreateAccessKey(&iam.CreateAccessKeyInput{UserName: aws.String("ci")})\n')).toEqual(['access-key of ci']);
+    expect(lines('src/app.py', 'iam.create_login_profile(UserName="anna", Password=password)\n')).toEqual(['login-password of anna']);
+  });
+
+  it('not where they are exchanged, defined or commented out', () => {
+    expect(lines('src/rotate.py', 'new = iam.create_access_key(UserName=user)\niam.delete_access_key(UserName=user, AccessKeyId=old)\n')).toEqual([]);
+    expect(lines('src/app.py', 'def create_access_key(user):\n    pass\n# iam.create_access_key(UserName="ci")\n')).toEqual([]);
+  });
+});

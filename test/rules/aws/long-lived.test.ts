@@ -10,6 +10,9 @@ const marked = (source: { file: string; text: string }) => ({ ...source, text: s
 ruleTester(accessKey, {
   valid: [key('ci', '  status = "Inactive"\n'), key('ci', '  count = 0\n')],
   invalid: [
+    { ...at('src/provision.py')`
+      key = iam.«create_access_key»(UserName="ci")
+    `, message: 'of `ci`', because: 'made by a program' },
     { ...marked(key('ci')), message: 'of `ci`' },
     at('scripts/user.sh')`«aws iam create-access-key» --user-name ci`,
     cdk`

@@ -52,6 +52,17 @@ ruleTester(resourcePolicyPublic, {
       `,
       message: 'by its address',
     },
+    { ...at('serverless.yml')`
+      service: shop
+      provider: { name: aws }
+      functions:
+        hook:
+          handler: a.b
+          url: «true»
+        signed:
+          handler: a.b
+          url: { authorizer: aws_iam }
+    `, severity: 'medium', message: 'by its address' },
     { ...policy(statement('"«*»"', '"sqs:SendMessage"')), severity: 'critical', message: 'and change it', suggestions: [policy(statement('"arn:aws:iam::111122223333:root"', '"sqs:SendMessage"')).text] },
     { ...policy(statement('{ "AWS": "«*»" }', '"sqs:GetQueueAttributes"')), severity: 'high', message: 'may use `sqs:GetQueueAttributes`' },
     { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }'), severity: 'medium' },

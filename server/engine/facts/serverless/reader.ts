@@ -6,6 +6,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { readAwsSettings } from '../aws/settings.ts';
 import { evaluate, shortForm } from '../cloudformation/intrinsics.ts';
 import { readTemplate } from '../cloudformation/reader.ts';
 import { valueOf } from '../data-value.ts';
@@ -63,10 +64,22 @@ function readRole(root: Value, uri: string, into: Facts): void {
   for (const one of itemsOf(functions)) {
     if (one.kind !== 'mapping') continue;
     for (const fn of one.entries) {
+      if (fn.key.kind !== 'scalar') continue;
+      readUrl(fn.value, `functions.${String(fn.key.value)}.url`, uri, into);
       const entry = entryOf(fn.value, 'iamRoleStatements');
-      if (entry && fn.key.kind === 'scalar') readStatements(entry, `functions.${String(fn.key.value)}.iamRoleStatements`, uri, into);
+      if (entry) readStatements(entry, `functions.${String(fn.key.value)}.iamRoleStatements`, uri, into);
     }
   }
+}
+
+/** `url: true`, or a mapping without an authorizer: an address of the function for everyone. */
+function readUrl(fn: Value, path: string, uri: string, into: Facts): void {
+  const entry = entryOf(fn, 'url');
+  if (!entry) return;
+  const leaf = entry.value.kind === 'scalar' ? (entry.value.value === true ? { ...entry.value, value: 'NONE', editable: false } : undefined) : entry.value.kind === 'mapping' && entry.value.complete && !entryOf(entry.value, 'authorizer') ? wordAt('NONE', entry.key.at) : undefined;
+  if (!leaf) return;
+  const { carrier, anchor, enabled } = optionsFor(entry, path, uri);
+  readAwsSettings({ kind: 'function-url', get: (name) => (name === 'authorization_type' ? leaf : undefined), all: () => [], head: entry.key.at, carrier, anchor: (part) => `${anchor}|${part}`, enabled }, into);
 }
 
 function readStatements(entry: Entry, path: string, uri: string, into: Facts): void {

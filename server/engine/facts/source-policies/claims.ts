@@ -23,6 +23,13 @@ export function hasSdkAttachment(document: Document): boolean {
   return languages.has(document.format) && document.text.includes('iam::aws:policy/') && /attach/i.test(document.text) && !claimsInfrastructureCode(document);
 }
 
+const programs: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'javascript', 'typescript']);
+
+export function hasSdkKeys(document: Document): boolean {
+  const { text } = document;
+  return programs.has(document.format) && (text.includes('AccessKey') || text.includes('access_key') || text.includes('LoginProfile') || text.includes('login_profile')) && /create_?(?:access_?key|login_?profile)/i.test(text) && !claimsInfrastructureCode(document);
+}
+
 export function claimsSourcePolicies(document: Document): boolean {
-  return hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+  return hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
 }

@@ -10,9 +10,10 @@ import { parseEmbeddedJson } from '../embedded-json.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
-import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment } from './claims.ts';
+import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment, hasSdkKeys } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
+import { readSdkKeys } from './sdk-keys.ts';
 
 export const reader: Reader = {
   read(documents) {
@@ -23,6 +24,7 @@ export const reader: Reader = {
       if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
       if (hasClusterMapping(document)) readClusterMappings(document, facts);
       if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
+      if (hasSdkKeys(document)) readSdkKeys(document, facts);
       return [document.uri, facts] as const;
     }));
   },
