@@ -5,10 +5,10 @@ import type { SettingsFor } from '../engine/analyze.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
-import { defaultPolicy } from '../posture/policy.ts';
+import { defaultPolicy, policyPath, type Policy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
-import { readBaseline, readBaselineAt, type Baseline } from '../workspace/baseline.ts';
+import { policyIn, readBaseline, readBaselineAt, type Baseline } from '../workspace/baseline.ts';
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
@@ -45,6 +45,18 @@ export interface DecisionsRequest {
 
 const noBaseline: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
 
+/** That the change has a policy of its own, which asks for approval like a decision. */
+function policyNote(root: string, counting: Policy): string[] {
+  const { policy, refused } = policyIn(root);
+  if (refused.length > 0) return [`${policyPath} of this change cannot be read, and does not count: ${refused[0]!.problems[0]?.message ?? ''}`];
+  const changed = policyKeysChanged(counting, policy);
+  return changed.length > 0 ? [`the policy of this change asks for approval (${changed.join(', ')}); until it is merged the one of the target branch counts`] : [];
+}
+
+function policyKeysChanged(before: Policy, after: Policy): string[] {
+  return (Object.keys(before) as (keyof Policy)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map((key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+}
+
 export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
   const hasEvidence = mayHoldEvidence(root);
@@ -68,6 +80,7 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
     overtaken: result.overtaken,
     notes: [
       ...(baseline.source ? [`decisions as they stand at ${baseline.source}`] : []),
+      ...(baseline.source && request.at === undefined ? policyNote(root, policy) : []),
       ...(observations?.notes ?? (hasEvidence ? ['what was observed is put beside the code only where the whole tree is checked'] : [])),
     ],
     problems: [

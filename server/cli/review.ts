@@ -13,6 +13,7 @@ import { decisionPath } from '../posture/seal.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { writeFiles } from '../workspace/write-files.ts';
+import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import type { CheckResult } from './result.ts';
@@ -41,6 +42,16 @@ interface Written {
   readonly said: string;
 }
 
+/** What every part of a review looks at. */
+interface About {
+  readonly result: CheckResult;
+  readonly policy: Policy;
+  readonly day: string;
+  readonly flags: ReviewFlags;
+  /** By CODEOWNERS of the working tree, for what has no approval that names an owner. */
+  ownersOf(uri: string): readonly string[];
+}
+
 interface Words {
   readonly owner?: string;
   readonly by: string;
@@ -61,33 +72,36 @@ export async function reviewCommand(ids: readonly string[], flags: ReviewFlags):
 
   const terminal = flags.keep || flags.revoke || flags.list || flags.format === 'json' || flags.yes ? undefined : openTerminal();
   try {
-    if (flags.keep || flags.revoke) await decide(ids, due, result, policy, day, flags);
-    else if (terminal && due.length > 0) await walk(due, result, policy, day, flags, terminal);
-    else list(due, result, flags);
+    const about: About = { result, policy, day, flags, ownersOf: workspaceFacts(day, (uri) => textAt(join(result.root, uri))).ownersOf };
+    if (flags.keep || flags.revoke) await decide(ids, due, about);
+    else if (terminal && due.length > 0) await walk(due, about, terminal);
+    else list(due, about);
   } finally {
     terminal?.close();
   }
   if (result.problems.length > 0) process.exitCode = 2;
 }
 
-function list(due: readonly Due[], result: CheckResult, flags: ReviewFlags): void {
-  const rows = due.map((one) => ({ ...plain(one, result), why: one.why, ...(one.days === undefined ? {} : { days: one.days }) }));
+function list(due: readonly Due[], about: About): void {
+  const { flags } = about;
+  const rows = due.map((one) => ({ ...plain(one, about), why: one.why, ...(one.days === undefined ? {} : { days: one.days }) }));
   if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, due: rows }, undefined, 2)}\n`);
   else if (rows.length === 0) process.stdout.write(`Nothing is due within ${flags.within} days.\n`);
   else process.stdout.write(`${rows.map((row) => `${row.id}  ${row.what}, ${row.owner}: ${row.why}`).join('\n')}\n\n${rows.length} due. At a terminal \`posture review\` walks through them; \`posture review ID --keep\` or \`--revoke\` settles one.\n`);
   process.exitCode = due.some(({ days }) => days === undefined || days < 0) ? 1 : 0;
 }
 
-function plain(one: Due, result: CheckResult): { readonly id: string; readonly what: string; readonly owner: string } {
+function plain(one: Due, { result, policy, ownersOf }: About): { readonly id: string; readonly what: string; readonly owner: string } {
   if (one.subject === 'identity') {
     const { entry, record } = one.judged;
     return { id: one.id, what: `${entry.kind} ${entry.name} at ${placeInWords(result, entry.at)}`, owner: record?.approved?.owner ?? entry.owner ?? 'nobody' };
   }
   const at = one.finding && placeInWords(result, one.finding.at);
-  return { id: one.id, what: `${one.decision.rule}${at ? ` at ${at}` : ''}`, owner: one.decision.approved?.owner ?? 'nobody' };
+  return { id: one.id, what: `${one.decision.rule}${at ? ` at ${at}` : ''}`, owner: one.decision.approved?.owner ?? (one.finding && ownersOf(one.finding.at.uri)[0]) ?? policy.fallbackOwner ?? 'nobody' };
 }
 
-async function decide(ids: readonly string[], due: readonly Due[], result: CheckResult, policy: Policy, day: string, flags: ReviewFlags): Promise<void> {
+async function decide(ids: readonly string[], due: readonly Due[], about: About): Promise<void> {
+  const { result, policy, day, flags } = about;
   if (ids.length === 0) throw new UsageError('name what is to be kept or revoked by its id', '`posture review --list` gives the ids');
   if (flags.keep && !flags.approvedBy?.trim()) throw new UsageError('--approved-by is required: keeping something is approving it anew');
   if (flags.revoke && !flags.reason?.trim()) throw new UsageError('--reason is required: what is revoked says why');
@@ -97,7 +111,7 @@ async function decide(ids: readonly string[], due: readonly Due[], result: Check
     const one = due.find((other) => other.id === id || (other.subject === 'identity' && other.judged.entry.id === id));
     if (!one) throw new UsageError(`${id} is not due`, '`posture review --list` gives what is; --within 365 looks further ahead');
     const outcome = flags.revoke ? revoked(one, flags.reason!) : kept(one, { owner: flags.owner, by: flags.approvedBy!, until: flags.until, reason: flags.reason }, policy, day);
-    if ('why' in outcome) refused.push(`not kept: ${plain(one, result).what}: ${outcome.why}`);
+    if ('why' in outcome) refused.push(`not kept: ${plain(one, about).what}: ${outcome.why}`);
     else made.push(outcome);
   }
   for (const line of refused) process.stdout.write(`${line}\n`);
@@ -106,11 +120,12 @@ async function decide(ids: readonly string[], due: readonly Due[], result: Check
   process.exitCode = refused.length > 0 ? 1 : 0;
 }
 
-async function walk(due: readonly Due[], result: CheckResult, policy: Policy, day: string, flags: ReviewFlags, terminal: Terminal): Promise<void> {
+async function walk(due: readonly Due[], about: About, terminal: Terminal): Promise<void> {
+  const { result, policy, day, flags } = about;
   const made: Written[] = [];
   let by = flags.approvedBy;
   for (const [index, one] of due.entries()) {
-    const { what, owner } = plain(one, result);
+    const { what, owner } = plain(one, about);
     terminal.say(`\n${index + 1} of ${due.length}: ${what}, ${owner}: ${one.why}`);
     terminal.say(`  ${one.subject === 'decision' ? `${one.finding?.message ?? ''}\n  accepted because: ${one.decision.reason}` : `for: ${one.judged.record?.purpose ?? 'nobody said'}`}`);
     if (one.subject === 'identity') for (const { item } of one.judged.beyond.slice(0, 20)) terminal.say(`  + ${item}`);

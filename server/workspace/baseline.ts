@@ -28,7 +28,7 @@ export interface Baseline {
   readonly unavailable?: string;
 }
 
-/** `undefined` where neither the target branch nor the working tree has any record: most repositories. */
+/** `undefined` where neither the target branch nor the working tree has any record, nor the target a policy: most repositories. */
 export function readBaseline(root: string, wanted?: string): Baseline | undefined {
   const here = decisionsIn(root);
   const identitiesHere = identitiesIn(root);
@@ -46,7 +46,7 @@ export function readBaseline(root: string, wanted?: string): Baseline | undefine
   const identitiesThere = identitiesAt(root, target.commit);
   const { policy, refused } = policyAt(root, target.commit);
   const refusedThere = [...there.refused, ...identitiesThere.refused, ...refused];
-  if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy.approve.length === 0) return undefined;
+  if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy === defaultPolicy) return undefined;
   return {
     decided: there.records, proposed: here.records, identities: { decided: identitiesThere.records, proposed: identitiesHere.records }, policy,
     source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...refusedThere, ...refusedHere],

@@ -175,6 +175,14 @@ describe('nobody gets around the decisions', () => {
     expect(check(clone)).toMatchObject({ code: 1, findings: expect.arrayContaining(['drift/scope-grew']) });
   });
 
+  it('by loosening the policy in the change: that asks for approval, and is said by name', () => {
+    const { clone } = cloned({ 'policies/ci.json': policyOf('["s3:*"]') });
+    writeFileSync(join(clone, '.posture/policy.yaml'), 'v: 1\napprovers: ["@me"]\nlifetimes: {critical: 3650}\n');
+    const loosened = check(clone);
+    expect(loosened.code).toBe(1);
+    expect(loosened.said).toContain('the policy of this change asks for approval (approvers, lifetimes)');
+  });
+
   it('by a branch that is called like the remote one, or by moving the local copy of it', () => {
     const { clone } = cloned({ 'policies/ci.json': policyOf('["s3:*"]') });
     accept(clone);

@@ -193,7 +193,7 @@ describe('nobody excuses themselves', () => {
     expect(rules.length).toBeGreaterThan(0);
     mkdirSync(join(folder, 'policies/.posture'));
     writeFileSync(join(folder, 'policies/.posture/config.yaml'), 'ignore:\n  - path: "*.json"\n    reason: mine\n');
-    expect(states(folder)).toMatchObject({ code: 3, findings: rules.map((one) => `${one} pending`) });
+    expect(states(folder)).toMatchObject({ code: 3, findings: rules.map((one) => `${one.split(' ')[0]} pending`) });
     land(folder);
     expect(states(folder)).toMatchObject({ code: 0, findings: [] });
   });

@@ -163,6 +163,18 @@ describe('at a terminal', () => {
     expect(readFileSync(join(folder, '.posture/identities', recordsOf(folder)[0]!), 'utf8')).toContain('purpose: "builds payments"');
   });
 
+  it('asks what to accept, one finding after the other, and offers for the next what was answered for the last', async () => {
+    const folder = repositoryOf({ 'policies/ci.json': '{"Version": "2012-10-17", "Statement": [{"Sid": "Admin", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n' });
+    const walked = await atTerminal(folder, ['accept'], [
+      ['Accept it?', 'r'], ['Who answers for it', '@acme/a'], ['Who approves?', '@lead'], ['Why is it fine?', 'moves to OIDC'], ['Until when?', ''],
+      ['Accept it?', 'f'], ['Who answers for it', ''], ['Who approves?', ''], ['Why is it fine?', ''], ['Write 2 records?', 'y'],
+    ]);
+    expect(walked.text).toContain('1 of 2: policies/ci.json:1');
+    const texts = readdirSync(join(folder, '.posture/decisions/aws')).map((name) => readFileSync(join(folder, '.posture/decisions/aws', name), 'utf8'));
+    expect(texts.map((text) => /^kind: (.*)$/m.exec(text)![1]).sort()).toEqual(['accepted-risk', 'false-positive']);
+    for (const text of texts) expect(text).toContain('owner: "@acme/a", by: "@lead"');
+  });
+
   it('walks through what is due: what is kept is approved anew, what is skipped stays', async () => {
     const folder = folderOf({ 'policies/ci.json': '{"Version": "2012-10-17", "Statement": [{"Sid": "Admin", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n' });
     git(folder, 'init', '-q', '-b', 'main');
