@@ -11,6 +11,7 @@ import { claimsKustomize } from './kustomize/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
+import { claimsDeploymentManager } from './deployment-manager/claims.ts';
 import { claimsSql } from './sql/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
@@ -43,6 +44,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'sql', scope: 'document', claims: claimsSql, load: async () => (await import('./sql/reader.ts')).sqlReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
+  { dialect: 'deployment-manager', scope: 'document', claims: claimsDeploymentManager, load: async () => (await import('./deployment-manager/reader.ts')).deploymentManagerReader },
   { dialect: 'terraform', scope: 'folder', claims: claimsTerraform, load: async () => (await import('./terraform/reader.ts')).terraformReader },
   { dialect: 'terraform-plan', scope: 'document', claims: claimsTerraformPlan, load: async () => (await import('./terraform-plan/reader.ts')).terraformPlanReader },
   { dialect: 'cdk-synth', scope: 'document', claims: claimsSynthesized, load: async () => (await import('./cdk-synth/reader.ts')).synthesizedReader },

@@ -1,0 +1,52 @@
+// Configurations of Google's Deployment Manager: bindings that resources carry, bindings as resources of their own, keys of
+// service accounts. Templates in Jinja and Python are not run.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { pushGoogleBinding } from '../gcp/binding.ts';
+import { valueOf } from '../data-value.ts';
+import { noFacts, type Carrier, type Facts, type Scope, type ScopeLevel } from '../types.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
+
+export const deploymentManagerReader: Reader = {
+  read: (documents) => new Map(documents.map((document) => [document.uri, readConfiguration(document)])),
+};
+
+function readConfiguration(document: Document): Facts {
+  const into = noFacts();
+  for (const root of document.tree(parseYaml).roots) {
+    for (const resource of itemsOf(valueAt(valueOf(root, document.uri), 'resources'))) if (resource.kind === 'mapping') readResource(resource, document.uri, into);
+  }
+  return into;
+}
+
+const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/projects?\./i, 'project'], [/folders?\./i, 'folder'], [/organizations?\./i, 'org']];
+
+function readResource(resource: Mapping, uri: string, into: Facts): void {
+  const type = leavesOf(valueAt(resource, 'type'))[0];
+  const name = leavesOf(valueAt(resource, 'name'))[0];
+  const kind = textOf(type);
+  if (!type || kind === undefined) return;
+  const address = `${kind}/${textOf(name) ?? '?'}`;
+  const carrier: Carrier = { dialect: 'deployment-manager', kind, address, block: resource.at, head: type.at };
+  const anchor = `deployment-manager|${uri}|${address}`;
+  const scope = (level: ScopeLevel): Scope => ({ level, id: leavesOf(valueAt(resource, 'properties', 'resource'))[0] ?? name ?? type });
+  // What a resource carries is a policy on the resource.
+  for (const binding of itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings'))) {
+    const role = valueAt(binding, 'role');
+    pushGoogleBinding(into, { role, members: valueAt(binding, 'members'), scope: scope(/project/i.test(kind) ? 'project' : 'resource'), carrier, anchor: `${anchor}|bindings[${textOf(role) ?? '?'}]`, enabled: 'yes' });
+  }
+  if (/iamMemberBinding$|iamBinding$/i.test(kind)) {
+    const properties = valueAt(resource, 'properties');
+    pushGoogleBinding(into, {
+      role: valueAt(properties, 'role'), members: valueAt(properties, 'member') ?? valueAt(properties, 'members'), scope: scope(levels.find(([pattern]) => pattern.test(kind))?.[1] ?? 'resource'), carrier, anchor: `${anchor}|role`, enabled: 'yes',
+    });
+  }
+  for (const entry of itemsOf(valueAt(resource, 'properties', 'acl'))) {
+    pushGoogleBinding(into, { role: valueAt(entry, 'role'), members: valueAt(entry, 'entity'), scope: scope('resource'), carrier, anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`, enabled: 'yes' });
+  }
+  if (/serviceAccounts\.keys?$/i.test(kind)) {
+    const owner = leavesOf(valueAt(resource, 'properties', 'parent'))[0];
+    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: type.at, carrier, enabled: 'yes' });
+  }
+}
