@@ -1,6 +1,7 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { apiBasicAuthentication } from './api-basic-authentication.ts';
+import { apiCredentialInTheClear, apiUndefinedScheme, apiWithoutAuthentication } from './api-specification.ts';
 import { appImpersonatesUsers } from './app-impersonates-users.ts';
 import { appsScriptOpenWebApp } from './apps-script-open-web-app.ts';
 import { auth0OpenGrant } from './auth0-open-grant.ts';
@@ -14,6 +15,7 @@ import { keycloakFullScope } from './keycloak-full-scope.ts';
 import { keycloakPublicClientWithoutPkce } from './keycloak-public-client-without-pkce.ts';
 import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
 import { oktaClientPolicy } from './okta-client-policy.ts';
+import { loginSwitchedOff } from './login-switched-off.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
@@ -30,6 +32,9 @@ import { wildcardEgress } from './wildcard-egress.ts';
 
 export const rules: readonly Rule[] = [
   apiBasicAuthentication,
+  apiCredentialInTheClear,
+  apiUndefinedScheme,
+  apiWithoutAuthentication,
   appImpersonatesUsers,
   appsScriptOpenWebApp,
   auth0OpenGrant,
@@ -43,6 +48,7 @@ export const rules: readonly Rule[] = [
   keycloakPublicClientWithoutPkce,
   keycloakServiceAccountAdmin,
   oktaClientPolicy,
+  loginSwitchedOff,
   openRedirect,
   plaintextEndpoint,
   publicAppCanWrite,

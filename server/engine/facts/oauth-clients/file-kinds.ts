@@ -26,7 +26,7 @@ const rows: readonly Row[] = [
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
   { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
-  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('securitySchemes') || text.includes('securityDefinitions')) },
+  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('paths') || text.includes('security')) },
   { file: 'spring', formats: ['yaml'], path: /(?:^|\/)(?:application|bootstrap)[^/]*\.ya?ml$/, holds: has('oauth2', 'registration') },
   { file: 'dex', formats: ['yaml'], holds: has('staticClients', 'issuer') },
   { file: 'hydra', formats: ['yaml'], holds: has('hydra.ory.sh/', 'OAuth2Client') },

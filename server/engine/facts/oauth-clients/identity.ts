@@ -4,7 +4,7 @@ import type { Identity } from '../types.ts';
 import { textOf } from '../value.ts';
 
 /** Security schemes of an API and parts of a tenant are no identities of their own. */
-const noIdentity = new Set(['security-scheme', 'only-scheme', 'resource-server', 'realm', 'installed', 'server', 'PermissionSet', 'Profile']);
+const noIdentity = new Set(['api', 'security-scheme', 'only-scheme', 'resource-server', 'realm', 'installed', 'server', 'PermissionSet', 'Profile']);
 
 export function clientIdentity(client: OAuthClient): Identity | undefined {
   if (noIdentity.has(client.carrier.kind)) return undefined;

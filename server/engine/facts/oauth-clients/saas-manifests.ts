@@ -25,8 +25,12 @@ export function readShopify(value: Mapping, uri: string): OAuthClient[] {
   })];
 }
 
-/** One client a security scheme, with the flows that callers may use. */
+/** The document as a whole, and one client a security scheme with the flows that callers may use. */
 export function readOpenApi(value: Mapping, uri: string): OAuthClient[] {
+  return [clientOf({ product: 'openapi', kind: 'api', uri, value, name: textOf(valueAt(value, 'info', 'title')) ?? uri.slice(uri.lastIndexOf('/') + 1) }), ...readSchemes(value, uri)];
+}
+
+function readSchemes(value: Mapping, uri: string): OAuthClient[] {
   const schemes = valueAt(value, 'securityDefinitions') ?? valueAt(value, 'components', 'securitySchemes');
   if (schemes?.kind !== 'mapping') return [];
   return schemes.entries.flatMap((entry): OAuthClient[] => {

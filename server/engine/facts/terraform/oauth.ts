@@ -79,6 +79,12 @@ const entraApplication: ResourceReader = (reading) => {
   }, false);
 };
 
+/** A web app of Azure whose own login is written and switched off; what is not written is for the program to ask. */
+const webApp: ResourceReader = (reading) => {
+  const off = [...reading.view.blocks('auth_settings').map((one) => one.attribute('enabled')), ...reading.view.blocks('auth_settings_v2').map((one) => one.attribute('auth_enabled'))].find((one) => one && textOf(one) === 'false');
+  if (off) push(reading, 'web-app', { grants: [{ type: 'other', at: off.at, value: off }] }, false);
+};
+
 /** By type. Types that other readers know as well are read by both. */
 export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
   azuread_application: entraApplication,
@@ -107,4 +113,9 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
     scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
     addresses: [...addresses(reading.view, 'redirect', 'callback_urls'), ...addresses(reading.view, 'redirect', 'logout_urls')],
   }),
+  ...Object.fromEntries(['azurerm_app_service', 'azurerm_function_app', 'azurerm_linux_web_app', 'azurerm_windows_web_app', 'azurerm_linux_function_app', 'azurerm_windows_function_app'].map((type) => [type, webApp])),
+  aws_apigatewayv2_route: (reading) => {
+    const written = reading.view.attribute('authorization_type');
+    if (written === undefined || textOf(written) === 'NONE') push(reading, 'api-route', { name: 'route_key', grants: written ? [{ type: 'other', at: written.at, value: written }] : [] }, false);
+  },
 };

@@ -1,0 +1,176 @@
+// OpenAPI and Swagger documents as a whole: operations that ask for nothing, requirements that name no scheme, and
+// addresses over which credentials go in the clear.
+import { removeItem, replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import type { Severity } from '../../server/engine/finding.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+/** Paths that are asked before anybody is logged in. */
+const open = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
+const entries = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
+const isApi = (client: OAuthClient): boolean => client.product === 'openapi' && client.carrier.kind === 'api';
+const schemesOf = (api: Value): Value | undefined => valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
+const empty = (value: Value | undefined): boolean => (value?.kind === 'list' && value.complete !== false && value.items.length === 0) || (value?.kind === 'mapping' && value.entries.length === 0);
+
+interface Operation {
+  readonly path: string;
+  readonly method: string;
+  readonly value: Mapping;
+}
+
+function operationsOf(api: Value): Operation[] {
+  return entries(valueAt(api, 'paths')).flatMap((path) => entries(path.value).flatMap((one): Operation[] => {
+    const method = textOf(one.key)?.toLowerCase() ?? '';
+    return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
+  }));
+}
+
+export const apiWithoutAuthentication = defineRule({
+  id: 'oauth/api-without-authentication',
+  meta: {
+    title: 'API operation that asks for no login',
+    category: 'oauth',
+    severity: 'low',
+    confidence: 'medium',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: ['CKV_OPENAPI_1', 'CKV_OPENAPI_4', 'CKV_OPENAPI_5'],
+    fix: 'none',
+    whyNoFix: 'Which login the operation should ask for is not in the file.',
+    messages: {
+      whole: 'The requirement of the whole API is empty: operations that name none of their own take any call. Name a scheme',
+      operation: '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
+      none: 'No security scheme is defined and no operation asks for one: gateways and servers that follow this file let every call through',
+    },
+    docs: {
+      what: 'A document of an API that defines no login, or an operation that switches it off.',
+      why: 'Gateways, mocks and generated servers take their checks from this file. An empty list is not "not decided": it says that no login is needed.',
+      remedy: 'Define a scheme and require it for the whole API; switch it off only where anybody may call, such as the login itself.',
+      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /orders:\n    delete:\n      «security»: []\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /login:\n    post:\n      security: []\n      responses: {}\n  /orders:\n    delete:\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      references: ['https://spec.openapis.org/oas/latest.html#security-requirement-object'],
+    },
+  },
+  on: {
+    oauthClient(client, context) {
+      if (!isApi(client)) return;
+      const api = client.value;
+      const whole = entryOf(api, 'security');
+      const operations = operationsOf(api);
+      if (whole && empty(whole.value)) context.report({ at: whole.key.at, message: 'whole', severity: 'medium', anchor: `${client.anchor}|security` });
+      for (const { path, method, value } of operations) {
+        const own = entryOf(value, 'security');
+        if (!own || !empty(own.value) || open.test(path) || method === 'options' || method === 'head') continue;
+        const writes: Severity = method === 'get' ? 'low' : 'medium';
+        context.report({ at: own.key.at, message: 'operation', severity: writes, data: { method: method.toUpperCase(), path }, anchor: `${client.anchor}|${method} ${path}` });
+      }
+      const required = whole !== undefined || operations.some((one) => entryOf(one.value, 'security'));
+      if (!required && operations.length > 0 && entries(schemesOf(api)).length === 0 && !valueAt(api, 'components', 'securitySchemes', '$ref')) context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
+    },
+  },
+});
+
+export const apiUndefinedScheme = defineRule({
+  id: 'oauth/api-undefined-scheme',
+  meta: {
+    title: 'API requires a login that is not defined',
+    category: 'oauth',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: ['CKV_OPENAPI_6', 'CKV_OPENAPI_19'],
+    fix: 'none',
+    whyNoFix: 'What the scheme is, or which one is meant, is not in the file.',
+    messages: {
+      scheme: 'No scheme "{name}" is defined: tools that read this file skip the requirement, and the call needs no login. Defined: {defined}',
+      scope: 'The scheme "{name}" has no scope "{scope}": nobody can be granted it, or nobody checks it',
+    },
+    docs: {
+      what: 'A security requirement names a scheme, or a scope of OAuth, that the document does not define.',
+      why: 'A requirement that cannot be resolved is dropped by many gateways and generators. The document says that the call is protected, and nothing protects it.',
+      remedy: 'Define the scheme under `components.securitySchemes`, or correct the name.',
+      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - «logn»: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - login: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      references: ['https://spec.openapis.org/oas/latest.html#security-requirement-object'],
+    },
+  },
+  on: {
+    oauthClient(client, context) {
+      if (!isApi(client)) return;
+      const schemes = schemesOf(client.value);
+      const names = entries(schemes).flatMap((one) => textOf(one.key) ?? []);
+      if (names.length === 0 || names.includes('$ref')) return;
+      const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entries);
+      const required = operationsOf(client.value).flatMap((one) => itemsOf(valueAt(one.value, 'security'))).flatMap(entries);
+      for (const entry of [...whole, ...required]) {
+        const name = textOf(entry.key) ?? '';
+        if (!names.includes(name)) {
+          context.report({ at: entry.key.at, message: 'scheme', data: { name, defined: names.slice(0, 5).join(', ') }, anchor: `${client.anchor}|requires ${name}` });
+          continue;
+        }
+        const scopes = scopesOf(valueAt(schemes, name));
+        for (const leaf of scopes ? leavesOf(entry.value) : []) {
+          const scope = textOf(leaf);
+          if (scope !== undefined && !scopes!.has(scope)) context.report({ at: leaf.at, message: 'scope', severity: whole.includes(entry) ? 'low' : 'info', data: { name, scope }, anchor: `${client.anchor}|requires ${name} ${scope}` });
+        }
+      }
+    },
+  },
+});
+
+/** The scopes that a scheme of OAuth defines in any of its flows; undefined for other schemes. */
+function scopesOf(scheme: Value | undefined): ReadonlySet<string> | undefined {
+  if (textOf(valueAt(scheme, 'type')) !== 'oauth2') return undefined;
+  const defined = [valueAt(scheme, 'scopes'), ...entries(valueAt(scheme, 'flows')).map((one) => valueAt(one.value, 'scopes'))].filter((one) => one?.kind === 'mapping');
+  return defined.length === 0 ? undefined : new Set(defined.flatMap(entries).flatMap((one) => textOf(one.key) ?? []));
+}
+
+const loopback = /^(?:https?|wss?):\/\/(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|[^/:]*\.(?:localhost|local|internal|test)|[^./:]+|10(?:\.\d+){3}|192\.168(?:\.\d+){2})(?:[:/]|$)/i;
+
+export const apiCredentialInTheClear = defineRule({
+  id: 'oauth/api-credential-in-the-clear',
+  meta: {
+    title: 'API that takes credentials without encryption',
+    category: 'oauth',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.DS-02'],
+    peers: ['CKV_OPENAPI_18', 'CKV_OPENAPI_20'],
+    fix: 'suggestion',
+    messages: { clear: '{address} is not encrypted, and calls carry {schemes}: everyone on the way can read it and use it afterwards. Use {better}' },
+    docs: {
+      what: 'A server or scheme of an API is http or ws, and its calls carry a key, a password or a token.',
+      why: 'A key in a header is sent with every call. Without encryption each network on the way has it, and clients that are made from this file will send it there.',
+      remedy: 'List https and wss addresses only.',
+      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: «http://api.acme.dev/v1»\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
+      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: https://api.acme.dev/v1\n  - url: http://localhost:8080\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
+      references: ['https://spec.openapis.org/oas/latest.html#server-object', 'https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
+    },
+  },
+  on: {
+    oauthClient(client, context) {
+      if (!isApi(client)) return;
+      const carried = entries(schemesOf(client.value)).filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? '')).flatMap((one) => textOf(one.key) ?? []);
+      if (carried.length === 0) return;
+      const report = (leaf: Leaf, address: string, better: string, alone: boolean) => context.report({
+        at: leaf.at, message: 'clear', data: { address, schemes: carried.slice(0, 3).join(', '), better }, anchor: `${client.anchor}|${address}`,
+        suggestions: leaf.editable ? [alone ? editing(`Write ${better}`, leaf.at.uri, () => [replaceText(leaf, better)]) : editing(`Remove ${address}`, leaf.at.uri, (document) => [removeItem(leaf, document)])] : [],
+      });
+      for (const server of itemsOf(valueAt(client.value, 'servers'))) {
+        for (const leaf of leavesOf(valueAt(server, 'url'))) {
+          const url = textOf(leaf) ?? '';
+          if (/^(?:http|ws):\/\//i.test(url) && !loopback.test(url)) report(leaf, url, url.replace(/^(http|ws)/i, '$1s'), true);
+        }
+      }
+      const written = leavesOf(valueAt(client.value, 'schemes'));
+      const host = textOf(valueAt(client.value, 'host')) ?? '';
+      if (host !== '' && loopback.test(`http://${host}`)) return;
+      for (const leaf of written) {
+        const scheme = textOf(leaf) ?? '';
+        if (scheme === 'http' || scheme === 'ws') report(leaf, scheme, `${scheme}s`, !written.some((one) => textOf(one) === `${scheme}s`));
+      }
+    },
+  },
+});
