@@ -33,9 +33,9 @@ export async function completeCloud({ document, offset, project }: CloudQuestion
   const named = grantNamedAt(project, document.uri, offset);
   const parent = place.path.at(-1) ?? '';
   const key = (place.key ?? parent).toLowerCase().replaceAll('_', '');
-  if (isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) return keys(make, parent);
+  if ((isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) && writesPolicy(document, place)) return keys(make, parent);
   if (/^conditions?$/i.test(place.key === undefined ? parent : '') && writesPolicy(document, place)) return operators(make);
-  if (key === 'test' && document.format === 'hcl') return operators(make);
+  if (key === 'test' && document.format === 'hcl' && writesPolicy(document, place)) return operators(make);
   if (named?.platform === 'aws' || policyKeys.has(key) || place.typed.startsWith('arn:aws:iam::aws:')) return place.quoted || place.key !== undefined || document.format === 'yaml' ? policies(await aws(project), make, key) : [];
   if (named?.platform === 'gcp' || place.typed.startsWith('roles/')) return googleRoles((await catalogs(project, 'gcp')).gcp!.all, make);
   if (key === 'roledefinitionname' || (named?.platform === 'azure' && key !== 'roledefinitionid')) return roles((await catalogs(project, 'azure')).azure!.all, make, ({ name }) => name);

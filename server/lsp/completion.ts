@@ -21,12 +21,15 @@ export interface CompletionQuestion {
   owners(): readonly string[];
 }
 
+/** Of a line, this much before the cursor counts: longer ones are made by machines. */
+const longestLine = 2_000;
+
 /** Characters after which an editor asks by itself. */
 export const completionTriggers = [':', '"', "'", '/', ' ', '@'] as const;
 
 export async function completionsAt(question: CompletionQuestion): Promise<CompletionItem[]> {
   const { document, offset, project } = question;
-  const line = document.text.slice(lineSpanAt(document.text, offset)[0], offset);
+  const line = document.text.slice(Math.max(offset - longestLine, lineSpanAt(document.text, offset)[0]), offset);
   if (line.includes('posture-ignore')) return inDirective(question, line);
   const schema = schemaOf(document.uri);
   if (schema) return completeRecord({ ...question, schema });

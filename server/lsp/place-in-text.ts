@@ -4,6 +4,8 @@ import { indentAt, lineSpanAt, type Span } from '../engine/text/text.ts';
 
 /** Backwards at most this far: what stands further away is no help, and typing must not wait. */
 const reach = 20_000;
+/** Of a line, this much before the cursor counts: longer ones are made by machines. */
+const longest = 2_000;
 
 export interface PlaceInText {
   /** Keys around the cursor, the outermost first. */
@@ -18,7 +20,9 @@ export interface PlaceInText {
 }
 
 export function placeInText(text: string, offset: number): PlaceInText {
-  const [start, end] = lineSpanAt(text, offset);
+  const [line, lineEnd] = lineSpanAt(text, offset);
+  const start = Math.max(line, offset - longest);
+  const end = Math.min(lineEnd, offset + longest);
   const before = text.slice(start, offset);
   const quote = openQuote(before);
   const from = quote === undefined ? offset - /[^\s,[\]{}()=]*$/.exec(before)![0].length : start + quote + 1;
@@ -63,7 +67,7 @@ function keysAround(text: string, offset: number, own: string | undefined): stri
         depth--;
         continue;
       }
-      const lead = text.slice(lineSpanAt(text, i)[0], i);
+      const lead = text.slice(Math.max(i - 200, text.lastIndexOf('\n', i) + 1), i);
       const key = /["']?([\w.:/@-]*[\w/@-])["']?\s*[:=]?\s*(?:[\w.]+\(\s*)?$/.exec(lead.trimEnd())?.[1] ?? /([\w-]+)(?:\s+"[^"]*")*\s*$/.exec(lead)?.[1];
       if (key !== undefined && key !== own) keys.unshift(key);
       at = i;
