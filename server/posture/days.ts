@@ -16,3 +16,11 @@ export function isDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
+
+/**
+ * Why an approval of a day that is yet to come does not count, in words that end a sentence. One day ahead is the other
+ * side of the earth; more is a clock that is wrong, or a way to make a short approval long.
+ */
+export function datedAhead(on: string, today: string): string | undefined {
+  return daysBetween(today, on) > 1 ? `it is dated ${on}, which is yet to come` : undefined;
+}

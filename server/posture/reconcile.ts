@@ -4,7 +4,7 @@ import type { Decision, FindingState } from '../engine/decision.ts';
 import type { DecisionDrift } from '../engine/drift.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
-import { daysBetween } from './days.ts';
+import { datedAhead, daysBetween } from './days.ts';
 import { environmentOf } from './environment.ts';
 import { grantItems, isNoWider } from './grant-items.ts';
 import { refusedBy, type Policy } from './policy.ts';
@@ -152,7 +152,7 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput):
     if (difference(decision, bindOf(finding))) return verdict('new');
     return verdict(until !== undefined && input.today > until ? 'expired' : 'existing');
   }
-  const why = isSealed(decision) ? refusedBy(input.policy, decision, finding.severity) : 'its seal does not fit what the record says now';
+  const why = !isSealed(decision) ? 'its seal does not fit what the record says now' : datedAhead(decision.approved.on, input.today) ?? refusedBy(input.policy, decision, finding.severity);
   if (why !== undefined) return verdict('void', 'approval-void', { why });
   const days = decision.approved.until === undefined ? undefined : daysBetween(input.today, decision.approved.until);
   if (days !== undefined && days < 0) return verdict('expired', 'approval-expired', { days });

@@ -172,6 +172,7 @@ describe('an identity beside its record', () => {
 
   it('is void beyond what the policy allows', () => {
     expect(run([entry], [record], { policy: { ...defaultPolicy, approvers: ['@ciso'] } }).drift).toMatchObject([{ kind: 'identity-void', why: expect.stringContaining('none of the approvers') }]);
+    expect(run([entry], [record], { today: '2026-10-01' }).drift).toMatchObject([{ kind: 'identity-void', why: expect.stringContaining('yet to come') }]);
     expect(run([entry], [approve(entry, [`grant:${read}`], {}, '2028-01-01')]).drift).toMatchObject([{ kind: 'identity-void', why: expect.stringContaining('the policy allows 180') }]);
   });
 

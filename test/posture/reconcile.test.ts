@@ -62,6 +62,15 @@ describe('a finding and its decision', () => {
     expect(states(run([admin!], [accept(admin!, { kind: 'false-positive' }, '2028-01-01')]))).toEqual(['accepted']);
   });
 
+  it('is void when it is dated ahead, which would make a short approval long', () => {
+    const dated = (on: string, until: string): Decision => {
+      const { approved: _before, ...rest } = accept(admin!);
+      return sealed(rest, { owner: '@acme/a', by: '@lead', on, until });
+    };
+    expect(run([admin!], [dated('2030-01-01', '2030-01-20')]).drift).toMatchObject([{ kind: 'approval-void', why: 'it is dated 2030-01-01, which is yet to come' }]);
+    expect(states(run([admin!], [dated('2026-11-22', '2026-12-10')])), 'east of here it is tomorrow already').toEqual(['accepted']);
+  });
+
   it('comes back when it was called fixed or revoked', () => {
     const { approved: _approved, ...rest } = accept(admin!);
     for (const state of ['fixed', 'revoked'] as const) {
