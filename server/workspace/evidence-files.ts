@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
-import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceText, takenOfName } from '../posture/evidence.ts';
+import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, readEvidenceText, takenOfName } from '../posture/evidence.ts';
 import { daysBetween } from '../posture/days.ts';
 import { FileError } from './errors.ts';
 
@@ -59,8 +59,8 @@ export function openEvidenceWriter(root: string): EvidenceWriter {
     finish(header) {
       flush();
       closeSync(file!);
-      const beside = join(folder, `.${randomBytes(8).toString('hex')}.record`);
-      const into = openSync(beside, 'wx', 0o600);
+      const record = join(folder, `.${randomBytes(8).toString('hex')}.record`);
+      const into = openSync(record, 'wx', 0o600);
       const from = openSync(gathering, 'r');
       file = from;
       try {
@@ -78,16 +78,33 @@ export function openEvidenceWriter(root: string): EvidenceWriter {
         const place = evidencePlaceFolder(header.source, header.place);
         refuseLinks(root, place);
         mkdirSync(join(root, place), { recursive: true, mode: 0o700 });
-        const uri = `${place}/${evidenceName(header, sha256, recordsIn(root, place))}`;
-        renameSync(beside, join(root, uri));
+        const beside = recordsIn(root, place);
+        const uri = `${place}/${evidenceName(header, sha256, beside)}`;
+        const again = beside.filter((name) => takenOfName(name) === header.taken && isSameExport(root, `${place}/${name}`, header));
+        renameSync(record, join(root, uri));
+        // The same export read again is no second observation: the one before it has to stay the one before.
+        for (const name of again) rmSync(join(root, place, name), { force: true });
         return uri;
       } finally {
         closeSync(into);
-        rmSync(beside, { force: true });
+        rmSync(record, { force: true });
         drop();
       }
     },
   };
+}
+
+/** Whether a record was made of the same files. Only its first line is read. */
+function isSameExport(root: string, uri: string, { files }: ObservationHeader): boolean {
+  const buffer = Buffer.alloc(65_536);
+  const file = openSync(join(root, uri), 'r');
+  try {
+    const start = buffer.toString('utf8', 0, readSync(file, buffer));
+    const line = readEvidenceLine(start.slice(0, Math.max(0, start.indexOf('\n'))));
+    return 'header' in line && JSON.stringify(line.header.files.map((one) => one.sha256)) === JSON.stringify(files.map((one) => one.sha256));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Every record of the root, by source and place: what each folder holds, the newest first. Nothing is read yet. */

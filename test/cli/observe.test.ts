@@ -70,6 +70,13 @@ describe('an export of an account', () => {
     expect(found.map((one) => one.split(' ')[1])).toEqual(['drift/evidence-too-old']);
   });
 
+  it('read twice is one observation', () => {
+    const folder = account();
+    write(folder, { 'auth.json': details, 'other.json': `${details}\n` });
+    for (const file of ['auth.json', 'auth.json', 'other.json']) expect(posture(folder, ['observe', 'aws-authorization-details', file, ...taken]).code).toBe(0);
+    expect(records(folder)).toHaveLength(2);
+  });
+
   it('tells who is gone from who was never there', () => {
     const folder = account();
     write(folder, { 'auth.json': details, 'later.json': JSON.stringify({ ...authorizationDetails, RoleDetailList: authorizationDetails.RoleDetailList.slice(1) }) });
