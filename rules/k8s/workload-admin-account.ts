@@ -1,5 +1,6 @@
 // Workloads whose service account controls the cluster, joined over all files.
 import { holdingsOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
+import { isNear } from '../../server/engine/facts/kubernetes/joined.ts';
 import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
@@ -71,6 +72,8 @@ function judge(identity: Identity, context: RuleContext<'everything' | 'power'>)
   if (account === undefined) return;
   const index = kubernetesOf(context.project);
   for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
+    // A pod that names no account runs as the `default` of its own cluster; a binding far away may be of another.
+    if (!serviceAccount && !isNear(holding.binding.carrier.block.uri, identity.at.uri)) continue;
     const everything = holding.powers.find((held) => held.power === undefined);
     const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;
     if (!everything && !step) continue;

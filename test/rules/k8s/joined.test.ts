@@ -75,6 +75,7 @@ ruleTester(workloadAdminAccount, {
     { ...kubernetes``, text: pod('  serviceAccountName: web\n'), beside: { 'b.yaml': binding('r'), 'r.yaml': role('r', exec) }, because: 'said at the role' },
     { ...kubernetes``, text: pod('  serviceAccountName: web\n  automountServiceAccountToken: false\n'), beside: { 'b.yaml': binding('cluster-admin') }, because: 'no token is mounted' },
     { ...kubernetes``, text: deployment('web'), beside: { 'other/place/b.yaml': binding('cluster-admin') }, because: 'a deployment that leaves its namespace open, and a binding of another folder' },
+    { ...kubernetes``, text: pod(''), beside: { 'other/cluster/b.yaml': binding('cluster-admin').replace('name: web', 'name: default') }, because: 'the default account, maybe of another cluster' },
     { ...helm``, text: deployment('{{ .Values.account }}'), beside: { 'b.yaml': binding('cluster-admin') } },
   ],
   invalid: [
