@@ -22,7 +22,7 @@ const mostFiles = 3000;
 
 /** Undefined where no tag leads here, or too much changed since. `exports` are files of the tree that are no code. */
 export async function sinceRelease(root: string, engine: Engine, exports: ReadonlySet<string>): Promise<SinceRelease | undefined> {
-  const listed = gitSync({ cwd: root, command: ['for-each-ref', '--merged', 'HEAD', '--sort=-creatordate', '--count=1', '--format=%(objectname)%00%(*objectname)%00%(creatordate:short)%00%(refname:strip=2)', 'refs/tags'] });
+  const listed = gitSync({ cwd: root, command: ['for-each-ref', '--merged', 'HEAD', '--sort=-version:refname', '--sort=-creatordate', '--count=1', '--format=%(objectname)%00%(*objectname)%00%(creatordate:short)%00%(refname:strip=2)', 'refs/tags'] });
   const [own, peeled, day, tag] = listed.ok ? listed.stdout.toString('utf8').replace(/\n$/, '').split('\0') : [];
   if (!own || !day || !tag) return undefined;
   const commit = peeled || own;

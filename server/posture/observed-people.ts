@@ -33,7 +33,8 @@ function ownersDeparted({ observed, live, note, owners, decided, identities, doc
 }
 
 function grantsUnowned({ live, note, identities, documents }: Comparison): void {
-  const owned = new Set(identities.filter(({ record }) => record.approved !== undefined).map(({ record }) => record.identity.toLowerCase()));
+  // Of what was revoked nobody has to be the owner: it has to go, and that is said.
+  const owned = new Set(identities.filter(({ record }) => record.approved !== undefined || record.state === 'revoked').map(({ record }) => record.identity.toLowerCase()));
   const inCode = new Map(documents.flatMap(({ facts }) => facts.oauthClients.flatMap((client) => (client.owner ? [[client.name.toLowerCase(), client] as const] : []))));
   for (const lived of live.byKey.values()) {
     const [seen] = lived.identities;
