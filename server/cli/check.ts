@@ -60,6 +60,12 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   }
 }
 
+/** Where facts of plans and synthesized templates stand: who asks about those asks about the source that they are of. */
+function sourcesOf({ facts }: Run['engine'], uris: readonly string[]): string[] {
+  const made = uris.map((uri) => facts.get(uri)).filter((entry) => entry?.dialects.some((dialect) => dialect === 'terraform-plan' || dialect === 'cdk-synth'));
+  return made.flatMap((entry) => [...entry!.facts.grants, ...entry!.facts.trusts, ...entry!.facts.credentials, ...entry!.facts.identities].map((fact) => fact.carrier.block.uri));
+}
+
 /** Texts of this many files with findings are held for the report; beyond, each is read when its turn comes. */
 const mostHeld = 50;
 
@@ -79,7 +85,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const edited = fixing?.editable(source);
   const run = await runEngine({ ...engineOptions, source, view: edited, uris, jobs: request.jobs, repository: plan.repository, progress: request.progress });
 
-  const asked = new Set(uris);
+  const asked = new Set([...uris, ...sourcesOf(run.engine, uris)]);
   const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
   const documentOf = (uri: string) => (edited ?? source).document(uri);
   const masker = createMasker(run.secrets);
