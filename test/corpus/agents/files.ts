@@ -109,7 +109,7 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   '.github/workflows/copilot-setup-steps.yml': 'on: workflow_dispatch\njobs:\n  copilot-setup-steps:\n    runs-on: ubuntu-latest\n    permissions: { contents: read }\n    steps:\n      - run: echo "//npm.acme.dev/:_authToken=${{ secrets.NPM_TOKEN }}" > ~/.npmrc\n',
   '.github/workflows/claude.yml': 'on: issue_comment\njobs:\n  claude:\n    runs-on: ubuntu-latest\n    permissions: { contents: write, id-token: write }\n    steps:\n      - uses: anthropics/claude-code-action@v1\n        with:\n          anthropic_api_key: ${{ secrets.ANTHROPIC_API_KEY }}\n          allowed_non_write_users: "*"\n',
   // The other kinds of OAuth clients.
-  'google/client_secret_web.json': '{ "web": { "client_id": "1-a.apps.googleusercontent.com", "client_secret": "GOCSPX-k3Jx9vQm2LpT7rBz5WnY8dFc", "redirect_uris": ["https://app.acme.dev/cb"] } }\n',
+  'google/client_secret_web.json': '{ "web": { "client_id": "1-a.apps.googleusercontent.com", "client_secret": "{{token:google-oauth-secret}}", "redirect_uris": ["https://app.acme.dev/cb"] } }\n',
   'catalog-info.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: notes }\nspec: { type: service, owner: "" }\n',
   'app/application.yml': 'spring:\n  security:\n    oauth2:\n      client:\n        registration:\n          legacy:\n            client-id: web\n            client-secret: ${LEGACY_SECRET}\n            authorization-grant-type: password\n',
   'dex/config.yaml': 'issuer: https://dex.acme.dev\nstaticClients:\n  - id: argo\n    redirectURIs: ["http://argo.acme.dev/cb"]\n    secretEnv: ARGO_SECRET\n',

@@ -45,7 +45,7 @@ runs:
 `,
   '.github/dependabot.yml': `version: 2
 registries:
-  npm: { type: npm-registry, url: https://npm.acme.dev, token: "npm_k3Jx9vQm2LpT7rBz5WnY8dFc" }
+  npm: { type: npm-registry, url: https://npm.acme.dev, token: "{{token:npm-token}}" }
 updates:
   - { package-ecosystem: npm, directory: /, schedule: { interval: weekly }, registries: "*", insecure-external-code-execution: allow }
 `,
@@ -123,7 +123,7 @@ orbs:
 jobs:
   deploy:
     docker: [{ image: "cimg/base:2025.01" }]
-    environment: { AWS_SECRET_ACCESS_KEY: k3Jx9vQm2LpT7rBz5WnY8dFck3Jx9vQm2LpT7rBz }
+    environment: { AWS_SECRET_ACCESS_KEY: {{token:aws-secret-access-key}} }
     steps: [checkout, aws/login]
 workflows:
   all:
@@ -136,7 +136,7 @@ pipelines:
       - step:
           oidc: true
           script:
-            - export AWS_SECRET_ACCESS_KEY=k3Jx9vQm2LpT7rBz5WnY8dFck3Jx9vQm2LpT7rBz
+            - export AWS_SECRET_ACCESS_KEY={{token:aws-secret-access-key}}
             - npm test
 `,
   Jenkinsfile: `pipeline {
@@ -212,7 +212,7 @@ steps:
     commands: [deploy]
 `,
   '.buildkite/pipeline.yml': `env:
-  AWS_SECRET_ACCESS_KEY: k3Jx9vQm2LpT7rBz5WnY8dFck3Jx9vQm2LpT7rBz
+  AWS_SECRET_ACCESS_KEY: {{token:aws-secret-access-key}}
 steps:
   - command: make deploy
     plugins:
