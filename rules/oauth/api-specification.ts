@@ -35,6 +35,7 @@ export const apiWithoutAuthentication = defineRule({
     category: 'oauth',
     severity: 'low',
     confidence: 'medium',
+    profile: 'strict',
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     peers: ['CKV_OPENAPI_1', 'CKV_OPENAPI_4', 'CKV_OPENAPI_5'],
     fix: 'none',
