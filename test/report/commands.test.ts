@@ -156,17 +156,17 @@ describe('between two days', () => {
     write(folder, { 'infra/main.tf': infra('AdministratorAccess') });
     commit(folder, '2026-11-01');
     posture(folder, ['accept', 'infra/main.tf:8', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'until OIDC', '--expires', inDays(20), '--yes']);
-    commit(folder, '2026-11-10');
-    const diff = (...more: string[]) => JSON.parse(posture(folder, ['diff', '--from', '2026-10-10', '--to', '2026-11-20', '--format', 'json', ...more]).stdout).events as { what: string; state: string; subject: string; says: string }[];
+    commit(folder, inDays(0));
+    const diff = (...more: string[]) => JSON.parse(posture(folder, ['diff', '--from', '2026-10-10', '--to', inDays(1), '--format', 'json', ...more]).stdout).events as { what: string; state: string; subject: string; says: string }[];
     expect(diff()).toMatchObject([
       { what: 'identity', state: 'changed', subject: 'aws:role:deploy', says: expect.stringContaining('AdministratorAccess') },
       { what: 'decision', state: 'new', subject: 'aws/managed-admin-attached', says: expect.stringContaining('accepted by @lead for @acme/payments') },
     ]);
     expect(diff('--to', '2026-11-05')).toMatchObject([{ what: 'identity' }, { what: 'finding', state: 'new', subject: 'aws/managed-admin-attached' }]);
     expect(diff('--subject', 'backup')).toEqual([]);
-    expect(posture(folder, ['diff', '--from', '2026-11-11', '--to', '2026-11-20']).stdout).toContain('Nothing differs');
-    const { points } = JSON.parse(posture(folder, ['trend', '--from', '2026-10-06', '--to', '2026-11-20', '--points', '4', '--format', 'json']).stdout);
-    expect(points.map(({ day, standingAdmin, accepted }: { day: string; standingAdmin: number; accepted: number }) => [day, standingAdmin, accepted])).toEqual([['2026-10-06', 0, 0], ['2026-10-21', 0, 0], ['2026-11-05', 1, 0], ['2026-11-20', 0, 1]]);
+    expect(posture(folder, ['diff', '--from', '2026-11-02', '--to', '2026-11-10']).stdout).toContain('Nothing differs');
+    const { points } = JSON.parse(posture(folder, ['trend', '--from', '2026-10-06', '--to', inDays(1), '--points', '2', '--format', 'json']).stdout);
+    expect(points.map(({ day, standingAdmin, accepted }: { day: string; standingAdmin: number; accepted: number }) => [day, standingAdmin, accepted])).toEqual([['2026-10-06', 0, 0], [inDays(1), 0, 1]]);
     expect(posture(folder, ['trend', '--from', '2026-11-20', '--to', '2026-10-01'])).toMatchObject({ code: 2 });
     expect(posture(folder, ['diff', '--from', 'yesterday'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no day') });
   });

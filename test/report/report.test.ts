@@ -42,6 +42,9 @@ function history(): { folder: string; september: string; october: string } {
   return { folder, september, october: commit(folder, '2026-10-10', 'an administrator') };
 }
 
+/** Approvals are of today, by the real clock; the history of the repositories is not. */
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 interface JsonReport {
   readonly commit: string;
   readonly figures: { label: string; value: number }[];
@@ -95,22 +98,21 @@ describe('posture report', () => {
     const { folder } = history();
     const approve = posture(folder, ['approve', 'aws:role:deploy', '--owner', '@acme/payments', '--approved-by', '@lead', '--purpose', 'deploys the shop', '--yes']);
     expect(approve.code, approve.stderr).toBe(0);
-    commit(folder, '2026-11-01', 'approve');
-    const approved = rowOf(json(folder), 'aws:role:deploy');
+    commit(folder, inDays(0), 'approve');
+    const approved = rowOf(json(folder, '--as-of', inDays(0)), 'aws:role:deploy');
     expect(approved).toMatchObject({ verdict: { text: 'certified', state: 'good' }, reviewer: { text: '@lead' }, proof: { state: 'bad', text: expect.stringMatching(/^unproven: /) } });
     write(folder, { 'infra/more.tf': `resource "aws_iam_role_policy_attachment" "more" {\n  role       = "deploy"\n  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"\n}\n` });
-    commit(folder, '2026-11-02', 'widen');
-    expect(rowOf(json(folder), 'aws:role:deploy')['verdict']).toMatchObject({ text: expect.stringMatching(/^changed since: 1 item beyond/), state: 'bad' });
-    expect(rowOf(json(folder, '--as-of', '2026-11-01'), 'aws:role:deploy')['verdict']).toMatchObject({ text: 'certified' });
+    commit(folder, inDays(1), 'widen');
+    expect(rowOf(json(folder, '--as-of', inDays(1)), 'aws:role:deploy')['verdict']).toMatchObject({ text: expect.stringMatching(/^changed since: 1 item beyond/), state: 'bad' });
+    expect(rowOf(json(folder, '--as-of', inDays(0)), 'aws:role:deploy')['verdict']).toMatchObject({ text: 'certified' });
   });
 
   it('lists exceptions with whom, until when, and whether they still hold', () => {
     const { folder } = history();
-    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const accept = posture(folder, ['accept', 'aws/managed-admin-attached', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', inDays(10), '--yes']);
     expect(accept.code, accept.stderr).toBe(0);
-    commit(folder, '2026-11-01', 'accept');
-    expect(json(folder, '--kind', 'exceptions').rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: inDays(10) }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
+    commit(folder, inDays(0), 'accept');
+    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(0)).rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: inDays(10) }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
     expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(14)).rows).toMatchObject([{ today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } }]);
     expect(json(folder, '--kind', 'exceptions', '--as-of', '2026-10-20').rows).toEqual([]);
   });
