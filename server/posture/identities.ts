@@ -21,6 +21,8 @@ export interface ScopeItem {
   readonly at: Place;
   /** Of a grant: where each of its parts is written. */
   readonly places?: ReadonlyMap<string, Place>;
+  /** Of one part of a grant: the whole grant. */
+  readonly of?: string;
 }
 
 export interface IdentitiesInput {
@@ -146,7 +148,7 @@ function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: Record
 /** The parts that were added to an approved grant, each at its own token; else the whole item at its place. */
 function beyondOf({ item, places }: ScopeItem, approved: readonly string[], at: Place): ScopeItem[] {
   const parts = partsBeyond(item, approved);
-  return parts.length === 0 ? [{ item, at }] : parts.map((part) => ({ item: part, at: places?.get(part) ?? at }));
+  return parts.length === 0 ? [{ item, at }] : parts.map((part) => ({ item: part, at: places?.get(part) ?? at, of: item }));
 }
 
 /** Whether the policy asks for an approval of this identity. What the tree only names counts once it may do something. */

@@ -143,7 +143,7 @@ function grantBoxes<Where>(grant: PicturedGrant<Where>): { grant: Box<Where>; sc
   const conditions = grant.conditions.length > 0 ? `if ${grant.conditions.join(', ')}` : '';
   const scope = [grant.scope.join(', '), conditions].filter((part) => part !== '');
   return {
-    grant: { lines: wrapped(what || grant.text, columns.grant.width), note, label: `${grant.effect === 'deny' ? 'May not' : 'May'}: ${grant.text}${standing ? `, ${standing}` : ''}${grant.severity ? ` (${grant.severity})` : ''}`, severity: grant.severity, approved: standing !== 'not approved', place: grant.location ?? grant.definition },
+    grant: { lines: wrapped(what || grant.text, columns.grant.width), note, label: `${grant.effect === 'deny' ? 'May not' : 'May'}: ${grant.text}${standing ? `, ${standing}` : ''}${grant.severity ? ` (${grant.severity})` : ''}`, severity: grant.severity, approved: standing !== 'not approved' && standing !== 'changed since the approval', place: grant.location ?? grant.definition },
     ...(scope.length > 0 ? { scope: { lines: scope.flatMap((text) => wrapped(text, columns.scope.width)).slice(0, mostLines + 1), label: `On ${scope.join(', ')}`, ...(grant.definition && grant.location ? { place: grant.definition } : {}) } } : {}),
   };
 }
@@ -153,6 +153,7 @@ function standingOf({ standing, severity }: Pick<PicturedGrant<unknown>, 'standi
   if (standing === 'accepted' || standing === 'moved') return 'approved';
   if (standing === 'pending') return 'asks for approval';
   if (standing === 'expired') return 'approval expired';
+  if (standing === 'changed') return 'changed since the approval';
   return severity === undefined ? undefined : 'not approved';
 }
 

@@ -44,7 +44,8 @@ function table({ columns, rows }: Report): string {
 }
 
 function cellOf({ text, tone, items }: Cell, first: boolean): string {
-  const inner = items && items.length > 1 ? `${items.join('; ') === text ? '' : `${breakable(text)}`}<ul>${items.map((item) => `<li>${breakable(item)}</li>`).join('')}</ul>` : breakable(text);
+  const listed = items && items.join('; ') !== text;
+  const inner = items && (listed || items.length > 1) ? `${listed ? breakable(text) : ''}<ul>${items.map((item) => `<li>${breakable(item)}</li>`).join('')}</ul>` : breakable(text);
   return first ? `<th scope="row"${toneClass(tone)}>${inner}</th>` : `<td${toneClass(tone)}>${inner}</td>`;
 }
 
@@ -62,7 +63,7 @@ function sources({ sources: all }: Report): string {
 
 function figure(judged: JudgedIdentity, where: (at: JudgedIdentity['entry']['at']) => string): string {
   const { entry, record, beyond } = judged;
-  const outside = new Set(beyond.map(({ item }) => item));
+  const outside = new Set(beyond.map(({ item, of }) => of ?? item));
   const item = ({ text, at }: { readonly text: string; readonly at: typeof entry.at }): PicturedItem<typeof entry.at> => ({ text, location: at });
   const drawn: Pictured<typeof entry.at> = {
     name: entry.name, kind: entry.kind, declared: entry.declared, location: entry.at, scope: entry.scope,
@@ -80,8 +81,8 @@ function figure(judged: JudgedIdentity, where: (at: JudgedIdentity['entry']['at'
   return `<figure><figcaption><b>${escape(entry.name)}</b> <span>${escape(entry.kind.replaceAll('-', ' '))}</span></figcaption>${still}<details><summary>The same in words</summary><dl>${lines}</dl></details></figure>`;
 }
 
-/** Paths and ARNs may be broken behind their marks, words never. */
-const breakable = (text: string): string => text.split(/(?<=[/._:#*-])(?=[^\s/._:#*-])/).map(escape).join('<wbr>');
+/** Paths and ARNs may be broken behind their marks, words and days never. */
+const breakable = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `<span class="day">${text}</span>` : text.split(/(?<=[/._:#*-])(?=[^\s/._:#*-])/).map(escape).join('<wbr>'));
 
 const toneClass = (tone: Tone | undefined): string => (tone === undefined ? '' : ` class="${tone}"`);
 
@@ -100,7 +101,7 @@ h1 { margin: .1rem 0 .3rem; font-size: 1.7rem; } h2 { margin: 2rem 0 .5rem; font
 .figures .good b, td.good, th.good { color: var(--good); } .figures .bad b, td.bad, th.bad { color: var(--bad); } .figures .unknown b, td.unknown, th.unknown { color: var(--unknown); font-style: italic; }
 section.unknown { border-left: 4px solid var(--unknown); background: var(--unknown-band); padding: .2rem 1rem .6rem; margin-top: 1.5rem; } section.unknown h2 { margin: .6rem 0 .2rem; } section.unknown p { margin: 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 12.5px; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 22rem; }
-thead th { background: var(--band); position: sticky; top: 0; vertical-align: bottom; } td ul { margin: 0; padding-left: 1rem; } code { font-size: .92em; overflow-wrap: anywhere; }
+thead th { background: var(--band); position: sticky; top: 0; vertical-align: bottom; } .day { white-space: nowrap; } td ul { margin: 0; padding-left: 1rem; } code { font-size: .92em; overflow-wrap: anywhere; }
 figure { margin: 0 0 1.5rem; overflow-x: auto; } figcaption { margin-bottom: .3rem; } summary { color: var(--soft); cursor: pointer; }
 figure svg { max-width: 100%; height: auto; font: 11.5px/1 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; } .defs { position: absolute; }
 svg text { fill: var(--ink); } svg .note, svg .heading { fill: var(--soft); font-family: system-ui, sans-serif; } svg .heading { font-weight: 600; } svg rect { fill: var(--band); stroke: var(--line); } svg .line { fill: none; stroke: var(--soft); } svg .open rect { stroke: var(--bad); stroke-dasharray: 4 3; } svg .stripe { stroke: none; fill: var(--bad); } marker path { fill: var(--soft); }
