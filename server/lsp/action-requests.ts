@@ -51,6 +51,8 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
       const actions = quickFixes({ ...question, span, only });
       if (commands.has('posture.fixEverywhere') || abilities.runsCommands) actions.push(...everywhereActions(question, span, only));
       actions.push(...decisions.actions(findings, document, workplace, { span, only, abilities, commands }));
+      // To look away is the last thing that is offered.
+      actions.sort((a, b) => Number(suppresses(a)) - Number(suppresses(b)));
       // A source action is for saving and for menus that ask for it, not for the light bulb.
       if (only && wanted(only, fixAllKind) && findings.some((finding) => finding.fix)) {
         const data: FixAllData = { uri: textDocument.uri, version: targets.version(document.uri), maker: 'all' };
@@ -61,3 +63,5 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
     },
   };
 }
+
+const suppresses = ({ data }: CodeAction): boolean => (data as ActionData | undefined)?.maker === 'suppress';
