@@ -80,7 +80,7 @@ interface About {
 async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: About): Promise<ReportInput> {
   const baseline = readBaselineAt(root, commit);
   const { observed } = readObserved(root, asOf, baseline.policy.evidenceDays);
-  const { proofs } = proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn));
+  const { proofs } = proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn), commit);
   const where = whereIn(result);
   const placed = ({ finding, range }: Shown) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}:${range.start.column + 1}` });
   const address = await git({ cwd: root, command: ['config', '--get', 'remote.origin.url'] });

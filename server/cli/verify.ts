@@ -43,11 +43,11 @@ export interface ProofsHere {
   readonly hasSigners: boolean;
 }
 
-/** What proves each approval that a commit holds. `result` is a check with every identity, `reviews` what the host exported. */
-export function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[]): ProofsHere {
+/** What proves each approval that a commit holds. `result` is a check with every identity, `reviews` what the host exported, `linesOf` the commit that was checked where it was not the working tree. */
+export function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[], linesOf?: string): ProofsHere {
   const folders = [decisionsFolder, identitiesFolder];
   const blobs = recordBlobs(root, commit, folders);
-  const approvals = approvalsOf(baseline, result).filter(({ path }) => blobs.has(path));
+  const approvals = approvalsOf(baseline, result, linesOf).filter(({ path }) => blobs.has(path));
   const origins = originsOf(root, commit, folders, blobs);
   const signers = baseline?.policy.signers ?? {};
   const signatures = signaturesOf(root, [...new Set([...origins.values()].flatMap(({ commits }) => commits))], signers);
@@ -100,7 +100,7 @@ function isSince(review: HostReview, after: number | undefined): boolean {
 type Named = Pick<ApprovalToProve, 'path' | 'what' | 'by' | 'on' | 'authors'>;
 
 /** Every approval that counts, with the authors of the line that it excuses where that line is in the tree. */
-function approvalsOf(baseline: Baseline | undefined, result: CheckResult): Named[] {
+function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesOf: string | undefined): Named[] {
   const shown = new Map([...result.findings, ...result.suppressed].map((one) => [findingId(one.finding), one]));
   const entries = new Map(result.identities.map((one) => [one.entry.id, one]));
   const wanted = new Map<string, Set<number>>();
@@ -121,7 +121,7 @@ function approvalsOf(baseline: Baseline | undefined, result: CheckResult): Named
     const line = found && lineOf(result, found.entry.at.uri, found.entry.at.span[0]);
     made.push({ path: identityPath(record), what: `${record.kind} ${record.name}`, by: record.approved.by, on: record.approved.on, ...(line !== undefined ? { place: at(found!.entry.at.uri, line) } : {}) });
   }
-  const authors = new Map([...wanted].map(([uri, lines]) => [uri, authorsOf(result.root, uri, [...lines])]));
+  const authors = new Map([...wanted].map(([uri, lines]) => [uri, authorsOf(result.root, uri, [...lines], linesOf)]));
   return made.map(({ place, ...rest }) => {
     const author = place && authors.get(place.uri)?.get(place.line);
     return { ...rest, authors: author === undefined ? [] : [author] };
