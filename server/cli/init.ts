@@ -37,7 +37,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     if (!existsSync(path)) writes.push({ path, text: printDecision(decision), before: undefined });
   }
   const lines = [
-    `${result.findings.length} findings in ${result.filesChecked} files.`,
+    `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
     ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
     `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,

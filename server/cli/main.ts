@@ -43,7 +43,7 @@ program
   .option('--target <branch>', 'the branch whose decisions count; the default branch of the remote when left out')
   .option('--as-of <day>', 'judge ends of approvals and suppressions as of this day')
   .option('--config <file>', 'a configuration in place of those beside the files')
-  .option('--jobs <n>', 'how many threads read files; two for 1,500 files or more; each needs memory of its own', wholeNumber)
+  .option('--jobs <n>', 'how many threads read files; each needs memory of its own', wholeNumber)
   .option('--quiet', 'findings only')
   .option('--no-color', 'no colours')
   .addHelpText('after', '\nEnds with 0 when nothing stops, 1 on findings from --fail-on, 2 when something could not be checked, 3 when only approvals are missing.')

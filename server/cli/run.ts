@@ -1,7 +1,6 @@
 // The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
 import { createHash } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import type { Analysis } from '../engine/analyze.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
@@ -79,15 +78,10 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
   return { engine, lines, digests, secrets: { spans, values }, filesRead };
 }
 
-/** A thread costs a start and an engine of its own, some 100 MB: two pay for trees that take seconds, more take memory for little. */
-const threadsFrom = 1500;
-const threadsFor = (files: number): number => (files >= threadsFrom && availableParallelism() > 1 ? 2 : 1);
-
 /** Reads every file and runs the rules. */
 export async function runEngine(options: RunOptions): Promise<Run> {
   const { source } = options;
-  const jobs = options.jobs ?? threadsFor(options.uris.length);
-  const read = jobs > 1 && source.tree ? await (await import('./read-threads.ts')).readInThreads({ ...options, jobs }, source.tree) : await readFiles(options);
+  const read = (options.jobs ?? 1) > 1 && source.tree ? await (await import('./read-threads.ts')).readInThreads(options, source.tree) : await readFiles(options);
   const { engine, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
