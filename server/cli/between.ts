@@ -7,6 +7,7 @@ import { severities, type Severity } from '../engine/finding.ts';
 import { readBaselineAt } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { check } from './check.ts';
+import { placeInWords } from './check-tree.ts';
 import { repositoryAt } from './plan.ts';
 import { openProgress } from './progress.ts';
 import { commitOn } from './report-command.ts';
@@ -62,10 +63,9 @@ async function stateOn(root: string, day: string): Promise<State> {
 }
 
 function identityEvents(before: State, after: State): Event[] {
-  return compareInventories(before.result.identities.map(({ entry }) => entry), after.result.identities.map(({ entry }) => entry)).map(({ id, state, entry, added, removed }) => {
-    const line = (state === 'gone' ? before : after).result.lineOf(entry.at);
-    return { what: 'identity', state, subject: id, place: `${entry.at.uri}${line === undefined ? '' : `:${line}`}`, says: [...added.map((one) => `+ ${one}`), ...removed.map((one) => `- ${one}`)].join('; ') || (state === 'new' ? 'holds nothing' : 'is gone') };
-  });
+  return compareInventories(before.result.identities.map(({ entry }) => entry), after.result.identities.map(({ entry }) => entry)).map(({ id, state, entry, added, removed }) => ({
+    what: 'identity', state, subject: id, place: placeInWords((state === 'gone' ? before : after).result, entry.at), says: [...added.map((one) => `+ ${one}`), ...removed.map((one) => `- ${one}`)].join('; ') || (state === 'new' ? 'holds nothing' : 'is gone'),
+  }));
 }
 
 function findingEvents(before: State, after: State): Event[] {

@@ -8,7 +8,7 @@ import { defaultPolicy } from '../posture/policy.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { readObserved } from '../workspace/evidence-files.ts';
-import { checkTree, today } from './check-tree.ts';
+import { checkTree, placeInWords, today } from './check-tree.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 
@@ -49,7 +49,7 @@ export async function blastCommand(what: string, flags: BlastFlags): Promise<voi
 function tell(what: string, result: CheckResult, day: string): Told {
   const all = [...result.findings, ...result.suppressed];
   const place = ({ finding, range }: Shown): string => `${finding.at.uri}:${range.start.line + 1}`;
-  const where = (at: Shown['finding']['at']): string => `${at.uri}${result.lineOf(at) === undefined ? '' : `:${result.lineOf(at)}`}`;
+  const where = (at: Shown['finding']['at']): string => placeInWords(result, at);
   const baseline = readBaseline(result.root);
   const { observed } = readObserved(result.root, day, (baseline?.policy ?? defaultPolicy).evidenceDays);
   const live = liveOf(observed.current);

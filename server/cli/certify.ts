@@ -9,7 +9,7 @@ import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { readObserved } from '../workspace/evidence-files.ts';
 import { writeFiles } from '../workspace/write-files.ts';
-import { checkTree, today } from './check-tree.ts';
+import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { harmless } from './report/frame.ts';
 import { textAt } from './text-at.ts';
@@ -34,7 +34,7 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
   const { observed } = readObserved(result.root, day, policy.evidenceDays);
   const certified = certificationOf({ identities: result.identities, quarter, observed, kinds: flags.kind });
   const open = certified.filter(({ state }) => state !== 'certified');
-  const where = ({ judged: { entry } }: Certified): string => `${entry.at.uri}${result.lineOf(entry.at) === undefined ? '' : `:${result.lineOf(entry.at)}`}`;
+  const where = ({ judged: { entry } }: Certified): string => placeInWords(result, entry.at);
 
   if (flags.format === 'json') {
     process.stdout.write(`${JSON.stringify({ version: 1, quarter: quarter.name, from: quarter.from, to: quarter.to, asOf: day, identities: certified.map((one) => ({ id: one.judged.entry.id, place: where(one), state: one.state, why: one.why, owner: one.owner, command: one.command })) }, undefined, 2)}\n`);

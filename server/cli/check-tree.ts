@@ -1,6 +1,6 @@
 // The check that commands about decisions begin with: the whole tree from here, as of a day, with every identity beside its
 // record where that is wanted.
-import { lineStarts, positionAt, type Place } from '../engine/text/text.ts';
+import type { Place } from '../engine/text/text.ts';
 import type { Profile } from '../engine/rule.ts';
 import { check } from './check.ts';
 import type { CheckResult } from './result.ts';
@@ -23,8 +23,8 @@ export function checkTree(request: TreeRequest): Promise<CheckResult> {
   return check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, version, ...request });
 }
 
-/** `infra/main.tf:9`; without a line where the document changed since it was judged. */
+/** `infra/main.tf:9`, of the text that was judged. */
 export function placeInWords(result: CheckResult, at: Place): string {
-  const text = result.text(at.uri);
-  return text === undefined ? at.uri : `${at.uri}:${positionAt(lineStarts(text), at.span[0]).line + 1}`;
+  const line = result.lineOf(at);
+  return line === undefined ? at.uri : `${at.uri}:${line}`;
 }

@@ -14,6 +14,7 @@ import { remoteOf } from '../workspace/repository.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { check } from './check.ts';
+import { placeInWords } from './check-tree.ts';
 import { repositoryAt } from './plan.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { textAt } from './text-at.ts';
@@ -45,7 +46,7 @@ export async function reportCommand(flags: ReportFlags, cwd: string = process.cw
   const commit = await commitOn(root, asOf, flags.commit);
   const result = await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: asOf, version });
   const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
-  const text = await written(flags.format, report, whereIn(result));
+  const text = await written(flags.format, report, (at) => placeInWords(result, at));
   if (flags.output === undefined) process.stdout.write(text);
   else {
     const path = resolve(cwd, flags.output);
@@ -81,7 +82,7 @@ async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: Abo
   const baseline = readBaselineAt(root, commit);
   const { observed } = readObserved(root, asOf, baseline.policy.evidenceDays);
   const { proofs } = proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn), commit);
-  const where = whereIn(result);
+  const where = (at: Place): string => placeInWords(result, at);
   const placed = ({ finding, range }: Shown) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}:${range.start.column + 1}` });
   const address = await git({ cwd: root, command: ['config', '--get', 'remote.origin.url'] });
   const remote = remoteOf(address.stdout.toString().trim());
@@ -92,12 +93,6 @@ async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: Abo
     lost: result.problems.map(({ what, uri, message }) => `${what}${uri ? ` on ${uri}` : ''}: ${message}`),
   };
 }
-
-/** `infra/main.tf:9` */
-const whereIn = (result: CheckResult) => (at: Place): string => {
-  const line = result.lineOf(at);
-  return line === undefined ? at.uri : `${at.uri}:${line}`;
-};
 
 async function written(format: ReportFlags['format'], report: ReturnType<typeof reportOf>, where: (at: Place) => string): Promise<string> {
   switch (format) {

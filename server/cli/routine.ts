@@ -7,7 +7,7 @@ import { routineOf, type Task } from '../posture/routine.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { codeownersPaths, readCodeowners } from '../workspace/codeowners.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { checkTree, today } from './check-tree.ts';
+import { checkTree, placeInWords, today } from './check-tree.ts';
 import { harmless } from './report/frame.ts';
 import { textAt } from './text-at.ts';
 
@@ -28,7 +28,7 @@ export async function routineCommand(flags: RoutineFlags): Promise<void> {
     findings: result.findings.map(({ finding, range }) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}` })), due,
     identities: result.identities,
     ownersOf: owners === undefined ? () => [] : readCodeowners(owners),
-    where: (at) => `${at.uri}${result.lineOf(at) === undefined ? '' : `:${result.lineOf(at)}`}`,
+    where: (at) => placeInWords(result, at),
   });
   if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, asOf: day, ...routine }, undefined, 2)}\n`);
   else {

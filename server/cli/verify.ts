@@ -118,7 +118,7 @@ function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesO
   for (const { record } of baseline?.identities.decided ?? []) {
     if (record.state !== 'approved' || !record.approved) continue;
     const found = entries.get(record.identity);
-    const line = found && lineOf(result, found.entry.at.uri, found.entry.at.span[0]);
+    const line = found && result.lineOf(found.entry.at);
     made.push({ path: identityPath(record), what: `${record.kind} ${record.name}`, by: record.approved.by, on: record.approved.on, ...(line !== undefined ? { place: at(found!.entry.at.uri, line) } : {}) });
   }
   const authors = new Map([...wanted].map(([uri, lines]) => [uri, authorsOf(result.root, uri, [...lines], linesOf)]));
@@ -126,11 +126,6 @@ function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesO
     const author = place && authors.get(place.uri)?.get(place.line);
     return { ...rest, authors: author === undefined ? [] : [author] };
   });
-}
-
-function lineOf(result: CheckResult, uri: string, offset: number): number | undefined {
-  const text = result.text(uri);
-  return text === undefined ? undefined : text.slice(0, offset).split('\n').length;
 }
 
 export function reviewsIn(file: string): HostReview[] {
