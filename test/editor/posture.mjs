@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
-import { answer, clickOn, command, deadline, editorText, notification, pane, pick, problems, quickFixes, save, squiggles, treeRow, treeRows, underlined, until } from './steps.mjs';
+import { answer, clickOn, command, deadline, editorText, notification, pane, pick, problems, quickFixes, save, squiggles, treeRow, treeRows, underlined, unfold, until } from './steps.mjs';
 import { branchOff, commitAll, longPast, policy, policyFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
 
 const everything = `resource "aws_iam_policy" "ci" {
@@ -99,7 +99,7 @@ export function postureCases({ vsix, test, once }) {
     assert.equal(rows.filter((row) => /^Repair: /.test(row)).length, 3, rows.join('\n'));
     // The rest waits, by cause.
     await page.locator('.pane-header', { hasText: 'Decisions' }).click();
-    await (await treeRow(page, 'Findings', '497 existing, not blocking')).click();
+    await unfold(page, await treeRow(page, 'Findings', '497 existing, not blocking'));
     await until(async () => (await treeRows(page, 'Findings')).some((row) => /, 99 findings, worst high/.test(row)), 'causes are grouped');
     await page.locator('.pane-header', { hasText: 'Decisions' }).click();
     // Its repair is one click away.
@@ -164,7 +164,7 @@ export function postureCases({ vsix, test, once }) {
     await until(async () => (await underlined(page)).length > 0, 'the file is read');
     await command(page, 'Posture: Focus on Identities View');
     await (await treeRow(page, 'Identities', 'deploy')).click();
-    const panel = page.frameLocator('iframe.webview').frameLocator('iframe');
+    const panel = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
     await panel.locator('svg[role=group]').waitFor({ timeout: deadline });
     const boxes = panel.locator('svg [data-place]');
     assert.ok((await boxes.count()) >= 2, 'the identity and its grant have places');
@@ -219,7 +219,7 @@ export function postureCases({ vsix, test, once }) {
     await page.keyboard.press('Control+b'); // the texts stand beside the steps only where there is room
     for (const step of ['Look at a finding', 'Repair it', 'See who may do what', 'Decide as a team', 'The same for everyone']) {
       await page.locator('.getting-started-step', { hasText: step }).first().click();
-      await page.frameLocator('.getting-started-media iframe, iframe.webview').frameLocator('iframe').locator('h1').first().waitFor({ timeout: deadline });
+      await page.frameLocator('.getting-started-media iframe, iframe.webview').frameLocator('iframe#active-frame').locator('h1').first().waitFor({ timeout: deadline });
     }
   });
 

@@ -51,7 +51,7 @@ const pictures = {
     await until(async () => (await underlined(page)).length > 0, 'the file is read');
     await command(page, 'Posture: Show Identity...');
     await answer(page, /Show an Identity/, { choose: 'deploy' });
-    await page.frameLocator('iframe.webview').frameLocator('iframe').locator('svg[role=group]').waitFor();
+    await page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('svg[role=group]').waitFor();
   } },
   decide: { files: { [rolePolicyFile]: rolePolicy, ...codeowners }, commit: true, open: rolePolicyFile, async act(page) {
     await until(async () => (await underlined(page)).includes('ecr:*'), 'the finding is there');

@@ -123,6 +123,16 @@ export async function treeRow(page, view, label, timeout = deadline) {
   return row;
 }
 
+/** Opens a row. A click while the panes still move only selects it; the arrow opens what is selected and closed. */
+export async function unfold(page, row) {
+  await row.click();
+  await until(async () => {
+    if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+    await page.keyboard.press('ArrowRight');
+    return false;
+  }, 'the row is open');
+}
+
 /** Labels of the rows of a view, as they are read aloud. */
 export function treeRows(page, view) {
   return pane(page, view).locator('.monaco-list-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));

@@ -123,7 +123,7 @@ export function vscodeCases({ vsix, shots }) {
     await page.keyboard.type('write-all');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'github/write-all-permissions' }).first().waitFor();
     await page.keyboard.press('Enter');
-    const preview = page.frameLocator('iframe.webview').frameLocator('iframe');
+    const preview = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
     await preview.locator('h1', { hasText: 'github/write-all-permissions' }).waitFor({ timeout: deadline });
   });
 
