@@ -20,6 +20,9 @@ export interface KnownSecrets {
 /** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
 const shortest = 6;
 
+/** A value that is one of the words we explain it with is covered at its place; everywhere else it is a word. */
+const ownWords = /^(?:password|passwd|passphrase|secret|token|credential|username)$/i;
+
 export function createMasker(known: KnownSecrets): Masker {
   const valuesOf = (uri: string): readonly string[] => known.values.get(uri) ?? [];
   return {
@@ -48,7 +51,7 @@ export function createMasker(known: KnownSecrets): Masker {
 /** Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. */
 export function secretValues(text: string, spans: readonly Span[]): string[] {
   const found = new Set<string>();
-  for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest) found.add(line.trim());
+  for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest && !ownWords.test(line.trim())) found.add(line.trim());
   return [...found].sort((a, b) => b.length - a.length);
 }
 

@@ -7,7 +7,7 @@ const classes: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)[^/]+[._-](?:test|spec)\.[a-z]+$|(?:^|\/)(?:test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))$/, 'a test file'],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
   [/(?:^|\/)(?:docs?|documentation|website)\//i, 'a documentation folder'],
-  [/(?:^|\/)(?:vendor|third[_-]party|node_modules|\.terraform)\//i, 'vendored code'],
+  [/(?:^|\/)(?:vendor|third[_-]party|node_modules|(?:site|dist)-packages|\.terraform)\//i, 'vendored code'],
 ];
 
 /** In words, or undefined for a path that is none of these. */

@@ -25,6 +25,8 @@ export interface CodeLanguage {
   readonly regexLiterals?: boolean;
   /** Two literals side by side are one. */
   readonly implicitJoin?: boolean;
+  /** A string that is a statement documents what stands above it. */
+  readonly docstrings?: boolean;
   /** `r#"…"#`. */
   readonly rawHashes?: boolean;
   /** Signs that join texts. */
@@ -50,7 +52,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
   rust: { ...slashes, strings: [form('"', '\\', { multiline: true })], prefixes: { letters: 'brc', raw: 'r', holes: '' }, rawHashes: true, join: '', encoding: 'none' },
   python: {
     lineComments: ['#'], blockComments: [], strings: [form('"""', '\\', { multiline: true }), form("'''", '\\', { multiline: true }), form('"'), form("'")],
-    prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' }, implicitJoin: true, join: '+', encoding: 'none',
+    prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' }, implicitJoin: true, docstrings: true, join: '+', encoding: 'none',
   },
   ruby: { lineComments: ['#'], blockComments: [['\n=begin', '\n=end']], strings: [form('"', '\\', { holes: ['#{'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<[~-]?(["']?)([A-Z_][A-Z0-9_]*)\1/, join: '+', encoding: 'none' },
   php: { lineComments: ['//', '#'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '{$', '$'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<<\s?(["']?)([A-Za-z_]\w*)\1/, join: '.', encoding: 'none' },

@@ -218,7 +218,8 @@ function urlAt(text: string, at: number): Recognised | undefined {
   const url = readUrlPassword(text, at);
   if (!url || url.password === '' || url.host === '') return undefined;
   if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[$<{%]/.test(url.host) || /[<{]/.test(url.user)) return undefined;
-  if (isPlaceholder(url.password)) return undefined;
+  // `scheme://[user:passwd@]proxy`: brackets of a usage text.
+  if (isPlaceholder(url.password) || url.host.startsWith(']')) return undefined;
   const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
   const local = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
   const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo)?$/i.test(url.user));

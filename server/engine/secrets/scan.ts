@@ -34,7 +34,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const context = slotContext(document.uri);
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);
-    if (one) found.push(one);
+    if (one) found.push(slot.explains && one.format === 'generic' ? { ...one, confidence: 'low' } : one);
   }
   for (const one of recogniseCommands(text, pointers)) found.push(one);
   for (const one of unmaskedIn(document)) found.push(one);

@@ -11,6 +11,8 @@ export interface CodeSlots {
   readonly slots: readonly Slot[];
   /** Comments: to be read as free text. */
   readonly comments: readonly Span[];
+  /** Documentation: `/** … *\/` and strings of Python that are statements. By the offset at which each begins. */
+  readonly explanations: ReadonlySet<number>;
   readonly heredocs: readonly Span[];
 }
 
@@ -22,6 +24,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   const tokens = lexCode(text, language);
   const slots: Slot[] = [];
   const comments: Span[] = [];
+  const explanations = new Set<number>();
   const heredocs: Span[] = [];
   const scopes: { name: string; depth: number }[] = [];
   let depth = 0;
@@ -30,8 +33,10 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   const everywhere = language.encoding === 'hcl';
   for (let i = 0; i < tokens.kind.length; i++) {
     const kind = tokens.kind[i]!;
-    if (kind === kinds.comment) comments.push([tokens.start[i]!, tokens.end[i]!]);
-    else if (kind === kinds.name || kind === kinds.number) {
+    if (kind === kinds.comment) {
+      comments.push([tokens.start[i]!, tokens.end[i]!]);
+      if (text.startsWith('/**', tokens.start[i])) explanations.add(tokens.start[i]!);
+    } else if (kind === kinds.name || kind === kinds.number) {
       if (kind === kinds.name) lastName = scopeName(text, tokens, i) ?? lastName;
       const bare = tokens.end[i]! - tokens.start[i]! >= 16 && pointers.length > 0 ? bareSlot(text, tokens, i) : undefined;
       if (bare) slots.push(bare);
@@ -50,12 +55,13 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]!)) continue;
       const last = joinedUntil(text, tokens, i, language);
       const found = paired(text, tokens, i, labelled(nameFor(text, tokens, i), scopes));
+      if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
       slots.push(slotOf(text, tokens, i, last, found, scopes.map((scope) => scope.name).filter(Boolean).slice(-4), language));
       if (last.index > i) i = last.index;
     }
   }
-  return { slots, comments, heredocs };
+  return { slots, comments, explanations, heredocs };
 }
 
 /**
@@ -71,6 +77,14 @@ function bareSlot(text: string, tokens: CodeTokens, index: number): Slot | undef
   if (!/^[A-Za-z0-9+/_-]{32,128}={0,2}$/.test(value) || !/\d/.test(value) || '.(['.includes(text[at[1]] ?? ' ')) return undefined;
   const found = assigned(text, tokens, before(tokens, index));
   return found && { name: found.name, path: found.name, value, at, token: at, entry: [Math.min(found.start, at[0]), at[1]], encoding: 'none', where: found.where, exact: true, quoted: false, interpolated: false };
+}
+
+/** A string in three quotes that nothing is made of: Python's way to document what stands above it. */
+function isStatement(text: string, tokens: CodeTokens, index: number): boolean {
+  if (!/^[rRuU]?(?:"""|''')/.test(text.slice(tokens.start[index], tokens.start[index]! + 4))) return false;
+  const above = before(tokens, index);
+  if (above < 0) return true;
+  return text.slice(tokens.end[above], tokens.start[index]).includes('\n') && !isSign(text, tokens, above, '([{,=+%\\');
 }
 
 /** `resource.aws_db_instance.main` of an HCL block's header. */
@@ -254,6 +268,9 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   if (isSign(text, tokens, next, ',') && tokens.kind[after(tokens, next)] === kinds.string && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
   const name = dottedName(text, tokens, callee);
   const whole = calleeOf(text, tokens, callee);
+  // `password.encode("latin1")`: what a secret does with an argument takes no secret.
+  const receiver = /^(.+)\.[^.]+$/.exec(whole.text)?.[1];
+  if (receiver !== undefined && isWrapper(whole.text) && meaningOf(receiver.replace(/^.*\./, '')) !== undefined) return undefined;
   if (isWrapper(whole.text)) {
     // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
     let outer = before(tokens, whole.first);

@@ -28,6 +28,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const { text, format } = document;
   const slots: DataSlot[] = [];
   const inner: Span[] = [];
+  let explanations: ReadonlySet<number> = new Set();
   const language = codeLanguages[format];
   if ((format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook') && text.length <= treeLimit) {
     const tree = document.tree(format === 'yaml' ? parseYaml : format === 'toml' ? parseToml : parseJson);
@@ -38,6 +39,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     const code = slotsInCode(text, language, pointers);
     addAll(slots, code.slots);
     addAll(inner, code.comments);
+    explanations = code.explanations;
   } else if (format === 'xml') {
     const xml = slotsInXml(text);
     addAll(slots, xml.slots);
@@ -54,7 +56,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   }
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true });
+    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true, explains: explanations.has(range[0]) });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }

@@ -3,6 +3,13 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...python`
+      class Login:
+          def token(self, password):
+              password = password.encode("latin1")
+              self.secret = self.secret.encode('cp1252')
+              return b64(password)
+    `, because: 'what a secret does with an argument takes no secret' },
     { ...typescript`
       export type Kind = 'db-password' | 'certificate' | 'token';
     `, because: 'alternatives of a type are no assignment' },
@@ -116,6 +123,30 @@ ruleTester(assignedSecret, {
     ` },
   ],
   invalid: [
+    {
+      ...python`
+        import requests
+
+        def fetch(url):
+            """Asks for a page.
+
+            Authorization: Bearer «{{token:random-40}}»
+            """
+            return requests.get(url)
+      `,
+      severity: 'low',
+      because: 'a text that explains the code shows examples',
+    },
+    {
+      ...python`
+        def fetch(url):
+            return call(url, """
+            Authorization: Bearer «{{token:random-40}}»
+            """)
+      `,
+      severity: 'high',
+      because: 'its neighbour: a text that is handed to somebody',
+    },
     {
       ...python`
         db_password = "«{{token:password}}»"
