@@ -32,11 +32,18 @@ export function holdingOf(binding: Grant, index: KubernetesIndex): Holding {
   const found: HeldPower[] = [];
   for (const rule of index.roleOf(binding)?.rules ?? []) {
     if (isEverything(rule)) return { binding, inCluster, powers: [{ power: undefined, rule }] };
-    for (const power of Object.values(powers)) {
-      if (grantsOf(rule, power, true).length > 0 && !found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
-    }
+    for (const power of powersOf(rule)) if (!found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
   }
   return { binding, inCluster, powers: found };
+}
+
+/** What a rule gives depends on the rule alone, and one rule is held by as many as it is bound to. */
+const powersOfRules = new WeakMap<Grant, readonly Power[]>();
+
+function powersOf(rule: Grant): readonly Power[] {
+  const known = powersOfRules.get(rule) ?? Object.values(powers).filter((power) => grantsOf(rule, power, true).length > 0);
+  powersOfRules.set(rule, known);
+  return known;
 }
 
 /** The holdings of a service account over the whole tree. */

@@ -66,8 +66,8 @@ export function namesIn(grant: Grant): Readonly<Record<keyof KubernetesFinder, r
 /** Roles, bindings and subjects joined by what a finder finds. It asks only for what a question needs. */
 export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
   // A finder gives the same list for the same name, and thousands of bindings may ask for one.
-  const known = new WeakMap<readonly Grant[], readonly JoinedRole[]>();
-  const rolesNamed = (key: string): readonly JoinedRole[] => {
+  const known = new WeakMap<readonly Grant[], RolesOfName>();
+  const rolesNamed = (key: string): RolesOfName => {
     const rules = find.rules(key);
     const roles = known.get(rules) ?? rolesIn(rules);
     known.set(rules, roles);
@@ -75,8 +75,12 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
   };
   const roleOf = (binding: Grant): JoinedRole | undefined => {
     const key = keyOf(binding);
-    const candidates = key === undefined ? [] : rolesNamed(key).filter((role) => sameNamespace(role, binding));
-    const found = key?.includes('\0') ? alikeNearBy(candidates, binding.carrier.block.uri) : nearest(candidates, binding.carrier.block.uri);
+    if (key === undefined) return undefined;
+    const { uri } = binding.carrier.block;
+    const { all, byUri } = rolesNamed(key);
+    const inNamespace = (roles: readonly JoinedRole[]): JoinedRole[] => roles.filter((role) => sameNamespace(role, binding));
+    const here = inNamespace(byUri.get(uri) ?? []);
+    const found = key.includes('\0') ? alikeNearBy(inNamespace(all), uri) : here[0] ?? nearest(inNamespace(all), uri);
     return found && aggregated(found, find);
   };
   return {
@@ -87,7 +91,7 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
       const { uri, span } = rule.carrier.block;
       const key = `${named.kind}/${named.name}`;
       // Of several roles of a name only those near a binding can be meant.
-      const alone = rolesNamed(key).length < 2;
+      const alone = rolesNamed(key).all.length < 2;
       return find.bindings(key).filter((binding) => {
         if (!alone && !isNear(binding.carrier.block.uri, uri)) return false;
         const role = roleOf(binding);
@@ -98,8 +102,14 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
   };
 }
 
+interface RolesOfName {
+  readonly all: readonly JoinedRole[];
+  /** The same by file: a role beside its binding is found without a look at its namesakes. */
+  readonly byUri: ReadonlyMap<string, readonly JoinedRole[]>;
+}
+
 /** The roles that these rules belong to, in their order. */
-function rolesIn(rules: readonly Grant[]): JoinedRole[] {
+function rolesIn(rules: readonly Grant[]): RolesOfName {
   const roles = new Map<string, JoinedRole & { rules: Grant[] }>();
   for (const rule of rules) {
     const { uri, span } = rule.carrier.block;
@@ -108,7 +118,10 @@ function rolesIn(rules: readonly Grant[]): JoinedRole[] {
     if (known) known.rules.push(rule);
     else roles.set(key, { ...namesOf(rule)!, uri, rules: [rule] });
   }
-  return [...roles.values()];
+  const all = [...roles.values()];
+  const byUri = new Map<string, JoinedRole[]>();
+  for (const role of all) (byUri.get(role.uri) ?? byUri.set(role.uri, []).get(role.uri)!).push(role);
+  return { all, byUri };
 }
 
 /** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
@@ -168,8 +181,8 @@ function sameNamespace(role: JoinedRole, binding: Grant): boolean {
   return role.namespace === undefined || own === '' || own.includes('\0') || role.namespace === own;
 }
 
-/** In the same file, else in the same folder or above or below it, else the only one there is: of several elsewhere none is meant more than another. */
+/** For a binding without one in its own file: in the same folder or above or below it, else the only one there is: of several elsewhere none is meant more than another. */
 function nearest<T extends JoinedRole>(roles: readonly T[], uri: string): T | undefined {
-  const near = roles.find((role) => role.uri === uri) ?? roles.find((role) => folderOf(role.uri) === folderOf(uri)) ?? roles.find((role) => isNear(role.uri, uri));
+  const near = roles.find((role) => folderOf(role.uri) === folderOf(uri)) ?? roles.find((role) => isNear(role.uri, uri));
   return near ?? (roles.length === 1 ? roles[0] : undefined);
 }
