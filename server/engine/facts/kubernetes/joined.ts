@@ -65,14 +65,7 @@ export function namesIn(grant: Grant): Readonly<Record<keyof KubernetesFinder, r
 
 /** Roles, bindings and subjects joined by what a finder finds. It asks only for what a question needs. */
 export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
-  // A finder gives the same list for the same name, and thousands of bindings may ask for one.
-  const known = new WeakMap<readonly Grant[], RolesOfName>();
-  const rolesNamed = (key: string): RolesOfName => {
-    const rules = find.rules(key);
-    const roles = known.get(rules) ?? rolesIn(rules);
-    known.set(rules, roles);
-    return roles;
-  };
+  const rolesNamed = (key: string): RolesOfName => rolesIn(find.rules(key));
   const roleOf = (binding: Grant): JoinedRole | undefined => {
     const key = keyOf(binding);
     if (key === undefined) return undefined;
@@ -108,8 +101,13 @@ interface RolesOfName {
   readonly byUri: ReadonlyMap<string, readonly JoinedRole[]>;
 }
 
+/** A finder gives the same list for the same name as long as nothing changed, and thousands of bindings may ask for one. */
+const rolesOfLists = new WeakMap<readonly Grant[], RolesOfName>();
+
 /** The roles that these rules belong to, in their order. */
 function rolesIn(rules: readonly Grant[]): RolesOfName {
+  const kept = rolesOfLists.get(rules);
+  if (kept) return kept;
   const roles = new Map<string, JoinedRole & { rules: Grant[] }>();
   for (const rule of rules) {
     const { uri, span } = rule.carrier.block;
@@ -121,7 +119,9 @@ function rolesIn(rules: readonly Grant[]): RolesOfName {
   const all = [...roles.values()];
   const byUri = new Map<string, JoinedRole[]>();
   for (const role of all) (byUri.get(role.uri) ?? byUri.set(role.uri, []).get(role.uri)!).push(role);
-  return { all, byUri };
+  const found = { all, byUri };
+  rolesOfLists.set(rules, found);
+  return found;
 }
 
 /** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
