@@ -8,7 +8,7 @@ import type { DocumentFacts, Project } from './project.ts';
 import { describe, type Failure } from './read.ts';
 import type { Handlers, Report, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
-import { isExpired, type SuppressionState } from './suppress.ts';
+import { isExpired, type Suppression, type SuppressionState } from './suppress.ts';
 
 export interface Analysis {
   /** Findings that stand, in the one order. */
@@ -121,13 +121,14 @@ export function runDriftRules(project: Project, rules: readonly Rule[], drifts: 
 export function settle(project: Project, rules: readonly Rule[], raw: readonly RawFindings[], settingsFor: SettingsFor): Analysis {
   const failures = raw.flatMap((one) => one.failures);
   const kept = withOwnAnchors(withoutWeaker(withoutDoubles(raw.flatMap((one) => one.findings)), rules).sort(compareFindings));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const findings: Finding[] = [];
   const suppressed: Finding[] = [];
   const used = new Map<object, number>();
   const usedRules = new Map<object, Set<string>>();
   for (const finding of kept) {
     const suppression = project.documents.get(finding.at.uri)?.suppressions.find(
-      (one) => !one.problem && one.rules.some((rule) => rule.id === finding.rule) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
+      (one) => !one.problem && names(one, finding.rule, byId) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
     );
     if (suppression) {
       used.set(suppression, (used.get(suppression) ?? 0) + 1);
@@ -139,12 +140,13 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
       findings.push(finding);
     }
   }
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   for (const rule of rules) {
     if (!rule.on.suppression) continue;
     const context = contextFor(rule, project, settingsFor, findings);
     for (const document of project.documents.values()) {
       for (const suppression of document.suppressions) {
+        // Whether a comment for another tool is still needed is for that tool to say.
+        if (suppression.peers) continue;
         const settings = settingsFor(document.uri);
         const state: SuppressionState = {
           suppression,
@@ -159,6 +161,12 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
     }
   }
   return { findings: findings.sort(compareFindings), suppressed: suppressed.sort(compareFindings), failures };
+}
+
+/** True for a directive that names the rule, or the check of another tool that the rule says it stands for. */
+function names(suppression: Suppression, rule: string, byId: ReadonlyMap<string, Rule>): boolean {
+  const { peers } = suppression;
+  return peers ? (byId.get(rule)?.meta.peers.some((peer) => peers.includes(peer)) ?? false) : suppression.rules.some(({ id }) => id === rule);
 }
 
 /** A context that also knows which fact is being looked at, so that each finding carries it. */

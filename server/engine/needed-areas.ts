@@ -27,7 +27,7 @@ export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
 function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName> {
   const needed = new Set<AreaName>();
   if (secrets.length > 0) needed.add('secret');
-  if (suppressions.length > 0) needed.add('drift');
+  if (suppressions.some((one) => !one.peers)) needed.add('drift');
   // The rules that a directive names, so that one that does not exist, or finds nothing, is seen.
   for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
   for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);

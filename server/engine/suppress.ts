@@ -1,12 +1,15 @@
 // Inline suppressions: `# posture-ignore aws/wildcard-action until=2027-01-31 owner=@team: reason`, in whatever comment
 // form the language has, on the line it is about or alone on the line above. A reason is required and an end is honoured.
 import type { Document, Format } from './document.ts';
+import { readPeerSuppressions } from './peer-suppress.ts';
 import { lineSpanAt, type Place, type Span } from './text/text.ts';
 
 export interface Suppression {
   /** The directive, from `posture-ignore` to its end. */
   readonly at: Place;
   readonly rules: readonly { readonly id: string; readonly at: Place }[];
+  /** Of a comment for another tool: its checks, in the words of `meta.peers`. Such a comment names no rule of ours. */
+  readonly peers?: readonly string[];
   readonly until?: string;
   readonly owner?: string;
   readonly reason: string;
@@ -47,7 +50,7 @@ const commentStarts: Readonly<Partial<Record<Format, RegExp>>> = {
 };
 const commentEnd = /\s*(?:\*\/|-->|#\}|%\}|\*\)).*$/;
 
-/** All directives in a text. One scan for the word; a text without it costs nothing more. */
+/** All directives in a text, comments for other tools among them. One scan a word; a text without it costs nothing more. */
 export function readSuppressions(document: Document): Suppression[] {
   const { text, uri } = document;
   const found: Suppression[] = [];
@@ -57,7 +60,7 @@ export function readSuppressions(document: Document): Suppression[] {
     if (!(commentStarts[document.format] ?? any).test(before)) continue;
     found.push(readDirective(uri, text, index, line, before));
   }
-  return found;
+  return [...found, ...readPeerSuppressions(document)];
 }
 
 function readDirective(uri: string, text: string, index: number, line: Span, before: string): Suppression {
@@ -113,7 +116,7 @@ function isDate(text: string): boolean {
 
 /** What a directive says, wherever in a text it stands: two that say the same are one to whoever approved it. */
 export function directiveWords(one: Suppression): string {
-  return JSON.stringify([one.rules.map((rule) => rule.id), one.until, one.owner, one.reason]);
+  return JSON.stringify([one.rules.map((rule) => rule.id), one.until, one.owner, one.reason, ...(one.peers ?? [])]);
 }
 
 /** The day that `until` names is still covered. */

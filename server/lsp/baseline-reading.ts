@@ -51,7 +51,7 @@ const mostFiles = 2000;
 function directivesAt(root: string, { target, read }: Governance): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const prefix = `${target.commit}:`;
-  const held = gitSync({ cwd: root, command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--no-recurse-submodules', '-e', 'posture-ignore', target.commit] });
+  const held = gitSync({ cwd: root, command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--no-recurse-submodules', '-e', 'posture-ignore', '-e', 'zizmor: ignore[', target.commit] });
   for (const entry of held.ok ? entriesOf(held.stdout).slice(0, mostFiles) : []) {
     if (!entry.startsWith(prefix)) continue;
     const uri = entry.slice(prefix.length);
