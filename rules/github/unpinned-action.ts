@@ -1,5 +1,6 @@
 // An action by a name that can be moved, with nothing worth taking in its reach that this file shows.
 import { defineRule } from '../../server/engine/rule.ts';
+import type { Workflow } from '../../server/engine/facts/workflow.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
 import { textOf, leavesOf, entryOf } from '../../server/engine/facts/value.ts';
 import { identityOf, isGithubs, isOwn, movable } from './pins.ts';
@@ -65,7 +66,7 @@ jobs:
         message: reference.ref ? 'action' : 'none',
         data: { uses: reference.name, ref: reference.ref ?? '' },
         anchor: `${step.anchor}|pin`,
-        severity: isGithubs(reference) || isOwn(reference, context.project) ? 'info' : 'low',
+        severity: isOwn(reference, context.project) || (isGithubs(reference) && !pinsElsewhere(workflow)) ? 'info' : 'low',
       });
     },
     job(job, _workflow, context) {
@@ -79,3 +80,11 @@ jobs:
     },
   },
 });
+
+/** True where other actions of the workflow stand by their commit: what does not is an exception then, whoever owns it. */
+function pinsElsewhere(workflow: Workflow): boolean {
+  return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) => steps.some((step) => {
+    const reference = readUses(step.uses);
+    return reference?.kind === 'repository' && reference.pin === 'commit';
+  }));
+}

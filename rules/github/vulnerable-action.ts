@@ -15,7 +15,10 @@ export const vulnerableAction = defineRule({
     frameworks: ['NHI3:2025', 'ID.RA-01'],
     peers: ['zizmor known-vulnerable-actions', 'poutine known_vulnerability_in_build_component'],
     fix: 'suggestion',
-    messages: { default: '{id}: in `{action}` before {mended} {what}' },
+    messages: {
+      default: '{id}: in `{action}` before {mended} {what}',
+      noted: '{id}: this commit of `{action}` is {version}, as the comment behind it says; before {mended} {what}',
+    },
     docs: {
       what: 'A version of an action for which an advisory is published that costs the job its identity.',
       why: 'The hole is known and looked for. Some of these versions print the secrets of the job by themselves, because their tags were moved.',
@@ -52,14 +55,25 @@ jobs:
   on: {
     step(step, _job, _workflow, context) {
       const reference = readUses(step.uses);
-      if (reference?.kind !== 'repository' || reference.pin !== 'version') return;
-      const advisories = actionAdvisories[`${reference.owner}/${reference.repository}`];
-      const version = numbersOf(reference.ref!);
-      if (!advisories || !version) return;
+      if (reference?.kind !== 'repository' || (reference.pin !== 'version' && reference.pin !== 'commit')) return;
+      const name = `${reference.owner}/${reference.repository}`;
+      const advisories = Object.hasOwn(actionAdvisories, name) ? actionAdvisories[name]! : [];
+      // Behind a commit, bots and people note the version that it stands for.
+      const noted = reference.pin === 'commit';
+      const version = numbersOf(noted ? (/^(?:tag=|ref=)?(v?\d[\d.]*)(?=\s|$)/.exec(step.usesComment ?? '')?.[1] ?? '') : reference.ref!);
+      if (advisories.length === 0 || !version) return;
       for (const advisory of advisories) {
+        if (noted && advisory.moved) continue;
         // `v4` is the newest 4.x there is: only wholly older numbers are known to have the hole.
         if (!surelyBefore(version, advisory.mendedIn) || (advisory.from && surelyBefore(version, advisory.from))) continue;
-        context.report({ at: reference.refAt ?? step.uses!.at, message: 'default', data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what }, anchor: `${step.anchor}|${advisory.id}`, suggestions: newer(reference, advisory.mendedIn) });
+        context.report({
+          at: reference.refAt ?? step.uses!.at,
+          message: noted ? 'noted' : 'default',
+          data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what, version: version.join('.') },
+          anchor: `${step.anchor}|${advisory.id}`,
+          // Which commit the mended version is, is not in the repository.
+          suggestions: noted ? [] : newer(reference, advisory.mendedIn),
+        });
         return;
       }
     },

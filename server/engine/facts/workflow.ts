@@ -69,6 +69,8 @@ export interface WorkflowStep {
   readonly uses?: Leaf;
   /** GitHub: the name of the action in lower case, without its version; undefined for paths, images and computed names. */
   readonly action?: string;
+  /** GitHub: what a comment behind `uses` says, where people and bots note the version that a commit stands for. */
+  readonly usesComment?: string;
   readonly run?: Leaf;
   /** The commands of `run`, each with its place. */
   readonly lines: readonly ScriptLine[];

@@ -54,6 +54,36 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: x
+        env: { A: "«\${{ secrets.CODECOV_TOKEN }}»" }
+`,
+      severity: 'info',
+      because: 'reports what is public anyway',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    container:
+      image: ghcr.io/acme/build@sha256:1111111111111111111111111111111111111111111111111111111111111111
+      credentials: { username: acme, password: "«\${{ secrets.PULL }}»" }
+    steps:
+      - run: x
+`,
+      severity: 'info',
+      because: 'pulls an image and nothing else',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: x
         env:
           K: «\${{ secrets.DEPLOY_KEY }}»
 `,

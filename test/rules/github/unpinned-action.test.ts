@@ -50,6 +50,32 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - uses: actions/setup-go@8f4b7f84864484a7bf31766abe9204da3cbe65b3
+      - uses: actions/checkout@«v4»
+`,
+      severity: 'low',
+      because: 'the others stand by their commit',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@«v4»
+`,
+      severity: 'info',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - uses: someone/x@«v1»
       - uses: actions/cache@«v4»
 `,

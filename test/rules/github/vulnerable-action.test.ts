@@ -39,8 +39,58 @@ jobs:
 `,
       because: 'before the hole came',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: shivammathur/setup-php@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # v2
+`,
+      because: 'the comment names a line of versions and none of them',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: tj-actions/changed-files@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # v45.0.1
+`,
+      because: 'only the tags were moved, and this is a commit',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: shivammathur/setup-php@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # 2.37.1
+      - uses: shivammathur/setup-php@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # since 2.36.0
+`,
+      because: 'mended, and a comment that says something else',
+    },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: shivammathur/setup-php@«8f4b7f84864484a7bf31766abe9204da3cbe65b3» # 2.37.0
+      - uses: 'j178/prek-action@«8f4b7f84864484a7bf31766abe9204da3cbe65b3»' # tag=v1.0.5 pinned
+`,
+      message: 'as the comment behind it says',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

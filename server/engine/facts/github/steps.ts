@@ -1,4 +1,5 @@
 // Steps of a job or of a composite action.
+import { lineSpanAt } from '../../text/text.ts';
 import { scriptLines } from '../script-lines.ts';
 import { entryOf, itemsOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import { textOf } from '../value.ts';
@@ -19,6 +20,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
   const id = leafAt(step, 'id');
   const uses = leafAt(step, 'uses');
   const action = actionOf(uses);
+  const usesComment = uses && commentBehind(uses, source);
   const run = leafAt(step, 'run');
   const shell = leafAt(step, 'shell');
   const condition = leafAt(step, 'if');
@@ -33,6 +35,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
     ...(textOf(id) === undefined ? {} : { id: textOf(id)! }),
     ...(uses ? { uses } : {}),
     ...(action === undefined ? {} : { action }),
+    ...(usesComment === undefined ? {} : { usesComment }),
     ...(run ? { run } : {}),
     lines: scriptLines(run, source),
     ...(shell ? { shell } : {}),
@@ -42,6 +45,12 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
     expressions,
     value: step,
   };
+}
+
+/** The comment that ends the line of a leaf; undefined where there is none. */
+function commentBehind(leaf: Leaf, source: string): string | undefined {
+  const end = leaf.at.span[1];
+  return /^["']?[ \t]+#[ \t]*(.*)$/.exec(source.slice(end, lineSpanAt(source, end)[1]))?.[1]?.trim();
 }
 
 /** What a step is known by however steps move around it: its id, its name, its action without the version, else `run`. */
