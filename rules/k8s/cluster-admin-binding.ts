@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
-import { isDefaultBinding, namedAll, namespaceOf } from './subjects.ts';
+import { isDefaultBinding, isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
 export const clusterAdminBinding = defineRule({
   id: 'k8s/cluster-admin-binding',
@@ -70,7 +70,7 @@ subjects:
       if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement) return;
       if (textOf(grant.entitlement) !== 'ClusterRole/cluster-admin' || isDefaultBinding(grant)) return;
       const inCluster = grant.scope[0]?.level === 'cluster';
-      const people = grant.principals.length > 0 && grant.principals.every((principal) => principal.kind === 'user' || principal.kind === 'group');
+      const people = grant.principals.length > 0 && !grant.principals.some(isWorkload);
       const role = grant.entitlement;
       context.report({
         at: role.at,

@@ -68,15 +68,15 @@ const openSubjects: readonly OpenSubject[] = [
   {
     id: 'k8s/masters-subject',
     title: 'Binding to system:masters',
-    severity: 'critical',
+    severity: 'medium',
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['C-0246', 'KSV-0123'],
     subject: 'system:masters',
-    message: '`{subject}` passes every check of the API server whatever roles say and cannot be revoked; a binding to it ({role}) has credentials of that group in use',
+    message: '`{subject}` passes every check of the API server: {role} adds nothing to it, and a binding to it shows that credentials of this group, which nothing can revoke, are in use',
     what: 'A binding whose subject is the group `system:masters`.',
     why: 'Members of this group are let through before roles are looked at. A client certificate of the group works until it expires, even when every binding is deleted. A binding to it shows that such credentials are given out.',
     remedy: 'Give people and machines a group of their own, bound to the roles that they need, and keep `system:masters` for the break-glass certificate alone.',
-    matches: (principal) => textOf(principal.id) === 'system:masters',
+    matches: (principal) => principal.kind === 'group' && textOf(principal.id) === 'system:masters',
   },
 ];
 

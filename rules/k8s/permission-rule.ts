@@ -20,6 +20,8 @@ export interface PermissionRule {
   /** Steps milder where the role ends at a namespace. */
   readonly milderInNamespace?: number;
   readonly profile?: RuleMeta['profile'];
+  /** Rules that say less about the same token. */
+  readonly subsumes?: readonly string[];
   readonly peers: readonly string[];
   readonly why: string;
   readonly remedy: string;
@@ -42,6 +44,7 @@ export function permissionRule(spec: PermissionRule): Rule {
       ...(spec.profile ? { profile: spec.profile } : {}),
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: spec.peers,
+      ...(spec.subsumes ? { subsumes: spec.subsumes } : {}),
       fix: 'suggestion',
       messages: { permission: '{verbs} on `{resource}` lets {subjects} {words}, {reach}' },
       docs: {

@@ -9,7 +9,7 @@ const rbac = 'rbac.authorization.k8s.io';
 
 const table: readonly PermissionRule[] = [
   {
-    power: powers.secretsRead, title: 'Role that reads secrets', severity: 'high', milderInNamespace: 1, peers: ['C-0015', 'C-0186', 'KSV-0041', 'KSV-0113', 'CKV2_K8S_5', 'access-to-secrets'],
+    power: powers.secretsRead, title: 'Role that reads secrets', severity: 'high', milderInNamespace: 1, subsumes: ['k8s/secrets-create'], peers: ['C-0015', 'C-0186', 'KSV-0041', 'KSV-0113', 'CKV2_K8S_5', 'access-to-secrets'],
     why: 'Secrets hold passwords, certificates and the tokens of other accounts. `list` and `watch` return the contents as `get` does, so that the name of a secret is no protection.',
     remedy: 'Name the secrets in `resourceNames` and allow `get` alone, or mount what a pod needs instead of letting it ask.',
     bad: rule(core, '«secrets»', 'get, list'), good: rule(core, 'secrets', 'get', '    resourceNames: [tls]\n'),
@@ -33,7 +33,7 @@ const table: readonly PermissionRule[] = [
     bad: rule(core, 'pods, «pods/ephemeralcontainers»', 'get, patch'), good: rule(core, 'pods, pods/ephemeralcontainers', 'get'),
   },
   {
-    power: powers.podsCreate, title: 'Role that creates workloads', severity: 'high', milderInNamespace: 3, peers: ['C-0188', 'KSV-0048', 'access-to-create-pods'],
+    power: powers.podsCreate, title: 'Role that creates workloads', severity: 'high', milderInNamespace: 3, subsumes: ['k8s/workloads-change'], peers: ['C-0188', 'KSV-0048', 'access-to-create-pods'],
     why: 'Whoever creates a pod chooses its service account, mounts every secret of the namespace and, without pod security, the file system of the node. In kube-system that is the cluster.',
     remedy: 'Bind the role in the namespaces that the subject deploys to, enforce the restricted pod security standard there, and keep privileged service accounts elsewhere.',
     bad: rule('apps', '«deployments»', 'get, create'), good: rule('apps', 'deployments', 'get, list'),
@@ -63,13 +63,13 @@ const table: readonly PermissionRule[] = [
     bad: rule(core, '«nodes», pods', 'get, patch'), good: rule(core, 'nodes', 'get, list, watch'),
   },
   {
-    power: powers.escalate, title: 'Role with the verb escalate', severity: 'critical', peers: ['C-0191', 'CKV_K8S_158', 'KSV-0050'],
+    power: powers.escalate, title: 'Role with the verb escalate', severity: 'critical', subsumes: ['k8s/bind', 'k8s/roles-write'], peers: ['C-0191', 'CKV_K8S_158', 'KSV-0050'],
     why: 'The API server lets nobody write a role with more than he has himself, unless he holds this verb. With it the subject writes itself any role.',
     remedy: 'Take the verb out. A controller that writes roles needs only the permissions that it hands on.',
     bad: rule(rbac, '«clusterroles»', 'get, escalate'), good: rule(rbac, 'clusterroles', 'get'),
   },
   {
-    power: powers.bind, title: 'Role with the verb bind', severity: 'critical', peers: ['C-0191', 'CKV_K8S_157', 'KSV-0051'],
+    power: powers.bind, title: 'Role with the verb bind', severity: 'critical', subsumes: ['k8s/roles-write'], peers: ['C-0191', 'CKV_K8S_157', 'KSV-0051'],
     why: 'The API server lets nobody bind a role with more than he has himself, unless he holds this verb on it. Without names that is every role, cluster-admin included.',
     remedy: 'Name the roles that may be bound in `resourceNames`.',
     bad: rule(rbac, '«clusterroles»', 'get, bind'), good: rule(rbac, 'clusterroles', 'bind', '    resourceNames: [tenant-reader]\n'),

@@ -2,11 +2,11 @@
 // the role itself is reported; only an administrator under another name is said again at their binding.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
-import type { Grant, Principal } from '../../server/engine/facts/types.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
-import { patternOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
-import { namedAll, namespaceOf } from './subjects.ts';
+import { isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
 /** What a deployer needs, and may have in its namespace. */
 const deploying: ReadonlySet<string> = new Set(['pods-create', 'workloads-change', 'config-maps-write', 'network-policies-write', 'secrets-create']);
@@ -61,12 +61,6 @@ export const powerfulBinding = defineRule({
     },
   },
 });
-
-/** Service accounts, alone or by the group; and callers of whom nobody knows what they are. People are users and groups. */
-function isWorkload(principal: Principal): boolean {
-  if (principal.kind === 'user' || principal.kind === 'group') return /^system:(?:serviceaccounts?(?::|$)|node)/.test(textOf(principal.id) ?? '');
-  return true;
-}
 
 function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): void {
   // Kubernetes' own controllers have what they need, and their names say who they are.

@@ -14,6 +14,7 @@ import { permissionRules } from './permissions.ts';
 import { powerfulBinding } from './powerful-binding.ts';
 import { subjectHabitRules } from './subject-habits.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from './wildcards.ts';
+import { wildcardUrls } from './wildcard-urls.ts';
 import { workloadAdminAccount } from './workload-admin-account.ts';
 
 export const rules: readonly Rule[] = [
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   wildcardVerbs,
   wildcardResources,
   wildcardApiGroups,
+  wildcardUrls,
   ...permissionRules,
   aggregatedRole,
   ...openSubjectRules,

@@ -16,6 +16,12 @@ export function named(principal: Principal): string {
   }
 }
 
+/** Service accounts, alone or by the group; and callers of whom nobody knows what they are. People are users and groups. */
+export function isWorkload(principal: Principal): boolean {
+  if (principal.kind === 'user' || principal.kind === 'group') return /^system:(?:serviceaccounts?(?::|$)|node)/.test(textOf(principal.id) ?? '');
+  return true;
+}
+
 /** At most three subjects by name. */
 export function namedAll(principals: readonly Principal[]): string {
   if (principals.length === 0) return 'nobody yet';

@@ -1,7 +1,8 @@
 // `*` in a rule of a role: all of it at once, or one of verbs, resources and API groups.
 import { replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { builtInGroups, isCustomOnly, leafNamed, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
+import { grantsOf, powers, type Power } from '../../server/engine/facts/kubernetes/powers.ts';
+import { builtInGroups, isCustomOnly, leafNamed, verbsTell, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
@@ -109,15 +110,21 @@ export const wildcardVerbs = wildcardRule({
       references,
     },
   },
-  find(_, rule): Wildcard | undefined {
+  find(grant, rule): Wildcard | undefined {
     const verb = leafNamed(rule.verbs, '*');
-    if (!verb || (rule.resources.length === 0 && rule.urls.length === 0)) return undefined;
+    if (!verb || rule.resources.length === 0) return undefined;
     const ofRoles = rule.groups.some((group) => ['*', 'rbac.authorization.k8s.io'].includes(textOf(group) ?? '')) && rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? ''));
     const special = ofRoles ? ', `escalate` and `bind` among them' : '';
-    const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources.length > 0 ? rule.resources : rule.urls);
-    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...(isCustomOnly(rule) || isBookkeeping(rule) ? { severity: 'low' as const } : {}) };
+    const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources);
+    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...milder(grant, rule) };
   },
 });
+
+/** Nothing on the way to more rights: a warning. An operator's own resources: a note. */
+function milder(grant: Grant, rule: RoleRule): { severity?: Severity } {
+  if (isCustomOnly(rule) || isBookkeeping(rule)) return { severity: 'low' };
+  return Object.values(powers).some((power: Power) => power.admin && grantsOf(grant, power, true).length > 0) ? {} : { severity: 'medium' };
+}
 
 /** Objects that controllers write about their own work: all verbs on them lead nowhere. */
 function isBookkeeping(rule: RoleRule): boolean {
@@ -133,11 +140,12 @@ export const wildcardResources = wildcardRule({
     subsumes: ['k8s/wildcard-api-groups'],
     messages: {
       resources: '`{resource}` covers every resource of {groups}{examples}, and those that are added later',
-      subresources: '`{resource}` covers every subresource: exec, attach, port-forward, proxy and ephemeral containers of pods among them',
+      subresource: '`{resource}` covers this subresource of every resource of {groups}, and of those that are added later',
+      nothing: '`{resource}` covers nothing: the API server knows `*`, a name, and a star before the slash as in `*/scale`. Name the subresources that are meant',
     },
     docs: {
-      what: 'A rule of a role with `*`, `*/*` or a resource with all its subresources among its resources.',
-      why: 'In the core group the star holds secrets, service accounts, pods and nodes. Subresources are where the power is: `pods/exec` runs commands, `nodes/proxy` reaches the kubelet.',
+      what: 'A rule of a role with `*` among its resources, or with a star beside a slash, which covers one subresource of everything (`*/exec`) or nothing at all (`pods/*`).',
+      why: 'In the core group the star holds secrets, service accounts, pods and nodes, with their subresources: `pods/exec` runs commands, `nodes/proxy` reaches the kubelet.',
       remedy: 'List the resources by name.',
       bad: [role('operator', `  - apiGroups: [""]
     resources: ["«*»"]
@@ -147,14 +155,21 @@ export const wildcardResources = wildcardRule({
       references,
     },
   },
-  find(_, rule): Wildcard | undefined {
-    const resource = rule.resources.find((one) => /^\*(?:\/\*)?$/.test(textOf(one) ?? '')) ?? rule.resources.find((one) => /^[a-z]+\/\*$/.test(textOf(one) ?? ''));
-    if (!resource) return undefined;
+  find(grant, rule): Wildcard | undefined {
+    const starred = (pattern: RegExp): Leaf | undefined => rule.resources.find((one) => pattern.test(textOf(one) ?? ''));
+    const resource = starred(/^\*$/) ?? starred(/^\*\/[a-z]+$/) ?? starred(/^(?:\*|[a-z]+)\/\*$/);
+    const tell = verbsTell(rule);
+    // Who may escalate, bind or impersonate is said by the rules about these verbs.
+    if (!resource || tell === 'telling') return undefined;
     const text = textOf(resource)!;
     const core = rule.groups.some((group) => textOf(group) === '' || textOf(group) === '*');
-    if (/^[a-z]/.test(text)) return core && /^(?:pods|nodes)\/\*$/.test(text) ? { at: resource, message: 'subresources', data: { resource: text }, suggestions: [] } : undefined;
     const groups = leafNamed(rule.groups, '*') ? 'every API group' : `the group ${listed(rule.groups)}`;
-    return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), ...(isCustomOnly(rule) ? { severity: 'low' as const } : {}) };
+    if (text === '*') {
+      return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), ...(tell === 'dependent' ? { severity: 'low' as const } : milder(grant, rule)) };
+    }
+    // What a known subresource leads to is said by the rule about it; scaling and status lead nowhere.
+    if (text.endsWith('/*')) return { at: resource, message: 'nothing', data: { resource: text }, suggestions: [], severity: 'low' };
+    return { at: resource, message: 'subresource', data: { resource: text, groups }, suggestions: [], ...(isCustomOnly(rule) || /\/(?:scale|status|log|finalizers)$/.test(text) ? { severity: 'low' as const } : milder(grant, rule)) };
   },
 });
 

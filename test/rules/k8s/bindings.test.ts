@@ -49,6 +49,10 @@ ruleTester(clusterAdminBinding, {
   invalid: [
     cluster,
     { ...kubernetes``, text: binding('«cluster-admin»', group), severity: 'high', message: 'group ops' },
+    { ...kubernetes``, text: binding('«cluster-admin»', '  - kind: Group\n    name: system:serviceaccounts:build\n'), severity: 'critical', because: 'a group of workloads is no people' },
+    { ...kubernetes``, text: binding('«cluster-admin»', '  - kind: User\n    name: system:serviceaccount:build:ci\n'), severity: 'critical', message: 'service account build/ci', because: 'a service account by its user name' },
+    { ...kubernetes``, text: binding('«cluster-admin»', group).replace('rbac.authorization.k8s.io/v1', 'authorization.openshift.io/v1').replace('  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n', ''), because: 'OpenShift names a cluster role by its name alone' },
+    { ...kubernetes``, text: `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBindingList\nitems:\n  - metadata: {name: b}\n    roleRef: {kind: ClusterRole, name: «cluster-admin»}\n    subjects: [{kind: ServiceAccount, name: ci, namespace: build}]\n`, because: 'items of a list that says what they are' },
     { ...kubernetes``, text: binding('"«cluster-admin»"', account, 'RoleBinding', 'shop'), severity: 'high', message: 'in namespace shop' },
     { ...kubernetes``, text: binding('«cluster-admin»', `${group}${account}${account}${group}`), message: 'and 1 more' },
     { ...kubernetes``, text: `kind: ConfigMap\napiVersion: v1\n---\n${binding('«cluster-admin»', account)}---\n${binding('view', account)}`, because: 'one of several documents' },
@@ -96,6 +100,7 @@ ruleTester(masters!, {
   valid: [
     { ...kubernetes``, text: binding('cluster-admin', '  - kind: Group\n    name: system:masters\n'), because: 'the default binding' },
     { ...kubernetes``, text: binding('reader', two('masters')) },
+    { ...kubernetes``, text: binding('reader', '  - kind: User\n    name: system:masters\n'), because: 'a user of that name is nobody special' },
   ],
   invalid: [{ ...kubernetes``, text: binding('reader', two('«system:masters»')), suggestions: [binding('reader', account)] }],
 });

@@ -1,4 +1,6 @@
-// k8s/wildcard-all, k8s/wildcard-verbs, k8s/wildcard-resources and k8s/wildcard-api-groups of wildcards.ts.
+// k8s/wildcard-all, k8s/wildcard-verbs, k8s/wildcard-resources and k8s/wildcard-api-groups of wildcards.ts, and
+// k8s/wildcard-urls (wildcard-urls.ts).
+import { wildcardUrls } from '../../../rules/k8s/wildcard-urls.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from '../../../rules/k8s/wildcards.ts';
 import { at, helm, kubernetes, ruleTester } from '../../support/rule-tester.ts';
 
@@ -36,6 +38,7 @@ ruleTester(wildcardVerbs, {
     { ...kubernetes``, text: role('[apps]', '[deployments]', '[get, create]') },
     { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
     { ...kubernetes``, text: role('[apps]', '[]', '["*"]'), because: 'a rule about nothing' },
+    { ...kubernetes``, text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - nonResourceURLs: ["*"]\n    verbs: ["*"]\n', because: 'paths are no resources: wildcard-urls says it' },
   ],
   invalid: [
     { ...kubernetes``, text: role('[coordination.k8s.io]', '[leases]', '["«*»"]'), severity: 'low', because: 'bookkeeping of a controller' },
@@ -46,6 +49,8 @@ ruleTester(wildcardVerbs, {
     { ...helm``, text: `${role('[apps]', '[deployments]', '[get]').replace('rules:', '{{- if .Values.wide }}\nrules:').replace('[get]', '["«*»"]')}{{- else }}\nrules: []\n{{- end }}\n`, because: 'rules in one of two branches' },
     { ...kubernetes``, text: role('[rbac.authorization.k8s.io]', '[roles]', '["«*»"]'), message: '`escalate` and `bind` among them' },
     { ...kubernetes``, text: role('[acme.example.com]', '[widgets]', '["«*»"]'), severity: 'low', because: 'an operator and its own resources' },
+    { ...kubernetes``, text: role('[""]', '[configmaps]', '["«*»"]'), severity: 'medium', because: 'no step to more' },
+    { ...kubernetes``, text: role('[""]', '[secrets]', '["«*»"]'), severity: 'high' },
     { ...kubernetes``, text: role('[""]', '[a, b, c, d, e]', '["«*»"]'), message: 'a, b, c, d and 1 more' },
   ],
 });
@@ -53,14 +58,20 @@ ruleTester(wildcardVerbs, {
 ruleTester(wildcardResources, {
   valid: [
     { ...kubernetes``, text: role('[apps]', '[deployments, deployments/scale]', '[get]') },
-    { ...kubernetes``, text: role('[acme.example.com]', '["widgets/*"]', '[get]'), because: 'subresources of its own' },
+    { ...kubernetes``, text: role('[rbac.authorization.k8s.io]', '["*"]', '[bind, escalate]'), because: 'the rules about these verbs say it' },
+    { ...kubernetes``, text: role('[acme.example.com]', '["widgets/scale"]', '[get]') },
     { ...kubernetes``, text: role('["*"]', '["*"]', '["*"]'), because: 'wildcard-all says it' },
     { ...kubernetes``, text: role('[""]', '["*"]', '[""]'), because: 'a rule without a verb grants nothing' },
   ],
   invalid: [
     { ...kubernetes``, text: role('[""]', '["«*»"]', '[get]'), severity: 'high', message: 'every resource of the group core, secrets and pods among them', suggestions: [role('[""]', '["pods", "services", "endpoints", "configmaps", "persistentvolumeclaims"]', '[get]')] },
-    { ...kubernetes``, text: role('["*"]', '["«*/*»"]', '[get]'), message: 'every API group' },
-    { ...kubernetes``, text: role('[""]', '["«pods/*»"]', '[get]'), message: 'exec' },
+    { ...kubernetes``, text: role('["*"]', '["«*»"]', '[get]'), severity: 'high', message: 'every API group' },
+    { ...kubernetes``, text: role('[apps]', '["«*»"]', '[get]'), severity: 'medium', because: 'nothing there is a step to more' },
+    { ...kubernetes``, text: role('["*"]', '["«*»"]', '[approve]'), severity: 'low', because: 'approval takes an update as well' },
+    { ...kubernetes``, text: role('["*"]', '["«*/*»"]', '[get]'), severity: 'low', message: '`*/*` covers nothing' },
+    { ...kubernetes``, text: role('[""]', '["«pods/*»"]', '[get]'), severity: 'low', message: '`pods/*` covers nothing' },
+    { ...kubernetes``, text: role('["*"]', '["«*/exec»"]', '[create]'), severity: 'high', message: 'this subresource of every resource' },
+    { ...kubernetes``, text: role('["*"]', '["«*/scale»"]', '[get, patch]'), severity: 'low', because: 'what an autoscaler needs' },
     { ...kubernetes``, text: role('[acme.example.com]', '["«*»"]', '[get]'), severity: 'low' },
   ],
 });
@@ -74,5 +85,27 @@ ruleTester(wildcardApiGroups, {
     { ...kubernetes``, text: role('["«*»"]', '[pods, deployments]', '[get]'), severity: 'low', message: 'allows pods, deployments in every', suggestions: [role('["", "apps"]', '[pods, deployments]', '[get]')] },
     { ...kubernetes``, text: role('["«*»"]', '[pods]', '[create]'), severity: 'low', because: 'no other group has pods yet' },
     { ...kubernetes``, text: role('["«*»"]', '[widgets]', '[get]'), severity: 'medium', because: 'a group that nobody here knows' },
+  ],
+});
+
+const paths = (urls: string, verbs: string) => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: r
+rules:
+  - nonResourceURLs: ${urls}
+    verbs: ${verbs}
+`;
+
+ruleTester(wildcardUrls, {
+  valid: [
+    { ...kubernetes``, text: paths('["*"]', '[get, head]'), because: 'reading' },
+    { ...kubernetes``, text: paths('["/metrics", "/api/*"]', '["*"]'), because: 'paths that are named' },
+    { ...helm``, text: paths('["*"]', '["{{ .Values.verb }}"]'), because: 'unknown verbs' },
+    { ...kubernetes``, text: paths('["*"]', '["*"]').replace('name: r', 'name: cluster-admin'), because: 'the built-in role' },
+  ],
+  invalid: [
+    { ...kubernetes``, text: paths('["«*»"]', '["*"]'), severity: 'low', suggestions: [paths('["*"]', '["get"]')] },
+    { ...kubernetes``, text: paths('["/healthz", "«/*»"]', '[get, post, put]'), message: '`post`, `put`' },
   ],
 });

@@ -60,16 +60,9 @@ function readCommand(command: ShellCommand, uri: string, into: Facts): void {
       // `oc adm policy add-cluster-role-to-user ROLE USER…`, service accounts with `-z`.
       const kind = command.name.endsWith('group') ? 'Group' : 'User';
       const accounts = [...all('z'), ...all('serviceaccount')].map((one) => mappingFrom([entryFrom('kind', at, wordAt('ServiceAccount', at), at), entryFrom('name', at, one, at), ...(namespace ? [entryFrom('namespace', at, namespace, at)] : [])], at));
-      if (first) bind(command.name.includes('cluster') ? 'ClusterRoleBinding' : 'RoleBinding', undefined, 'ClusterRole', first, [...others.map((one) => account(one, at) ?? subject(kind, one)), ...accounts]);
+      if (first) bind(command.name.includes('cluster') ? 'ClusterRoleBinding' : 'RoleBinding', undefined, 'ClusterRole', first, [...others.map((one) => subject(kind, one)), ...accounts]);
     }
   }
-}
-
-/** `system:serviceaccount:NAMESPACE:NAME`, as OpenShift's commands take it for a user. */
-function account(leaf: Leaf, at: Mapping['at']): Mapping | undefined {
-  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(leaf) ?? '') ?? [];
-  if (namespace === undefined || name === undefined) return undefined;
-  return mappingFrom([entryFrom('kind', at, wordAt('ServiceAccount', at), at), entryFrom('name', at, wordAt(name, leaf.at), at), entryFrom('namespace', at, wordAt(namespace, leaf.at), at)], at);
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };

@@ -8,7 +8,7 @@ import type { Span } from '../../text/text.ts';
 import { valueOf } from '../data-value.ts';
 import { evaluateAction, type ChartValues } from '../helm/values.ts';
 import type { Dialect, Grant } from '../types.ts';
-import { patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 
 export interface KubernetesSource {
   readonly objects: readonly Mapping[];
@@ -49,8 +49,21 @@ export function objectsIn(value: Value, depth = 0): Mapping[] {
   if (value.kind !== 'mapping') return [];
   const kind = textOf(valueAt(value, 'kind'));
   const items = kind === 'Template' ? valueAt(value, 'objects') : kind?.endsWith('List') ? valueAt(value, 'items') : undefined;
-  if (items?.kind === 'list' && depth < 4) return items.items.flatMap((item) => objectsIn(item, depth + 1));
+  if (items?.kind === 'list' && depth < 4) return items.items.flatMap((item) => objectsIn(kind === 'List' || kind === 'Template' ? item : kindFromList(item, value), depth + 1));
   return valueAt(value, 'kind') && valueAt(value, 'apiVersion') ? [value] : [];
+}
+
+/** Items of a `RoleBindingList` need not say what they are: the list does. */
+function kindFromList(item: Value, list: Mapping): Value {
+  if (item.kind !== 'mapping') return item;
+  const missing = ['apiVersion', 'kind'].flatMap((key) => {
+    const entry = entryOf(item, key) ? undefined : entryOf(list, key);
+    const text = textOf(entry?.value);
+    if (!entry || text === undefined) return [];
+    const value: Value = { kind: 'scalar', known: 'resolved', value: key === 'kind' ? text.slice(0, -'List'.length) : text, at: entry.value.at, token: entry.value.token, via: [], encoding: 'none', editable: false };
+    return [{ ...entry, value }];
+  });
+  return missing.length === 0 ? item : { ...item, entries: [...missing, ...item.entries] };
 }
 
 export interface ObjectName {

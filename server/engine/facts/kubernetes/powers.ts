@@ -2,6 +2,7 @@
 // rules over bindings and workloads, and for what a subject can do.
 // Source: Kubernetes documentation, "Role Based Access Control Good Practices", section on privilege escalation risks.
 import type { Grant } from '../types.ts';
+import { textOf } from '../value.ts';
 import { leafNamed, matchesOf, readVerbs, type Permission, type PermissionMatch } from './rule-match.ts';
 
 export interface Power {
@@ -11,15 +12,17 @@ export interface Power {
   readonly permissions: readonly Permission[];
   /** Whether the holder is as good as an administrator of the cluster when it holds the power there. */
   readonly admin: boolean;
-  /** Names of resources narrow it away: `always`, `get` when nothing but get is allowed, `never`. */
-  readonly narrowedByNames: 'always' | 'get' | 'never';
+  /** Whether names of resources narrow it away. Creation has no name yet. */
+  readonly narrowedByNames: 'always' | 'never';
+  /** Names that narrow nothing: what bears them is as much as all of it. */
+  readonly strongNames?: readonly string[];
 }
 
 const rbac = 'rbac.authorization.k8s.io';
 const write = ['create', 'update', 'patch'] as const;
 
 export const powers = {
-  secretsRead: { id: 'secrets-read', words: 'read secrets, tokens of other accounts among them', permissions: [{ group: '', resources: ['secrets'], verbs: readVerbs }], admin: true, narrowedByNames: 'get' },
+  secretsRead: { id: 'secrets-read', words: 'read secrets, tokens of other accounts among them', permissions: [{ group: '', resources: ['secrets'], verbs: readVerbs }], admin: true, narrowedByNames: 'always' },
   secretsCreate: { id: 'secrets-create', words: 'have tokens of any service account written into a secret', permissions: [{ group: '', resources: ['secrets'], verbs: ['create'] }], admin: false, narrowedByNames: 'never' },
   podsExec: { id: 'pods-exec', words: 'run commands in running pods, as whatever they run as', permissions: [{ group: '', resources: ['pods/exec', 'pods/attach'], verbs: ['create', 'get'] }], admin: true, narrowedByNames: 'always' },
   podsPortforward: { id: 'pods-portforward', words: 'reach every port of every pod past network policies', permissions: [{ group: '', resources: ['pods/portforward'], verbs: ['create', 'get'] }], admin: false, narrowedByNames: 'always' },
@@ -45,12 +48,12 @@ export const powers = {
   nodesProxy: { id: 'nodes-proxy', words: 'call the kubelet directly and run commands in every pod of a node, past admission and audit', permissions: [{ group: '', resources: ['nodes/proxy'], verbs: ['get', 'create', 'update', 'patch', 'delete', 'list', 'watch'] }], admin: true, narrowedByNames: 'always' },
   servicesProxy: { id: 'services-proxy', words: 'call every service and pod through the API server, past network policies', permissions: [{ group: '', resources: ['services/proxy', 'pods/proxy'], verbs: ['get', 'create', 'update', 'patch', 'delete'] }], admin: false, narrowedByNames: 'always' },
   nodesWrite: { id: 'nodes-write', words: 'draw pods onto a node of its choice by changing labels, taints and status', permissions: [{ group: '', resources: ['nodes', 'nodes/status', 'pods/status'], verbs: ['update', 'patch'] }], admin: false, narrowedByNames: 'always' },
-  escalate: { id: 'escalate', words: 'write roles with more than it has itself', permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['escalate'] }], admin: true, narrowedByNames: 'always' },
-  bind: { id: 'bind', words: 'bind roles with more than it has itself, cluster-admin among them', permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['bind'] }], admin: true, narrowedByNames: 'always' },
+  escalate: { id: 'escalate', words: 'write roles with more than it has itself', permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['escalate'] }], admin: true, narrowedByNames: 'always', strongNames: ['cluster-admin'] },
+  bind: { id: 'bind', words: 'bind roles with more than it has itself, cluster-admin among them', permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['bind'] }], admin: true, narrowedByNames: 'always', strongNames: ['cluster-admin'] },
   bindingsWrite: { id: 'role-bindings-write', words: 'hand its own permissions to others', permissions: [{ group: rbac, resources: ['rolebindings', 'clusterrolebindings'], verbs: write }], admin: false, narrowedByNames: 'always' },
   rolesWrite: { id: 'roles-write', words: 'rewrite roles up to its own permissions', permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: write }], admin: false, narrowedByNames: 'always' },
   impersonate: {
-    id: 'impersonate', words: 'act as other users, groups or service accounts', admin: true, narrowedByNames: 'always',
+    id: 'impersonate', words: 'act as other users, groups or service accounts', admin: true, narrowedByNames: 'always', strongNames: ['system:masters'],
     permissions: [
       { group: '', resources: ['users', 'groups', 'serviceaccounts'], verbs: ['impersonate'] },
       { group: 'authentication.k8s.io', resources: ['userextras', 'uids'], verbs: ['impersonate'] },
@@ -58,7 +61,7 @@ export const powers = {
   },
   tokenRequest: { id: 'service-account-tokens', words: 'have tokens of other service accounts made', permissions: [{ group: '', resources: ['serviceaccounts/token'], verbs: ['create'] }], admin: true, narrowedByNames: 'always' },
   csrApprove: {
-    id: 'certificate-approval', words: 'have client certificates of any user signed', admin: true, narrowedByNames: 'always',
+    id: 'certificate-approval', words: 'have client certificates of any user signed', admin: true, narrowedByNames: 'always', strongNames: ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'],
     permissions: [
       { group: 'certificates.k8s.io', resources: ['certificatesigningrequests/approval'], verbs: ['update', 'patch'] },
       { group: 'certificates.k8s.io', resources: ['signers'], verbs: ['approve', 'sign'] },
@@ -94,8 +97,7 @@ export function grantsOf(grant: Grant, power: Power, wildcards = false): Permiss
   if (!rule || grant.effect !== 'allow' || grant.enabled === 'no') return [];
   const matches = power.permissions.flatMap((permission) => matchesOf(rule, permission, wildcards));
   if (matches.length === 0 || rule.names.length === 0 || power.narrowedByNames === 'never') return matches;
-  if (power.narrowedByNames === 'always') return [];
-  return matches.every((match) => match.verbs.every((verb) => verb.kind === 'scalar' && verb.value === 'get')) ? [] : matches;
+  return rule.names.some((name) => power.strongNames?.includes(textOf(name) ?? '\0')) ? matches : [];
 }
 
 /** Every verb on every resource of every group. */

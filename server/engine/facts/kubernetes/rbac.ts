@@ -95,7 +95,7 @@ function actionsOf(rule: { readonly groups: readonly Leaf[]; readonly resources:
 
 function readBinding(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
-  const roleKind = textOf(valueAt(object, 'roleRef', 'kind'));
+  const roleKind = textOf(valueAt(object, 'roleRef', 'kind')) ?? kindOfReference(context);
   const roleName = leafOf(valueAt(object, 'roleRef', 'name'));
   if (!roleName) return;
   const keys: Record<string, Place> = {};
@@ -109,6 +109,12 @@ function readBinding(context: ObjectContext, into: Facts): void {
   });
 }
 
+/** Bindings of OpenShift's own group name a role by its namespace, and a cluster role by none. */
+function kindOfReference({ object, name }: ObjectContext): string | undefined {
+  if (name.group !== 'authorization.openshift.io') return undefined;
+  return valueAt(object, 'roleRef', 'namespace') ? 'Role' : 'ClusterRole';
+}
+
 /** A subject of a binding. Anonymous callers and all callers that are logged in are no groups of anyone's making. */
 export function subjectOf(subject: Value): Principal | undefined {
   const kind = textOf(valueAt(subject, 'kind'));
@@ -118,9 +124,16 @@ export function subjectOf(subject: Value): Principal | undefined {
   if (name === 'system:anonymous' || name === 'system:unauthenticated') return { kind: 'any', id };
   if (name === 'system:authenticated') return { kind: 'authenticated', id };
   if (kind === 'ServiceAccount') return { kind: 'serviceAccount', id, namespace: leafOf(valueAt(subject, 'namespace')) };
-  if (kind === 'User') return { kind: 'user', id };
-  if (kind === 'Group') return { kind: 'group', id };
+  if (kind === 'User' || kind === 'SystemUser') return accountOfUser(id) ?? { kind: 'user', id };
+  if (kind === 'Group' || kind === 'SystemGroup') return { kind: 'group', id };
   return { kind: 'unknown', id };
+}
+
+/** `system:serviceaccount:NAMESPACE:NAME` is how the API server calls a service account as a user: the same identity. */
+function accountOfUser(user: Leaf): Principal | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(user) ?? '') ?? [];
+  if (namespace === undefined || name === undefined) return undefined;
+  return { kind: 'serviceAccount', id: withPattern(user, name), namespace: withPattern(user, namespace) };
 }
 
 function readServiceAccount(context: ObjectContext, into: Facts): void {

@@ -40,21 +40,36 @@ export interface PermissionMatch {
   readonly verbs: readonly Leaf[];
 }
 
+/** Verbs that mean something on one kind of resource only: with them a resource `*` is as good as named. */
+const tellingVerbs: ReadonlySet<string> = new Set(['escalate', 'bind', 'impersonate']);
+/** The same, for verbs that do nothing without a further permission. */
+const dependentVerbs: ReadonlySet<string> = new Set(['approve', 'sign', 'attest', 'use']);
+
+/** Whether the verbs of a rule say by themselves what it is about: `telling`, `dependent`, or neither. */
+export function verbsTell(rule: RoleRule): 'telling' | 'dependent' | undefined {
+  const all = (verbs: ReadonlySet<string>): boolean => rule.verbs.length > 0 && rule.verbs.every((verb) => verbs.has(textOf(verb) ?? '\0'));
+  return all(tellingVerbs) ? 'telling' : all(dependentVerbs) ? 'dependent' : undefined;
+}
+
 /**
  * Where a rule grants a permission: the resource that is named and the verbs that match, `*` included. A resource `*` is
- * the wildcard rules' to report and matches only when `wildcards` is set.
+ * the wildcard rules' to report and matches only when `wildcards` is set, or when the verbs tell which resource is meant.
  */
 export function matchesOf(rule: RoleRule, permission: Permission, wildcards = false): PermissionMatch[] {
   if (!rule.groups.some((group) => textOf(group) === permission.group || textOf(group) === '*')) return [];
   const verbs = rule.verbs.filter((verb) => textOf(verb) === '*' || permission.verbs.includes(textOf(verb) ?? '\0'));
   if (verbs.length === 0) return [];
-  const covers = (resource: string): boolean => permission.resources.includes(resource) || (wildcards && permission.resources.some((wanted) => resource === '*' || coversSubresource(resource, wanted)));
+  const everything = wildcards || verbs.every((verb) => tellingVerbs.has(textOf(verb) ?? '\0'));
+  const covers = (resource: string): boolean => (resource === '*' && everything) || permission.resources.some((wanted) => wanted === resource || isInEveryResource(resource, wanted));
   return rule.resources.filter((resource) => covers(textOf(resource) ?? '\0')).map((resource) => ({ resource, verbs }));
 }
 
-/** `pods/*` covers `pods/exec`; `*` followed by a subresource covers it in every resource. */
-function coversSubresource(pattern: string, resource: string): boolean {
-  const [resourcePart, sub] = resource.split('/');
-  if (sub === undefined) return false;
-  return pattern === `${resourcePart}/*` || pattern === `*/${sub}` || pattern === '*/*';
+/**
+ * Whether a pattern names a subresource of every resource: the star before the slash covers `pods/exec`. A star behind it
+ * covers nothing: the API server compares `pods` + star with the subresource as it is asked for.
+ * Source: kubernetes, pkg/apis/rbac/v1/evaluation_helpers.go, ResourceMatches.
+ */
+function isInEveryResource(pattern: string, resource: string): boolean {
+  const slash = resource.indexOf('/');
+  return slash >= 0 && pattern === `*${resource.slice(slash)}`;
 }
