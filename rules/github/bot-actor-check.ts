@@ -57,10 +57,10 @@ jobs:
   },
   on: {
     job(job, workflow, context) {
-      check(job.expressions, job.anchor, workflow, context);
+      if (!asksAuthor(job.expressions)) check(job.expressions, job.anchor, workflow, context);
     },
-    step(step, _job, workflow, context) {
-      check(step.expressions, step.anchor, workflow, context);
+    step(step, job, workflow, context) {
+      if (!asksAuthor(step.expressions) && !asksAuthor(job?.expressions ?? [])) check(step.expressions, step.anchor, workflow, context);
     },
   },
 });
@@ -89,6 +89,18 @@ function check(expressions: readonly Expression[], anchor: string, workflow: Wor
       });
     }
   }
+}
+
+const authors = new Set(['github.event.pull_request.user.login', 'github.event.pull_request.user.id', 'github.event.issue.user.login', 'github.event.issue.user.id']);
+
+/** True where a condition also asks who wrote the pull request, so that nothing gets by on the last actor alone. */
+function asksAuthor(expressions: readonly Expression[]): boolean {
+  const asked = (tree: ExpressionNode | undefined): boolean => {
+    if (tree?.kind !== 'operation') return false;
+    if (tree.operator === '&&') return tree.operands.some(asked);
+    return tree.operator === '==' && tree.operands.some((one) => one.kind === 'literal') && tree.operands.some((one) => authors.has(pathOf(one) ?? ''));
+  };
+  return expressions.some((one) => one.where === 'if' && asked(one.tree));
 }
 
 /** Comparisons that let a bot through: `actor == 'x[bot]'`, outside of a negation. */

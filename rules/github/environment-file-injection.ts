@@ -74,7 +74,7 @@ jobs:
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
         const input = inputIn(line.text.slice(0, target.index), step, workflow) ?? carriedBy(line.text.slice(0, target.index), carriers);
-        const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.who ?? 'anyone who opens a pull request';
+        const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.author ?? 'anyone who opens a pull request';
         const fileIn = trigger !== undefined && [...files].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(line.text.slice(0, target.index)));
         const computed = !input && (fileIn || (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text));
         if (!input && !computed) continue;

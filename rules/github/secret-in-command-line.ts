@@ -1,5 +1,5 @@
 // A secret pasted into a script. The text is for secrets; what strangers write is for `template-injection`.
-import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { resultsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
@@ -56,7 +56,7 @@ jobs:
     step(step, job, _workflow, context) {
       for (const expression of step.expressions) {
         if (expression.where !== 'run') continue;
-        const path = mentionsOf(expression.tree).map(pathOf).find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token');
+        const path = resultsOf(expression.tree).map(pathOf).find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token' && !one.startsWith('secrets.[]') && !one.startsWith('secrets.*'));
         if (path === undefined) continue;
         const secret = path.split('.')[1]!.toUpperCase();
         context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : {}), suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });

@@ -1,7 +1,7 @@
 // A secret that any branch can read, because no environment stands before it.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { resultsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const secretOutsideEnvironment = defineRule({
@@ -62,7 +62,7 @@ jobs:
       if (called || job.value.entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'environment')) return;
       const seen = new Set<string>();
       for (const expression of [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]) {
-        for (const path of mentionsOf(expression.tree).map(pathOf)) {
+        for (const path of resultsOf(expression.tree).map(pathOf)) {
           if (!path?.startsWith('secrets.') || path === 'secrets.github_token' || path.endsWith('[]') || seen.has(path)) continue;
           seen.add(path);
           const secret = path.split('.')[1]!.toUpperCase();

@@ -106,7 +106,7 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
 }
 
 function whoWrites(workflow: Workflow): string {
-  return untrustedTriggers(workflow)[0]?.who ?? (workflow.triggers.some((trigger) => trigger.name === 'pull_request') ? 'anyone who opens a pull request' : 'whoever wrote the commit or the issue');
+  return untrustedTriggers(workflow)[0]?.author ?? (workflow.triggers.some((trigger) => trigger.name === 'pull_request') ? 'anyone who opens a pull request' : 'whoever wrote the commit or the issue');
 }
 
 /** A name for the variable, from the last words of the path: `ISSUE_TITLE`, `HEAD_REF`. */

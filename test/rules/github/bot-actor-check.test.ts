@@ -10,6 +10,20 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    if: github.event.pull_request.user.login == 'dependabot[bot]' && github.actor == 'dependabot[bot]'
+    steps:
+      - run: x
+        if: github.actor == 'dependabot[bot]'
+`,
+      because: 'who wrote the pull request is asked as well',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     steps:
       - run: x
         if: github.event.pull_request.user.login == 'dependabot[bot]'
@@ -44,6 +58,19 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    if: github.event.pull_request.user.login == 'dependabot[bot]' || «github.actor» == 'dependabot[bot]'
+    steps:
+      - run: x
+`,
+      because: 'one of the two is enough',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

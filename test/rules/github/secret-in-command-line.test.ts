@@ -11,6 +11,19 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - run: echo "\${{ secrets.KEY != '' }} \${{ secrets.KEY && 'set' || 'not set' }}"
+      - run: echo "\${{ secrets[format('KEY_{0}', github.ref_name)] }}"
+`,
+      because: 'only whether it is there; and a computed name has its own rule',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - run: ./x "$K"
         env: { K: "\${{ secrets.K }}" }
 `,

@@ -10,6 +10,19 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    steps:
+      - run: x
+        env: { SIGNED: "\${{ secrets.SIGN_KEY != '' }}" }
+`,
+      because: 'only whether it is there',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     environment: production
     steps:
       - run: x

@@ -25,14 +25,17 @@ const needsAccess: Readonly<Record<string, readonly string[]>> = {
 export interface UntrustedTrigger {
   readonly trigger: Trigger;
   readonly name: string;
+  /** What starts the run. */
   readonly who: string;
+  /** The person who wrote what the run is about: the same, but for runs that follow another run. */
+  readonly author: string;
 }
 
 /** The triggers of a workflow that strangers can raise. */
 export function untrustedTriggers(workflow: Workflow): UntrustedTrigger[] {
   return workflow.triggers.flatMap((trigger) => {
     const who = Object.hasOwn(byStrangers, trigger.name) ? byStrangers[trigger.name] : undefined;
-    return who === undefined || onlyForMembers(trigger) ? [] : [{ trigger, name: trigger.name, who }];
+    return who === undefined || onlyForMembers(trigger) ? [] : [{ trigger, name: trigger.name, who, author: trigger.name === 'workflow_run' ? byStrangers.pull_request_target! : who }];
   });
 }
 
