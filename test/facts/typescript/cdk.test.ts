@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import type { Facts } from '../../../server/engine/facts/types.ts';
-import { patternOf } from '../../../server/engine/facts/value.ts';
+import { patternOf, placeOf } from '../../../server/engine/facts/value.ts';
 import { reader } from '../../../server/engine/facts/typescript/reader.ts';
 
 function read(text: string, beside: Readonly<Record<string, string>> = {}): Facts {
@@ -64,7 +64,7 @@ describe('statements of the CDK', () => {
       const boundary = new iam.ManagedPolicy(this, 'B', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
       new iam.Role(this, 'R', { assumedBy: new iam.AccountRootPrincipal(), permissionsBoundary: boundary });
     `))).toEqual([
-      'resource allow [any:*] s3:GetObject on *', 'endpoint allow [any:*] * on *', 'boundary allow [] * on *', 'trust allow [account:111122223333] sts:AssumeRole', 'trust allow [unknown:…] sts:AssumeRole',
+      'resource allow [any:*] s3:GetObject on *', 'endpoint allow [any:*] * on *', 'boundary allow [] * on *', 'boundary allow [role:R] policy B', 'trust allow [account:111122223333] sts:AssumeRole', 'trust allow [unknown:…] sts:AssumeRole',
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('statements of the CDK', () => {
     expect(lines(read(`${head}
       new iam.Role(this, 'R', { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')], permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess') });
       role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(this, 'x', 'arn:aws:iam::aws:policy/IAMFullAccess'));
-    `))).toEqual(['entitlement allow [role:R] policy AdministratorAccess', 'boundary allow [] policy PowerUserAccess', 'entitlement allow [role:role] policy arn:aws:iam::aws:policy/IAMFullAccess']);
+    `))).toEqual(['entitlement allow [role:R] policy AdministratorAccess', 'boundary allow [role:R] policy PowerUserAccess', 'entitlement allow [role:role] policy arn:aws:iam::aws:policy/IAMFullAccess']);
   });
 
   it('see what lets the public in, and keys', () => {
@@ -126,4 +126,56 @@ describe('what is not known', () => {
   it('leaves other classes of the same name alone', () => {
     expect(lines(read("import { PolicyStatement } from './mine';\nimport * as cdk from 'aws-cdk-lib';\nnew PolicyStatement({ actions: ['*'], resources: ['*'] });"))).toEqual([]);
   });
+});
+
+describe('loops and helpers of the CDK', () => {
+  it('are read once a round, never as a mixture', () => {
+    expect(lines(read(`${head}
+      for (const service of ['sqs', 'sns']) role.addToPolicy(new iam.PolicyStatement({ actions: [\`\${service}:*\`], resources: ['*'] }));
+      const wanted = [{ actions: ['s3:GetObject'], on: '*' }, { actions: ['s3:*'], on: 'arn:aws:s3:::b/*' }];
+      wanted.forEach(({ actions, on }) => role.addToPolicy(new iam.PolicyStatement({ actions, resources: [on] })));
+    `))).toEqual(['identity allow [role:role] sqs:* on *', 'identity allow [role:role] sns:* on *', 'identity allow [role:role] s3:GetObject on *', 'identity allow [role:role] s3:* on arn:aws:s3:::b/*']);
+  });
+
+  it('are read once a call, and go where the call stands', () => {
+    expect(lines(read(`${head}
+      class Stack { constructor() { fn.addToRolePolicy(allow(['kms:*'])); job.addToRolePolicy(this.limited('sqs:SendMessage')); }
+        private limited(action: string) { return new iam.PolicyStatement({ actions: [action], resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'] }); } }
+      function allow(actions: string[], resources = ['*']) { return new iam.PolicyStatement({ actions, resources }); }
+    `))).toEqual(['identity allow [role:job] sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:jobs', 'identity allow [role:fn] kms:* on *']);
+  });
+
+  it('are unknown where nothing written calls them', () => {
+    expect(lines(read(`${head} export function allow(actions: string[]) { return new iam.PolicyStatement({ actions, resources: ['*'] }); }`))).toEqual(['identity allow [] … on *']);
+  });
+
+  it('end where they call themselves', () => {
+    expect(lines(read(`${head} function a(x: string) { b(x); role.addToPolicy(new iam.PolicyStatement({ actions: [x], resources: ['*'] })); } function b(y: string) { a(y); }`)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('level 1 constructs and boundaries of the CDK', () => {
+  it('let in whom their properties name', () => {
+    expect(lines(read(`${head}import * as lambda from 'aws-cdk-lib/aws-lambda';
+      new lambda.CfnPermission(this, 'P', { action: 'lambda:InvokeFunction', functionName: 'f', principal: '*' });
+      new lambda.CfnPermission(this, 'Q', { action: 'lambda:InvokeFunction', functionName: 'f', principal: 's3.amazonaws.com', sourceAccount: '111122223333' });
+      new lambda.CfnUrl(this, 'U', { authType: 'NONE', targetFunctionArn: 'a' });
+    `))).toEqual(['resource allow [any:*] lambda:InvokeFunction', 'resource allow [service:s3.amazonaws.com] lambda:InvokeFunction if StringEquals aws:SourceAccount=111122223333', 'resource allow [any:NONE] lambda:InvokeFunctionUrl']);
+  });
+
+  it('are bound, one by one or by the stack', () => {
+    expect(lines(read(`${head}
+      const a = new iam.Role(this, 'A', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+      iam.PermissionsBoundary.of(a).apply(iam.ManagedPolicy.fromManagedPolicyName(this, 'X', 'dev-boundary'));
+      new iam.User(this, 'B');
+      iam.PermissionsBoundary.of(this).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
+    `)).filter((line) => line.startsWith('boundary'))).toEqual(['boundary allow [role:A] policy dev-boundary', 'boundary allow [role:A,user:B] policy PowerUserAccess']);
+  });
+});
+
+it('stands at a constant that is used once, and at each use of one that is shared', () => {
+  const text = `${head} const once = ['iam:*']; const twice = ['*']; role.addToPolicy(new iam.PolicyStatement({ actions: once, resources: twice })); role.addToPolicy(new iam.PolicyStatement({ actions: ['a:b'], resources: twice }));`;
+  const [first] = read(text).grants;
+  expect(placeOf(first!.actions[0]!).span[0]).toBe(text.indexOf('iam:*'));
+  expect(placeOf(first!.scope[0]!.id).span[0]).toBe(text.indexOf('twice })'));
 });

@@ -36,7 +36,8 @@ it('reads getPolicyDocument, attachments, boundaries and keys', () => {
     new aws.iam.Role('b', { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'ec2.amazonaws.com' }), permissionsBoundary: 'arn:aws:iam::aws:policy/AdministratorAccess' });
     new aws.iam.AccessKey('k', { user: 'ci' });
   `)).toEqual([
-    'identity [] ec2:* on * if aws:PrincipalTag/a', 'identity [] ec2:* on * if aws:PrincipalTag/a', 'entitlement [role:…] policy arn:aws:iam::aws:policy/PowerUserAccess on ', 'boundary [role:b] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key',
+    'identity [] ec2:* on * if aws:PrincipalTag/a', 'identity [] ec2:* on * if aws:PrincipalTag/a', 'entitlement [role:…] policy arn:aws:iam::aws:policy/PowerUserAccess on ', 'boundary [role:b] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    'trust [service:ec2.amazonaws.com] sts:AssumeRole on ', 'access-key',
   ]);
 });
 
@@ -45,4 +46,33 @@ it('reads bindings of Google and assignments of Azure', () => {
     new gcp.projects.IAMMember('m', { project: 'p', role: 'roles/owner', member: 'allUsers' });
     new azure.authorization.RoleAssignment('r', { principalId: id, roleDefinitionId: '/subscriptions/0/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635', scope: '/subscriptions/0' });
   `)).toEqual(['binding [any:allUsers] policy roles/owner on p', 'binding [unknown:…] policy 8e3af657-a8ff-443c-a75c-2fe8c4bcb635 on /subscriptions/0']);
+});
+
+it('reads a resource once a round, and a helper with what it is given', () => {
+  expect(lines(`${head}
+    const arns = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/AdministratorAccess'];
+    arns.forEach((policyArn, i) => new aws.iam.RolePolicyAttachment(\`at-\${i}\`, { role: 'ops', policyArn }));
+    for (const [name, action] of Object.entries({ jobs: 'sqs:*', mail: 'ses:*' })) new aws.iam.Policy(name, { policy: allow(action) });
+    function allow(action: string) { return JSON.stringify({ Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] }); }
+    new aws.iam.RolePolicy('p', { role: 'app', policy: bucket.arn.apply(read) });
+    const read = (arn: string) => JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: \`\${arn}/*\` }] });
+  `)).toEqual([
+    'entitlement [role:ops] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ', 'entitlement [role:ops] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'identity [] sqs:* on *', 'identity [] ses:* on *',
+    'identity [role:app] s3:Get* on …/*',
+  ]);
+});
+
+it('reads settings that let somebody in', () => {
+  expect(lines(`${head}
+    new aws.lambda.FunctionUrl('u', { functionName: 'f', authorizationType: 'NONE' });
+    new aws.lambda.FunctionUrl('v', { functionName: 'f', authorizationType: 'AWS_IAM' });
+    new aws.s3.BucketAclV2('a', { bucket: b.id, acl: 'public-read' });
+    new aws.eks.AccessPolicyAssociation('e', { policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', principalArn: 'arn:aws:iam::111122223333:role/ops', accessScope: { type: 'cluster' } });
+    new aws.lambda.Permission('p', { action: 'lambda:InvokeFunction', function: f, principal: '*', sourceAccount: '111122223333' });
+    new aws.lambda.CallbackFunction('c', { callback, policies: [aws.iam.ManagedPolicy.AmazonS3FullAccess] });
+  `)).toEqual([
+    'resource [any:NONE] lambda:InvokeFunctionUrl on ', 'resource [any:public-read] s3:GetObject on ',
+    'binding [role:arn:aws:iam::111122223333:role/ops] policy arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy on arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+    'resource [any:*] lambda:InvokeFunction on  if aws:SourceAccount', 'entitlement [role:c] policy AmazonS3FullAccess on ',
+  ]);
 });

@@ -3,7 +3,7 @@
 // by their Terraform name and their CloudFormation name.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AwsResource {
@@ -29,6 +29,12 @@ export const cloudformationKinds: Readonly<Record<string, AwsResourceKind>> = {
   'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation', 'AWS::EKS::Cluster': 'cluster',
 };
 
+/** The same resources in Pulumi's words. */
+export const pulumiKinds: Readonly<Record<string, AwsResourceKind>> = {
+  's3.Bucket': 'bucket', 's3.BucketV2': 'bucket', 's3.BucketAcl': 'bucket', 's3.BucketAclV2': 'bucket', 'lambda.FunctionUrl': 'function-url', 'cognito.IdentityPool': 'identity-pool',
+  'eks.AccessPolicyAssociation': 'cluster-access', 'secretsmanager.SecretRotation': 'secret-rotation', 'eks.Cluster': 'cluster',
+};
+
 /** `policy_arn` → `PolicyArn`. */
 export function cloudformationName(name: string): string {
   const known: Readonly<Record<string, string>> = { acl: 'AccessControl', authorization_type: 'AuthType' };
@@ -50,7 +56,7 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
     case 'cluster-access': return clusterAccess(resource, into);
     case 'secret-rotation': {
       const rules = resource.all('rotation_rules');
-      const days = leavesOf(valueIn(rules, 'automatically_after_days', 'AutomaticallyAfterDays') ?? valueIn(rules, 'schedule_expression', 'ScheduleExpression'))[0];
+      const days = leavesOf(valueIn(rules, 'automatically_after_days') ?? valueIn(rules, 'schedule_expression'))[0];
       into.credentials.push({
         anchor: resource.anchor('rotation'), platform: 'aws', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'vault', at: resource.head, carrier: resource.carrier, enabled: resource.enabled, ...(days ? { rotation: days } : {}),
       });
@@ -67,22 +73,22 @@ function bucket(resource: AwsResource, into: Facts): void {
     else if (acl === 'authenticatedread') open(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
   }
   for (const policy of resource.all('access_control_policy')) {
-    for (const grant of itemsOf(entryOf(policy, 'grant')?.value)) {
-      const uri = leavesOf(valueIn(itemsOf(entryOf(grant, 'grantee')?.value), 'uri'))[0];
+    for (const grant of itemsOf(valueIn([policy], 'grant') ?? valueIn([policy], 'grants'))) {
+      const uri = leavesOf(valueIn(itemsOf(valueIn([grant], 'grantee')), 'uri'))[0];
       const group = uri && /\/(AllUsers|AuthenticatedUsers)$/.exec(patternOf(uri))?.[1];
       if (!uri || !group) continue;
-      const permission = textOf(entryOf(grant, 'permission')?.value) ?? 'READ';
+      const permission = textOf(valueIn([grant], 'permission')) ?? 'READ';
       open(resource, into, { kind: group === 'AllUsers' ? 'any' : 'authenticated', id: uri }, /WRITE|FULL/.test(permission) ? 's3:PutObject' : permission === 'READ' ? 's3:ListBucket' : 's3:GetBucketAcl');
     }
   }
 }
 
 function clusterAccess(resource: AwsResource, into: Facts): void {
-  const cluster = resource.all('access_scope').some((scope) => /^cluster$/i.test(textOf(valueIn([scope], 'type', 'Type')) ?? ''));
+  const cluster = resource.all('access_scope').some((scope) => /^cluster$/i.test(textOf(valueIn([scope], 'type')) ?? ''));
   const policies: { arn: Leaf; wide: boolean }[] = leavesOf(resource.get('policy_arn')).map((arn) => ({ arn, wide: cluster }));
   for (const policy of resource.all('access_policies')) {
-    const wide = /^cluster$/i.test(textOf(valueIn(itemsOf(entryOf(policy, 'AccessScope')?.value), 'Type')) ?? '');
-    for (const arn of leavesOf(entryOf(policy, 'PolicyArn')?.value)) policies.push({ arn, wide });
+    const wide = /^cluster$/i.test(textOf(valueIn(itemsOf(valueIn([policy], 'access_scope')), 'type')) ?? '');
+    for (const arn of leavesOf(valueIn([policy], 'policy_arn'))) policies.push({ arn, wide });
   }
   const who = leavesOf(resource.get('principal_arn')).map((id): Principal => ({ kind: 'role', id }));
   for (const { arn, wide } of policies) {
@@ -95,7 +101,7 @@ function clusterAccess(resource: AwsResource, into: Facts): void {
 
 /** Whoever creates the cluster administers it from then on. Said only where it is written: left out, it may be an old cluster. */
 function cluster(resource: AwsResource, into: Facts): void {
-  for (const leaf of leavesOf(valueIn(resource.all('access_config'), 'bootstrap_cluster_creator_admin_permissions', 'BootstrapClusterCreatorAdminPermissions'))) {
+  for (const leaf of leavesOf(valueIn(resource.all('access_config'), 'bootstrap_cluster_creator_admin_permissions'))) {
     if (/^true$/i.test(textOf(leaf) ?? '')) into.grants.push(creatorGrant(resource, leaf));
   }
 }
@@ -117,10 +123,16 @@ function open(resource: AwsResource, into: Facts, principal: Principal, action: 
   });
 }
 
-function valueIn(mappings: readonly Value[], ...names: readonly string[]): Value | undefined {
-  for (const mapping of mappings) for (const name of names) {
-    const found = entryOf(mapping, name)?.value;
-    if (found) return found;
+/** A part by its Terraform name, however a dialect spells it: `access_scope`, `AccessScope`, `accessScope`. */
+function valueIn(mappings: readonly Value[], name: string): Value | undefined {
+  const wanted = spelled(name);
+  for (const mapping of mappings) {
+    const found = mapping.kind === 'mapping' ? mapping.entries.findLast((one) => spelled(textOf(one.key) ?? '') === wanted) : undefined;
+    if (found) return found.value;
   }
   return undefined;
+}
+
+function spelled(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }

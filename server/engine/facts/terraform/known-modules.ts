@@ -1,6 +1,7 @@
 // Modules of the registry whose arguments bring grants, trusts or credentials that no argument spells out: a flag that
 // attaches an administrator's policy, subjects of a provider. Names and defaults as the modules declare them in their
-// variables: github.com/terraform-aws-modules/terraform-aws-iam (v5 and v6) and terraform-aws-lambda, read in 2026-11.
+// variables: github.com/terraform-aws-modules/terraform-aws-iam (v5 and v6), terraform-aws-lambda, and
+// github.com/cloudposse/terraform-aws-iam-role, read in 2026-11.
 import type { Credential, Identity } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { creatorGrant, readAwsSettings, type AwsResource } from '../aws/settings.ts';
@@ -69,6 +70,7 @@ export const knownModules: readonly KnownModule[] = [
   { source: iam('iam-role-for-service-accounts(?:-eks)?'), identity: 'role', name: 'role_name', create: ['create_role', 'create'], trust: serviceAccountTrust },
   { source: iam('iam-role'), identity: 'role', create: ['create'], trust: roleTrust },
   { source: iam('iam-(?:group|group-with-policies)'), identity: 'group', create: ['create', 'create_group'] },
+  { source: /(?:^|\/)(?:cloudposse\/iam-role\/aws|terraform-aws-iam-role(?:\.git)?)(?:$|\?)/, identity: 'role', create: ['enabled'], trust: principalsTrust },
   { source: other('lambda'), settings: functionUrl },
   { source: other('s3-bucket'), settings: (reading) => readAwsSettings(settingsOf(reading, 'bucket', (name) => reading.view.attribute(name)), reading.facts) },
   { source: other('eks'), settings: accessEntries },
@@ -125,6 +127,17 @@ function assumable(mfaFlag: string): (reading: Reading) => Value[] {
     const external = leavesAt(reading, 'role_sts_externalid');
     return [statement(reading, [['AWS', arns], ['Service', services]], 'sts:AssumeRole', [...mfa, ...(external.length > 0 ? [['StringEquals', 'sts:ExternalId', external] as Condition] : [])])];
   };
+}
+
+/** `principals = { AWS = […] }` with `assume_role_conditions`, as one statement a kind of principal. */
+function principalsTrust(reading: Reading): Value[] {
+  const principals = reading.view.attribute('principals');
+  if (principals?.kind !== 'mapping') return [];
+  const conditions = itemsOf(reading.view.attribute('assume_role_conditions')).flatMap((one): Condition[] => {
+    const [test, variable] = ['test', 'variable'].map((part) => textOf(entryOf(one, part)?.value));
+    return [[test ?? 'unknown', variable ?? 'unknown', leavesOf(entryOf(one, 'values')?.value)]];
+  });
+  return principals.entries.flatMap(({ key, value }): Value[] => [statement(reading, [[textOf(key) ?? 'unknown', leavesOf(value)]], 'sts:AssumeRole', conditions)]);
 }
 
 /** The same token with text before it, as the module puts it. */

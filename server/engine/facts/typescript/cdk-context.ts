@@ -104,6 +104,15 @@ export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): G
         }
         return nowhere;
       }
+      case 'ReturnStatement': break;
+      case 'BlockStatement': case 'ArrowFunctionExpression': case 'FunctionExpression': case 'FunctionDeclaration': {
+        // What a helper gives back goes where its call stands.
+        if (at.type !== 'ReturnStatement' && !(parent.type === 'ArrowFunctionExpression' && parent.body === at)) return nowhere;
+        let around: Node | undefined = parent;
+        while (around && !isFunction(around)) around = module.parents.get(around);
+        const frame = folding.frames?.find((one) => one.of === around);
+        return frame?.call ? goingOf(frame.call.node, frame.call.folding, uses, depth + 1) : nowhere;
+      }
       case 'ArrayExpression': case 'ObjectExpression': case 'SpreadElement': case 'TSAsExpression': case 'TSNonNullExpression': case 'ConditionalExpression': case 'MemberExpression': case 'ChainExpression':
         break;
       default:
@@ -111,6 +120,10 @@ export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): G
     }
   }
   return nowhere;
+}
+
+function isFunction(node: Node): boolean {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 }
 
 const nowhere: Going = { role: undefined, principals: [] };

@@ -2,27 +2,34 @@
 // and identities. `bucket.grantRead(role)` and its like are scoped by the library and are left alone.
 import type { Node } from '../../syntax/typescript.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import type { AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { permissionStatement, readProgramSettings, type Permitted, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes } from './constructs.ts';
-import { callsOn, constructId, goingOf, keptAs, usesOf, type Going } from './cdk-context.ts';
+import { callsOn, constructId, goingOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { fold, placeOfNode, type Folding } from './fold.ts';
+import { timesOf } from './frames.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
 
 /** Reads what a file says in the CDK's words into facts. */
 export function readCdk(folding: Folding, into: Facts): void {
-  const { module } = folding;
-  const uses = usesOf(module);
+  const uses = usesOf(folding.module);
   const count = new Map<string, number>();
-
-  for (const node of module.nodes) {
-    if (node.type === 'NewExpression') ofNew(node);
-    else if (node.type === 'CallExpression') ofCall(node);
+  for (const node of folding.module.nodes) {
+    if (node.type === 'NewExpression' || node.type === 'CallExpression') for (const time of timesOf(node, folding)) readNode(node, time, { uses, count, into });
   }
+}
+
+/** Reads one construct or call, as it happens once. */
+function readNode(node: New | Call, folding: Folding, { uses, count, into }: { uses: Uses; count: Map<string, number>; into: Facts }): void {
+  const { module } = folding;
+  if (node.type === 'NewExpression') ofNew(node);
+  else ofCall(node);
 
   function ofNew(node: New): void {
     const named = nameOf(node.callee, module);
@@ -35,11 +42,11 @@ export function readCdk(folding: Folding, into: Facts): void {
     if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile'))) credential(node, 'login-password');
     if (name.startsWith('Cfn')) template(node, name, argumentOf(node, 2), []);
     if (name === 'Bucket') publicBucket(node, properties);
-    if (name === 'FunctionUrl' || name === 'CfnUrl') functionUrl(node, properties);
+    if (name === 'FunctionUrl') functionUrl(node, properties);
     const initial = properties.get('managedPolicies');
     if (initial) for (const item of itemNodes(initial.node, initial.folding)) managed(item.node, item.folding, [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role', id: constructId(node, folding) }]);
     const boundary = properties.get('permissionsBoundary');
-    if (boundary) managed(boundary.node, boundary.folding, [], 'boundary');
+    if (boundary && (name === 'Role' || name === 'User' || name === 'LazyRole')) managed(boundary.node, boundary.folding, [{ kind: name === 'User' ? 'user' : 'role', id: constructId(node, folding) }], 'boundary');
   }
 
   function ofCall(node: Call): void {
@@ -64,6 +71,12 @@ export function readCdk(folding: Folding, into: Facts): void {
       case 'grantPublicAccess':
         opened(node, placeOfNode(calleeName(node), folding), 's3:GetObject', []);
         break;
+      case 'apply': {
+        const of = named.object?.type === 'CallExpression' ? named.object : undefined;
+        const called = of && nameOf(of.callee, module);
+        if (of && first && called?.name === 'of' && called.path.at(-1) === 'PermissionsBoundary') managed(first, folding, boundBy(argumentOf(of, 0)), 'boundary');
+        break;
+      }
       case 'addFunctionUrl': functionUrl(node, propertyNodes(first, folding)); break;
       case 'addPermission': permission(node); break;
       default:
@@ -154,6 +167,18 @@ export function readCdk(folding: Folding, into: Facts): void {
     return { kind: 'role', id: word(module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) };
   }
 
+  /** Whom `PermissionsBoundary.of(scope)` binds: the construct itself, or all that this file makes where the scope is a stack. */
+  function boundBy(scope: Node | undefined): Principal[] {
+    const found = scope && behind(scope, folding);
+    const made = found?.node.type === 'NewExpression' ? nameOf(found.node.callee, module)?.name ?? '' : '';
+    if (found?.node.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(made)) return [{ kind: /User/.test(made) ? 'user' : 'role', id: constructId(found.node, folding) }];
+    if (scope?.type !== 'ThisExpression') return scope ? [heldBy(scope)].filter((one) => one !== undefined) : [];
+    return module.nodes.flatMap((one): Principal[] => {
+      const name = one.type === 'NewExpression' ? nameOf(one.callee, module)?.name ?? '' : '';
+      return one.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(name) ? [{ kind: /User/.test(name) ? 'user' : 'role', id: constructId(one, folding) }] : [];
+    });
+  }
+
   /** `ManagedPolicy.fromAwsManagedPolicyName('X')`, `.fromManagedPolicyArn(this, 'x', arn)`, or an ARN. */
   function managed(node: Node, inside: Folding, principals: readonly Principal[], role?: Grant['role']): void {
     const found = behind(node, inside);
@@ -166,8 +191,10 @@ export function readCdk(folding: Folding, into: Facts): void {
     let leaf: Leaf | undefined;
     if (found.node.type === 'CallExpression') {
       const name = nameOf(found.node.callee, found.folding.module)?.name;
-      const argument = name === 'fromAwsManagedPolicyName' ? argumentOf(found.node, 0) : name === 'fromManagedPolicyArn' ? argumentOf(found.node, 2) : undefined;
+      const argument = name === 'fromAwsManagedPolicyName' ? argumentOf(found.node, 0) : name === 'fromManagedPolicyArn' || (name === 'fromManagedPolicyName' && role === 'boundary') ? argumentOf(found.node, 2) : undefined;
       if (argument) leaf = leavesOf(fold(argument, found.folding))[0];
+    } else if (found.node.type === 'NewExpression' && role === 'boundary') {
+      leaf = constructId(found.node, found.folding);
     } else if (found.node.type === 'Literal') leaf = leavesOf(fold(found.node, found.folding))[0];
     if (!leaf) return;
     const holder = principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
@@ -232,22 +259,12 @@ export function readCdk(folding: Folding, into: Facts): void {
   function permission(node: Call): void {
     const properties = propertyNodes(argumentOf(node, 1), folding);
     const who = properties.get('principal');
-    if (!who) return;
-    const conditions: Value[] = [];
-    for (const [key, condition] of [['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['organizationId', 'aws:PrincipalOrgID'], ['eventSourceToken', 'lambda:EventSourceToken']] as const) {
-      const found = properties.get(key);
-      if (found) conditions.push(mapping([entry('StringEquals', placeOfNode(found.key, folding), mapping([entry(condition, placeOfNode(found.key, folding), fold(found.node, found.folding))], placeOfNode(found.whole, folding)))], placeOfNode(found.whole, folding)));
-    }
-    const at = placeOfNode(who.whole, who.folding);
-    for (const principal of principalsOf(who.node, who.folding)) {
-      const value = mapping([
-        entry('Effect', at, word('Allow', at)),
-        { key: word('Principal', placeOfNode(who.key, who.folding)), value: mapping([entry(principal.type, principal.at, principal.id)], principal.at), at },
-        entry('Action', at, word('lambda:InvokeFunction', at)),
-        ...[...conditions, ...(principal.conditions ? [principal.conditions] : [])].map((one) => entry('Condition', at, one)),
-      ], at);
-      readPolicyDocument(value, into, { role: 'resource', carrier: carrier(node, 'addPermission'), anchor: anchorOf('addPermission'), principals: [], enabled: 'yes' });
-    }
+    for (const principal of who ? principalsOf(who.node, who.folding) : []) permit(node, 'addPermission', properties, principal);
+  }
+
+  function permit(node: Node, kind: string, properties: Properties, permitted: Permitted): void {
+    const statement = permissionStatement(properties, permitted);
+    if (statement) readPolicyDocument(statement, into, { role: 'resource', carrier: carrier(node, kind), anchor: anchorOf(kind), principals: [], enabled: 'yes' });
   }
 
   /** Level 1 constructs: properties as CloudFormation has them, in lower case. */
@@ -267,6 +284,10 @@ export function readCdk(folding: Folding, into: Facts): void {
       if (!inner) return;
       properties = propertyNodes(inner.node, inner.folding);
     }
+    const own = level1Kinds[name];
+    if (own) readProgramSettings(own, properties, 'cloudformation', { carrier: carrier(node, name, String(id.value)), anchor: (path) => `cdk|${module.document.uri}|${String(id.value)}|${path}` }, into);
+    const who = name === 'CfnPermission' ? properties.get('principal') : undefined;
+    for (const leaf of who ? leavesOf(fold(who.node, who.folding)) : []) permit(node, name, properties, { id: leaf, at: leaf.at });
     for (const [key, property] of properties) {
       const lower = key[0]!.toLowerCase() + key.slice(1);
       const value = (): Value => documentNode(property.node, property.folding).json ?? fold(property.node, property.folding);
@@ -279,6 +300,9 @@ export function readCdk(folding: Folding, into: Facts): void {
     }
   }
 }
+
+/** Level 1 constructs of the table of settings; clusters are the EKS package's own. */
+const level1Kinds: Readonly<Record<string, AwsResourceKind>> = { CfnUrl: 'function-url', CfnBucket: 'bucket', CfnIdentityPool: 'identity-pool', CfnAccessEntry: 'cluster-access', CfnRotationSchedule: 'secret-rotation' };
 
 function calleeName(node: Call): Node {
   return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;

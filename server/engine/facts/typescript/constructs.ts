@@ -2,7 +2,7 @@
 // Shared by the readers of the CDK and of Pulumi.
 import type { Node } from '../../syntax/typescript.ts';
 import { entryOf, type Value } from '../value.ts';
-import { fold, placeOfNode, target, type Folding } from './fold.ts';
+import { fold, target, type Folding } from './fold.ts';
 import type { Module } from './module.ts';
 
 export interface Named {
@@ -70,7 +70,7 @@ export function behind(node: Node | undefined, folding: Folding): { node: Node; 
     }
     const to = target(at, inside);
     if (!to) return { node: at, folding: inside };
-    inside = { ...inside, module: to.module, via: [...inside.via, placeOfNode(at, inside)] };
+    inside = to.folding;
     at = to.node;
   }
   return undefined;

@@ -5,13 +5,17 @@ import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mappi
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import type { Place } from '../../text/text.ts';
 import type { Node } from '../../syntax/typescript.ts';
-import type { Module } from './module.ts';
+import type { Binding, FunctionNode, Module } from './module.ts';
 
 export interface Folding {
   readonly module: Module;
   /** Uses that led here, from the first. */
   readonly via: readonly Place[];
   readonly depth: number;
+  /** True when what is read here may be read from elsewhere too, so that it is no place for an edit. */
+  readonly shared?: boolean;
+  /** Calls and rounds of loops that this happens in, innermost first. */
+  readonly frames?: readonly Frame[];
   /** Nodes that may still be looked at, for all folds of a file: constants that multiply themselves end here. */
   readonly budget: { left: number };
 }
@@ -52,38 +56,96 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
   }
 }
 
+/** One call of a function, or one round of a loop. */
+export interface Frame {
+  /** The function or the loop. */
+  readonly of: Node;
+  /** The call's arguments, and how they are read. */
+  readonly call?: { readonly node: Extract<Node, { type: 'CallExpression' }>; readonly folding: Folding };
+  /** Which item of the list this round is about. */
+  readonly index?: number;
+}
+
 export interface Target {
   readonly node: Node;
-  readonly module: Module;
+  /** How it is read there: in its file, and known through this use. */
+  readonly folding: Folding;
 }
 
 /** Where a name or `this.name` leads: the expression that it was bound to, in this file or one import further. */
-export function target(node: Node, { module }: Folding): Target | undefined {
+export function target(node: Node, folding: Folding): Target | undefined {
+  const { module } = folding;
+  const through = (to: Node, of: Module, shared: boolean): Target => ({ node: to, folding: { ...folding, module: of, via: [...folding.via, placeOfNode(node, folding)], shared: shared || folding.shared === true } });
   if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && node.property.type === 'Identifier') {
     const found = module.memberOf(node.property.name, node);
-    return found && { node: found, module };
+    return found && through(found, module, module.isShared(`this.${node.property.name}`, found));
   }
   if (node.type !== 'Identifier') return undefined;
   const binding = module.bindingOf(node.name, node);
-  if (binding?.kind === 'value') return binding.assigned ? undefined : { node: binding.init, module };
-  if (binding?.kind !== 'import' || binding.name === '*') return undefined;
-  const other = module.neighbour(binding.source);
-  const found = other?.exported(binding.name);
-  return found && other ? { node: found, module: other } : undefined;
+  switch (binding?.kind) {
+    case 'value': return binding.assigned ? undefined : through(binding.init, module, module.isShared(node.name, binding.init));
+    case 'parameter': return binding.part === undefined ? argumentBehind(binding, folding) : undefined;
+    case 'item': return binding.part === undefined ? itemBehind(binding, folding) : undefined;
+    case 'import': {
+      const other = binding.name === '*' ? undefined : module.neighbour(binding.source);
+      const found = other?.exported(binding.name);
+      return found && other ? through(found, other, true) : undefined;
+    }
+    default: return undefined;
+  }
 }
 
-/** The value at the end of a reference: known through this use, and editable no more, since others may use it. */
+/** What the call that this happens in gave for a parameter. Known only inside of one call. */
+function argumentBehind(binding: Extract<Binding, { kind: 'parameter' }>, folding: Folding): Target | undefined {
+  const frame = folding.frames?.find((one) => one.of === binding.of);
+  if (!frame?.call) return undefined;
+  const given = frame.call.node.arguments.slice(0, binding.index + 1);
+  if (given.some((one) => one.type === 'SpreadElement')) return undefined;
+  const argument = given[binding.index];
+  if (argument) return { node: argument, folding: { ...frame.call.folding, depth: folding.depth + 1 } };
+  return binding.fallback && { node: binding.fallback, folding: { ...folding, via: [...folding.via, placeOfNode(frame.call.node, frame.call.folding)], shared: true } };
+}
+
+/** The item of a written list that this round is about. */
+function itemBehind(binding: Extract<Binding, { kind: 'item' }>, folding: Folding): Target | undefined {
+  const index = folding.frames?.find((one) => one.of === binding.of)?.index;
+  let at: Target | undefined = { node: binding.init, folding };
+  for (let depth = 0; at && depth < 8 && at.node.type !== 'ArrayExpression'; depth++) at = at.node.type === 'TSAsExpression' ? { ...at, node: at.node.expression } : target(at.node, at.folding);
+  if (index === undefined || at?.node.type !== 'ArrayExpression' || at.node.elements.some((one) => one?.type === 'SpreadElement')) return undefined;
+  const item = at.node.elements[index];
+  return item && item.type !== 'SpreadElement' ? { node: item, folding: at.folding } : undefined;
+}
+
+/** A part of what a name was bound to: of an object that was taken apart, of an argument, of an item of a list. */
+function partBehind(node: Extract<Node, { type: 'Identifier' }>, folding: Folding): Value | undefined {
+  const binding = folding.module.bindingOf(node.name, node);
+  const inside = { ...folding, depth: folding.depth + 1 };
+  switch (binding?.kind) {
+    case 'part': return property(fold(binding.init, inside), binding.name);
+    case 'parameter': {
+      if (binding.part === undefined) return undefined;
+      const whole = argumentBehind({ ...binding, fallback: undefined }, inside);
+      const found = whole && property(fold(whole.node, whole.folding), binding.part);
+      return found ?? (whole && binding.fallback ? fold(binding.fallback, { ...inside, via: [...folding.via, placeOfNode(node, folding)], shared: true }) : undefined);
+    }
+    case 'item': {
+      const index = folding.frames?.find((one) => one.of === binding.of)?.index;
+      const item = index === undefined ? undefined : itemsOf(fold(binding.init, inside))[index];
+      return item && (binding.part === undefined ? item : property(item, binding.part));
+    }
+    default: return undefined;
+  }
+}
+
+
+/** The value at the end of a reference: known through this use, and editable no more where others may use it. */
 function follow(node: Node, to: Target | undefined, folding: Folding): Value {
   if (!to) {
     if (node.type === 'Identifier' && node.name === 'undefined') return { kind: 'scalar', known: 'literal', value: null, ...written(node.range, node.range, folding) };
-    const binding = node.type === 'Identifier' ? folding.module.bindingOf(node.name, node) : undefined;
-    if (binding?.kind === 'part') {
-      const whole = fold(binding.init, { ...folding, depth: folding.depth + 1 });
-      return property(whole, binding.name) ?? unknown(node, folding, 'a part of what is not known');
-    }
-    return unknown(node, folding, `\`${node.type === 'Identifier' ? node.name : 'this'}\` is not constant here`);
+    const part = node.type === 'Identifier' ? partBehind(node, folding) : undefined;
+    return part ?? unknown(node, folding, `\`${node.type === 'Identifier' ? node.name : 'this'}\` is not constant here`);
   }
-  return fold(to.node, { ...folding, module: to.module, via: [...folding.via, placeOfNode(node, folding)], depth: folding.depth + 1 });
+  return fold(to.node, { ...to.folding, depth: folding.depth + 1 });
 }
 
 function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Value {
@@ -117,23 +179,32 @@ function template(node: Node, folding: Folding, quasis: readonly Extract<Node, {
   } : undefined;
   const json = embedded(text, span, map, node, folding, holes);
   if (json) return json;
+  const open = holes.findIndex((hole) => hole.kind === 'choice');
+  const choices = holes[open];
+  const place = written(span, from, folding, expressions.length === 0);
+  const known_ = known(folding);
+  if (choices?.kind === 'choice' && choices.options.length <= mostRounds) return choice(node, choices.options.map((option) => textWith(text, holes.with(open, option), place, known_)), folding);
+  return textWith(text, holes, place, expressions.length > 0 ? 'resolved' : known_);
+}
+
+/** A text with its holes filled where they are known. */
+function textWith(text: string, holes: readonly Value[], place: Written, known: Scalar['known']): Leaf {
   let index = 0;
   let all = true;
   const pattern = text.replace(/\0/g, () => {
     // The text may hold the sign itself: that is a hole of its own.
     const hole = holes[index++];
-    const known = textOf(hole);
-    if (known === undefined) all = false;
-    return known ?? (hole?.kind === 'partial' ? hole.pattern : '\0');
+    const filled = textOf(hole);
+    if (filled === undefined) all = false;
+    return filled ?? (hole?.kind === 'partial' ? hole.pattern : '\0');
   });
-  const place = written(span, from, folding, expressions.length === 0);
-  if (all) return { kind: 'scalar', known: expressions.length > 0 ? 'resolved' : known(folding), value: pattern, ...place };
+  if (all) return { kind: 'scalar', known, value: pattern, ...place };
   return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a template of what is not known', ...place } : { kind: 'partial', pattern, ...place };
 }
 
 function embedded(text: string, span: readonly [number, number], map: Parameters<typeof parseEmbeddedJson>[2], node: Node, folding: Folding, holes: readonly Value[] = []): Value | undefined {
   if (!/"(?:Statement|Effect|Action|bindings)"/.test(text)) return undefined;
-  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', { holes, via: folding.via, editable: folding.via.length === 0 && node.type !== 'TaggedTemplateExpression' });
+  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', { holes, via: folding.via, editable: !folding.shared && node.type !== 'TaggedTemplateExpression' });
 }
 
 function joined(node: Node, parts: readonly Value[], folding: Folding): Value {
@@ -199,7 +270,7 @@ function member(node: Extract<Node, { type: 'MemberExpression' }>, folding: Fold
     if (binding?.kind === 'import' && binding.name === '*') {
       const other = folding.module.neighbour(binding.source);
       const found = other?.exported(name);
-      return found && other ? follow(node, { node: found, module: other }, folding) : unknown(node, folding, `\`${node.object.name}.${name}\` lies outside this file`);
+      return found && other ? follow(node, { node: found, folding: { ...folding, module: other, via: [...folding.via, placeOfNode(node, folding)], shared: true } }, folding) : unknown(node, folding, `\`${node.object.name}.${name}\` lies outside this file`);
     }
     if (!binding) return unknown(node, folding, `\`${node.object.name}\` is not bound here`);
   }
@@ -241,10 +312,26 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
     case 'of': case 'from':
       if (object?.type === 'Identifier' && (object.name === 'Set' || object.name === 'Array')) return fold(argument, folding);
       break;
-    case 'apply': case 'then': case 'map':
+    case 'apply': case 'then': {
       // The function's parameters are unknown, what it writes around them is not.
-      if (name !== 'map' && argument && (argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression')) return result(argument, folding);
+      const applied = argument && functionBehind(argument, folding);
+      if (applied) return result(applied.node, applied.folding);
       break;
+    }
+    case 'map': case 'flatMap': {
+      const items = object && fold(object, folding);
+      const applied = argument?.type === 'ArrowFunctionExpression' || argument?.type === 'FunctionExpression' ? argument : undefined;
+      if (items?.kind !== 'list' || !applied) break;
+      const results = items.items.slice(0, mostRounds).map((_, index) => result(applied, { ...folding, frames: [{ of: applied, index }, ...(folding.frames ?? [])] }));
+      return { kind: 'list', items: name === 'flatMap' ? results.flatMap((one) => (one.kind === 'list' ? one.items : [one])) : results, complete: items.complete && items.items.length <= mostRounds, ...written(node.range, node.range, folding, false) };
+    }
+    case 'entries': case 'keys': case 'values': {
+      const of = object?.type === 'Identifier' && object.name === 'Object' ? fold(argument, folding) : undefined;
+      if (of?.kind !== 'mapping') break;
+      const place = written(node.range, node.range, folding, false);
+      const items = of.entries.map((one): Value => (name === 'keys' ? one.key : name === 'values' ? one.value : { kind: 'list', items: [one.key, one.value], complete: true, ...place }));
+      return { kind: 'list', items, complete: of.complete, ...place };
+    }
     case 'concat': {
       const parts = [object ? fold(object, folding) : undefined, ...node.arguments.map((one) => (one.type === 'SpreadElement' ? undefined : fold(one, folding)))];
       if (parts.every((part) => part?.kind === 'list')) return { kind: 'list', items: parts.flatMap((part) => itemsOf(part)), complete: parts.every((part) => part?.kind === 'list' && part.complete), ...written(node.range, node.range, folding, false) };
@@ -260,14 +347,18 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
       break;
     }
   }
-  // A function of the file without parameters that matter: `const policy = () => ({ … })`.
-  if (node.callee.type === 'Identifier') {
-    const to = target(node.callee, folding);
-    if (to && (to.node.type === 'ArrowFunctionExpression' || to.node.type === 'FunctionExpression' || to.node.type === 'FunctionDeclaration')) {
-      return result(to.node, { ...folding, module: to.module, via: [...folding.via, placeOfNode(node, folding)] });
-    }
-  }
+  // A function of the file, with what this call gives it: `const policy = (actions) => ({ … })`.
+  const called = node.callee.type === 'Identifier' || object?.type === 'ThisExpression' ? functionBehind(node.callee, folding) : undefined;
+  if (called) return result(called.node, { ...called.folding, frames: [{ of: called.node, call: { node, folding } }, ...(folding.frames ?? [])] });
   return unknown(node, folding, 'the result of a call');
+}
+
+/** Items of a list that a function is applied to; more are machine-made. */
+const mostRounds = 100;
+
+function functionBehind(node: Node, folding: Folding): { node: FunctionNode; folding: Folding } | undefined {
+  const to = node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' ? { node, folding } : target(node, folding);
+  return to && (to.node.type === 'ArrowFunctionExpression' || to.node.type === 'FunctionExpression' || to.node.type === 'FunctionDeclaration') ? { node: to.node, folding: to.folding } : undefined;
 }
 
 function between(separator: string, item: Value): Scalar {
@@ -275,7 +366,7 @@ function between(separator: string, item: Value): Scalar {
 }
 
 /** What a function gives back: its expression, or its only return statement. */
-function result(node: Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }>, folding: Folding): Value {
+function result(node: FunctionNode, folding: Folding): Value {
   if (node.body.type !== 'BlockStatement') return fold(node.body, folding);
   const returns = node.body.body.filter((statement) => statement.type === 'ReturnStatement');
   return returns.length === 1 ? fold(returns[0]!.argument, folding) : unknown(node, folding, 'the result of a function');
@@ -295,7 +386,7 @@ function known(folding: Folding): 'literal' | 'resolved' {
 
 export function written(span: readonly [number, number], token: readonly [number, number], folding: Folding, editable = true): Written {
   const { uri } = folding.module.document;
-  return { at: { uri, span: [span[0], span[1]] }, token: { uri, span: [token[0], token[1]] }, via: folding.via, encoding: 'typescript', editable: editable && folding.via.length === 0 };
+  return { at: { uri, span: [span[0], span[1]] }, token: { uri, span: [token[0], token[1]] }, via: folding.via, encoding: 'typescript', editable: editable && !folding.shared };
 }
 
 /** The first leaf of a value. */

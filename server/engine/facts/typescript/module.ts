@@ -9,7 +9,13 @@ export type Binding =
   | { readonly kind: 'import'; readonly source: string; /** `*` for a namespace, `default`, or the exported name. */ readonly name: string }
   /** `const { name } = init`. */
   | { readonly kind: 'part'; readonly init: Node; readonly name: string }
+  /** An item of a list, or a part of one: `for (const x of init)`, `init.map((x) => …)`. `of` is the loop or the function. */
+  | { readonly kind: 'item'; readonly of: Node; readonly init: Node; readonly part?: string }
+  /** A parameter of a function, or a part of one, with what stands for it where a call gives none. */
+  | { readonly kind: 'parameter'; readonly of: FunctionNode; readonly index: number; readonly part?: string; readonly fallback?: Node }
   | { readonly kind: 'opaque' };
+
+export type FunctionNode = Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }>;
 
 export interface Module {
   readonly document: Document;
@@ -23,6 +29,10 @@ export interface Module {
   memberOf(name: string, at: Node): Node | undefined;
   /** The value exported under a name. */
   exported(name: string): Node | undefined;
+  /** Whether a bound expression may be read from more than one place: exported, or its name (`x`, `this.x`) used again. */
+  isShared(name: string, init: Node): boolean;
+  /** The function that holds a function's body, by the name it is called by; undefined for one that is not called by name. */
+  callsOf(called: FunctionNode): readonly Extract<Node, { type: 'CallExpression' }>[];
   /** The file that an import names, where it is one of the workspace. */
   neighbour(source: string): Module | undefined;
 }
@@ -91,11 +101,11 @@ function readModule(document: Document, context: ReadContext, distance: number):
         if (node.moduleReference.type === 'TSExternalModuleReference' && node.moduleReference.expression.type === 'Literal') bind(tree.program, node.id.name, { kind: 'import', source: String(node.moduleReference.expression.value), name: '*' });
         break;
       case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression':
-        for (const parameter of node.params) for (const name of namesIn(parameter)) bind(node, name, { kind: 'opaque' });
+        bindParameters(node);
         if (node.type === 'FunctionDeclaration' && node.id) bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
         break;
       case 'ForOfStatement': case 'ForInStatement':
-        if (node.left.type === 'VariableDeclaration') for (const declarator of node.left.declarations) for (const name of namesIn(declarator.id)) bind(node, name, { kind: 'opaque' });
+        if (node.left.type === 'VariableDeclaration') for (const declarator of node.left.declarations) bindItem(node, declarator.id, node.type === 'ForOfStatement' ? node.right : undefined);
         break;
       case 'TSEnumDeclaration':
         bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
@@ -117,6 +127,18 @@ function readModule(document: Document, context: ReadContext, distance: number):
     }
   }
 
+  function bindParameters(node: FunctionNode): void {
+    const list = listOfCallback(node, parents);
+    node.params.forEach((parameter, index) => {
+      if (list && index === 0) bindItem(node, parameter, list);
+      else for (const { name, part, fallback } of partsOf(parameter)) bind(node, name, part === null ? { kind: 'opaque' } : { kind: 'parameter', of: node, index, part, fallback });
+    });
+  }
+
+  function bindItem(of: Node, pattern: Node, init: Node | undefined): void {
+    for (const { name, part } of partsOf(pattern)) bind(of, name, init && part !== null ? { kind: 'item', of, init, part } : { kind: 'opaque' });
+  }
+
   function addMember(node: Node, name: string, value: Node): void {
     const around = classAround(node);
     if (!around) return;
@@ -135,6 +157,19 @@ function readModule(document: Document, context: ReadContext, distance: number):
     return tree.program;
   }
 
+  /** Where each name stands, and the calls of each name: made when first asked for. */
+  const written = once(() => {
+    const places = new Map<string, Set<number>>();
+    const calls = new Map<string, Extract<Node, { type: 'CallExpression' }>[]>();
+    for (const node of nodes) {
+      const use = node.type === 'Identifier' ? useOf(node, parents) : undefined;
+      if (use !== undefined) (places.get(use) ?? places.set(use, new Set()).get(use)!).add(node.range[0]);
+      const name = node.type === 'CallExpression' ? calledName(node) : undefined;
+      if (name !== undefined && node.type === 'CallExpression') (calls.get(name) ?? calls.set(name, []).get(name)!).push(node);
+    }
+    return { places, calls, exported: new Set(exports.values()) };
+  });
+
   return {
     document,
     tree,
@@ -152,6 +187,12 @@ function readModule(document: Document, context: ReadContext, distance: number):
       return around && members.get(around)?.get(name);
     },
     exported: (name) => exports.get(name),
+    // Its own place and one use.
+    isShared: (name, init) => (written().places.get(name)?.size ?? 0) > 2 || written().exported.has(init),
+    callsOf(called) {
+      const name = functionName(called, parents);
+      return name === undefined ? [] : written().calls.get(name) ?? [];
+    },
     neighbour(source) {
       if (distance >= hops || !source.startsWith('.')) return undefined;
       for (const uri of candidates(folderOf(document.uri), source)) {
@@ -170,6 +211,69 @@ function isScope(node: Node): boolean {
     default:
       return false;
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** What an identifier names: a variable by its name, a member of the class as `this.name`, nothing where it is a key of something else. */
+function useOf(node: Extract<Node, { type: 'Identifier' }>, parents: ReadonlyMap<Node, Node>): string | undefined {
+  const parent = parents.get(node);
+  if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return parent.object.type === 'ThisExpression' ? `this.${node.name}` : undefined;
+  if (parent?.type === 'PropertyDefinition' && parent.key === node) return `this.${node.name}`;
+  return parent?.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand ? undefined : node.name;
+}
+
+/** The name of a call to a function of this file: `name(…)`, `this.name(…)`. */
+function calledName({ callee }: Extract<Node, { type: 'CallExpression' }>): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
+}
+
+/** The name that a function is called by in its file: its own, its variable's, its method's. */
+function functionName(node: FunctionNode, parents: ReadonlyMap<Node, Node>): string | undefined {
+  if (node.type === 'FunctionDeclaration') return node.id?.name;
+  const parent = parents.get(node);
+  if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : undefined;
+  if (parent?.type !== 'MethodDefinition' && parent?.type !== 'PropertyDefinition') return undefined;
+  return parent.key.type === 'Identifier' && parent.key.name !== 'constructor' ? parent.key.name : undefined;
+}
+
+/** The list that a function is called with each item of: `list` of `list.forEach(node)`. */
+function listOfCallback(node: FunctionNode, parents: ReadonlyMap<Node, Node>): Node | undefined {
+  const call = parents.get(node);
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return undefined;
+  const { property, object } = call.callee;
+  return property.type === 'Identifier' && /^(?:forEach|map|flatMap)$/.test(property.name) ? object : undefined;
+}
+
+interface BoundPart {
+  readonly name: string;
+  readonly part: string | undefined | null;
+  readonly fallback?: Node;
+}
+
+/** The names that a pattern binds: the whole (no part), a part by its key, or something that is not followed (null). */
+function partsOf(pattern: Node): BoundPart[] {
+  switch (pattern.type) {
+    case 'Identifier': return [{ name: pattern.name, part: undefined }];
+    case 'AssignmentPattern': return pattern.left.type === 'Identifier' ? [{ name: pattern.left.name, part: undefined, fallback: pattern.right }] : partsOf(pattern.left);
+    case 'ArrayPattern': return pattern.elements.flatMap((one, index): BoundPart[] => (one ? (one.type === 'Identifier' ? [{ name: one.name, part: String(index) }] : lost(one)) : []));
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one): BoundPart[] => {
+        if (one.type !== 'Property' || one.computed || one.key.type !== 'Identifier') return lost(one.type === 'Property' ? one.value : one.argument);
+        if (one.value.type === 'Identifier') return [{ name: one.value.name, part: one.key.name }];
+        if (one.value.type === 'AssignmentPattern' && one.value.left.type === 'Identifier') return [{ name: one.value.left.name, part: one.key.name, fallback: one.value.right }];
+        return lost(one.value);
+      });
+    default: return lost(pattern);
+  }
+}
+
+function lost(pattern: Node): { name: string; part: null }[] {
+  return namesIn(pattern).map((name) => ({ name, part: null }));
 }
 
 /** `require('x')`, also behind `.default`. */

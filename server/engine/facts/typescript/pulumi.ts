@@ -2,12 +2,15 @@
 // table; Google, Azure and Kubernetes classes go to the functions that read them in every dialect.
 import type { Node } from '../../syntax/typescript.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { pulumiKinds } from '../aws/settings.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import type { Carrier, Facts, Grant, Principal, Scope } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
-import { argumentOf, behind, isPulumi, nameOf, propertyNodes } from './constructs.ts';
+import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
+import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { fold, placeOfNode, type Folding } from './fold.ts';
+import { timesOf } from './frames.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
 
@@ -22,23 +25,27 @@ const otherPolicies: Readonly<Record<string, Grant['role']>> = {
 const policyArguments = ['policy', 'policyDocument', 'accessPolicies', 'resourcePolicy', 'accessPolicy', 'keyPolicy', 'repositoryPolicyText', 'inlinePolicy', 'content'] as const;
 const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)$|^ssoadmin\.PermissionSetInlinePolicy$/;
 
+/** Reads the resources of a Pulumi program into facts. */
 export function readPulumi(folding: Folding, into: Facts): void {
-  const { module } = folding;
-
-  for (const node of module.nodes) {
-    if (node.type !== 'NewExpression') continue;
-    const named = nameOf(node.callee, module);
-    if (!named || !isPulumi(named.source)) continue;
-    // `aws.iam.Role`, or `iam.Role` of `@pulumi/aws/iam` or of `import { iam } from '@pulumi/aws'`.
-    const sub = named.source!.split('/').slice(2);
-    const path = named.imported === '*' || named.imported === 'default' || named.imported === undefined ? named.path.slice(1) : named.path.length > 0 ? [named.imported, ...named.path.slice(1)] : [];
-    const type = [...sub, ...path, named.name].filter((part) => part !== 'index').join('.');
-    const provider = named.source!.split('/')[1]!;
-    if (provider === 'aws' || provider === 'aws-native') aws(node, type);
-    else if (provider === 'gcp' || provider === 'google-native') google(node, type);
-    else if (provider.startsWith('azure')) azure(node, type, provider);
-    else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
+  for (const node of folding.module.nodes) {
+    const named = node.type === 'NewExpression' ? nameOf(node.callee, folding.module) : undefined;
+    if (node.type !== 'NewExpression' || !named || !isPulumi(named.source)) continue;
+    for (const time of timesOf(node, folding)) readNew(node, named, time, into);
   }
+}
+
+/** Reads one resource, as it is made once. */
+function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
+  const { module } = folding;
+  // `aws.iam.Role`, or `iam.Role` of `@pulumi/aws/iam` or of `import { iam } from '@pulumi/aws'`.
+  const sub = named.source!.split('/').slice(2);
+  const path = named.imported === '*' || named.imported === 'default' || named.imported === undefined ? named.path.slice(1) : named.path.length > 0 ? [named.imported, ...named.path.slice(1)] : [];
+  const type = [...sub, ...path, named.name].filter((part) => part !== 'index').join('.');
+  const provider = named.source!.split('/')[1]!;
+  if (provider === 'aws' || provider === 'aws-native') aws(node, type);
+  else if (provider === 'gcp' || provider === 'google-native') google(node, type);
+  else if (provider.startsWith('azure')) azure(node, type, provider);
+  else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
 
   function carrierOf(node: New, type: string): Carrier {
     return { dialect: 'pulumi', kind: type, address: `${type}.${nameText(node)}`, block: placeOfNode(node, folding), head: placeOfNode(node.callee, folding) };
@@ -110,28 +117,21 @@ export function readPulumi(folding: Folding, into: Facts): void {
       into.identities.push({ id: `aws:${kind}:${text}`, platform: 'aws', kind: kind as 'role' | 'user' | 'group', name: text, scopeItems: [], at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), traits: {} });
     }
     if (type === 'lambda.Permission') permission(node, type, args);
+    if (type === 'lambda.CallbackFunction') attach('policies', self('role'));
+    const settings = pulumiKinds[type];
+    if (settings) readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
   }
 
   function credential(node: New, type: string, kind: 'access-key' | 'login-password' | 'service-specific', owner: Principal | undefined): void {
     into.credentials.push({ anchor: anchorOf(node, type, kind), platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
   }
 
-  function permission(node: New, type: string, args: ReturnType<typeof propertyNodes>): void {
+  function permission(node: New, type: string, args: Properties): void {
     const who = args.get('principal');
-    const leaf = who && leavesOf(fold(who.node, who.folding))[0];
-    if (!who || !leaf) return;
-    const at = placeOfNode(who.whole, who.folding);
-    const key = placeOfNode(who.key, who.folding);
-    const conditions = ([['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['principalOrgId', 'aws:PrincipalOrgID'], ['eventSourceToken', 'lambda:EventSourceToken']] as const).flatMap(([name, condition]) => {
-      const found = args.get(name);
-      return found ? [entry('StringEquals', key, mapping([entry(condition, key, fold(found.node, found.folding))], at))] : [];
-    });
-    const kind = /\.amazonaws\.com/.test(textOf(leaf) ?? '') ? 'Service' : 'AWS';
-    const statement = mapping([
-      entry('Effect', at, word('Allow', at)), { key: word('Principal', key), value: mapping([entry(kind, key, leaf)], at), at },
-      entry('Action', at, word('lambda:InvokeFunction', at)), ...(conditions.length > 0 ? [entry('Condition', at, mapping(conditions, at))] : []),
-    ], at);
-    readPolicyDocument(statement, into, { role: 'resource', carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'principal'), principals: [], enabled: 'yes' });
+    for (const leaf of who ? leavesOf(fold(who.node, who.folding)).slice(0, 1) : []) {
+      const statement = permissionStatement(args, { id: leaf, at: leaf.at });
+      if (statement) readPolicyDocument(statement, into, { role: 'resource', carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'principal'), principals: [], enabled: 'yes' });
+    }
   }
 
   function google(node: New, type: string): void {
@@ -169,8 +169,19 @@ export function readPulumi(folding: Folding, into: Facts): void {
   }
 }
 
+/** `aws.iam.assumeRolePolicyForPrincipal(principal)`: the trust policy that it writes. */
+function trustForPrincipal(node: Node, folding: Folding): Value | undefined {
+  const found = behind(node, folding);
+  if (found?.node.type !== 'CallExpression' || nameOf(found.node.callee, found.folding.module)?.name !== 'assumeRolePolicyForPrincipal') return undefined;
+  const principal = argumentOf(found.node, 0);
+  const place = placeOfNode(found.node, found.folding);
+  return principal && mapping([entry('Statement', place, mapping([entry('Effect', place, word('Allow', place)), entry('Action', place, word('sts:AssumeRole', place)), entry('Principal', place, fold(principal, found.folding))], place))], place);
+}
+
 /** A policy argument: JSON, a document, or what `getPolicyDocument` makes of its statements. */
 function policyValue(node: Node, folding: Folding): Value | undefined {
+  const trust = trustForPrincipal(node, folding);
+  if (trust) return trust;
   const call = policyCall(node, folding);
   if (!call) return fold(node, folding);
   const statements = propertyNodes(argumentOf(call.node, 0), call.folding).get('statements');

@@ -1,0 +1,65 @@
+// AWS resources of programs whose own properties let somebody in: given to the table that all dialects share, and the
+// permission of a Lambda function in the shape of the statement that AWS makes of it.
+import { cloudformationName, readAwsSettings, type AwsResourceKind } from '../aws/settings.ts';
+import type { Carrier, Facts } from '../types.ts';
+import { itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entry, mapping, word } from './cdk-principals.ts';
+import type { propertyNodes } from './constructs.ts';
+import { fold, placeOfNode } from './fold.ts';
+import type { Place } from '../../text/text.ts';
+
+export type Properties = ReturnType<typeof propertyNodes>;
+
+/** Whose property names these are: Pulumi's are Terraform's in camel case, the CDK's level 1 has CloudFormation's. */
+export type Spelling = 'pulumi' | 'cloudformation';
+
+/** A property by its Terraform name. */
+export function propertyValue(properties: Properties, name: string, spelling: Spelling): Value | undefined {
+  const written = spelling === 'cloudformation' ? cloudformationName(name) : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const found = properties.get(written) ?? properties.get(written.charAt(0).toLowerCase() + written.slice(1));
+  return found && fold(found.node, found.folding);
+}
+
+/** Pushes what the settings of a resource come to. */
+export function readProgramSettings(kind: AwsResourceKind, properties: Properties, spelling: Spelling, where: { readonly carrier: Carrier; anchor(path: string): string }, into: Facts): void {
+  readAwsSettings({
+    kind, get: (name) => propertyValue(properties, name, spelling), all: (name) => itemsOf(propertyValue(properties, name, spelling)),
+    head: where.carrier.head, carrier: where.carrier, anchor: (path) => where.anchor(path), enabled: 'yes',
+  }, into);
+}
+
+const limits: readonly (readonly [property: string, condition: string])[] = [
+  ['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['organizationId', 'aws:PrincipalOrgID'], ['principalOrgId', 'aws:PrincipalOrgID'], ['principalOrgID', 'aws:PrincipalOrgID'],
+  ['eventSourceToken', 'lambda:EventSourceToken'], ['functionUrlAuthType', 'lambda:FunctionUrlAuthType'],
+];
+
+export interface Permitted {
+  /** `AWS`, `Service`; told from the text where it is left out. */
+  readonly type?: string;
+  readonly id: Leaf;
+  readonly at: Place;
+  /** Further conditions, of a principal that brings some along. */
+  readonly conditions?: Value;
+}
+
+/** The statement of a permission to invoke a function; `properties` are those of the permission. Undefined without a principal. */
+export function permissionStatement(properties: Properties, permitted: Permitted): Mapping | undefined {
+  const who = properties.get('principal');
+  if (!who) return undefined;
+  const at = placeOfNode(who.whole, who.folding);
+  const conditions: Entry[] = limits.flatMap(([name, condition]) => {
+    const found = properties.get(name);
+    if (!found) return [];
+    const [key, whole] = [placeOfNode(found.key, found.folding), placeOfNode(found.whole, found.folding)];
+    return [entry('Condition', key, mapping([entry('StringEquals', key, mapping([entry(condition, key, fold(found.node, found.folding))], whole))], whole))];
+  });
+  const type = permitted.type ?? (/\.amazonaws\.com(?:\.cn)?$/.test(textOf(permitted.id) ?? '') ? 'Service' : 'AWS');
+  // Conditions of one statement must all hold, so that they stand as one list.
+  const all = [...conditions.map((one) => one.value), ...(permitted.conditions ? [permitted.conditions] : [])];
+  return mapping([
+    entry('Effect', at, word('Allow', at)),
+    { key: word('Principal', placeOfNode(who.key, who.folding)), value: mapping([entry(type, permitted.at, permitted.id)], permitted.at), at },
+    entry('Action', at, word('lambda:InvokeFunction', at)),
+    ...(all.length > 0 ? [entry('Condition', at, { kind: 'list', items: all, complete: true, at, token: at, via: [], encoding: 'none', editable: false })] : []),
+  ], at);
+}
