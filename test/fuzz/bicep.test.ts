@@ -32,6 +32,10 @@ it's verbatim'''
   }
   resource child 'sub' = { name: 'x', ...tags }
 }]
+import { shared, ids as known } from 'shared.bicep'
+import * as all from './shared.bicep'
+func idOf(name string, table { a: string }?) string => all.idOf(toLower(name))
+var made = map(filter(range(0, 3), n => n > 1), (n, i) => { id: idOf('\${n}', shared), at: known[?i] })
 module other './other.bicep' = { name: 'o', params: { ids: [ for x in range(0, 3): x ] } }
 output id string = assignment[0]!.id ?? group.?id
 `;
@@ -58,7 +62,7 @@ describe('the Bicep parser on any text', () => {
   it('reads a valid file without a problem', () => {
     const file = parseBicep(sample);
     expect(file.problems).toEqual([]);
-    expect(file.declarations.map((one) => `${one.kind} ${one.name}`)).toEqual(['targetScope targetScope', 'param principalId', 'param tags', 'var roles', 'resource group', 'resource assignment', 'module other', 'output id']);
+    expect(file.declarations.map((one) => `${one.kind} ${one.name}`)).toEqual(['targetScope targetScope', 'param principalId', 'param tags', 'var roles', 'resource group', 'resource assignment', 'import import', 'import all', 'func idOf', 'var made', 'module other', 'output id']);
     expect(file.declarations[5]!.children.map((one) => one.name)).toEqual(['child']);
     expect(file.declarations[5]!.loop?.names).toEqual(['id', 'i']);
   });

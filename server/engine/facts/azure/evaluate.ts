@@ -1,22 +1,53 @@
-// Expressions of Bicep and ARM to values: parameters by their defaults, variables, symbols of resources, and the
-// functions that scopes and role ids are made with. What depends on a deployment is unknown. Bounded; cycles are unknown.
+// Expressions of Bicep and ARM to values: parameters by their defaults, variables, symbols of resources, functions of the
+// language and of the file. What depends on a deployment is unknown. Bounded; cycles are unknown. Which names there are is
+// the readers' business, what the language's functions answer that of `functions.ts` and `collections.ts`.
 import type { Place } from '../../text/text.ts';
 import type { BicepExpression } from '../../syntax/bicep/tree.ts';
-import type { HclCall, HclTemplate } from '../../syntax/hcl/tree.ts';
-import { patternOf, textOf, type Encoding, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import type { HclCall, HclLambda, HclTemplate, HclTraversal } from '../../syntax/hcl/tree.ts';
+import { textOf, type Encoding, type Entry, type Leaf, type Value, type Written } from '../value.ts';
+import { callOver, membersOf, type Lambda } from './collections.ts';
+import { callFunction, knownText, overOptions, textValue, unknownValue } from './functions.ts';
+
+/** What a name stands for; a Map is one. */
+export interface AzureNames {
+  get(name: string): (() => Value) | undefined;
+}
+
+/** A function that a file defines. */
+export interface AzureFunctionOfFile {
+  readonly parameters: readonly string[];
+  readonly body: BicepExpression;
+  /** The names of the file it stands in. */
+  readonly scope: AzureScopeOfNames;
+}
 
 export interface AzureScopeOfNames {
   readonly uri: string;
   readonly encoding: Encoding;
   /** Values by name: parameters, variables, symbols of resources, loop variables. */
-  readonly names: ReadonlyMap<string, () => Value>;
+  readonly names: AzureNames;
+  /** Functions of the file and those that it imports, by the name they are called with. */
+  readonly functions?: { get(name: string): AzureFunctionOfFile | undefined };
+  /** Names that stand in another file: what comes through them is judged where they are used. */
+  readonly imported?: { has(name: string): boolean };
+  /** The content of a JSON or YAML file that `loadJsonContent` names. */
+  readonly load?: (path: string) => Value | undefined;
   /** ARM: the whole string that an expression stands in; its parts have no places of their own. */
   readonly at?: Place;
-  readonly state: { depth: number; work: number; readonly open: Set<string> };
+  /** What evaluating may still cost: one for a file and all that it imports. */
+  readonly state: { depth: number; work: number };
+  /** Names that are being evaluated. */
+  readonly open: Set<string>;
 }
 
-export function newAzureScope(uri: string, encoding: Encoding, names: ReadonlyMap<string, () => Value>): AzureScopeOfNames {
-  return { uri, encoding, names, state: { depth: 0, work: 200_000, open: new Set() } };
+export function newAzureScope(uri: string, encoding: Encoding, names: AzureNames, state: AzureScopeOfNames['state'] = { depth: 0, work: 200_000 }): AzureScopeOfNames {
+  return { uri, encoding, names, state, open: new Set() };
+}
+
+/** The scope with further names, which come before those it has. */
+export function withNames(scope: AzureScopeOfNames, own: AzureNames): AzureScopeOfNames {
+  const { names } = scope;
+  return { ...scope, names: { get: (name) => own.get(name) ?? names.get(name) } };
 }
 
 const deepest = 80;
@@ -32,7 +63,7 @@ export function evaluateAzure(expression: BicepExpression, scope: AzureScopeOfNa
 
 const nowhere: readonly Place[] = [];
 
-function place(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number], editable = false) {
+function place(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number], editable = false): Written {
   // Most tokens have no quotes: their two places are one object.
   const token: Place = scope.at ?? { uri: scope.uri, span: expression.span };
   const at: Place = scope.at || !inner ? token : { uri: scope.uri, span: inner };
@@ -40,12 +71,12 @@ function place(expression: { span: readonly [number, number] }, scope: AzureScop
 }
 
 /** What stands there as it is, and may be edited there. Parts of an ARM expression have no place of their own. */
-function inPlace(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number]) {
+function inPlace(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number]): Written {
   return place(expression, scope, inner, scope.at === undefined && scope.encoding === 'bicep');
 }
 
 function unknown(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, why: string): Leaf {
-  return { kind: 'unknown', why, ...place(expression, scope) };
+  return unknownValue(place(expression, scope), why);
 }
 
 /** What was made of something that a caller passed into this file stands where the caller wrote it. */
@@ -54,10 +85,16 @@ function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNam
   return foreign && made.at.uri === scope.uri && made.kind !== 'unknown' ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false } : made;
 }
 
-function leaf(pattern: string, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Leaf {
-  const text = pattern.replace(/\0+/g, '\0');
-  if (text === '\0') return unknown(expression, scope, 'not known before a deployment');
-  return text.includes('\0') ? { kind: 'partial', pattern: text, ...place(expression, scope) } : { kind: 'scalar', known: 'resolved', value: text, ...place(expression, scope) };
+/** A value of another place (an imported variable, what a function of the file answers) as one that stands where it is used. */
+function movedTo(value: Value, written: Written, scope: AzureScopeOfNames): Value {
+  if (scope.state.work-- <= 0) return unknownValue(written, 'too much');
+  const here = { ...written, via: [written.at], editable: false };
+  switch (value.kind) {
+    case 'list': return { ...value, ...here, items: value.items.map((item) => movedTo(item, written, scope)) };
+    case 'choice': return { ...value, ...here, options: value.options.map((option) => movedTo(option, written, scope)) };
+    case 'mapping': return { ...value, ...here, entries: value.entries.map((entry): Entry => ({ key: entry.key, value: movedTo(entry.value, written, scope), at: written.at })) };
+    default: return { ...value, ...here };
+  }
 }
 
 function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Value {
@@ -75,32 +112,21 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
       }
       return { kind: 'mapping', entries, complete, ...inPlace(expression, scope) };
     }
-    case 'name': return named(expression.name, expression, scope);
-    case 'traversal': {
-      let value = expression.base.kind === 'name' ? named(expression.base.name, expression.base, scope) : evaluateAzure(expression.base, scope);
-      for (const step of expression.steps) {
-        const index = step.kind === 'index' ? evaluateAzure(step.index, scope) : undefined;
-        value = stepInto(value, step.kind === 'attribute' ? step.name : textOf(index), expression, scope);
-        if (index && index.at.uri !== scope.uri) return whereGiven(value, [index], scope);
-      }
-      if (value.at.uri !== scope.uri) return value;
-      // Where the value came through a name, the use is where it is judged.
-      return value.via.length === 0 && expression.base.kind === 'name' ? { ...value, via: [scope.at ?? { uri: scope.uri, span: expression.span }], editable: false } : value;
+    case 'name': {
+      const value = named(expression.name, expression, scope);
+      return scope.imported?.has(expression.name) ? movedTo(value, place(expression, scope), scope) : value;
     }
+    case 'traversal': return evaluateTraversal(expression, scope);
     case 'conditional': {
       const test = evaluateAzure(expression.test, scope);
       if (test.kind === 'scalar' && typeof test.value === 'boolean') return evaluateAzure(test.value ? expression.yes : expression.no, scope);
       return { kind: 'choice', options: [evaluateAzure(expression.yes, scope), evaluateAzure(expression.no, scope)], ...place(expression, scope) };
     }
-    case 'call': {
-      const given = expression.arguments.map((one) => evaluateAzure(one, scope));
-      return whereGiven(callAzure(expression, given, scope), given, scope);
-    }
+    case 'call': return evaluateCall(expression, scope);
     case 'for': {
-      const over = evaluateAzure(expression.collection, scope);
-      const items = over.kind === 'list' ? over.items.slice(0, 64) : [unknown(expression.collection, scope, 'a member of an unknown list')];
-      const made = items.map((item) => evaluateAzure(expression.value, { ...scope, names: new Map([...scope.names, [expression.names[0] ?? '', () => item]]) }));
-      return { kind: 'list', items: made, complete: over.kind === 'list' && over.complete && !expression.condition, ...place(expression, scope) };
+      const over = membersOf(evaluateAzure(expression.collection, scope), place(expression.collection, scope));
+      const made = over.items.map((item, index) => evaluateAzure(expression.value, withNames(scope, boundTo(expression.names, [item, numberOf(index, place(expression, scope))]))));
+      return { kind: 'list', items: made, complete: over.complete && !expression.condition, ...place(expression, scope) };
     }
     case 'unary': {
       const operand = evaluateAzure(expression.operand, scope);
@@ -109,14 +135,40 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
     case 'binary': {
       const first = evaluateAzure(expression.left, scope);
       if (expression.operator === '??') return otherwise(first, expression.right, expression, scope);
-      const left = textOf(first);
-      const right = textOf(evaluateAzure(expression.right, scope));
-      if (left === undefined || right === undefined) return unknown(expression, scope, 'an operation on what is not known');
-      const result = { '==': left === right, '!=': left !== right, '&&': left === 'true' && right === 'true', '||': left === 'true' || right === 'true', '=~': left.toLowerCase() === right.toLowerCase() }[expression.operator];
-      return result === undefined ? unknown(expression, scope, 'an operation') : { kind: 'scalar', known: 'resolved', value: result, ...place(expression, scope) };
+      const result = operation(expression.operator, textOf(first), textOf(evaluateAzure(expression.right, scope)));
+      return result === undefined ? unknown(expression, scope, 'an operation on what is not known') : { kind: 'scalar', known: 'resolved', value: result, ...place(expression, scope) };
     }
     default: return unknown(expression, scope, 'unreadable');
   }
+}
+
+/** Comparing and deciding; numbers are compared as such. Undefined where a side is not known and the other does not decide. */
+function operation(operator: string, left: string | undefined, right: string | undefined): boolean | undefined {
+  if (operator === '&&' && (left === 'false' || right === 'false')) return false;
+  if (operator === '||' && (left === 'true' || right === 'true')) return true;
+  if (left === undefined || right === undefined) return undefined;
+  switch (operator) {
+    case '==': return left === right;
+    case '!=': return left !== right;
+    case '=~': return left.toLowerCase() === right.toLowerCase();
+    case '!~': return left.toLowerCase() !== right.toLowerCase();
+    case '&&': return left === 'true' && right === 'true';
+    case '||': return false;
+    case '<': return Number(left) < Number(right);
+    case '>': return Number(left) > Number(right);
+    case '<=': return Number(left) <= Number(right);
+    case '>=': return Number(left) >= Number(right);
+    default: return undefined;
+  }
+}
+
+/** The names of a loop or a lambda with what they stand for; further ones are not known. */
+export function boundTo(names: readonly string[], values: readonly Value[]): AzureNames {
+  return new Map(names.flatMap((name, index): [string, () => Value][] => (values[index] ? [[name, () => values[index]!]] : [])));
+}
+
+function numberOf(index: number, written: Written): Value {
+  return { kind: 'scalar', known: 'resolved', value: index, ...written };
 }
 
 /** `a ?? b`: the second where the first is known to be nothing. */
@@ -128,13 +180,36 @@ function otherwise(first: Value, second: BicepExpression, expression: { span: re
 function named(name: string, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
   const make = scope.names.get(name);
   if (!make) return { ...unknown(expression, scope, `${name} is not known here`), reference: name } as Leaf;
-  if (scope.state.open.has(name)) return unknown(expression, scope, `${name} refers to itself`);
-  scope.state.open.add(name);
+  if (scope.open.has(name)) return unknown(expression, scope, `${name} refers to itself`);
+  scope.open.add(name);
   const value = make();
-  scope.state.open.delete(name);
+  scope.open.delete(name);
   // What a caller passed in is as the caller wrote it.
   if (value.at.uri !== scope.uri) return value;
-  return { ...value, via: [...value.via, scope.at ?? { uri: scope.uri, span: expression.span }], editable: false };
+  return { ...value, via: [scope.at ?? { uri: scope.uri, span: expression.span }, ...value.via], editable: false };
+}
+
+function evaluateTraversal(expression: HclTraversal, scope: AzureScopeOfNames): Value {
+  const { base, steps } = expression;
+  const [first] = steps;
+  const called = base.kind === 'name' && first?.kind === 'attribute' && first.arguments ? scope.functions?.get(`${base.name}.${first.name.slice(0, -2)}`) : undefined;
+  let value = called && first?.kind === 'attribute' ? callOfFile(called, first.arguments!.map((one) => evaluateAzure(one, scope)), expression, scope) : base.kind === 'name' ? named(base.name, base, scope) : evaluateAzure(base, scope);
+  for (const step of called ? steps.slice(1) : steps) {
+    const index = step.kind === 'index' ? evaluateAzure(step.index, scope) : undefined;
+    const into = (collection: Value, key: Value | undefined): Value => stepInto(collection, step.kind === 'attribute' ? step.name : textOf(key), expression, scope);
+    value = overOptions(index ? [value, index] : [value], place(expression, scope), ([collection, key]) => into(collection!, key)) ?? into(value, index);
+    if (index && index.at.uri !== scope.uri) return whereGiven(value, [index], scope);
+  }
+  if (base.kind === 'name' && scope.imported?.has(base.name)) return movedTo(value, place(expression, scope), scope);
+  if (value.at.uri !== scope.uri) return value;
+  // Where the value came through a name, the use is where it is judged.
+  return base.kind === 'name' ? usedAt(scope.at ?? { uri: scope.uri, span: expression.span }, value) : value;
+}
+
+/** A value that stands somewhere else as one that is judged at its use; each of several. */
+function usedAt(use: Place, value: Value): Value {
+  if (value.kind === 'choice') return { ...value, options: value.options.map((option) => usedAt(use, option)) };
+  return { ...value, via: [use, ...value.via], editable: false };
 }
 
 function stepInto(value: Value, key: string | undefined, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
@@ -156,92 +231,51 @@ function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Valu
   if (parts.every((part) => part.kind === 'text')) {
     return { kind: 'scalar', known: 'literal', value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), ...inPlace(expression, scope, expression.inner) };
   }
-  const given: Value[] = [];
-  const pattern = parts.map((part) => {
-    if (part.kind !== 'value') return part.kind === 'text' ? part.text : '\0';
-    const value = evaluateAzure(part.value, scope);
-    given.push(value);
-    return known(value);
-  }).join('');
-  return whereGiven({ ...leaf(pattern, expression, scope), ...place(expression, scope, expression.inner) }, given, scope);
+  const given = parts.flatMap((part) => (part.kind === 'value' ? [evaluateAzure(part.value, scope)] : []));
+  const written = place(expression, scope, expression.inner);
+  const made = overOptions(given, written, (values) => {
+    let next = 0;
+    return textValue(parts.map((part) => (part.kind === 'text' ? part.text : part.kind === 'value' ? knownText(values[next++]!) : '\0')).join(''), written);
+  });
+  return whereGiven(made ?? unknown(expression, scope, 'too many ways to read it'), given, scope);
 }
 
-function known(value: Value): string {
-  return value.kind === 'scalar' || value.kind === 'partial' ? patternOf(value) : '\0';
-}
-
-/** An object as functions give one: `subscription().id`. */
-function objectOf(fields: Readonly<Record<string, string>>, expression: HclCall, scope: AzureScopeOfNames): Mapping {
-  const at = { uri: scope.uri, span: expression.span };
-  return {
-    kind: 'mapping', complete: false,
-    entries: Object.entries(fields).map(([name, pattern]): Entry => ({ key: { kind: 'scalar', known: 'resolved', value: name, ...place(expression, scope) }, value: leaf(pattern, expression, scope), at })),
-    ...place(expression, scope),
-  };
-}
-
-function callAzure(expression: HclCall, given: readonly Value[], scope: AzureScopeOfNames): Value {
-  const texts = given.map(known);
+function evaluateCall(expression: HclCall, scope: AzureScopeOfNames): Value {
   const name = expression.name.toLowerCase();
-  switch (name) {
-    case 'parameters': case 'variables': return named(`${name === 'parameters' ? 'p' : 'v'}:${(textOf(given[0]) ?? '').toLowerCase()}`, expression, scope);
-    case 'subscription': return objectOf({ id: '/subscriptions/\0', subscriptionId: '\0', tenantId: '\0' }, expression, scope);
-    case 'resourcegroup': return objectOf({ id: `/subscriptions/\0/resourceGroups/${texts[0] || '\0'}`, name: texts[0] || '\0', location: '\0' }, expression, scope);
-    case 'managementgroup': return objectOf({ id: `/providers/Microsoft.Management/managementGroups/${texts[0] || '\0'}`, name: texts[0] || '\0' }, expression, scope);
-    case 'tenant': return objectOf({ id: '/', tenantId: '\0' }, expression, scope);
-    case 'subscriptionresourceid': return leaf(`/subscriptions/\0/providers/${idPath(texts)}`, expression, scope);
-    case 'tenantresourceid': return leaf(`/providers/${idPath(texts)}`, expression, scope);
-    case 'managementgroupresourceid': return leaf(`/providers/Microsoft.Management/managementGroups/\0/providers/${idPath(texts)}`, expression, scope);
-    case 'extensionresourceid': return leaf(`${texts[0] ?? '\0'}/providers/${idPath(texts.slice(1))}`, expression, scope);
-    case 'resourceid': return leaf(`/subscriptions/\0/resourceGroups/\0/providers/${idPath(texts)}`, expression, scope);
-    case 'concat': return given.every((value) => value.kind === 'list') ? { kind: 'list', items: given.flatMap((value) => (value.kind === 'list' ? value.items : [])), complete: true, ...place(expression, scope) } : leaf(texts.join(''), expression, scope);
-    case 'format': return leaf((texts[0] ?? '\0').replace(/\{(\d+)\}/g, (_, index: string) => texts[Number(index) + 1] ?? '\0'), expression, scope);
-    case 'tolower': return leaf((texts[0] ?? '\0').toLowerCase(), expression, scope);
-    case 'toupper': return leaf((texts[0] ?? '\0').toUpperCase(), expression, scope);
-    case 'string': case 'any': case 'createarray': return name === 'createarray' ? { kind: 'list', items: given, complete: true, ...place(expression, scope) } : given[0] ?? unknown(expression, scope, name);
-    case 'if': {
-      const test = given[0];
-      if (test?.kind === 'scalar' && typeof test.value === 'boolean') return given[test.value ? 1 : 2] ?? unknown(expression, scope, name);
-      return given.length === 3 ? { kind: 'choice', options: given.slice(1), ...place(expression, scope) } : unknown(expression, scope, name);
-    }
-    case 'empty': {
-      const [value] = given;
-      const is = value?.kind === 'list' ? value.items.length === 0 && value.complete : value?.kind === 'mapping' ? value.entries.length === 0 && value.complete : value?.kind === 'scalar' ? value.value === '' || value.value === null : undefined;
-      return is === undefined ? unknown(expression, scope, name) : { kind: 'scalar', known: 'resolved', value: is, ...place(expression, scope) };
-    }
-    case 'contains': {
-      const [within, what] = given;
-      const wanted = textOf(what);
-      const is = wanted === undefined ? undefined
-        : within?.kind === 'mapping' ? (within.entries.some((entry) => textOf(entry.key)?.toLowerCase() === wanted.toLowerCase()) ? true : within.complete ? false : undefined)
-        : within?.kind === 'list' ? (within.items.some((item) => textOf(item) === wanted) ? true : within.complete && within.items.every((item) => textOf(item) !== undefined) ? false : undefined)
-        : textOf(within)?.includes(wanted);
-      return is === undefined ? unknown(expression, scope, name) : { kind: 'scalar', known: 'resolved', value: is, ...place(expression, scope) };
-    }
-    case 'coalesce': return given.find((value) => !(value.kind === 'scalar' && value.value === null)) ?? unknown(expression, scope, name);
-    case 'replace': return texts.length === 3 && texts[1] !== '' && !texts.slice(1).some((text) => text.includes('\0')) ? leaf(texts[0]!.replaceAll(texts[1]!, texts[2]!), expression, scope) : unknown(expression, scope, name);
-    case 'trim': return leaf((texts[0] ?? '\0').trim(), expression, scope);
-    case 'first': case 'last': return given[0]?.kind === 'list' && given[0].complete ? given[0].items.at(name === 'first' ? 0 : -1) ?? unknown(expression, scope, name) : unknown(expression, scope, name);
-    case 'split': {
-      const [text, by] = given.map(textOf);
-      if (text === undefined || by === undefined || by === '') return unknown(expression, scope, name);
-      return { kind: 'list', items: text.split(by).map((part) => leaf(part, expression, scope)), complete: true, ...place(expression, scope) };
-    }
-    case 'true': case 'false': return { kind: 'scalar', known: 'resolved', value: name === 'true', ...place(expression, scope) };
-    case 'bool': return texts[0] === 'true' || texts[0] === 'false' ? { kind: 'scalar', known: 'resolved', value: texts[0] === 'true', ...place(expression, scope) } : unknown(expression, scope, name);
-    case 'union': case 'flatten': case 'array': {
-      if (given.every((value) => value.kind === 'list')) return { kind: 'list', items: given.flatMap((value) => (value.kind === 'list' ? value.items : [])), complete: true, ...place(expression, scope) };
-      return unknown(expression, scope, name);
-    }
-    default: return unknown(expression, scope, `${expression.name}() is not evaluated`);
-  }
+  const written = place(expression, scope);
+  // ARM writes lambdas as calls: `lambda('x', lambdaVariables('x'))`.
+  const lambdas = expression.arguments.flatMap((one): Lambda[] => (one.kind === 'lambda' ? [lambdaOf(one, scope)] : one.kind === 'call' && one.name.toLowerCase() === 'lambda' ? [armLambda(one, scope)] : []));
+  const given = lambdas.length === 0 ? expression.arguments.map((one) => evaluateAzure(one, scope)) : expression.arguments.slice(0, expression.arguments.length - lambdas.length).map((one) => evaluateAzure(one, scope));
+  const asked = { parameters: 'p', variables: 'v', lambdavariables: 'l' }[name];
+  if (asked) return whereGiven(named(`${asked}:${(textOf(given[0]) ?? '').toLowerCase()}`, expression, scope), given, scope);
+  if (name === 'loadjsoncontent' || name === 'loadyamlcontent') return loaded(given, expression, scope);
+  const ofFile = scope.functions?.get(expression.name);
+  if (ofFile) return callOfFile(ofFile, given, expression, scope);
+  const made = lambdas.length > 0 ? callOver(name, given, lambdas, written) : callFunction(name, given, written);
+  return whereGiven(made ?? unknown(expression, scope, `${expression.name}() is not evaluated`), given, scope);
 }
 
-/** `type/sub` and names as a path: the type is the first argument with a dot and a slash in it. */
-function idPath(texts: readonly string[]): string {
-  const at = texts.findIndex((text) => /^[A-Za-z]+\.[A-Za-z.]+\//.test(text));
-  if (at < 0) return '\0';
-  const [provider, ...types] = texts[at]!.split('/');
-  const names = texts.slice(at + 1);
-  return [provider, ...types.flatMap((type, index) => [type, names[index] ?? '\0'])].join('/');
+function lambdaOf(lambda: HclLambda, scope: AzureScopeOfNames): Lambda {
+  return (...passed) => evaluateAzure(lambda.body, withNames(scope, boundTo(lambda.names, passed)));
+}
+
+function armLambda(call: HclCall, scope: AzureScopeOfNames): Lambda {
+  const names = call.arguments.slice(0, -1).map((one) => `l:${(textOf(evaluateAzure(one, scope)) ?? '').toLowerCase()}`);
+  const body = call.arguments.at(-1);
+  return (...passed) => (body ? evaluateAzure(body, withNames(scope, boundTo(names, passed))) : unknown(call, scope, 'a lambda without a body'));
+}
+
+/** What a function of the file answers stands where it is called, and what was made of a caller's value where that is. */
+function callOfFile(called: AzureFunctionOfFile, given: readonly Value[], expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
+  // Parameters with a prefix of their own (ARM) are looked up as such.
+  const made = evaluateAzure(called.body, { ...withNames(called.scope, boundTo(called.parameters, given)), at: scope.at });
+  return whereGiven(movedTo(made, place(expression, scope), scope), given, scope);
+}
+
+/** The content of a file, or what a path (`$.roles.admin`) finds in it, as if it were written where it is loaded. */
+function loaded(given: readonly Value[], expression: HclCall, scope: AzureScopeOfNames): Value {
+  const [path, inside] = given.map(textOf);
+  let value = path === undefined ? undefined : scope.load?.(path);
+  for (const key of (inside ?? '').split(/[.[\]'$]+/)) if (key !== '' && value) value = stepInto(value, key, expression, scope);
+  return value ? movedTo(value, place(expression, scope), scope) : unknown(expression, scope, 'a file that is not known');
 }

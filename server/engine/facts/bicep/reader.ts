@@ -5,13 +5,15 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import type { BicepDeclaration, BicepFile } from '../../syntax/bicep/tree.ts';
 import { parseBicep } from '../../syntax/bicep/parse.ts';
-import { evaluateAzure, newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { membersOf as membersIn } from '../azure/collections.ts';
+import { boundTo, evaluateAzure, withNames, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { unknownValue } from '../azure/functions.ts';
 import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
-import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
-import { resolvePath } from '../kustomize/paths.ts';
+import { entryOf, textOf, type Value, type Written } from '../value.ts';
 import { addCallersFacts } from './callers.ts';
+import { fileBeside, scopeOfFile, typeOf } from './names.ts';
 import { readVerifiedModule } from './verified-modules.ts';
 
 const levels: Readonly<Record<string, ScopeLevel>> = { subscription: 'subscription', managementgroup: 'management-group', tenant: 'everything', resourcegroup: 'resource-group' };
@@ -60,9 +62,7 @@ function readParameters(file: BicepFile, reading: Reading): void {
   const using = file.declarations.find((declaration) => declaration.kind === 'using');
   const target = using?.type === undefined ? undefined : calledFile(root.uri, using.type, reading);
   if (!using || !target) return;
-  const names = new Map<string, () => Value>();
-  const scope = newAzureScope(root.uri, 'bicep', names);
-  for (const { kind, name, value } of file.declarations) if (kind === 'var' && value) names.set(name, () => evaluateAzure(value, scope));
+  const scope = scopeOfFile(root, file, undefined, reading.context);
   const given = new Map(file.declarations.flatMap(({ kind, name, value }): [string, Value][] => (kind === 'param' && value ? [[name, evaluateAzure(value, scope)]] : [])));
   const found = noFacts();
   readFile(target, target.tree(parseBicep), { given, prefix: '', head: using.head, span: using.span, enabled: 'yes', stack: [root.uri] }, reading, found);
@@ -70,32 +70,15 @@ function readParameters(file: BicepFile, reading: Reading): void {
 }
 
 function calledFile(from: string, path: string, { context }: Reading): Document | undefined {
-  const uri = path.endsWith('.bicep') ? resolvePath(from, path) : undefined;
-  return uri === undefined ? undefined : context.neighbour(uri);
+  return fileBeside(from, path, /\.bicep$/, context);
 }
 
 function readFile(document: Document, file: BicepFile, call: Call | undefined, reading: Reading, into: Facts): void {
-  const names = new Map<string, () => Value>();
-  const scope = newAzureScope(document.uri, 'bicep', names);
+  const scope = scopeOfFile(document, file, call?.given, reading.context);
   if (call) scope.state.work = Math.min(scope.state.work, reading.left);
   const begun = scope.state.work;
-  const made = new Map<string, Value>();
-  const once = (name: string, make: () => Value) => (): Value => {
-    const known = made.get(name);
-    if (known) return known;
-    const value = make();
-    made.set(name, value);
-    return value;
-  };
-  let level: ScopeLevel = 'resource-group';
-  for (const declaration of file.declarations) {
-    const { kind, name, value } = declaration;
-    const given = kind === 'param' ? call?.given.get(name) : undefined;
-    if (given) names.set(name, () => given);
-    else if (kind === 'targetScope') level = levels[textOf(value && evaluateAzure(value, scope))?.toLowerCase() ?? ''] ?? level;
-    else if ((kind === 'param' || kind === 'var') && value) names.set(name, once(name, () => evaluateAzure(value, scope)));
-    else if (kind === 'resource') names.set(name, once(name, () => symbolOf(declaration, scope)));
-  }
+  const said = file.declarations.find((declaration) => declaration.kind === 'targetScope')?.value;
+  const level = levels[textOf(said && evaluateAzure(said, scope))?.toLowerCase() ?? ''] ?? 'resource-group';
   for (const declaration of file.declarations) {
     if (declaration.kind === 'resource') readResource(declaration, undefined, scope, level, call, reading, into);
     else if (declaration.kind === 'module') readModule(declaration, scope, call, reading, into);
@@ -107,44 +90,17 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   if (call) reading.left -= begun - scope.state.work;
 }
 
-/** What a resource's symbol stands for: its id, as far as its type and its name say it. */
-function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapping {
-  const place = { uri: scope.uri, span: declaration.nameSpan };
-  const written = { at: place, token: place, via: [], encoding: 'none' as const, editable: false };
-  const type = typeOf(declaration);
-  const body = declaration.value ? evaluateAzure(declaration.value, scope) : undefined;
-  const name = entryOf(body, 'name')?.value;
-  const nameText = name?.kind === 'scalar' ? String(name.value) : name?.kind === 'partial' ? name.pattern : '\0';
-  const pattern = (/^microsoft\.authorization\/roledefinitions$/i.test(type) ? `/providers/${type}/${nameText}`
-    : /^microsoft\.resources\/resourcegroups$/i.test(type) ? `/subscriptions/\0/resourceGroups/${nameText}`
-    : /^microsoft\.management\/managementgroups$/i.test(type) ? `/providers/${type}/${nameText}`
-    : `/subscriptions/\0/resourceGroups/\0/providers/${type}/${nameText}`).replace(/\0+/g, '\0');
-  const id: Value = pattern.includes('\0') ? { kind: 'partial', pattern, ...written } : { kind: 'scalar', known: 'resolved', value: pattern, ...written };
-  const entry = (key: string, value: Value): Entry => ({ key: { kind: 'scalar', known: 'resolved', value: key, ...written }, value, at: place });
-  const properties = body?.kind === 'mapping' ? body.entries.filter((one) => textOf(one.key) === 'properties') : [];
-  // What the service adds is not known here: a property that is not written is not absent.
-  const open = properties.map((one) => ({ ...one, value: one.value.kind === 'mapping' ? { ...one.value, complete: false } : one.value }));
-  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...open], ...written };
-}
-
-function typeOf(declaration: BicepDeclaration): string {
-  const type = declaration.type ?? '';
-  const at = type.lastIndexOf('@');
-  return at < 0 ? type : type.slice(0, at);
-}
-
 /** Each member of a loop with the names that it binds; one without names where there is no loop or its list is not known. */
 function membersOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): { readonly scope: AzureScopeOfNames; readonly suffix: string }[] {
   const { loop } = declaration;
   if (!loop) return [{ scope, suffix: '' }];
-  const over = evaluateAzure(loop.over, scope);
-  const items = over.kind === 'list' && over.items.length > 0 ? over.items.slice(0, 64) : [undefined];
-  return items.map((item, index) => {
-    const names = new Map(scope.names);
-    for (const name of loop.names) names.set(name, () => unknownAt(scope.uri, declaration));
-    if (item) names.set(loop.names[0] ?? '', () => item);
-    return { scope: { ...scope, names }, suffix: items.length > 1 ? `[${index}]` : '' };
-  });
+  const over = membersIn(evaluateAzure(loop.over, scope), writtenAt(scope.uri, declaration));
+  // A parameter's default that is empty is there to be overridden.
+  const items = over.items.length > 0 ? over.items : [unknownValue(writtenAt(scope.uri, declaration), 'a member of a list that is not known')];
+  return items.map((item, index) => ({
+    scope: withNames(scope, boundTo(loop.names, [item, { kind: 'scalar', known: 'resolved', value: index, ...writtenAt(scope.uri, declaration) }])),
+    suffix: items.length > 1 ? `[${index}]` : '',
+  }));
 }
 
 function readResource(declaration: BicepDeclaration, parent: string | undefined, scope: AzureScopeOfNames, level: ScopeLevel, call: Call | undefined, reading: Reading, into: Facts): void {
@@ -186,9 +142,9 @@ function readModule(declaration: BicepDeclaration, scope: AzureScopeOfNames, cal
   }
 }
 
-function unknownAt(uri: string, declaration: BicepDeclaration): Value {
+function writtenAt(uri: string, declaration: BicepDeclaration): Written {
   const place = { uri, span: declaration.nameSpan };
-  return { kind: 'unknown', why: 'a member of a list that is not known', at: place, token: place, via: [], encoding: 'none', editable: false };
+  return { at: place, token: place, via: [], encoding: 'none', editable: false };
 }
 
 function enabledOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Grant['enabled'] {

@@ -115,6 +115,8 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
     }
     case 'binary':
       return evaluateBinary(expression, inner);
+    // HCL has no lambdas.
+    case 'lambda':
     case 'unreadable':
       return unknownAt(place, 'unreadable');
   }

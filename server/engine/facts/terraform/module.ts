@@ -147,7 +147,7 @@ export function* referencesIn(items: readonly (HclAttribute | HclBlock)[]): Gene
 export function childrenOf(expression: HclExpression): HclExpression[] {
   switch (expression.kind) {
     case 'template': return expression.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
-    case 'traversal': return [...(expression.base.kind === 'name' ? [] : [expression.base]), ...expression.steps.flatMap((step) => (step.kind === 'index' ? [step.index] : []))];
+    case 'traversal': return [...(expression.base.kind === 'name' ? [] : [expression.base]), ...expression.steps.flatMap((step) => (step.kind === 'index' ? [step.index] : step.kind === 'attribute' ? step.arguments ?? [] : []))];
     case 'call': return [...expression.arguments];
     case 'tuple': return [...expression.items];
     case 'object': return expression.entries.flatMap((entry) => [...(entry.key.kind === 'name' ? [] : [entry.key]), entry.value]);
@@ -155,6 +155,7 @@ export function childrenOf(expression: HclExpression): HclExpression[] {
     case 'conditional': return [expression.test, expression.yes, expression.no];
     case 'unary': return [expression.operand];
     case 'binary': return [expression.left, expression.right];
+    case 'lambda': return [expression.body];
     default: return [];
   }
 }

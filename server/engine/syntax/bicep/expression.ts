@@ -1,7 +1,8 @@
 // Bicep expressions, read from characters. Total: never throws, bounded in depth. Also reads the inside of ARM's `[…]`.
 import type { Span } from '../../text/text.ts';
-import type { HclEntry, HclExpression, HclStep, HclTemplatePart } from '../hcl/tree.ts';
+import type { HclCall, HclEntry, HclExpression, HclStep, HclTemplate } from '../hcl/tree.ts';
 import { lineEnd, problem, skip, wordAt, type BicepCursor } from './cursor.ts';
+import { readString } from './string.ts';
 
 const deepest = 150;
 
@@ -77,7 +78,11 @@ function parseUnary(c: BicepCursor, lines: boolean): HclExpression {
 }
 
 function parsePostfix(c: BicepCursor, lines: boolean): HclExpression {
-  const base = parsePrimary(c, lines);
+  return postfixOf(c, parsePrimary(c, lines));
+}
+
+/** A value with what is asked of it: `.name`, `[index]`, `?.name`, `::name`, `!`. */
+function postfixOf(c: BicepCursor, base: HclExpression): HclExpression {
   const steps: HclStep[] = [];
   while (c.at < c.end) {
     const start = c.at;
@@ -110,8 +115,8 @@ function parsePostfix(c: BicepCursor, lines: boolean): HclExpression {
     // A function of a namespace (`az.resourceGroup()`) or of a resource (`account.listKeys()`).
     if (c.text[c.at] === '(' && c.at < c.end) {
       const own = callAt(c, name, nameStart);
-      if (base.kind === 'name' && (base.name === 'az' || base.name === 'sys') && steps.length === 0) return own;
-      steps.push({ kind: 'attribute', name: `${name}()`, span: [nameStart, c.at] });
+      if (base.kind === 'name' && (base.name === 'az' || base.name === 'sys') && steps.length === 0) return postfixOf(c, own);
+      steps.push({ kind: 'attribute', name: `${name}()`, span: [nameStart, c.at], arguments: own.arguments });
     } else steps.push({ kind: 'attribute', name, span: [nameStart, c.at] });
   }
   return steps.length === 0 ? base : { kind: 'traversal', base, steps, span: [base.span[0], c.at] };
@@ -148,7 +153,7 @@ function parsePrimary(c: BicepCursor, lines: boolean): HclExpression {
   return { kind: 'unreadable', span: [start, start] };
 }
 
-function callAt(c: BicepCursor, name: string, start: number): HclExpression {
+function callAt(c: BicepCursor, name: string, start: number): HclCall {
   const nameSpan: Span = [start, c.at];
   c.at++;
   const given: HclExpression[] = [];
@@ -156,14 +161,7 @@ function callAt(c: BicepCursor, name: string, start: number): HclExpression {
     skip(c, true);
     if (c.at >= c.end || c.text[c.at] === ')' || c.text[c.at] === ']' || c.text[c.at] === '}') break;
     const before = c.at;
-    const one = parseExpression(c, true);
-    skip(c, true);
-    // A lambda: what it does with each member is not known here.
-    if (c.text.startsWith('=>', c.at)) {
-      c.at += 2;
-      const body = parseExpression(c, true);
-      given.push({ kind: 'unreadable', span: [one.span[0], body.span[1]] });
-    } else given.push(one);
+    given.push(lambdaAt(c) ?? parseExpression(c, true));
     skip(c, true);
     if (c.text[c.at] === ',' && c.at < c.end) c.at++;
     else if (c.at === before) c.at++;
@@ -171,6 +169,19 @@ function callAt(c: BicepCursor, name: string, start: number): HclExpression {
   if (c.text[c.at] === ')' && c.at < c.end) c.at++;
   else problem(c, 'expected ")"');
   return { kind: 'call', name, nameSpan, arguments: given, expanded: false, span: [start, c.at] };
+}
+
+const lambdaHead = /(?:([A-Za-z_]\w*)|\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)?\s*\))\s*=>/y;
+
+/** `x => …` or `(x, i) => …` as an argument; nothing where something else stands there. */
+function lambdaAt(c: BicepCursor): HclExpression | undefined {
+  lambdaHead.lastIndex = c.at;
+  const found = lambdaHead.exec(c.text);
+  if (!found || c.at + found[0].length > c.end) return undefined;
+  const start = c.at;
+  c.at += found[0].length;
+  const body = parseExpression(c, true);
+  return { kind: 'lambda', names: (found[1] ?? found[2] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''), body, span: [start, Math.max(c.at, body.span[1])] };
 }
 
 function parseArray(c: BicepCursor): HclExpression {
@@ -301,79 +312,13 @@ function nextClose(c: BicepCursor): number {
   return c.end;
 }
 
-/** `'…'` with `${…}`, or `'''…'''` where everything stands for itself. Ends with its line at the latest, unless it is the latter. */
-export function parseString(c: BicepCursor): HclExpression {
-  const start = c.at;
-  const { text } = c;
-  if (text.startsWith("'''", c.at)) {
-    const close = text.indexOf("'''", c.at + 3);
-    const inner: Span = [start + 3, close < 0 ? c.end : close];
-    if (close < 0) problem(c, 'the string has no end', start);
-    c.at = close < 0 ? c.end : Math.min(c.end, close + 3);
-    return { kind: 'template', form: 'heredoc', parts: [{ kind: 'text', text: text.slice(...inner), span: inner, exact: true }], inner, span: [start, c.at] };
-  }
-  c.at++;
-  const parts: HclTemplatePart[] = [];
-  let from = c.at;
-  let out = '';
-  const flush = (): void => {
-    if (c.at > from) parts.push({ kind: 'text', text: out, span: [from, c.at], exact: out === text.slice(from, c.at) });
-    out = '';
-  };
-  for (;;) {
-    const char = c.at < c.end ? text[c.at]! : '\n';
-    if (char === "'") {
-      // ARM doubles a quote to write one.
-      if (c.text[c.at + 1] === "'" && c.nested === undefined && c.at + 1 < c.end) {
-        out += "'";
-        c.at += 2;
-        continue;
-      }
-      flush();
-      c.at++;
-      break;
-    }
-    if (char === '\n' || char === '\r') {
-      flush();
-      problem(c, 'the string has no closing quote', start);
-      break;
-    }
-    if (char === '\\' && c.at + 1 < c.end) {
-      const next = text[c.at + 1]!;
-      const unicode = next === 'u' ? /^\\u\{([0-9A-Fa-f]{1,6})\}/.exec(text.slice(c.at, c.at + 12)) : null;
-      if (unicode && parseInt(unicode[1]!, 16) <= 0x10ffff) {
-        out += String.fromCodePoint(parseInt(unicode[1]!, 16));
-        c.at += unicode[0].length;
-      } else {
-        out += { n: '\n', r: '\r', t: '\t' }[next] ?? next;
-        c.at += next === '\n' ? 1 : 2;
-      }
-      continue;
-    }
-    if (char === '$' && text[c.at + 1] === '{') {
-      flush();
-      const open = c.at;
-      c.at += 2;
-      const value = parseExpression(c, true);
-      skip(c, true);
-      if (c.at < c.end && text[c.at] === '}') c.at++;
-      else problem(c, 'expected "}"');
-      parts.push({ kind: 'value', value, span: [open, c.at] });
-      from = c.at;
-      continue;
-    }
-    // Plain text in one piece.
-    const plain = c.at++;
-    while (c.at < c.end && !isSpecial(text.charCodeAt(c.at))) c.at++;
-    out = out === '' ? text.slice(plain, c.at) : out + text.slice(plain, c.at);
-  }
-  const end = Math.max(start + 1, c.text[c.at - 1] === "'" && c.at - 1 > start ? c.at - 1 : c.at);
-  return { kind: 'template', form: 'quoted', parts, inner: [start + 1, end], span: [start, c.at] };
+export function parseString(c: BicepCursor): HclTemplate {
+  return readString(c, inBrackets);
 }
 
-/** Characters of a string that may mean something: quotes, escapes, interpolations, line ends. */
-function isSpecial(code: number): boolean {
-  return code === 39 || code === 92 || code === 36 || code === 10 || code === 13;
+/** An expression over as many lines as it likes. */
+function inBrackets(c: BicepCursor): HclExpression {
+  return parseExpression(c, true);
 }
 
 /** Over a bracketed part that is no value (a type): to the bracket that closes it, or to the end. Strings are stepped over. */

@@ -6,7 +6,7 @@ import type { BicepDeclaration, BicepFile } from './tree.ts';
 import type { HclExpression } from '../hcl/tree.ts';
 
 const keywords = /^(?:@|(?:targetScope|param|var|resource|module|output|type|func|import|metadata|using|provider|extension|assert)\b)/;
-const headLine = /^(?:(?:param|var|resource|module|output|type|func)[ \t]+[A-Za-z_]\w*|targetScope[ \t]*=)/gm;
+const headLine = /^(?:(?:param|var|resource|module|output|type|func)[ \t]+[A-Za-z_]\w*|import[ \t]+[{*]|targetScope[ \t]*=)/gm;
 
 /** The declarations of any text. Never throws. Linear in the length of the text. */
 export function parseBicep(text: string): BicepFile {
@@ -67,12 +67,11 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
     const path = text[c.at] === "'" ? parseString(c) : undefined;
     return path?.kind === 'template' ? { kind: 'using', name: keyword, nameSpan: [start, start + keyword.length], type: text.slice(...path.inner), typeSpan: path.inner, existing: false, decorators, children: [], head: [start, c.at], span: [start, c.at] } : undefined;
   }
+  if (keyword === 'import') return importAt(c, start, decorators);
+  if (keyword === 'func') return functionAt(c, start, decorators);
   if (keyword !== 'param' && keyword !== 'var' && keyword !== 'resource' && keyword !== 'module' && keyword !== 'output') {
-    // Types, functions, imports: nothing here is a grant. Over their brackets, so that they end where they end.
-    while (c.at < c.end && text[c.at] !== '\n') {
-      if (text[c.at] === '{' || text[c.at] === '(' || text[c.at] === '[' || text[c.at] === "'") skipBrackets(c);
-      else c.at++;
-    }
+    // Types and extensions: nothing here is a grant. Over their brackets, so that they end where they end.
+    skipType(c, '');
     return undefined;
   }
   const name = wordAt(c);
@@ -94,11 +93,7 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
     if (existing) c.at += 8;
   } else {
     // The type of a parameter or an output: up to `=` or the end of the line, over what it nests.
-    while (c.at < c.end && text[c.at] !== '=' && text[c.at] !== '\n') {
-      if (text[c.at] === '{' || text[c.at] === '[' || text[c.at] === '(' || text[c.at] === "'") skipBrackets(c);
-      else if (text.startsWith('//', c.at)) break;
-      else c.at++;
-    }
+    skipType(c, '=');
   }
   const typeText = type?.kind === 'template' ? text.slice(...type.inner) : undefined;
   const head = [start, type ? type.span[1] : nameSpan[1]] as const;
@@ -131,6 +126,103 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
     kind: keyword, name, nameSpan, type: typeText, typeSpan: type?.kind === 'template' ? type.inner : undefined, existing, decorators, value, condition, loop, children, head,
     span: [start, Math.max(head[1], c.at)],
   };
+}
+
+/** Over a type, what it nests included, to one of `ends`, a comment or the end of the line. */
+function skipType(c: BicepCursor, ends: string): void {
+  while (c.at < c.end && c.text[c.at] !== '\n' && !ends.includes(c.text[c.at]!)) {
+    if ("{[('".includes(c.text[c.at]!)) skipBrackets(c);
+    else if (c.text.startsWith('//', c.at)) break;
+    else c.at++;
+  }
+}
+
+/** `func name(a string, b int) string => …`; nothing where it has no name or no body. */
+function functionAt(c: BicepCursor, start: number, decorators: readonly string[]): BicepDeclaration | undefined {
+  const name = wordAt(c);
+  const nameSpan = [c.at, c.at + (name?.length ?? 0)] as const;
+  c.at = nameSpan[1];
+  skip(c, false);
+  const parameters: string[] = [];
+  if (c.text[c.at] === '(' && c.at < c.end) {
+    c.at++;
+    for (;;) {
+      skip(c, true);
+      const parameter = c.at < c.end ? wordAt(c) : undefined;
+      if (parameter === undefined) break;
+      parameters.push(parameter);
+      c.at += parameter.length;
+      skipType(c, ',)');
+      if (c.text[c.at] !== ',' || c.at >= c.end) break;
+      c.at++;
+    }
+    if (c.text[c.at] === ')' && c.at < c.end) c.at++;
+    else problem(c, 'expected ")"');
+  }
+  skipType(c, '=');
+  if (name === undefined || !c.text.startsWith('=>', c.at)) {
+    problem(c, name === undefined ? 'expected a name' : 'expected "=>"');
+    c.at = lineEnd(c);
+    return undefined;
+  }
+  c.at += 2;
+  const value = parseExpression(c, true);
+  return { kind: 'func', name, nameSpan, parameters, existing: false, decorators, value, children: [], head: [start, nameSpan[1]], span: [start, Math.max(c.at, nameSpan[1])] };
+}
+
+/** `import { a, b as c } from 'x'` and `import * as x from 'x'`; nothing for the import of an extension. */
+function importAt(c: BicepCursor, start: number, decorators: readonly string[]): BicepDeclaration | undefined {
+  const members: { name: string; as: string }[] = [];
+  let name = 'import';
+  const all = c.text[c.at] === '*';
+  if (all) {
+    c.at++;
+    name = asName(c) ?? name;
+  } else if (c.text[c.at] === '{' && c.at < c.end) {
+    c.at++;
+    for (;;) {
+      skip(c, true);
+      if (c.text[c.at] === ',' && c.at < c.end) {
+        c.at++;
+        continue;
+      }
+      const member = c.at < c.end ? wordAt(c) : undefined;
+      if (member === undefined) break;
+      c.at += member.length;
+      members.push({ name: member, as: asName(c) ?? member });
+    }
+    if (c.text[c.at] === '}' && c.at < c.end) c.at++;
+    else problem(c, 'expected "}"');
+  }
+  const bound = all || members.length > 0;
+  skip(c, bound);
+  if (!bound || wordAt(c) !== 'from') {
+    if (bound) problem(c, 'expected "from"');
+    skipType(c, '');
+    return undefined;
+  }
+  c.at += 4;
+  skip(c, true);
+  const path = c.text[c.at] === "'" && c.at < c.end ? parseString(c) : undefined;
+  if (!path) {
+    problem(c, 'expected a path');
+    return undefined;
+  }
+  return {
+    kind: 'import', name, nameSpan: [start, start + 6], ...(all ? {} : { members }), type: c.text.slice(...path.inner), typeSpan: path.inner, existing: false, decorators, children: [],
+    head: [start, c.at], span: [start, c.at],
+  };
+}
+
+/** The word after `as`, where it stands there. */
+function asName(c: BicepCursor): string | undefined {
+  skip(c, true);
+  if (c.at >= c.end || wordAt(c) !== 'as') return undefined;
+  c.at += 2;
+  skip(c, true);
+  const name = wordAt(c);
+  c.at += name?.length ?? 0;
+  return name;
 }
 
 /** The inside of an ARM expression (`[concat('a', parameters('b'))]` without its brackets) at a place of a text. */

@@ -6,10 +6,11 @@ import type { HclExpression, HclProblem } from '../hcl/tree.ts';
 export type BicepExpression = HclExpression;
 
 export interface BicepDeclaration {
-  readonly kind: 'param' | 'var' | 'resource' | 'module' | 'output' | 'targetScope' | 'using';
+  readonly kind: 'param' | 'var' | 'resource' | 'module' | 'output' | 'targetScope' | 'using' | 'func' | 'import';
+  /** Of `import * as name`, the name; of an import of members, the keyword. */
   readonly name: string;
   readonly nameSpan: Span;
-  /** `resource x 'Microsoft.X/y@2022-01-01'`, `module x './x.bicep'`, `using './x.bicep'`: the text between the quotes. */
+  /** `resource x 'Microsoft.X/y@2022-01-01'`, `module x './x.bicep'`, `using './x.bicep'`, `import … from './x.bicep'`: the text between the quotes. */
   readonly type?: string;
   readonly typeSpan?: Span;
   readonly existing: boolean;
@@ -21,6 +22,10 @@ export interface BicepDeclaration {
   readonly condition?: BicepExpression;
   /** `[for x in …: {…}]` around the body: its variable names and what it goes over. */
   readonly loop?: { readonly names: readonly string[]; readonly over: BicepExpression };
+  /** Of a function its parameters, in order. */
+  readonly parameters?: readonly string[];
+  /** Of an import of members: what each is called there and here. */
+  readonly members?: readonly { readonly name: string; readonly as: string }[];
   /** Resources declared inside the body. */
   readonly children: readonly BicepDeclaration[];
   /** The keyword, the name and the type. */

@@ -47,7 +47,7 @@ export interface HclBlock {
 }
 
 export type HclExpression =
-  | HclLiteral | HclTemplate | HclName | HclTraversal | HclCall | HclTuple | HclObject | HclFor | HclConditional | HclUnary | HclBinary | HclUnreadable;
+  | HclLiteral | HclTemplate | HclName | HclTraversal | HclCall | HclTuple | HclObject | HclFor | HclConditional | HclUnary | HclBinary | HclLambda | HclUnreadable;
 
 export interface HclLiteral {
   readonly kind: 'literal';
@@ -96,7 +96,8 @@ export interface HclName {
 }
 
 export type HclStep =
-  | { readonly kind: 'attribute'; readonly name: string; readonly span: Span }
+  /** `arguments` where it is called (Bicep's `account.listKeys()`): its name then ends with `()`. */
+  | { readonly kind: 'attribute'; readonly name: string; readonly span: Span; readonly arguments?: readonly HclExpression[] }
   | { readonly kind: 'index'; readonly index: HclExpression; readonly span: Span }
   | { readonly kind: 'splat'; readonly span: Span };
 
@@ -167,6 +168,14 @@ export interface HclBinary {
   readonly operator: string;
   readonly left: HclExpression;
   readonly right: HclExpression;
+  readonly span: Span;
+}
+
+/** `(a, b) => …`, which Bicep passes to functions over lists. HCL has none. */
+export interface HclLambda {
+  readonly kind: 'lambda';
+  readonly names: readonly string[];
+  readonly body: HclExpression;
   readonly span: Span;
 }
 

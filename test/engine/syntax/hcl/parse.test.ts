@@ -17,6 +17,7 @@ function show(at: HclExpression): string {
     case 'conditional': return `(${show(at.test)} ? ${show(at.yes)} : ${show(at.no)})`;
     case 'unary': return `${at.operator}${show(at.operand)}`;
     case 'binary': return `(${show(at.left)} ${at.operator} ${show(at.right)})`;
+    case 'lambda': return `(${at.names.join(', ')} => ${show(at.body)})`;
     case 'unreadable': return '<unreadable>';
   }
 }
