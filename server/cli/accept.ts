@@ -5,7 +5,7 @@ import { decisionKinds, type Decision, type DecisionKind } from '../engine/decis
 import { acceptanceOf, isDecision } from '../posture/accept.ts';
 import { dayAfter, daysBetween, isDay } from '../posture/days.ts';
 import { breakGlassDays, type Policy } from '../posture/policy.ts';
-import { documentOfAnchor, findingId } from '../posture/reconcile.ts';
+import { documentOfAnchor } from '../posture/reconcile.ts';
 import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
@@ -13,6 +13,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { checkTree, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { findingsNamed } from './named-findings.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -40,7 +41,7 @@ export async function acceptCommand(findings: readonly string[], flags: AcceptFl
     if (!decisionKinds.includes(flags.kind)) throw new UsageError(`--kind is one of ${decisionKinds.join(', ')}`);
     const day = today();
     const result = await checkTree({ today: day });
-    const chosen = findings.length > 0 ? findings.flatMap((one) => chosenBy(one, result)) : acceptable(result);
+    const chosen = findings.length > 0 ? [...new Set(findings.flatMap((one) => findingsNamed(one, result)))] : acceptable(result);
     const { policy, refused } = policyIn(result.root);
     for (const { uri, problems } of refused) throw new UsageError(`${uri}: ${problems.map((problem) => problem.message).join('; ')}`);
     const made = terminal ? await walk(chosen, policy, flags, day, terminal) : withOptions(chosen, policy, flags, day);
@@ -123,13 +124,4 @@ async function write({ decisions, said, kept, any }: Made, result: CheckResult, 
 /** Everything that could be accepted: what is not accepted yet, and is no word about decisions themselves. */
 function acceptable(result: CheckResult): readonly Shown[] {
   return result.findings.filter(({ finding }) => finding.category !== 'drift' && finding.standing !== 'pending' && documentOfAnchor(finding.anchor) !== undefined);
-}
-
-function chosenBy(text: string, result: CheckResult): readonly Shown[] {
-  const place = /^(.+?):(\d+)(?::\d+)?$/.exec(text);
-  const found = result.findings.filter(({ finding, range }) =>
-    findingId(finding) === text || finding.rule === text || (place !== null && finding.at.uri === place[1]!.replace(/^\.\//, '') && range.start.line + 1 === Number(place[2])),
-  );
-  if (found.length === 0) throw new UsageError(`there is no finding ${text}`, '`posture check --format json` gives the id of each');
-  return found;
 }

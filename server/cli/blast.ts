@@ -9,6 +9,7 @@ import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { readObserved } from '../workspace/evidence-files.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
+import { findingsMatching } from './named-findings.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 
@@ -53,8 +54,9 @@ function tell(what: string, result: CheckResult, day: string): Told {
   const baseline = readBaseline(result.root);
   const { observed } = readObserved(result.root, day, (baseline?.policy ?? defaultPolicy).evidenceDays);
   const live = liveOf(observed.current);
-  const named = result.identities.find(({ entry }) => entry.id.toLowerCase() === what.toLowerCase());
-  const found = named ? undefined : all.find((one) => findingId(one.finding) === what || (place(one) === what && one.finding.subject?.kind === 'secret')) ?? all.find((one) => place(one) === what);
+  const named = identityNamed(what, result.identities);
+  const matching = named ? [] : findingsMatching(what, all, result);
+  const found = matching.find(({ finding }) => finding.subject?.kind === 'secret') ?? matching[0];
   if (!named && !found) throw new UsageError(`nothing is known here as "${what}"`, 'name an identity as posture inventory does, the id of a finding, or a place such as infra/main.tf:9');
 
   const notKnown: string[] = [];
@@ -80,6 +82,16 @@ function tell(what: string, result: CheckResult, day: string): Told {
     approvals, kept, notKnown,
     identities: holders.map((one) => told(reachOf(one, result.identities), result.identities, where)),
   };
+}
+
+/** The identity of this id or, where only one has it, of this name. Throws UsageError where several have it. */
+function identityNamed(what: string, identities: readonly JudgedIdentity[]): JudgedIdentity | undefined {
+  const wanted = what.toLowerCase();
+  const byId = identities.find(({ entry }) => entry.id.toLowerCase() === wanted);
+  if (byId) return byId;
+  const byName = identities.filter(({ entry }) => entry.name.toLowerCase() === wanted);
+  if (byName.length > 1) throw new UsageError(`${byName.length} identities are named "${what}"`, `name one of them: ${byName.slice(0, 8).map(({ entry }) => entry.id).join(', ')}`);
+  return byName[0];
 }
 
 /** Identities that the credential belongs to: by the public id that was observed, else by the block that it stands in. */

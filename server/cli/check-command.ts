@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { atLeast, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
 import { check, type CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
@@ -138,7 +138,7 @@ function writeReport(path: string, report: string): void {
   try {
     writeFileSync(resolve(path), report);
   } catch (error) {
-    throw new FileError(`the report cannot be written to ${path} (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`the report cannot be written to ${path} (${reasonOf(error)})`);
   }
 }
 

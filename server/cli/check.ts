@@ -7,7 +7,7 @@ import { neededAreas } from '../engine/needed-areas.ts';
 import { positionAt } from '../engine/text/text.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { governanceOf } from '../workspace/governance.ts';
 import { requestedTarget, type RequestedTarget } from '../workspace/requested-target.ts';
 import type { NotRead } from '../workspace/text-file.ts';
@@ -180,7 +180,7 @@ function readConfig(path: string, cwd: string, root: string): { file: string; te
   try {
     return { file: relative(root, full).split(sep).join('/'), text: readFileSync(full, 'utf8') };
   } catch (error) {
-    throw new FileError(`the configuration ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`the configuration ${path} cannot be read (${reasonOf(error)})`);
   }
 }
 

@@ -1,4 +1,5 @@
 // `posture explain`: a rule's page, or with FILE:LINE what stands there (explain-place.ts).
+import { existsSync } from 'node:fs';
 import { areaOf, areas } from '../engine/rule.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { explainPlace, placeIn, type ExplainFlags } from './explain-place.ts';
@@ -9,7 +10,9 @@ export async function explainCommand(id: string, flags: ExplainFlags): Promise<v
   const place = placeIn(id);
   if (place) return explainPlace(place, flags);
   const rule = (await rulesOf(areas.filter((area) => areaOf(id) === area))).find((one) => one.id === id);
-  if (!rule) throw new UsageError(/^[a-z]+\/[a-z0-9-]+$/.test(id) ? `there is no rule ${id}` : `${id} is neither a rule nor a place; a place is FILE:LINE`, await nearest(id));
+  if (!rule && areas.some((area) => area === id)) throw new UsageError(`${id} is an area with many rules; name one`, `\`posture rules ${id}\` lists them`);
+  if (!rule && existsSync(id)) throw new UsageError(`${id} is a file; name a line of it: ${id}:LINE`, '`posture why FILE` says how a file is read, `posture check FILE` what is found in it');
+  if (!rule) throw new UsageError(/^[a-z0-9]+\/[a-z0-9-]+$/.test(id) ? `there is no rule ${id}` : `${id} is neither a rule nor a place; a place is FILE:LINE`, await nearest(id));
   process.stdout.write(`${rulePage(rule).trimEnd()}\n`);
 }
 

@@ -8,7 +8,7 @@ import { readForeignBaseline, type ForeignEntry } from '../posture/foreign-basel
 import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
@@ -80,6 +80,6 @@ function readText(file: string): string {
   try {
     return readFileSync(resolve(file), 'utf8');
   } catch (error) {
-    throw new FileError(`${relative(process.cwd(), resolve(file))} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`${relative(process.cwd(), resolve(file))} cannot be read (${reasonOf(error)})`);
   }
 }

@@ -5,7 +5,7 @@ import { defaultSettings } from '../engine/settings.ts';
 import { positionAt } from '../engine/text/text.ts';
 import { compareInventories, inventoryOf, type InventoryChange, type InventoryEntry } from '../posture/inventory.ts';
 import { loadConfigurations, configErrorOf } from '../workspace/configuration-files.ts';
-import { FileError } from '../workspace/errors.ts';
+import { FileError, reasonOf } from '../workspace/errors.ts';
 import { commonCommit } from '../workspace/changed-lines.ts';
 import { objectSource, readTree } from '../workspace/object-source.ts';
 import type { FileSource } from '../workspace/source.ts';
@@ -70,7 +70,7 @@ function give(text: string, output: string | undefined): void {
   try {
     writeFileSync(resolve(output), text);
   } catch (error) {
-    throw new FileError(`the inventory cannot be written to ${output} (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`the inventory cannot be written to ${output} (${reasonOf(error)})`);
   }
 }
 

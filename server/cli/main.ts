@@ -72,9 +72,10 @@ program
 program
   .command('rules')
   .description('list the rules')
+  .argument('[area...]', 'areas such as aws, or rules; everything when none is given')
   .addOption(new Option('--format <name>', 'how to list').choices(['pretty', 'json', 'markdown']).default('pretty'))
   .addOption(new Option('--profile <name>', 'only those on in this profile').choices(profiles))
-  .action(async (flags) => (await import('./rules.ts')).rulesCommand(flags));
+  .action(async (named: string[], flags) => (await import('./rules.ts')).rulesCommand(named, flags));
 
 program
   .command('explain')
@@ -134,7 +135,7 @@ program
 program
   .command('accept')
   .description('write the records that ask the team to accept findings')
-  .argument('[finding...]', 'ids, rule ids, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
+  .argument('[finding...]', 'ids, rules, files, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
   .option('--all', 'every finding')
   .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
   .option('--approved-by <handle>', 'who approves')
@@ -347,6 +348,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 };
 program.addHelpCommand(new Command('help').argument('[command]').description('say how a command is used').helpGroup('Set up:'));
 for (const [heading, names] of Object.entries(groups)) for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
+
+// `help` of what is no command is the mistake of that word, with the same suggestion.
+if (process.argv[2] === 'help' && process.argv[3] !== undefined && !program.commands.some((command) => command.name() === process.argv[3])) process.argv.splice(2, 1);
 
 // Whoever reads us may stop reading (`posture check | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

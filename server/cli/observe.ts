@@ -9,7 +9,7 @@ import { openExport, shown, type ExportCommand, type ExportReader, type ReadExpo
 import { sourceOf } from '../observe/recognise.ts';
 import { sourceNamed, sourceNames } from '../observe/sources.ts';
 import { evidenceFolder, takenOfName } from '../posture/evidence.ts';
-import { FileError, PostureError, UsageError } from '../workspace/errors.ts';
+import { FileError, PostureError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { forgetOldEvidence, listEvidence, openEvidenceWriter, type EvidenceWriter } from '../workspace/evidence-files.ts';
 import { findRepository } from '../workspace/repository.ts';
 import { findTool, runTool } from '../workspace/run-tool.ts';
@@ -53,7 +53,7 @@ export function startOf(path: string): string {
       closeSync(file);
     }
   } catch (error) {
-    throw new FileError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`${path} cannot be read (${reasonOf(error)})`);
   }
 }
 
@@ -126,7 +126,7 @@ async function readFiles(root: string, files: readonly string[], reader: ExportR
       return status;
     } catch (error) {
       if (error instanceof FileError) throw error;
-      throw new FileError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+      throw new FileError(`${file} cannot be read (${reasonOf(error)})`);
     }
   });
   const total = sizes.reduce((sum, one) => sum + one.size, 0);
@@ -144,7 +144,7 @@ async function readFiles(root: string, files: readonly string[], reader: ExportR
           if (reader.refused !== undefined) break;
         }
       } catch (error) {
-        throw error instanceof PostureError || (error as NodeJS.ErrnoException).code === undefined ? error : new FileError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+        throw error instanceof PostureError || (error as NodeJS.ErrnoException).code === undefined ? error : new FileError(`${file} cannot be read (${reasonOf(error)})`);
       }
       const sha256 = pieces.end();
       before += pieces.bytes;

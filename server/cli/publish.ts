@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printReport, reportBranch, reportOf } from '../posture/repository-report.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { remoteOf } from '../workspace/repository.ts';
 import { publishReport } from '../workspace/sync/report-branch.ts';
@@ -34,7 +34,7 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
     try {
       writeFileSync(resolve(flags.output), text);
     } catch (error) {
-      throw new FileError(`the report cannot be written to ${flags.output} (${(error as NodeJS.ErrnoException).code})`);
+      throw new FileError(`the report cannot be written to ${flags.output} (${reasonOf(error)})`);
     }
     return;
   }

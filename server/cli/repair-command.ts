@@ -4,10 +4,10 @@ import { relative, resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Finding } from '../engine/finding.ts';
 import type { FixMaker } from '../engine/fix.ts';
-import { findingId } from '../posture/reconcile.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { check, type CheckRequest } from './check.ts';
 import { today } from './check-tree.ts';
+import { findingsNamed } from './named-findings.ts';
 import { harmless } from './report/frame.ts';
 import { paintedDiff } from './report/pretty.ts';
 import type { CheckResult, Shown } from './result.ts';
@@ -28,11 +28,11 @@ const choicesOf = ({ fix, suggestions }: Finding): readonly FixMaker[] => (fix ?
 export async function repairCommand(what: readonly string[], flags: RepairFlags): Promise<void> {
   const request: CheckRequest = { mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today: today(), version };
   const result = await check(request);
-  const named = what.length === 0 ? result.findings : [...new Set(what.flatMap((one) => namedBy(one, result)))];
+  const named = what.length === 0 ? result.findings : [...new Set(what.flatMap((one) => findingsNamed(one, result)))];
   const repairable = named.filter(({ finding }) => choicesOf(finding).length > 0);
   const without = named.length - repairable.length;
   if (repairable.length === 0) {
-    process.stdout.write(named.length === 0 ? 'There is nothing to repair.\n' : `${named.length === 1 ? 'The finding has' : `None of the ${named.length} findings has`} a fix of ours: posture explain says what to do.\n`);
+    process.stdout.write(named.length === 0 ? 'There is nothing to repair.\n' : `${named.length === 1 ? 'We have no fix for this finding' : `We have no fix for any of these ${named.length} findings`}: posture explain ${named[0]!.finding.rule} says what to do.\n`);
     process.exitCode = named.length === 0 ? 0 : 1;
     return;
   }
@@ -71,15 +71,6 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
   } finally {
     terminal?.close();
   }
-}
-
-function namedBy(text: string, result: CheckResult): readonly Shown[] {
-  const place = /^(.+?)(?::(\d+))?(?::\d+)?$/.exec(text)!;
-  const uri = relative(result.root, resolve(result.cwd, place[1]!)).replaceAll('\\', '/');
-  const found = result.findings.filter(({ finding, range }) =>
-    findingId(finding) === text || finding.rule === text || (finding.at.uri === uri && (place[2] === undefined || range.start.line + 1 === Number(place[2]))));
-  if (found.length === 0) throw new UsageError(`there is no finding ${text}`, 'name a place such as infra/main.tf:29, a file, a rule, or the id of a finding');
-  return found;
 }
 
 const placeOf = ({ finding, range }: Shown, { root, cwd }: CheckResult): string => harmless(`${relative(cwd, resolve(root, finding.at.uri))}:${range.start.line + 1}:${range.start.column + 1}`);

@@ -36,6 +36,7 @@ export interface ReportFlags {
 export async function reportCommand(flags: ReportFlags, cwd: string = process.cwd()): Promise<void> {
   const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
   if (!isDay(asOf)) throw new UsageError(`--as-of "${asOf}" is no day; it is written as 2026-11-21`);
+  if (flags.format === 'html' && flags.output === undefined && process.stdout.isTTY) throw new UsageError('a page is not for a terminal', `name a file for it: --output ${flags.kind}-${asOf}.html`);
   const wanted = flags.control.map((text) => {
     const found = controlNamed(text);
     if (!found) throw new UsageError(`"${text}" is no control known here: ${controls.map(({ id }) => id).join(', ')}`);

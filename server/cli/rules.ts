@@ -1,13 +1,17 @@
 // `posture rules`: every rule there is, in a line.
-import { areaOf, type Profile } from '../engine/rule.ts';
+import { areaOf, areas, type Profile } from '../engine/rule.ts';
 import { ruleIndex } from '../engine/rule-page.ts';
+import { UsageError } from '../workspace/errors.ts';
 import { allRules } from '../../rules/registry.ts';
 
 const rank: Readonly<Record<Profile, number>> = { default: 0, strict: 1, audit: 2 };
 
-export async function rulesCommand(flags: { readonly format: 'pretty' | 'json' | 'markdown'; readonly profile?: Profile }): Promise<void> {
+/** `named` are areas or rules; everything when there are none. Throws UsageError for one that no rule has. */
+export async function rulesCommand(named: readonly string[], flags: { readonly format: 'pretty' | 'json' | 'markdown'; readonly profile?: Profile }): Promise<void> {
   const { profile } = flags;
-  const rules = (await allRules()).filter((rule) => !profile || rank[rule.meta.profile ?? 'default'] <= rank[profile]);
+  const all = await allRules();
+  for (const name of named) if (!all.some((rule) => isNamed(rule.id, name))) throw new UsageError(`there is no rule and no area ${name}`, `areas are ${areas.join(', ')}`);
+  const rules = all.filter((rule) => (named.length === 0 || named.some((name) => isNamed(rule.id, name))) && (!profile || rank[rule.meta.profile ?? 'default'] <= rank[profile]));
   if (flags.format === 'markdown') return void process.stdout.write(`${ruleIndex(rules)}\n`);
   if (flags.format === 'json') {
     const list = rules.map(({ id, meta }) => ({
@@ -21,5 +25,7 @@ export async function rulesCommand(flags: { readonly format: 'pretty' | 'json' |
     if (area !== areaOf(id)) process.stdout.write(`${area === '' ? '' : '\n'}${(area = areaOf(id))}\n`);
     process.stdout.write(`  ${id.padEnd(longest)}  ${meta.severity.padEnd(8)}  ${(meta.profile ?? 'default').padEnd(7)}  ${meta.title}\n`);
   }
-  process.stdout.write(`\n${rules.length} rules\n`);
+  process.stdout.write(`\n${rules.length === 1 ? '1 rule' : `${rules.length} rules`}\n`);
 }
+
+const isNamed = (id: string, name: string): boolean => areaOf(id) === name || id === name;

@@ -8,7 +8,7 @@ import { prove, readReviews, type ApprovalToProve, type HostReview, type Proof }
 import { decisionPath } from '../posture/seal.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
-import { FileError, UsageError } from '../workspace/errors.ts';
+import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { recordBlobs, recordChanges } from '../workspace/record-history.ts';
 import { authorsOf, signaturesOf } from '../workspace/signatures.ts';
@@ -134,7 +134,7 @@ export function reviewsIn(file: string): HostReview[] {
   try {
     text = readFileSync(resolve(file), 'utf8');
   } catch (error) {
-    throw new FileError(`${name} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw new FileError(`${name} cannot be read (${reasonOf(error)})`);
   }
   const reviews = readReviews(text, name);
   if (!reviews) throw new UsageError(`${name} is no list of reviews as the host gives it`, 'gh api repos/OWNER/NAME/pulls/NUMBER/reviews > reviews.json');

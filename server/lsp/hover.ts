@@ -152,7 +152,7 @@ function secretInWords(secret: SecretCandidate): string {
 }
 
 /** What stands under the cursor anyway, and what only somebody asks who misses a finding. */
-const leftOut = new Set(['on', 'not reported, because']);
+const leftOut = new Set(['on', 'in its favour']);
 
 function explanationInWords({ subject, parts }: Explanation, question: HoverQuestion, isReachSaid: boolean): string {
   const shown = parts.filter(({ title }) => !leftOut.has(title) && !(isReachSaid && title === 'allows'));

@@ -121,7 +121,9 @@ function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open 
   const kind = principal.kind === 'any' || principal.kind === 'authenticated' ? 'anyone' : principal.kind === 'account' || principal.kind === 'domain' ? principal.kind : kindsOf(principal)[0];
   const text = patternOf(principal.id);
   if (!kind || principal.id.kind === 'unknown' || text.replaceAll('\0', '').trim() === '') return undefined;
-  const name = kind === 'anyone' ? (principal.kind === 'any' ? 'anyone' : 'anyone signed in') : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${text}` : text);
+  // `serviceAccount:ci@…` of a binding and `ci@…` of a key are one account.
+  const bare = fact.platform === 'gcp' ? text.replace(/^[a-zA-Z]+:(?!\/\/)/, '') : text;
+  const name = kind === 'anyone' ? (principal.kind === 'any' ? 'anyone' : 'anyone signed in') : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${bare}` : bare);
   return { entry: { id: `${fact.platform}:${kind}:${name}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
 }
 

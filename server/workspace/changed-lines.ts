@@ -1,5 +1,5 @@
 // Which files and lines differ from a commit: what `--diff BASE` is about.
-import { GitError } from './errors.ts';
+import { GitError, UsageError } from './errors.ts';
 import { entriesOf, git, gitSync, type GitCall } from './git.ts';
 import type { Repository } from './repository.ts';
 
@@ -14,11 +14,24 @@ const patchOptions = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textco
 
 /** The merge base of `base` and HEAD. Throws GitError, with the command that would help, when it is not in this clone. */
 export async function commonCommit({ root: cwd }: Repository, base: string): Promise<string> {
+  if (base === '' || base.startsWith('-')) throw new UsageError(`"${base}" is no commit and no branch`, 'name what to compare with, for example origin/main');
+  if (base.includes('..')) throw new UsageError(`${base} is a range, and one commit or branch is wanted`, `name where it begins: ${base.slice(0, base.indexOf('..')) || 'origin/main'}; changes are counted from where the two parted`);
   const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
-  if (!named.ok) throw new GitError(`there is no commit ${base} here`, `fetch it first, for example: git fetch origin ${base.replace(/^origin\//, '')}`);
+  if (!named.ok) throw new GitError(`there is no commit ${base} here`, await howToGet(cwd, base));
   const shared = await git({ cwd, command: ['merge-base'], revisions: [named.stdout.toString().trim(), 'HEAD'] });
   if (!shared.ok) throw new GitError(`${base} and HEAD have no commit in common here`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
   return shared.stdout.toString().trim().split('\n')[0]!;
+}
+
+/** A sentence on how to come by a commit that is not in this clone. */
+async function howToGet(cwd: string, base: string): Promise<string> {
+  if (/^(?:HEAD|@)(?:[~^@{]|$)/.test(base)) {
+    const shallow = await git({ cwd, command: ['rev-parse', '--is-shallow-repository'] });
+    return shallow.stdout.toString().trim() === 'true' ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
+  }
+  const remotes = (await git({ cwd, command: ['remote'] })).stdout.toString().split('\n').filter((one) => one !== '');
+  const remote = remotes.find((one) => base.startsWith(`${one}/`)) ?? (remotes.includes('origin') ? 'origin' : remotes[0]);
+  return remote === undefined ? 'git branch --all lists the branches; there is no remote to fetch it from' : `fetch it first, for example: git fetch ${remote} ${base.startsWith(`${remote}/`) ? base.slice(remote.length + 1) : base}`;
 }
 
 /**

@@ -37,3 +37,14 @@ export class ConfigError extends PostureError {
     this.column = at.column;
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist', EISDIR: 'it is a folder', ENOTDIR: 'a part of the path is a file', EACCES: 'permission denied', EPERM: 'permission denied', EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left', EDQUOT: 'no space is left', ELOOP: 'too many symbolic links', ENAMETOOLONG: 'the name is too long', EMFILE: 'too many files are open', EIO: 'the disk has an error',
+};
+
+/** What Node's code for a failed call of the system means; the code itself where it is a rare one. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  return reasons[code] ?? code;
+}

@@ -1,7 +1,7 @@
 // Evidence on disk: written beside, flushed and renamed, so that a reader sees the old record or the new one; read back
 // only when it is whole. A folder of evidence could come with a repository from anyone, so links are refused.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
 import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, readEvidenceText, takenOfName } from '../posture/evidence.ts';
@@ -28,7 +28,8 @@ export interface EvidenceWriter {
 
 /** Opens a record. Facts go to a file of their own until `finish`; nothing that stood there is touched before. */
 export function openEvidenceWriter(root: string): EvidenceWriter {
-  const folder = makeFolder(root);
+  const { folder, isNew } = makeFolder(root);
+  let kept = false;
   const gathering = join(folder, `.${randomBytes(8).toString('hex')}.facts`);
   let file: number | undefined = openSync(gathering, 'wx', 0o600);
   let held: string[] = [];
@@ -43,6 +44,7 @@ export function openEvidenceWriter(root: string): EvidenceWriter {
     if (file !== undefined) closeSync(file);
     file = undefined;
     rmSync(gathering, { force: true });
+    if (isNew && !kept) removeIfUnused(root, folder);
   };
   return {
     get facts() {
@@ -82,6 +84,7 @@ export function openEvidenceWriter(root: string): EvidenceWriter {
         const uri = `${place}/${evidenceName(header, sha256, beside)}`;
         const again = beside.filter((name) => takenOfName(name) === header.taken && isSameExport(root, `${place}/${name}`, header));
         renameSync(record, join(root, uri));
+        kept = true;
         // The same export read again is no second observation: the one before it has to stay the one before.
         for (const name of again) rmSync(join(root, place, name), { force: true });
         return uri;
@@ -178,14 +181,25 @@ export function forgetOldEvidence(root: string, source: ObservationSource, place
  * Git ignores what lies in the folder until the team says otherwise: an export names people, and is large. Only a new
  * folder gets the list of what to ignore, so that a team that took it away is not overruled.
  */
-function makeFolder(root: string): string {
+/** The folder for evidence, made where it is not there yet. */
+function makeFolder(root: string): { readonly folder: string; readonly isNew: boolean } {
   refuseLinks(root, evidenceFolder);
   const folder = join(root, evidenceFolder);
-  if (!existsSync(folder)) {
+  const isNew = !existsSync(folder);
+  if (isNew) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, '.gitignore'), '# Exports name people and are large. Delete this file to keep them in git.\n*\n');
   }
-  return folder;
+  return { folder, isNew };
+}
+
+/** An export that was refused leaves nothing behind, not even the folder that was made for it. */
+function removeIfUnused(root: string, folder: string): void {
+  if (readdirSync(folder).some((name) => name !== '.gitignore')) return;
+  rmSync(join(folder, '.gitignore'), { force: true });
+  rmdirSync(folder);
+  const above = join(root, '.posture');
+  if (readdirSync(above).length === 0) rmdirSync(above);
 }
 
 function refuseLinks(root: string, path: string): void {

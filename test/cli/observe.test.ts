@@ -117,7 +117,10 @@ describe('a bad export', () => {
     const folder = account();
     expect(posture(folder, ['observe', 'aws-everything', 'x.json']).stderr).toMatch(/there is no source aws-everything\nknown are aws-authorization-details/);
     expect(posture(folder, ['observe', 'kubectl']).stderr).toMatch(/get them with\n {2}kubectl get serviceaccounts/);
-    expect(posture(folder, ['observe', 'kubectl', 'missing.json']).stderr).toMatch(/missing\.json cannot be read \(ENOENT\)/);
+    expect(posture(folder, ['observe', 'kubectl', 'missing.json']).stderr).toMatch(/missing\.json cannot be read \(it does not exist\)/);
+    write(folder, { 'list.json': 'kind: List' });
+    expect(posture(folder, ['observe', 'kubectl', 'list.json']).stderr).toContain('is no JSON');
+    expect(readdirSync(folder)).not.toContain('.posture');
   });
 });
 

@@ -42,7 +42,7 @@ describe('posture repair', () => {
 
   it('says when there is no such finding, no such fix, or nothing to repair', () => {
     const folder = folderOf(files);
-    expect(posture(folder, ['repair', 'infra/main.tf:1'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no finding infra/main.tf:1') });
+    expect(posture(folder, ['repair', 'infra/main.tf:1'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no finding at infra/main.tf:1') });
     expect(posture(folder, ['repair', 'infra/main.tf:5', '--choose', '9'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no 9') });
     expect(posture(folderOf({ 'a.txt': 'a' }), ['repair'])).toMatchObject({ code: 0, stdout: 'There is nothing to repair.\n' });
   });

@@ -171,7 +171,12 @@ describe('posture check --diff', () => {
     const folder = repositoryOf({ [path]: wide });
     const unknown = posture(folder, ['check', '--diff', 'origin/main']);
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
-    expect(unknown.stderr).toContain('there is no commit origin/main here\nfetch it first, for example: git fetch origin main');
+    expect(unknown.stderr).toContain('there is no commit origin/main here\ngit branch --all');
+    git(folder, 'remote', 'add', 'origin', 'https://git.example.com/a.git');
+    expect(posture(folder, ['check', '--diff', 'origin/main']).stderr).toContain('fetch it first, for example: git fetch origin main');
+    expect(posture(folder, ['check', '--diff', 'HEAD~40']).stderr).toContain('the history does not go back that far');
+    expect(posture(folder, ['check', '--diff', 'main...HEAD']).stderr).toContain('main...HEAD is a range, and one commit or branch is wanted\nname where it begins: main;');
+    expect(posture(folder, ['check', '--diff', '']).stderr).toContain('is no commit and no branch');
     git(folder, 'checkout', '--quiet', '--orphan', 'apart');
     git(folder, 'commit', '--quiet', '-m', 'apart');
     expect(posture(folder, ['check', '--diff', 'main'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no commit in common') });
@@ -181,7 +186,7 @@ describe('posture check --diff', () => {
     const folder = repositoryOf({ [path]: wide });
     const outcome = posture(folder, ['check', '--diff=--output=stolen']);
     expect(outcome.code).toBe(2);
-    expect(outcome.stderr).toContain('is not a revision');
+    expect(outcome.stderr).toContain('is no commit and no branch');
     expect(git(folder, 'status', '--porcelain')).toBe('');
   });
 

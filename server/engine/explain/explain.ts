@@ -7,7 +7,7 @@ import { patternOf, type Leaf } from '../facts/value.ts';
 import type { Project } from '../project.ts';
 import type { Place, Span } from '../text/text.ts';
 import { partOf, principalInWords, shown, type ExplainedLine, type Explanation } from './explanation.ts';
-import { escalationInWords, holdersInWords, othersWith, waysKnown } from './holding.ts';
+import { administratorAnyway, escalationInWords, holdersInWords, othersWith, waysKnown } from './holding.ts';
 import { conditionsInWords, unresolvedIn, whyQuiet } from './quiet.ts';
 import { reachOf } from './reach.ts';
 
@@ -90,7 +90,8 @@ function nameOf(grant: Grant): string {
 }
 
 function explainGrant(grant: Grant, project: Project): Explanation {
-  const escalation = escalationInWords(grant, project);
+  const already = administratorAnyway(grant, project);
+  const escalation = already ? [already] : escalationInWords(grant, project);
   return {
     subject: `${nameOf(grant)} (${roleWords[grant.role]})`,
     at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
@@ -102,7 +103,7 @@ function explainGrant(grant: Grant, project: Project): Explanation {
       ...partOf('held by', holdersInWords(grant, project)),
       ...partOf('others with the same', othersWith(grant, project)),
       ...partOf('leads to administrator', escalation),
-      ...partOf('not reported, because', [...whyQuiet(grant, project), noWay(grant, escalation)]),
+      ...partOf('in its favour', [...whyQuiet(grant, project), noWay(grant, escalation)]),
       ...partOf('not resolved', [...unresolvedIn(grant), ...problemsIn(grant, project)]),
     ],
   };
@@ -127,7 +128,7 @@ function explainTrust(trust: Trust, project: Project): Explanation {
       ...partOf('if', conditionsInWords(trust)),
       ...partOf('to become', trust.assumes ? [{ text: shown(trust.assumes) }] : []),
       ...partOf('which may', becomes(trust, project)),
-      ...partOf('not reported, because', whyQuiet(trust, project)),
+      ...partOf('in its favour', whyQuiet(trust, project)),
       ...partOf('not resolved', [...unresolvedIn(trust), ...problemsIn(trust, project)]),
     ],
   };
@@ -150,7 +151,7 @@ function explainCredential(credential: Credential): Explanation {
       ...partOf('of', credential.owner ? [{ text: principalInWords(credential.owner), at: credential.owner.id.at }] : []),
       ...partOf('kept', [{ text: storedWords[credential.storedIn] }]),
       ...partOf('lives', [{ text: credential.lifetime.kind === 'standing' ? 'until somebody removes it' : credential.lifetime.until ? `until ${shown(credential.lifetime.until)}` : 'until a time that could not be resolved', at: credential.lifetime.at }]),
-      ...partOf('not reported, because', credential.enabled === 'no' ? [{ text: 'it is switched off here' }] : []),
+      ...partOf('in its favour', credential.enabled === 'no' ? [{ text: 'it is switched off here' }] : []),
     ],
   };
 }

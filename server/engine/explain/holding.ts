@@ -92,6 +92,20 @@ export function escalationInWords(grant: Grant, project: Project): ExplainedLine
   return lines;
 }
 
+/** Said in place of ways to administrator where a holder needs none: another policy of its makes it one. */
+export function administratorAnyway(grant: Grant, project: Project): ExplainedLine | undefined {
+  const catalog = project.catalogs.aws;
+  if (!catalog || grant.platform !== 'aws' || grant.role !== 'identity' || grant.effect !== 'allow') return undefined;
+  const names = new Set(grant.principals.flatMap((principal) => (principal.id.kind === 'unknown' && principal.id.reference === undefined ? [] : [patternOf(principal.id)])));
+  for (const other of project.all('grants')) {
+    if (other === grant || !other.entitlement || other.effect !== 'allow' || other.enabled === 'no' || other.role === 'boundary') continue;
+    if (folderOf(other.carrier.block.uri) !== folderOf(grant.carrier.block.uri) || catalog.managedPolicy(patternOf(other.entitlement))?.holds !== '*') continue;
+    const holder = other.principals.find((principal) => names.has(patternOf(principal.id)));
+    if (holder) return { text: `${principalInWords(holder)} is an administrator already, by ${shown(other.entitlement)}`, at: placeOf(other.entitlement) };
+  }
+  return undefined;
+}
+
 /** How many ways to administrator are looked for, said where none is found. */
 export const waysKnown = escalationSets.length;
 

@@ -69,7 +69,11 @@ describe('who holds it', () => {
     expect(found.lines.map((line) => line.at?.uri)).toEqual([undefined, 'infra/main.tf', 'infra/more.tf']);
     const { explanations: [alone] } = await at({ 'infra/main.tf': role + inline('a', 'iam:Pass¦Role') });
     expect(part(alone, 'leads to administrator')).toEqual([]);
-    expect(part(alone, 'not reported, because').join()).toContain('none of the');
+    expect(part(alone, 'in its favour').join()).toContain('none of the');
+    const attached = 'resource "aws_iam_role_policy_attachment" "ops" {\n  role       = aws_iam_role.ci.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n';
+    const { explanations: [already] } = await at({ 'infra/main.tf': role + inline('a', 'iam:Pass¦Role') + attached });
+    expect(part(already, 'leads to administrator').join()).toContain('is an administrator already, by');
+    expect(part(already, 'in its favour').join()).not.toContain('none of the');
   });
 });
 
@@ -85,7 +89,7 @@ describe('why something is not reported', () => {
   ];
   it.each(reasons)('%s', async (_what, uri, statement, expected) => {
     const { explanations } = await at({ [uri]: policy(statement) });
-    expect(part(explanations[0], 'not reported, because').join('\n')).toContain(expected);
+    expect(part(explanations[0], 'in its favour').join('\n')).toContain(expected);
   });
 
   it('names what could not be resolved', async () => {
