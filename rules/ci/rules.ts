@@ -19,6 +19,7 @@ import { secretInParameter } from './secret-in-parameter.ts';
 import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
 import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
 import { staticCloudKey } from './static-cloud-key.ts';
+import { templateInjection } from './template-injection.ts';
 import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts';
 import { unusedStepOidc } from './unused-step-oidc.ts';
 import { wideContext } from './wide-context.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   secretInPullRequestStep,
   sharedIdTokenAudience,
   staticCloudKey,
+  templateInjection,
   unpinnedIncludeWithIdentity,
   unusedStepOidc,
   wideContext,
