@@ -123,7 +123,7 @@ async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string>
   switch (flags.format) {
     case 'pretty': {
       const { isColorSupported } = (await import('picocolors')).default;
-      return (await import('./report/pretty.ts')).pretty(result, { color: flags.color && flags.output === undefined && isColorSupported, quiet: flags.quiet === true });
+      return (await import('./report/pretty.ts')).pretty(result, { color: flags.color && flags.output === undefined && isColorSupported, quiet: flags.quiet === true, width: flags.output === undefined ? process.stdout.columns || undefined : undefined });
     }
     case 'json': return (await import('./report/json.ts')).json(result);
     case 'sarif': return (await import('./report/sarif.ts')).sarif(result);

@@ -42,7 +42,7 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
   let text: string;
   if (flags.diff === undefined) {
     progress.end();
-    text = flags.format === 'json' ? json(now.entries, now) : flags.format === 'markdown' ? markdown(now.entries, now) : table(now.entries, now);
+    text = flags.format === 'json' ? json(now.entries, now) : flags.format === 'markdown' ? markdown(now.entries, now) : table(now.entries, now, flags.output === undefined ? process.stdout.columns || undefined : undefined);
   } else {
     const repository = await repositoryAt(cwd, '--diff');
     const entries = await readTree(repository, await commonCommit(repository, flags.diff));
@@ -141,12 +141,20 @@ function summed(texts: readonly string[]): string {
   return `${texts[0]} and ${texts.length - 1} more`;
 }
 
-function table(entries: readonly InventoryEntry[], taken: Taken): string {
+/** A table; in a terminal that is narrower than it, an entry below the other. */
+function table(entries: readonly InventoryEntry[], taken: Taken, width: number | undefined): string {
   const rows = [columns, ...rowsOf(entries, taken)].map((row) => row.map((text) => clipped(harmless(taken.cover(text)))));
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))));
-  const lines = rows.map((row) => row.map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text))).join('  ').trimEnd());
+  const isTooWide = width !== undefined && widths.reduce((sum, one) => sum + one + 2, -2) > width;
+  const lines = isTooWide ? rows.slice(1).flatMap(stacked) : rows.map((row) => row.map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text))).join('  ').trimEnd());
   const unowned = entries.filter((entry) => entry.declared && entry.owner === undefined).length;
-  return `${lines.join('\n')}\n\n${entries.length} identities, ${unowned} of them declared here without an owner.\n`;
+  return `${lines.join('\n').trimEnd()}\n\n${entries.length === 1 ? '1 identity' : `${entries.length} identities`}, ${unowned} of them declared here without an owner.\n`;
+}
+
+/** One entry in lines: who and where, then what there is to say. */
+function stacked([id = '', owner = '', ...rest]: readonly string[]): string[] {
+  const labelled = ['may', 'open to', 'signs in with', 'where'].flatMap((label, index) => (rest[index] ? [`  ${label.padEnd(13)}  ${rest[index]}`] : []));
+  return [id, `  ${'owner'.padEnd(13)}  ${owner}`, ...labelled, ''];
 }
 
 function clipped(text: string): string {

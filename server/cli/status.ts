@@ -98,7 +98,7 @@ export async function driftCommand(flags: { readonly format: 'pretty' | 'json'; 
   const counts = { ...all.counts };
   for (const severity of Object.keys(counts) as (keyof typeof counts)[]) counts[severity] = findings.filter(({ finding }) => finding.severity === severity).length;
   const result: CheckResult = { ...all, findings, counts };
-  process.stdout.write(flags.format === 'json' ? json(result) : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false }));
+  process.stdout.write(flags.format === 'json' ? json(result) : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }));
   process.exitCode = result.problems.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
 }
 

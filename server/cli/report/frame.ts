@@ -12,10 +12,10 @@ export interface Frame {
   readonly more: number;
 }
 
-/** Longer lines are cut around the token. */
-const widest = 120;
+const usual = 120;
 
-export function frameOf(text: string, starts: readonly number[], range: Range): Frame {
+/** Lines longer than `widest` are cut around the token: what a terminal would wrap is not under its marks any more. */
+export function frameOf(text: string, starts: readonly number[], range: Range, widest: number = usual): Frame {
   const start = starts[range.start.line] ?? 0;
   let end = starts[range.start.line + 1] ?? text.length;
   while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
@@ -26,7 +26,7 @@ export function frameOf(text: string, starts: readonly number[], range: Range): 
   let left = 0;
   let right = line.length;
   if (line.length > widest) {
-    left = Math.max(0, Math.min(from - 30, line.length - widest));
+    left = Math.max(0, Math.min(from - Math.min(30, widest >> 2), line.length - widest));
     right = Math.min(line.length, left + widest);
     // Never between the halves of one character.
     if (left > 0 && isLowSurrogate(line, left)) left--;
@@ -64,4 +64,17 @@ export function widthOf(text: string): number {
 function isWide(code: number): boolean {
   return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff)
     || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) || (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
+}
+
+/** Text in lines of at most `width` columns, broken at blanks. A word that is wider keeps a line to itself. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

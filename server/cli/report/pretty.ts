@@ -7,13 +7,15 @@ import { lineStarts } from '../../engine/text/text.ts';
 import { incomplete } from '../../workspace/text-file.ts';
 import type { CheckResult, Shown } from '../result.ts';
 import { firstOf, longReport } from './first.ts';
-import { frameOf, harmless } from './frame.ts';
+import { frameOf, harmless, wrapped } from './frame.ts';
 import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
 
 export interface PrettyOptions {
   readonly color: boolean;
   /** Findings only. */
   readonly quiet: boolean;
+  /** Columns of the terminal; undefined where the report goes elsewhere, and no line is broken. */
+  readonly width?: number | undefined;
 }
 
 export function pretty(result: CheckResult, options: PrettyOptions): string {
@@ -33,10 +35,10 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
       text = { uri: finding.at.uri, masked, starts: masked === undefined ? [] : lineStarts(masked) };
     }
     out.push(`${colors.bold(`${pathOf(finding.at.uri)}:${range.start.line + 1}:${range.start.column + 1}`)}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`);
-    out.push(`  ${harmless(finding.message)}`);
+    out.push(...indented(harmless(finding.message), options.width));
     if (text.masked !== undefined) {
-      const frame = frameOf(text.masked, text.starts, range);
-      const number = String(frame.line);
+      const number = String(range.start.line + 1);
+      const frame = frameOf(text.masked, text.starts, range, options.width === undefined ? undefined : Math.max(narrowest, Math.min(options.width, mostColumns) - number.length - 7));
       out.push(`  ${colors.dim(`${number} │`)} ${frame.code}`);
       out.push(`  ${colors.dim(`${' '.repeat(number.length)} │`)} ${paint[finding.severity](frame.marks)}${frame.more > 0 ? colors.dim(` and ${frame.more} more ${frame.more === 1 ? 'line' : 'lines'}`) : ''}`);
     }
@@ -74,6 +76,15 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   for (const line of lost) out.push(colors.red(`Not checked: ${harmless(line)}`));
   for (const problem of result.problems) out.push(colors.red(`Not checked: ${problem.what}${problem.uri ? ` on ${pathOf(problem.uri)}` : ''}: ${harmless(problem.message)}`));
   return `${out.join('\n')}\n`;
+}
+
+/** A frame is not cut smaller than this; what is narrower wraps. */
+const narrowest = 20;
+const mostColumns = 140;
+
+/** A message under its heading. Lines wider than anybody reads are broken too. */
+function indented(message: string, width: number | undefined): string[] {
+  return (width === undefined ? [message] : wrapped(message, Math.max(narrowest, Math.min(width, mostColumns) - 2))).map((line) => `  ${line}`);
 }
 
 /** Only what changes how the finding is dealt with is said. */
