@@ -44,7 +44,7 @@ function readOne(document: Document, app: App): Facts {
   const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
   if (!root) return into;
   const made = noFacts();
-  readTemplate(root, document.uri, 'cloudformation', made);
+  readTemplate(root, document, 'cloudformation', made);
   const found = new Map<string, SourceBlock | undefined>();
   const sourceOf = (id: string): SourceBlock | undefined => {
     if (!found.has(id)) found.set(id, constructOf(textOf(valueAt(root, 'Resources', id, 'Metadata', 'aws:cdk:path')), app));

@@ -3,14 +3,16 @@
 // are written once keep their token; values put together from several are placed at the whole and are not for edits.
 import type { DataNode } from '../../syntax/data.ts';
 import type { Place } from '../../text/text.ts';
+import { blockOffsets } from '../block-text.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import { entryOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
 
 export interface TemplateScope {
   readonly root: Value;
-  /** Text of the template, for strings that hold JSON. */
   readonly uri: string;
+  /** Text of the document, for blocks that hold JSON. Without it they are placed as a whole. */
+  readonly text?: string;
 }
 
 const shortForms: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
@@ -152,10 +154,12 @@ function split(argument: Value, whole: Value, scope: TemplateScope, depth: numbe
   return { kind: 'list', items, complete: true, ...madeAt(whole) };
 }
 
-/** A policy document as it stands, or as JSON in a string. */
-export function documentOf(value: Value | undefined): Value | undefined {
+/** A policy document as it stands, or as JSON in a string; `written` is the text of the document around it. */
+export function documentOf(value: Value | undefined, written?: string): Value | undefined {
   if (value?.kind !== 'scalar' && value?.kind !== 'partial') return value;
   const text = patternOf(value);
+  const block = value.kind === 'scalar' && value.encoding === 'yaml-block' && written !== undefined ? blockOffsets(text, value.at.span, written) : undefined;
+  if (block !== undefined) return parseEmbeddedJson(text, value.at, block, 'json-in-heredoc', { via: value.via, editable: value.editable });
   // Holes move offsets, so that only text without any has exact places inside.
   const exact = value.kind === 'scalar' && value.at.span[1] - value.at.span[0] === text.length ? value.at.span[0] : undefined;
   return parseEmbeddedJson(text, value.at, exact, 'json-in-string', { via: value.via, editable: value.editable && exact !== undefined });

@@ -18,14 +18,14 @@ export const cloudFormationReader: Reader = {
 function readOne(document: Document): Facts {
   const facts = noFacts();
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  for (const root of tree.roots) readTemplate(valueOf(root, document.uri, { tagged: shortForm(document.uri) }), document.uri, 'cloudformation', facts);
+  for (const root of tree.roots) readTemplate(valueOf(root, document.uri, { tagged: shortForm(document.uri) }), document, 'cloudformation', facts);
   return facts;
 }
 
 /** Reads the resources of one template; other dialects that embed templates call this with their own name. */
-export function readTemplate(root: Value, uri: string, dialect: Dialect, into: Facts): void {
+export function readTemplate(root: Value, { uri, text }: Pick<Document, 'uri' | 'text'>, dialect: Dialect, into: Facts): void {
   const resources = resourcesOf(root);
   if (resources.size === 0) return;
-  const reading = { scope: { root, uri }, dialect, facts: into, resources, ...policyUsesOf(resources) };
+  const reading = { scope: { root, uri, text }, dialect, facts: into, resources, ...policyUsesOf(resources) };
   for (const resource of resources.values()) readResource({ ...reading, resource });
 }

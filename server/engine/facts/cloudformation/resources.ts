@@ -177,7 +177,7 @@ function readTrust(reading: ResourceReading, path: string): void {
 }
 
 function readDocument(reading: ResourceReading, value: Value, path: string, role: Grant['role'], principals: readonly Principal[], attribute = path): void {
-  const document = value.kind === 'choice' ? value : documentOf(value);
+  const document = value.kind === 'choice' ? value : documentOf(value, reading.scope.text);
   if (!document) return noteUnknown(value, reading.facts, anchorOf(reading, path));
   readPolicyDocument(document, reading.facts, {
     role,

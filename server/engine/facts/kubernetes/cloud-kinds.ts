@@ -1,13 +1,13 @@
-// Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane, eksctl and Google's
-// Config Connector; and the projects of Argo CD. What a policy means is read where the cloud's own policies are.
-import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+// Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
+// Connector; and the projects of Argo CD. Clusters of eksctl are in eksctl.ts. What a policy means is read where the cloud's own policies are.
 import { memberPrincipal } from '../gcp/binding.ts';
-import { documentOf } from '../cloudformation/intrinsics.ts';
 import { wordAt } from '../terraform/made-values.ts';
 import type { Facts, Grant, Principal } from '../types.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { attach, policy } from './cloud-policies.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
 import type { ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
+import { readEksctl } from './eksctl.ts';
 import { leafOf, shownName } from './objects.ts';
 
 /** Reads the object when its group is one of these; others give nothing. */
@@ -28,26 +28,6 @@ function readAws(context: ObjectContext, into: Facts): void {
   if (inline?.kind === 'mapping') for (const entry of inline.entries) policy(context, entry.value, `inlinePolicies[${textOf(entry.key)}]`, 'identity', self, into);
   for (const item of itemsOf(inline)) policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
   for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
-}
-
-/** Service accounts of a cluster made by eksctl, with the IAM policies of their roles. */
-function readEksctl(context: ObjectContext, into: Facts): void {
-  for (const account of itemsOf(valueAt(context.object, 'iam', 'serviceAccounts'))) {
-    const name = leafOf(valueAt(account, 'metadata', 'name'));
-    const self: Principal[] = name ? [{ kind: 'role', id: name }] : [];
-    policy(context, valueAt(account, 'attachPolicy'), `serviceAccounts[${shownName(name)}]`, 'identity', self, into);
-    attach(context, valueAt(account, 'attachPolicyARNs'), `serviceAccounts[${shownName(name)}]`, self, into);
-  }
-}
-
-function policy(context: ObjectContext, value: Value | undefined, path: string, role: Grant['role'], principals: readonly Principal[], into: Facts): void {
-  const document = documentOf(value);
-  if (!document) return;
-  readPolicyDocument(document, into, { role, carrier: context.carrier, anchor: `${context.anchor}|${path}`, principals, enabled: context.enabled, ...(role === 'trust' && context.name.name ? { assumes: context.name.name } : {}) });
-}
-
-function attach(context: ObjectContext, value: Value | undefined, path: string, principals: readonly Principal[], into: Facts): void {
-  for (const arn of leavesOf(value)) attachManagedPolicy(arn, into, { carrier: context.carrier, anchor: `${context.anchor}|${path}`, principals, enabled: context.enabled });
 }
 
 const googleLevels: Readonly<Record<string, Grant['scope'][number]['level']>> = { Project: 'project', Folder: 'folder', Organization: 'org' };

@@ -6,6 +6,8 @@ import { leafOf, shownName, type ObjectName } from './objects.ts';
 
 export interface KubernetesOptions {
   readonly uri: string;
+  /** Text of the document, where blocks in it keep their places. */
+  readonly text?: string;
   readonly dialect: Dialect;
   /** Instead of `kubernetes|uri|group/kind/namespace/name`, for objects inside another language's resource. */
   readonly anchor?: string;

@@ -1,7 +1,6 @@
 // Kubernetes manifests and Helm templates to facts, a document at a time.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
-import { chartValuesOf } from '../helm/values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { rolesOfMarkers } from './markers.ts';
 import { kubernetesObjects } from './objects.ts';
@@ -19,9 +18,9 @@ function readOne(document: Document, context: ReadContext): Facts {
     for (const role of rolesOfMarkers(document)) readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
     return facts;
   }
-  const source = kubernetesObjects(document, document.text.includes('.Values') ? chartValuesOf(document.uri, context) : undefined);
+  const source = kubernetesObjects(document, context);
   for (const object of source.objects) {
-    readKubernetesObject(object, facts, { uri: document.uri, dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
+    readKubernetesObject(object, facts, { uri: document.uri, ...(source.dialect === 'kubernetes' ? { text: document.text } : {}), dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
   }
   return facts;
 }

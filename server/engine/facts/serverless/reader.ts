@@ -1,51 +1,55 @@
 // serverless.yml to facts: statements of the function's role, managed policies, and the CloudFormation that stands under
-// `resources`. Variables `${…}` are holes: what they come to is decided by stages, files and the environment.
+// `resources`. Which variables `${…}` are known is for variables.ts to say; the others are holes.
 import type { Document } from '../../document.ts';
-import type { Reader } from '../../readers.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
-import type { Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { readAwsSettings } from '../aws/settings.ts';
-import { evaluate, shortForm } from '../cloudformation/intrinsics.ts';
+import { evaluate } from '../cloudformation/intrinsics.ts';
 import { readTemplate } from '../cloudformation/reader.ts';
-import { valueOf } from '../data-value.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { noFacts, type Carrier, type Facts } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, valueAt, type Entry, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { serviceOf } from './variables.ts';
 
 export const serverlessReader: Reader = {
-  read(documents) {
-    return new Map(documents.map((document) => [document.uri, readOne(document)]));
+  read(documents, context: ReadContext) {
+    return new Map(documents.map((document) => {
+      const facts = noFacts();
+      const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
+      for (const node of tree.roots) readService(serviceOf(node, document, context), document, facts);
+      return [document.uri, facts] as const;
+    }));
   },
 };
 
-function readOne(document: Document): Facts {
-  const facts = noFacts();
-  const { text, uri } = document;
-  const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  for (const node of tree.roots) {
-    const root = valueOf(node, uri, { text, holes: variablesIn(text), tagged: shortForm(uri) });
-    readRole(root, uri, facts);
-    for (const part of itemsOf(valueAt(root, 'resources'))) readTemplate(part, uri, 'serverless', facts);
+/** Pushes what a service declares; `root` is what its file comes to, in whatever notation. */
+export function readService(root: Value, document: Pick<Document, 'uri' | 'text'>, into: Facts): void {
+  const { uri } = document;
+  readRole(root, uri, into);
+  readApi(root, uri, into);
+  for (const part of itemsOf(valueAt(root, 'resources'))) {
+    readTemplate(part, document, 'serverless', into);
+    const extended = extensionsOf(part);
+    if (extended) readTemplate(extended, document, 'serverless', into);
   }
-  return facts;
 }
 
-/** Spans of `${…}`, nested ones as a part of the outer; CloudFormation's own `${AWS::Region}` is a hole as well. */
-function variablesIn(text: string): Span[] {
-  const found: Span[] = [];
-  for (let start = text.indexOf('${'); start >= 0; ) {
-    let depth = 1;
-    let at = start + 2;
-    for (; at < text.length && depth > 0 && text[at] !== '\n'; at++) {
-      if (text[at] === '}') depth--;
-      else if (text[at] === '{' && text[at - 1] === '$') depth++;
-    }
-    found.push([start, at]);
-    start = text.indexOf('${', at);
+/** `resources.extensions` adds properties to resources that the framework makes; the roles of its functions are named so. */
+function extensionsOf(part: Value): Value | undefined {
+  const extensions = valueAt(part, 'extensions');
+  const roles = extensions?.kind === 'mapping' ? extensions.entries.filter((entry) => /^IamRole/.test(textOf(entry.key) ?? '') && entry.value.kind === 'mapping') : [];
+  if (roles.length === 0) return undefined;
+  const resources = roles.map((entry) => ({ ...entry, value: { ...(entry.value as Mapping), entries: [entryFrom('Type', entry.key.at, wordAt('AWS::IAM::Role', entry.key.at), entry.key.at), ...(entry.value as Mapping).entries] } }));
+  return mappingFrom([entryFrom('Resources', part.at, mappingFrom(resources, part.at), part.at)], part.at);
+}
+
+/** Statements of the policy of the service's REST API. */
+function readApi(root: Value, uri: string, into: Facts): void {
+  for (const [path, entry] of [['provider.apiGateway.resourcePolicy', entryOf(valueAt(root, 'provider', 'apiGateway'), 'resourcePolicy')], ['provider.resourcePolicy', entryOf(valueAt(root, 'provider'), 'resourcePolicy')]] as const) {
+    if (entry) readStatements(entry, path, uri, into, 'resource');
   }
-  return found;
 }
 
 function readRole(root: Value, uri: string, into: Facts): void {
@@ -59,6 +63,9 @@ function readRole(root: Value, uri: string, into: Facts): void {
     if (!entry) continue;
     const options = optionsFor(entry, 'provider.iam.role.managedPolicies', uri);
     for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, options);
+  }
+  for (const [path, entry] of [['provider.iam.role.permissionsBoundary', entryOf(valueAt(provider, 'iam', 'role'), 'permissionsBoundary')], ['provider.rolePermissionsBoundary', entryOf(provider, 'rolePermissionsBoundary')]] as const) {
+    if (entry) for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, { ...optionsFor(entry, path, uri), role: 'boundary' });
   }
   const functions = valueAt(root, 'functions');
   for (const one of itemsOf(functions)) {
@@ -82,12 +89,12 @@ function readUrl(fn: Value, path: string, uri: string, into: Facts): void {
   readAwsSettings({ kind: 'function-url', get: (name) => (name === 'authorization_type' ? leaf : undefined), all: () => [], head: entry.key.at, carrier, anchor: (part) => `${anchor}|${part}`, enabled }, into);
 }
 
-function readStatements(entry: Entry, path: string, uri: string, into: Facts): void {
+function readStatements(entry: Entry, path: string, uri: string, into: Facts, role: 'identity' | 'resource' = 'identity'): void {
   const value = evaluate(entry.value, { root: entry.value, uri });
   if (!value) return;
   const options = optionsFor(entry, path, uri);
   const statement = { key: wordAt('Statement', entry.key.at), value, at: entry.at };
-  readPolicyDocument({ kind: 'mapping', entries: [statement], complete: true, at: value.at, token: value.token, via: [], encoding: 'none', editable: false }, into, { ...options, role: 'identity' });
+  readPolicyDocument({ kind: 'mapping', entries: [statement], complete: true, at: value.at, token: value.token, via: [], encoding: 'none', editable: false }, into, role === 'identity' ? { ...options, role } : { ...options, role, principals: [] });
 }
 
 function optionsFor(entry: Entry, path: string, uri: string) {

@@ -1,11 +1,14 @@
 // Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi and cdk8s. A file is read on its own, with constants of
 // the files that it imports directly.
 import type { ReadContext, Reader } from '../../readers.ts';
+import type { Node } from '../../syntax/typescript.ts';
 import { noFacts } from '../types.ts';
 import { isCdk, isPulumi } from './constructs.ts';
 import { readCdk } from './cdk.ts';
-import { newFolding } from './fold.ts';
-import { moduleOf } from './module.ts';
+import { isServerlessProgram } from '../serverless/claims.ts';
+import { readService } from '../serverless/reader.ts';
+import { fold, newFolding } from './fold.ts';
+import { moduleOf, type Module } from './module.ts';
 import { readCdk8s } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
 
@@ -22,7 +25,18 @@ export const reader: Reader = {
       if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) readCdk(newFolding(module), facts);
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
       if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
+      const service = isServerlessProgram(document) ? serviceObject(module) : undefined;
+      if (service) readService(fold(service, newFolding(module)), document, facts);
       return [uri, facts] as const;
     }));
   },
 };
+
+/** What the file of a service gives: `module.exports = …`, `export default …`, `export = …`. */
+function serviceObject(module: Module): Node | undefined {
+  for (const node of module.nodes) {
+    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.object.type === 'Identifier' && node.left.object.name === 'module' && node.left.property.type === 'Identifier' && node.left.property.name === 'exports') return node.right;
+    if (node.type === 'TSExportAssignment') return node.expression;
+  }
+  return module.exported('default');
+}

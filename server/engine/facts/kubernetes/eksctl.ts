@@ -1,0 +1,42 @@
+// Clusters of eksctl: policies of the roles that it makes for service accounts, pods, add-ons and nodes, and who gets into
+// the cluster. Names of the ClusterConfig schema, eksctl.io/v1alpha5. Mappings to `system:masters` are in aws-auth.ts.
+import { readAwsSettings } from '../aws/settings.ts';
+import type { Facts, Principal } from '../types.ts';
+import { itemsOf, valueAt, type Value } from '../value.ts';
+import { attach, policy } from './cloud-policies.ts';
+import type { ObjectContext } from './context.ts';
+import { leafOf, shownName } from './objects.ts';
+
+/** Pushes what a ClusterConfig gives. */
+export function readEksctl(context: ObjectContext, into: Facts): void {
+  const role = (name: Value | undefined, path: string, of: Value, [document, arns]: readonly [string, string]): void => {
+    const leaf = leafOf(name);
+    const self: Principal[] = leaf ? [{ kind: 'role', id: leaf }] : [];
+    policy(context, valueAt(of, document), `${path}[${shownName(leaf)}]`, 'identity', self, into);
+    attach(context, valueAt(of, arns), `${path}[${shownName(leaf)}]`, self, into);
+  };
+  const attached = ['attachPolicy', 'attachPolicyARNs'] as const;
+  const pods = (list: Value | undefined): void => {
+    for (const pod of itemsOf(list)) role(valueAt(pod, 'serviceAccountName'), 'podIdentityAssociations', pod, ['permissionPolicy', 'permissionPolicyARNs']);
+  };
+  const { object } = context;
+  for (const account of itemsOf(valueAt(object, 'iam', 'serviceAccounts'))) role(valueAt(account, 'metadata', 'name'), 'serviceAccounts', account, attached);
+  pods(valueAt(object, 'iam', 'podIdentityAssociations'));
+  for (const addon of itemsOf(valueAt(object, 'addons'))) {
+    role(valueAt(addon, 'name'), 'addons', addon, attached);
+    pods(valueAt(addon, 'podIdentityAssociations'));
+  }
+  for (const key of ['managedNodeGroups', 'nodeGroups']) {
+    for (const group of itemsOf(valueAt(object, key))) {
+      const iam = valueAt(group, 'iam');
+      if (iam) role(valueAt(group, 'name'), key, iam, attached);
+    }
+  }
+  for (const entry of itemsOf(valueAt(object, 'accessConfig', 'accessEntries'))) {
+    const who = valueAt(entry, 'principalARN');
+    readAwsSettings({
+      kind: 'cluster-access', get: (name) => (name === 'principal_arn' ? who : undefined), all: (name) => (name === 'access_policies' ? itemsOf(valueAt(entry, 'accessPolicies')) : []),
+      head: entry.at, carrier: context.carrier, anchor: (path) => `${context.anchor}|accessEntries[${shownName(leafOf(who))}]|${path}`, enabled: context.enabled,
+    }, into);
+  }
+}
