@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
-import { namedAll } from './subjects.ts';
+import { cameFrom, namedAll } from './subjects.ts';
 
 const what: Readonly<Record<string, string>> = {
   'ClusterRole/admin': 'read all secrets, run pods as any service account and hand out roles',
@@ -77,6 +77,7 @@ subjects:
         message: 'cluster',
         data: { role: textOf(role)!.slice('ClusterRole/'.length), subjects: namedAll(grant.principals), what: granted },
         anchor: grant.anchor,
+        related: cameFrom(role),
         suggestions: [...bindInNamespace(grant), ...(role.editable ? [editing('Bind `view` instead', role.token.uri, () => [replaceText(role, 'view')])] : [])],
       });
     },

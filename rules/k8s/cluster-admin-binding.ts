@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
-import { isDefaultBinding, isWorkload, namedAll, namespaceOf } from './subjects.ts';
+import { cameFrom, isDefaultBinding, isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
 export const clusterAdminBinding = defineRule({
   id: 'k8s/cluster-admin-binding',
@@ -77,6 +77,7 @@ subjects:
         message: inCluster ? 'cluster' : 'namespace',
         data: { subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
         anchor: grant.anchor,
+        related: cameFrom(role),
         ...(inCluster && !people ? {} : { severity: 'high' as const }),
         suggestions: [
           ...bindInNamespace(grant),

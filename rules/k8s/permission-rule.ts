@@ -11,7 +11,7 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
 import { reachOf } from './reach.ts';
-import { namedAll } from './subjects.ts';
+import { cameFrom, namedAll } from './subjects.ts';
 
 export interface PermissionRule {
   readonly power: Power;
@@ -72,7 +72,7 @@ export function permissionRule(spec: PermissionRule): Rule {
           message: 'permission',
           data: { verbs, resource, words: power.words, reach: reach.words, subjects: subjects.length > 0 ? namedAll(subjects) : 'whoever gets this role' },
           anchor: `${grant.anchor}|${power.id}`,
-          related: reach.bindings.slice(0, 5).map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` })),
+          related: [...cameFrom(first.resource), ...reach.bindings.slice(0, 5).map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` }))],
           ...(severity === spec.severity ? {} : { severity }),
           suggestions: narrower(grant.rule!, matches),
         });

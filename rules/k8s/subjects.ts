@@ -1,6 +1,7 @@
 // Subjects of bindings in words, and the usual defaults of a cluster, which are nobody's mistake.
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { Related } from '../../server/engine/finding.ts';
 
 /** `ServiceAccount ci/deployer`, `group admins`. */
 export function named(principal: Principal): string {
@@ -27,6 +28,12 @@ export function namedAll(principals: readonly Principal[]): string {
   if (principals.length === 0) return 'nobody yet';
   const shown = principals.slice(0, 3).map(named).join(', ');
   return principals.length > 3 ? `${shown} and ${principals.length - 3} more` : shown;
+}
+
+/** Where a value that is used here is written: in the values of a chart, in a named template, in a variable. */
+export function cameFrom(leaf: Leaf): Related[] {
+  const origin = leaf.via.at(-1);
+  return origin && !leaf.editable ? [{ at: origin, message: 'it comes from here' }] : [];
 }
 
 /** The namespace that a RoleBinding stands in, as words. */

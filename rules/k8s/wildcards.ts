@@ -8,6 +8,7 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
+import { cameFrom } from './subjects.ts';
 
 const references = ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege', 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources'];
 
@@ -47,7 +48,7 @@ function wildcardRule(rule: Pick<Rule, 'id'> & { meta: Omit<Rule['meta'], 'categ
         if (!grant.rule.verbs.some((verb) => textOf(verb) !== '')) return;
         const found = rule.find(grant, grant.rule);
         if (!found) return;
-        context.report({ at: found.at.at, message: found.message, data: found.data, anchor: grant.anchor, suggestions: found.suggestions, ...(found.severity ? { severity: found.severity } : {}) });
+        context.report({ at: found.at.at, message: found.message, data: found.data, anchor: grant.anchor, related: cameFrom(found.at), suggestions: found.suggestions, ...(found.severity ? { severity: found.severity } : {}) });
       },
     },
   });

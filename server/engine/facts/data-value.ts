@@ -2,7 +2,7 @@
 // mean is for the reader of that dialect, which walks the tree itself or gives `tagged`.
 import { resolved, type DataEntry, type DataList, type DataMap, type DataNode, type DataScalar } from '../syntax/data.ts';
 import type { Place, Span } from '../text/text.ts';
-import type { Encoding, Entry, Value, Written } from './value.ts';
+import { itemsOf, type Encoding, type Entry, type Value, type Written } from './value.ts';
 
 export interface ValueOptions {
   /** Spans of template actions in the text, in order; scalars that overlap one are partial or unknown. */
@@ -11,8 +11,21 @@ export interface ValueOptions {
   readonly text?: string;
   /** What a template action comes to, where that is known. Whole values take its place, parts of words its text. */
   readonly fill?: (hole: Span) => Value | undefined;
+  /** Actions that write whole lines, in the order of the text. Blocks that they are indented for take what they write. */
+  readonly lines?: readonly WrittenLines[];
+  /** The text with its actions blanked. Needed with `lines`. */
+  readonly masked?: string;
   /** Called for each node that carries a tag other than YAML's own; gives its value, or undefined to read on as if untagged. */
   readonly tagged?: (node: DataNode, convert: (node: DataNode) => Value) => Value | undefined;
+}
+
+/** Lines that a template action writes. */
+export interface WrittenLines {
+  readonly at: number;
+  /** How far they are indented. */
+  readonly column: number;
+  /** Undefined where it is not known. Made when it is asked for. */
+  value(): Value | undefined;
 }
 
 /** Values made through aliases and merge keys in one call; more is a bomb, and becomes unknown. */
@@ -35,7 +48,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   };
   const unknown = (span: Span, via: readonly Place[], why: string): Value => ({ kind: 'unknown', why, ...written(span, span, 'none', via), editable: false });
 
-  const convert = (node: DataNode, via: readonly Place[], inFlow: boolean, depth: number): Value => {
+  /** `from` is where lines of a template may begin to add to a block: behind its key. */
+  const convert = (node: DataNode, via: readonly Place[], inFlow: boolean, depth: number, from = node.span[0]): Value => {
     if (via.length > 0 && ++expanded > mostExpanded) return unknown(node.span, via, 'too many aliases');
     if (depth > deepest) return unknown(node.span, via, 'nested too deeply');
     if (node.tag && options.tagged && !node.tag.startsWith('!!')) {
@@ -55,7 +69,9 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       }
       case 'list': {
         const flow = inFlow || node.flow;
-        return { kind: 'list', items: node.items.map((item) => convert(item, via, flow, depth + 1)), complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
+        const items = node.items.map((item) => convert(item, via, flow, depth + 1));
+        for (const value of linesOf(node, from)) items.push(...itemsOf(value));
+        return { kind: 'list', items, complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
       }
       case 'map': {
         const flow = inFlow || node.flow;
@@ -65,11 +81,51 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
           if (isMerge(entry)) continue;
           const key = convert(entry.key, via, flow, depth + 1);
           if (key.kind !== 'scalar' && key.kind !== 'partial' && key.kind !== 'unknown') continue;
-          entries.push({ key, value: convert(entry.value, via, flow, depth + 1), at: place(entry.span) });
+          const below = linesBelow(entry);
+          entries.push({ key, value: below ?? convert(entry.value, via, flow, depth + 1, entry.key.span[1]), at: place(entry.span) });
         }
+        for (const value of linesOf(node, from)) if (value.kind === 'mapping') entries.push(...value.entries);
         return { kind: 'mapping', entries, complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
       }
     }
+  };
+
+  const columnOf = (offset: number): number => offset - (options.masked!.lastIndexOf('\n', offset - 1) + 1);
+  const isBlank = (from: number, to: number): boolean => options.masked!.slice(from, to).trim() === '';
+
+  /** What whole lines add to a block: those inside of it, those right above and right below, that are indented as its items are. */
+  const linesOf = (node: DataMap | DataList, from: number): Value[] => {
+    const found: Value[] = [];
+    if (!options.lines || options.lines.length === 0 || node.flow) return found;
+    const column = columnOf(node.span[0]);
+    let end = node.span[1];
+    for (let at = firstLineFrom(options.lines, from); at < options.lines.length; at++) {
+      const line = options.lines[at]!;
+      if (line.at >= end && !isBlank(end, line.at)) break;
+      end = Math.max(end, line.at);
+      const value = line.column === column ? line.value() : undefined;
+      if (value && value.kind === (node.kind === 'map' ? 'mapping' : 'list')) found.push(value);
+    }
+    return found;
+  };
+
+  /** What whole lines put below a key that has nothing else. A list may be indented no further than its key. */
+  const linesBelow = ({ key, value }: DataEntry): Value | undefined => {
+    if (!options.lines || value.kind !== 'scalar' || value.span[0] !== value.span[1]) return undefined;
+    const keyColumn = columnOf(key.span[0]);
+    const found: Value[] = [];
+    let end = value.span[0];
+    for (let at = firstLineFrom(options.lines, end); at < options.lines.length; at++) {
+      const line = options.lines[at]!;
+      if (!isBlank(end, line.at)) break;
+      end = line.at;
+      const made = line.column >= keyColumn ? line.value() : undefined;
+      if (made && (made.kind === 'list' || line.column > keyColumn)) found.push(made);
+    }
+    const [first] = found;
+    if (first?.kind === 'list') return { ...first, items: found.flatMap(itemsOf), complete: false };
+    if (first?.kind === 'mapping') return { ...first, entries: found.flatMap((one) => (one.kind === 'mapping' ? one.entries : [])), complete: false };
+    return found.length === 1 ? first : undefined;
   };
 
   /** A template that writes whole lines may add to the block that it stands in or right below. */
@@ -132,6 +188,17 @@ function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
 function holeBelow(text: string, holes: readonly Span[], at: number): Span | undefined {
   const next = holes[firstHoleFrom(holes, at)];
   return next !== undefined && next[0] >= at && text.slice(at, next[0]).trim() === '' ? next : undefined;
+}
+
+function firstLineFrom(lines: readonly WrittenLines[], offset: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]!.at < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function beginsLine(text: string, at: number): boolean {

@@ -1,6 +1,6 @@
 // Helm templates to a data tree: every action `{{ … }}` is masked by as many characters, so that all places stay, and what
 // remains is read as YAML. It does not evaluate: an action is a hole, and what a hole means is for the reader to say.
-// Masked text never shows outside: values with holes are made by `facts/data-value.ts` from the text itself.
+// Masked text never shows in values: those with holes are made by `facts/data-value.ts` from the text itself.
 import type { Span } from '../text/text.ts';
 import type { DataTree } from './data.ts';
 import { parseYaml } from './yaml.ts';
@@ -31,6 +31,8 @@ export interface HelmTree {
   readonly regions: readonly TemplateRegion[];
   /** Spans of the actions that write something unknown, for `valueOf`. */
   readonly holes: readonly Span[];
+  /** The text that the tree was read from: as long as the template, with blanks or filler for its actions. */
+  readonly masked: string;
 }
 
 /** Stands for the output of an action inside a line: a letter is part of a word wherever it is, and keeps the text one byte a character. */
@@ -40,7 +42,8 @@ const blanks = ' '.repeat(256);
 /** Reads a template as the YAML that it would be with its actions taken out. Never throws. */
 export function parseHelm(text: string): HelmTree {
   const actions = readActions(text);
-  return { tree: parseYaml(mask(text, actions)), actions, regions: regionsOf(actions, text.length), holes: actions.filter(isHole).map((action) => action.span) };
+  const masked = mask(text, actions);
+  return { masked, tree: parseYaml(masked), actions, regions: regionsOf(actions, text.length), holes: actions.filter(isHole).map((action) => action.span) };
 }
 
 /** Control that stands alone on its line writes nothing; within a line it chooses between words. */

@@ -100,9 +100,10 @@ describe('the index', () => {
     const index = indexKubernetes(grants);
     const bindings = grants.filter((grant) => grant.role === 'binding');
     expect(bindings).toHaveLength(5000);
-    for (const binding of bindings) expect(index.roleOf(binding)!.rules).toHaveLength(1);
-    for (const grant of grants) if (grant.role === 'custom-role') expect(index.bindingsOf(grant)).toHaveLength(1);
+    const rules = bindings.map((binding) => index.roleOf(binding)!.rules.length);
+    const bound = grants.filter((grant) => grant.role === 'custom-role').map((grant) => index.bindingsOf(grant).length);
     expect(performance.now() - start).toBeLessThan(2000);
+    expect(new Set([...rules, ...bound])).toEqual(new Set([1]));
   });
 });
 

@@ -50,9 +50,55 @@ describe('values of a chart', () => {
     expect(await found(id, binding('{{ .Values.rbac.role | replace "x" "y" }}'), { 'charts/app/values.yaml': 'rbac:\n  role: cluster-admin\n' })).toEqual([]);
     expect(await found(id, binding('{{ include "role" . }}'), { 'charts/app/values.yaml': 'role: cluster-admin\n' })).toEqual([]);
   });
+  it('of a sub-chart stand under its alias, and global ones under their own name', async () => {
+    const chart = 'name: top\ndependencies:\n  - name: sub\n    alias: worker\n';
+    const files = (text: string, values: string) => ({ 'top/charts/sub/templates/b.yaml': text, 'top/Chart.yaml': chart, 'top/values.yaml': values });
+    const count = async (text: string, values: string) => (await analyzeTexts(files(text, values))).findings.filter((one) => one.rule === id).length;
+    expect(await count(binding('{{ .Values.role }}'), 'worker:\n  role: cluster-admin\n')).toBe(1);
+    expect(await count(binding('{{ .Values.role }}'), 'sub:\n  role: cluster-admin\n')).toBe(0);
+    expect(await count(binding('{{ .Values.global.role }}'), 'global:\n  role: cluster-admin\n')).toBe(1);
+  });
+  it('are followed through with, range and variables', async () => {
+    const beside = { 'charts/app/values.yaml': 'rbac:\n  role: cluster-admin\n  roles: [view, cluster-admin]\n' };
+    for (const role of ['{{- with .Values.rbac }}{{ .role }}{{ end }}', '{{ $.Values.rbac.role }}', '{{ (index .Values "rbac" "role") | quote }}', '{{ required "a role" .Values.rbac.role }}', '{{ .Values.rbac.other | default .Values.rbac.role }}', '{{ printf "%s-%s" "cluster" "admin" }}']) {
+      expect([role, await found(id, binding(role).replace('{{- with .Values.rbac }}{{ .role }}{{ end }}', '\n{{- with .Values.rbac }}\n    {{ .role }}\n{{- end }}'), beside)]).toEqual([role, [expect.stringContaining('cluster-admin')]]);
+    }
+    expect(await found(id, `{{- range .Values.rbac.roles }}\n---\n${binding('{{ . }}')}{{- end }}\n`, beside)).toEqual([]);
+    expect(await found(id, `{{- $role := .Values.rbac.role -}}\n${binding('{{ $role }}')}`, beside)).toHaveLength(1);
+    expect(await found(id, `{{- range $one := .Values.rbac.none }}\n${binding('{{ $one }}')}{{- end }}\n`, beside)).toEqual([]);
+  });
   it('are read as whole blocks', async () => {
     const text = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: r\nrules:\n  {{- toYaml .Values.rules | nindent 2 }}\n';
     const got = await found(wildcardVerbs.id, text, { 'charts/app/values.yaml': 'rules:\n  - apiGroups: [apps]\n    resources: [deployments]\n    verbs: ["*"]\n' });
     expect(got).toEqual([expect.stringContaining('{{- toYaml .Values.rules | nindent 2 }} `*` allows every verb on deployments')]);
+  });
+});
+
+const role = (rules: string) => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n${rules}`;
+const helpers = (body: string) => ({ 'charts/app/templates/_helpers.tpl': `{{/* what it may do */}}\n{{- define "app.rules" -}}\n${body}{{- end -}}\n{{- define "app.role" -}}\n{{ .Values.role | default "cluster-admin" }}\n{{- end -}}\n` });
+const everyVerb = '- apiGroups: [apps]\n  resources: [deployments]\n  verbs: ["*"]\n';
+
+describe('lines that a template writes', () => {
+  const id = wildcardVerbs.id;
+  it('come from named templates', async () => {
+    expect(await found(id, role('  {{- include "app.rules" . | nindent 2 }}\n'), helpers(everyVerb))).toEqual([expect.stringMatching(/^\{\{- include "app.rules" \. \| nindent 2 \}\} .* every verb on deployments/)]);
+    expect(await found(id, role('{{ include "app.rules" . | indent 2 }}\n'), helpers('{{- range .Values.rules }}\n- verbs: ["*"]\n{{- end }}\n'))).toEqual([]);
+    expect(await found(id, role('{{ include "nobody.rules" . | indent 2 }}\n'), helpers(everyVerb))).toEqual([]);
+    expect(await found(clusterAdminBinding.id, binding('{{ template "app.role" . }}'), helpers(everyVerb))).toHaveLength(1);
+  });
+  it('are put into the block that they are indented for', async () => {
+    const values = { 'charts/app/values.yaml': `rules:\n  - apiGroups: [apps]\n    resources: [deployments]\n    verbs: ["*"]\nverbs: ["*"]\nempty: []\n` };
+    const known = '  - apiGroups: [apps]\n    resources: [daemonsets]\n    verbs:\n      - get\n';
+    expect(await found(id, role(`${known}  {{- toYaml .Values.rules | nindent 2 }}\n`), values)).toEqual([expect.stringContaining('every verb on deployments')]);
+    expect(await found(id, role(`${known}      {{- toYaml .Values.verbs | nindent 6 }}\n`), values)).toEqual([expect.stringContaining('every verb on daemonsets')]);
+    expect(await found(id, role(`${known}{{- with .Values.rules }}\n{{ toYaml . | indent 2 }}\n{{- end }}\n`), values)).toEqual([expect.stringContaining('every verb on deployments')]);
+    expect(await found(id, role('  {{- if .Values.rules }}\n  {{- .Values.rules | toYaml | nindent 2 }}\n  {{- else }}\n  - apiGroups: [""]\n    resources: [pods]\n    verbs: [get]\n  {{- end }}\n'), values)).toHaveLength(1);
+    expect(await found(id, role(`${known}  {{- toYaml .Values.empty | nindent 2 }}\n`), values)).toEqual([]);
+    expect(await found(id, role(`${known}aggregationRule:\n  {{- toYaml .Values.rules | nindent 2 }}\n`), values)).toEqual([]);
+  });
+  it('say where the chart has them from', async () => {
+    const { file } = helm``;
+    const { findings } = await analyzeTexts({ [file]: role('  {{- toYaml .Values.rules | nindent 2 }}\n'), 'charts/app/values.yaml': `rules:\n${everyVerb}` });
+    expect(findings.find((one) => one.rule === id)!.related).toEqual([{ at: { uri: 'charts/app/values.yaml', span: [65, 66] }, message: 'it comes from here' }]);
   });
 });

@@ -1,12 +1,12 @@
 // The Kubernetes objects of a document: YAML streams, JSON, lists, and Helm templates with their holes. It knows what an
 // object is (apiVersion and kind) and nothing of what kinds mean.
 import type { Document } from '../../document.ts';
+import type { ReadContext } from '../../readers.ts';
 import { parseHelm, regionsAt } from '../../syntax/helm.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
-import type { Span } from '../../text/text.ts';
 import { valueOf } from '../data-value.ts';
-import { evaluateAction, type ChartValues } from '../helm/values.ts';
+import { templateFiller } from '../helm/templates.ts';
 import type { Dialect, Grant } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 
@@ -17,21 +17,17 @@ export interface KubernetesSource {
   enabledAt(offset: number): Grant['enabled'];
 }
 
-/** All objects of a document, lists taken apart; with what a chart ships, where its values are given. Never throws. */
-export function kubernetesObjects(document: Document, values?: ChartValues): KubernetesSource {
-  return values ? readObjects(document, values) : document.memo(kubernetesObjects, () => readObjects(document, undefined));
+/** All objects of a document, lists taken apart; with what its chart makes of a template, where `chart` is given. Never throws. */
+export function kubernetesObjects(document: Document, chart?: ReadContext): KubernetesSource {
+  return chart && document.text.includes('{{') ? readObjects(document, chart) : document.memo(kubernetesObjects, () => readObjects(document, undefined));
 }
 
-function readObjects(document: Document, values: ChartValues | undefined): KubernetesSource {
+function readObjects(document: Document, chart: ReadContext | undefined): KubernetesSource {
   const { text, uri } = document;
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
-    const actions = new Map(helm.actions.map((action) => [action.span[0], action]));
-    const fill = values && ((hole: Span) => {
-      const action = actions.get(hole[0]);
-      return action?.kind === 'output' ? evaluateAction(action.expression, values, { uri, span: hole }) : undefined;
-    });
-    const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, uri, { text, holes: helm.holes, ...(fill ? { fill } : {}) })));
+    const filler = chart && templateFiller(document, helm, chart);
+    const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) })));
     return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)) };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);

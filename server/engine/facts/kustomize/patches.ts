@@ -6,6 +6,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { moved, withPlaces } from '../value-places.ts';
 import { resolvePath } from './paths.ts';
 
 export interface Patch {
@@ -61,25 +62,13 @@ function documentsIn(value: Value, document: Document, context: ReadContext): Va
 
 /** A block keeps its places: it is read where it stands, with everything before it blanked. Quoted text has places no finer than itself. */
 function inlineDocuments([start, end]: readonly [number, number], isBlock: boolean, text: string, document: Document): Value[] {
-  if (!isBlock) return parseYaml(text).roots.map((node) => withPlace(valueOf(node, document.uri), { uri: document.uri, span: [start, end] }));
+  if (!isBlock) {
+    const at = { uri: document.uri, span: [start, end] as const };
+    return parseYaml(text).roots.map((node) => withPlaces(valueOf(node, document.uri), (one) => ({ ...one, at, token: at, editable: false })));
+  }
   const lineStart = document.text.lastIndexOf('\n', start - 1) + 1;
   const body = document.text.slice(lineStart, end);
   return parseYaml(body).roots.map((node) => moved(valueOf(node, document.uri), lineStart));
-}
-
-function moved<T extends Value>(value: T, by: number): T {
-  const shift = (place: Value['at']): Value['at'] => ({ uri: place.uri, span: [place.span[0] + by, place.span[1] + by] });
-  const base = { ...value, at: shift(value.at), token: shift(value.token), via: value.via.map(shift), editable: false };
-  if (base.kind === 'list') return { ...base, items: base.items.map((item) => moved(item, by)) };
-  if (base.kind === 'mapping') return { ...base, entries: base.entries.map((entry) => ({ key: moved(entry.key, by), value: moved(entry.value, by), at: shift(entry.at) })) };
-  return base;
-}
-
-function withPlace<T extends Value>(value: T, place: Value['at']): T {
-  const base = { ...value, at: place, token: place, editable: false };
-  if (base.kind === 'list') return { ...base, items: base.items.map((item) => withPlace(item, place)) };
-  if (base.kind === 'mapping') return { ...base, entries: base.entries.map((entry) => ({ key: withPlace(entry.key, place), value: withPlace(entry.value, place), at: place })) };
-  return base;
 }
 
 function operationsOf(list: Value): Operation[] {

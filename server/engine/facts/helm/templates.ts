@@ -1,0 +1,193 @@
+// What the actions of a template write, as its chart ships it: the dot and the variables of the blocks around an action,
+// named templates of the chart and of those around it, and whole lines that are to be put where they belong.
+import type { Document } from '../../document.ts';
+import type { ReadContext } from '../../readers.ts';
+import { parseHelm, regionsAt, type HelmTree, type TemplateAction } from '../../syntax/helm.ts';
+import type { Place, Span } from '../../text/text.ts';
+import { valueOf, type WrittenLines } from '../data-value.ts';
+import { itemsOf, type Value } from '../value.ts';
+import { moved, withPlaces } from '../value-places.ts';
+import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
+import { parseExpression } from './expression.ts';
+import { chartAround, chartRootOf, chartValuesOf, type ChartValues } from './values.ts';
+
+/** For `valueOf`: what a hole comes to, and what whole lines add. */
+export interface TemplateFiller {
+  fill(hole: Span): Value | undefined;
+  readonly lines: readonly WrittenLines[];
+}
+
+/** A template with what is known where it is read. */
+interface Reading {
+  readonly text: string;
+  readonly uri: string;
+  readonly helm: HelmTree;
+  readonly chart: Chart;
+  /** The dot that it starts with. */
+  readonly dot: Context | undefined;
+  readonly depth: number;
+}
+
+interface Chart {
+  readonly values: ChartValues;
+  named(name: string): NamedTemplate | undefined;
+  /** How many actions and named templates may still be worked out for one document. */
+  left: number;
+}
+
+interface NamedTemplate {
+  readonly document: Document;
+  readonly body: Span;
+}
+
+const deepest = 6;
+const mostSteps = 5000;
+
+/** The filler of a template of a chart; undefined where there is no chart around the document. */
+export function templateFiller(document: Document, helm: HelmTree, context: ReadContext): TemplateFiller | undefined {
+  const root = chartRootOf(document.uri);
+  if (root === undefined || !/\.Values|\binclude\b|\btemplate\b/.test(document.text)) return undefined;
+  const values = chartValuesOf(root, context) ?? (() => undefined);
+  let named: ReadonlyMap<string, NamedTemplate> | undefined;
+  const chart: Chart = { values, left: mostSteps, named: (name) => (named ??= namedTemplates(document, root, context)).get(name) };
+  return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0 });
+}
+
+/** Named templates of a chart and of the charts around it, those of the outermost first, as Helm lets them win. */
+function namedTemplates(document: Document, root: string, context: ReadContext): ReadonlyMap<string, NamedTemplate> {
+  const found = new Map<string, NamedTemplate>();
+  const take = (one: Document | undefined): void => {
+    for (const [name, body] of one ? definitionsOf(one) : []) found.set(name, { document: one!, body });
+  };
+  take(document);
+  for (let chart: string | undefined = root; chart !== undefined; chart = chartAround(chart)?.root) {
+    const folder = chart === '' ? 'templates' : `${chart}/templates`;
+    const uris = new Set([`${folder}/_helpers.tpl`, ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri))]);
+    for (const uri of uris) take(context.neighbour(uri));
+  }
+  return found;
+}
+
+function definitionsOf(document: Document): ReadonlyMap<string, Span> {
+  return document.memo(definitionsOf, () => {
+    const found = new Map<string, Span>();
+    if (!document.text.includes('define')) return found;
+    const { regions, actions } = document.tree(parseHelm);
+    const ends = new Map(actions.map((action) => [action.span[0], action.span[1]]));
+    for (const { keyword, expression, span } of regions) {
+      const name = keyword === 'define' ? /^"([^"\n]+)"$/.exec(expression)?.[1] : undefined;
+      const start = ends.get(span[0]);
+      if (name !== undefined && start !== undefined) found.set(name, [start, Math.max(start, document.text.lastIndexOf('{{', span[1] - 1))]);
+    }
+    return found;
+  });
+}
+
+function fillerOf(reading: Reading): TemplateFiller {
+  const { text, uri, helm } = reading;
+  const byStart = new Map(helm.actions.map((action) => [action.span[0], action]));
+  const known = new Map<number, Value | undefined>();
+  const valueOfAction = (action: TemplateAction): Value | undefined => {
+    const start = action.span[0];
+    if (!known.has(start)) known.set(start, undefined).set(start, outputOf(action, reading, { uri, span: action.span }));
+    return known.get(start);
+  };
+  return {
+    fill(hole) {
+      const action = byStart.get(hole[0]);
+      return action?.kind === 'output' ? valueOfAction(action) : undefined;
+    },
+    lines: helm.actions.filter((action) => action.kind === 'output' && action.alone).map((action) => ({ at: action.span[0], column: columnOf(action, text), value: () => valueOfAction(action) })),
+  };
+}
+
+function outputOf(action: TemplateAction, reading: Reading, place: Place): Value | undefined {
+  if (reading.chart.left-- <= 0) return undefined;
+  const expression = parseExpression(action.expression);
+  const value = expression && evaluate(expression, scopeAt(reading, action.span[0], place));
+  return value && placed(value, place);
+}
+
+/** How far what an action writes is indented. */
+function columnOf(action: TemplateAction, text: string): number {
+  const own = action.span[0] - (text.lastIndexOf('\n', action.span[0] - 1) + 1);
+  const [, line, count] = /\b(n?)indent\s+(\d+)\s*$/.exec(action.expression) ?? [];
+  return count === undefined ? own : Number(count) + (line === 'n' ? 0 : own);
+}
+
+/** What the dot and variables are at an offset of a template. */
+function scopeAt(reading: Reading, offset: number, place: Place): Scope {
+  const { helm, chart, depth } = reading;
+  let steps = 0;
+  const scope = (at: number): Scope => ({
+    values: chart.values,
+    place,
+    dot: () => {
+      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && !one.elses.some((start) => start <= at)).findLast((one) => one.keyword === 'with' || one.keyword === 'range' || one.keyword === 'define');
+      if (!around) return reading.dot;
+      if (around.keyword === 'define' || ++steps > 50) return undefined;
+      const value = declared(around.expression, around.span[0]);
+      return around.keyword === 'range' ? eachOf(value) : value;
+    },
+    variable: (name) => {
+      if (++steps > 50) return undefined;
+      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && one.keyword !== 'define').findLast((one) => declares(one.expression, name));
+      const set = helm.actions.findLast((one) => one.kind === 'none' && one.span[0] < at && one.span[0] > (around?.span[0] ?? -1) && declares(one.expression, name));
+      if (set) return declared(set.expression, set.span[0]);
+      if (!around) return undefined;
+      const names = /^([^:]*):=/.exec(around.expression)![1]!.split(',').map((one) => one.trim());
+      const value = declared(around.expression, around.span[0]);
+      return around.keyword !== 'range' ? value : names.at(-1) === name ? eachOf(value) : undefined;
+    },
+    include: (name, dot) => {
+      const found = depth < deepest && chart.left-- > 0 ? chart.named(name) : undefined;
+      return found && written(found, dot, reading);
+    },
+  });
+  const declared = (expression: string, at: number): Context | undefined => {
+    const parsed = parseExpression(expression.replace(/^\$[^=]*=/, ''));
+    return parsed && contextOf(parsed, scope(at));
+  };
+  return scope(offset);
+}
+
+function declares(expression: string, name: string): boolean {
+  const [, names] = /^(\$[^=]*?):?=/.exec(expression) ?? [];
+  return names !== undefined && names.split(',').some((one) => one.trim() === name);
+}
+
+/** The dot of a loop: the only item, or one of several where they are plain words. Of several mappings no one is meant. */
+function eachOf(value: Context | undefined): Context | undefined {
+  if (!isValue(value)) return undefined;
+  const items = value.kind === 'mapping' ? value.entries.map((entry) => entry.value) : itemsOf(value);
+  if (items.length < 2) return items[0];
+  return items.every((item) => item.kind === 'scalar') ? { ...value, kind: 'choice', options: items } : undefined;
+}
+
+/** What a named template writes: the block in it, or the one value. */
+function written({ document, body }: NamedTemplate, dot: Context | undefined, from: Reading): Value | undefined {
+  const text = document.text.slice(body[0], body[1]);
+  const helm = document.memo(`template ${body[0]}`, () => parseHelm(text));
+  const reading: Reading = { text, uri: document.uri, helm, chart: from.chart, dot, depth: from.depth + 1 };
+  const outputs = helm.actions.filter((action) => action.kind === 'output');
+  const [only] = outputs;
+  if (only && outputs.length === 1 && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') && outside(text, helm.actions).trim() === '') return outputOf(only, reading, { uri: document.uri, span: body });
+  const [root] = helm.tree.roots;
+  if (!root || helm.tree.roots.length !== 1 || (root.kind !== 'map' && root.kind !== 'list')) return undefined;
+  return moved(valueOf(root, document.uri, { text, holes: helm.holes, masked: helm.masked, ...fillerOf(reading) }), body[0]);
+}
+
+function outside(text: string, actions: readonly TemplateAction[]): string {
+  let at = 0;
+  let rest = '';
+  for (const { span } of actions) {
+    rest += text.slice(at, span[0]);
+    at = span[1];
+  }
+  return rest + text.slice(at);
+}
+
+/** The value as if it were written at the action: that is where a reader of the template looks. Nothing in it is for edits. */
+function placed(value: Value, place: Place): Value {
+  return withPlaces(value, (one) => ({ at: place, token: place, via: [one.at], encoding: 'none', editable: false }));
+}
