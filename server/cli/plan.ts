@@ -6,7 +6,7 @@ import type { Range } from './result.ts';
 import { changesSince, linesStaged } from '../workspace/changed-lines.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
 import { objectSource, readIndex, readTree, stagedPaths, type ObjectSource } from '../workspace/object-source.ts';
-import { findRepository, listedAmong, type Repository } from '../workspace/repository.ts';
+import { findRepository, isBare, listedAmong, type Repository } from '../workspace/repository.ts';
 import { withDocument, workingTree, type FileSource } from '../workspace/source.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { findTargets, isWithin } from './targets.ts';
@@ -60,6 +60,10 @@ export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Pr
 async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const targets = await findTargets(paths, cwd);
   const { root, repository, uris, notRead, notes } = targets;
+  // Objects of git are no files to check, and "no findings" would not be true of what they hold.
+  for (const path of repository ? [] : paths.length > 0 ? paths : ['.']) {
+    if (isBare(resolve(cwd, path))) throw new GitError(`${resolve(cwd, path)} is a bare repository, which holds history and no files`, 'check a clone of it: git clone');
+  }
   const source = workingTree(root, repository ? listedIn(repository) : undefined);
   return { root, repository, source, uris, notRead, notes, forbidden: forbiddenBy(source), close: nothing };
 }

@@ -25,13 +25,14 @@ export async function commonCommit({ root: cwd }: Repository, base: string): Pro
 
 /** A sentence on how to come by a commit that is not in this clone. */
 async function howToGet(cwd: string, base: string): Promise<string> {
-  if (/^(?:HEAD|@)(?:[~^@{]|$)/.test(base)) {
-    const shallow = await git({ cwd, command: ['rev-parse', '--is-shallow-repository'] });
-    return shallow.stdout.toString().trim() === 'true' ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
-  }
+  const isShallow = (await git({ cwd, command: ['rev-parse', '--is-shallow-repository'] })).stdout.toString().trim() === 'true';
+  if (/^(?:HEAD|@)(?:[~^@{]|$)/.test(base)) return isShallow ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
   const remotes = (await git({ cwd, command: ['remote'] })).stdout.toString().split('\n').filter((one) => one !== '');
   const remote = remotes.find((one) => base.startsWith(`${one}/`)) ?? (remotes.includes('origin') ? 'origin' : remotes[0]);
-  return remote === undefined ? 'git branch --all lists the branches; there is no remote to fetch it from' : `fetch it first, for example: git fetch ${remote} ${base.startsWith(`${remote}/`) ? base.slice(remote.length + 1) : base}`;
+  if (remote === undefined) return 'git branch --all lists the branches; there is no remote to fetch it from';
+  // A clone of one branch does not keep the others by a plain fetch, so where it is to be kept is said, too.
+  const branch = base.startsWith(`${remote}/`) ? base.slice(remote.length + 1) : undefined;
+  return `fetch it first, for example: git fetch ${isShallow ? '--unshallow ' : ''}${remote} ${branch === undefined ? base : `${branch}:refs/remotes/${remote}/${branch}`}`;
 }
 
 /**

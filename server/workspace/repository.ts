@@ -1,5 +1,6 @@
 // What git knows about a working tree: where its root is, which files are there, which are ignored, where it is hosted.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { entriesOf, git, gitSync } from './git.ts';
 
 export interface Repository {
@@ -12,10 +13,15 @@ export interface Repository {
 /** The repository that holds a folder, or the sentence that says why there is none. */
 export async function findRepository(folder: string, inHook = false): Promise<Repository | { readonly none: string }> {
   const result = await git({ cwd: folder, command: ['rev-parse', '--show-toplevel'], inHook });
-  if (!result.ok) return { none: result.message };
+  if (!result.ok) return { none: isBare(folder) ? 'it is a bare repository, which holds history and no files' : result.message };
   const root = result.stdout.toString('utf8').replace(/\r?\n$/, '');
   if (root === '') return { none: 'it has no working tree' };
   return { root: realpathSync.native(root), inHook };
+}
+
+/** Whether a folder is a repository without a working tree. Git is not asked: it is told to take none of these for one. */
+export function isBare(folder: string): boolean {
+  return ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(folder, name))) && !existsSync(join(folder, '.git'));
 }
 
 /** Tracked and untracked files that are not ignored, below `paths` (relative to the root; empty for all), once each and sorted. */

@@ -277,3 +277,11 @@ describe('the other commands', () => {
     expect(posture(folder, ['demo', 'full'])).toMatchObject({ code: 2, stderr: expect.stringContaining('is not empty') });
   });
 });
+
+describe('a bare repository', () => {
+  it('is not said to be clean', () => {
+    const folder = folderOf();
+    git(folder, 'init', '--quiet', '--bare');
+    for (const args of [['check'], ['check', '.'], ['status'], ['check', '--staged']]) expect(posture(folder, args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('bare repository, which holds history and no files') });
+  });
+});

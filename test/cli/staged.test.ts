@@ -173,7 +173,7 @@ describe('posture check --diff', () => {
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('there is no commit origin/main here\ngit branch --all');
     git(folder, 'remote', 'add', 'origin', 'https://git.example.com/a.git');
-    expect(posture(folder, ['check', '--diff', 'origin/main']).stderr).toContain('fetch it first, for example: git fetch origin main');
+    expect(posture(folder, ['check', '--diff', 'origin/main']).stderr).toContain('fetch it first, for example: git fetch origin main:refs/remotes/origin/main');
     expect(posture(folder, ['check', '--diff', 'HEAD~40']).stderr).toContain('the history does not go back that far');
     expect(posture(folder, ['check', '--diff', 'main...HEAD']).stderr).toContain('main...HEAD is a range, and one commit or branch is wanted\nname where it begins: main;');
     expect(posture(folder, ['check', '--diff', '']).stderr).toContain('is no commit and no branch');

@@ -108,6 +108,7 @@ export function paintedDiff(diff: string, colors: ReturnType<typeof createColors
   }).join('\n');
 }
 
+/** With a capital and a full stop. What begins with a path keeps it as it is. */
 function sentence(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+  return `${/^[a-z]+[ ,]/.test(text) ? `${text[0]!.toUpperCase()}${text.slice(1)}` : text}${text.endsWith('.') ? '' : '.'}`;
 }
