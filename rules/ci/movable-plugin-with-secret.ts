@@ -1,5 +1,6 @@
-// A Buildkite plugin by a name that can be moved, in a step that holds secrets.
+// A plugin of Buildkite, Drone or Woodpecker or a pipe of Bitbucket by a name that can be moved, in a step that holds secrets.
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { CiSystem, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const movablePluginWithSecret = defineRule({
@@ -15,9 +16,9 @@ export const movablePluginWithSecret = defineRule({
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
     messages: { default: '`{plugin}` names {version} and runs in a step that holds {identity}; name a tag or better a commit' },
     docs: {
-      what: 'A Buildkite plugin without a version, or at a branch, in a step with secrets or a cloud login.',
-      why: 'A plugin runs hooks on the agent around the command. Whoever may push to its repository has what the step has.',
-      remedy: 'Write `org/plugin#v1.2.3`, or the commit id.',
+      what: 'A Buildkite plugin without a version or at a branch, a Bitbucket pipe or a plugin image of Drone and Woodpecker without a version or at `latest`, that is given secrets or runs beside a cloud login.',
+      why: 'A plugin runs hooks around the command, and a pipe or plugin image is handed the secret itself. Whoever may push to its repository or registry has what the step has.',
+      remedy: 'Write `org/plugin#v1.2.3` or the commit id, and images by a full version or their digest.',
       bad: [{ file: '.buildkite/pipeline.yml', text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - «acme/notify»: ~\n' }],
       good: [{ file: '.buildkite/pipeline.yml', text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - acme/notify#v1.2.0: ~\n' }],
       references: ['https://buildkite.com/docs/pipelines/integrations/plugins/using#pinning-plugin-versions'],
@@ -25,15 +26,37 @@ export const movablePluginWithSecret = defineRule({
   },
   on: {
     job(job, workflow, context) {
-      if (workflow.system !== 'buildkite') return;
-      const secrets = entryOf(job.value, 'secrets') ? 'secrets' : job.steps.some((step) => /assume-role|vault|secrets|aws-|gcp-|oidc/.test(textOf(step.uses) ?? '')) ? 'a login' : undefined;
-      if (secrets === undefined) return;
+      const identity = identityOf(job, workflow.system);
+      if (identity === undefined) return;
       for (const step of job.steps) {
         const plugin = textOf(step.uses);
-        const version = plugin?.split('#')[1];
-        if (plugin === undefined || !step.uses || plugin.startsWith('.') || plugin.includes('$') || (version !== undefined && !/^(?:main|master|HEAD)$/.test(version))) continue;
-        context.report({ at: step.uses.at, message: 'default', data: { plugin: plugin.split('#')[0]!, version: version === undefined ? 'no version' : `the branch \`${version}\``, identity: secrets }, anchor: `${step.anchor}|pin` });
+        const version = plugin === undefined || plugin.startsWith('.') || plugin.includes('$') ? undefined : movable(plugin, workflow.system);
+        // Of the other two, each step or pipe is handed its own secrets.
+        if (plugin === undefined || version === undefined || !step.uses || (workflow.system !== 'buildkite' && !takesSecret(step))) continue;
+        context.report({ at: step.uses.at, message: 'default', data: { plugin: plugin.replace(/#.*$|:latest$/, ''), version, identity }, anchor: `${step.anchor}|pin` });
       }
     },
   },
 });
+
+/** What a job holds, in words; undefined where nothing is seen. */
+function identityOf(job: WorkflowJob, system: CiSystem): string | undefined {
+  if (system === 'buildkite') return entryOf(job.value, 'secrets') ? 'secrets' : job.steps.some((step) => /assume-role|vault|secrets|aws-|gcp-|oidc/.test(textOf(step.uses) ?? '')) ? 'a login' : undefined;
+  return (system === 'bitbucket' || system === 'drone' || system === 'woodpecker') && job.steps.some(takesSecret) ? 'secrets' : undefined;
+}
+
+/** A secret among what a plugin or pipe is given: `from_secret`, or a variable whose name says that it is one. */
+function takesSecret(step: WorkflowStep): boolean {
+  return step.inputs.some((entry) => entryOf(entry.value, 'from_secret') !== undefined || /\$\{?\w*(?:TOKEN|SECRET|PASSW(?:OR)?D|KEY|CREDENTIALS)\b/i.test(textOf(entry.value) ?? ''));
+}
+
+/** In words, what lets a plugin or an image become another; undefined for a version, a commit or a digest. */
+function movable(plugin: string, system: CiSystem): string | undefined {
+  if (system === 'buildkite') {
+    const version = plugin.split('#')[1];
+    return version === undefined ? 'no version' : /^(?:main|master|HEAD)$/.test(version) ? `the branch \`${version}\`` : undefined;
+  }
+  const name = plugin.slice(plugin.lastIndexOf('/') + 1);
+  if (plugin.includes('@sha256:')) return undefined;
+  return !name.includes(':') ? 'no version' : name.endsWith(':latest') ? 'the tag `latest`' : undefined;
+}

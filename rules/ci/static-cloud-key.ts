@@ -1,7 +1,7 @@
 // A stored cloud key in a pipeline of a system whose jobs have an identity of their own. GitHub has its own rule.
-import { idTokens } from '../../server/engine/facts/ci/gitlab.ts';
+import { idTokens, inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import { entryOf, leavesOf, textOf, type Entry, type Leaf } from '../../server/engine/facts/value.ts';
+import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -17,7 +17,7 @@ export const staticCloudKey = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
-    messages: { default: 'Job `{job}` uses `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}' },
+    messages: { default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}' },
     docs: {
       what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket or Buildkite.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
@@ -54,7 +54,17 @@ export const staticCloudKey = defineRule({
   on: {
     workflow(workflow, context) {
       if (!(workflow.system in instead)) return;
-      for (const job of workflow.jobs) check(job, workflow, context);
+      const found = new Map<string, { readonly key: UsedKey; readonly jobs: WorkflowJob[] }>();
+      for (const job of workflow.jobs) {
+        const key = keyOf(job, workflow);
+        if (!key) continue;
+        // A variable of the whole pipeline, or of a job that others extend, is one key however many jobs have it.
+        const place = `${key.at.uri}:${key.at.span.join()}`;
+        const known = found.get(place);
+        if (known) known.jobs.push(job);
+        else found.set(place, { key, jobs: [job] });
+      }
+      for (const { key, jobs } of found.values()) report(key, jobs, workflow, context);
     },
   },
 });
@@ -75,23 +85,40 @@ const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
 /** Variables of the scripts themselves: `$NAME`, `${NAME}`. */
 const inScript = /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
 
-function check(job: WorkflowJob, workflow: Workflow, context: RuleContext<'default'>): void {
-  if (federated(job, workflow)) return;
+interface UsedKey {
+  readonly name: string;
+  readonly at: Place;
+}
+
+function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
+  if (federated(job, workflow)) return undefined;
   const text = job.steps.map((step) => textOf(step.run) ?? '').join('\n');
-  if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return;
-  const found = inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
-  if (!found) return;
-  const [, cloud, key] = keys.find(([name]) => name.test(found.name)) ?? keys[0]!;
+  if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return undefined;
+  return inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
+}
+
+function report({ name, at }: UsedKey, jobs: readonly WorkflowJob[], workflow: Workflow, context: RuleContext<'default'>): void {
+  // A job of GitLab whose name begins with a dot never runs itself.
+  const running = jobs.filter((job) => !job.id.startsWith('.'));
+  const first = (running[0] ?? jobs[0])!;
+  const [, cloud, key] = keys.find(([known]) => known.test(name)) ?? keys[0]!;
   const [system, how] = instead[workflow.system]!;
-  context.report({ at: found.at, message: 'default', data: { job: job.id, name: found.name, key, cloud, system, instead: how }, anchor: `${job.anchor}|${found.name}` });
+  const who = running.length > 1 ? `${running.length} jobs use` : `Job \`${first.id}\` uses`;
+  context.report({ at, message: 'default', data: { who, name, key, cloud, system, instead: how }, anchor: `${first.anchor}|${name}` });
 }
 
 /** Jobs that have asked for a token of their own use keys for something else, if at all. */
 function federated(job: WorkflowJob, workflow: Workflow): boolean {
   return (
-    (workflow.system === 'gitlab' && workflow.value.kind === 'mapping' && idTokens(workflow.value, job.value).length > 0) || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
+    (workflow.system === 'gitlab' && workflow.value.kind === 'mapping' && asksToken(job, workflow.value)) || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
     job.steps.some((step) => /oidc|assume-role-with-web-identity|role_arn/i.test(`${textOf(step.uses) ?? ''} ${step.inputs.map((entry) => textOf(entry.key)).join(' ')} ${textOf(step.run) ?? ''}`))
   );
+}
+
+/** A token of its own, or one that all jobs get and this one names. */
+function asksToken(job: WorkflowJob, root: Mapping): boolean {
+  if (inherit(root, job.value, 'id_tokens', 0)) return true;
+  return idTokens(root, job.value).some((entry) => job.steps.some((step) => step.lines.some((line) => line.text.includes(textOf(entry.key) ?? '\0'))));
 }
 
 /** A key handed over by reference; a literal is for the secret rules. */

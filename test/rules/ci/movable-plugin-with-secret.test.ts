@@ -4,6 +4,32 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(movablePluginWithSecret, {
   valid: [
     {
+      file: '.woodpecker/a.yml',
+      text: `steps:
+  - name: publish
+    image: woodpeckerci/plugin-docker-buildx:5.2.1
+    settings:
+      password: { from_secret: docker }
+  - name: test
+    image: golang
+    commands: [go test ./...]
+`,
+      because: 'a version, and an image that is given nothing',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  default:
+    - step:
+        script:
+          - pipe: atlassian/slack-notify:2.1.0
+            variables: { WEBHOOK_TOKEN: $SLACK_TOKEN }
+          - pipe: acme/lint:latest
+            variables: { LEVEL: $LEVEL }
+`,
+      because: 'a version, and a pipe that is given nothing',
+    },
+    {
       file: '.buildkite/pipeline.yml',
       text: `steps:
   - label: a
@@ -24,6 +50,29 @@ ruleTester(movablePluginWithSecret, {
     },
   ],
   invalid: [
+    {
+      file: '.drone.yml',
+      text: `kind: pipeline
+name: a
+steps:
+  - name: publish
+    image: «plugins/docker»
+    settings:
+      password: { from_secret: docker }
+`,
+      message: 'no version',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  default:
+    - step:
+        script:
+          - pipe: «acme/deploy:latest»
+            variables: { TOKEN: $DEPLOY_TOKEN }
+`,
+      message: 'the tag `latest`',
+    },
     {
       file: '.buildkite/pipeline.yml',
       text: `steps:

@@ -5,6 +5,17 @@ ruleTester(staticCloudKey, {
   valid: [
     {
       file: '.gitlab-ci.yml',
+      text: `default:
+  id_tokens:
+    AWS_TOKEN: { aud: https://aws.example.com }
+deploy:
+  variables: { AWS_SECRET_ACCESS_KEY: $LEGACY }
+  script: [./login "$AWS_TOKEN"]
+`,
+      because: 'it takes the token that every job gets'
+    },
+    {
+      file: '.gitlab-ci.yml',
       text: `a:
   id_tokens: { T: { aud: x } }
   script: ['aws configure set aws_secret_access_key $AWS_SECRET_ACCESS_KEY']
@@ -37,6 +48,31 @@ ruleTester(staticCloudKey, {
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: `default:
+  id_tokens:
+    VAULT_TOKEN: { aud: https://vault.example.com }
+deploy:
+  variables: { AWS_SECRET_ACCESS_KEY: «$PROD» }
+  script: [aws s3 ls]
+`,
+      message: 'Job `deploy` uses',
+      because: 'it never takes the token that every job gets',
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: `env:
+  AWS_SECRET_ACCESS_KEY: «$PROD»
+steps:
+  - label: test
+    command: make test
+  - label: deploy
+    command: make deploy
+`,
+      message: '2 jobs use',
+      because: 'one key, said once',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `a:
