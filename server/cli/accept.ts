@@ -114,7 +114,7 @@ async function write({ decisions, said, kept, any }: Made, result: CheckResult, 
     if (terminal) {
       if ((await choose(terminal, question, ['yes', 'no'], 'yes')) === 'no') throw new UsageError('nothing was written');
     } else if (!flags.yes) await confirm(question);
-    writeFiles(writes);
+    writeFiles(writes, result.root);
   }
   process.stdout.write(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
   if (writes.length > 0 && !flags.dryRun) process.stdout.write('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');

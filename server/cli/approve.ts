@@ -144,7 +144,7 @@ async function write({ records, said, kept }: Made, result: CheckResult, flags: 
     if (terminal) {
       if ((await choose(terminal, question, ['yes', 'no'], 'yes')) === 'no') throw new UsageError('nothing was written');
     } else if (!flags.yes) await confirm(question);
-    writeFiles(writes);
+    writeFiles(writes, result.root);
   }
   process.stdout.write(lines.length === 0 ? 'There is nothing to approve.\n' : `${lines.join('\n')}\n`);
   if (writes.length > 0 && !flags.dryRun) process.stdout.write('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');

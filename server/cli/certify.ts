@@ -50,7 +50,7 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
       return { path, text: printIdentity(record), before: textAt(path) };
     });
     if (writes.length > 0 && !flags.yes) await confirm(`Write ${writes.length === 1 ? '1 open record' : `${writes.length} open records`} for review?`);
-    writeFiles(writes);
+    writeFiles(writes, result.root);
     process.stderr.write(`posture: ${writes.length} open ${writes.length === 1 ? 'record' : 'records'} written; what is open approves nothing\n`);
   }
   for (const { what, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);

@@ -47,7 +47,7 @@ export async function collectCommand(addresses: readonly string[], flags: Collec
         const path = join(root, reportsFolder, `${one.place}.json`);
         const before = textAt(path);
         if (before === text) continue;
-        writeFiles([{ path, text: text!, before }]);
+        writeFiles([{ path, text: text!, before }], root);
         changed++;
       } catch (error) {
         failed++;

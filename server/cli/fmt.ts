@@ -31,7 +31,7 @@ export async function fmtCommand(flags: { readonly check?: boolean }): Promise<v
     }
   }
   for (const { path } of writes) process.stdout.write(`${flags.check ? 'written otherwise' : 'written anew'}: ${path.slice(root.length + 1)}\n`);
-  if (!flags.check) writeFiles(writes);
+  if (!flags.check) writeFiles(writes, root);
   process.stdout.write(`${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`);
   process.exitCode = broken > 0 ? 2 : flags.check && writes.length > 0 ? 1 : 0;
 }

@@ -63,7 +63,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   writeFiles([...decisions.values()].map((decision) => {
     const path = join(result.root, decisionPath(decision));
     return { path, text: printDecision(decision), before: textAt(path) };
-  }));
+  }), result.root);
 }
 
 /** The same file, the same line or a neighbour of it, and a rule that names the check among its peers, as far as the entry says. */

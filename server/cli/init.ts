@@ -44,7 +44,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);
-  writeFiles(writes);
+  writeFiles(writes, result.root);
   process.stdout.write(`Written. Commit .posture on a branch and have it merged: from then on the target branch's word counts.\n`);
 }
 

@@ -34,7 +34,7 @@ export async function repair(options: RepairOptions): Promise<Repaired> {
     run.digests.set(uri, digestOf(text));
   }
   const diff = options.write ? undefined : await diffOf(result, source, masker);
-  if (options.write) writeFiles(writesOf(result, source, plan.root));
+  if (options.write) writeFiles(writesOf(result, source, plan.root), plan.root);
   return { analysis: result.analysis, applied: result.applied, refused: result.refused, files: [...result.texts.keys()].sort(), diff, written: options.write };
 }
 

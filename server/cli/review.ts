@@ -192,7 +192,7 @@ function revoked(one: Due, reason: string): Written {
 }
 
 function write(made: readonly Written[], result: CheckResult): void {
-  writeFiles(made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })));
+  writeFiles(made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })), result.root);
   for (const { said, path } of made) process.stdout.write(`${said} → ${path}\n`);
   process.stdout.write(made.length > 0 ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n' : 'Nothing was changed.\n');
 }

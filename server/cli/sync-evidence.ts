@@ -50,7 +50,7 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
     if (record !== undefined) process.stdout.write(`overtaken: ${record} (${id}): ${why}\n`);
   }
   if (!flags.yes) await confirm(`Write ${writes.length === 1 ? 'this record' : `these ${writes.length} records`} as open?`);
-  writeFiles(writes);
+  writeFiles(writes, root);
   process.stdout.write(`${writes.length === 1 ? '1 approval' : `${writes.length} approvals`} voided in the working tree: commit ${writes.length === 1 ? 'it' : 'them'} on a branch, and have what runs now approved or taken away.\n`);
   return writes.length;
 }

@@ -46,7 +46,7 @@ export async function upgradeCommand(flags: UpgradeFlags): Promise<void> {
   if (result.problems.length > 0) process.exitCode = 2;
   if (flags.dryRun || pinned === currentEdition) return;
   if (!flags.yes) await confirm(`Pin edition ${currentEdition} in ${configurationPath}?`);
-  writeFiles([{ path, text: withEdition(before ?? '', currentEdition), before }]);
+  writeFiles([{ path, text: withEdition(before ?? '', currentEdition), before }], result.root);
   process.stdout.write(`Pinned. Commit ${configurationPath}, and have it reviewed.\n`);
 }
 

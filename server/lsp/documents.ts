@@ -4,6 +4,7 @@
 import { lstatSync, readFileSync, readdirSync, type Stats } from 'node:fs';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createDocument, formatOf, type Document, type Format } from '../engine/document.ts';
+import { insideOf } from '../workspace/inside.ts';
 import { decodeText, sizeCap } from '../workspace/text-file.ts';
 
 const formatOfLanguage: Readonly<Record<string, Format>> = {
@@ -48,7 +49,7 @@ export function createBufferDocuments(): BufferDocuments {
 
 /** Files below one folder. Only regular files up to the size cap are read; links, pipes and devices are not followed. */
 export interface Disk {
-  document(path: string, engineUri: string): Document | undefined;
+  document(path: string, engineUri: string, root: string): Document | undefined;
   /** Names of the regular files directly in a folder; empty where it cannot be read. */
   files(folder: string): readonly string[];
   /** Keeps no document any longer. */
@@ -61,7 +62,7 @@ const kept = 300;
 export function createDisk(): Disk {
   const read = new Map<string, { stamp: string; document: Document | undefined }>();
   return {
-    document(path, uri) {
+    document(path, uri, root) {
       const stat = look(path);
       if (!stat?.isFile() || stat.size > sizeCap) {
         read.delete(path);
@@ -70,7 +71,8 @@ export function createDisk(): Disk {
       const stamp = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
       const last = read.get(path);
       if (last?.stamp === stamp) return last.document;
-      const document = readText(path, uri);
+      // Asked at each read anew: a folder may have become a link since.
+      const document = insideOf(root)(path) ? readText(path, uri) : undefined;
       read.delete(path);
       const oldest = read.size >= kept ? read.keys().next().value : undefined;
       if (oldest !== undefined) read.delete(oldest);

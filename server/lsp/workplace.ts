@@ -66,7 +66,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
 
   const onDisk = (uri: string): Document | undefined => {
     if (root.path === undefined || options.avoided(clientUriOf(root, uri)) || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
-    return disk.document(join(root.path, uri), uri);
+    return disk.document(join(root.path, uri), uri, root.path);
   };
   const tooLarge = new WeakSet<TextDocument>();
   const ofBuffer = (buffer: TextDocument, uri: string): Document | undefined => {

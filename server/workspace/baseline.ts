@@ -8,6 +8,7 @@ import { longestRecord } from '../posture/record.ts';
 import type { RecordedIdentity } from '../posture/identities.ts';
 import { decisionsAt, decisionsIn } from './decision-files.ts';
 import { gitSync } from './git.ts';
+import { insideOf } from './inside.ts';
 import { identitiesAt, identitiesIn } from './identity-files.ts';
 import type { RefusedRecord } from './record-files.ts';
 import { isTarget, targetBranch } from './target-branch.ts';
@@ -72,7 +73,7 @@ function policyAt(root: string, commit: string): { policy: Policy; refused: Refu
 export function policyIn(root: string): { policy: Policy; refused: RefusedRecord[] } {
   const path = join(root, policyPath);
   try {
-    if (!lstatSync(path).isFile()) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: 'the policy has to be a plain file', span: [0, 0] }] }] };
+    if (!lstatSync(path).isFile() || !insideOf(root)(path)) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: 'the policy has to be a plain file', span: [0, 0] }] }] };
     return judged(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { policy: defaultPolicy, refused: [] };

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordProblem } from '../posture/strict-yaml.ts';
 import { entriesOf, gitSync } from './git.ts';
+import { insideOf } from './inside.ts';
 
 /** More records than this in one folder are refused whole: a baseline of that size is an attack or an accident. */
 export const mostRecords = 50_000;
@@ -49,7 +50,7 @@ export function recordTextsIn(root: string, folder: string, most: number): Recor
   const full = join(root, folder);
   let names: string[] = [];
   try {
-    if (lstatSync(full).isSymbolicLink()) return { files, refused: [refusal(folder, 'the folder has to be a folder, not a link')] };
+    if (lstatSync(full).isSymbolicLink() || !insideOf(root)(full)) return { files, refused: [refusal(folder, 'the folder has to be a folder, not a link')] };
     names = readdirSync(full, { recursive: true, encoding: 'utf8' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') refused.push(refusal(folder, (error as Error).message));

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDocument, folderOf, type Document } from '../engine/document.ts';
 import type { Source } from '../engine/engine.ts';
+import { insideOf } from './inside.ts';
 import { decodeText, sizeCap, sizeInWords, type NotRead, type TextEncoding } from './text-file.ts';
 
 export interface FileSource extends Source {
@@ -41,6 +42,7 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
   const siblings = new Map<string, readonly string[]>();
   const notRead = new Map<string, NotRead>();
   const encodings = new Map<string, TextEncoding>();
+  const isInside = insideOf(root);
   let bytesRead = 0;
 
   const refuse = (uri: string, stats: { isSymbolicLink(): boolean; isDirectory(): boolean; isFile(): boolean; size: number }): NotRead | undefined => {
@@ -70,7 +72,7 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
     if (documents.has(uri)) return documents.get(uri);
     try {
       const path = join(root, uri);
-      const refused = refuse(uri, lstatSync(path));
+      const refused: NotRead | undefined = isInside(path) ? refuse(uri, lstatSync(path)) : { uri, reason: 'symbolic link' };
       return refused ? drop(refused) : keep(uri, readFileSync(path));
     } catch (error) {
       return drop(failed(uri, error));
@@ -101,7 +103,7 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
       if (uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
       try {
         const path = join(root, uri);
-        if (refuse(uri, lstatSync(path))) return undefined;
+        if (!isInside(path) || refuse(uri, lstatSync(path))) return undefined;
         return keep(uri, readFileSync(path));
       } catch {
         // A neighbour that is not there is no failure: whoever asks lives with undefined.

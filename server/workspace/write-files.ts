@@ -4,6 +4,7 @@ import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readF
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { FileError } from './errors.ts';
+import { insideOf } from './inside.ts';
 
 export interface FileWrite {
   /** Absolute path. */
@@ -13,8 +14,14 @@ export interface FileWrite {
   readonly before: string | undefined;
 }
 
-/** Throws FileError, with every file as it was, when one cannot be written or has changed since it was read. */
-export function writeFiles(writes: readonly FileWrite[]): void {
+/**
+ * Throws FileError, with every file as it was, when one cannot be written or has changed since it was read, or when a link
+ * on the way to one leads out of `within`.
+ */
+export function writeFiles(writes: readonly FileWrite[], within?: string): void {
+  const isInside = within === undefined ? () => true : insideOf(within);
+  const outside = writes.find(({ path }) => !isInside(path));
+  if (outside) throw new FileError(`${outside.path} lies behind a link that leads out of ${within}; nothing was written`);
   const staged: { from: string; to: string; before: string | undefined }[] = [];
   try {
     for (const write of writes) staged.push({ from: stage(write), to: write.path, before: write.before });

@@ -45,7 +45,7 @@ export const yamlPrinter: Printer = {
     if (found.parent?.flow || (found.node.kind !== 'scalar' && !nodeIsBlock && typeof by === 'object')) return edit(value, value.token.span, inline(by, flowStyle));
     // The tag said what the old value meant.
     const start = found.node.tagSpan?.[0] ?? value.token.span[0];
-    if (!found.parent) return edit(value, value.token.span, rendered(by, 0, document).replace(/^\s+/, ''));
+    if (!found.parent) return edit(value, [start, value.token.span[1]], lineSpanAt(text, start)[0] === start ? atRoot(by, document) : inline(by, flowStyle));
     if (found.parent.kind === 'list') {
       const item = itemText(by, columnAt(text, found.parent.span[0]), document);
       return edit(value, [start, value.token.span[1]], isEmpty(value.token.span) ? ` ${item}` : item);
@@ -148,6 +148,13 @@ function rendered(value: Plain, column: number, document: Document): string {
   const entries = Object.entries(value);
   if (entries.length === 0) return ' {}';
   return entries.map(([key, one]) => `${lineEnd}${' '.repeat(column + 2)}${yamlWord(key, false)}:${rendered(one, column + 2, document)}`).join('');
+}
+
+/** A whole document: nothing stands before it, so nothing is indented. */
+function atRoot(value: Plain, document: Document): string {
+  const lines = rendered(value, 0, document).replace(/^\r?\n/, '').split(lineEndOf(document.text));
+  const margin = /^ */.exec(lines[0]!)![0].length;
+  return lines.map((line) => line.slice(margin)).join(lineEndOf(document.text));
 }
 
 /** A value behind `- ` at a column. */

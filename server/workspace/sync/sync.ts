@@ -91,7 +91,7 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
         if (text !== their?.text && text !== undefined) proposal.push({ path: `${place}/${path.slice('.posture/'.length)}`, text });
       }
     }
-    if (writes.length > 0) writeFiles(writes);
+    if (writes.length > 0) writeFiles(writes, root);
     let proposed: string | undefined;
     if (proposal.length > 0) {
       const made = commitProposal(root, commit, proposal, request.handle, `Records of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`);
