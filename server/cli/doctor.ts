@@ -54,9 +54,9 @@ function gitLine(): Line {
 }
 
 function cacheLine(): Line {
-  if (process.env.POSTURE_CACHE === 'off') return hint('cache', 'turned off by POSTURE_CACHE; every start compiles anew');
+  if (process.env.POSTURE_CACHE === 'off') return hint('cache', 'turned off by POSTURE_CACHE; every start compiles anew, and every run reads everything');
   const folder = cacheFolder('code');
-  return folder === undefined ? hint('cache', 'no folder that is yours alone; every start compiles anew', 'name one in POSTURE_CACHE') : fine('cache', folder);
+  return folder === undefined ? hint('cache', 'no folder that is yours alone; every start compiles anew, and every run reads everything', 'name one in POSTURE_CACHE') : fine('cache', folder);
 }
 
 async function configurationLines(root: string): Promise<Line[]> {

@@ -10,6 +10,9 @@ import { contains, lineStarts, type Span } from '../engine/text/text.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
+import type { KeptReading } from '../cache/kept-reading.ts';
+import { buildName } from '../start/bundled.ts';
+import { cacheFolder } from '../start/cache-folder.ts';
 import { secretValues, type KnownSecrets } from './mask.ts';
 
 export interface RunOptions {
@@ -47,15 +50,15 @@ const portion = 4_000_000;
 /** Reads every file and judges none: for the inventory, which needs facts alone. */
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
-  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? source, readers: options.secretsOnly ? [] : undefined });
+  const kept = await keptFor(options);
+  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? kept?.source ?? source, readers: options.secretsOnly ? [] : undefined });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
   const spans = new Map<string, readonly Span[]>();
   const values = new Map<string, readonly string[]>();
   let done = 0;
   let filesRead = 0;
-  const read = async (documents: readonly Document[]): Promise<void> => {
-    await engine.read(documents);
+  const note = (documents: Iterable<Document>): void => {
     for (const { uri, text } of documents) {
       const facts = engine.facts.get(uri);
       if (!facts || !holdsSomething(facts)) continue;
@@ -70,12 +73,37 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
   for (const uris of folders(options.uris)) {
     const documents = await source.load(uris);
     filesRead += documents.length;
-    for (const together of portions(engine, documents)) await read(together);
+    const folder = folderOf(uris[0]!);
+    const known = kept?.recall(folder, documents);
+    if (known) {
+      engine.adopt(known, []);
+      note(known.flatMap(({ uri }) => source.document(uri) ?? []));
+    } else {
+      const read: Document[] = [];
+      for (const together of portions(engine, documents)) {
+        await engine.read(together);
+        note(together);
+        read.push(...together);
+      }
+      kept?.keep(folder, documents, read, engine);
+    }
     source.forget();
     done += uris.length;
     options.progress?.(done, options.uris.length);
   }
+  kept?.end();
   return { engine, lines, digests, secrets: { spans, values }, filesRead };
+}
+
+/** Fewer files are read faster than what was kept of a whole tree. */
+const fewFiles = 100;
+
+/** What earlier runs kept of a working tree. */
+async function keptFor({ source, view, uris, secretsOnly }: RunOptions): Promise<KeptReading | undefined> {
+  if (!source.tree || view || uris.length < fewFiles) return undefined;
+  const build = buildName();
+  const folder = build === undefined ? undefined : cacheFolder('reading');
+  return folder === undefined ? undefined : (await import('../cache/kept-reading.ts')).keptReading(folder, source.root, `${build}${secretsOnly ? ' secrets only' : ''}`, source);
 }
 
 /** Reads every file and runs the rules. */

@@ -24,6 +24,8 @@ const files: Readonly<Record<string, string>> = {
   'keys/deploy.txt': `${pem}\n`,
   'keys/id.txt': `${ssh}\n`,
   'broken.json': `{ "token": "${github}`,
+  // So many that what was read is kept for the next run.
+  ...Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`src/filler-${n}.ts`, `export const n = ${n};\n`])),
 };
 
 /** The lines that must stand nowhere else; of a long value also its end, which no preview shows. */

@@ -1,0 +1,80 @@
+// One file of sealed parts: each part can be opened only by who knows what it was sealed with. For the cache that is the
+// text that the part was made from: whoever holds the texts learns nothing new from it, whoever does not can read nothing
+// of them, and a part that was made of other texts, or was damaged, does not open. Written whole or not at all.
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** A sealed part and, in clear, what has to be known to open it. */
+export interface Part<Note> {
+  readonly note: Note;
+  readonly sealed: Buffer;
+}
+
+const magic = 'posture sealed parts 1\n';
+const algorithm = 'aes-256-gcm';
+const tagLength = 16;
+/** One key seals one text: it is made of all that the text depends on. So it needs no number of its own. */
+const nonce = Buffer.alloc(12);
+/** An opened part is no larger than this, whatever it claims. */
+const largestPart = 256 * 1024 * 1024;
+
+/** The key for something that depends on these words alone, in this order. */
+export function keyOf(words: Iterable<string>): Buffer {
+  const hash = createHash('sha256');
+  for (const word of words) hash.update(`${word.length}:`).update(word);
+  return hash.digest();
+}
+
+export function seal(bytes: Buffer, key: Buffer): Buffer {
+  const cipher = createCipheriv(algorithm, key, nonce);
+  const body = Buffer.concat([cipher.update(deflateRawSync(bytes, { level: 1 })), cipher.final()]);
+  return Buffer.concat([cipher.getAuthTag(), body]);
+}
+
+/** What was sealed with this key; undefined for another key, and for damaged bytes. */
+export function open(sealed: Buffer, key: Buffer): Buffer | undefined {
+  if (sealed.length < tagLength) return undefined;
+  try {
+    const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagLength });
+    decipher.setAuthTag(sealed.subarray(0, tagLength));
+    return inflateRawSync(Buffer.concat([decipher.update(sealed.subarray(tagLength)), decipher.final()]), { maxOutputLength: largestPart });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts of a file by name; none where there is no such file, or it is not whole. */
+export function readParts<Note>(path: string): Map<string, Part<Note>> {
+  const parts = new Map<string, Part<Note>>();
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.toString('latin1', 0, magic.length) !== magic) return parts;
+    let at = magic.length + 4;
+    const head = at + bytes.readUInt32LE(magic.length);
+    const entries = JSON.parse(bytes.toString('utf8', at, head)) as readonly (readonly [string, Note, number])[];
+    at = head;
+    for (const [name, note, length] of entries) {
+      parts.set(name, { note, sealed: bytes.subarray(at, at + length) });
+      at += length;
+    }
+    return at === bytes.length ? parts : new Map();
+  } catch {
+    return new Map();
+  }
+}
+
+/** Puts these parts into the place of those that the file holds. Throws as `fs` does. */
+export function writeParts<Note>(path: string, parts: ReadonlyMap<string, Part<Note>>): void {
+  const head = Buffer.from(JSON.stringify([...parts].map(([name, { note, sealed }]) => [name, note, sealed.length])));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  const beside = `${path}.${process.pid}`;
+  try {
+    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), length, head, ...[...parts.values()].map((part) => part.sealed)]), { mode: 0o600 });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromBytes, toBytes } from '../../server/cache/plain-data.ts';
+
+const again = (value: unknown): unknown => fromBytes(toBytes(value));
+
+const plain = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom(undefined, null, true, false, 0, -0, 1.5, NaN, Infinity, -Infinity, 2 ** 28, 2 ** 28 - 1, -(2 ** 28), Number.MAX_SAFE_INTEGER, ''),
+    fc.integer(),
+    fc.double(),
+    fc.string({ unit: 'binary' }),
+    fc.array(tie('value'), { maxLength: 5 }),
+    fc.dictionary(fc.string({ unit: 'binary' }), tie('value'), { maxKeys: 5, noNullPrototype: true }),
+    fc.array(fc.tuple(fc.string(), tie('value')), { maxLength: 4 }).map((entries) => new Map(entries)),
+  ),
+})).value;
+
+describe('plain data', () => {
+  it('comes back as it was', () => {
+    fc.assert(fc.property(plain, (value) => {
+      expect(again(value)).toStrictEqual(value);
+    }), { numRuns: 500 });
+  });
+
+  it('what was one object is one object again', () => {
+    const shared = { name: 'shared', list: [1, 2] };
+    const back = again({ a: shared, b: [shared, shared.list] }) as { a: typeof shared; b: [typeof shared, number[]] };
+    expect(back.a).toBe(back.b[0]);
+    expect(back.a.list).toBe(back.b[1]);
+  });
+
+  it('a key of a hostile file is a key', () => {
+    const back = again(JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}')) as object;
+    expect(Object.keys(back)).toEqual(['__proto__', 'constructor']);
+    expect('admin' in back).toBe(false);
+  });
+
+  it('an object that holds itself does not hang', () => {
+    const loop: { self?: unknown } = {};
+    loop.self = loop;
+    const back = again(loop) as { self: unknown };
+    expect(back.self).toBe(back);
+  });
+
+  it.each([['a function', () => 1], ['a set', new Set([1])], ['a date', new Date(0)], ['a symbol', Symbol('x')], ['a big number', 1n]])('%s is refused, and not lost', (_, value) => {
+    expect(() => toBytes({ value })).toThrow(TypeError);
+  });
+
+  it('a damaged text throws, and gives nothing half', () => {
+    const bytes = toBytes([{ a: 1, b: 'x' }, { a: 2, b: 'y' }]);
+    for (let length = 0; length < bytes.length; length++) expect(() => fromBytes(bytes.subarray(0, length))).toThrow();
+  });
+});
