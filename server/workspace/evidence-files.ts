@@ -178,10 +178,10 @@ export function forgetOldEvidence(root: string, source: ObservationSource, place
 }
 
 /**
- * Git ignores what lies in the folder until the team says otherwise: an export names people, and is large. Only a new
- * folder gets the list of what to ignore, so that a team that took it away is not overruled.
+ * The folder for evidence, made where it is not there yet. Git ignores what lies in it until the team says otherwise: an
+ * export names people, and is large. Only a new folder gets the list of what to ignore, so that a team that took it away is
+ * not overruled.
  */
-/** The folder for evidence, made where it is not there yet. */
 function makeFolder(root: string): { readonly folder: string; readonly isNew: boolean } {
   refuseLinks(root, evidenceFolder);
   const folder = join(root, evidenceFolder);
