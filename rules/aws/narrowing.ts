@@ -103,9 +103,16 @@ function siblingsOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatal
   const common = first?.find((kind) => kinds.every((one) => one.some((other) => other.type === kind.type && other.inside === kind.inside)));
   if (!common || !star.editable) return [];
   const { uri } = star.at;
-  const siblings = declaredIn(folderOf(uri), project).filter((resource) => resource.type === common.type && (resource.dialect === 'terraform' ? /\.(?:tf|tofu)$/.test(uri) : resource.at.uri === uri));
+  const siblings = declaredIn(folderOf(uri), project).filter((resource) => resource.type === common.type && canName(resource, star));
   if (siblings.length > mostSiblings) return [];
   return siblings.map((resource) => ({ resource, inside: common.inside }));
+}
+
+/** Whether the notation and the scope at a leaf have a name for the resource. */
+function canName(resource: DeclaredResource, { at: { uri, span }, encoding }: Leaf): boolean {
+  if (resource.dialect === 'terraform') return /\.(?:tf|tofu)$/.test(uri);
+  if ((resource.dialect === 'cdk' || resource.dialect === 'pulumi') && encoding !== 'typescript') return false;
+  return resource.at.uri === uri && (!resource.visible || (resource.visible[0] <= span[0] && span[1] <= resource.visible[1]));
 }
 
 /** ARNs with placeholders that cover every action; undefined where one takes none, or where they are of too many types. */

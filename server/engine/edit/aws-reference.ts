@@ -1,5 +1,5 @@
 // The ARN of a resource that is declared beside a policy, written as a reference in the notation of the policy:
-// `aws_sqs_queue.jobs.arn`, `"${aws_s3_bucket.releases.arn}/*"`, `!GetAtt Jobs.Arn`.
+// `aws_sqs_queue.jobs.arn`, `"${aws_s3_bucket.releases.arn}/*"`, `!GetAtt Jobs.Arn`, `this.jobs.queueArn`.
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
 import type { DeclaredResource } from '../facts/types.ts';
@@ -21,6 +21,10 @@ export function replaceByReference(leaf: Leaf, resource: DeclaredResource, insid
     return leaf.encoding === 'json-in-heredoc' ? { uri: leaf.token.uri, span: leaf.token.span, text: `"\${${arn}}${inside ? '/*' : ''}"` } : undefined;
   }
   const { address, attribute } = resource;
+  if (resource.dialect === 'cdk') return leaf.encoding === 'typescript' ? replaceValue(leaf, { raw: inside ? `${address}.arnForObjects('*')` : `${address}.${attribute}` }, document) : undefined;
+  if (resource.dialect === 'pulumi') {
+    return leaf.encoding !== 'typescript' ? undefined : replaceValue(leaf, { raw: inside ? `pulumi.interpolate\`\${${address}.${attribute}}/*\`` : `${address}.${attribute}` }, document);
+  }
   const sub = `\${${attribute === '' ? address : `${address}.${attribute}`}}/*`;
   if (leaf.encoding.startsWith('yaml')) return replaceValue(leaf, { raw: inside ? `!Sub '${sub}'` : attribute === '' ? `!Ref ${address}` : `!GetAtt ${address}.${attribute}` }, document);
   if (leaf.encoding !== 'json') return undefined;

@@ -17,23 +17,53 @@ export interface Split {
   readonly alsoInKept: readonly (TextEdit | undefined)[];
 }
 
-/** The edits, or none where the place does not allow them: a statement that stands alone, a list of actions that is not one. */
+/** The edits, or none where the place does not allow them: a list of actions that is not one. A statement that stands alone becomes a list of two. */
 export function splitStatement(statement: Mapping, split: Split, document: Document): readonly (TextEdit | undefined)[] {
   const actions = entryOf(statement, 'Action', true)?.value;
   if (actions?.kind !== 'list' || !isPlain(actions, document.text)) return [undefined];
-  const copied = copyPlace(statement.token.span, document.text);
   const [keep, move] = [replaceValue(actions, split.kept, document), replaceValue(actions, split.moved, document)];
-  if (!copied || !keep || !move || split.alsoInKept.some((edit) => edit === undefined)) return [undefined];
+  if (!keep || !move || split.alsoInKept.some((edit) => edit === undefined)) return [undefined];
   const sid = entryOf(statement, 'Sid', true)?.value;
   const renamed = sid?.kind === 'scalar' && textOf(sid) ? replaceText(sid, `${textOf(sid)}${split.suffix}`) : undefined;
   if (textOf(sid) && !renamed) return [undefined];
-  const copy = withEdits(document.text, copied.from, [move, ...(renamed ? [renamed] : [])]);
-  return copy === undefined ? [undefined] : [keep, ...split.alsoInKept, { uri: document.uri, span: [copied.at, copied.at], text: copied.before + copy + copied.after }];
+  const alone = aloneIn(statement.token.span, document.text);
+  if (alone) {
+    const both = [[keep, ...split.alsoInKept.filter((edit) => edit !== undefined)], [move, ...(renamed ? [renamed] : [])]].map((edits) => withEdits(document.text, alone.from, edits));
+    return both.some((one) => one === undefined) ? [undefined] : [{ uri: document.uri, span: alone.from, text: alone.list(both as string[]) }];
+  }
+  const copied = copyPlace(statement.token.span, document.text);
+  const copy = copied && withEdits(document.text, copied.from, [move, ...(renamed ? [renamed] : [])]);
+  return !copied || copy === undefined ? [undefined] : [keep, ...split.alsoInKept, { uri: document.uri, span: [copied.at, copied.at], text: copied.before + copy + copied.after }];
 }
 
 /** A list of literals without comments, so that writing it anew loses nothing. */
 function isPlain(actions: List, text: string): boolean {
   return actions.complete && actions.via.length === 0 && actions.items.every((item) => item.kind === 'scalar' && item.known === 'literal' && item.via.length === 0) && !/#|\/\/|\/\*/.test(text.slice(...actions.token.span));
+}
+
+interface Alone {
+  readonly from: Span;
+  /** The list of statements that takes the place of the one. */
+  list(statements: readonly string[]): string;
+}
+
+/** A statement that is the value of `Statement` itself, in brackets or as a block of YAML; undefined for items of a list. */
+function aloneIn([start, end]: Span, text: string): Alone | undefined {
+  const lineEnd = lineEndOf(text);
+  const before = /Statement["']?\s*(?:=>|[:=])\s*$/.exec(text.slice(Math.max(0, start - 200), start));
+  if (!before) return undefined;
+  if (text[start] === '{') {
+    const many = text.slice(start, end).includes('\n');
+    const indent = indentAt(text, start);
+    return { from: [start, end], list: (statements) => (many ? `[${statements.join(`,${lineEnd}${indent}`)}]` : `[${statements.join(', ')}]`) };
+  }
+  // A block of YAML, on lines of its own below its key.
+  const [lineStart] = lineSpanAt(text, start);
+  const indent = text.slice(lineStart, start);
+  if (!/^ +$/.test(indent)) return undefined;
+  const from: Span = [start, trimmedEnd(text, end)];
+  const item = (statement: string): string => `- ${statement.split(/\r?\n/).map((line, index) => (index === 0 || line.trim() === '' ? line : `  ${line}`)).join(lineEnd)}`;
+  return { from, list: (statements) => statements.map(item).join(`${lineEnd}${indent}`) };
 }
 
 interface CopyPlace {

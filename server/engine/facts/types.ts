@@ -1,6 +1,6 @@
 // The normal form: what a piece of a document means, whatever language it stands in. Rules see these and never a
 // syntax tree. Plain data, no tree nodes, so that facts cross workers and caches.
-import type { Place } from '../text/text.ts';
+import type { Place, Span } from '../text/text.ts';
 import type { Leaf, Mapping } from './value.ts';
 import type { Agent } from './agent.ts';
 import type { OAuthClient } from './oauth.ts';
@@ -166,11 +166,13 @@ export interface VaultReference {
 export interface DeclaredResource {
   /** Service and type: `sqs:queue`. */
   readonly type: string;
-  readonly dialect: 'terraform' | 'cloudformation';
-  /** `aws_sqs_queue.jobs`, or a logical id. */
+  readonly dialect: 'terraform' | 'cloudformation' | 'cdk' | 'pulumi';
+  /** `aws_sqs_queue.jobs`, a logical id, or what a program calls it: `queue`, `this.queue`. */
   readonly address: string;
   /** What gives its ARN: an attribute; empty where the reference itself does. */
   readonly attribute: string;
+  /** In programs: from where to where the name can be used. */
+  readonly visible?: Span;
   readonly at: Place;
 }
 

@@ -179,10 +179,21 @@ describe('a statement with actions of both kinds becomes two', () => {
       ],`);
   });
 
+  it('and one that stands alone becomes a list of two', async () => {
+    const policy = (statement: string) => `{\n  "Statement": ${statement}\n}\n`;
+    expect(await split('iam/a.json', policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage", "ecr:GetAuthorizationToken"], "Resource": "*" }')))
+      .toBe(policy('[{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }, { "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken"], "Resource": "*" }]'));
+    const hcl = (statement: string) => `resource "aws_iam_policy" "a" {\n  policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = ${statement}\n  })\n}\n`;
+    const one = (actions: string, resource: string) => `{\n      Sid      = "${actions.includes('ecr') && !actions.includes('sqs') ? 'WorkStar' : 'Work'}"\n      Effect   = "Allow"\n      Action   = [${actions}]\n      Resource = "${resource}"\n    }`;
+    expect(await split('infra/main.tf', hcl(one('"sqs:SendMessage", "ecr:GetAuthorizationToken"', '*')))).toBe(hcl(`[${one('"sqs:SendMessage"', 'arn:aws:sqs:*:*:QUEUE_NAME')},\n    ${one('"ecr:GetAuthorizationToken"', '*')}]`));
+    const yaml = (body: string) => `Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${body}        Version: '2012-10-17'\n`;
+    expect(await split('stack/template.yaml', yaml("          Effect: Allow # both\n          Action:\n            - sqs:SendMessage\n            - ecr:GetAuthorizationToken\n          Resource: '*'\n")))
+      .toBe(yaml("          - Effect: Allow # both\n            Action:\n              - sqs:SendMessage\n            Resource: 'arn:aws:sqs:*:*:QUEUE_NAME'\n          - Effect: Allow # both\n            Action:\n              - ecr:GetAuthorizationToken\n            Resource: '*'\n"));
+  });
+
   it('not where something would be lost', async () => {
     const policy = (statement: string) => `{\n  "Statement": ${statement}\n}\n`;
-    // A single statement has no list to stand in; a list with comments cannot be written anew.
-    expect(await split('iam/a.json', policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage", "ecr:GetAuthorizationToken"], "Resource": "*" }'))).toBeUndefined();
+    // A list with comments cannot be written anew.
     expect(await split('infra/main.tf', 'resource "aws_iam_policy" "a" {\n  policy = jsonencode({ Statement = [{\n    Effect = "Allow"\n    Action = [\n      "sqs:SendMessage", # jobs\n      "ecr:GetAuthorizationToken",\n    ]\n    Resource = "*"\n  }] })\n}\n')).toBeUndefined();
     expect(await split('iam/a.json', policy('[{ "Effect": "Allow", "Action": ["sqs:SendMessage", "${more}"], "Resource": "*" }]'))).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { resourceStarPermissionsManagement, resourceStarSensitiveRead, resourceStarWrite } from '../../../rules/aws/resource-star.ts';
-import { cloudformation, cloudformationJson, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, cloudformationJson, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
 const default_ = { profile: 'default' } as const;
@@ -22,6 +22,33 @@ const bucketPolicy = (resource: string) => terraform`
       { "Statement": [{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": ${resource} }] }
     EOF
   }
+`;
+const program = (resource: string) => cdk`
+  import { Stack, aws_iam as iam, aws_sqs as sqs } from 'aws-cdk-lib';
+  export class Work extends Stack {
+    constructor(scope: any, id: string) {
+      super(scope, id);
+      const queue = new sqs.Queue(this, 'Jobs');
+      if (id) { const other = new sqs.Queue(this, 'Other'); }
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:DeleteMessage'], resources: [${resource}] }));
+      this.later = new sqs.Queue(this, 'Later');
+    }
+  }
+`;
+const buckets = (resource: string) => cdk`
+  import * as s3 from 'aws-cdk-lib/aws-s3';
+  import * as iam from 'aws-cdk-lib/aws-iam';
+  class Work extends Stack {
+    constructor() {
+      this.releases = new s3.Bucket(this, 'Releases');
+      role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [${resource}] }));
+    }
+  }
+`;
+const pulumi = (resource: string) => at('index.ts')`
+  import * as aws from '@pulumi/aws';
+  const jobs = new aws.sqs.Queue('jobs');
+  new aws.iam.RolePolicy('work', { role: 'work', policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['sqs:DeleteMessage'], Resource: ${resource} }] } });
 `;
 const template = (resource: string, kind = 'AWS::DynamoDB::Table', action = 'dynamodb:PutItem') => cloudformation`
   Resources:
@@ -56,6 +83,10 @@ const besideInvalid = [
   { ...template("'«*»'"), suggestions: [template('!GetAtt Thing.Arn').text, template("'arn:aws:dynamodb:*:*:table/TABLE_NAME'").text] },
   { ...template("'«*»'", 'AWS::SNS::Topic', 'sns:Publish'), suggestions: [template('!Ref Thing', 'AWS::SNS::Topic', 'sns:Publish').text, template("'arn:aws:sns:*:*:TOPIC_NAME'", 'AWS::SNS::Topic', 'sns:Publish').text] },
   { ...template("'«*»'", 'AWS::S3::Bucket', 's3:PutObject'), suggestions: [template("!Sub '${Thing.Arn}/*'", 'AWS::S3::Bucket', 's3:PutObject').text, template("'arn:aws:s3:::BUCKET_NAME/*'", 'AWS::S3::Bucket', 's3:PutObject').text] },
+  { ...program("'«*»'"), suggestions: [program('queue.queueArn').text, program("'arn:aws:sqs:*:*:QUEUE_NAME'").text], because: 'this.later is kept after the policy' },
+  { ...buckets("'«*»'"), suggestions: [buckets("this.releases.arnForObjects('*')").text] },
+  { ...pulumi("'«*»'"), suggestions: [pulumi('jobs.arn').text, pulumi("'arn:aws:sqs:*:*:QUEUE_NAME'").text] },
+  { ...at('index.ts')`${pulumi("'«*»'").text}const other = JSON.stringify({});\n`, because: 'an output in JSON that is made at once would be an object' },
   { ...jsonTemplate('"«*»"'), suggestions: [jsonTemplate('{ "Fn::GetAtt": ["Jobs", "Arn"] }').text, jsonTemplate('"arn:aws:sqs:*:*:QUEUE_NAME"').text] },
   { ...unsure('for_each = toset(["a", "b"])'), suggestions: [unsure('for_each = toset(["a", "b"])').text.replace('«*»', 'arn:aws:sqs:*:*:QUEUE_NAME')], because: 'which of several is meant is not known' },
 ];

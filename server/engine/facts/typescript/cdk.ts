@@ -1,6 +1,7 @@
 // The AWS CDK: statements, documents, managed policies, roles and what lets the public in, as grants, trusts, credentials
 // and identities. `bucket.grantRead(role)` and its like are scoped by the library and are left alone.
 import type { Node } from '../../syntax/typescript.ts';
+import { declaredInCdk } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import type { AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
@@ -10,6 +11,7 @@ import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes } from './c
 import { callsOn, constructId, goingOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
+import { declaredAs } from './declared.ts';
 import { fold, placeOfNode, type Folding } from './fold.ts';
 import { timesOf } from './frames.ts';
 
@@ -35,6 +37,8 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const named = nameOf(node.callee, module);
     if (!named || !(isCdk(named.source) || cdkGlobal(named.name, named.path))) return;
     const { name } = named;
+    const declared = declaredAs(node, declaredInCdk([named.source, named.imported, ...named.path].join('/'), name), 'cdk', module);
+    if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
     if (name === 'PolicyStatement') return statement(node);
     const properties = propertyNodes(argumentOf(node, 2), folding);
     if (name === 'Role' || name === 'User' || name === 'Group' || name === 'LazyRole') identity(node, name, properties);

@@ -109,11 +109,16 @@ function argumentBehind(binding: Extract<Binding, { kind: 'parameter' }>, foldin
 /** The item of a written list that this round is about. */
 function itemBehind(binding: Extract<Binding, { kind: 'item' }>, folding: Folding): Target | undefined {
   const index = folding.frames?.find((one) => one.of === binding.of)?.index;
-  let at: Target | undefined = { node: binding.init, folding };
+  // Each round has its own item, whatever it shares with the others.
+  let at: Target | undefined = { node: binding.init, folding: { ...folding, shared: false } };
   for (let depth = 0; at && depth < 8 && at.node.type !== 'ArrayExpression'; depth++) at = at.node.type === 'TSAsExpression' ? { ...at, node: at.node.expression } : target(at.node, at.folding);
   if (index === undefined || at?.node.type !== 'ArrayExpression' || at.node.elements.some((one) => one?.type === 'SpreadElement')) return undefined;
   const item = at.node.elements[index];
   return item && item.type !== 'SpreadElement' ? { node: item, folding: at.folding } : undefined;
+}
+
+function listItem(list: Value, index: number): Value | undefined {
+  return list.kind === 'list' ? list.items[index] : undefined;
 }
 
 /** A part of what a name was bound to: of an object that was taken apart, of an argument, of an item of a list. */
@@ -130,7 +135,7 @@ function partBehind(node: Extract<Node, { type: 'Identifier' }>, folding: Foldin
     }
     case 'item': {
       const index = folding.frames?.find((one) => one.of === binding.of)?.index;
-      const item = index === undefined ? undefined : itemsOf(fold(binding.init, inside))[index];
+      const item = index === undefined ? undefined : listItem(fold(binding.init, { ...inside, shared: false }), index);
       return item && (binding.part === undefined ? item : property(item, binding.part));
     }
     default: return undefined;

@@ -13,7 +13,9 @@ const deepestCalls = 3;
 /** The ways to read a node, one for each time that it happens. At least one. */
 export function timesOf(node: Node, folding: Folding): readonly Folding[] {
   const times = happenings(node, folding, 0);
-  return times.length === 0 || times.length > most ? [folding] : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames }));
+  // What is written here happens several times: an edit for one of them would be one for all.
+  const shared = times.length > 1;
+  return times.length === 0 || times.length > most ? [folding] : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames, shared }));
 }
 
 /** Frames around a node, innermost first, one list for each time that it happens. */

@@ -1,6 +1,7 @@
 // Pulumi programs: `new aws.iam.Role('name', {…})` and its like. Which argument of which class holds what stands in a
 // table; Google, Azure and Kubernetes classes go to the functions that read them in every dialect.
 import type { Node } from '../../syntax/typescript.ts';
+import { declaredInPulumi } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { pulumiKinds } from '../aws/settings.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
@@ -9,6 +10,7 @@ import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping
 import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
+import { declaredAs } from './declared.ts';
 import { fold, placeOfNode, type Folding } from './fold.ts';
 import { timesOf } from './frames.ts';
 import { readPulumiObject } from './kubernetes.ts';
@@ -42,6 +44,10 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   const path = named.imported === '*' || named.imported === 'default' || named.imported === undefined ? named.path.slice(1) : named.path.length > 0 ? [named.imported, ...named.path.slice(1)] : [];
   const type = [...sub, ...path, named.name].filter((part) => part !== 'index').join('.');
   const provider = named.source!.split('/')[1]!;
+  // An output is known only later: in JSON that is made at once it would be an object, and what is in a bucket takes a template.
+  const nameable = provider === 'aws' && !module.document.text.includes('JSON.stringify') && (!type.startsWith('s3.') || module.bindingOf('pulumi', node)?.kind === 'import');
+  const declared = nameable ? declaredAs(node, declaredInPulumi(type), 'pulumi', module) : undefined;
+  if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
   else if (provider.startsWith('azure')) azure(node, type, provider);
