@@ -29,7 +29,7 @@ export const automountedToken = defineRule({
   meta: {
     title: 'API token mounted without need',
     category: 'rbac',
-    severity: 'medium',
+    severity: 'low',
     confidence: 'medium',
     profile: 'strict',
     frameworks: ['NHI5:2025', 'PR.AA-05'],

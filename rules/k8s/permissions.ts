@@ -117,6 +117,12 @@ const table: readonly PermissionRule[] = [
     bad: rule('admissionregistration.k8s.io', '«mutatingwebhookconfigurations»', 'get, create'), good: rule('admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'get, patch', '    resourceNames: [sidecar-injector]\n'),
   },
   {
+    power: powers.privilegedPods, title: 'Role that runs privileged pods', severity: 'high', peers: [],
+    why: 'Security context constraints are what keeps a pod of OpenShift from being root on its node, where the tokens of all other pods lie. Whoever may use the privileged ones is kept from nothing.',
+    remedy: 'Name the constraints that the workload needs in `resourceNames`: `restricted-v2` or `nonroot-v2` nearly always.',
+    bad: rule('security.openshift.io', '«securitycontextconstraints»', 'use'), good: rule('security.openshift.io', 'securitycontextconstraints', 'use', '    resourceNames: [nonroot-v2]\n'),
+  },
+  {
     power: powers.volumes, title: 'Role that creates persistent volumes', severity: 'medium', peers: ['C-0278'],
     why: 'A volume of type hostPath gives its pods the files of the node, credentials of the kubelet included, and pod security does not look at volumes.',
     remedy: 'Let a storage class create volumes, and allow claims alone.',

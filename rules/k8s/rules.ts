@@ -7,6 +7,7 @@ import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { clusterWithoutRoles } from './cluster-without-roles.ts';
 import { controlPlaneRules } from './control-plane.ts';
+import { gitOpsRules } from './gitops.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
@@ -37,4 +38,5 @@ export const rules: readonly Rule[] = [
   ...controlPlaneRules,
   clusterWithoutRoles,
   argocdProjectStar,
+  ...gitOpsRules,
 ];

@@ -96,7 +96,7 @@ export const wildcardVerbs = wildcardRule({
   id: 'k8s/wildcard-verbs',
   meta: {
     title: 'Every verb',
-    severity: 'high',
+    severity: 'medium',
     peers: ['C-0187', 'CKV_K8S_49', 'KSV-0045', 'wildcard-in-rules'],
     messages: { verbs: '`*` allows every verb on {resources}: {count} of today{special}, and those that a later version adds' },
     docs: {
@@ -111,21 +111,15 @@ export const wildcardVerbs = wildcardRule({
       references,
     },
   },
-  find(grant, rule): Wildcard | undefined {
+  find(_, rule): Wildcard | undefined {
     const verb = leafNamed(rule.verbs, '*');
     if (!verb || rule.resources.length === 0) return undefined;
     const ofRoles = rule.groups.some((group) => ['*', 'rbac.authorization.k8s.io'].includes(textOf(group) ?? '')) && rule.resources.some((resource) => /^(?:cluster)?roles$|^\*$/.test(textOf(resource) ?? ''));
     const special = ofRoles ? ', `escalate` and `bind` among them' : '';
     const resources = rule.resources.some((resource) => textOf(resource) === '*') ? 'all resources' : listed(rule.resources);
-    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...milder(grant, rule) };
+    return { at: verb, message: 'verbs', data: { resources, count: special ? 10 : 8, special }, suggestions: narrowVerbs(verb), ...(isCustomOnly(rule) || isBookkeeping(rule) ? { severity: 'low' as const } : {}) };
   },
 });
-
-/** Nothing on the way to more rights: a warning. An operator's own resources: a note. */
-function milder(grant: Grant, rule: RoleRule): { severity?: Severity } {
-  if (isCustomOnly(rule) || isBookkeeping(rule)) return { severity: 'low' };
-  return Object.values(powers).some((power: Power) => power.admin && grantsOf(grant, power, true).length > 0) ? {} : { severity: 'medium' };
-}
 
 /** Objects that controllers write about their own work: all verbs on them lead nowhere. */
 function isBookkeeping(rule: RoleRule): boolean {
@@ -173,6 +167,12 @@ export const wildcardResources = wildcardRule({
     return { at: resource, message: 'subresource', data: { resource: text, groups }, suggestions: [], ...(isCustomOnly(rule) || /\/(?:scale|status|log|finalizers)$/.test(text) ? { severity: 'low' as const } : milder(grant, rule)) };
   },
 });
+
+/** Nothing on the way to more rights: a warning. An operator's own resources: a note. */
+function milder(grant: Grant, rule: RoleRule): { severity?: Severity } {
+  if (isCustomOnly(rule)) return { severity: 'low' };
+  return Object.values(powers).some((power: Power) => power.admin && grantsOf(grant, power, true).length > 0) ? {} : { severity: 'medium' };
+}
 
 /** The core group's workload kinds, without secrets, service accounts and nodes. */
 function narrowCore(rule: RoleRule, resource: Leaf): FixMaker[] {

@@ -2,7 +2,8 @@
 // k8s/pods-create, k8s/workloads-change, k8s/nodes-proxy, k8s/services-proxy, k8s/nodes-write, k8s/escalate, k8s/bind,
 // k8s/role-bindings-write, k8s/roles-write, k8s/impersonate, k8s/service-account-tokens, k8s/secrets-create,
 // k8s/certificate-approval, k8s/admission-webhooks-write, k8s/persistent-volumes-create, k8s/destructive-delete,
-// k8s/services-status-write, k8s/custom-kinds-write, k8s/config-maps-write, k8s/network-policies-write.
+// k8s/services-status-write, k8s/custom-kinds-write, k8s/config-maps-write, k8s/network-policies-write,
+// k8s/privileged-pods-use.
 // Each row is tried at the same borders: verb, group, names of resources, namespace, binding, unknown values, Terraform.
 import { permissionRules } from '../../../rules/k8s/permissions.ts';
 import { powers, type Power } from '../../../server/engine/facts/kubernetes/powers.ts';
@@ -59,6 +60,10 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
     invalid: [{ ...kubernetes``, text: yaml('rbac.authorization.k8s.io', '«clusterroles»', 'bind', named('view', 'cluster-admin')), because: 'one of the names is as much as all' }],
   },
   impersonate: { invalid: [{ ...kubernetes``, text: yaml('*', '"«*»"', 'impersonate'), severity: 'critical' }, { ...kubernetes``, text: yaml('', '«groups»', 'impersonate', named('system:masters')), because: 'the group for which nothing is checked' }] },
+  'privileged-pods-use': {
+    valid: [{ ...kubernetes``, text: yaml('security.openshift.io', 'securitycontextconstraints', 'use', named('nonroot-v2')) }],
+    invalid: [{ ...kubernetes``, text: yaml('security.openshift.io', '«securitycontextconstraints»', 'use', named('privileged')), because: 'the name of the widest' }],
+  },
   'certificate-approval': {
     valid: [{ ...kubernetes``, text: yaml('certificates.k8s.io', 'signers', 'approve', named('kubernetes.io/kubelet-serving')), because: 'a signer of serving certificates' }],
     invalid: [{ ...kubernetes``, text: yaml('certificates.k8s.io', '«signers»', 'sign', named('kubernetes.io/kube-apiserver-client')), because: 'the signer of certificates to log in with' }],

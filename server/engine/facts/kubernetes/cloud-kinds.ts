@@ -1,5 +1,5 @@
 // Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
-// Connector; and the projects of Argo CD. Clusters of eksctl are in eksctl.ts. What a policy means is read where the cloud's own policies are.
+// Connector. Clusters of eksctl are in eksctl.ts. What a policy means is read where the cloud's own policies are.
 import { memberPrincipal } from '../gcp/binding.ts';
 import { wordAt } from '../terraform/made-values.ts';
 import type { Facts, Grant, Principal } from '../types.ts';
@@ -16,7 +16,6 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
   if (group === 'iam.services.k8s.aws' || /^iam\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/.test(group)) readAws(context, into);
   else if (group === 'eksctl.io' && kind === 'ClusterConfig') readEksctl(context, into);
   else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
-  else if (group === 'argoproj.io' && kind === 'AppProject') readProject(context, into);
 }
 
 function readAws(context: ObjectContext, into: Facts): void {
@@ -44,19 +43,4 @@ function readGoogle(context: ObjectContext, into: Facts): void {
     const members = itemsOf(valueAt(binding, 'members')).flatMap((member) => leavesOf(member.kind === 'mapping' ? valueAt(member, 'member') : member));
     bind(leafOf(valueAt(binding, 'role')), members, `bindings[${shownName(leafOf(valueAt(binding, 'role')))}]`);
   }
-}
-
-/** What a project of Argo CD lets its applications come from and go to. */
-function readProject(context: ObjectContext, into: Facts): void {
-  const spec = valueAt(context.object, 'spec');
-  const allow = (what: string, leaf: Leaf | undefined): void => {
-    if (leaf) into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${what}`, { level: 'cluster', id: leaf }), entitlement: wordAt(`AppProject/${what}`, leaf.at), actions: [leaf] });
-  };
-  for (const leaf of leavesOf(valueAt(spec, 'sourceRepos'))) allow('sourceRepos', leaf);
-  for (const one of itemsOf(valueAt(spec, 'destinations'))) {
-    const [server, namespace] = [leafOf(valueAt(one, 'server') ?? valueAt(one, 'name')), leafOf(valueAt(one, 'namespace'))];
-    if (namespace && (textOf(server) === '*' || textOf(namespace) !== '*')) allow('destinations', namespace);
-    else if (namespace) allow('namespaces', namespace);
-  }
-  for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist'))) if (textOf(valueAt(one, 'group')) === '*') allow('clusterResourceWhitelist', leafOf(valueAt(one, 'kind')));
 }

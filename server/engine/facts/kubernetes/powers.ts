@@ -74,6 +74,10 @@ export const powers = {
       resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations', 'mutatingadmissionpolicies', 'mutatingadmissionpolicybindings', 'validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
     }],
   },
+  privilegedPods: {
+    id: 'privileged-pods-use', words: 'run pods that are root on their node', admin: false, narrowedByNames: 'always', strongNames: ['privileged', 'hostaccess', 'hostmount-anyuid', 'node-exporter'],
+    permissions: [{ group: 'security.openshift.io', resources: ['securitycontextconstraints'], verbs: ['use'] }],
+  },
   volumes: { id: 'persistent-volumes-create', words: 'mount any directory of a node by a hostPath volume', permissions: [{ group: '', resources: ['persistentvolumes'], verbs: ['create'] }], admin: false, narrowedByNames: 'never' },
   destroy: {
     id: 'destructive-delete', words: 'delete whole namespaces, or the events that show what happened', admin: false, narrowedByNames: 'always',

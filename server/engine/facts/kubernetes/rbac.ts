@@ -7,6 +7,7 @@ import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping,
 import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
 import { readCloudKind } from './cloud-kinds.ts';
 import { readKubeletConfiguration } from './control-plane.ts';
+import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { readExternalSecret } from './external-secret.ts';
@@ -29,6 +30,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);
+    readGitOps(context, into);
   }
 }
 

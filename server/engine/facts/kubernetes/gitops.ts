@@ -1,0 +1,84 @@
+// What the tools that apply a repository to a cluster let people and repositories do: projects, settings and policies of
+// Argo CD, and the account that Flux applies with. What an application or a release deploys is read where it stands.
+import { scriptLines } from '../script-lines.ts';
+import { wordAt } from '../terraform/made-values.ts';
+import type { Facts, Principal } from '../types.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
+import { enabledOf, type ObjectContext } from './context.ts';
+import { grantOf } from './grant.ts';
+import { leafOf, shownName } from './objects.ts';
+
+/** Reads the object when it is one of theirs; others give nothing. */
+export function readGitOps(context: ObjectContext, into: Facts): void {
+  const { group, kind, name } = context.name;
+  if (group === 'argoproj.io' && kind === 'AppProject') readProject(context, into);
+  else if (kind === 'ConfigMap' && textOf(name) === 'argocd-rbac-cm') readPolicy(context, into);
+  else if (kind === 'ConfigMap' && textOf(name) === 'argocd-cm') readSettings(context, into);
+  else if ((group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') || (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')) readFlux(context, into);
+}
+
+function allow(context: ObjectContext, what: string, leaf: Leaf | undefined, into: Facts, principals: readonly Principal[] = [], part = what): void {
+  if (!leaf) return;
+  into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: leaf }), principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) });
+}
+
+/** What a project of Argo CD lets its applications come from and go to. */
+function readProject(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  for (const leaf of leavesOf(valueAt(spec, 'sourceRepos'))) allow(context, 'AppProject/sourceRepos', leaf, into, [], 'sourceRepos');
+  for (const one of itemsOf(valueAt(spec, 'destinations'))) {
+    const [server, namespace] = [leafOf(valueAt(one, 'server') ?? valueAt(one, 'name')), leafOf(valueAt(one, 'namespace'))];
+    if (namespace && (textOf(server) === '*' || textOf(namespace) !== '*')) allow(context, 'AppProject/destinations', namespace, into, [], 'destinations');
+    else if (namespace) allow(context, 'AppProject/namespaces', namespace, into, [], 'namespaces');
+  }
+  for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist'))) if (textOf(valueAt(one, 'group')) === '*') allow(context, 'AppProject/clusterResourceWhitelist', leafOf(valueAt(one, 'kind')), into, [], 'clusterResourceWhitelist');
+}
+
+/** Roles of Argo CD: the one that everybody has, and the lines of its policy that allow. */
+function readPolicy(context: ObjectContext, into: Facts): void {
+  const data = valueAt(context.object, 'data');
+  const everybody = leafOf(valueAt(data, 'policy.default'));
+  allow(context, 'argocd/policy.default', everybody, into, everybody ? [{ kind: 'authenticated', id: everybody }] : []);
+  if (data?.kind !== 'mapping') return;
+  for (const { key, value } of data.entries) {
+    const leaf = /^policy(?:\.[\w-]+)*\.csv$/.test(textOf(key) ?? '') ? leafOf(value) : undefined;
+    for (const line of leaf ? linesOf(leaf, context) : []) readPolicyLine(context, line, into);
+  }
+}
+
+function linesOf(leaf: Leaf, { text }: ObjectContext): Leaf[] {
+  if (leaf.encoding === 'yaml-block' && text !== undefined) return scriptLines(leaf, text).map((line) => wordAt(line.text, line.at));
+  return (textOf(leaf) ?? '').split('\n').map((line) => wordAt(line.trim(), leaf.at));
+}
+
+/** `p, SUBJECT, RESOURCE, ACTION, OBJECT, allow`. */
+function readPolicyLine(context: ObjectContext, line: Leaf, into: Facts): void {
+  const [kind, subject, resource, action, object, effect] = (textOf(line) ?? '').split(',').map((part) => part.trim());
+  if (kind !== 'p' || !subject || resource === undefined || action === undefined || object === undefined || effect !== 'allow') return;
+  allow(context, `argocd/policy/${resource}:${action}`, line, into, [{ kind: 'role', id: wordAt(subject, line.at) }], `policy[${subject},${resource},${action},${object}]`);
+}
+
+/** Callers without a login, and accounts whose tokens end only when somebody says so. */
+function readSettings(context: ObjectContext, into: Facts): void {
+  const data = valueAt(context.object, 'data');
+  const anonymous = leafOf(valueAt(data, 'users.anonymous.enabled'));
+  if (textOf(anonymous) === 'true') allow(context, 'argocd/users.anonymous.enabled', anonymous, into, [{ kind: 'any', id: anonymous! }]);
+  if (data?.kind !== 'mapping') return;
+  for (const { key, value } of data.entries) {
+    const name = /^accounts\.([\w-]+)$/.exec(textOf(key) ?? '')?.[1];
+    const abilities = name === undefined ? undefined : leafOf(value);
+    if (!abilities || !/(?:^|,)\s*apiKey\s*(?:,|$)/.test(textOf(abilities) ?? '')) continue;
+    into.credentials.push({
+      anchor: `${context.anchor}|accounts.${name}`, platform: 'k8s', kind: 'static-provider', owner: { kind: 'user', id: wordAt(name!, key.at) }, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: abilities.at,
+      carrier: { ...context.carrier, kind: 'argocd-cm' }, enabled: enabledOf(context, abilities.at.span[0]),
+    });
+  }
+}
+
+/** Flux applies as its own controller, an administrator, unless it is told an account or the cluster to go to. */
+function readFlux(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  if (spec?.kind !== 'mapping' || !spec.complete || valueAt(spec, 'serviceAccountName') || valueAt(spec, 'kubeConfig')) return;
+  const head = wordAt(shownName(context.name.name), context.carrier.head);
+  allow(context, 'flux/controller', head, into);
+}
