@@ -72,8 +72,10 @@ interface Origin {
 
 function originsOf(root: string, tip: string, folders: readonly string[], blobs: ReadonlyMap<string, string>): Map<string, Origin> {
   const origins = new Map<string, { commits: string[]; after?: number }>();
+  const merges = new Set<string>();
   for (const { by, path, blob } of recordChanges(root, tip, folders, 'line')) {
     const known = origins.get(path);
+    if (by.isMerge) merges.add(by.commit);
     if (!known && blob !== undefined && blob === blobs.get(path)) origins.set(path, { commits: [by.commit] });
     else if (known) known.after ??= by.time;
   }
@@ -88,7 +90,8 @@ function originsOf(root: string, tip: string, folders: readonly string[], blobs:
   };
   for (const { by, path, blob } of recordChanges(root, tip, folders, 'all')) {
     const origin = origins.get(path);
-    if (origin && blob === blobs.get(path) && !origin.commits.includes(by.commit) && broughtBy(origin.commits[0]!).has(by.commit)) origin.commits.push(by.commit);
+    // What was committed to the branch itself was brought by nothing else: a call of git only for each merge.
+    if (origin && blob === blobs.get(path) && merges.has(origin.commits[0]!) && !origin.commits.includes(by.commit) && broughtBy(origin.commits[0]!).has(by.commit)) origin.commits.push(by.commit);
   }
   return origins;
 }

@@ -7,8 +7,7 @@ export interface RecordCommit {
   readonly commit: string;
   /** Seconds since 1970, as the committer's clock had it. */
   readonly time: number;
-  readonly authorEmail: string;
-  readonly committerEmail: string;
+  readonly isMerge: boolean;
 }
 
 export interface RecordChange {
@@ -26,13 +25,13 @@ export function recordChanges(root: string, tip: string, folders: readonly strin
   const walk = which === 'line' ? ['--first-parent', '--diff-merges=first-parent'] : ['--full-history', '--no-merges'];
   const log = gitSync({
     cwd: root, revisions: [tip], paths: folders,
-    command: ['log', ...walk, '-z', '--raw', '--no-abbrev', '--no-renames', '--no-show-signature', '--format=%x01%H%x02%ct%x02%ae%x02%ce'],
+    command: ['log', ...walk, '-z', '--raw', '--no-abbrev', '--no-renames', '--no-show-signature', '--format=%x01%H%x02%ct%x02%P'],
   });
   if (!log.ok) throw new GitError(`the history of the records cannot be read: ${log.message}`);
   return parseRecordLog(log.stdout.toString('utf8'));
 }
 
-/** Takes the output of `git log -z --raw` apart. Exported for its test. Never throws. */
+/** Takes the output of `git log -z --raw` apart. Exported to be fuzzed. Never throws. */
 export function parseRecordLog(output: string): RecordChange[] {
   const changes: RecordChange[] = [];
   let by: RecordCommit | undefined;
@@ -40,8 +39,8 @@ export function parseRecordLog(output: string): RecordChange[] {
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!.replace(/^\n/, '');
     if (token.startsWith('\u0001')) {
-      const [commit = '', time = '', authorEmail = '', committerEmail = ''] = token.slice(1).split('\u0002');
-      by = { commit, time: Number(time) || 0, authorEmail: authorEmail.toLowerCase(), committerEmail: committerEmail.trim().toLowerCase() };
+      const [commit = '', time = '', parents = ''] = token.slice(1).split('\u0002');
+      by = { commit, time: Number(time) || 0, isMerge: parents.trim().includes(' ') };
       continue;
     }
     const entry = /^:\d{6} \d{6} [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*$/.exec(token);
