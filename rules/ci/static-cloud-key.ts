@@ -117,7 +117,7 @@ function federated(job: WorkflowJob, workflow: Workflow): boolean {
 
 /** A token of its own, or one that all jobs get and this one names. */
 function asksToken(job: WorkflowJob, root: Mapping): boolean {
-  if (inherit(root, job.value, 'id_tokens', 0)) return true;
+  if (inherit(root, job.value, 'id_tokens')) return true;
   return idTokens(root, job.value).some((entry) => job.steps.some((step) => step.lines.some((line) => line.text.includes(textOf(entry.key) ?? '\0'))));
 }
 

@@ -40,6 +40,7 @@ function* candidates(facts: Facts, entry: InventoryEntry): Generator<Candidate> 
       for (const scope of (job.permissions ?? workflow.permissions)?.scopes ?? []) yield { text: scope.name, at: scope.at };
       const all = (job.permissions ?? workflow.permissions)?.all;
       if (all) yield* allScopes(all.at);
+      for (const { item, at } of job.given ?? []) yield { text: item.slice(item.indexOf(':') + 1), at };
       yield* words(job.environment);
       yield* words(job.runner);
       for (const step of job.steps) {

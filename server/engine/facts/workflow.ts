@@ -83,6 +83,12 @@ export interface WorkflowStep {
   readonly value: Value;
 }
 
+export interface GivenItem {
+  /** `secret:NAME`, `oidc:NAME=AUDIENCE`, `context:NAME`, `connection:NAME`, `group:NAME`, `serviceaccount:NAME`. */
+  readonly item: string;
+  readonly at: Place;
+}
+
 export interface WorkflowJob {
   readonly anchor: string;
   readonly id: string;
@@ -102,6 +108,8 @@ export interface WorkflowJob {
   readonly steps: readonly WorkflowStep[];
   /** GitHub: what somebody who controls a step could use. */
   readonly reach?: JobReach;
+  /** Other systems: the secrets, tokens and connections that the job is given, as scope items, each with the token that names it. */
+  readonly given?: readonly GivenItem[];
   /** Expressions of the job that stand in none of its steps. */
   readonly expressions: readonly Expression[];
   /** The whole job as a value, for what only one system has. */

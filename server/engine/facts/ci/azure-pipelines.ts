@@ -1,17 +1,21 @@
 // Azure Pipelines: stages, jobs and deployments with their steps. Templates of other files are not followed.
-import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 export const azurePipelinesReader = pipelineReader('azure-pipelines', 'azure-pipelines', (root, document, anchor) => {
   if (!['stages', 'jobs', 'steps', 'extends', 'trigger', 'pool'].some((key) => entryOf(root, key))) return undefined;
   const jobs: WorkflowJob[] = [];
-  const read = (job: Value, index: number) => {
-    if (job.kind === 'mapping') jobs.push(readJob(job, `${index}`, document.text, anchor));
+  const read = (job: Value, groups: readonly Leaf[]) => {
+    if (job.kind === 'mapping') jobs.push(readJob(job, `${jobs.length}`, document.text, anchor, groups));
   };
-  itemsUnder(root, 'stages').forEach((stage) => itemsUnder(stage, 'jobs').forEach((job) => read(job, jobs.length)));
-  itemsUnder(root, 'jobs').forEach((job) => read(job, jobs.length));
-  if (entryOf(root, 'steps')) jobs.push(readJob(root, 'job', document.text, anchor));
+  const shared = groupsOf(root);
+  for (const stage of itemsUnder(root, 'stages')) {
+    const groups = [...shared, ...groupsOf(stage)];
+    for (const job of itemsUnder(stage, 'jobs')) read(job, groups);
+  }
+  for (const job of itemsUnder(root, 'jobs')) read(job, shared);
+  if (entryOf(root, 'steps')) jobs.push(readJob(root, 'job', document.text, anchor, []));
   const triggers = ['trigger', 'pr', 'schedules'].flatMap((key) => {
     const entry = entryOf(root, key);
     return entry && textOf(entry.value) !== 'none' ? [{ name: key, at: entry.key.at, detail: entry.value }] : [];
@@ -19,7 +23,7 @@ export const azurePipelinesReader = pipelineReader('azure-pipelines', 'azure-pip
   return { triggers, env: variables(entryOf(root, 'variables')?.value), jobs };
 });
 
-function readJob(job: Mapping, fallback: string, source: string, owner: string): WorkflowJob {
+function readJob(job: Mapping, fallback: string, source: string, owner: string, groups: readonly Leaf[]): WorkflowJob {
   const named = leafUnder(job, 'job') ?? leafUnder(job, 'deployment');
   const id = textOf(named) ?? fallback;
   const anchor = `${owner}|jobs.${id}`;
@@ -27,13 +31,15 @@ function readJob(job: Mapping, fallback: string, source: string, owner: string):
   const name = isLeaf(environment) ? environment : leafUnder(environment, 'name');
   const pool = entryOf(job, 'pool')?.value;
   const condition = leafUnder(job, 'condition');
+  const steps = stepsOf(job).map((step, index) => readStep(step, index, source, anchor));
   return ciJob(owner, {
     id,
     at: job.at,
     head: named?.at ?? job.entries[0]!.key.at,
     value: job,
     env: variables(entryOf(job, 'variables')?.value),
-    steps: stepsOf(job).map((step, index) => readStep(step, index, source, anchor)),
+    steps,
+    given: [...givenBy('group', [...groups, ...groupsOf(job)]), ...givenBy('connection', steps.flatMap(connections))],
     ...(name ? { environment: name } : {}),
     ...(pool ? { runner: pool } : {}),
     ...(condition ? { condition } : {}),
@@ -83,4 +89,16 @@ function variables(value: Value | undefined): Entry[] {
     const entry = entryOf(item, 'value');
     return name && entry ? [{ key: name, value: entry.value, at: item.at }] : [];
   });
+}
+
+/** Groups of variables that a pipeline, a stage or a job takes; what they hold is kept by the service. */
+function groupsOf(owner: Value): Leaf[] {
+  return itemsUnder(owner, 'variables').flatMap((item) => leafUnder(item, 'group') ?? []);
+}
+
+/** Inputs of tasks that name a service connection. From the tasks' reference, read in 2026-11. */
+const connectionInputs = /^(?:azureSubscription|connectedServiceName(?:ARM)?|azureResourceManagerConnection|awsCredentials|kubernetesServiceConnection|kubernetesServiceEndpoint|dockerRegistryServiceConnection|dockerRegistryEndpoint|containerRegistry|sshEndpoint|gcpServiceAccount|backendServiceArm|environmentServiceNameAzureRM|environmentServiceName)$/i;
+
+function connections(step: WorkflowStep): Leaf[] {
+  return step.inputs.flatMap((entry) => (connectionInputs.test(textOf(entry.key) ?? '') && isLeaf(entry.value) ? [entry.value] : []));
 }

@@ -39,5 +39,7 @@ function readJob(step: Mapping, head: WorkflowJob['head'], trigger: string, inde
     const pipe = leafUnder(item, 'pipe');
     return pipe ? [ciStep(anchor, position, source, { value: item, uses: pipe, inputs: entriesUnder(item, 'variables') })] : [];
   });
-  return ciJob(owner, { id, at: step.at, head: name?.at ?? head, value: step, steps, ...(environment ? { environment } : {}), ...(runner ? { runner } : {}) });
+  const oidc = leafUnder(step, 'oidc');
+  const given = textOf(oidc) === 'true' ? [{ item: 'oidc:bitbucket', at: oidc!.at }] : [];
+  return ciJob(owner, { id, given, at: step.at, head: name?.at ?? head, value: step, steps, ...(environment ? { environment } : {}), ...(runner ? { runner } : {}) });
 }

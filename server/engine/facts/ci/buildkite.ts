@@ -1,7 +1,7 @@
 // Buildkite: command steps with their environment and plugins, groups flattened.
-import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
 
 export const buildkiteReader = pipelineReader('buildkite', 'buildkite', (root, document, anchor) => {
   const steps = itemsUnder(root, 'steps');
@@ -28,6 +28,7 @@ function readJob(step: Mapping, index: number, source: string, owner: string): W
     head: label?.at ?? step.entries[0]!.key.at,
     value: step,
     env: entriesUnder(step, 'env'),
+    given: givenBy('secret', secretsOf(step)),
     steps: [...commands, ...pluginsOf(step).map((plugin, at) => pluginStep(plugin, commands.length + at, source, anchor))],
     ...(agents ? { runner: agents } : {}),
   });
@@ -50,4 +51,10 @@ function pluginsOf(step: Mapping): Plugin[] {
 
 function pluginStep(plugin: Plugin, index: number, source: string, anchor: string): WorkflowStep {
   return ciStep(anchor, index, source, { value: plugin.value, uses: plugin.name, inputs: plugin.options });
+}
+
+/** Names of secrets, as a list or as the values of a mapping. */
+function secretsOf(step: Mapping): Leaf[] {
+  const secrets = entryOf(step, 'secrets')?.value;
+  return secrets?.kind === 'mapping' ? secrets.entries.flatMap((entry) => (isLeaf(entry.value) ? [entry.value] : [])) : leavesOf(secrets);
 }

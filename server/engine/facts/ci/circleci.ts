@@ -1,10 +1,11 @@
 // CircleCI: jobs with their steps, and the contexts that workflows give them. Orbs are named and not read.
 import { entryOf, leavesOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 export const circleciReader = pipelineReader('circleci', 'circleci', (root, document, anchor) => {
   if (!entryOf(root, 'jobs') && !entryOf(root, 'workflows') && !entryOf(root, 'orbs')) return undefined;
+  const uses = jobUses(root);
   return {
     jobs: entriesUnder(root, 'jobs').flatMap((entry) => {
       const id = textOf(entry.key);
@@ -18,6 +19,7 @@ export const circleciReader = pipelineReader('circleci', 'circleci', (root, docu
           head: entry.key.at,
           value: job,
           env: environmentOf(job),
+          given: uses.filter((use) => use.job === id).flatMap((use) => givenBy('context', use.contexts)),
           steps: itemsUnder(job, 'steps').flatMap((step, index) => readStep(step, index, document.text, owner)),
         }),
       ];

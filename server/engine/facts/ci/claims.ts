@@ -9,7 +9,7 @@ const gitlabFolder = /(?:^|\/)(?:\.gitlab|\.?gitlab-ci|\.?ci|pipelines?|template
 export function claimsGitlab(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   if (claimsGitlabName(document)) return true;
-  return gitlabFolder.test(document.uri) && document.text.includes('script:') && /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):|^\.[\w:-]+:[ \t]*(?:&\w+)?[ \t]*$/m.test(document.text) && !/^(?:apiVersion|steps|on|resources):/m.test(document.text);
+  return gitlabFolder.test(document.uri) && document.text.includes('script:') && /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):|^\.[\w:-]+:[ \t]*(?:&\w+[ \t]*)?$/m.test(document.text) && !/^(?:apiVersion|steps|on|resources):/m.test(document.text);
 }
 
 export const claimsAzurePipelines = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);

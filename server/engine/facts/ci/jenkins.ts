@@ -8,7 +8,7 @@ import { noFacts } from '../types.ts';
 import type { Entry, Leaf, Mapping } from '../value.ts';
 import { jobIdentity } from './job-identity.ts';
 import { readGroovy, type GroovyString } from './groovy.ts';
-import { ciJob, toWorkflow } from './pipeline.ts';
+import { ciJob, givenBy, toWorkflow } from './pipeline.ts';
 import type { WorkflowStep } from '../workflow.ts';
 
 export const jenkinsReader: Reader = {
@@ -50,7 +50,8 @@ function readDocument(document: Document) {
   const agent = tokens.words.find((word, index) => word.text === 'agent' && tokens.words[index + 1]?.text === 'any');
   const any = agent && tokens.words[tokens.words.indexOf(agent) + 1];
   const runner: Leaf | undefined = any && { kind: 'scalar', known: 'literal', value: 'any', at: { uri, span: any.span }, token: { uri, span: any.span }, via: [], encoding: 'none', editable: true };
-  const job = ciJob(anchor, { id: 'pipeline', at: whole, head, value, env: credentialsOfFile(tokens, uri), steps, ...(runner ? { runner } : {}) });
+  const bound = credentialsOfFile(tokens, uri);
+  const job = ciJob(anchor, { id: 'pipeline', at: whole, head, value, env: bound, given: givenBy('secret', bound.map((one) => one.key)), steps, ...(runner ? { runner } : {}) });
   const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job] });
   facts.workflows.push(workflow);
   facts.identities.push(jobIdentity(job, workflow));
@@ -58,7 +59,7 @@ function readDocument(document: Document) {
 }
 
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */
-const isCommand = /(?:^|[^\w.])(?:sh|bat|powershell|pwsh)\s*(?:\(?\s*(?:script\s*:\s*)?|\(?[^(){};]*[,\s]script\s*:\s*)$/;
+const isCommand = /(?:^|[^\w.])(?:sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
 
 type Groovy = ReturnType<typeof readGroovy>;
 

@@ -9,6 +9,7 @@ export function jobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
   for (const trigger of workflow.triggers) items.add(`trigger:${trigger.name}`);
   const environment = textOf(job.environment);
   if (environment !== undefined) items.add(`env:${environment}`);
+  for (const { item } of job.given ?? []) items.add(item);
   for (const label of leavesOf(job.runner)) if (textOf(label) !== undefined) items.add(`runner:${textOf(label)}`);
   for (const step of job.steps) {
     const uses = textOf(step.uses)?.split('@')[0];

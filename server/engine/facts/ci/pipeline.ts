@@ -8,7 +8,7 @@ import { valueOf, type ValueOptions } from '../data-value.ts';
 import { scriptLines } from '../script-lines.ts';
 import { noFacts, type Dialect } from '../types.ts';
 import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
-import type { CiSystem, Trigger, Variables, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+import type { CiSystem, GivenItem, Trigger, Variables, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { jobIdentity } from './job-identity.ts';
 
 /** What a system's reader gives for one root of a file. */
@@ -85,6 +85,7 @@ export interface JobParts {
   readonly environment?: Leaf;
   readonly runner?: Value;
   readonly condition?: Leaf;
+  readonly given?: readonly GivenItem[];
 }
 
 export function ciJob(owner: string, parts: JobParts): WorkflowJob {
@@ -96,6 +97,7 @@ export function ciJob(owner: string, parts: JobParts): WorkflowJob {
     ...(parts.environment ? { environment: parts.environment } : {}),
     ...(parts.runner ? { runner: parts.runner } : {}),
     ...(parts.condition ? { condition: parts.condition } : {}),
+    ...(parts.given && parts.given.length > 0 ? { given: parts.given } : {}),
     env: parts.env ?? [],
     needs: [],
     steps: parts.steps,
@@ -150,6 +152,18 @@ export function isLeaf(value: Value | undefined): value is Leaf {
 export function leafUnder(value: Value | undefined, key: string): Leaf | undefined {
   const found = entryOf(value, key)?.value;
   return isLeaf(found) && !(found.kind === 'scalar' && found.value === null) ? found : undefined;
+}
+
+/** A scope item of each leaf that holds a name, written in the system's own words. */
+export function givenBy(kind: string, leaves: readonly Leaf[]): GivenItem[] {
+  return leaves.flatMap((leaf) => (textOf(leaf) === undefined || textOf(leaf) === '' ? [] : [{ item: `${kind}:${textOf(leaf)!}`, at: leaf.at }]));
+}
+
+/** The leaves under every entry of this name, however deep: `from_secret` of settings and environments. */
+export function leavesNamed(value: Value | undefined, name: string): Leaf[] {
+  if (value?.kind === 'list') return value.items.flatMap((item) => leavesNamed(item, name));
+  if (value?.kind !== 'mapping') return [];
+  return value.entries.flatMap((entry) => (textOf(entry.key) === name && isLeaf(entry.value) ? [entry.value] : leavesNamed(entry.value, name)));
 }
 
 export function entriesUnder(value: Value | undefined, key: string): readonly Entry[] {

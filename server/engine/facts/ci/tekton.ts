@@ -1,8 +1,8 @@
 // Tekton tasks and pipelines, and Argo workflows: Kubernetes objects that run pods under a service account. One object is
 // one workflow; its tasks or templates are the jobs.
-import { entryOf, textOf, type Mapping, type Value } from '../value.ts';
+import { entryOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { ciJob, ciStep, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 const tektonKinds = new Set(['Task', 'ClusterTask', 'TaskRun', 'Pipeline', 'PipelineRun']);
 const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate']);
@@ -19,7 +19,8 @@ export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, 
     const inner = entryOf(task, 'taskSpec')?.value;
     if (task.kind === 'mapping' && task.entries.length > 0) jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, document.text, anchor));
   }
-  return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs };
+  const account = leafUnder(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName') ?? leafUnder(spec, 'serviceAccountName');
+  return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs: withGiven(jobs, account) };
 });
 
 export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor) => {
@@ -37,7 +38,7 @@ export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor
     });
     return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? template.entries[0]!.key.at, value: template, steps })];
   });
-  return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs };
+  return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs: withGiven(jobs, leafUnder(spec, 'serviceAccountName')) };
 });
 
 /** The specification of a workflow, also inside a `CronWorkflow`. */
@@ -68,3 +69,12 @@ function nameOf(root: Value): string | undefined {
   return textOf(leafUnder(metadata, 'name')) ?? textOf(leafUnder(metadata, 'generateName'));
 }
 
+/** The account that every pod of a run has, unless a template names its own, and the secrets that its containers read. */
+function withGiven(jobs: readonly WorkflowJob[], account: Leaf | undefined): WorkflowJob[] {
+  return jobs.map((job) => {
+    const own = leafUnder(job.value, 'serviceAccountName') ?? account;
+    const secrets = job.steps.flatMap((step) => step.env.flatMap((entry) => leafUnder(entryOf(entry.value, 'secretKeyRef')?.value, 'name') ?? []));
+    const given = [...givenBy('serviceaccount', own ? [own] : []), ...givenBy('secret', secrets)];
+    return given.length === 0 ? job : { ...job, given };
+  });
+}

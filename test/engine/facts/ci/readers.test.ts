@@ -73,6 +73,21 @@ test:
   it('ends on bases that extend each other', () => {
     expect(workflow(gitlabReader, '.gitlab-ci.yml', 'a: { extends: b }\nb: { extends: a }\n').jobs).toHaveLength(2);
   });
+
+  it('gathers variables over what a job extends, the later and the own first, and takes defaults unless told not to', () => {
+    const more = `default: { before_script: [setup], tags: [shared] }
+.one: { variables: { A: 1, B: 1 } }
+.two: { extends: .one, variables: { B: 2, C: 2 } }
+deploy: { extends: [.one, .two], variables: { C: 3 }, script: [x] }
+bare: { inherit: { default: false }, script: [x] }
+some: { inherit: { default: [tags] }, script: [x] }
+`;
+    const jobs = new Map(workflow(gitlabReader, '.gitlab-ci.yml', more).jobs.map((job) => [job.id, job]));
+    expect(jobs.get('deploy')!.env.map((entry) => `${textOf(entry.key)}=${textOf(entry.value)}`).sort()).toEqual(['A=1', 'B=2', 'C=3']);
+    const commands = (id: string) => jobs.get(id)!.steps.flatMap((step) => step.lines.map((line) => line.text));
+    expect([commands('deploy'), commands('bare'), commands('some')]).toEqual([['setup', 'x'], ['x'], ['x']]);
+    expect([jobs.get('bare')!.runner, jobs.get('some')!.runner !== undefined]).toEqual([undefined, true]);
+  });
 });
 
 describe('the others', () => {
@@ -138,5 +153,22 @@ describe('the others', () => {
   it('every job is an identity with sorted scope items and no line numbers', () => {
     const read = facts(gitlabReader, '.gitlab-ci.yml', 'deploy:\n  environment: production\n  tags: [own]\n  script: [x]\n');
     expect(read.identities).toMatchObject([{ id: 'gitlab:workflow-job:.gitlab-ci.yml#deploy', kind: 'workflow-job', environment: 'production', scopeItems: ['env:production', 'runner:own'] }]);
+  });
+  it('says what each system gives a job', () => {
+    const given = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).identities.flatMap((one) => one.scopeItems ?? []).filter((item) => !/^(?:trigger|uses|runner|env):/.test(item));
+    expect(given(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n')).toEqual(['oidc:V=a,b', 'oidc:V=a,b', 'secret:DB']);
+    expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [checkout] } }\nworkflows: { w: { jobs: [{ a: { context: [prod, org] } }] } }\n')).toEqual(['context:org', 'context:prod']);
+    expect(given(bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines: { default: [{ step: { oidc: true, script: [x] } }] }\n')).toEqual(['oidc:bitbucket']);
+    expect(given(azurePipelinesReader, 'azure-pipelines.yml', 'variables: [{ group: g }]\nstages: [{ stage: s, variables: [{ group: h }], jobs: [{ job: j, steps: [{ task: AzureCLI@2, inputs: { azureSubscription: prod } }] }] }]\n')).toEqual(['connection:prod', 'group:g', 'group:h']);
+    expect(given(buildkiteReader, '.buildkite/pipeline.yml', 'steps: [{ command: x, secrets: [A] }, { command: y, secrets: { E: B } }]\n')).toEqual(['secret:A', 'secret:B']);
+    expect(given(droneReader, '.drone.yml', 'kind: pipeline\nsteps: [{ name: a, image: i, settings: { password: { from_secret: p } }, environment: { T: { from_secret: t } } }]\n')).toEqual(['secret:p', 'secret:t']);
+    expect(given(jenkinsReader, 'Jenkinsfile', "pipeline { environment { K = credentials('k') } }")).toEqual(['secret:K']);
+    expect(given(tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: r }\nspec: { taskRunTemplate: { serviceAccountName: s }, pipelineSpec: { tasks: [{ name: t, taskSpec: { steps: [{ image: i, env: [{ name: E, valueFrom: { secretKeyRef: { name: q, key: k } } }] }] } }] } }\n')).toEqual(['secret:q', 'serviceaccount:s']);
+  });
+  it('follows a lattice of jobs that extend one another in no time', () => {
+    const rows = Array.from({ length: 40 }, (_, row) => Array.from({ length: 10 }, (_, column) => `.j${row}x${column}: { extends: [${Array.from({ length: 10 }, (_, next) => `.j${row + 1}x${next}`).join(', ')}], script: [x] }\n`).join('')).join('');
+    const start = performance.now();
+    facts(gitlabReader, '.gitlab-ci.yml', rows);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
