@@ -1,7 +1,8 @@
 // Patterns within a service (`s3:Put*`), or across services (`*:Create*`), that take in more than their verb says.
 import { changes } from '../../server/engine/catalog/aws-fold.ts';
 import { hasWildcard } from '../../server/engine/catalog/aws-pattern.ts';
-import { breadthOf, isEveryAction, isIdentityGrant, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isEveryAction, isIdentityGrant, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';

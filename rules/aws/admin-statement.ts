@@ -1,6 +1,7 @@
 // Everything on everything, with no end: administrator by another name.
 import { isBounded, isBreakGlass } from '../../server/engine/facts/aws/lookup.ts';
-import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
+import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { endInThirtyDays } from './narrowing.ts';

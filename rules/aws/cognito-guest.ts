@@ -1,7 +1,8 @@
 // What the role of guests of an identity pool may do: it is given to the world.
 import { changes } from '../../server/engine/catalog/aws-fold.ts';
 import { isGuestRole } from '../../server/engine/facts/aws/lookup.ts';
-import { isEveryAction, isIdentityGrant, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
+import { isEveryAction, isIdentityGrant } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 

@@ -1,5 +1,6 @@
 // `NotAction` and `NotResource` in statements that allow: what is granted is everything else, now and in future.
-import { breadthOf, isIdentityGrant, isResourceGrant, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isIdentityGrant, isResourceGrant } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';

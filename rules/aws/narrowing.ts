@@ -2,6 +2,7 @@
 // offered only where the token may be edited.
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { foldActions, readOnly, withoutPermissionsManagement } from '../../server/engine/catalog/aws-fold.ts';
+import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import { splitStatement } from '../../server/engine/edit/aws-split.ts';
 import { referenceName, replaceByReference } from '../../server/engine/edit/aws-reference.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
@@ -19,8 +20,28 @@ import { patternOf, type Leaf } from '../../server/engine/facts/value.ts';
 /** AWS's cap on a managed policy; a replacement that could not be deployed is none. */
 const longestList = 5000;
 
-/** Replaces a pattern by what it covers: only reading, all but permissions management, all by name. */
-export function narrowerActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
+/**
+ * Replaces a pattern by the actions that the holder's own program calls, where its source is known. An action of which the
+ * catalogue does not know the name makes the list unsure, and then there is none.
+ */
+export function actionsOfCode(leaf: Leaf, grant: Grant, catalog: AwsCatalog): FixMaker[] {
+  const pattern = patternOf(leaf);
+  const { calls } = grant;
+  if (!calls || !leaf.editable || leaf.kind !== 'scalar') return [];
+  const known = calls.actions.map((action) => catalog.expand(action));
+  if (known.some((found) => found.length !== 1)) return [];
+  const beside = new Set(grant.actions.map((one) => patternOf(one).toLowerCase()));
+  const names = known.map(([action]) => action!.name).filter((name) => matchesPattern(pattern, name) && !beside.has(name.toLowerCase()));
+  const [first, ...more] = calls.uris;
+  return names.length === 0 ? [] : [editing(`Replace "${pattern}" by what ${first}${more.length === 0 ? '' : ` and ${more.length} more file${more.length === 1 ? '' : 's'}`} ${more.length === 0 ? 'calls' : 'call'}: ${listedActions(names)}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)])];
+}
+
+/** Replaces a pattern by what it covers: what the code calls, only reading, all but permissions management, all by name. */
+export function narrowerActions(leaf: Leaf, catalog: AwsCatalog, grant?: Grant): FixMaker[] {
+  return [...(grant ? actionsOfCode(leaf, grant, catalog) : []), ...coveredActions(leaf, catalog)];
+}
+
+function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
   const pattern = patternOf(leaf);
   // What `*` covers is no list that anyone would want.
   if (!leaf.editable || leaf.kind !== 'scalar' || isEveryAction(pattern)) return [];

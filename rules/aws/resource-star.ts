@@ -2,7 +2,8 @@
 // both kinds stand in one statement, that is said. Four rules over one reading, by what the actions do.
 import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { destroys, touchesOnlyOwn } from '../../server/engine/catalog/aws-consequence.ts';
-import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Rule, RuleContext } from '../../server/engine/rule.ts';

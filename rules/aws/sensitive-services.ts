@@ -1,6 +1,7 @@
 // All actions of a service that decides over others: identities, the organization, keys, secrets; and actions that hand
 // out credentials. Rules of one shape over a table.
-import { breadthOf, isEveryAction, isIdentityGrant, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isEveryAction, isIdentityGrant, isLimited, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';

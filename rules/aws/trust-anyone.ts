@@ -1,7 +1,8 @@
 // Roles that anyone may assume.
 import { isGuarded } from '../../server/engine/facts/aws/guards.ts';
 import { trustsBeside } from '../../server/engine/facts/aws/lookup.ts';
-import { conditionsOn, lifetimeOf } from '../../server/engine/facts/aws/statement.ts';
+import { conditionsOn } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { hasUnknownCondition, isAllowedTrust, principalPlace } from '../../server/engine/facts/aws/trust.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';

@@ -1,6 +1,7 @@
 // Conditions that look like limits and are none, grants whose end is past, and creators of roles without a boundary.
 import { parseOperator } from '../../server/engine/facts/aws/condition-limits.ts';
-import { isEveryAction, isIdentityGrant, isResourceGrant, lifetimeOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { isEveryAction, isIdentityGrant, isResourceGrant, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';

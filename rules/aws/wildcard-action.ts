@@ -1,7 +1,8 @@
 // `*` and `svc:*` in a statement that allows. What `*` on everything means is admin-statement's; patterns within a
 // service (`s3:Put*`) are action-prefix-wildcard's.
 import { changes } from '../../server/engine/catalog/aws-fold.ts';
-import { breadthOf, isEveryAction, isIdentityGrant, lifetimeOf, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { breadthOf, isEveryAction, isIdentityGrant, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';

@@ -3,6 +3,7 @@ import { removeBlock } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
+import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -68,11 +69,7 @@ function without(credential: Credential): FixMaker[] {
 
 /** How many days a credential lives: by a duration (`8760h`), or from today by a date. */
 function daysOf(credential: Credential, today: string): number {
-  const text = textOf(credential.lifetime.until) ?? '';
-  const hours = /^(\d+)h/.exec(text)?.[1];
-  if (hours !== undefined) return Math.floor(Number(hours) / 24);
-  const end = Date.parse(text);
-  return Number.isNaN(end) ? 0 : Math.ceil((end - Date.parse(today)) / 86_400_000);
+  return Math.ceil(daysLeft(credential.lifetime, today) ?? 0);
 }
 
 const password = (more: string): string => `resource "azuread_application" "ci" {

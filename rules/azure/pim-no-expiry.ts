@@ -1,6 +1,8 @@
 // Assignments of Privileged Identity Management that end in more than a year, or never.
+import { setTemplateProperty } from '../../server/engine/edit/azure.ts';
 import { addBlock, blockAt } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -50,21 +52,29 @@ export const pimNoExpiry = defineRule({
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'azure' || grant.enabled === 'no' || !/^azurerm_pim_/.test(grant.carrier.kind)) return;
+      if (grant.platform !== 'azure' || grant.enabled === 'no' || !scheduled.test(grant.carrier.kind)) return;
       const { until, at } = grant.lifetime;
-      const days = /^P(\d+)D$/.exec(textOf(until) ?? '')?.[1];
-      if (until && !(days && Number(days) > 366)) return;
+      // A template that says nothing of an end leaves it to the policy of the role.
+      if (!until && !at && grant.carrier.dialect !== 'terraform') return;
+      const days = daysLeft(grant.lifetime, context.project.workspace.today);
+      if (until && !(days !== undefined && days > 366)) return;
       const role = builtInOf(grant, context.project.catalogs.azure)?.name ?? textOf(grant.entitlement) ?? 'a role';
-      context.report({ at: at ?? grant.carrier.head, message: until ? 'long' : 'endless', anchor: grant.anchor, data: { role, days: days ?? '' }, suggestions: [ending(grant)] });
+      context.report({ at: at ?? grant.carrier.head, message: until ? 'long' : 'endless', anchor: grant.anchor, data: { role, days: Math.round(days ?? 0) }, suggestions: ending(grant) });
     },
   },
 });
 
-function ending(grant: Grant): FixMaker {
-  return editing('End it after 180 days', grant.carrier.block.uri, (document) => {
-    const { until } = grant.lifetime;
-    if (until) return [{ uri: until.token.uri, span: until.token.span, text: '180' }];
-    const scheduled = blockAt(grant.carrier.block, document)?.body.items.some((item) => item.kind === 'block' && item.type === 'schedule');
-    return [scheduled ? undefined : addBlock(grant.carrier.block, ['schedule {', '  expiration {', '    duration_days = 180', '  }', '}'], document)];
-  });
+const scheduled = /^azurerm_pim_|\/role(?:assignment|eligibility)schedulerequests$/i;
+
+function ending(grant: Grant): FixMaker[] {
+  const { carrier, lifetime: { until } } = grant;
+  const title = 'End it after 180 days';
+  if (carrier.dialect !== 'terraform') {
+    return /^(?:bicep|arm)$/.test(carrier.dialect) ? [editing(title, carrier.block.uri, (document) => [setTemplateProperty(carrier, ['scheduleInfo', 'expiration'], { type: 'AfterDuration', duration: 'P180D' }, document)])] : [];
+  }
+  return [editing(title, carrier.block.uri, (document) => {
+    if (until) return [until.via.length === 0 && /^\d+$/.test(document.text.slice(...until.token.span)) ? { uri: until.token.uri, span: until.token.span, text: '180' } : undefined];
+    const block = blockAt(carrier.block, document)?.body.items.some((item) => item.kind === 'block' && item.type === 'schedule');
+    return [block ? undefined : addBlock(carrier.block, ['schedule {', '  expiration {', '    duration_days = 180', '  }', '}'], document)];
+  })];
 }

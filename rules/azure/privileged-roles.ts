@@ -1,5 +1,6 @@
 // Built-in roles below Owner and Contributor that lead to more, or to data, and who holds them for good.
 import type { RoleCatalog, RoleFacts } from '../../server/engine/catalog/roles.ts';
+import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -152,7 +153,7 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     good: assignment('Monitoring Reader', group),
     find(grant, role) {
       const people = grant.principals.some((principal) => principal.kind === 'user' || principal.kind === 'group');
-      return people && (role?.class === 'admin' || role?.class === 'escalation') && grant.lifetime.kind !== 'until' && grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown') ? { suggestions: eligible(grant) } : undefined;
+      return people && (role?.class === 'admin' || role?.class === 'escalation') && grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown') ? { suggestions: eligible(grant) } : undefined;
     },
   },
   {
@@ -197,7 +198,7 @@ export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
     },
     on: {
       grant(grant, context) {
-        if (!isAssignment(grant)) return;
+        if (!isAssignment(grant) || !isStanding(grant, context.project)) return;
         const role = builtInOf(grant, context.project.catalogs.azure);
         const found = entry.find(grant, role, context.project.catalogs.azure);
         if (!found) return;

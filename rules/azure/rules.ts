@@ -1,6 +1,7 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { acrAnonymousPull } from './acr-anonymous-pull.ts';
+import { activationPolicyWeak } from './activation-policy-weak.ts';
 import { consentForEveryone } from './consent-for-everyone.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...wideRoleRules,
   ...privilegedRules,
   pimNoExpiry,
+  activationPolicyWeak,
   ...customRoleRules,
   directoryRoleAdmin,
   applicationPassword,

@@ -1,5 +1,6 @@
 // Owner, Contributor and the roles that give roles, over a subscription or more.
 import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
+import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import { placeOf } from '../../server/engine/facts/value.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -113,7 +114,7 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
     },
     on: {
       grant(grant, context) {
-        if (!isAssignment(grant) || grant.lifetime.kind === 'until') return;
+        if (!isAssignment(grant) || !isStanding(grant, context.project)) return;
         const role = builtInOf(grant, context.project.catalogs.azure);
         const severity = role && wideRole.matches(role) ? wideRole.severityOf(grant) : undefined;
         if (!role || !severity) return;

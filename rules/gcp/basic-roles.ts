@@ -1,4 +1,5 @@
 // The basic roles: thousands of permissions over every service, given by one word.
+import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import { placeOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
@@ -117,7 +118,7 @@ export const basicRoleRules: readonly Rule[] = basicRoles.map((basic) =>
     on: {
       grant(grant, context) {
         const role = roleOf(grant);
-        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role)) return;
+        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role) || !isStanding(grant, context.project)) return;
         // Google gives its own agent the editor's role in every project.
         if (grant.principals.length > 0 && grant.principals.every(isGoogleManaged)) return;
         context.report({

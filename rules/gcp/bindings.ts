@@ -61,6 +61,7 @@ const timeLimited = /^google_(?:project|folder|organization|storage_bucket|secre
 /** A condition that ends the grant in thirty days. Legacy basic roles accept none. */
 export function endingGrant(grant: Grant): FixMaker[] {
   const { carrier } = grant;
+  if (grant.lifetime.until) return sooner(grant.lifetime.until);
   if (carrier.dialect !== 'terraform' || !timeLimited.test(carrier.kind) || grant.conditions.length > 0) return [];
   return [{
     title: 'End the grant in 30 days by a condition',
@@ -69,6 +70,20 @@ export function endingGrant(grant: Grant): FixMaker[] {
       const end = inDays(context.today, 30);
       const edit = document && addBlock(carrier.block, ['condition {', `  title      = "expires ${end}"`, `  expression = "request.time < timestamp(\\"${end}T00:00:00Z\\")"`, '}'], document);
       return edit && { edits: [edit] };
+    },
+  }];
+}
+
+/** The end that a condition says, earlier. The date is found again in the expression as it is written. */
+function sooner(until: Leaf): FixMaker[] {
+  const written = textOf(until);
+  if (written === undefined || until.via.length > 0) return [];
+  return [{
+    title: 'End the grant in 30 days',
+    make(context) {
+      const [start, end] = until.at.span;
+      const at = context.document(until.at.uri)?.text.slice(start, end).indexOf(written) ?? -1;
+      return at < 0 ? undefined : { edits: [{ uri: until.at.uri, span: [start + at, start + at + written.length], text: `${inDays(context.today, 30)}T00:00:00Z` }] };
     },
   }];
 }

@@ -1,6 +1,7 @@
 // Roles of Google Cloud that lead to more privilege, on a project or more. One table: what a role can do is a fact of the
 // catalogue, so that roles nobody thought of are judged like those that everybody knows.
 import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
+import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
@@ -24,8 +25,8 @@ export interface RoleRule {
   readonly references: readonly string[];
   readonly bad: string;
   readonly good: string;
-  /** What of a binding is wrong: the role, or each member that is. Nothing when it is fine. */
-  readonly find: (grant: Grant, role: string, facts: RoleFacts | undefined) => readonly Hit[];
+  /** What of a binding is wrong: the role, or each member that is. Nothing when it is fine. `stands`: no end within reach. */
+  readonly find: (grant: Grant, role: string, facts: RoleFacts | undefined, stands: boolean) => readonly Hit[];
   readonly whyNoFix?: string;
 }
 
@@ -40,9 +41,9 @@ export interface Hit {
 const principles = ['https://cloud.google.com/iam/docs/using-iam-securely', 'https://cloud.google.com/iam/docs/best-practices-service-accounts'];
 const basic = new Set(['roles/owner', 'roles/editor', 'roles/viewer', 'roles/admin', 'roles/writer', 'roles/reader']);
 
-/** A binding over a project or more of a role that is no basic one, and that does not end by itself. */
-function standing(grant: Grant, role: string): boolean {
-  return isWide(grant) && !basic.has(role) && grant.lifetime.kind !== 'until' && !grant.principals.every(isGoogleManaged);
+/** A binding over a project or more of a role that is no basic one, and that does not end soon by itself. */
+function standing(grant: Grant, role: string, stands: boolean): boolean {
+  return stands && isWide(grant) && !basic.has(role) && !grant.principals.every(isGoogleManaged);
 }
 
 function onRole(grant: Grant, narrower?: string, severity?: Severity, data?: Hit['data']): readonly Hit[] {
@@ -90,8 +91,8 @@ export const roleRuleTable: readonly RoleRule[] = [
   member             = "serviceAccount:ci@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find(grant, role, facts) {
-      if (!facts || !standing(grant, role) || facts.class === 'admin') return [];
+    find(grant, role, facts, stands) {
+      if (!facts || !standing(grant, role, stands) || facts.class === 'admin') return [];
       const found = impersonation.filter(([flag]) => facts.flags.includes(flag));
       if (found.length === 0) return [];
       const verbs = found.map(([, words]) => words);
@@ -121,8 +122,8 @@ export const roleRuleTable: readonly RoleRule[] = [
   }
 }
 `,
-    find(grant, role, facts) {
-      if (facts?.class !== 'admin' || !standing(grant, role) || grant.conditions.some((condition) => condition.limits === 'resource' || condition.limits === 'other')) return [];
+    find(grant, role, facts, stands) {
+      if (facts?.class !== 'admin' || !standing(grant, role, stands) || grant.conditions.some((condition) => condition.limits === 'resource' || condition.limits === 'other')) return [];
       return onRole(grant, 'roles/iam.securityReviewer');
     },
   },
@@ -139,8 +140,8 @@ export const roleRuleTable: readonly RoleRule[] = [
     references: principles,
     bad: member('roles/orgpolicy.policyAdmin', 'group:platform@acme.example', 'role', 'organization'),
     good: member('roles/orgpolicy.policyViewer', 'group:platform@acme.example', 'role', 'organization').replace(/[«»]/g, ''),
-    find(grant, role, facts) {
-      if (!facts || !standing(grant, role) || facts.class === 'admin') return [];
+    find(grant, role, facts, stands) {
+      if (!facts || !standing(grant, role, stands) || facts.class === 'admin') return [];
       const words = [['updates-org-policy', 'change organization policies'], ['updates-custom-roles', 'add permissions to custom roles'], ['creates-wif-providers', 'let further issuers sign in']].filter(([flag]) => facts.flags.includes(flag!));
       if (words.length === 0 || impersonation.some(([flag]) => facts.flags.includes(flag))) return [];
       return onRole(grant, undefined, undefined, { verbs: words.map(([, verb]) => verb).join(' and ') });
@@ -186,8 +187,8 @@ export const roleRuleTable: readonly RoleRule[] = [
   member = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find(grant, role, facts) {
-      if (!/(?:\.|\b)[a-z]*admin$/i.test(role) || !standing(grant, role) || facts?.class === 'admin' || impersonation.some(([flag]) => facts?.flags.includes(flag))) return [];
+    find(grant, role, facts, stands) {
+      if (!/(?:\.|\b)[a-z]*admin$/i.test(role) || !standing(grant, role, stands) || facts?.class === 'admin' || impersonation.some(([flag]) => facts?.flags.includes(flag))) return [];
       return grant.principals.some((principal) => principal.kind === 'serviceAccount' && !isGoogleManaged(principal)) ? onRole(grant) : [];
     },
   },
@@ -262,7 +263,7 @@ export const roleRuleTable: readonly RoleRule[] = [
   member    = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find: (grant, role, facts) => (facts?.class === 'data-admin' && standing(grant, role) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/secretmanager.viewer') : []),
+    find: (grant, role, facts, stands) => (facts?.class === 'data-admin' && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/secretmanager.viewer') : []),
   },
   {
     id: 'gcp/kms-decrypter-project',
@@ -282,7 +283,7 @@ export const roleRuleTable: readonly RoleRule[] = [
   member        = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find: (grant, role) => (/^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role) && standing(grant, role) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/cloudkms.publicKeyViewer') : []),
+    find: (grant, role, _facts, stands) => (/^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role) && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/cloudkms.publicKeyViewer') : []),
   },
   {
     id: 'gcp/pool-wide-member',
@@ -361,7 +362,7 @@ export const roleRules: readonly Rule[] = roleRuleTable.map((entry) => {
       grant(grant, context) {
         if (!isBinding(grant)) return;
         const role = roleOf(grant) ?? '';
-        for (const hit of entry.find(grant, role, context.project.catalogs.gcp?.find(role))) {
+        for (const hit of entry.find(grant, role, context.project.catalogs.gcp?.find(role), isStanding(grant, context.project))) {
           const memberText = hit.member ? patternOf(hit.member.id).replaceAll('\0', '…') : '';
           context.report({
             at: placeOf(hit.at), message: 'role', severity: hit.severity, anchor: hit.member ? `${grant.anchor}|${memberText}` : grant.anchor,

@@ -1,4 +1,5 @@
 // Access in time: conditions that have ended, administrators that hold their role for good, entitlements that last too long.
+import { isStanding, lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { removeBlock, setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
@@ -40,7 +41,7 @@ export const conditionExpired = defineRule({
   on: {
     grant(grant, context) {
       const until = textOf(grant.lifetime.until);
-      if (!isBinding(grant) || grant.lifetime.kind !== 'until' || !until || !/^\d{4}-\d\d-\d\d/.test(until) || until.slice(0, 10) >= context.project.workspace.today) return;
+      if (!isBinding(grant) || !until || lifetimeOf(grant, context.project.workspace.today) !== 'ended') return;
       const { carrier } = grant;
       context.report({
         at: grant.lifetime.at ?? carrier.head, message: 'ended', anchor: grant.anchor, data: { role: roleOf(grant) ?? 'a role', date: until.slice(0, 10) },
@@ -88,7 +89,7 @@ export const standingAdmin = defineRule({
       const role = roleOf(grant) ?? '';
       const people = grant.principals.some((principal) => principal.kind === 'user' || principal.kind === 'group');
       const admin = /(?:\.|\b)[a-zA-Z]*[aA]dmin(?:\.v1)?$/.test(role);
-      if (!isBinding(grant) || !isWide(grant) || !people || !admin || role === 'roles/admin' || grant.lifetime.kind !== 'standing') return;
+      if (!isBinding(grant) || !isWide(grant) || !people || !admin || role === 'roles/admin' || !isStanding(grant, context.project)) return;
       context.report({
         at: placeOf(grant.entitlement!), message: 'standing', anchor: grant.anchor, data: { role, members: memberNames(grant.principals), scope: scopeName(grant) },
         suggestions: [...askedFor(grant), ...(grant.entitlement!.via.length === 0 ? endingGrant(grant) : [])],

@@ -2,9 +2,11 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Credential, Platform } from '../../server/engine/facts/types.ts';
+import { daysLeft, lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Project } from '../../server/engine/project.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
 
 interface CredentialRule {
@@ -14,7 +16,7 @@ interface CredentialRule {
   readonly profile?: Profile;
   readonly platforms: readonly Platform[];
   readonly kinds: readonly Credential['kind'][];
-  readonly matches: (credential: Credential) => boolean;
+  readonly matches: (credential: Credential, project: Project) => boolean;
   readonly message: string;
   readonly what: string;
   readonly why: string;
@@ -27,10 +29,8 @@ interface CredentialRule {
   readonly whyNoFix?: string;
 }
 
-const days = (credential: Credential): number | undefined => {
-  const match = /^P(?:(\d+)D|T(\d+)S)$/.exec(textOf(credential.lifetime.until) ?? '');
-  return match ? (match[1] ? Number(match[1]) : Number(match[2]) / 86_400) : undefined;
-};
+/** No end, or one further away than a credential may last by the team's policy. */
+const standing = (credential: Credential, { workspace: { today, standing: policy } }: Project): boolean => lifetimeOf(credential, today, policy?.grantDays) === 'standing';
 
 export const sqlCredentialTable: readonly CredentialRule[] = [
   {
@@ -40,9 +40,9 @@ export const sqlCredentialTable: readonly CredentialRule[] = [
     profile: 'strict',
     platforms: ['sql'],
     kinds: ['db-password'],
-    matches: (credential) => credential.lifetime.kind === 'standing',
-    message: 'The password of {who} has no end; give it one (`VALID UNTIL`), or sign in by the identity of the workload',
-    what: 'A role or user with a password that does not expire.',
+    matches: standing,
+    message: 'The password of {who} {life}; give it an end in reach (`VALID UNTIL`), or sign in by the identity of the workload',
+    what: 'A role or user with a password that does not expire, or only after more days than the policy gives a grant (90 without one).',
     why: 'Database passwords are copied into configuration and shells, and outlive everybody who knew them.',
     remedy: 'Use the identity of the workload (IAM authentication) where the server has it, or `VALID UNTIL` and rotation.',
     references: ['https://www.postgresql.org/docs/current/sql-createrole.html', 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html'],
@@ -86,7 +86,7 @@ export const sqlCredentialTable: readonly CredentialRule[] = [
     severity: 'high',
     platforms: ['databricks', 'snowflake'],
     kinds: ['token'],
-    matches: (credential) => credential.lifetime.kind === 'standing' || (days(credential) ?? 0) > 90,
+    matches: standing,
     message: 'This token {life}; let it end within 90 days, or use federation',
     what: 'A Databricks or Snowflake token without an end, or with one more than 90 days away.',
     why: 'Tokens of data platforms end up in notebooks and pipelines. Without an end a copied one works for good.',
@@ -119,10 +119,11 @@ export const sqlCredentialRules: readonly Rule[] = sqlCredentialTable.map((entry
     },
     on: {
       credential(credential, context) {
-        if (!entry.platforms.includes(credential.platform) || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !entry.matches(credential)) return;
-        const life = days(credential);
+        if (!entry.platforms.includes(credential.platform) || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !entry.matches(credential, context.project)) return;
+        const { until } = credential.lifetime;
+        const life = credential.lifetime.kind === 'until' ? daysLeft(credential.lifetime, context.project.workspace.today) : undefined;
         context.report({
-          at: credential.at, message: 'credential', anchor: credential.anchor, suggestions: entry.suggest?.(credential),
+          at: until && life !== undefined && until.via.length === 0 && entry.platforms.includes('sql') ? until.at : credential.at, message: 'credential', anchor: credential.anchor, suggestions: entry.suggest?.(credential),
           data: { who: `\`${textOf(credential.owner?.id) ?? 'this user'}\``, life: life === undefined ? 'does not end' : `lasts ${Math.round(life)} days` },
         });
       },

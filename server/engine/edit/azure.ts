@@ -12,20 +12,21 @@ import { locate } from './locate.ts';
 import { addEntry, replaceValue, type Plain } from './printer.ts';
 
 /**
- * Undefined in other languages, and where the resource is not there any more. `written` is where the value stands: the
+ * Sets a property of a declared resource. Undefined in other languages, and where the resource is not there any more. `written` is where the value stands: the
  * parameters of a module have names of their own, so that only a value that is passed to one can be changed.
  */
 export function setAzureProperty(carrier: Carrier, property: string, value: Plain, document: Document, written?: Place): TextEdit | undefined {
+  if (carrier.dialect === 'terraform') return setAttribute(carrier.block, property, value, document);
+  return setTemplateProperty(carrier, [property], value, document) ?? literalAt(written, value, document);
+}
+
+/** Sets what stands under `properties` by its path, in Bicep and ARM templates. Undefined elsewhere. */
+export function setTemplateProperty(carrier: Carrier, path: readonly string[], value: Plain, document: Document): TextEdit | undefined {
   switch (carrier.dialect) {
-    case 'terraform': return setAttribute(carrier.block, property, value, document);
-    case 'bicep': {
-      const kind = bicepDeclarationAt(carrier.block, document)?.kind;
-      if (kind === 'resource') return setBicepProperty(carrier.block, ['properties', property], value, document);
-      return literalAt(written, value, document);
-    }
-    case 'arm': return setArmProperty(carrier, ['properties', property], value, document);
-    // Programs: what is written as a literal.
-    default: return literalAt(written, value, document);
+    case 'bicep': return bicepDeclarationAt(carrier.block, document)?.kind === 'resource' ? setBicepProperty(carrier.block, ['properties', ...path], value, document) : undefined;
+    case 'arm': return setArmProperty(carrier, ['properties', ...path], value, document);
+    // Programs: only what is written as a literal can be changed.
+    default: return undefined;
   }
 }
 

@@ -3,7 +3,8 @@
 import type { AwsCatalog } from '../catalog/aws.ts';
 import { touchesOnlyOwn } from '../catalog/aws-consequence.ts';
 import { isBounded, isBreakGlass } from '../facts/aws/lookup.ts';
-import { breadthOf, everyResourceOf, isLimited, lifetimeOf } from '../facts/aws/statement.ts';
+import { breadthOf, everyResourceOf, isLimited } from '../facts/aws/statement.ts';
+import { isNamedBreakGlass, lifetimeOf } from '../facts/lifetime.ts';
 import type { Condition, Grant } from '../facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../facts/value.ts';
 import type { Project } from '../project.ts';
@@ -22,7 +23,7 @@ export function whyQuiet(grant: Grant, project: Project): ExplainedLine[] {
   if (grant.enabled === 'no') lines.push({ text: 'it is switched off here, by a count of 0 or a condition that is false' });
   const { today, standing } = project.workspace;
   const life = lifetimeOf(grant, today, standing?.grantDays);
-  if (grant.platform === 'aws' && isBreakGlass(grant, project)) lines.push({ text: 'the policy of the team names its holder as break-glass, so that it may stand' });
+  if (grant.platform === 'aws' ? isBreakGlass(grant, project) : isNamedBreakGlass(grant, project)) lines.push({ text: 'the policy of the team names its holder as break-glass, so that it may stand' });
   if (grant.platform === 'aws' && isBounded(grant, project)) lines.push({ text: 'a permissions boundary limits its holder' });
   if (life === 'ended') lines.push({ text: `it ended on ${textOf(grant.lifetime.until) ?? 'a day that is past'}, so that it gives nothing any more`, at: grant.lifetime.at });
   if (life === 'temporary') lines.push({ text: `it is no standing grant: it ${grant.lifetime.kind === 'eligible' ? 'has to be activated' : `ends on ${textOf(grant.lifetime.until) ?? 'a day that is set'}`}`, at: grant.lifetime.at });

@@ -4,7 +4,8 @@ import { parseEmbeddedJson } from '../../../server/engine/facts/embedded-json.ts
 import { limitsOf } from '../../../server/engine/facts/aws/condition-limits.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../../../server/engine/facts/aws/policy-document.ts';
 import { policyRoleOf } from '../../../server/engine/facts/aws/policy-role.ts';
-import { breadthOf, lifetimeOf } from '../../../server/engine/facts/aws/statement.ts';
+import { breadthOf } from '../../../server/engine/facts/aws/statement.ts';
+import { lifetimeOf } from '../../../server/engine/facts/lifetime.ts';
 import { noFacts, type Facts, type Grant } from '../../../server/engine/facts/types.ts';
 import type { Leaf, Value } from '../../../server/engine/facts/value.ts';
 

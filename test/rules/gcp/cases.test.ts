@@ -28,7 +28,7 @@ ruleTester(rule('gcp/impersonation-role'), {
 
   condition {
     title      = "until"
-    expression = "request.time < timestamp(\\"2099-01-01T00:00:00Z\\")"
+    expression = "request.time < timestamp(\\"2026-12-31T00:00:00Z\\")"
   }
 }
 ` },
@@ -1612,8 +1612,27 @@ ruleTester(rule('gcp/standing-admin'), {
 
   condition {
     title      = "until"
-    expression = "request.time < timestamp(\\"2099-01-01T00:00:00Z\\")"
+    expression = "request.time < timestamp(\\"2026-12-31T00:00:00Z\\")"
   }
+}
+` },
+    { file: 'infra/main.tf', because: 'an end that is not known', text: `variable "end" {}
+
+resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "roles/cloudsql.admin"
+  member = "group:g@acme.example"
+
+  condition {
+    title      = "until"
+    expression = "request.time < timestamp(\\"\${var.end}\\")"
+  }
+}
+` },
+    { file: 'infra/main.tf', because: 'the policy of the team names its holder as break-glass', workspace: { standing: { grantDays: 90, breakGlass: ['gcp:group:group:emergency@acme.example'] } }, text: `resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "roles/cloudsql.admin"
+  member = "group:emergency@acme.example"
 }
 ` },
     { file: 'infra/main.tf', because: 'a service account is another rule', text: `resource "google_project_iam_member" "x" {
@@ -1624,6 +1643,51 @@ ruleTester(rule('gcp/standing-admin'), {
 ` },
   ],
   invalid: [
+    {
+      file: 'infra/main.tf',
+      because: 'ends, and only when nobody remembers it',
+      severity: 'medium',
+      text: `resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "«roles/cloudsql.admin»"
+  member = "group:g@acme.example"
+
+  condition {
+    title      = "until"
+    expression = "request.time < timestamp(\\"2099-01-01T00:00:00Z\\")"
+  }
+}
+`,
+      suggestions: [
+        `resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "roles/cloudsql.admin"
+  member = "group:g@acme.example"
+
+  condition {
+    title      = "until"
+    expression = "request.time < timestamp(\\"2026-12-21T00:00:00Z\\")"
+  }
+}
+`,
+      ],
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'ends after more days than the policy of the team gives',
+      workspace: { standing: { grantDays: 30, breakGlass: [] } },
+      text: `resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "«roles/cloudsql.admin»"
+  member = "group:g@acme.example"
+
+  condition {
+    title      = "until"
+    expression = "request.time < timestamp(\\"2026-12-31T00:00:00Z\\")"
+  }
+}
+`,
+    },
     {
       file: 'infra/main.tf',
       because: 'the example',

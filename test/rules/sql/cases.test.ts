@@ -487,9 +487,23 @@ ruleTester(rule('sql/password-no-expiry'), {
   invalid: [
     {
       file: 'db/migrations/001.sql',
+      because: 'an end that nobody lives to see',
+      message: 'lasts 26704 days',
+      text: `CREATE ROLE app LOGIN PASSWORD :'password' VALID UNTIL '«2100-01-01»';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'an end that is none',
+      message: 'does not end',
+      text: `«CREATE ROLE app» LOGIN PASSWORD :'password' VALID UNTIL 'infinity';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `The password of \`app\` has no end; give it one (\`VALID UNTIL\`), or sign in by the identity `,
+      message: `The password of \`app\` does not end; give it an end in reach (\`VALID UNTIL\`), or sign in`,
       text: `«CREATE ROLE app» LOGIN PASSWORD :'password';
 `,
     },
@@ -497,7 +511,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'infra/main.tf',
       because: 'in Terraform',
       severity: 'medium',
-      message: `The password of \`x\` has no end; give it one (\`VALID UNTIL\`), or sign in by the identity of`,
+      message: `The password of \`x\` does not end; give it an end in reach (\`VALID UNTIL\`), or sign in`,
       text: `variable "password" {}
 
 «resource "postgresql_role" "x"» {

@@ -8,7 +8,8 @@ import { folderOf } from '../../document.ts';
 import type { Project, WorkspaceFacts } from '../../project.ts';
 import type { Grant } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
-import { breadthOf, isEveryAction, isLimited, lifetimeOf, reachesAllOf, wholeServiceOf } from './statement.ts';
+import { breadthOf, isEveryAction, isLimited, reachesAllOf, wholeServiceOf } from './statement.ts';
+import { lifetimeOf } from '../lifetime.ts';
 
 export interface Held {
   /** `iam:PassRole`, in lower case. */

@@ -5,6 +5,7 @@ import type { FactIndex } from '../../fact-index.ts';
 import type { Project } from '../../project.ts';
 import type { DeclaredResource, Grant, Identity, Trust } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
+import { isNamedBreakGlass } from '../lifetime.ts';
 import { oidcProviderOf } from './oidc-subjects.ts';
 import { claimsNamed, isAllowedTrust, issuerOfTrust } from './trust.ts';
 
@@ -63,14 +64,7 @@ const identitiesByAddress: FactIndex<Identity> = { name: 'aws-identities', *entr
 
 /** Whether the team's policy names everyone who holds this grant as break-glass. What a name suggests counts for nothing. */
 export function isBreakGlass(grant: Grant, project: Project): boolean {
-  const named = project.workspace.standing?.breakGlass ?? [];
-  if (named.length === 0 || grant.principals.length === 0) return false;
-  return grant.principals.every((principal) => {
-    const text = textOf(principal.id);
-    if (text === undefined) return false;
-    const ids = [text, text.slice(text.lastIndexOf('/') + 1), `aws:${principal.kind}:${text}`, ...project.lookup(identitiesByAddress, roleKey(grant, principal.id)).flatMap((identity) => [identity.id, identity.name])];
-    return ids.some((id) => named.includes(id));
-  });
+  return isNamedBreakGlass(grant, project, (principal) => project.lookup(identitiesByAddress, roleKey(grant, principal.id)).flatMap((identity) => [identity.id, identity.name]));
 }
 
 function letsGuestsIn(trust: Trust): boolean {

@@ -1,7 +1,7 @@
 // Questions about one AWS statement that several rules ask: is it a grant, how broad is its resource, does a condition
 // narrow it, when does it end. Questions over all that a principal holds are in holdings.ts.
 import type { Condition, Grant, Scope } from '../types.ts';
-import { patternOf, textOf, type Leaf } from '../value.ts';
+import { patternOf, type Leaf } from '../value.ts';
 
 /** True for a statement by which an identity may do something: allowed, in force, and no limit, trust or resource policy. */
 export function isIdentityGrant(grant: Grant): boolean {
@@ -77,28 +77,4 @@ export function hasLimit(grant: Grant, ...limits: readonly Condition['limits'][]
 export function conditionsOn(grant: Grant, key: string): Condition[] {
   const wanted = key.toLowerCase();
   return grant.conditions.filter((condition) => condition.key.toLowerCase() === wanted);
-}
-
-/** Longest life in days of a grant that counts as given for a while, where no policy says another. */
-export const longestTemporary = 90;
-
-/**
- * `standing`: no end, or one too far away. `temporary`: ends within reach. `ended`: the end is past. `unknown`: an end is
- * written that is not known here. `today` as `2026-11-21`.
- */
-export function lifetimeOf(grant: Grant, today: string, longest = longestTemporary): 'standing' | 'temporary' | 'ended' | 'unknown' {
-  const { lifetime } = grant;
-  if (lifetime.kind === 'standing') return 'standing';
-  if (lifetime.kind !== 'until') return lifetime.kind === 'unknown' ? 'unknown' : 'temporary';
-  const end = dateOf(textOf(lifetime.until));
-  if (end === undefined) return 'unknown';
-  const days = (end - Date.parse(`${today}T00:00:00Z`)) / 86_400_000;
-  return days < 0 ? 'ended' : days <= longest ? 'temporary' : 'standing';
-}
-
-/** Milliseconds of an ISO date or of seconds since 1970, the two forms that `aws:CurrentTime` takes. */
-function dateOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const time = /^\d{9,11}$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
 }

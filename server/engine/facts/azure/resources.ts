@@ -140,8 +140,10 @@ function lifetimeOf(type: string, properties: Value | undefined): Lifetime {
   const kind = type.endsWith('/roleeligibilityschedulerequests') ? ('eligible' as const) : ('activated' as const);
   const expiration = valueAt(properties, 'scheduleInfo', 'expiration');
   const until = leafAt(expiration, 'duration') ?? leafAt(expiration, 'endDateTime');
-  if (/^noexpiration$/i.test(textOf(leafAt(expiration, 'type')) ?? '')) return { kind };
-  return kind === 'activated' && until ? { kind: 'until', until, at: expiration?.at } : { kind, until, at: expiration?.at };
+  const said = leafAt(expiration, 'type');
+  // Active without an end is as good as assigned; what is not written here the policy of the role decides.
+  if (/^noexpiration$/i.test(textOf(said) ?? '')) return { kind: kind === 'eligible' ? kind : 'standing', at: said!.at };
+  return kind === 'activated' && until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind, until, at: until?.at };
 }
 
 function leafAt(value: Value | undefined, key: string): Leaf | undefined {

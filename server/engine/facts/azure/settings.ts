@@ -3,6 +3,7 @@
 // Facts from the documentation of the resource types and of the azurerm provider.
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
+import { activationTypes, readActivationPolicy } from './activation.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
@@ -46,7 +47,7 @@ const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\
 
 /** Types of which anything is known here, for readers that look a type up first. */
 export const settingTypes: readonly string[] = [
-  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine',
+  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes,
   ...['servicebus_namespace', 'servicebus_queue', 'servicebus_topic', 'eventhub', 'eventhub_namespace', 'relay_namespace', 'relay_hybrid_connection', 'notification_hub'].map((name) => `azurerm_${name}_authorization_rule`),
 ];
 
@@ -58,6 +59,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
       if (setting.is.test(textOf(leaf) ?? '')) into.grants.push(opening(resource, leaf, setting.opens, setting.path.at(-1)!));
     }
   }
+  readActivationPolicy(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (resource.type === 'azurerm_mssql_server' || resource.type === 'microsoft.sql/servers') readSqlLogin(resource, into);
   readMachinePassword(resource, into);

@@ -67,6 +67,11 @@ function at(place: SqlPlace, from: SqlToken, to: SqlToken = from): Place {
   return place.start === undefined ? place.at : { uri: place.uri, span: [place.start + from.start, place.start + to.end] };
 }
 
+/** A string or a name without its quotes. */
+function inside(place: SqlPlace, token: SqlToken): Place {
+  return token.kind === 'string' || token.kind === 'name' ? at(place, { ...token, start: token.start + 1, end: Math.max(token.start + 1, token.end - 1) }) : at(place, token);
+}
+
 function leaf(value: string, where: Place, unknown = false): Leaf {
   const written = { at: where, token: where, via: [], encoding: 'sql' as const, editable: false };
   return unknown ? { kind: 'unknown', why: 'a placeholder', ...written } : { kind: 'scalar', known: 'literal', value, ...written };
@@ -203,7 +208,8 @@ function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, opt
   const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE/.test(words.join(' '));
   if (password > 0 && words[0] === 'CREATE' && !external) {
     const valid = words.indexOf('UNTIL');
-    const until = valid > 0 && tokens[valid + 1] ? leaf(tokens[valid + 1]!.text, at(place, tokens[valid + 1]!), isPlaceholder(tokens[valid + 1]) || /\{\{/.test(tokens[valid + 1]!.text)) : undefined;
+    const end = valid > 0 ? tokens[valid + 1] : undefined;
+    const until = end && leaf(end.text, inside(place, end), isPlaceholder(end));
     const lifetime: Lifetime = until ? { kind: until.kind === 'scalar' && !/^infinity$/i.test(String(until.value)) ? 'until' : until.kind === 'scalar' ? 'standing' : 'unknown', until } : words.includes('EXPIRE') ? { kind: 'unknown' } : { kind: 'standing' };
     into.credentials.push({ anchor, platform: options.platform ?? 'sql', kind: 'db-password', owner: who, lifetime, storedIn: 'unknown', at: at(place, tokens[0]!, name), carrier: { ...options.carrier, head: at(place, tokens[0]!, name) }, enabled: options.enabled });
   }

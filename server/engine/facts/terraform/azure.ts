@@ -230,7 +230,7 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   azurerm_role_assignment: (reading) => pushAssignment(reading, { kind: 'standing' }),
   azurerm_pim_active_role_assignment(reading) {
     const end = scheduleEnd(reading);
-    pushAssignment(reading, end.until ? { kind: 'until', ...end } : { kind: 'activated' });
+    pushAssignment(reading, end.until ? { kind: 'until', ...end } : { kind: 'standing' });
   },
   azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
   azurerm_role_definition: customRole,
