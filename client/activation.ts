@@ -1,6 +1,6 @@
 // What waking the extension does, in every kind of host: registers what the user can call, and starts the server when the
 // first document that it reads is open. Loads nothing else before that. All knowledge of posture is in the server.
-import { languages, window, workspace, type ExtensionContext, type TextDocument } from 'vscode';
+import { commands, languages, window, workspace, type ExtensionContext, type TextDocument } from 'vscode';
 import type { Status } from '../server/lsp/protocol.ts';
 import { currentProblems, registerCommands } from './commands.ts';
 import { comparedScheme, createComparisons } from './comparison.ts';
@@ -21,7 +21,12 @@ export interface Host {
   /** The server reads the files of the workspace itself. */
   readonly readsFiles: boolean;
   /** What the server has to be given before a document is checked among its neighbours, and before all are. */
-  readonly provide?: { beside(server: Server, document: TextDocument): Promise<void>; all(server: Server): Promise<void> };
+  readonly provide?: {
+    /** `say` is told of each file that could not be given. */
+    beside(server: Server, document: TextDocument, say: (words: string) => void): Promise<void>;
+    /** False when the user ended it. */
+    all(server: Server, say: (words: string) => void): Promise<boolean>;
+  };
 }
 
 export function activateIn(context: ExtensionContext, host: Host): void {
@@ -41,15 +46,21 @@ export function activateIn(context: ExtensionContext, host: Host): void {
     onState(now, words) {
       state = now;
       statusBar.showState(now, words);
+      // What the views show is not true for sure any more, and they say so.
+      if (now === 'restarting' || now === 'stopped') {
+        void overview.ask();
+        refreshViews();
+      }
     },
     onRunning() {
-      void overview.refresh();
+      void overview.ask();
       refreshViews();
       if (host.readsFiles) sync.begin();
       for (const document of workspace.textDocuments) provideBeside(document);
     },
   });
   const failed = (error: unknown): void => output.error(error instanceof Error ? error.message : String(error));
+  const say = (words: string): void => output.warn(words);
   const overview = createOverview(server, failed);
   const findings = createFindingsView(context, server, overview);
   const identities = createIdentitiesView(context, server, failed);
@@ -64,7 +75,11 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   const sync = createTeamSync({ server, comparisons, output, onWords: statusBar.showSync, onChanged: refreshViews });
   context.subscriptions.push(
     findings, identities, decisions, overview, sync, output, statusBar, server,
-    overview.onDidChange((now) => statusBar.showOverview(now)),
+    overview.onDidChange(() => {
+      statusBar.showOverview(overview.current());
+      // Before the first answer an empty view says that nothing was read, and after it that nothing was found.
+      void commands.executeCommand('setContext', 'posture.known', overview.current() !== undefined);
+    }),
     workspace.registerTextDocumentContentProvider(rulePageScheme, rulePages(server)),
     workspace.registerTextDocumentContentProvider(comparedScheme, comparisons),
   );
@@ -72,11 +87,11 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   registerCommands({
     context, server, output, comparisons, panel, sync, refreshViews,
     menuState: () => ({ state, status, overview: overview.current(), problems: currentProblems() }),
-    beforeCheck: async () => host.provide?.all(server),
+    beforeCheck: async () => (await host.provide?.all(server, say)) ?? true,
   });
 
   const provideBeside = (document: TextDocument): void => {
-    if (host.provide && languages.match(selector, document) > 0) host.provide.beside(server, document).catch(failed);
+    if (host.provide && languages.match(selector, document) > 0) host.provide.beside(server, document, say).catch(failed);
   };
   const startFor = (document: TextDocument): void => {
     if (languages.match(selector, document) === 0) return;

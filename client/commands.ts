@@ -12,7 +12,7 @@ import type { DecisionNode } from './decisions-view.ts';
 import { refOf, type FindingNode } from './findings-view.ts';
 import { pickIdentity, type IdentityPanel } from './identity-panel.ts';
 import { menuItems, type MenuState } from './menu.ts';
-import { openCommand, plain } from './places.ts';
+import { counted, openCommand, plain } from './places.ts';
 import { repairEverywhere, repairThing, toggleAllProblems } from './repair.ts';
 import { rulePageUri } from './rule-pages.ts';
 import type { Server } from './server.ts';
@@ -33,8 +33,8 @@ export interface CommandNeeds {
   readonly panel: IdentityPanel;
   readonly sync: TeamSync;
   menuState(): MenuState;
-  /** What has to be done before the server can read the workspace. */
-  beforeCheck(): Promise<void>;
+  /** What has to be done before the server can read the workspace. False when the user ended it. */
+  beforeCheck(): Promise<boolean>;
   refreshViews(): void;
 }
 
@@ -88,11 +88,13 @@ async function pickRule(server: Server): Promise<string | undefined> {
 }
 
 async function check({ server, beforeCheck }: CommandNeeds): Promise<void> {
-  await beforeCheck();
+  if (!(await beforeCheck())) return;
   // The server shows the progress.
   const result = await server.ask<CheckWorkspaceResult>(checkWorkspace, {});
-  const words = `${result.findings} finding${result.findings === 1 ? '' : 's'} in ${result.files} files (${(result.milliseconds / 1000).toFixed(1)} s)`;
-  void window.setStatusBarMessage(`$(shield) ${result.cancelled ? `stopped: ${words}` : words}`, 10_000);
+  const words = result.cancelled
+    ? `ended after ${counted(result.files, 'file')}; what was known before stays`
+    : `${counted(result.findings, 'finding')} in ${counted(result.files, 'file')} (${(result.milliseconds / 1000).toFixed(1)} s)`;
+  void window.setStatusBarMessage(`$(shield) ${words}`, 10_000);
 }
 
 async function showMenu(state: MenuState): Promise<void> {

@@ -1,24 +1,20 @@
 // The Decisions view: drift and the review queue, from what is most urgent to what is in force. A row of drift opens the
 // line it is about; a row of a decision opens the line that it covers, and its actions the record and the comparison.
-import { commands, EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView } from 'vscode';
+import { commands, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type ExtensionContext } from 'vscode';
 import type { BaselineMethod, BaselineView, DecisionEntry, DecisionStanding } from '../server/lsp/protocol.ts';
+import { createAnsweredView, type AnsweredView } from './answered-view.ts';
 import { reviewGroups, termInWords, type LocatedDrift, type ReviewGroup } from './decision-groups.ts';
 import { severityIcons } from './icons.ts';
 import { counted, openCommand, plain } from './places.ts';
 import type { Server } from './server.ts';
 
 const baseline: BaselineMethod = 'posture/baseline';
-const pause = 600;
 
 export type DecisionNode =
   | { readonly kind: 'group'; readonly group: ReviewGroup }
   | { readonly kind: 'drift'; readonly drift: LocatedDrift }
   | { readonly kind: 'decision'; readonly decision: DecisionEntry }
   | { readonly kind: 'refused'; readonly refused: BaselineView['refused'][number] };
-
-export interface DecisionsView extends Disposable {
-  refresh(): void;
-}
 
 const standingIcons: Readonly<Record<DecisionStanding, ThemeIcon>> = {
   'asks-approval': new ThemeIcon('question', new ThemeColor('list.warningForeground')),
@@ -33,31 +29,8 @@ const standingIcons: Readonly<Record<DecisionStanding, ThemeIcon>> = {
   closed: new ThemeIcon('archive'),
 };
 
-export function createDecisionsView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): DecisionsView {
-  const changed = new EventEmitter<void>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const provider: TreeDataProvider<DecisionNode> = {
-    onDidChangeTreeData: changed.event,
-    async getChildren(node) {
-      if (node) return node.kind === 'group' ? membersOf(node.group) : [];
-      if (!server.isRunning()) return [];
-      try {
-        const views = await server.ask<BaselineView[]>(baseline, {});
-        const groups = reviewGroups(views);
-        view.message = views.map(({ unavailable }) => unavailable).find((why) => why !== undefined);
-        view.description = views.find(({ source }) => source !== undefined)?.source;
-        return groups.map((group) => ({ kind: 'group', group }));
-      } catch (error) {
-        failed(error);
-        return [];
-      }
-    },
-    getTreeItem: (node) => itemOf(server, node),
-  };
-  const view: TreeView<DecisionNode> = window.createTreeView('posture.decisions', { treeDataProvider: provider, showCollapseAll: true });
+export function createDecisionsView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): AnsweredView<DecisionNode> {
   context.subscriptions.push(
-    view.onDidChangeVisibility(({ visible }) => visible && changed.fire()),
     commands.registerCommand('posture.openRecord', (node?: DecisionNode) => {
       const place = node?.kind === 'decision' ? node.decision.record : node?.kind === 'refused' ? node.refused.location : undefined;
       if (!place) return;
@@ -65,20 +38,16 @@ export function createDecisionsView(context: ExtensionContext, server: Server, f
       return commands.executeCommand(command, ...given!);
     }),
   );
-  return {
-    refresh() {
-      if (!view.visible) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        changed.fire();
-      }, pause);
-    },
-    dispose() {
-      clearTimeout(timer);
-      view.dispose();
-      changed.dispose();
-    },
-  };
+  return createAnsweredView<readonly BaselineView[], DecisionNode>({
+    id: 'posture.decisions', method: baseline, server, failed,
+    show: (views) => ({
+      rows: reviewGroups(views).map((group) => ({ kind: 'group', group })),
+      message: views.map(({ unavailable }) => unavailable).find((why) => why !== undefined),
+      description: views.find(({ source }) => source !== undefined)?.source,
+    }),
+    childrenOf: (node) => (node.kind === 'group' ? membersOf(node.group) : []),
+    itemOf: (node) => itemOf(server, node),
+  });
 }
 
 function membersOf(group: ReviewGroup): DecisionNode[] {

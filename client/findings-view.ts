@@ -44,10 +44,13 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
 
   function roots(): FindingNode[] {
     const known = overview.current();
-    if (!known) return [];
+    if (!known) {
+      view.message = overview.trouble();
+      return [];
+    }
     tree = treeOf(known, grouping, filter);
     view.description = filter === '' ? undefined : `“${filter}”: ${tree.count}`;
-    view.message = known.total === 0 ? undefined : filter !== '' && tree.count === 0 ? `Nothing holds “${filter}”.` : known.headline;
+    view.message = overview.trouble() ?? (known.total === 0 ? undefined : filter !== '' && tree.count === 0 ? `Nothing holds “${filter}”.` : known.headline);
     view.badge = known.blocking > 0 ? { value: known.blocking, tooltip: known.headline } : undefined;
     const { first, sections } = tree;
     const [only] = sections;
@@ -91,7 +94,7 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
     commands.registerCommand('posture.groupByOwner', groupBy('owner')),
     commands.registerCommand('posture.filterFindings', (wanted?: string) => (typeof wanted === 'string' ? setFilter(wanted) : askFilter())),
     commands.registerCommand('posture.clearFilter', () => setFilter('')),
-    commands.registerCommand('posture.refreshFindings', () => overview.refresh()),
+    commands.registerCommand('posture.refreshFindings', () => overview.ask()),
     view.onDidChangeVisibility(({ visible }) => overview.watched(visible)),
     overview.onDidChange(() => changed.fire()),
   );

@@ -1,58 +1,45 @@
 // The Identities view: everyone and everything that the tree declares or names, by platform. A row opens the picture of
 // the identity; its inline action goes to the line that declares it. Asks the server only while it can be seen.
-import { commands, EventEmitter, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView } from 'vscode';
+import { commands, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type ExtensionContext } from 'vscode';
 import type { IdentitiesMethod, IdentityEntry } from '../server/lsp/protocol.ts';
+import { createAnsweredView, type AnsweredView } from './answered-view.ts';
 import { identityGroups, identitySummary, kindInWords, type IdentityGroup } from './identity-groups.ts';
 import { severityIcons } from './icons.ts';
 import { counted, openCommand } from './places.ts';
 import type { Server } from './server.ts';
 
 const identities: IdentitiesMethod = 'posture/identities';
-const pause = 600;
 
 export type IdentityNode = IdentityGroup | IdentityEntry;
-
-export interface IdentitiesView extends Disposable {
-  /** What the server knows may have changed. */
-  refresh(): void;
-}
 
 const kindIcons: Readonly<Record<string, string>> = {
   role: 'person-add', user: 'account', group: 'organization', 'service-account': 'server-process', 'managed-identity': 'server-process', application: 'extensions', machine: 'vm', anyone: 'globe',
   account: 'home', domain: 'organization', agent: 'hubot', 'workflow-job': 'play-circle', job: 'play-circle', workflow: 'play-circle', 'oauth-client': 'plug', 'database-role': 'database',
 };
 
-export function createIdentitiesView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): IdentitiesView {
-  const changed = new EventEmitter<void>();
+export function createIdentitiesView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): AnsweredView<IdentityNode> {
   let filter = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const provider: TreeDataProvider<IdentityNode> = {
-    onDidChangeTreeData: changed.event,
-    async getChildren(node) {
-      if (node) return 'members' in node ? [...node.members] : [];
-      if (!server.isRunning()) return [];
-      try {
-        const groups = identityGroups(await server.ask<IdentityEntry[]>(identities, {}), filter);
-        const count = groups.reduce((sum, { members }) => sum + members.length, 0);
-        view.description = filter === '' ? (count > 0 ? String(count) : undefined) : `“${filter}”: ${count}`;
-        view.message = filter !== '' && count === 0 ? `No identity holds “${filter}”.` : undefined;
-        return groups;
-      } catch (error) {
-        failed(error);
-        return [];
-      }
+  const answered = createAnsweredView<readonly IdentityEntry[], IdentityNode>({
+    id: 'posture.identities', method: identities, server, failed,
+    show(entries) {
+      const rows = identityGroups(entries, filter);
+      const count = rows.reduce((sum, { members }) => sum + members.length, 0);
+      return {
+        rows,
+        description: filter === '' ? (count > 0 ? String(count) : undefined) : `“${filter}”: ${count}`,
+        message: filter !== '' && count === 0 ? `No identity holds “${filter}”.` : undefined,
+      };
     },
-    getTreeItem: (node) => ('members' in node ? platformItem(node) : identityItem(node)),
-  };
-  const view: TreeView<IdentityNode> = window.createTreeView('posture.identities', { treeDataProvider: provider, showCollapseAll: true });
+    childrenOf: (node) => ('members' in node ? [...node.members] : []),
+    itemOf: (node) => ('members' in node ? platformItem(node) : identityItem(node)),
+  });
 
   async function askFilter(given?: unknown): Promise<void> {
     const wanted = typeof given === 'string' ? given : await window.showInputBox({ title: 'Filter Identities', prompt: 'Words that a name, kind, owner or environment holds. Empty shows everything.', value: filter });
     if (wanted === undefined) return;
     filter = wanted.trim();
     void commands.executeCommand('setContext', 'posture.identitiesFiltered', filter !== '');
-    changed.fire();
+    answered.redraw();
   }
   context.subscriptions.push(
     commands.registerCommand('posture.filterIdentities', askFilter),
@@ -62,22 +49,8 @@ export function createIdentitiesView(context: ExtensionContext, server: Server, 
       const { command, arguments: given } = openCommand(server, node.location);
       return commands.executeCommand(command, ...given!);
     }),
-    view.onDidChangeVisibility(({ visible }) => visible && changed.fire()),
   );
-  return {
-    refresh() {
-      if (!view.visible) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        changed.fire();
-      }, pause);
-    },
-    dispose() {
-      clearTimeout(timer);
-      view.dispose();
-      changed.dispose();
-    },
-  };
+  return answered;
 }
 
 function platformItem({ key, title, members }: IdentityGroup): TreeItem {

@@ -10,6 +10,7 @@ import { vscodeCases } from './vscode.mjs';
 const root = resolve(import.meta.dirname, '../..');
 const filter = process.argv[2] ?? '';
 const shots = process.env.POSTURE_SHOTS;
+const times = Number(process.env.POSTURE_TIMES ?? 1);
 if (shots) mkdirSync(shots, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'posture-editor-'));
 const vsix = join(folder, 'posture.vsix');
@@ -21,16 +22,17 @@ let failed = 0;
 const context = { vsix, server: join(folder, 'package', 'out', 'server.js'), cli: join(folder, 'package', 'out', 'cli.js'), shots };
 const vscode = vscodeCases(context);
 for (const { name, run } of [...neovimCases(context), ...vscode.cases]) {
-  if (!name.includes(filter)) continue;
-  const started = performance.now();
-  const took = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  try {
-    await run();
-    passed++;
-    console.log(`ok    ${name} (${took()})`);
-  } catch (error) {
-    failed++;
-    console.log(`FAIL  ${name} (${took()})\n${error.stack ?? error}\n`);
+  for (let time = 0; time < times && name.includes(filter); time++) {
+    const started = performance.now();
+    const took = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
+    try {
+      await run();
+      passed++;
+      console.log(`ok    ${name} (${took()})`);
+    } catch (error) {
+      failed++;
+      console.log(`FAIL  ${name} (${took()})\n${error.stack ?? error}\n`);
+    }
   }
 }
 await vscode.end();

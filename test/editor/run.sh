@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Tests in a real VS Code and a real Neovim. Installs what it needs: Chromium and Neovim from Debian, VS Code
 # (code-server) and Playwright from npm. Ends with a line `N passed, N failed`, and not with 0 when something failed.
-# Usage: test/editor/run.sh [PART OF A TEST'S NAME]; POSTURE_SHOTS=FOLDER keeps a screenshot of each VS Code test.
+# Usage: test/editor/run.sh [PART OF A TEST'S NAME]; POSTURE_SHOTS=FOLDER keeps a screenshot of each VS Code test
+# (of one that failed beside it), POSTURE_TIMES=N runs each test N times, to find what fails only sometimes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

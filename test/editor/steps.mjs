@@ -123,14 +123,14 @@ export async function treeRow(page, view, label, timeout = deadline) {
   return row;
 }
 
-/** Opens a row. A click while the panes still move only selects it; the arrow opens what is selected and closed. */
-export async function unfold(page, row) {
-  await row.click();
+/** Opens a row until a row below it is there. A click while the panes still move only selects it, and the editor closes a row that it was loading when the view changed: a person clicks again. */
+export async function unfold(page, view, label, child) {
+  const row = await treeRow(page, view, label);
   await until(async () => {
-    if ((await row.getAttribute('aria-expanded')) === 'true') return true;
-    await page.keyboard.press('ArrowRight');
+    if ((await treeRows(page, view)).some((one) => child.test(one))) return true;
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
     return false;
-  }, 'the row is open');
+  }, `${child} stands below ${label}`);
 }
 
 /** Labels of the rows of a view, as they are read aloud. */

@@ -38,6 +38,9 @@ export function vscodeCases({ vsix, shots }) {
           const page = await code.open(folder, { files: open });
           try {
             await run(page, folder);
+          } catch (error) {
+            if (shots) await page.screenshot({ path: join(shots, `${fileName(name)}-failed-${Date.now()}.png`) });
+            throw error;
           } finally {
             if (shots) await page.screenshot({ path: join(shots, `${fileName(name)}.png`) });
             await page.context().close();
