@@ -1,7 +1,7 @@
 // The life of the server: starts it once, restarts it with growing pauses when it dies, says both, and gives up in words.
 // How a server is reached (a process, or a worker of the browser) is said by the entry; it is loaded with the first
 // start, so that waking the extension costs nothing.
-import { window, workspace, WorkspaceEdit, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
+import { window, workspace, WorkspaceEdit, type CancellationToken, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
 import type { CheckWorkspaceMethod, ClientCommand, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
 import { createPauses } from './pauses.ts';
@@ -14,8 +14,8 @@ export interface Server extends Disposable {
   restart(): Promise<void>;
   /** The workspace is trusted from now on. */
   trust(): void;
-  /** Asks a running server, starting it first. */
-  ask<Result>(method: string, params: object): Promise<Result>;
+  /** Asks a running server, starting it first. The token takes the question back. */
+  ask<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>;
   isRunning(): boolean;
   /** URI as this editor has it of one that the server named, and the other way round. */
   toEditor(uri: string): string;
@@ -131,10 +131,10 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     trust() {
       if (client?.isRunning()) void client.sendNotification(trust);
     },
-    async ask<Result>(method: string, params: object) {
+    async ask<Result>(method: string, params: object, token?: CancellationToken) {
       await server.start();
       if (!client?.isRunning()) throw new Error('The server does not run. The output channel says why.');
-      return client.sendRequest<Result>(method, params);
+      return client.sendRequest<Result>(method, params, token);
     },
     editOf: async (edit) => (await client?.protocol2CodeConverter.asWorkspaceEdit(edit)) ?? new WorkspaceEdit(),
     dispose() {

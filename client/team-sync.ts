@@ -1,7 +1,7 @@
 // When decisions are exchanged with the team, and what is said about it: on start, at an interval, after a record was
 // saved and on command; with progress where the user asked for it. The server does it. Only in a trusted workspace, and
 // only with an address that the user agreed to on this machine.
-import { ProgressLocation, Uri, window, workspace, WorkspaceEdit, Range, type Disposable, type LogOutputChannel, type QuickPickItem } from 'vscode';
+import { FileSystemError, ProgressLocation, Uri, window, workspace, WorkspaceEdit, Range, type CancellationToken, type Disposable, type LogOutputChannel, type QuickPickItem } from 'vscode';
 import type { SyncConflict, SyncMethod, SyncOutcome, SyncParams } from '../server/lsp/protocol.ts';
 import type { Comparisons } from './comparison.ts';
 import { counted, plain, uriIn } from './places.ts';
@@ -38,32 +38,33 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
   const schedule = createSchedule(minutes);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | undefined;
-  /** What nobody has looked at yet, by the record's address, with the text that stood there: the next exchange finds it merged and no longer tells. */
-  const conflicts = new Map<string, { readonly conflict: SyncConflict; readonly text: string }>();
+  /** What nobody has looked at yet, by the record's address, with the text that stood there, where it could be read: the next exchange finds it merged and no longer tells. */
+  const conflicts = new Map<string, { readonly conflict: SyncConflict; readonly text: string | undefined }>();
   /** Addresses that the user was asked about in this session: once is enough. */
   const asked = new Set<string>();
-  let ended = false;
+  let disposed = false;
 
   function plan(pause: number | undefined): void {
     clearTimeout(timer);
-    if (pause === undefined || ended || !workspace.isTrusted || minutes() <= 0) return;
+    if (pause === undefined || disposed || !workspace.isTrusted || minutes() <= 0) return;
     timer = setTimeout(() => void exchange(false), pause);
   }
 
   /** True when it worked, or when there is nothing to do. One at a time. */
-  function exchange(wanted: boolean, confirmed?: string): Promise<boolean> {
-    running ??= once(wanted, confirmed).finally(() => {
+  function exchange(wanted: boolean, confirmed?: string, token?: CancellationToken): Promise<boolean> {
+    running ??= once(wanted, confirmed, token).finally(() => {
       running = undefined;
     });
     return running;
   }
 
-  async function once(wanted: boolean, confirmed?: string): Promise<boolean> {
+  async function once(wanted: boolean, confirmed: string | undefined, token: CancellationToken | undefined): Promise<boolean> {
     let outcomes: readonly SyncOutcome[];
     try {
       const params: SyncParams = confirmed === undefined ? {} : { confirmed };
-      outcomes = await server.ask<SyncOutcome[]>(syncMethod, params);
+      outcomes = await server.ask<SyncOutcome[]>(syncMethod, params, token);
     } catch (error) {
+      if (token?.isCancellationRequested) return ended();
       return failed(error instanceof Error ? error.message : String(error), wanted);
     }
     const news = outcomes.flatMap((outcome) => (outcome.state === 'done' ? outcome.conflicts : []));
@@ -74,12 +75,19 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
       plan(schedule.after(true));
       return true;
     }
-    for (const outcome of outcomes) if (outcome.state === 'failed') return failed(outcome.why, wanted);
+    for (const outcome of outcomes) if (outcome.state === 'failed') return token?.isCancellationRequested ? ended() : failed(outcome.why, wanted);
     const open = outcomes.find((outcome) => outcome.state === 'asks');
     if (open) void agree(open.address, wanted);
     else tell(outcomes, news.length > 0, wanted);
     plan(schedule.after(true));
     return true;
+  }
+
+  /** The user ended it: nothing went wrong, and it is due again as always. */
+  function ended(): false {
+    onWords('ended before it was exchanged');
+    plan(schedule.after(true));
+    return false;
   }
 
   function failed(why: string, wanted: boolean): false {
@@ -126,11 +134,14 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     async now() {
       if (!workspace.isTrusted) return void window.showWarningMessage('Decisions are exchanged only in a workspace that you trust.');
       await running;
-      await window.withProgress({ location: ProgressLocation.Window, title: 'Exchanging decisions with the team' }, () => exchange(true));
+      await window.withProgress({ location: ProgressLocation.Notification, title: 'Exchanging decisions with the team', cancellable: true }, (_progress, token) => exchange(true, undefined, token));
     },
     async resolve() {
-      // A record that was changed since then was looked at.
-      for (const [uri, { text }] of conflicts) if ((await textAt(uriIn(server, uri))) !== text) conflicts.delete(uri);
+      // A record that was changed since then was looked at; of one that cannot be read, nobody knows.
+      for (const [uri, { text }] of conflicts) {
+        const now = await textAt(uriIn(server, uri));
+        if (now !== undefined && text !== undefined && now !== text) conflicts.delete(uri);
+      }
       if (conflicts.size === 0) return void window.showInformationMessage('No decision differs from what the team has.');
       const conflict = await pickConflict([...conflicts.values()].map((one) => one.conflict));
       if (!conflict) return;
@@ -144,7 +155,7 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
       if (conflicts.size > 0) await teamSync.resolve();
     },
     dispose() {
-      ended = true;
+      disposed = true;
       clearTimeout(timer);
       saved.dispose();
     },
@@ -160,12 +171,12 @@ async function pickConflict(conflicts: readonly SyncConflict[]): Promise<SyncCon
   return (await window.showQuickPick(items, { title: 'Decisions That Differ', placeHolder: 'Each is shown as a diff, to keep mine or the team\'s' }))?.conflict;
 }
 
-/** The text of a record on disk; empty where there is none. */
-async function textAt(uri: Uri): Promise<string> {
+/** The text of a record on disk: empty where there is none, undefined where it cannot be read. */
+async function textAt(uri: Uri): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return '';
+  } catch (error) {
+    return error instanceof FileSystemError && error.code === 'FileNotFound' ? '' : undefined;
   }
 }
 

@@ -45,7 +45,7 @@ function item(document: Document, span: Span, newText: string, more: Partial<Com
 async function inDirective({ document, offset, today, allRules, owners }: CompletionQuestion, line: string): Promise<CompletionItem[]> {
   const written = line.slice(line.indexOf('posture-ignore') + 'posture-ignore'.length);
   if (/:(?:\s|$)/.test(written)) return [];
-  const word = /\S*$/.exec(line)![0];
+  const word = /(?<!\S)\S*$/.exec(line)![0];
   const span: Span = [offset - word.length, offset];
   if (word.startsWith('owner=')) return owners().map((owner) => item(document, span, `owner=${owner}`, { kind: CompletionItemKind.Reference }));
   const until = new Date(Date.parse(`${today}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10);

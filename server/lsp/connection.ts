@@ -8,7 +8,7 @@ import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
 import type {
   ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ClientCommand, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
-  RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, TrustMethod,
+  RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, SyncParams, TrustMethod,
 } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import { settingsWith, startSettings } from './editor-settings.ts';
@@ -96,7 +96,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onCodeLens(unlessCancelled((params) => session.codeLenses(params)));
   connection.languages.inlayHint.on(unlessCancelled((params) => session.inlayHints(params)));
   connection.languages.diagnostics.on(unlessCancelled((params) => session.diagnostics(params)));
-  connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, cancelled: () => token.isCancellationRequested }));
+  connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, signal: signalOf(token) }));
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
@@ -106,7 +106,7 @@ export function wire(connection: Connection, session: Session, version: string):
   connection.onRequest(decide, (params) => session.decide(params));
   connection.onRequest(comparison, (params) => session.comparison(params));
   connection.onRequest(baseline, () => session.baseline());
-  connection.onRequest(sync, (params) => session.sync(params));
+  connection.onRequest(sync, (params: SyncParams, token: CancellationToken) => session.sync(params, { signal: signalOf(token) }));
   connection.onRequest(refreshBaseline, () => session.refreshBaseline());
   connection.onRequest(identities, () => session.identities());
   connection.onRequest(identity, (params) => session.identity(params));
@@ -139,6 +139,16 @@ function unlessCancelled<Params, Result>(answer: (params: Params) => Promise<Res
   };
 }
 
+/** A signal that is given as soon as one of these is cancelled. */
+function signalOf(...tokens: readonly CancellationToken[]): AbortSignal {
+  const ending = new AbortController();
+  for (const token of tokens) {
+    if (token.isCancellationRequested) ending.abort();
+    else token.onCancellationRequested(() => ending.abort());
+  }
+  return ending.signal;
+}
+
 /** Runs work with a progress bar that the user can end. */
 async function whileShown<T>(connection: Connection, title: string, token: CancellationToken, work: (progress: ScanProgress) => Promise<T>): Promise<T> {
   const bar = await connection.window.createWorkDoneProgress();
@@ -146,7 +156,7 @@ async function whileShown<T>(connection: Connection, title: string, token: Cance
   try {
     return await work({
       report: (done, total) => bar.report(Math.round((100 * done) / Math.max(1, total)), `${done} of ${total} files`),
-      cancelled: () => token.isCancellationRequested || bar.token.isCancellationRequested,
+      signal: signalOf(token, bar.token),
     });
   } finally {
     bar.done();

@@ -26,6 +26,8 @@ interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
   readonly progress?: ScanProgress;
+  /** No longer listens for the end that the user wants. */
+  forget(): void;
 }
 
 export function createGuard({ worker: entry, workerData, host, budget, memory }: GuardOptions): Session {
@@ -74,10 +76,20 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
 
   function ask<Result>(name: Question, args: readonly unknown[], progress?: ScanProgress): Promise<Result> {
     const id = nextId++;
+    const cancel = (): void => send({ kind: 'cancel', id });
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress, forget: () => progress?.signal.removeEventListener('abort', cancel) });
       send({ kind: 'question', id, name, args, progress: progress !== undefined });
+      progress?.signal.addEventListener('abort', cancel);
     });
+  }
+
+  /** The question that was answered, which waits no longer. */
+  function answered(id: number): Waiting | undefined {
+    const one = waiting.get(id);
+    waiting.delete(id);
+    one?.forget();
+    return one;
   }
 
   function hear(message: FromWorker): void {
@@ -95,18 +107,9 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
         busyWith = [];
         clearTimeout(timer);
         return replayNext();
-      case 'progress': {
-        const one = waiting.get(message.id);
-        one?.progress?.report(message.done, message.total);
-        if (one?.progress?.cancelled()) send({ kind: 'cancel', id: message.id });
-        return;
-      }
-      case 'answer':
-        waiting.get(message.id)?.resolve(message.result);
-        return void waiting.delete(message.id);
-      case 'refusal':
-        waiting.get(message.id)?.reject(new ResponseError(message.code, message.message));
-        return void waiting.delete(message.id);
+      case 'progress': return waiting.get(message.id)?.progress?.report(message.done, message.total);
+      case 'answer': return answered(message.id)?.resolve(message.result);
+      case 'refusal': return answered(message.id)?.reject(new ResponseError(message.code, message.message));
     }
   }
 
@@ -134,8 +137,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       host.log('error', `${uri} is not checked until it changes: ${why}.`);
       if (open.has(uri)) host.publish({ uri, version: open.get(uri)!.version, diagnostics: [] });
     }
-    for (const { reject } of waiting.values()) reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
-    waiting.clear();
+    for (const id of [...waiting.keys()]) answered(id)?.reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
     if (start) order('start', start);
     order('avoid', [...leftOut.keys()]);
     replay = [...open.keys()].filter((uri) => !leftOut.has(uri));
@@ -226,7 +228,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     decide: (params) => ask('decide', [params]),
     comparison: (ref) => ask('comparison', [ref]),
     baseline: () => ask('baseline', []),
-    sync: (params) => ask('sync', [params]),
+    sync: (params, progress) => ask('sync', [params], { report: () => undefined, signal: progress.signal }),
     async refreshBaseline() {
       await ask('refreshBaseline', []);
       whole.outdated();

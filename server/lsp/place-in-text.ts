@@ -25,7 +25,7 @@ export function placeInText(text: string, offset: number): PlaceInText {
   const end = Math.min(lineEnd, offset + longest);
   const before = text.slice(start, offset);
   const quote = openQuote(before);
-  const from = quote === undefined ? offset - /[^\s,[\]{}()=]*$/.exec(before)![0].length : start + quote + 1;
+  const from = quote === undefined ? offset - /(?<![^\s,[\]{}()=])[^\s,[\]{}()=]*$/.exec(before)![0].length : start + quote + 1;
   const rest = quote === undefined ? /^[^\s,[\]{}()=:]*/ : new RegExp(`^[^${before[quote]}]*`);
   const span: Span = [from, Math.min(end, offset + rest.exec(text.slice(offset, end))![0].length)];
   const lead = quote === undefined ? from : from - 1;

@@ -11,7 +11,8 @@ const portion = 40;
 
 export interface ScanProgress {
   report(done: number, total: number): void;
-  cancelled(): boolean;
+  /** Aborted when the user ends it. */
+  readonly signal: AbortSignal;
 }
 
 export async function filesBelow(root: Root, mayRunGit: boolean): Promise<readonly string[]> {
@@ -27,7 +28,7 @@ export async function scan(checks: Checks, uris: readonly string[], progress: Sc
   // Whole folders first come together: their modules are then read once.
   const ordered = [...uris].sort();
   let done = 0;
-  for (; done < ordered.length && !progress.cancelled(); done += portion) {
+  for (; done < ordered.length && !progress.signal.aborted; done += portion) {
     await checks.readMore(ordered.slice(done, done + portion));
     progress.report(Math.min(done + portion, ordered.length), ordered.length);
     await new Promise((resolve) => setImmediate(resolve));

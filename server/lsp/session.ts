@@ -262,7 +262,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
             disk.forget();
             progress.report(done, total);
           },
-          cancelled: progress.cancelled,
+          signal: progress.signal,
         };
         files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
         await workplace.decisions.ready();
@@ -272,7 +272,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
         publisher.showClosed(workplace, showsBy(start.settings.problems, await workplace.branch()));
         for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
-      return { files, findings, milliseconds: performance.now() - started, cancelled: progress.cancelled() };
+      return { files, findings, milliseconds: performance.now() - started, cancelled: progress.signal.aborted };
     },
 
     /** One repair of one rule, wherever it fits. Reads everything first. */
@@ -300,12 +300,13 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
     refreshBaseline: () => decisionRequests.refresh(),
 
     /** Every root that has a team, one after another. An untrusted workspace runs no git and obeys no address. */
-    async sync({ confirmed }: SyncParams): Promise<SyncOutcome[]> {
+    async sync({ confirmed }: SyncParams, { signal }: Pick<ScanProgress, 'signal'>): Promise<SyncOutcome[]> {
       if (!sync || !start.trusted) return [];
       const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
       const outcomes: SyncOutcome[] = [];
       for (const root of roots.values()) {
-        const outcome = await sync(root, confirmed);
+        if (signal.aborted) break;
+        const outcome = await sync(root, confirmed, signal);
         if (outcome) outcomes.push(outcome);
       }
       if (outcomes.some(({ state }) => state === 'done')) await decisionRequests.refresh();

@@ -10,7 +10,7 @@ import type { SyncOutcome } from './protocol.ts';
 import { clientUriOf, type Root } from './roots.ts';
 
 /** Exchanges the decisions of one root; undefined where no team is configured. Not there in a browser. */
-export type SyncAccess = (root: Root, confirmed: string | undefined) => Promise<SyncOutcome | undefined>;
+export type SyncAccess = (root: Root, confirmed: string | undefined, signal?: AbortSignal) => Promise<SyncOutcome | undefined>;
 
 interface SyncTask {
   readonly syncOf: Root;
@@ -19,11 +19,15 @@ interface SyncTask {
 
 /** A git that neither fetches nor fails hangs. */
 const longest = 5 * 60_000;
+/** One that was told to end gives its lock back, for which no git is asked. */
+const toEnd = 5000;
+/** What the thread is told. */
+const endNow = 'end';
 
 const inWords = ({ url, branch }: TeamAddress): string => `${branch} of ${url}`;
 
 /** On the thread that asks. Never throws: what went wrong is an outcome. */
-export const syncHere: SyncAccess = async (root, confirmed) => {
+export const syncHere: SyncAccess = async (root, confirmed, signal) => {
   if (root.path === undefined) return undefined;
   let address = '';
   try {
@@ -37,7 +41,7 @@ export const syncHere: SyncAccess = async (root, confirmed) => {
       if (confirmed !== address) return { root: root.uri, address, state: 'asks' };
       confirmAddress(path, found.root, request.address);
     }
-    const { tip, written, proposed, conflicts, refused } = await sync(request);
+    const { tip, written, proposed, conflicts, refused } = await sync({ ...request, signal });
     return {
       root: root.uri, address, state: 'done', tip: tip?.slice(0, 7), proposed,
       changed: written.map((file) => clientUriOf(root, file.slice(join(found.root, '/').length))),
@@ -45,26 +49,33 @@ export const syncHere: SyncAccess = async (root, confirmed) => {
       refused: refused.map(({ uri, problems }) => ({ path: uri, message: problems.map(({ message }) => message).join('; ') })),
     };
   } catch (error) {
-    return { root: root.uri, address, state: 'failed', why: error instanceof Error ? error.message : String(error) };
+    return { root: root.uri, address, state: 'failed', why: signal?.aborted ? 'it was ended' : error instanceof Error ? error.message : String(error) };
   }
 };
 
 /** The same in a thread that ends with it. `entry` is the script of a thread, which answers with `answerSyncTask`. */
 export function syncInThread(entry: URL): SyncAccess {
-  return (root, confirmed) =>
+  return (root, confirmed, signal) =>
     new Promise((resolve) => {
       const task: SyncTask = { syncOf: root, confirmed };
       const thread = new Worker(entry, { workerData: task });
       thread.unref();
       const end = (outcome: SyncOutcome | undefined): void => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', ending);
         thread.removeAllListeners();
         void thread.terminate();
         resolve(outcome);
       };
       const failed = (why: string): void => end({ root: root.uri, address: '', state: 'failed', why });
-      const timer = setTimeout(() => failed(`git did not answer within ${longest / 60_000} minutes`), longest);
+      let timer = setTimeout(() => failed(`git did not answer within ${longest / 60_000} minutes`), longest);
       timer.unref();
+      const ending = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => failed('it was ended'), toEnd);
+        thread.postMessage(endNow);
+      };
+      signal?.addEventListener('abort', ending);
       thread.once('message', end);
       thread.once('error', (error) => failed(error.message));
       thread.once('exit', () => failed('its thread ended'));
@@ -75,6 +86,8 @@ export function syncInThread(entry: URL): SyncAccess {
 export function answerSyncTask(): boolean {
   const task = workerData as Partial<SyncTask> | null;
   if (!task?.syncOf) return false;
-  void syncHere(task.syncOf, task.confirmed).then((outcome) => parentPort!.postMessage(outcome));
+  const ending = new AbortController();
+  parentPort!.once('message', () => ending.abort());
+  void syncHere(task.syncOf, task.confirmed, ending.signal).then((outcome) => parentPort!.postMessage(outcome));
   return true;
 }

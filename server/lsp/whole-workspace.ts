@@ -33,22 +33,30 @@ const gather = 3000;
 /** Reading takes at most this share of the time, however often files change. */
 const share = 0.1;
 
-const silent: ScanProgress = { report: () => undefined, cancelled: () => false };
+const silent: ScanProgress = { report: () => undefined, signal: new AbortController().signal };
 
 export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWorkspaceOptions): WholeWorkspace {
   let last: WorkspaceCheck | undefined;
-  let running: AbortController | undefined;
+  let running: { readonly ending: AbortController; readonly ended: Promise<unknown> } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let notBefore = 0;
 
   async function run(progress: ScanProgress): Promise<CheckWorkspaceResult> {
     clearTimeout(timer);
     timer = undefined;
-    running?.abort();
-    const own = (running = new AbortController());
+    running?.ending.abort();
     const before = last;
+    const started = performance.now();
+    let files = 0;
+    const ending = new AbortController();
+    const checked = check({ report: (done, total) => progress.report((files = done), total), signal: progress.signal }, ending.signal);
+    const own = (running = { ending, ended: checked.catch(() => undefined) });
     try {
-      last = await check(progress, own.signal);
+      last = await checked;
+    } catch (error) {
+      // What was known before is still the best there is: half of a workspace looks like one that was cleaned up.
+      if (progress.signal.aborted) return { files, findings: 0, milliseconds: performance.now() - started, cancelled: true };
+      throw error;
     } finally {
       if (running === own) running = undefined;
     }
@@ -64,8 +72,11 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     outdated() {
       if (!last) return;
       timer ??= setTimeout(() => {
-        timer = undefined;
-        run(silent).catch(failed);
+        // One that somebody waits for comes to its end first, and the files that changed meanwhile are read after it.
+        void (running?.ended ?? Promise.resolve()).then(() => {
+          timer = undefined;
+          return run(silent);
+        }).catch(failed);
       }, Math.max(gather, notBefore - Date.now()));
       timer.unref();
     },
@@ -91,7 +102,7 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     },
     stop() {
       clearTimeout(timer);
-      running?.abort();
+      running?.ending.abort();
     },
   };
 }

@@ -39,24 +39,27 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
       working: (uris) => say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' }),
     },
   });
-  const cancelled = new Set<number>();
+  /** Of questions that can be ended, by their number. */
+  const running = new Map<number, AbortController>();
   const calls = session as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
 
   async function answer({ id, name, args, progress }: Extract<ToWorker, { kind: 'question' }>): Promise<void> {
+    const ending = new AbortController();
+    if (progress) running.set(id, ending);
     try {
-      const shown: ScanProgress = { report: (done, total) => say({ kind: 'progress', id, done, total }), cancelled: () => cancelled.has(id) };
+      const shown: ScanProgress = { report: (done, total) => say({ kind: 'progress', id, done, total }), signal: ending.signal };
       say({ kind: 'answer', id, result: await calls[name]!(...args, ...(progress ? [shown] : [])) });
     } catch (error) {
       const code = error instanceof ResponseError ? error.code : ErrorCodes.InternalError;
       say({ kind: 'refusal', id, code, message: error instanceof Error ? error.message : String(error) });
     } finally {
-      cancelled.delete(id);
+      running.delete(id);
     }
   }
 
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'order') calls[message.name]!(...message.args);
     else if (message.kind === 'question') void answer(message);
-    else cancelled.add(message.id);
+    else running.get(message.id)?.abort();
   });
 }

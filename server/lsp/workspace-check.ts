@@ -1,7 +1,7 @@
 // Work over the whole workspace in a thread of its own, which ends with it: typing never waits for it, and its memory is
 // given back. A file that the thread never comes back from is left out, and the work is begun again without it.
 import { Worker } from 'node:worker_threads';
-import type { Diagnostic, DidOpenTextDocumentParams } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError, type Diagnostic, type DidOpenTextDocumentParams } from 'vscode-languageserver/node';
 import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult, IdentityEntry } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session.ts';
@@ -14,6 +14,7 @@ export interface WorkspaceCheckOptions {
   /** Milliseconds that one portion of the files may take. */
   readonly budget: number;
   readonly start: Start;
+  /** Shows how far it is. When the user ends it, the thread is ended at once and what it found so far is lost. */
   readonly progress: ScanProgress;
   readonly avoid: readonly string[];
   log(level: 'error' | 'warning' | 'info', message: string): void;
@@ -88,11 +89,14 @@ function attemptWork({ worker, workerData, memory, budget, start, progress, log,
     const end = (act: () => void): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', aborted);
+      progress.signal.removeEventListener('abort', cancelled);
       void thread.terminate();
       act();
     };
-    const aborted = (): void => end(() => reject(new Error('The check of the workspace was ended.')));
+    const aborted = (): void => end(() => reject(new ResponseError(LSPErrorCodes.ServerCancelled, 'another check of the workspace has begun')));
+    const cancelled = (): void => end(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read')));
     signal.addEventListener('abort', aborted);
+    progress.signal.addEventListener('abort', cancelled);
     thread.on('error', (error) => end(() => resolve({ stuckOn: busyWith, why: error.message })));
     thread.on('message', (message: FromWorker) => {
       switch (message.kind) {
@@ -104,10 +108,7 @@ function attemptWork({ worker, workerData, memory, budget, start, progress, log,
           timer = setTimeout(() => end(() => resolve({ stuckOn: busyWith, why: `it took longer than ${budget / 1000} s` })), budget);
           return;
         case 'idle': return clearTimeout(timer);
-        case 'progress':
-          progress.report(message.done, message.total);
-          if (progress.cancelled()) send({ kind: 'cancel', id: message.id });
-          return;
+        case 'progress': return progress.report(message.done, message.total);
         case 'refusal': return end(() => reject(new Error(message.message)));
         case 'answer':
           answers.push(message.result);

@@ -70,7 +70,7 @@ describe('questions', () => {
 });
 
 describe('a check of the whole workspace', () => {
-  const progress = { report: () => undefined, cancelled: () => false };
+  const progress = { report: () => undefined, signal: new AbortController().signal };
 
   it('leaves out the files that a thread is lost on, and tells the others', async () => {
     const files = Object.fromEntries(['well', 'stuck', 'other'].map((name) => [`${name}/.github/workflows/ci.yml`, workflow(name)]));
@@ -97,6 +97,25 @@ describe('a check of the whole workspace', () => {
     guard.didClose({ textDocument: { uri } });
     await expect.poll(last, { timeout: 20_000 }).toBe(1);
     expect(await guard.listFindings()).toMatchObject([{ path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] }]);
+  }, 60_000);
+
+  it('that the user ends is ended at once, and what was known before stays', async () => {
+    const files = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`p${n}/.github/workflows/ci.yml`, workflow('well')]));
+    const folder = makeFolder(files);
+    const { guard, published } = startGuard(folder.uri);
+    const endedAt = async (files: number) => {
+      const ending = new AbortController();
+      return guard.checkWorkspace({ report: (done) => done >= files && ending.abort(), signal: ending.signal });
+    };
+    expect(await endedAt(1)).toMatchObject({ cancelled: true, findings: 0 });
+    expect(await guard.overview()).toMatchObject({ complete: false, total: 0 });
+    await guard.checkWorkspace(progress);
+    const known = published.length;
+    const second = await endedAt(80);
+    expect(second.cancelled).toBe(true);
+    expect(second.files).toBeGreaterThanOrEqual(80);
+    expect(await guard.overview()).toMatchObject({ complete: true, total: 200 });
+    expect(published.length).toBe(known);
   }, 60_000);
 
   it('answers what matters first, and repairs everywhere, open texts as they stand', async () => {

@@ -87,6 +87,15 @@ describe('an exchange with the team', () => {
     expect(await exchange()).toBeUndefined();
   });
 
+  it('that is ended gives its place free, and the next one is made', async () => {
+    const ending = new AbortController();
+    ending.abort();
+    const own = { uri: pathToFileURL(root).href, path: root };
+    expect(await syncHere(own, `main of ${team}`, ending.signal)).toMatchObject({ state: 'failed', why: 'it was ended' });
+    expect(branches()).toBe('');
+    expect(await exchange()).toMatchObject({ state: 'done' });
+  });
+
   it('is not made in a workspace that is not trusted, nor for a folder that is no repository', async () => {
     const editor = await startEditor({ folders: [pathToFileURL(root).href], initializationOptions: { trusted: false } });
     expect(await editor.connection.sendRequest('posture/sync', { confirmed: `main of ${team}` })).toEqual([]);

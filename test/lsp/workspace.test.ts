@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { onTestFinished, describe, expect, it } from 'vitest';
-import type { FileFindings } from '../../server/lsp/protocol.ts';
+import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 
@@ -156,5 +156,23 @@ describe('a check of the whole workspace', () => {
     expect(all.map((file) => file.path).sort()).toEqual(['.claude/settings.json', 'changed/.github/workflows/ci.yml', 'old/.github/workflows/ci.yml']);
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 'all' } } });
     await expect.poll(() => editor.published.some((one) => one.uri === folder.uriOf('old/.github/workflows/ci.yml') && one.diagnostics.length > 0), { timeout: 5000 }).toBe(true);
+  });
+
+  it('shows how far it is, and ends when the user ends its progress', async () => {
+    const files = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`p${n}/.github/workflows/ci.yml`, workflow]));
+    const folder = makeFolder(files);
+    const editor = await start({ folders: [folder.uri], capabilities: { window: { workDoneProgress: true } } });
+    const steps: string[] = [];
+    editor.connection.onRequest('window/workDoneProgress/create', () => null);
+    editor.connection.onNotification('$/progress', ({ token, value }: { token: string; value: { kind: string; message?: string; cancellable?: boolean } }) => {
+      steps.push(`${value.kind} ${value.message ?? ''}`);
+      if (value.kind === 'begin') expect(value.cancellable).toBe(true);
+      else if (value.kind === 'report') void editor.connection.sendNotification('window/workDoneProgress/cancel', { token });
+    });
+    const result = await editor.connection.sendRequest<CheckWorkspaceResult>('posture/checkWorkspace', {});
+    expect(result.cancelled).toBe(true);
+    expect(result.files).toBeLessThan(400);
+    expect(steps[1]).toMatch(/^report \d+ of 400 files$/);
+    await expect.poll(() => steps.at(-1)).toBe('end ');
   });
 });
