@@ -19,6 +19,15 @@ metadata:
 rules:
 ${rule}`;
 
+const aggregating = (selector: string): string => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: monitoring
+aggregationRule:
+  clusterRoleSelectors:
+    - ${selector}
+`;
+
 /** What `admin` and `edit` have by themselves: to add it to them adds nothing. */
 const ofEdit: ReadonlySet<string> = new Set(['secrets-read', 'secrets-create', 'pods-exec', 'pods-portforward', 'pods-create', 'workloads-change', 'services-proxy', 'config-maps-write', 'network-policies-write']);
 const ofAdmin: ReadonlySet<string> = new Set([...ofEdit, 'role-bindings-write', 'roles-write']);
@@ -33,12 +42,15 @@ export const aggregatedRole = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { label: 'This label gives everyone who is bound to `{role}`, in any namespace, what this role allows: {words}' },
+    messages: {
+      label: 'This label gives everyone who is bound to `{role}`, in any namespace, what this role allows: {words}',
+      every: 'A selector without a condition takes in every ClusterRole, cluster-admin included: this role is an administrator by another name',
+    },
     docs: {
-      what: 'A ClusterRole that is aggregated into `admin`, `edit` or `view` and has a dangerous permission that the built-in role lacks.',
+      what: 'A ClusterRole that is aggregated into `admin`, `edit` or `view` and has a dangerous permission that the built-in role lacks, or one that aggregates every other.',
       why: 'Those who bound `view` to a group years ago meant reading. The label changes what all these bindings mean, without one of them changing.',
       remedy: 'Take the label away and bind the role to those who need it.',
-      bad: [{ file: 'deploy/rbac.yaml', text: role('"«true»"', '  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') }],
+      bad: [{ file: 'deploy/rbac.yaml', text: role('"«true»"', '  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') }, { file: 'deploy/rbac.yaml', text: aggregating('«{}»') }],
       good: [{ file: 'deploy/rbac.yaml', text: role('"true"', '  - apiGroups: [acme.example.com]\n    resources: [widgets]\n    verbs: [get, list]\n') }],
       references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
     },
@@ -46,6 +58,10 @@ export const aggregatedRole = defineRule({
   on: {
     grant(grant, context) {
       if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || /^ClusterRole\/system:/.test(textOf(grant.rule?.role) ?? '')) return;
+      if (grant.rule?.aggregates?.some((selector) => Object.keys(selector).length === 0)) {
+        context.report({ at: grant.statement!.at, message: 'every', anchor: grant.anchor });
+        return;
+      }
       for (const [label, value] of Object.entries(grant.rule?.labels ?? {})) {
         const into = label.startsWith(prefix) ? label.slice(prefix.length) : '';
         if (textOf(value) !== 'true' || !['admin', 'edit', 'view'].includes(into)) continue;

@@ -7,12 +7,14 @@ import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { clusterWithoutRoles } from './cluster-without-roles.ts';
 import { controlPlaneRules } from './control-plane.ts';
+import { hostCredentials } from './host-credentials.ts';
 import { gitOpsRules } from './gitops.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
 import { permissionRules } from './permissions.ts';
 import { powerfulBinding } from './powerful-binding.ts';
+import { privilegedConstraints } from './privileged-constraints.ts';
 import { subjectHabitRules } from './subject-habits.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from './wildcards.ts';
 import { wildcardUrls } from './wildcard-urls.ts';
@@ -32,6 +34,8 @@ export const rules: readonly Rule[] = [
   aggregatedRole,
   ...openSubjectRules,
   ...subjectHabitRules,
+  privilegedConstraints,
+  hostCredentials,
   automountedToken,
   legacyTokenSecret,
   longProjectedToken,

@@ -113,9 +113,12 @@ ruleTester(aggregatedRole, {
     { ...kubernetes``, text: labelled('view', '"false"', exec) },
     { ...kubernetes``, text: labelled('edit', '"true"', exec), because: 'edit has it already' },
     { ...kubernetes``, text: labelled('tenant', '"true"', exec), because: 'a role of their own' },
+    { ...kubernetes``, text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\naggregationRule:\n  clusterRoleSelectors:\n    - matchExpressions: [{key: app, operator: Exists}]\n', because: 'a condition that is not followed' },
   ],
   invalid: [
     { ...kubernetes``, text: labelled('view', '"«true»"', exec), message: 'bound to `view`', suggestions: [role('r', exec, 'ClusterRole', '  labels:\n    app: x\n')] },
     { ...kubernetes``, text: labelled('admin', '"«true»"', all), message: 'everything' },
+    { ...kubernetes``, text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\naggregationRule:\n  clusterRoleSelectors:\n    - matchLabels: {a: b}\n    - «{}»\n', message: 'takes in every ClusterRole' },
+    { ...kubernetes``, text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: r}\naggregationRule:\n  clusterRoleSelectors:\n    - «matchLabels: {}»\n' },
   ],
 });

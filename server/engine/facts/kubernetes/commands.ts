@@ -7,7 +7,7 @@ import { textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } 
 import { readKubernetesObject } from './rbac.ts';
 
 const gap = String.raw`\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}`;
-const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|oc${gap}adm\s+policy\s+(add-(?:cluster-)?role-to-(?:user|group)))(?![\w-])`, 'g');
+const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|oc${gap}adm\s+policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
 
 /** Reads all such commands of a text. */
 export function readKubernetesCommands(text: string, uri: string, into: Facts): void {
@@ -60,7 +60,9 @@ function readCommand(command: ShellCommand, uri: string, into: Facts): void {
       // `oc adm policy add-cluster-role-to-user ROLE USER…`, service accounts with `-z`.
       const kind = command.name.endsWith('group') ? 'Group' : 'User';
       const accounts = [...all('z'), ...all('serviceaccount')].map((one) => mappingFrom([entryFrom('kind', at, wordAt('ServiceAccount', at), at), entryFrom('name', at, one, at), ...(namespace ? [entryFrom('namespace', at, namespace, at)] : [])], at));
-      if (first) bind(command.name.includes('cluster') ? 'ClusterRoleBinding' : 'RoleBinding', undefined, 'ClusterRole', first, [...others.map((one) => subject(kind, one)), ...accounts]);
+      // Constraints are used by a role that the API server has for each of them.
+      const role = first && command.name.includes('-scc-') ? { ...first, ...wordAt(`system:openshift:scc:${textOf(first) ?? ''}`, first.at) } : first;
+      if (role) bind(command.name.includes('cluster') ? 'ClusterRoleBinding' : 'RoleBinding', undefined, 'ClusterRole', role, [...others.map((one) => subject(kind, one)), ...accounts]);
     }
   }
 }
@@ -69,7 +71,7 @@ const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 function readToken(command: ShellCommand, name: Leaf | undefined, namespace: Leaf | undefined, uri: string, into: Facts): void {
   const duration = flagOf(command, 'duration');
-  const seconds = [...(textOf(duration) ?? '').matchAll(/(\d+)([hms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit!]!, 0);
+  const seconds = [...(textOf(duration) ?? '').matchAll(/(?<!\d)(\d+)([hms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit!]!, 0);
   if (!duration || hasFlag(command, 'help') || seconds === 0) return;
   into.credentials.push({
     anchor: `script|${uri}|token/${textOf(name) ?? '?'}`, platform: 'k8s', kind: 'token', ...(name ? { owner: { kind: 'serviceAccount', id: name, ...(namespace ? { namespace } : {}) } } : {}),

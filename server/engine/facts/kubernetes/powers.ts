@@ -3,6 +3,7 @@
 // Source: Kubernetes documentation, "Role Based Access Control Good Practices", section on privilege escalation risks.
 import type { Grant } from '../types.ts';
 import { textOf } from '../value.ts';
+import { cannedPrivileged } from './openshift.ts';
 import { leafNamed, matchesOf, readVerbs, type Permission, type PermissionMatch } from './rule-match.ts';
 
 export interface Power {
@@ -75,7 +76,7 @@ export const powers = {
     }],
   },
   privilegedPods: {
-    id: 'privileged-pods-use', words: 'run pods that are root on their node', admin: false, narrowedByNames: 'always', strongNames: ['privileged', 'hostaccess', 'hostmount-anyuid', 'node-exporter'],
+    id: 'privileged-pods-use', words: 'run pods that are root on their node', admin: false, narrowedByNames: 'always', strongNames: [...cannedPrivileged],
     permissions: [{ group: 'security.openshift.io', resources: ['securitycontextconstraints'], verbs: ['use'] }],
   },
   volumes: { id: 'persistent-volumes-create', words: 'mount any directory of a node by a hostPath volume', permissions: [{ group: '', resources: ['persistentvolumes'], verbs: ['create'] }], admin: false, narrowedByNames: 'never' },
@@ -104,8 +105,9 @@ export function grantsOf(grant: Grant, power: Power, wildcards = false): Permiss
   return rule.names.some((name) => power.strongNames?.includes(textOf(name) ?? '\0')) ? matches : [];
 }
 
-/** Every verb on every resource of every group. */
+/** Every verb on every resource of every group, written out or by taking in every other role. */
 export function isEverything(grant: Grant): boolean {
   const { rule } = grant;
+  if (rule?.aggregates?.some((selector) => Object.keys(selector).length === 0)) return true;
   return rule !== undefined && leafNamed(rule.groups, '*') !== undefined && leafNamed(rule.resources, '*') !== undefined && leafNamed(rule.verbs, '*') !== undefined;
 }

@@ -3,13 +3,15 @@
 // both join them over the whole tree (`joined.ts`).
 import type { Place } from '../../text/text.ts';
 import type { Facts, Grant, Principal, Scope } from '../types.ts';
-import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
 import { readCloudKind } from './cloud-kinds.ts';
 import { readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
+import { readConstraints } from './openshift.ts';
+import { principalOf, withPattern } from './subjects.ts';
 import { readExternalSecret } from './external-secret.ts';
 import { readTokenSecret, readWorkload } from './workload.ts';
 
@@ -27,6 +29,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'Secret' && isCore(name.group)) readTokenSecret(context, into);
     else if (name.kind === 'ClusterServiceVersion') readOperator(context, into);
     else if (name.kind === 'ExternalSecret' || name.kind === 'ClusterExternalSecret') readExternalSecret(context, into);
+    else if (name.kind === 'SecurityContextConstraints') readConstraints(context, into);
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);
@@ -51,9 +54,11 @@ function readRole(context: ObjectContext, into: Facts): void {
   // A template may write `rules` once in each branch of a condition.
   const rules = object.entries.filter((entry) => textOf(entry.key) === 'rules').flatMap((entry) => itemsOf(entry.value)).filter((rule) => rule.kind === 'mapping');
   readRules(context, rules, scope, [], of, into);
-  const aggregates = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).map((selector) => textsOf(valueAt(selector, 'matchLabels')));
+  // Expressions choose in ways that are not followed here: unknown, and not the same as a selector without any condition.
+  const selectors = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).filter((one) => one.kind === 'mapping' && one.complete && !valueAt(one, 'matchExpressions'));
+  const aggregates = selectors.map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
-    const at = valueAt(object, 'aggregationRule')!.at;
+    const { at } = selectors[aggregates.findIndex((one) => Object.keys(one).length === 0)] ?? valueAt(object, 'aggregationRule')!;
     into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], ...of, aggregates }, statement: { at, index: 0, keys: {} } });
   }
 }
@@ -105,7 +110,7 @@ function readBinding(context: ObjectContext, into: Facts): void {
   const subjects = itemsOf(valueAt(object, 'subjects'));
   into.grants.push({
     ...grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context)),
-    principals: subjects.flatMap((subject) => subjectOf(subject) ?? []),
+    principals: subjects.flatMap((subject) => principalOf(subject) ?? []),
     entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
     statement: { at: object.at, index: 0, value: object, keys },
   });
@@ -115,27 +120,6 @@ function readBinding(context: ObjectContext, into: Facts): void {
 function kindOfReference({ object, name }: ObjectContext): string | undefined {
   if (name.group !== 'authorization.openshift.io') return undefined;
   return valueAt(object, 'roleRef', 'namespace') ? 'Role' : 'ClusterRole';
-}
-
-/** A subject of a binding. Anonymous callers and all callers that are logged in are no groups of anyone's making. */
-export function subjectOf(subject: Value): Principal | undefined {
-  const kind = textOf(valueAt(subject, 'kind'));
-  const id = leafOf(valueAt(subject, 'name'));
-  if (!id) return undefined;
-  const name = textOf(id);
-  if (name === 'system:anonymous' || name === 'system:unauthenticated') return { kind: 'any', id };
-  if (name === 'system:authenticated') return { kind: 'authenticated', id };
-  if (kind === 'ServiceAccount') return { kind: 'serviceAccount', id, namespace: leafOf(valueAt(subject, 'namespace')) };
-  if (kind === 'User' || kind === 'SystemUser') return accountOfUser(id) ?? { kind: 'user', id };
-  if (kind === 'Group' || kind === 'SystemGroup') return { kind: 'group', id };
-  return { kind: 'unknown', id };
-}
-
-/** `system:serviceaccount:NAMESPACE:NAME` is how the API server calls a service account as a user: the same identity. */
-function accountOfUser(user: Leaf): Principal | undefined {
-  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(textOf(user) ?? '') ?? [];
-  if (namespace === undefined || name === undefined) return undefined;
-  return { kind: 'serviceAccount', id: withPattern(user, name), namespace: withPattern(user, namespace) };
 }
 
 function readServiceAccount(context: ObjectContext, into: Facts): void {
@@ -197,14 +181,6 @@ function shownList(leaves: readonly Leaf[]): string {
 
 function snakeCase(key: string): string {
   return key === 'nonResourceURLs' ? 'non_resource_urls' : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** The same token meaning more than it says by itself: a role's name with its kind. Not for edits. */
-function withPattern(leaf: Leaf, pattern: string): Leaf {
-  const { at, token, via, encoding, editable }: Written = leaf;
-  const written = { at, token, via, encoding, editable };
-  if (!pattern.includes('\0')) return { kind: 'scalar', known: leaf.kind === 'scalar' ? leaf.known : 'resolved', value: pattern, ...written };
-  return { kind: 'partial', pattern, ...written };
 }
 
 function asScalar(value: string, where: Value): Scalar {

@@ -4,6 +4,7 @@ import type { Facts, Identity } from '../types.ts';
 import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { enabledOf, ownerOf, type ObjectContext } from './context.ts';
 import { readControlPlane } from './control-plane.ts';
+import { readHostPaths } from './host-paths.ts';
 import { leafOf, shownName } from './objects.ts';
 
 /** Where each kind keeps its pod. Kinds of other groups that embed a pod template in the same place are read alike. */
@@ -48,6 +49,7 @@ export function readWorkload(context: ObjectContext, into: Facts): void {
   into.identities.push(identity);
   readProjectedTokens(context, spec, account, into);
   readControlPlane(context, spec, into);
+  readHostPaths(context, spec, into);
 }
 
 function readProjectedTokens(context: ObjectContext, spec: Mapping, account: Leaf | undefined, into: Facts): void {
