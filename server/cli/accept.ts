@@ -14,6 +14,7 @@ import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { checkTree, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { findingsNamed } from './named-findings.ts';
+import { printOut } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -116,8 +117,8 @@ async function write({ decisions, said, kept, any }: Made, result: CheckResult, 
     } else if (!flags.yes) await confirm(question);
     writeFiles(writes, result.root);
   }
-  process.stdout.write(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
-  if (writes.length > 0 && !flags.dryRun) process.stdout.write('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  printOut(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
+  if (writes.length > 0 && !flags.dryRun) printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || !any ? 1 : 0;
 }
 

@@ -12,6 +12,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { printOut } from './print.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -146,7 +147,7 @@ async function write({ records, said, kept }: Made, result: CheckResult, flags: 
     } else if (!flags.yes) await confirm(question);
     writeFiles(writes, result.root);
   }
-  process.stdout.write(lines.length === 0 ? 'There is nothing to approve.\n' : `${lines.join('\n')}\n`);
-  if (writes.length > 0 && !flags.dryRun) process.stdout.write('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  printOut(lines.length === 0 ? 'There is nothing to approve.\n' : `${lines.join('\n')}\n`);
+  if (writes.length > 0 && !flags.dryRun) printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || (records.length === 0 && !terminal) ? 1 : 0;
 }

@@ -9,6 +9,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { check } from './check.ts';
 import { placeInWords } from './check-tree.ts';
 import { repositoryAt } from './plan.ts';
+import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { commitOn } from './report-command.ts';
 import { harmless } from './report/frame.ts';
@@ -37,18 +38,18 @@ export async function diffCommand(flags: DiffFlags, cwd: string = process.cwd())
   const [before, after] = [await stateOn(root, flags.from), await stateOn(root, to)];
   const wanted = flags.subject?.toLowerCase();
   const events = [...identityEvents(before, after), ...findingEvents(before, after), ...decisionEvents(root, before, after)].filter(({ subject, place, says }) => wanted === undefined || `${subject}\n${place ?? ''}\n${says}`.toLowerCase().includes(wanted));
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, from: { day: flags.from, commit: before.commit }, to: { day: to, commit: after.commit }, events }, undefined, 2)}\n`);
+  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, from: { day: flags.from, commit: before.commit }, to: { day: to, commit: after.commit }, events }, undefined, 2)}\n`);
   else {
     const mark = { new: '+', gone: '-', changed: '~' } as const;
     const titles = { identity: 'Identities', finding: 'Findings', decision: 'Decisions' } as const;
     for (const what of ['identity', 'finding', 'decision'] as const) {
       const mine = events.filter((one) => one.what === what);
-      if (mine.length > 0) process.stdout.write(`${titles[what]}\n${mine.map((one) => `  ${mark[one.state]} ${harmless(one.subject)}${one.place ? `  ${harmless(one.place)}` : ''}\n      ${harmless(one.says)}`).join('\n')}\n\n`);
+      if (mine.length > 0) printOut(`${titles[what]}\n${mine.map((one) => `  ${mark[one.state]} ${harmless(one.subject)}${one.place ? `  ${harmless(one.place)}` : ''}\n      ${harmless(one.says)}`).join('\n')}\n\n`);
     }
-    process.stdout.write(`${events.length === 0 ? 'Nothing differs' : `${events.length} ${events.length === 1 ? 'difference' : 'differences'}`} between ${flags.from} (${before.commit.slice(0, 12)}) and ${to} (${after.commit.slice(0, 12)}).\n`);
+    printOut(`${events.length === 0 ? 'Nothing differs' : `${events.length} ${events.length === 1 ? 'difference' : 'differences'}`} between ${flags.from} (${before.commit.slice(0, 12)}) and ${to} (${after.commit.slice(0, 12)}).\n`);
   }
   const problems = [...before.result.problems, ...after.result.problems];
-  for (const { what, uri, message } of problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);
+  for (const { what, uri, message } of problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = problems.length > 0 ? 2 : 0;
 }
 
@@ -136,7 +137,7 @@ export async function trendCommand(flags: TrendFlags, cwd: string = process.cwd(
     progress.at(index + 1, days.length);
   }
   progress.end();
-  process.stdout.write(flags.format === 'json' ? `${JSON.stringify({ version: 1, points }, undefined, 2)}\n` : flags.format === 'csv' ? csv(points) : table(points));
+  printOut(flags.format === 'json' ? `${JSON.stringify({ version: 1, points }, undefined, 2)}\n` : flags.format === 'csv' ? csv(points) : table(points));
 }
 
 const columns: readonly (readonly [string, (point: Point) => string | number])[] = [

@@ -10,6 +10,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { readObserved } from '../workspace/evidence-files.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { findingsMatching } from './named-findings.ts';
+import { printError, printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 
@@ -42,8 +43,8 @@ export async function blastCommand(what: string, flags: BlastFlags): Promise<voi
   const day = flags.asOf ?? today();
   const result = await checkTree({ today: day, everyIdentity: true, profile: 'audit' });
   const told = tell(what, result, day);
-  process.stdout.write(flags.format === 'json' ? `${JSON.stringify({ version: 1, asOf: day, ...told }, undefined, 2)}\n` : inWords(told));
-  for (const { what: problem, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${problem} ${uri}: ${message}\n`);
+  printOut(flags.format === 'json' ? `${JSON.stringify({ version: 1, asOf: day, ...told }, undefined, 2)}\n` : inWords(told));
+  for (const { what: problem, uri, message } of result.problems) printError(`posture: not checked: ${problem} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
 

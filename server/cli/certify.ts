@@ -11,6 +11,7 @@ import { readObserved } from '../workspace/evidence-files.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import { textAt } from './text-at.ts';
 
@@ -37,10 +38,10 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
   const where = ({ judged: { entry } }: Certified): string => placeInWords(result, entry.at);
 
   if (flags.format === 'json') {
-    process.stdout.write(`${JSON.stringify({ version: 1, quarter: quarter.name, from: quarter.from, to: quarter.to, asOf: day, identities: certified.map((one) => ({ id: one.judged.entry.id, place: where(one), state: one.state, why: one.why, owner: one.owner, command: one.command })) }, undefined, 2)}\n`);
+    printOut(`${JSON.stringify({ version: 1, quarter: quarter.name, from: quarter.from, to: quarter.to, asOf: day, identities: certified.map((one) => ({ id: one.judged.entry.id, place: where(one), state: one.state, why: one.why, owner: one.owner, command: one.command })) }, undefined, 2)}\n`);
   } else {
-    for (const one of open) process.stdout.write(`${harmless(where(one))}  ${harmless(one.judged.entry.id)}  ${harmless(one.owner ?? 'nobody')}\n  ${harmless(one.why)}\n  $ ${harmless(one.command)}\n`);
-    process.stdout.write(`${quarter.name}: ${certified.length - open.length} of ${certified.length} certified as they stand, ${open.length} to review.\n`);
+    for (const one of open) printOut(`${harmless(where(one))}  ${harmless(one.judged.entry.id)}  ${harmless(one.owner ?? 'nobody')}\n  ${harmless(one.why)}\n  $ ${harmless(one.command)}\n`);
+    printOut(`${quarter.name}: ${certified.length - open.length} of ${certified.length} certified as they stand, ${open.length} to review.\n`);
   }
   if (flags.write) {
     const missing = open.filter(({ judged }) => judged.record === undefined);
@@ -51,8 +52,8 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
     });
     if (writes.length > 0 && !flags.yes) await confirm(`Write ${writes.length === 1 ? '1 open record' : `${writes.length} open records`} for review?`);
     writeFiles(writes, result.root);
-    process.stderr.write(`posture: ${writes.length} open ${writes.length === 1 ? 'record' : 'records'} written; what is open approves nothing\n`);
+    printError(`posture: ${writes.length} open ${writes.length === 1 ? 'record' : 'records'} written; what is open approves nothing\n`);
   }
-  for (const { what, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);
+  for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : open.length > 0 ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
 import { check, type CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
+import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import type { CheckResult } from './result.ts';
 import { version } from '../../package.json';
@@ -59,7 +60,7 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
     progress.end();
   }
   const report = await reportOf(result, flags);
-  if (flags.output === undefined) process.stdout.write(report);
+  if (flags.output === undefined) printOut(report);
   else writeReport(flags.output, report);
   if (flags.format !== 'pretty' || flags.output !== undefined) await say(result, flags);
   process.exitCode = exitCodeOf(result, flags.failOn);
@@ -153,5 +154,5 @@ async function say(result: CheckResult, flags: CheckFlags): Promise<void> {
   for (const line of notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)))) lines.push(`not checked: ${line}`);
   for (const problem of result.problems.slice(0, 20)) lines.push(`not checked: ${problem.what}${problem.uri ? ` on ${problem.uri}` : ''}: ${problem.message}`);
   if (result.problems.length > 20) lines.push(`and ${result.problems.length - 20} more that could not be checked`);
-  for (const line of lines) process.stderr.write(`posture: ${line}\n`);
+  for (const line of lines) printError(`posture: ${line}\n`);
 }

@@ -7,6 +7,7 @@ import { findRepository, remoteOf } from '../workspace/repository.ts';
 import { fetchReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
 import { writeFiles } from '../workspace/write-files.ts';
+import { printError, printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 
 export const reportsFolder = 'reports';
@@ -58,15 +59,15 @@ export async function collectCommand(addresses: readonly string[], flags: Collec
   };
   await Promise.all(Array.from({ length: Math.min(flags.jobs, queue.length) }, work));
   process.off('SIGINT', onInterrupt);
-  process.stdout.write(`${repositories.length} repositories, ${changed} with a new report, ${failed} that gave none.\n`);
-  for (const line of said.sort()) process.stderr.write(`posture: ${line}\n`);
+  printOut(`${repositories.length} repositories, ${changed} with a new report, ${failed} that gave none.\n`);
+  for (const line of said.sort()) printError(`posture: ${line}\n`);
   process.exitCode = stop.signal.aborted || failed > 0 ? 2 : 0;
 }
 
 /** `github.com/acme/payments`; a local path in tests gives its last folder. */
 function placeOf(url: string): string {
   const remote = remoteOf(url);
-  const place = remote ? `${remote.host}/${remote.path}` : `local/${url.replace(/\/+$/, '').replace(/\.git$/, '').split('/').at(-1)!}`;
+  const place = remote ? `${remote.host}/${remote.path}` : `local/${url.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, '').split('/').at(-1)!}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(place) || place.split('/').some((part) => part === '..' || part === '.' || part.endsWith('.lock'))) throw new UsageError(`${url} gives no name to keep a report under`);
   return place;
 }

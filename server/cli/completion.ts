@@ -3,6 +3,7 @@
 import type { Command, Option } from 'commander';
 import { areas } from '../engine/rule.ts';
 import { rulesOf } from '../../rules/registry.ts';
+import { printOut } from './print.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -33,7 +34,7 @@ interface CompletedCommand {
 export async function completionCommand(shell: Shell, program: Command): Promise<void> {
   const rules = (await rulesOf(new Set(areas))).map(({ id }) => id).sort();
   const commands = commandsOf(program, [...areas, ...rules]);
-  process.stdout.write({ bash: bashScript, zsh: zshScript, fish: fishScript }[shell](commands));
+  printOut({ bash: bashScript, zsh: zshScript, fish: fishScript }[shell](commands));
 }
 
 function commandsOf(program: Command, rules: readonly string[], path: readonly string[] = []): CompletedCommand[] {

@@ -1,7 +1,7 @@
 // The baseline of a run: read from git, applied to what was found, and what could not be read said.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SettingsFor } from '../engine/analyze.ts';
+import type { SettingsFor } from '../engine/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fillTokens } from '../engine/secrets/generate.ts';
 import { FileError } from '../workspace/errors.ts';
+import { printOut } from './print.ts';
 
 const files: Readonly<Record<string, string>> = {
   'infra/deploy.tf': `resource "aws_iam_role" "deploy" {
@@ -106,7 +107,7 @@ export async function demoCommand(folder: string | undefined): Promise<void> {
   process.chdir(from);
   const shown = relative(from, target);
   const path = shown === '' ? '.' : shown.startsWith('..') ? target : shown;
-  process.stdout.write(`\nThe demonstration is in ${path}. Try:\n  cd ${path} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
+  printOut(`\nThe demonstration is in ${path}. Try:\n  cd ${path} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
 }
 
 /** What a person types to run this program again from where they are. */

@@ -17,6 +17,7 @@ import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { hookAt } from './hook.ts';
 import { version } from '../../package.json';
+import { printOut } from './print.ts';
 
 /** `fine`, something that could be better, or something that makes checks fail. */
 interface Line {
@@ -41,9 +42,9 @@ export async function doctorCommand(cwd: string = process.cwd()): Promise<void> 
   }
   const width = Math.max(...lines.map(({ about }) => about.length));
   const marks = { fine: pc.green('✓'), hint: pc.yellow('·'), fault: pc.red('✗') };
-  for (const { state, about, says, mend } of lines) process.stdout.write(`${marks[state]} ${about.padEnd(width)}  ${says}\n${mend === undefined ? '' : `  ${' '.repeat(width)}  ${pc.dim(`→ ${mend}`)}\n`}`);
+  for (const { state, about, says, mend } of lines) printOut(`${marks[state]} ${about.padEnd(width)}  ${says}\n${mend === undefined ? '' : `  ${' '.repeat(width)}  ${pc.dim(`→ ${mend}`)}\n`}`);
   const faults = lines.filter(({ state }) => state === 'fault').length;
-  process.stdout.write(faults === 0 ? '\nReady.\n' : `\n${faults} to mend before checks can be trusted here.\n`);
+  printOut(faults === 0 ? '\nReady.\n' : `\n${faults} to mend before checks can be trusted here.\n`);
   process.exitCode = faults === 0 ? 0 : 2;
 }
 
@@ -101,7 +102,7 @@ function ownersLine(root: string): Line {
 function hookLine(root: string): Line {
   const { path, checks } = hookAt(root);
   if (checks) return fine('hook', path);
-  const viaPreCommit = /^\s*-?\s*id:\s*posture\s*$/m.test(textAt(join(root, '.pre-commit-config.yaml')) ?? '');
+  const viaPreCommit = /^[ \t]*(?:-[ \t]*)?id:[ \t]*posture[ \t]*$/m.test(textAt(join(root, '.pre-commit-config.yaml')) ?? '');
   if (viaPreCommit) return existsSync(path) ? fine('hook', 'through pre-commit') : hint('hook', '.pre-commit-config.yaml names posture, and pre-commit is not installed in this clone', 'pre-commit install');
   return hint('hook', 'commits are not checked', 'posture hook install');
 }

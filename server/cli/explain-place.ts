@@ -2,7 +2,7 @@
 // access level, who holds them, paths to administrator, and why something there was not reported.
 import { relative, resolve } from 'node:path';
 import type { Colors } from 'picocolors/types';
-import { isOn } from '../engine/analyze.ts';
+import { isOn } from '../engine/finding-of.ts';
 import type { Explained } from '../engine/explain/explain.ts';
 import { explainAt } from '../engine/explain/explain.ts';
 import type { Finding } from '../engine/finding.ts';
@@ -15,6 +15,7 @@ import { allRules, rulesOf } from '../../rules/registry.ts';
 import { rangeOf } from './locate.ts';
 import { createMasker } from './mask.ts';
 import { planCheck } from './plan.ts';
+import { printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { harmless } from './report/frame.ts';
 import { runEngine } from './run.ts';
@@ -81,9 +82,9 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
     return `${at.uri.includes('://') ? at.uri : relative(cwd, resolve(plan.root, at.uri)) || at.uri}:${position.line + 1}`;
   };
   const cover = (words: string): string => masker.coverText(words, uris);
-  if (flags.format === 'json') return void process.stdout.write(json(explained, said, where, cover));
+  if (flags.format === 'json') return void printOut(json(explained, said, where, cover));
   const { isColorSupported, createColors } = (await import('picocolors')).default;
-  process.stdout.write(textOf(`${place.file}:${place.line}`, explained, said, where, cover, createColors(flags.color && isColorSupported)));
+  printOut(textOf(`${place.file}:${place.line}`, explained, said, where, cover, createColors(flags.color && isColorSupported)));
 }
 
 function textOf(asked: string, { explanations, more }: Explained, said: readonly Said[], where: (at: Place) => string, cover: (text: string) => string, colors: Colors): string {

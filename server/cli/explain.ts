@@ -5,6 +5,7 @@ import { rulePage } from '../engine/rule-page.ts';
 import { explainPlace, placeIn, type ExplainFlags } from './explain-place.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { allRules, rulesOf } from '../../rules/registry.ts';
+import { printOut } from './print.ts';
 
 export async function explainCommand(id: string, flags: ExplainFlags): Promise<void> {
   const place = placeIn(id);
@@ -13,7 +14,7 @@ export async function explainCommand(id: string, flags: ExplainFlags): Promise<v
   if (!rule && areas.some((area) => area === id)) throw new UsageError(`${id} is an area with many rules; name one`, `\`posture rules ${id}\` lists them`);
   if (!rule && existsSync(id)) throw new UsageError(`${id} is a file; name a line of it: ${id}:LINE`, '`posture why FILE` says how a file is read, `posture check FILE` what is found in it');
   if (!rule) throw new UsageError(/^[a-z0-9]+\/[a-z0-9-]+$/.test(id) ? `there is no rule ${id}` : `${id} is neither a rule nor a place; a place is FILE:LINE`, await nearest(id));
-  process.stdout.write(`${rulePage(rule).trimEnd()}\n`);
+  printOut(`${rulePage(rule).trimEnd()}\n`);
 }
 
 /** A sentence that names the rule that was probably meant. */

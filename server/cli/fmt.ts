@@ -7,6 +7,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { recordTextsIn } from '../workspace/record-files.ts';
 import { findRepository } from '../workspace/repository.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
+import { printError, printOut } from './print.ts';
 
 export async function fmtCommand(flags: { readonly check?: boolean }): Promise<void> {
   const found = await findRepository(process.cwd());
@@ -19,19 +20,19 @@ export async function fmtCommand(flags: { readonly check?: boolean }): Promise<v
     const { files, refused } = recordTextsIn(root, folder, longestIdentity * 4);
     for (const { uri, problems } of refused) {
       broken++;
-      process.stderr.write(`posture: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
+      printError(`posture: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
     }
     for (const { uri, text } of files) {
       all++;
       const formatted = formatRecord(text, uri);
       if ('problems' in formatted) {
         broken++;
-        process.stderr.write(`posture: ${uri}: ${formatted.problems.map((problem) => problem.message).join('; ')}\n`);
+        printError(`posture: ${uri}: ${formatted.problems.map((problem) => problem.message).join('; ')}\n`);
       } else if (formatted.text !== text) writes.push({ path: join(root, uri), text: formatted.text, before: text });
     }
   }
-  for (const { path } of writes) process.stdout.write(`${flags.check ? 'written otherwise' : 'written anew'}: ${path.slice(root.length + 1)}\n`);
+  for (const { path } of writes) printOut(`${flags.check ? 'written otherwise' : 'written anew'}: ${path.slice(root.length + 1)}\n`);
   if (!flags.check) writeFiles(writes, root);
-  process.stdout.write(`${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`);
+  printOut(`${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`);
   process.exitCode = broken > 0 ? 2 : flags.check && writes.length > 0 ? 1 : 0;
 }

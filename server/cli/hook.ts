@@ -6,6 +6,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { FileError, GitError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { findRepository } from '../workspace/repository.ts';
+import { printOut } from './print.ts';
 
 const mark = '# posture hook: checks what is staged before it is committed';
 
@@ -29,7 +30,7 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   const path = join(folder, 'pre-commit');
   if (existsSync(path)) {
     const there = readFileSync(path, 'utf8');
-    if (there === script) return void process.stdout.write(`The hook is already there: ${path}\n`);
+    if (there === script) return void printOut(`The hook is already there: ${path}\n`);
     if (!there.includes(mark)) throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
   }
   try {
@@ -39,7 +40,7 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   } catch (error) {
     throw new FileError(`the hook cannot be written: ${(error as Error).message}`);
   }
-  process.stdout.write(`Every commit is now checked first: ${path}\n`);
+  printOut(`Every commit is now checked first: ${path}\n`);
 }
 
 /** Whether a commit in this repository runs us: the hook of ours, or one of others that names us. */

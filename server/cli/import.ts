@@ -12,6 +12,7 @@ import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
+import { printOut } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { textAt } from './text-at.ts';
 import { version } from '../../package.json';
@@ -57,7 +58,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   }
   const total = baseline.entries.length + baseline.unread;
   said.unshift(`${baseline.tool}: ${total} entries, ${matched} found here, ${baseline.entries.length - matched - ended} not found here, ${ended} past their end, ${baseline.unread} of an unknown form; ${decisions.size} decisions`);
-  process.stdout.write(`${said.join('\n')}\n`);
+  printOut(`${said.join('\n')}\n`);
   if (decisions.size === 0) return;
   if (!flags.yes) await confirm(`Write ${decisions.size === 1 ? '1 record' : `${decisions.size} records`}?`);
   writeFiles([...decisions.values()].map((decision) => {

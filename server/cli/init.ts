@@ -15,6 +15,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
+import { printOut } from './print.ts';
 import type { Shown } from './result.ts';
 import { version } from '../../package.json';
 
@@ -42,10 +43,10 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
     `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printOut(`${lines.join('\n')}\n`);
   if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);
   writeFiles(writes, result.root);
-  process.stdout.write(`Written. Commit .posture on a branch and have it merged: from then on the target branch's word counts.\n`);
+  printOut(`Written. Commit .posture on a branch and have it merged: from then on the target branch's word counts.\n`);
 }
 
 /** A secret whose checksum is right is never put on a list to look at later. */

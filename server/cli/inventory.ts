@@ -13,6 +13,7 @@ import { incomplete } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { planCheck, repositoryAt } from './plan.ts';
+import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { cell } from './report/markdown.ts';
 import { harmless, widthOf } from './report/frame.ts';
@@ -32,7 +33,7 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
     const { teamInventory } = await import('./team-inventory.ts');
     const { text, refused } = teamInventory(paths[0] ?? cwd, flags);
     give(text, flags.output);
-    for (const why of refused) process.stderr.write(`posture: not read: ${why}\n`);
+    for (const why of refused) printError(`posture: not read: ${why}\n`);
     if (refused.length > 0) process.exitCode = 2;
     return;
   }
@@ -60,13 +61,13 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
   give(text, flags.output);
   for (const entry of plan.source.notRead.values()) {
     if (!incomplete.has(entry.reason)) continue;
-    process.stderr.write(`posture: ${entry.uri} could not be read (${entry.detail ?? entry.reason}); the inventory is not complete\n`);
+    printError(`posture: ${entry.uri} could not be read (${entry.detail ?? entry.reason}); the inventory is not complete\n`);
     process.exitCode = 2;
   }
 }
 
 function give(text: string, output: string | undefined): void {
-  if (output === undefined) return void process.stdout.write(text);
+  if (output === undefined) return void printOut(text);
   try {
     writeFileSync(resolve(output), text);
   } catch (error) {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { FileError } from '../workspace/errors.ts';
 import { bundled } from '../start/bundled.ts';
+import { printError } from './print.ts';
 
 export function lspCommand(): Promise<void> {
   const server = bundled('server.js');
@@ -12,7 +13,7 @@ export function lspCommand(): Promise<void> {
     // An editor ends us by a signal; the server must not live on.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
     child.on('error', (error) => {
-      process.stderr.write(`posture: the language server could not be started: ${error.message}\n`);
+      printError(`posture: the language server could not be started: ${error.message}\n`);
       process.exitCode = 2;
       resolve();
     });

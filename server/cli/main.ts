@@ -6,6 +6,7 @@ import { severities } from '../engine/finding.ts';
 import { PostureError } from '../workspace/errors.ts';
 import type { CheckFlags } from './check-command.ts';
 import type { Shell } from './completion.ts';
+import { printError, printOut } from './print.ts';
 import { version } from '../../package.json';
 
 const profiles = ['default', 'strict', 'audit'];
@@ -21,7 +22,7 @@ const program = new Command('posture')
   .description('Finds hardcoded tokens, wildcard roles, standing admin grants and open trust in code, and repairs them.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'posture: ')) });
+  .configureOutput({ writeOut: printOut, writeErr: printError, outputError: (text, write) => write(text.replace(/^error: /, 'posture: ')) });
 
 program
   .command('check')
@@ -336,7 +337,7 @@ program
 program
   .command('manual', { hidden: true })
   .description('print the manual page')
-  .action(async () => void process.stdout.write((await import('./manual.ts')).manualOf(program, version)));
+  .action(async () => void printOut((await import('./manual.ts')).manualOf(program, version)));
 
 /** What a person wants, in the order in which it comes up. */
 const groups: Readonly<Record<string, readonly string[]>> = {
@@ -362,10 +363,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 (isMainThread ? program.parseAsync() : import('./read-thread.ts').then(({ readThread }) => readThread())).catch((error: unknown) => {
   process.exitCode = 2;
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof PostureError) process.stderr.write(`posture: ${error.message}\n${error.help ? `${error.help}\n` : ''}`);
+  else if (error instanceof PostureError) printError(`posture: ${error.message}\n${error.help ? `${error.help}\n` : ''}`);
   else {
     // A mistake of ours. The stack names our own files; the message is left out, since it could hold a text that was read.
     const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 5) : [];
-    process.stderr.write(`posture: something went wrong in posture itself (${error instanceof Error ? error.name : typeof error}); please report it\n${frames.join('\n')}\n`);
+    printError(`posture: something went wrong in posture itself (${error instanceof Error ? error.name : typeof error}); please report it\n${frames.join('\n')}\n`);
   }
 });

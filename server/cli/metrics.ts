@@ -13,6 +13,7 @@ import { findRepository } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { today } from './check-tree.ts';
+import { printOut } from './print.ts';
 import type { StatusFlags } from './status.ts';
 
 export async function metricsCommand(flags: StatusFlags): Promise<void> {
@@ -39,14 +40,14 @@ export async function metricsCommand(flags: StatusFlags): Promise<void> {
   };
   const { ownersOf } = workspaceFacts(day, read, found);
   const teams = metricsOf(events, day, ({ anchor }) => ownersOf(documentOfAnchor(anchor) ?? '')[0] ?? policy.fallbackOwner ?? 'nobody');
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, decisionsOf: `${target.name}@${target.commit.slice(0, 7)}`, asOf: day, teams }, undefined, 2)}\n`);
-  else if (teams.length === 0) process.stdout.write('There is no record yet: `posture init` begins.\n');
+  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, decisionsOf: `${target.name}@${target.commit.slice(0, 7)}`, asOf: day, teams }, undefined, 2)}\n`);
+  else if (teams.length === 0) printOut('There is no record yet: `posture init` begins.\n');
   else {
     const rows = [
       ['team', 'open', 'accepted', 'oldest', 'median age', 'repaired', 'median repair', 'break-glass', 'renewals'],
       ...teams.map((team) => [team.owner, `${team.open}`, `${team.accepted}`, `${team.oldestDays} d`, `${team.medianDays} d`, `${team.repaired}`, team.medianRepairDays === undefined ? '' : `${team.medianRepairDays} d`, `${team.breakGlass}`, `${team.renewals}`]),
     ];
     const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    process.stdout.write(`${rows.map((row) => row.map((text, column) => text.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')}\n\nFrom the history of the records at ${target.name}@${target.commit.slice(0, 7)}, as of ${day}.\n`);
+    printOut(`${rows.map((row) => row.map((text, column) => text.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')}\n\nFrom the history of the records at ${target.name}@${target.commit.slice(0, 7)}, as of ${day}.\n`);
   }
 }

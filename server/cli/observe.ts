@@ -15,6 +15,7 @@ import { findRepository } from '../workspace/repository.ts';
 import { findTool, runTool } from '../workspace/run-tool.ts';
 import { sizeInWords } from '../workspace/text-file.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { coverSecrets } from './cover-evidence.ts';
 
@@ -39,7 +40,7 @@ export async function observeCommand(name: string | undefined, files: readonly s
   const source = await sourceNamed(name as ObservationSource);
   if (flags.run && files.length > 0) throw new UsageError('--run asks the tool itself: it takes no files');
   if (!flags.run && files.length === 0) throw new UsageError(`give the files of the export`, howTo(source));
-  process.stdout.write(await observe({ root, source, files, flags, now: new Date() }));
+  printOut(await observe({ root, source, files, flags, now: new Date() }));
 }
 
 /** The first part of a file, for recognising it. */
@@ -78,7 +79,7 @@ export async function observe({ root, source, files, flags, now }: ObserveReques
   const calls = flags.run ? commandsOf(source, flags) : [];
   const tools = calls.map(({ program }) => findTool(program, root, process.env));
   if (flags.run) {
-    process.stderr.write(`${calls.map(inWords).join('\n')}\n`);
+    printError(`${calls.map(inWords).join('\n')}\n`);
     if (!flags.yes) await confirm(calls.length === 1 ? 'Run this?' : 'Run these?');
   }
   const writer: EvidenceWriter = openEvidenceWriter(root);
@@ -237,7 +238,7 @@ function report(header: ObservationHeader, result: ReadExport, counts: ReadonlyM
 function listWhatIsThere(root: string): void {
   const there = listEvidence(root);
   const rows = there.map(({ folder, names }) => `${folder.slice(evidenceFolder.length + 1).padEnd(52)}taken ${takenOfName(names[0]!)!.replace('T', ' ').slice(0, 16)} UTC${names.length > 1 ? `, ${names.length - 1} before it` : ''}`);
-  process.stdout.write(rows.length > 0 ? `${rows.join('\n')}\n` : `Nothing was observed yet. \`posture observe SOURCE FILE…\` reads an export; sources are:\n${observationSources.filter((name) => sourceNames.includes(name)).map((name) => `  ${name}`).join('\n')}\n`);
+  printOut(rows.length > 0 ? `${rows.join('\n')}\n` : `Nothing was observed yet. \`posture observe SOURCE FILE…\` reads an export; sources are:\n${observationSources.filter((name) => sourceNames.includes(name)).map((name) => `  ${name}`).join('\n')}\n`);
 }
 
 async function rootOf(cwd: string): Promise<string> {

@@ -9,6 +9,7 @@ import { remoteOf } from '../workspace/repository.ts';
 import { publishReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
 import { checkTree, today } from './check-tree.ts';
+import { printOut } from './print.ts';
 
 export interface PublishFlags {
   readonly output?: string;
@@ -40,5 +41,5 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
   }
   if (!url) throw new UsageError('there is no remote origin to publish to', '--output writes the report to a file');
   const published = await publishReport(root, { url, transport: transportOf(url, process.env['POSTURE_LOCAL_TEAM'] === 'allowed') }, text, day);
-  process.stdout.write(published ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n` : `${reportBranch} holds this report already\n`);
+  printOut(published ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n` : `${reportBranch} holds this report already\n`);
 }

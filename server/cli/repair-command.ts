@@ -8,6 +8,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { check, type CheckRequest } from './check.ts';
 import { today } from './check-tree.ts';
 import { findingsNamed } from './named-findings.ts';
+import { printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import { paintedDiff } from './report/pretty.ts';
 import type { CheckResult, Shown } from './result.ts';
@@ -32,7 +33,7 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
   const repairable = named.filter(({ finding }) => choicesOf(finding).length > 0);
   const without = named.length - repairable.length;
   if (repairable.length === 0) {
-    process.stdout.write(named.length === 0 ? 'There is nothing to repair.\n' : `${named.length === 1 ? 'We have no fix for this finding' : `We have no fix for any of these ${named.length} findings`}: posture explain ${named[0]!.finding.rule} says what to do.\n`);
+    printOut(named.length === 0 ? 'There is nothing to repair.\n' : `${named.length === 1 ? 'We have no fix for this finding' : `We have no fix for any of these ${named.length} findings`}: posture explain ${named[0]!.finding.rule} says what to do.\n`);
     process.exitCode = named.length === 0 ? 0 : 1;
     return;
   }
@@ -49,10 +50,10 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
         const answer = await asked(terminal, shown, result);
         if (answer === 'stop') break;
         if (answer !== undefined) chosen.set(keyOf(shown.finding), answer);
-      } else process.stdout.write(`${listed(shown, result)}\n`);
+      } else printOut(`${listed(shown, result)}\n`);
     }
     if (chosen.size === 0) {
-      if (!terminal) process.stdout.write('--choose N applies one of them; at a terminal you are asked.\n');
+      if (!terminal) printOut('--choose N applies one of them; at a terminal you are asked.\n');
       return;
     }
     const fixOf = (finding: Finding): FixMaker | undefined => {
@@ -61,11 +62,11 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
     };
     const planned = await check({ ...request, fix: 'dry run', fixOf });
     const { applied, refused, diff } = planned.repaired!;
-    if (diff) process.stdout.write(`${paintedDiff(diff, colors)}\n`);
-    for (const { finding, title, why } of refused) process.stdout.write(colors.yellow(`Not repaired: ${harmless(finding.at.uri)}, ${finding.rule}, "${harmless(title)}": ${harmless(why)}.\n`));
+    if (diff) printOut(`${paintedDiff(diff, colors)}\n`);
+    for (const { finding, title, why } of refused) printOut(colors.yellow(`Not repaired: ${harmless(finding.at.uri)}, ${finding.rule}, "${harmless(title)}": ${harmless(why)}.\n`));
     if (applied.length > 0 && !flags.dryRun && (flags.choose !== undefined || flags.yes || (await isAgreed(terminal!, applied.length)))) {
       const done = await check({ ...request, fix: 'write', fixOf });
-      process.stdout.write(`Repaired ${done.repaired!.applied.length === 1 ? '1 finding' : `${done.repaired!.applied.length} findings`} in ${done.repaired!.files.map(harmless).join(', ')}.${without > 0 ? ` ${without} without a fix of ours.` : ''}\n`);
+      printOut(`Repaired ${done.repaired!.applied.length === 1 ? '1 finding' : `${done.repaired!.applied.length} findings`} in ${done.repaired!.files.map(harmless).join(', ')}.${without > 0 ? ` ${without} without a fix of ours.` : ''}\n`);
     }
     process.exitCode = refused.length > 0 ? 1 : 0;
   } finally {

@@ -16,6 +16,7 @@ import { rulesOf } from '../../rules/registry.ts';
 import { check } from './check.ts';
 import { placeInWords } from './check-tree.ts';
 import { repositoryAt } from './plan.ts';
+import { printError, printOut } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { textAt } from './text-at.ts';
 import { proofsAt, reviewsIn } from './verify.ts';
@@ -40,7 +41,7 @@ export async function reportCommand(flags: ReportFlags, cwd: string = process.cw
   const wanted = flags.control.map((text) => {
     const found = controlNamed(text);
     if (!found) throw new UsageError(`"${text}" is no control known here: ${controls.map(({ id }) => id).join(', ')}`);
-    if (found.said) process.stderr.write(`posture: ${found.said}\n`);
+    if (found.said) printError(`posture: ${found.said}\n`);
     return found.id;
   });
   const { root } = await repositoryAt(cwd, 'a report');
@@ -48,13 +49,13 @@ export async function reportCommand(flags: ReportFlags, cwd: string = process.cw
   const result = await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: asOf, version });
   const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
   const text = await written(flags.format, report, (at) => placeInWords(result, at));
-  if (flags.output === undefined) process.stdout.write(text);
+  if (flags.output === undefined) printOut(text);
   else {
     const path = resolve(cwd, flags.output);
     writeFiles([{ path, text, before: textAt(path) }]);
-    process.stderr.write(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
+    printError(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
   }
-  for (const { what, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);
+  for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
 

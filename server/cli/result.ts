@@ -1,6 +1,6 @@
 // What a check came to, ready to be reported: findings with lines and columns, and everything that was not checked.
 // Reports are functions of this alone.
-import type { Analysis } from '../engine/analyze.ts';
+import type { Analysis } from '../engine/settle.ts';
 import type { AppliedFix, RefusedFix } from '../engine/converge.ts';
 import type { Finding, Severity } from '../engine/finding.ts';
 import type { FileChange, TextEdit } from '../engine/fix.ts';

@@ -16,6 +16,7 @@ import { writeFiles } from '../workspace/write-files.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -68,7 +69,7 @@ export async function reviewCommand(ids: readonly string[], flags: ReviewFlags):
   const baseline = readBaseline(result.root, flags.target);
   const policy = baseline?.policy ?? defaultPolicy;
   const due = dueOf({ decided: baseline?.decided ?? [], findings: [...result.findings, ...result.suppressed].map(({ finding }) => finding), identities: result.identities, policy, today: day, within: flags.within });
-  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
+  for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
 
   const terminal = flags.keep || flags.revoke || flags.list || flags.format === 'json' || flags.yes ? undefined : openTerminal();
   try {
@@ -85,9 +86,9 @@ export async function reviewCommand(ids: readonly string[], flags: ReviewFlags):
 function list(due: readonly Due[], about: About): void {
   const { flags } = about;
   const rows = due.map((one) => ({ ...plain(one, about), why: one.why, ...(one.days === undefined ? {} : { days: one.days }) }));
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, due: rows }, undefined, 2)}\n`);
-  else if (rows.length === 0) process.stdout.write(`Nothing is due within ${flags.within} days.\n`);
-  else process.stdout.write(`${rows.map((row) => `${row.id}  ${row.what}, ${row.owner}: ${row.why}`).join('\n')}\n\n${rows.length} due. At a terminal \`posture review\` walks through them; \`posture review ID --keep\` or \`--revoke\` settles one.\n`);
+  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, due: rows }, undefined, 2)}\n`);
+  else if (rows.length === 0) printOut(`Nothing is due within ${flags.within} days.\n`);
+  else printOut(`${rows.map((row) => `${row.id}  ${row.what}, ${row.owner}: ${row.why}`).join('\n')}\n\n${rows.length} due. At a terminal \`posture review\` walks through them; \`posture review ID --keep\` or \`--revoke\` settles one.\n`);
   process.exitCode = due.some(({ days }) => days === undefined || days < 0) ? 1 : 0;
 }
 
@@ -114,7 +115,7 @@ async function decide(ids: readonly string[], due: readonly Due[], about: About)
     if ('why' in outcome) refused.push(`not kept: ${plain(one, about).what}: ${outcome.why}`);
     else made.push(outcome);
   }
-  for (const line of refused) process.stdout.write(`${line}\n`);
+  for (const line of refused) printOut(`${line}\n`);
   if (made.length > 0 && !flags.yes) await confirm(`Write ${made.length === 1 ? '1 record' : `${made.length} records`}?`);
   write(made, result);
   process.exitCode = refused.length > 0 ? 1 : 0;
@@ -193,6 +194,6 @@ function revoked(one: Due, reason: string): Written {
 
 function write(made: readonly Written[], result: CheckResult): void {
   writeFiles(made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })), result.root);
-  for (const { said, path } of made) process.stdout.write(`${said} → ${path}\n`);
-  process.stdout.write(made.length > 0 ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n' : 'Nothing was changed.\n');
+  for (const { said, path } of made) printOut(`${said} → ${path}\n`);
+  printOut(made.length > 0 ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n' : 'Nothing was changed.\n');
 }

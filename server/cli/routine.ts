@@ -8,6 +8,7 @@ import { readBaseline } from '../workspace/baseline.ts';
 import { codeownersPaths, readCodeowners } from '../workspace/codeowners.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
+import { printError, printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import { textAt } from './text-at.ts';
 
@@ -30,15 +31,15 @@ export async function routineCommand(flags: RoutineFlags): Promise<void> {
     ownersOf: owners === undefined ? () => [] : readCodeowners(owners),
     where: (at) => placeInWords(result, at),
   });
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, asOf: day, ...routine }, undefined, 2)}\n`);
+  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, asOf: day, ...routine }, undefined, 2)}\n`);
   else {
-    process.stdout.write([
+    printOut([
       ...section('Rotate', 'exposed or old credential', routine.rotate),
       ...section('Remove', 'standing privilege', routine.remove),
       ...section('Renew', 'record', routine.renew),
     ].join('\n'));
   }
-  for (const { what, uri, message } of result.problems) process.stderr.write(`posture: not checked: ${what} ${uri}: ${message}\n`);
+  for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
 

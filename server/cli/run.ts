@@ -1,11 +1,11 @@
 // The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
 import { createHash } from 'node:crypto';
-import type { Analysis } from '../engine/analyze.ts';
+import type { Analysis } from '../engine/settle.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
-import type { SettingsFor } from '../engine/analyze.ts';
+import type { SettingsFor } from '../engine/settings.ts';
 import { contains, lineStarts, type Span } from '../engine/text/text.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';

@@ -11,6 +11,7 @@ import { identitiesAt } from '../workspace/identity-files.ts';
 import { findRepository } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { writeFiles } from '../workspace/write-files.ts';
+import { printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 
 export interface SnapshotFlags {
@@ -40,12 +41,12 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<void> {
   if (flags.check !== undefined) {
     const given = textAt(resolve(flags.check));
     if (given === undefined) throw new UsageError(`${flags.check} does not exist`);
-    process.stdout.write(given === text ? `${flags.check} is the snapshot of ${held}\n` : `${flags.check} is another one than ${held}\n`);
+    printOut(given === text ? `${flags.check} is the snapshot of ${held}\n` : `${flags.check} is another one than ${held}\n`);
     process.exitCode = given === text ? 0 : 1;
-  } else if (flags.output === undefined) process.stdout.write(text);
+  } else if (flags.output === undefined) printOut(text);
   else {
     const path = resolve(flags.output);
     writeFiles([{ path, text, before: textAt(path) }]);
-    process.stdout.write(`wrote ${held}\n`);
+    printOut(`wrote ${held}\n`);
   }
 }

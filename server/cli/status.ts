@@ -10,6 +10,7 @@ import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 import { json } from './report/json.ts';
 import { pretty } from './report/pretty.ts';
 import type { CheckResult, Shown } from './result.ts';
@@ -56,7 +57,7 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
     identities: { approved: people('approved'), asking: people('pending'), grew: people('grew'), notApproved: result.identities.filter((one) => one.state === 'unapproved' && isApprovalAsked(baseline?.policy ?? defaultPolicy, one.entry)).length, reviewIn30Days: within(reviews, 30), reviewOverdue: reviews.filter((left) => left < 0).length },
     drift: drift.length,
   };
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify({ version: 1, ...facts }, undefined, 2)}\n`);
+  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, ...facts }, undefined, 2)}\n`);
   else {
     const rows: [string, string | number][] = [
       ['decisions of', facts.decisionsOf ?? 'nobody yet: `posture init` begins'],
@@ -74,9 +75,9 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
       ['drift', facts.drift],
     ];
     const named = [...namedLines('asks for approval', asks, result), ...namedLines('expired', result.findings.filter(({ finding }) => finding.standing === 'expired'), result), ...namedLines('stale', stale, result)];
-    process.stdout.write(`${rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n')}\n${named.length > 0 ? `\n${named.join('\n')}\n` : ''}`);
+    printOut(`${rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n')}\n${named.length > 0 ? `\n${named.join('\n')}\n` : ''}`);
   }
-  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
+  for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
 
@@ -98,7 +99,7 @@ export async function driftCommand(flags: { readonly format: 'pretty' | 'json'; 
   const counts = { ...all.counts };
   for (const severity of Object.keys(counts) as (keyof typeof counts)[]) counts[severity] = findings.filter(({ finding }) => finding.severity === severity).length;
   const result: CheckResult = { ...all, findings, counts };
-  process.stdout.write(flags.format === 'json' ? json(result) : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }));
+  printOut(flags.format === 'json' ? json(result) : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }));
   process.exitCode = result.problems.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
 }
 
@@ -107,11 +108,11 @@ export async function pruneCommand(flags: { readonly yes?: boolean }): Promise<v
   if (result.problems.length > 0) throw new UsageError(`nothing was removed, because not everything could be checked: ${result.problems[0]!.what} ${result.problems[0]!.uri}: ${result.problems[0]!.message}`);
   const stale: readonly Shown[] = result.findings.filter(({ finding }) => finding.rule === 'drift/stale-decision');
   if (stale.length === 0) {
-    process.stdout.write('Every decision is about something that is there.\n');
+    printOut('Every decision is about something that is there.\n');
     return;
   }
-  for (const { finding } of stale) process.stdout.write(`${finding.at.uri}: ${finding.message}\n`);
+  for (const { finding } of stale) printOut(`${finding.at.uri}: ${finding.message}\n`);
   if (!flags.yes) await confirm(`Remove ${stale.length === 1 ? 'this record' : `these ${stale.length} records`}?`);
   for (const { finding } of stale) rmSync(join(result.root, finding.at.uri), { force: true });
-  process.stdout.write('Removed. Commit this, and have it reviewed like any decision.\n');
+  printOut('Removed. Commit this, and have it reviewed like any decision.\n');
 }

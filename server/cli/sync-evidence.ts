@@ -16,6 +16,7 @@ import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { observe, startOf } from './observe.ts';
+import { printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 import { version } from '../../package.json';
 
@@ -31,7 +32,7 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
   const now = new Date();
   for (const one of flags.evidence) {
     const { source, file } = await evidenceFrom(one);
-    process.stdout.write(await observe({ root, source, files: [file], flags: { place: flags.place }, now }));
+    printOut(await observe({ root, source, files: [file], flags: { place: flags.place }, now }));
   }
   const result = await check({ mode: { kind: 'files' }, paths: [root], cwd: root, rules: [], fix: 'no', edits: false, today: now.toISOString().slice(0, 10), version, target: flags.target });
   const baseline = readBaseline(root, flags.target);
@@ -42,16 +43,16 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
     ...identities.map((record) => written(root, identityPath(record), printIdentity(record))),
   ].filter(({ text, before }) => text !== before);
   if (writes.length === 0) {
-    process.stdout.write('Every approval still covers what stands and runs.\n');
+    printOut('Every approval still covers what stands and runs.\n');
     return 0;
   }
   for (const [id, why] of result.overtaken) {
     const record = decisions.find((one) => one.id === id)?.rule ?? identities.find((one) => one.id === id)?.name;
-    if (record !== undefined) process.stdout.write(`overtaken: ${record} (${id}): ${why}\n`);
+    if (record !== undefined) printOut(`overtaken: ${record} (${id}): ${why}\n`);
   }
   if (!flags.yes) await confirm(`Write ${writes.length === 1 ? 'this record' : `these ${writes.length} records`} as open?`);
   writeFiles(writes, root);
-  process.stdout.write(`${writes.length === 1 ? '1 approval' : `${writes.length} approvals`} voided in the working tree: commit ${writes.length === 1 ? 'it' : 'them'} on a branch, and have what runs now approved or taken away.\n`);
+  printOut(`${writes.length === 1 ? '1 approval' : `${writes.length} approvals`} voided in the working tree: commit ${writes.length === 1 ? 'it' : 'them'} on a branch, and have what runs now approved or taken away.\n`);
   return writes.length;
 }
 

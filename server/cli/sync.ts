@@ -6,6 +6,7 @@ import { confirmAddress, confirmationsPath, isConfirmed } from '../workspace/syn
 import { syncRequestOf } from '../workspace/sync/request.ts';
 import { sync } from '../workspace/sync/sync.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 
 export interface SyncFlags {
   readonly yes?: boolean;
@@ -42,7 +43,7 @@ export async function syncCommand(flags: SyncFlags): Promise<void> {
     ...(result.proposed ? [`proposed as ${result.proposed}: open a pull request for it there`] : ['nothing to propose']),
     ...result.conflicts.map(({ path: record, conflict }) => `look at ${record}: ${conflict.field} was "${conflict.ours}" here and "${conflict.theirs}" there; the safer value stands`),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  for (const { uri, problems } of result.refused) process.stderr.write(`posture: not merged: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
+  printOut(`${lines.join('\n')}\n`);
+  for (const { uri, problems } of result.refused) printError(`posture: not merged: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
   process.exitCode = result.refused.length > 0 ? 2 : result.conflicts.length > 0 ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 // `Terminal`, so that a test can answer in a person's place.
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../workspace/errors.ts';
+import { printError, unsteered } from './print.ts';
 
 export interface Terminal {
   say(text: string): void;
@@ -17,10 +18,10 @@ export function openTerminal(): Terminal | undefined {
   const ended = new AbortController();
   terminal.on('close', () => ended.abort());
   return {
-    say: (text) => void process.stderr.write(`${text}\n`),
+    say: (text) => printError(`${text}\n`),
     async ask(question, otherwise) {
       try {
-        const answer = (await terminal.question(`${question}${otherwise === undefined ? '' : ` [${otherwise}]`} `, { signal: ended.signal })).trim();
+        const answer = (await terminal.question(`${unsteered(question)}${otherwise === undefined ? '' : ` [${otherwise}]`} `, { signal: ended.signal })).trim();
         return answer === '' && otherwise !== undefined ? otherwise : answer;
       } catch {
         // Ctrl-D or Ctrl-C: whoever leaves in the middle has decided nothing.

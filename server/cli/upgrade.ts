@@ -11,6 +11,7 @@ import { writeFiles } from '../workspace/write-files.ts';
 import { allRules } from '../../rules/registry.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
+import { printError, printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 
 export interface UpgradeFlags {
@@ -41,13 +42,13 @@ export async function upgradeCommand(flags: UpgradeFlags): Promise<void> {
     ...gone.slice(0, 20).map(({ decision, at }) => `would be void: ${at.uri}: there is no rule ${decision.rule} any more`),
     ...(gone.length > 20 ? [`and ${gone.length - 20} more that would be void`] : []),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
+  printOut(`${lines.join('\n')}\n`);
+  for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
   if (result.problems.length > 0) process.exitCode = 2;
   if (flags.dryRun || pinned === currentEdition) return;
   if (!flags.yes) await confirm(`Pin edition ${currentEdition} in ${configurationPath}?`);
   writeFiles([{ path, text: withEdition(before ?? '', currentEdition), before }], result.root);
-  process.stdout.write(`Pinned. Commit ${configurationPath}, and have it reviewed.\n`);
+  printOut(`Pinned. Commit ${configurationPath}, and have it reviewed.\n`);
 }
 
 /** The configuration with the edition set, and everything else as it is written. */

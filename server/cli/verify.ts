@@ -14,6 +14,7 @@ import { recordBlobs, recordChanges } from '../workspace/record-history.ts';
 import { authorsOf, signaturesOf } from '../workspace/signatures.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { checkTree, today } from './check-tree.ts';
+import { printError, printOut } from './print.ts';
 import type { CheckResult } from './result.ts';
 
 export interface VerifyFlags {
@@ -31,7 +32,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const { proofs, notHere, hasSigners } = proofsAt(root, target.commit, readBaseline(root, flags.target), result, reviews);
 
   report(proofs, { target: `${target.name}@${target.commit.slice(0, 7)}`, hasSigners, notHere }, flags);
-  for (const problem of result.problems) process.stderr.write(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
+  for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : proofs.some(({ state }) => state !== 'proven') ? 1 : 0;
 }
 
@@ -154,7 +155,7 @@ function report(proofs: readonly Proof[], about: { target: string; hasSigners: b
   const count = (state: Proof['state']) => proofs.filter((proof) => proof.state === state).length;
   if (flags.format === 'json') {
     const rows = proofs.map(({ approval, state, how, remarks }) => ({ record: approval.path, what: approval.what, by: approval.by, on: approval.on, state, how, remarks }));
-    process.stdout.write(`${JSON.stringify({ version: 1, decisionsOf: about.target, proven: count('proven'), unproven: count('unproven'), selfApproved: count('self-approved'), approvals: rows }, undefined, 2)}\n`);
+    printOut(`${JSON.stringify({ version: 1, decisionsOf: about.target, proven: count('proven'), unproven: count('unproven'), selfApproved: count('self-approved'), approvals: rows }, undefined, 2)}\n`);
     return;
   }
   const lines = proofs.filter(({ state, remarks }) => state !== 'proven' || remarks.length > 0).map(({ approval, state, how, remarks }) => `${state}: ${approval.path}: ${[how, ...remarks].join('; ')}`);
@@ -162,5 +163,5 @@ function report(proofs: readonly Proof[], about: { target: string; hasSigners: b
   else lines.push(`${lines.length > 0 ? '\n' : ''}${count('proven')} proven, ${count('unproven')} unproven, ${count('self-approved')} self-approved, at ${about.target}.`);
   if (!about.hasSigners && proofs.length > 0) lines.push('The policy names no signers, so no signature proves anything: signers: {"@sec-lead": ["ssh-ed25519 AAAA…"]} in .posture/policy.yaml.');
   for (const review of about.notHere) lines.push(`The commit ${review.commit.slice(0, 12)} that ${review.reviewer} reviewed is not in this clone: git fetch origin ${review.commit}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  printOut(`${lines.join('\n')}\n`);
 }

@@ -1,6 +1,6 @@
 // `posture why FILE`: how a file is read, under which configuration, and what was reported there and why at this severity.
 import { formatOf } from '../engine/document.ts';
-import { isOn } from '../engine/analyze.ts';
+import { isOn } from '../engine/finding-of.ts';
 import { neededAreas } from '../engine/needed-areas.ts';
 import { pathClassOf } from '../engine/path-class.ts';
 import type { Profile } from '../engine/rule.ts';
@@ -13,6 +13,7 @@ import { heldInWords } from './held-in-words.ts';
 import { rangeOf } from './locate.ts';
 import { createMasker } from './mask.ts';
 import { planCheck } from './plan.ts';
+import { printOut } from './print.ts';
 import { runEngine } from './run.ts';
 
 export async function whyCommand(file: string, flags: { readonly profile?: Profile }): Promise<void> {
@@ -25,7 +26,7 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   if (wrong) throw wrong;
   const today = new Date().toISOString().slice(0, 10);
   const run = await runEngine({ source: plan.source, uris: [uri], settingsFor: configurations.settingsFor, workspace: workspaceFacts(today, read, plan.repository) });
-  const say = (label: string, text: string) => process.stdout.write(`${label.padEnd(14)} ${text}\n`);
+  const say = (label: string, text: string) => printOut(`${label.padEnd(14)} ${text}\n`);
 
   say('file', uri);
   const lost = plan.source.notRead.get(uri);
