@@ -53,7 +53,7 @@ export const actionPrefixWildcard = defineRule({
           data: { pattern, count: all.length, managing: managing.length, changing: changing.length, named: shown.slice(0, 3).map((one) => `\`${one.name}\``).join(', ') + (shown.length > 3 ? ', …' : '') },
           severity: broad ? 'medium' : 'info',
           anchor: `${grant.anchor}|Action[${pattern}]`,
-          suggestions: narrowerActions(action, catalog),
+          suggestions: narrowerActions(action, grant, catalog),
         });
       }
     },

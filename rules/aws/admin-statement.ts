@@ -4,7 +4,7 @@ import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited } 
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { endInThirtyDays } from './narrowing.ts';
+import { actionsOfCode, endInThirtyDays } from './narrowing.ts';
 
 export const adminStatement = defineRule({
   id: 'aws/admin-statement',
@@ -60,6 +60,7 @@ export const adminStatement = defineRule({
       const everyAction = grant.actions.find((action) => isEveryAction(patternOf(action)));
       const everyResource = everyResourceOf(grant);
       if (!everyAction || !everyResource) return;
+      const { aws: catalog } = context.project.catalogs;
       const mfa = hasLimit(grant, 'mfa');
       const bounded = isBounded(grant, context.project);
       context.report({
@@ -69,7 +70,7 @@ export const adminStatement = defineRule({
         severity: bounded ? 'medium' : mfa ? 'high' : 'critical',
         anchor: grant.anchor,
         related: [{ at: placeOf(everyResource), message: 'on every resource' }],
-        suggestions: endInThirtyDays(grant, today),
+        suggestions: [...(catalog ? actionsOfCode(everyAction, grant, catalog) : []), ...endInThirtyDays(grant, today)],
       });
     },
   },

@@ -33,12 +33,12 @@ export function actionsOfCode(leaf: Leaf, grant: Grant, catalog: AwsCatalog): Fi
   const beside = new Set(grant.actions.map((one) => patternOf(one).toLowerCase()));
   const names = known.map(([action]) => action!.name).filter((name) => matchesPattern(pattern, name) && !beside.has(name.toLowerCase()));
   const [first, ...more] = calls.uris;
-  return names.length === 0 ? [] : [editing(`Replace "${pattern}" by what ${first}${more.length === 0 ? '' : ` and ${more.length} more file${more.length === 1 ? '' : 's'}`} ${more.length === 0 ? 'calls' : 'call'}: ${listedActions(names)}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)])];
+  return names.length === 0 ? [] : [editing(`Replace "${pattern}" by what ${first}${more.length === 0 ? '' : ` and ${more.length} more file${more.length === 1 ? '' : 's'}`} ${more.length === 0 ? 'calls' : 'call'}: ${listedActions(names)}`, leaf.at.uri, (document) => [names.length === 1 ? replaceText(leaf, names[0]!) : replaceByList(leaf, names, document)])];
 }
 
 /** Replaces a pattern by what it covers: what the code calls, only reading, all but permissions management, all by name. */
-export function narrowerActions(leaf: Leaf, catalog: AwsCatalog, grant?: Grant): FixMaker[] {
-  return [...(grant ? actionsOfCode(leaf, grant, catalog) : []), ...coveredActions(leaf, catalog)];
+export function narrowerActions(leaf: Leaf, grant: Grant, catalog: AwsCatalog): FixMaker[] {
+  return [...actionsOfCode(leaf, grant, catalog), ...coveredActions(leaf, catalog)];
 }
 
 function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {

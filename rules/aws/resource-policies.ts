@@ -128,7 +128,7 @@ export const resourcePolicyStarAction = defineRule({
           data: { action: pattern, who: open ? 'everyone whom the conditions let in' : `\`${patternOf(named[0]!.id).replaceAll('\0', '…')}\`` },
           severity: open ? 'high' : 'medium',
           anchor: `${grant.anchor}|Action[${pattern}]`,
-          suggestions: narrowerActions(action, catalog),
+          suggestions: narrowerActions(action, grant, catalog),
         });
       }
     },

@@ -87,7 +87,7 @@ function wholeService(row: Row): Rule {
           const service = wholeServiceOf(patternOf(action));
           const resource = service !== undefined && row.services.includes(service) && broadResource(grant, service, context.project.workspace.today);
           if (!resource) continue;
-          context.report({ at: placeOf(action), message: 'all', data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…') }, anchor: `${grant.anchor}|Action[${patternOf(action)}]`, suggestions: narrowerActions(action, catalog) });
+          context.report({ at: placeOf(action), message: 'all', data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…') }, anchor: `${grant.anchor}|Action[${patternOf(action)}]`, suggestions: narrowerActions(action, grant, catalog) });
         }
       },
     },

@@ -86,7 +86,7 @@ function check(grant: Grant, context: Context): void {
   const broadIn = (service: string): boolean => grant.polarity.resources === 'except' || grant.role === 'trust' || grant.scope.some((scope) => reachesAllOf(scope, service));
   for (const action of grant.actions) {
     const pattern = patternOf(action);
-    const report = { at: placeOf(action), anchor: `${grant.anchor}|Action[${pattern}]`, suggestions: narrowerActions(action, catalog) };
+    const report = { at: placeOf(action), anchor: `${grant.anchor}|Action[${pattern}]`, suggestions: narrowerActions(action, grant, catalog) };
     if (isEveryAction(pattern)) {
       context.report({ ...report, message: 'everything', data: { action: pattern, resources: resourcesOf(grant) }, severity: grant.role !== 'trust' && (grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) === 'everything')) ? 'critical' : 'high' });
       continue;

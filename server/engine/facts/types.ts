@@ -77,6 +77,12 @@ export interface Statement {
   readonly keys: Readonly<Record<string, Place>>;
 }
 
+/** Actions that a program calls, in the words of policies, and the files in which they are called. */
+export interface CalledActions {
+  readonly actions: readonly string[];
+  readonly uris: readonly string[];
+}
+
 export interface Grant {
   /** Where in the structure, without line or column: `terraform|path|aws_iam_policy.a|Statement[Sid=Admin]`. One definition for findings, decisions and fingerprints. */
   readonly anchor: string;
@@ -102,6 +108,8 @@ export interface Grant {
   /** `no` for `count = 0` and false branches, `maybe` where a condition decides. */
   readonly enabled: 'yes' | 'no' | 'maybe';
   readonly statement?: Statement;
+  /** What the program that holds this calls, where its source is known. */
+  readonly calls?: CalledActions;
   /** Kubernetes rules only: the four lists as written. */
   readonly rule?: {
     readonly groups: readonly Leaf[];

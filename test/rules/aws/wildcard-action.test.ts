@@ -1,6 +1,21 @@
 import { wildcardAction } from '../../../rules/aws/wildcard-action.ts';
 import { at, iamJson, ruleTester, terraform } from '../../support/rule-tester.ts';
 
+const service = (action: string) => at('api/serverless.yml')`
+  service: orders
+  provider:
+    name: aws
+  functions:
+    create:
+      handler: src/create.handler
+      iamRoleStatements:
+        - Effect: Allow
+          Action: ${action}
+          Resource: arn:aws:sqs:eu-central-1:111122223333:jobs
+`;
+const handler = "import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';\nimport { read } from './store';\nexport const handler = async () => { await read(); await client.send(new SendMessageCommand({ QueueUrl, MessageBody })); };\n";
+const store = "import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const read = () => documents.send(new GetCommand({ TableName, Key }));\n";
+
 const statement = (text: string) => iamJson`{ "Version": "2012-10-17", "Statement": [${text}] }`;
 
 ruleTester(wildcardAction, {
@@ -20,6 +35,7 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
   ],
   invalid: [
+    { ...service('«sqs:*»'), beside: { 'api/src/create.ts': handler, 'api/src/store.ts': store }, suggestions: [service('sqs:SendMessage').text], because: 'what the handler calls is known' },
     { ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'), message: 'every action of every AWS service on `arn:aws:s3:::b/*`', severity: 'high' },
     { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },
     { ...statement('{ "Effect": "Allow", "Action": ["«logs:*»"], "Resource": "*" }'), severity: 'medium' },

@@ -1,15 +1,16 @@
 // serverless.yml to facts: statements of the function's role, managed policies, and the CloudFormation that stands under
 // `resources`. Which variables `${…}` are known is for variables.ts to say; the others are holes.
-import type { Document } from '../../document.ts';
+import { folderOf, type Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { actionsOfHandler, joined, noteCalls, together } from '../aws/sdk-calls.ts';
 import { readAwsSettings } from '../aws/settings.ts';
 import { evaluate } from '../cloudformation/intrinsics.ts';
 import { readTemplate } from '../cloudformation/reader.ts';
 import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
-import { noFacts, type Carrier, type Facts } from '../types.ts';
+import { noFacts, type CalledActions, type Carrier, type Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { serviceOf } from './variables.ts';
 
@@ -18,22 +19,42 @@ export const serverlessReader: Reader = {
     return new Map(documents.map((document) => {
       const facts = noFacts();
       const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-      for (const node of tree.roots) readService(serviceOf(node, document, context), document, facts);
+      for (const node of tree.roots) readService(serviceOf(node, document, context), document, facts, context);
       return [document.uri, facts] as const;
     }));
   },
 };
 
 /** Pushes what a service declares; `root` is what its file comes to, in whatever notation. */
-export function readService(root: Value, document: Pick<Document, 'uri' | 'text'>, into: Facts): void {
+export function readService(root: Value, document: Pick<Document, 'uri' | 'text'>, into: Facts, context: Pick<ReadContext, 'neighbour'>): void {
   const { uri } = document;
+  const from = into.grants.length;
   readRole(root, uri, into);
+  if (into.grants.length > from) noteCalls(into, from, callsOf(root, uri, context));
   readApi(root, uri, into);
   for (const part of itemsOf(valueAt(root, 'resources'))) {
     readTemplate(part, document, 'serverless', into);
     const extended = extensionsOf(part);
     if (extended) readTemplate(extended, document, 'serverless', into);
   }
+}
+
+/** What the functions of the service call, by function, and together for the role that they share. */
+function callsOf(root: Value, uri: string, context: Pick<ReadContext, 'neighbour'>): Map<string, CalledActions> {
+  const called = new Map<string, CalledActions>();
+  const shared: (CalledActions | undefined)[] = [];
+  for (const one of itemsOf(valueAt(root, 'functions'))) {
+    for (const fn of one.kind === 'mapping' ? one.entries : []) {
+      const handler = textOf(valueAt(fn.value, 'handler'));
+      const path = handler === undefined ? undefined : joined(folderOf(uri), handler.replace(/\.\w+$/, ''));
+      const calls = path === undefined ? undefined : actionsOfHandler(path, context);
+      shared.push(calls);
+      const name = textOf(fn.key);
+      if (calls && name !== undefined) called.set(name, calls);
+    }
+  }
+  const all = together(shared);
+  return all ? called.set('provider.iam.role', all) : called;
 }
 
 /** `resources.extensions` adds properties to resources that the framework makes; the roles of its functions are named so. */

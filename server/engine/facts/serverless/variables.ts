@@ -8,6 +8,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { DataNode } from '../../syntax/data.ts';
 import type { Span } from '../../text/text.ts';
+import { joined } from '../aws/sdk-calls.ts';
 import { shortForm } from '../cloudformation/intrinsics.ts';
 import { valueOf } from '../data-value.ts';
 import { entryOf, type Value } from '../value.ts';
@@ -46,7 +47,7 @@ export function serviceOf(node: DataNode, document: Document, context: Pick<Read
 function lookUp(match: RegExpExecArray | null, root: Value, uri: string, context: Pick<ReadContext, 'neighbour'>): Value | undefined {
   const [, self, file, part] = match ?? [];
   if (self !== undefined) return at(root, self);
-  const path = file === undefined ? undefined : beside(folderOf(uri), file.trim());
+  const path = file === undefined ? undefined : joined(folderOf(uri), file.trim());
   const other = path === undefined || !/\.(?:ya?ml|json)$/i.test(path) ? undefined : context.neighbour(path);
   if (!other) return undefined;
   const [top] = other.tree(other.format === 'json' ? parseJson : parseYaml).roots;
@@ -58,17 +59,6 @@ function at(root: Value, path: string): Value | undefined {
   let found: Value | undefined = root;
   for (const key of path.split('.')) found = found?.kind === 'list' ? (found.complete ? found.items[Number(key)] : undefined) : entryOf(found, key)?.value;
   return found?.kind === 'unknown' ? undefined : found;
-}
-
-function beside(folder: string, path: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      if (parts.length === 0) return undefined;
-      parts.pop();
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 /** How many values there are in one, counted no further than `enough`. */

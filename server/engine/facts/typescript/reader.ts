@@ -5,9 +5,11 @@ import type { Node } from '../../syntax/typescript.ts';
 import { noFacts } from '../types.ts';
 import { isCdk, isPulumi } from './constructs.ts';
 import { readCdk } from './cdk.ts';
+import { noteCalls } from '../aws/sdk-calls.ts';
 import { isServerlessProgram } from '../serverless/claims.ts';
 import { readService } from '../serverless/reader.ts';
 import { fold, newFolding } from './fold.ts';
+import { callsOfFunctions } from './functions.ts';
 import { moduleOf, type Module } from './module.ts';
 import { readCdk8s } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
@@ -22,11 +24,14 @@ export const reader: Reader = {
       // A module that is being typed has no name yet.
       const sources = module.nodes.flatMap((node) => (node.type === 'ImportDeclaration' && typeof node.source?.value === 'string' ? [node.source.value] : []));
       const text = document.text;
-      if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) readCdk(newFolding(module), facts);
+      if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) {
+        readCdk(newFolding(module), facts);
+        if (facts.grants.length > 0) noteCalls(facts, 0, callsOfFunctions(newFolding(module), context));
+      }
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
       if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
       const service = isServerlessProgram(document) ? serviceObject(module) : undefined;
-      if (service) readService(fold(service, newFolding(module)), document, facts);
+      if (service) readService(fold(service, newFolding(module)), document, facts, context);
       return [uri, facts] as const;
     }));
   },
