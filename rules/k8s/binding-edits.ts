@@ -11,7 +11,8 @@ export function bindInNamespace(binding: Grant): FixMaker[] {
   const object = binding.statement?.value;
   const kind = valueAt(object, 'kind');
   const metadata = valueAt(object, 'metadata');
-  if (!object || kind?.kind !== 'scalar' || kind.value !== 'ClusterRoleBinding' || metadata?.kind !== 'mapping' || valueAt(metadata, 'namespace')) return [];
+  // What a patch of kustomize makes of an object cannot be moved without the patches that are for its kind.
+  if (binding.carrier.dialect === 'kustomize' || !object || kind?.kind !== 'scalar' || kind.value !== 'ClusterRoleBinding' || metadata?.kind !== 'mapping' || valueAt(metadata, 'namespace')) return [];
   const namespaces = new Set(binding.principals.map((principal) => (principal.kind === 'serviceAccount' ? textOf(principal.namespace) : undefined)));
   const [namespace] = namespaces;
   if (namespaces.size !== 1 || namespace === undefined || namespace === '') return [];

@@ -46,6 +46,21 @@ describe('kustomizations', () => {
   it('leave other objects alone', async () => {
     await check('resources: [../base]\npatches:\n  - target: {kind: ClusterRoleBinding, name: other}\n    patch: |-\n      - {op: replace, path: /roleRef/name, value: cluster-admin}\n', []);
   });
+  it('choose by patterns of names and by labels', async () => {
+    const patch = (target: string, role: string) => `resources: [../base]\npatches:\n  - target: {${target}}\n    patch: |-\n      - {op: replace, path: /roleRef/name, value: ${role}}\n`;
+    const labelled = { ...base, 'base/b.yaml': binding.replace('name: b\n', 'name: shop-admin\n  labels: {tier: back, app: shop}\n') };
+    for (const target of ['kind: Role|ClusterRoleBinding', 'kind: ClusterRoleBinding, name: shop-.*', 'kind: ClusterRoleBinding, name: ^.*admin$', 'labelSelector: "tier=back, app == shop"', 'group: rbac.authorization.k8s.io, version: v1, kind: ClusterRoleBinding']) {
+      await check(patch(target, '«cluster-admin»'), ['k8s/cluster-admin-binding'], labelled);
+    }
+    for (const target of ['kind: Role', 'kind: ClusterRoleBinding, name: shop', 'kind: ClusterRoleBinding, name: .*-shop', 'labelSelector: tier=front', 'labelSelector: tier!=front', 'annotationSelector: a=b', 'group: apps', 'namespace: shop', 'kind: "[A-Z]+.*"']) {
+      await check(patch(target, 'cluster-admin'), [], labelled);
+    }
+  });
+  it('take in the patches of components', async () => {
+    const component = 'kind: Component\npatches:\n  - target: {kind: ClusterRoleBinding}\n    patch: |-\n      - {op: replace, path: /roleRef/name, value: cluster-admin}\n';
+    const { findings } = await analyzeTexts({ ...base, 'overlay/kustomization.yaml': 'resources: [../base]\ncomponents: [../wide]\n', 'wide/kustomization.yaml': component });
+    expect(findings.filter((one) => one.rule === 'k8s/cluster-admin-binding').map((one) => [one.at.uri, component.slice(...one.at.span)])).toEqual([['wide/kustomization.yaml', 'cluster-admin']]);
+  });
   it('report in the patch where it is a file of its own', async () => {
     const analysis = await analyzeTexts({ ...base, 'overlay/kustomization.yaml': 'resources: [../base]\npatches:\n  - path: p.yaml\n    target: {kind: ClusterRoleBinding}\n', 'overlay/p.yaml': '- op: replace\n  path: /roleRef/name\n  value: cluster-admin\n' });
     expect(analysis.findings.filter((one) => one.rule === 'k8s/cluster-admin-binding').map((one) => one.at.uri)).toEqual(['overlay/p.yaml']);

@@ -2,6 +2,7 @@
 // applied to values, so that what a patch adds keeps the token it was written in.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
+import { shownName, type ObjectName } from '../kubernetes/objects.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
@@ -10,10 +11,19 @@ import { moved, withPlaces } from '../value-places.ts';
 import { resolvePath } from './paths.ts';
 
 export interface Patch {
-  /** Which objects it changes; undefined parts match any. */
-  readonly target: { readonly kind?: string; readonly name?: string };
+  readonly target: Target;
   readonly merge?: Mapping;
   readonly operations?: readonly Operation[];
+}
+
+/** Which objects a patch changes; undefined parts match any. Kinds, names and namespaces are patterns, as kustomize reads them. */
+interface Target {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: string;
+  readonly annotations?: string;
 }
 
 interface Operation {
@@ -27,25 +37,28 @@ const mostPatches = 100;
 /** All patches that a kustomization names, in the order in which they are applied. */
 export function patchesOf(root: Value, document: Document, context: ReadContext): Patch[] {
   const found: Patch[] = [];
-  const addFrom = (value: Value | undefined, target: Patch['target']): void => {
+  const addFrom = (value: Value | undefined, target: Target): void => {
     for (const item of value ? documentsIn(value, document, context) : []) {
       if (found.length >= mostPatches) return;
       if (item.kind === 'list') found.push({ target, operations: operationsOf(item) });
-      else if (item.kind === 'mapping') found.push({ target: target.kind || target.name ? target : targetOf(item), merge: item });
+      else if (item.kind === 'mapping') found.push({ target: Object.values(target).some((part) => part !== undefined) ? target : namedBy(item), merge: item });
     }
   };
   for (const item of itemsOf(valueAt(root, 'patchesStrategicMerge'))) addFrom(item, {});
   for (const key of ['patches', 'patchesJson6902']) {
     for (const item of itemsOf(valueAt(root, key))) {
       const target = valueAt(item, 'target');
-      addFrom(valueAt(item, 'patch') ?? valueAt(item, 'path'), { kind: textOf(valueAt(target, 'kind')), name: textOf(valueAt(target, 'name')) });
+      const part = (key: string): string | undefined => textOf(valueAt(target, key)) || undefined;
+      addFrom(valueAt(item, 'patch') ?? valueAt(item, 'path'), { group: part('group'), kind: part('kind'), name: part('name'), namespace: part('namespace'), labels: part('labelSelector'), annotations: part('annotationSelector') });
     }
   }
   return found;
 }
 
-function targetOf(patch: Mapping): Patch['target'] {
-  return { kind: textOf(valueAt(patch, 'kind')), name: textOf(valueAt(patch, 'metadata', 'name')) };
+/** A merge without a target is for the one object that it names. */
+function namedBy(patch: Mapping): Target {
+  const literal = (value: Value | undefined): string | undefined => textOf(value)?.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return { kind: literal(valueAt(patch, 'kind')), name: literal(valueAt(patch, 'metadata', 'name')) };
 }
 
 /** The documents of a patch: its own text, or those of the file it names. */
@@ -80,9 +93,40 @@ function operationsOf(list: Value): Operation[] {
   });
 }
 
-export function applies(patch: Patch, kind: string, name: string): boolean {
-  const whole = (pattern: string | undefined, text: string): boolean => pattern === undefined || pattern === '' || pattern === text;
-  return whole(patch.target.kind, kind) && whole(patch.target.name, name);
+/** Whether a patch is for an object. */
+export function applies({ target }: Patch, object: Mapping, name: ObjectName): boolean {
+  return (
+    (target.group === undefined || target.group === name.group)
+    && matches(target.kind, name.kind) && matches(target.name, shownName(name.name)) && matches(target.namespace, shownName(name.namespace))
+    && selects(target.labels, valueAt(object, 'metadata', 'labels')) && selects(target.annotations, valueAt(object, 'metadata', 'annotations'))
+  );
+}
+
+/** A pattern for the whole of a name. Only alternatives and `.*` are followed; anything finer matches nothing. */
+function matches(pattern: string | undefined, text: string): boolean {
+  if (pattern === undefined) return true;
+  return pattern.replace(/^\^|\$$/g, '').split('|').some((one) => {
+    const parts = one.split('.*').map((part) => part.replace(/\\(.)/g, '$1'));
+    if (parts.length === 1) return parts[0] === text;
+    if (parts.length > 8 || /[*+?()[\]{}]/.test(one.replaceAll('.*', '').replace(/\\./g, ''))) return false;
+    let at = parts[0]!.length;
+    if (!text.startsWith(parts[0]!)) return false;
+    for (const part of parts.slice(1, -1)) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - at >= parts.at(-1)!.length && text.endsWith(parts.at(-1)!);
+  });
+}
+
+/** `a=b,c=d`. Other selectors are not followed, so that what they choose is not known. */
+function selects(selector: string | undefined, labels: Value | undefined): boolean {
+  if (selector === undefined) return true;
+  return selector.split(',').every((part) => {
+    const [, key, value] = /^\s*([\w./-]+)\s*==?\s*([\w.-]*)\s*$/.exec(part) ?? [];
+    return key !== undefined && textOf(valueAt(labels, key)) === value;
+  });
 }
 
 /** The object with the patch in it; the object itself where the patch does not fit. */

@@ -4,7 +4,7 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
-import { kubernetesObjects, nameOf, shownName } from '../kubernetes/objects.ts';
+import { kubernetesObjects, nameOf } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
 import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
@@ -24,12 +24,12 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const root = rootOf(document);
   if (!root) return facts;
-  const patches = patchesOf(root, document, context);
+  const patches = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
   if (patches.length === 0) return facts;
   const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
   for (const object of objects) {
     const name = nameOf(object);
-    const fitting = name ? patches.filter((patch) => applies(patch, name.kind, shownName(name.name))) : [];
+    const fitting = name ? patches.filter((patch) => applies(patch, object, name)) : [];
     if (fitting.length > 0) readPatched(object, fitting, document.uri, facts);
   }
   return facts;
@@ -53,22 +53,36 @@ function baseObjects(root: Value, uri: string, context: ReadContext, seen: Set<s
         seen.add(path);
         continue;
       }
-      const folder = path === '' ? '' : `${path}/`;
-      const base = context.neighbour(`${folder}kustomization.yaml`) ?? context.neighbour(`${folder}kustomization.yml`);
+      const base = kustomizationIn(path, context);
       if (!base || seen.has(base.uri) || depth >= deepest) continue;
       seen.add(base.uri);
       const baseRoot = rootOf(base);
       if (!baseRoot) continue;
-      const patches = patchesOf(baseRoot, base, context);
+      const patches = [...patchesOf(baseRoot, base, context), ...componentsOf(baseRoot, base.uri, context).flatMap((one) => one.patches)];
       for (const object of baseObjects(baseRoot, base.uri, context, seen, depth + 1)) objects.push(patched(object, patches));
     }
   }
   return objects;
 }
 
+function kustomizationIn(folder: string, context: ReadContext): Document | undefined {
+  const path = folder === '' ? '' : `${folder}/`;
+  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].map((name) => context.neighbour(`${path}${name}`)).find((one) => one !== undefined);
+}
+
+/** Components with their patches, which are for the objects of whoever takes them in. */
+function componentsOf(root: Value, uri: string, context: ReadContext, depth = 0): { readonly patches: readonly Patch[] }[] {
+  return itemsOf(valueAt(root, 'components')).flatMap((item) => {
+    const path = textOf(item) === undefined ? undefined : resolvePath(uri, textOf(item)!);
+    const component = path === undefined || depth >= deepest ? undefined : kustomizationIn(path, context);
+    const own = component && rootOf(component);
+    return own ? [{ patches: patchesOf(own, component, context) }, ...componentsOf(own, component.uri, context, depth + 1)] : [];
+  });
+}
+
 function patched(object: Mapping, patches: readonly Patch[]): Mapping {
   const name = nameOf(object);
-  return name ? patches.filter((patch) => applies(patch, name.kind, shownName(name.name))).reduce(applyPatch, object) : object;
+  return name ? patches.filter((patch) => applies(patch, object, name)).reduce(applyPatch, object) : object;
 }
 
 function readPatched(object: Mapping, patches: readonly Patch[], uri: string, into: Facts): void {
