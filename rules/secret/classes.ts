@@ -7,10 +7,10 @@ export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.kind === 'encrypted') return 'none';
   if (candidate.printedIn !== undefined) return 'malformed-token';
   if (candidate.kind === 'publishable') return 'publishable-key';
-  if (candidate.format === 'unmasked-parameter') return 'unmasked-parameter';
+  if (candidate.format === 'unmasked-parameter' || candidate.format === 'plain-parameter') return 'unmasked-parameter';
   if (candidate.format === 'generic') return 'assigned-secret';
   if (candidate.format === 'url-password') return 'url-password';
-  if (candidate.placeholder || (candidate.check === 'invalid' && candidate.format !== 'private-key')) return 'malformed-token';
+  if (candidate.placeholder || candidate.misshapen || (candidate.check === 'invalid' && candidate.format !== 'private-key')) return 'malformed-token';
   if (candidate.kind === 'test') return 'test-credential';
   if (candidate.format === 'private-key' || /^(?:jwk-private-key|tink-keyset|putty-private-key|solana-key|seed-phrase)$/.test(candidate.format)) return 'private-key';
   if (candidate.format === 'jwt') return 'json-web-token';

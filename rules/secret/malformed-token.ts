@@ -36,7 +36,7 @@ export const malformedToken = defineRule({
     secret(candidate, context) {
       if (classOf(candidate) !== 'malformed-token') return;
       if (candidate.printedIn !== undefined) reportSecret(candidate, context, 'printed', 'info', [], { where: candidate.printedIn });
-      else if (candidate.misshapen) reportSecret(candidate, context, 'misshapen', 'info');
+      else if (candidate.misshapen) reportSecret(candidate, context, 'misshapen', candidate.confidence === 'low' ? 'info' : 'low');
       else if (candidate.placeholder) reportSecret(candidate, context, 'placeholder', candidate.confidence === 'low' ? 'info' : 'low');
       else reportSecret(candidate, context, 'checksum', 'low');
     },

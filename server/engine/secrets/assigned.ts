@@ -4,13 +4,15 @@ import { asciiOf, fromBase64 } from './base64.ts';
 import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
-import { misshapen, recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
+import { misshapen, onlyBegins, recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
+import { patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 
-const scheme = /^(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)/i;
+/** What stands before a credential and is none of it: the scheme of a header, and Spring's word for a password that is not hashed. */
+const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\})/i;
 
 /** What is the same for all slots of a document. Names repeat, so what they say is kept. */
 export interface SlotContext {
@@ -41,17 +43,22 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
   if (slot.value.length > 2048) return undefined;
-  const leading = slot.value.length - slot.value.trimStart().length;
+  const trimmed = slot.value.trim();
+  const quoted = isQuoted(trimmed) ? 1 : 0;
+  const leading = slot.value.length - slot.value.trimStart().length + quoted;
   const header = scheme.exec(slot.value.slice(leading));
   const skipped = leading + (header?.[0].length ?? 0);
-  const value = slot.value.slice(skipped).trimEnd();
+  const value = trimmed.slice(quoted + (header?.[0].length ?? 0), trimmed.length - quoted);
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header[0])) return basic(value, at);
-  const meaning: Meaning | undefined = header ? 'token' : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
+  const meaning: Meaning | undefined = header ? (header[0] === '{noop}' ? 'password' : 'token') : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
   if (near) return near;
+  const broken = mentionsSecret(slot.name) ? recogniseBroken(value, at) : undefined;
+  if (broken) return broken;
   if (bundlerHost.test(slot.name)) return pairOf(value, at, slot.where);
+  if (/^CURLOPT_(?:PROXY)?USERPWD$/.test(slot.name)) return secondOfPair(value, at, slot);
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
   if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
   if (meaning === 'credential') {
@@ -62,14 +69,35 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     const phrase = seedPhrase(value, at, slot);
     if (phrase) return phrase;
   }
-  const broken = recogniseBroken(value, at);
-  if (broken) return broken;
+  if (onlyBegins(value) && patterned(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
-  // What a manifest gives to a container is what the container gets: a word that anybody could guess is the password there.
-  if (!verdict.secret && slot.workload && (meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name)) return generic(value, at, meaning, 'low', slot.where);
-  if (!verdict.secret) return undefined;
-  return generic(value, at, meaning, verdict.confidence, slot.where);
+  if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value)) return undefined;
+  const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
+  // Of a text that is itself a document, the value in it is the finding, where it has one.
+  return value.startsWith('{') ? { ...found, strength: 1.5 } : found;
 }
+
+/** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
+function isProven(slot: DataSlot, value: string): boolean {
+  if (!slot.quoted || !(slot.proven || /(?:^|\.)(?:session|expressSession|expressjwt|expressJwt)\.secret$/.test(slot.path))) return false;
+  return /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) && !isPlaceholder(value) && !isReference(value) && !/^(?:password|passwd|pass|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(value);
+}
+
+/** What a manifest gives to a container, or a template to a resource, is what that gets: a word that anybody could guess is the password there. */
+function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
+  if (slot.workload) return (meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name);
+  if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
+  if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);
+  return meaning === 'password' && /^[A-Za-z][\w.-]{3,60}$/.test(value) && !isPlaceholder(value) && !isReference(value);
+}
+
+/** A name with a word of secrets in it, wherever: `AWS_ACCESS_KEY_ID`, `key`. Enough only for a value that says itself what it is. */
+function mentionsSecret(name: string): boolean {
+  return wordsOf(name).some((word) => word === 'key' || meaningOf(word) !== undefined);
+}
+
+/** A value that is a literal itself: `'"x"'` of a build script that writes code. */
+const isQuoted = (value: string): boolean => value.length > 2 && /^["']/.test(value) && value.endsWith(value[0]!);
 
 /** Bundler's own way to name the host of a gem server in a variable: its value is `user:password` or a token. */
 const bundlerHost = /^BUNDLE_(?:[A-Z0-9]+_{1,3}){1,8}(?:COM|ORG|NET|IO|DEV|CO|APP|INTERNAL)$/;
@@ -78,6 +106,13 @@ function pairOf(value: string, at: Span, where: Recognised['where']): Recognised
   const pair = /^[\w.@-]{2,80}:([\w.~!*+-]{6,200})$/.exec(value);
   if (!pair || isReference(value) || isPlaceholder(value) || isPlaceholder(pair[1]!) || isReference(pair[1]!)) return undefined;
   return { ...generic(value, at, 'credential', 'medium', where), title: 'user and password of a gem server' };
+}
+
+/** The password of `user:password`, at its own place where the literal has no escapes. */
+function secondOfPair(value: string, at: Span, slot: DataSlot): Recognised | undefined {
+  const whole = pairOf(value, at, slot.where);
+  const password = value.slice(value.indexOf(':') + 1);
+  return whole && { ...whole, title: 'password', value: password, at: slot.exact ? [at[1] - password.length, at[1]] : at };
 }
 
 /** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */

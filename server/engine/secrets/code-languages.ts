@@ -25,6 +25,8 @@ export interface CodeLanguage {
   readonly regexLiterals?: boolean;
   /** Two literals side by side are one. */
   readonly implicitJoin?: boolean;
+  /** A call may go without brackets: `storePassword 'x'`, `JWT.encode payload, 'x'`. */
+  readonly bareCalls?: boolean;
   /** A string that is a statement documents what stands above it. */
   readonly docstrings?: boolean;
   /** `r#"…"#`. */
@@ -45,7 +47,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
   javascript: script,
   java: jvm,
   kotlin: { ...jvm, strings: [form('"""', 'none', { holes: ['${', '$'], multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")] },
-  groovy: { ...jvm, strings: [form('"""', '\\', { holes: ['${', '$'], multiline: true }), form("'''", '\\', { multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")] },
+  groovy: { ...jvm, bareCalls: true, strings: [form('"""', '\\', { holes: ['${', '$'], multiline: true }), form("'''", '\\', { multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")] },
   swift: { ...slashes, strings: [form('"""', '\\', { holes: ['\\('], multiline: true }), form('"', '\\', { holes: ['\\('] })], join: '+', encoding: 'none' },
   csharp: { ...slashes, strings: [form('"""', 'none', { multiline: true }), form('"'), form("'")], prefixes: { letters: '@$', raw: '@', holes: '$' }, join: '+', encoding: 'none' },
   go: { ...slashes, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
@@ -54,7 +56,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
     lineComments: ['#'], blockComments: [], strings: [form('"""', '\\', { multiline: true }), form("'''", '\\', { multiline: true }), form('"'), form("'")],
     prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' }, implicitJoin: true, docstrings: true, join: '+', encoding: 'none',
   },
-  ruby: { lineComments: ['#'], blockComments: [['\n=begin', '\n=end']], strings: [form('"', '\\', { holes: ['#{'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<[~-]?(["']?)([A-Z_][A-Z0-9_]*)\1/, join: '+', encoding: 'none' },
+  ruby: { lineComments: ['#'], blockComments: [['\n=begin', '\n=end']], strings: [form('"', '\\', { holes: ['#{'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<[~-]?(["']?)([A-Z_][A-Z0-9_]*)\1/, join: '+', bareCalls: true, encoding: 'none' },
   php: { lineComments: ['//', '#'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '{$', '$'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<<\s?(["']?)([A-Za-z_]\w*)\1/, join: '.', encoding: 'none' },
   hcl: { lineComments: ['#', '//'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '%{'] })], heredoc: /^<<-?()([A-Za-z_]\w*)/, join: '', encoding: 'hcl' },
   bicep: { ...slashes, strings: [form("'''", 'none', { multiline: true }), form("'", '\\', { holes: ['${'] })], join: '', encoding: 'bicep' },

@@ -26,6 +26,14 @@ const commands: readonly Command[] = [
   { name: /\bsmbclient\b/, flag: /\s-U[ ][\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ([^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
   { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
+  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:7za?|rar)\s+[axu]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\b(?:mongosh?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\blftp\b/, flag: /\s-u[ ][\w.@\\-]{1,60},([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\bsqlplus\b/i, flag: /\s[\w$.-]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@|\s|$)/g, pair: false },
+  { name: /\b(?:cmdkey|xfreerdp|mstsc)\b/i, flag: /\s\/(?:pass|p):([^\s"'|;&<>]{3,100})/gi, pair: false },
+  { name: /\brabbitmqctl\s(?:add_user|change_password)\b/, flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 

@@ -9,6 +9,8 @@ interface CredentialCall {
   readonly name: string;
   /** What the first argument must look like. */
   readonly first?: RegExp;
+  /** Only where the literal is turned into characters or bytes on the spot, as APIs of keys and stores want it. */
+  readonly chars?: boolean;
 }
 
 const calls: readonly CredentialCall[] = [
@@ -16,25 +18,40 @@ const calls: readonly CredentialCall[] = [
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
-  { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w*\.login$/i, at: 1, name: 'password' },
+  { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
   { callee: /(?:^|\.)createHmac$/, at: 1, name: 'hmac_key' },
   { callee: /(?:^|\.)HMAC(?:256|384|512)$/, at: 0, name: 'hmac_key' },
   { callee: /\bhmac\.new$/, at: 0, name: 'hmac_key' },
   { callee: /(?:^|\.)createCipheriv$/, at: 1, name: 'cipher_key' },
-  { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w*\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret' },
+  { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w{0,40}\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret' },
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
   { callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/, at: 1, name: 'twilio_auth_token', first: /^AC[0-9a-f]{32}$/ },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
+  { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
+  { callee: /(?:^|\.)(?:PBEKeySpec|PasswordProtection)$/, at: 0, name: 'password', chars: true },
+  { callee: /(?:^|\.)SecretKeySpec$/, at: 0, name: 'cipher_key', chars: true },
+  { callee: /(?:^|\.)(?:SymmetricSecurityKey|SignedString|Fernet)$/, at: 0, name: 'signing_key' },
+  { callee: /(?:^|\.)(?:AES|DES|DES3|Blowfish|ARC4|ChaCha20)\.new$/, at: 0, name: 'cipher_key' },
+  { callee: /(?:^|\.)signWith$/, at: 1, name: 'signing_key' },
+  { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
+  { callee: /(?:^|\.)JWK\.asKey$/, at: 0, name: 'signing_key' },
+  { callee: /(?:^|\.)JWT\.(?:encode|decode)$/, at: 1, name: 'jwt_secret' },
+  { callee: /(?:^|\.)UsernamePassword\w*(?:Token|Credentials?)$|(?:^|\.)auth\.basic$|(?:^|\.)Credentials\.fromPassword$|(?:^|\.)cx_Oracle\.connect$/, at: 1, name: 'password' },
+  { callee: /^Sequelize$|^(?:ftplib\.)?FTP(?:_TLS)?$|(?:^|\.)(?:pymysql|MySQLdb|psycopg2|pymssql)\.connect$/, at: 2, name: 'password' },
+  { callee: /(?:^|\.)(?:ssh|sshClient|ssh_client|client|paramiko)\.connect$/i, at: 3, name: 'password' },
 ];
 
-/** The name that an argument of a call deserves; undefined where the call is none of these. */
-export function credentialArgument(callee: string, at: number, first: string | undefined): string | undefined {
+/**
+ * The name that argument number `at` of a call deserves; undefined where the call is none of these. `first` is the first
+ * argument where that is a literal, `chars` whether the argument is turned into characters or bytes.
+ */
+export function credentialArgument(callee: string, at: number, first: string | undefined, chars: boolean): string | undefined {
   const short = callee.replaceAll('::', '.').replaceAll('->', '.').replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
-  return calls.find((one) => one.at === at && one.callee.test(short) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+  return calls.find((one) => one.at === at && one.callee.test(short) && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
 }
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes)$/.test(callee);
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes)$/.test(callee);
 }

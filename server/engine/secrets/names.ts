@@ -28,7 +28,8 @@ const heads: Readonly<Record<string, Meaning>> = {
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
   ('api access secret private encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
-    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant').split(' '), // posture-ignore secret/assigned-secret: a list of words, not a command line
+    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
+    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '), // posture-ignore secret/assigned-secret: a list of words, not a command line
 );
 
 /** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */
@@ -61,6 +62,8 @@ export function meaningOf(name: string): Meaning | undefined {
   const meaning = heads[head] ?? joined(head);
   if (!meaning) return split(words, last);
   if (meaning === 'password' && (head === 'pass' || head === 'pw') && /^(?:by|com|sur|first|second|multi|single|render|low|high|band|all|pass)$/.test(before)) return undefined;
+  // A pattern, but for the tokens that are called so.
+  if (head === 'pat' && !/^(?:github|gh|gitlab|azure|devops|ado|vsts|ext|databricks|airtable|personal)$/.test(before)) return undefined;
   if (meaning === 'token' && (notTokens.has(before) || notTokens.has(words[0]!))) return undefined;
   if (notFirst.has(words[0]!) && last > 0 && words.length > 1) return undefined;
   if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;

@@ -12,9 +12,14 @@ export interface PemKey {
   readonly encrypted: boolean;
   readonly check: 'valid' | 'invalid' | 'none';
   readonly facts: readonly string[];
+  /** Begins as a key does, and its author left the rest out. */
+  readonly cut?: boolean;
 }
 
 const header = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/y;
+const footer = /^-----END [A-Z0-9 ]{1,50}-----/;
+/** What DER, OpenSSH and the armour of OpenPGP begin with. */
+const beginning = /^[\s\\nr"'`]{0,40}(?:MI[A-Z]|MH[A-Z]|MC4C|MF[A-Z]|b3BlbnNzaC1rZXk|lQ[A-Za-z]|x[A-Za-z]{2}EY)/;
 const maximum = 20_000;
 
 /** The key whose header begins at `start`; undefined when there is no key behind the header. */
@@ -26,13 +31,14 @@ export function readPem(text: string, start: number): PemKey | undefined {
   const from = start + match[0].length;
   // The next five dashes are the footer, or there is none.
   const dashes = text.indexOf('-----', from);
-  const end = dashes >= 0 && dashes - from <= maximum && /^-----END [A-Z0-9 ]{1,50}-----/.test(text.slice(dashes, dashes + 80)) ? dashes : -1;
+  const end = dashes >= 0 && dashes - from <= maximum && footer.test(text.slice(dashes, dashes + 80)) ? dashes : -1;
   const raw = text.slice(from, end < 0 ? Math.min(text.length, from + 4000, dashes < 0 ? text.length : dashes) : end);
   const encrypted = label.includes('ENCRYPTED') || /Proc-Type:\s?4,\s?ENCRYPTED/.test(raw);
   const body = bodyOf(raw, end < 0);
+  if (end >= 0 && body.text.length < 40 && beginning.test(raw)) return { span: [start, end + footer.exec(text.slice(end, end + 80))![0].length], label, encrypted, check: 'invalid', facts: [], cut: true };
   if (body.text.length < 40 || (body.text.length < 64 && end < 0)) return undefined;
   if (/^(.)\1+$/.test(body.text) || new Set(body.text).size < 12) return undefined;
-  const span: Span = [start, end < 0 ? from + body.length : end + /^-----END [A-Z0-9 ]{1,50}-----/.exec(text.slice(end, end + 80))![0].length];
+  const span: Span = [start, end < 0 ? from + body.length : end + footer.exec(text.slice(end, end + 80))![0].length];
   return { span, label, ...inside(label, body.text, raw, encrypted) };
 }
 
@@ -45,7 +51,7 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number } {
   for (const line of lines) {
     // Plus and slash are base64 too: signs of comments and joins are taken off only where a line is not base64 as it stands.
     const bare = line.trim();
-    const content = /^[A-Za-z0-9+/=]+$/.test(bare) ? bare : line.replace(/^\s*(?:(?:#+|\/\/+|\*|\+|\.|,|>|\|)(?=[\s"'`]))?[\s"'`]*/, '').replace(/(?:["'`][\s+.,;)\]\\]*|\s+\\?)$/, '').trim();
+    const content = /^[A-Za-z0-9+/=]+$/.test(bare) ? bare : line.replace(/^\s*(?:(?:#+|\/\/+|\*|\+|\.|,|>|\|)(?=[\s"'`]))?[\s"'`]*/, '').replace(/(?:["'`][\s+.,;)\]\\]*|(?<!\s)\s+\\?)$/, '').trim();
     at = raw.indexOf(line, at) + line.length;
     if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
     if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {
@@ -108,7 +114,7 @@ function commentIn(secret: Uint8Array): string | undefined {
 }
 
 function pgp(bytes: Uint8Array | undefined, raw: string): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {
-  const sum = /(?:^|\n|\\n)\s*=([A-Za-z0-9+/]{4})\s*(?:\\n|\n|$)/.exec(raw)?.[1];
+  const sum = /(?:^|\n|\\n)[^\S\n]*=([A-Za-z0-9+/]{4})\s*(?:\\n|\n|$)/.exec(raw)?.[1];
   const expected = sum && fromBase64(sum);
   if (!bytes || (bytes[0]! & 0x80) === 0) return { encrypted: false, check: 'invalid', facts: [] };
   if (!expected) return { encrypted: false, check: 'none', facts: ['OpenPGP'] };

@@ -41,6 +41,8 @@ function netrcPasswords(text: string): Recognised[] {
   const found: Recognised[] = [];
   for (const match of text.slice(0, 200_000).matchAll(/(?<=^|\s)password\s{1,80}([^\s#]{3,400})/g)) {
     const value = match[1]!;
+    // A guest of FTP gives a mail address.
+    if (/\blogin\s{1,80}anonymous\s{1,80}$/.test(text.slice(Math.max(0, match.index - 200), match.index))) continue;
     const start = match.index + match[0].length - value.length;
     if (!isReference(value) && !isPlaceholder(value)) found.push(made('password of a machine', text, [start, start + value.length], 'full'));
   }

@@ -52,8 +52,8 @@ export function looksRandom(value: string): boolean {
   return entropy(value) >= 2.5 && usual < 4.9 && /\d/.test(value);
 }
 
-/** Made by a pattern: one character over and over, a run along the alphabet or the keyboard, a short piece repeated. */
-export function patterned(value: string): 'degenerate' | 'patterned' | undefined {
+/** Made by a pattern: one character over and over, a run along the alphabet or the keyboard, a piece that is said again. */
+export function patterned(value: string): 'degenerate' | 'patterned' | 'repeated' | undefined {
   // Letters and digits, folded; the first 400 tell.
   const body: number[] = [];
   let seen = 0;
@@ -84,15 +84,14 @@ export function patterned(value: string): 'degenerate' | 'patterned' | undefined
   }
   if (longest >= 6 && longest * 2 >= length) return 'degenerate';
   if (longest >= 8 && longest * 4 >= length) return 'degenerate';
-  if (steps >= 5 && steps * 2 >= length - 1) return 'patterned';
-  for (const period of [3, 4, 5, 6, 8, 10]) {
+  for (const period of [3, 4, 5, 6, 8, 10, 12, 16]) {
     if (length < period * 2.5) break;
     const until = Math.min(length, period * 3);
     let at = period;
     while (at < until && body[at] === body[at - period]) at++;
-    if (at === until) return 'patterned';
+    if (at === until) return 'repeated';
   }
-  return undefined;
+  return steps >= 5 && steps * 2 >= length - 1 ? 'patterned' : undefined;
 }
 
 /** Mostly the signs and digits that people write for "put yours here": `xxxx`, `0000`, `****`, `123123123`. */

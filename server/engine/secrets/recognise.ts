@@ -15,7 +15,7 @@ import { isFilled, looksRandom, patterned, usualness } from './randomness.ts';
 import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
-import { readUrlPassword } from './urls.ts';
+import { readDriverPassword, readUrlPassword, type UrlPassword } from './urls.ts';
 import { isEncrypted, isPlaceholder, isReference, saysReplace } from './values.ts';
 
 /** A value that was recognised, before it has a place in the structure of its document. */
@@ -50,10 +50,10 @@ export interface Recognised {
 }
 
 /** Words near which a name may mean a secret, or a command take one. */
-const words = ['bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli'];
+const words = ['bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'pepper', 'totp', '_pat', 'identified by', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli', 'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl'];
 const wordId = 1_000_000;
 const base64Id = 2_000_000;
-const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008 } as const;
+const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008, driver: 3_000_009 } as const;
 
 interface Anchored {
   readonly format: SecretFormat;
@@ -75,11 +75,14 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
   });
   literals.push({ text: '"kty', id: special.jwk }, { text: 'keyMaterialType', id: special.tink }, { text: 'PuTTY-User-Key-File-', id: special.putty });
   literals.push({ text: 'X-Amz-Signature=', id: special.amz }, { text: 'X-Goog-Signature=', id: special.goog }, { text: 'sig=', id: special.sas });
-  literals.push({ text: '-----BEGIN ', id: special.pem, exact: true }, { text: 'eyJ', id: special.jwt, exact: true }, { text: '://', id: special.url }, { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true });
+  literals.push({ text: '-----BEGIN ', id: special.pem, exact: true }, { text: 'eyJ', id: special.jwt, exact: true }, { text: '://', id: special.url }, { text: '@tcp(', id: special.driver }, { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true });
+  // The same two further on in a text that begins with something else: the key file of a service account.
+  literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
   return buildPrefilter(literals);
 });
 
-export const isWordHit = (id: number): boolean => id >= wordId && id < base64Id;
+/** Worth reading the line for: a telling word, or the beginning of a token, whole or not. */
+export const isPointer = (id: number): boolean => (id >= wordId ? id < base64Id : anchored()[id]!.shape.anchor.length >= 4);
 
 /** Everything that the hits prove by themselves. */
 export function recogniseHits(text: string, hits: Hits): Recognised[] {
@@ -94,7 +97,8 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
     if (id < wordId) add(matchAnchored(text, anchored()[id]!, end));
     else if (id === special.pem) add(pemAt(text, end - '-----BEGIN '.length));
     else if (id === special.jwt) add(jwtAt(text, end - 3));
-    else if (id === special.url) add(urlAt(text, end - 3));
+    else if (id === special.url) add(urlPassword(readUrlPassword(text, end - 3)));
+    else if (id === special.driver) add(urlPassword(readDriverPassword(text, end - 5)));
     else if (id === special.jwk) add(jwkAt(text, end));
     else if (id === special.tink) add(tinkAt(text, end));
     else if (id === special.putty) add(puttyAt(text, end));
@@ -163,7 +167,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     // A short prefix and words behind it: an identifier. A short prefix and `xxxx` behind it is still worth a word.
     if (!placeholder || shape.anchor.length < 3 || !/[-_.]/.test(shape.anchor)) return undefined;
   }
-  const doubtful = placeholder || pattern === 'patterned' || (!proved && body.length >= 16 && usualness(body) > 6.2);
+  const doubtful = placeholder || pattern !== undefined || (!proved && body.length >= 16 && usualness(body) > 6.2);
   return {
     format: format.id,
     provider: format.provider,
@@ -190,6 +194,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
 function pemAt(text: string, start: number): Recognised | undefined {
   const key = readPem(text, start);
   if (!key) return undefined;
+  if (key.cut) return { format: 'private-key', title: 'private key', at: key.span, value: text.slice(...key.span), check: 'invalid', kind: 'secret', confidence: 'medium', misshapen: true, decoded: [], prefix: '', bits: 0, risk: 'key-material', strength: 10, where: 'block' };
   return {
     format: 'private-key', title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key', at: key.span, value: text.slice(...key.span), check: key.check, kind: key.encrypted ? 'encrypted' : 'secret',
     confidence: key.check === 'invalid' ? 'medium' : 'high', placeholder: (key.check !== 'valid' && isPlaceholder(text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '').slice(0, 200))) || undefined, decoded: key.facts,
@@ -214,15 +219,14 @@ function jwtAt(text: string, start: number): Recognised | undefined {
   };
 }
 
-function urlAt(text: string, at: number): Recognised | undefined {
-  const url = readUrlPassword(text, at);
+function urlPassword(url: UrlPassword | undefined): Recognised | undefined {
   if (!url || url.password === '' || url.host === '') return undefined;
   if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[$<{%]/.test(url.host) || /[<{]/.test(url.user)) return undefined;
-  // `scheme://[user:passwd@]proxy`: brackets of a usage text.
-  if (isPlaceholder(url.password) || url.host.startsWith(']')) return undefined;
-  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
+  // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
+  if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
+  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
   const local = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
-  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo)?$/i.test(url.user));
+  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user));
   const database = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/.test(url.scheme);
   return {
     format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
@@ -234,7 +238,7 @@ function urlAt(text: string, at: number): Recognised | undefined {
 /** The stretch of base64 (folded over lines or not) around a hit, decoded once and looked at again. */
 function base64At(text: string, hitEnd: number): { found: Recognised | undefined; end: number } {
   let start = hitEnd;
-  while (start > 0 && hitEnd - start < 64 && isBase64(text.charCodeAt(start - 1))) start--;
+  while (start > 0 && hitEnd - start < 2000 && isBase64(text.charCodeAt(start - 1))) start--;
   let end = hitEnd;
   let joined = '';
   let from = start;
@@ -260,12 +264,15 @@ function base64At(text: string, hitEnd: number): { found: Recognised | undefined
 
 const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
 
+/** Capitals that begin a key of AWS or Google and no other word. */
+const telling = /^(?:AKIA|ASIA|AIza)$/;
+
 /** Formats with an unmistakable beginning, by its first four characters. */
 const beginnings = /*#__PURE__*/ lazily(() => {
   const byStart = new Map<string, Anchored[]>();
   for (const one of anchored()) {
     const { anchor, anchorOffset } = one.shape;
-    if (one.format.kind !== undefined || anchorOffset !== 0 || anchor.length < 4 || !/[-_]$/.test(anchor)) continue;
+    if (one.format.kind !== undefined || anchorOffset !== 0 || anchor.length < 4 || !(/[-_]$/.test(anchor) || telling.test(anchor))) continue;
     const start = anchor.slice(0, 4);
     (byStart.get(start) ?? byStart.set(start, []).get(start)!).push(one);
   }
@@ -282,7 +289,13 @@ export function recogniseBroken(value: string, at: Span): Recognised | undefined
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);
   if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body)) return undefined;
-  return { ...misshapen(one.format, value, at), prefix: one.shape.anchor };
+  return { ...misshapen(one.format, value, at), confidence: patterned(body) === 'repeated' ? 'low' : 'medium', prefix: one.shape.anchor };
+}
+
+/** The beginning of a format's tokens and too little behind it to be one that was cut. */
+export function onlyBegins(value: string): boolean {
+  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
+  return one !== undefined && value.length - one.shape.anchor.length < 16;
 }
 
 /** A value that a row's own structure disproves. */

@@ -10,7 +10,7 @@ import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
-import { prefilter, isWordHit, recogniseHits, type Recognised } from './recognise.ts';
+import { isPointer, prefilter, recogniseHits, type Recognised } from './recognise.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -26,7 +26,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const hits = findLiterals(prefilter(), text);
   if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri, text)) return [];
   const found = recogniseHits(text, hits);
-  const pointers = [...new Set([...hits.offsets.filter((_, index) => isWordHit(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
+  const pointers = [...new Set([...hits.offsets.filter((_, index) => isPointer(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
   const files = recogniseProviderFile(document);
   for (const one of files) found.push(one);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
@@ -43,7 +43,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
 
 function unmaskedIn(document: Document): Recognised[] {
   const { text, format } = document;
-  if ((format !== 'yaml' && format !== 'json') || text.length > treeLimit || !(text.includes('Parameters') || text.includes('deploymentTemplate'))) return [];
+  if ((format !== 'yaml' && format !== 'json') || text.length > treeLimit || !(text.includes('Parameters') || text.includes('deploymentTemplate') || text.includes('{{resolve:ssm:'))) return [];
   return unmaskedParameters(document.tree(format === 'yaml' ? parseYaml : parseJson).roots);
 }
 

@@ -27,6 +27,8 @@ export interface Slot {
   readonly interpolated: boolean;
   /** Inside of a string, comment or script that is no slot of its own: its text cannot be replaced by an expression. */
   readonly nested?: boolean;
+  /** The argument of a call that takes a credential there and nothing else: whatever the literal looks like, it is the credential. */
+  readonly proven?: boolean;
   /** In a text that explains the code: what is assigned there is an example more often than not. */
   readonly explains?: boolean;
   /** The parts of a joined text; undefined where it is one literal. */

@@ -181,7 +181,9 @@ function flagAt(text: string, end: number, at: number, mode: TextMode): Slot | u
   if (!match) return undefined;
   const from = at + match[0].length;
   if (text[from] === '-' || '=|&>'.includes(text[from] ?? '=')) return undefined;
-  return valueAt(text, end, from, { text: match[1]!, start: at }, { ...mode, wholeLine: false }, 'argument');
+  const slot = valueAt(text, end, from, { text: match[1]!, start: at }, { ...mode, wholeLine: false }, 'argument');
+  // A word behind a flag may be its help; with digits in it, it is a value.
+  return slot && !slot.quoted && /^(?=.*[A-Za-z])(?=.*\d).{6,}$/.test(slot.value) ? { ...slot, quoted: true } : slot;
 }
 
 /** `setProperty("NAME", "value")` and `define('NAME', 'value')`: a name in quotes, then its value. */
@@ -213,12 +215,41 @@ function callAt(text: string, start: number, end: number, at: number, mode: Text
   return valueAt(text, end, at + 1, method ? { ...name, text: method[1]! } : name, mode, 'argument');
 }
 
-/** Pairs with nothing but a blank between: `ENV NAME value`, `machine … password value`, `IDENTIFIED BY 'value'`, `requirepass value`. */
+interface SpokenForm {
+  readonly pattern: RegExp;
+  /** Where the first group of the pattern is not the name. */
+  readonly name?: string;
+  readonly wholeLine?: boolean;
+  readonly where?: Slot['where'];
+}
+
+/** What stands between a name and its value where it is only a blank, by those who write so. The value begins where the pattern ends. */
+const spokenForms: readonly SpokenForm[] = [
+  // Dockerfiles.
+  { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
+  // SQL in other text, and settings in quotes.
+  { pattern: /\b(?:password|requirepass|masterauth|IDENTIFIED\s+BY(?:\s+PASSWORD)?|ENCRYPTED\s+PASSWORD)\s+(?=['"])/i, name: 'password' },
+  // netrc, on one line.
+  { pattern: /(?:^|\s)(?:machine|default|login)\s(?!.{0,300}\banonymous\s).{0,300}?\spassword\s+(?=\S)/i, name: 'password', where: 'provider-file' },
+  // Redis.
+  { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
+  // nginx.
+  { pattern: /set_header\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
+  // Apache and others whose directives end in what they are: in quotes, or with a digit.
+  { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
+  // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
+  { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
+  { pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i, name: 'password' },
+];
+
+/** The value of the first such form on a line. */
 function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined {
   const content = text.slice(line[0], Math.min(line[1], line[0] + 2000));
-  const match = /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)|\b(password|requirepass|masterauth|IDENTIFIED\s+BY(?:\s+PASSWORD)?|ENCRYPTED\s+PASSWORD|PASSWORD)\s+(?=['"])|(?:^|\s)(?:machine|default|login)\s.{0,300}?\s(password)\s+(?=\S)|^\s*(requirepass|masterauth)\s+(?=\S)/i.exec(content);
-  if (!match) return undefined;
-  const name = match[1] ?? (match[4] ? 'requirepass' : 'password');
-  const from = line[0] + match.index + match[0].length;
-  return valueAt(text, line[1], from, { text: name, start: line[0] + match.index }, { ...mode, wholeLine: match[1] !== undefined, bareIsData: true }, match[3] ? 'provider-file' : 'assignment');
+  for (const { pattern, name, wholeLine, where } of spokenForms) {
+    const match = pattern.exec(content);
+    if (!match) continue;
+    const from = line[0] + match.index + match[0].length;
+    return valueAt(text, line[1], from, { text: name ?? match[1]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: true }, where ?? 'assignment');
+  }
+  return undefined;
 }

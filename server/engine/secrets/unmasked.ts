@@ -1,5 +1,6 @@
 // Parameters of templates that take a secret and do not hide it: CloudFormation without `NoEcho: true`, ARM with type
 // `string` instead of `securestring`. What a parameter is for is told by its name, or by the property that it is given to.
+// Passwords that CloudFormation resolves from a parameter of Systems Manager that is not encrypted are of the same kind.
 import { keyText, resolved, stringOf, findEntry, findNode, type DataEntry, type DataMap, type DataNode } from '../syntax/data.ts';
 import { describes, meaningOf } from './names.ts';
 import type { Recognised } from './recognise.ts';
@@ -11,6 +12,7 @@ export function unmaskedParameters(roots: readonly DataNode[]): Recognised[] {
     if (root.kind !== 'map') continue;
     const resources = findNode(root, 'Resources');
     const parameters = findNode(root, 'Parameters');
+    if (resources?.kind === 'map') plainReferencesIn(resources, '', found, 0);
     if (resources?.kind === 'map' && parameters?.kind === 'map') {
       const used = new Map<string, string>();
       referencesIn(resources, '', used, 0);
@@ -23,6 +25,18 @@ export function unmaskedParameters(roots: readonly DataNode[]): Recognised[] {
     }
   }
   return found;
+}
+
+/** `Password: '{{resolve:ssm:/db/password:1}}'`: such a reference reads parameters of type String, which nothing encrypts. */
+function plainReferencesIn(node: DataNode, property: string, found: Recognised[], depth: number): void {
+  if (depth > 100) return;
+  if (node.kind === 'list') for (const item of node.items) plainReferencesIn(item, property, found, depth + 1);
+  else if (node.kind === 'map') for (const entry of node.entries) plainReferencesIn(entry.value, keyText(entry) ?? property, found, depth + 1);
+  else if (node.kind === 'scalar' && typeof node.value === 'string' && /^\{\{resolve:ssm:[^{}]{1,400}\}\}$/.test(node.value) && isSecretName(property, meaningOf(property))) {
+    found.push({
+      format: 'plain-parameter', title: /^\w{1,60}$/.test(property) ? property : 'secret', at: node.inner, value: node.value, check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 0, risk: 'read', strength: 1,
+    });
+  }
 }
 
 function add(found: Recognised[], entry: DataEntry, property: string | undefined, by: string): void {

@@ -11,6 +11,16 @@ export interface UrlPassword {
   readonly host: string;
 }
 
+/** The password of `user:password@tcp(host)/name`, the notation of Go's driver for MySQL, whose `@` stands at `sign`. */
+export function readDriverPassword(text: string, sign: number): UrlPassword | undefined {
+  let start = sign;
+  while (start > 0 && sign - start < 200 && !' \t\r\n"\'`<>=('.includes(text[start - 1]!)) start--;
+  const colon = text.indexOf(':', start);
+  const host = /^@(?:tcp|unix)\(([^)\s"'`]{0,120})/.exec(text.slice(sign, sign + 130))?.[1];
+  if (colon <= start || colon >= sign || host === undefined) return undefined;
+  return { scheme: 'mysql', user: text.slice(start, colon), password: text.slice(colon + 1, sign), at: [colon + 1, sign], url: [start, sign], host };
+}
+
 /** The password of the address whose `://` begins at `at`; undefined where it has none. */
 export function readUrlPassword(text: string, at: number): UrlPassword | undefined {
   let start = at;

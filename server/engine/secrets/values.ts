@@ -18,16 +18,16 @@ export function isReference(value: string): boolean {
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|\{\{[^{}]{1,200}\}\}|<%|%>|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@-]|^\$\{|^%[A-Za-z_][\w.]*%$|^@\{|^\\\(|^`.*`$/;
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|\{\{[^\n]{1,200}?\}\}|<%|%>|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
   /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
-const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
 }
 
 const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
@@ -62,6 +62,11 @@ export function isProse(value: string): boolean {
   return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{P}]+$/u.test(text);
 }
 
+/** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
+const namesPassword = /passw(?:or)?d|passphrase|pwd/i;
+/** What people call a secret that they made up on the spot. No identifier, path or label says it. */
+const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
+
 const path = /^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
@@ -74,19 +79,26 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (text.length < 4 || text.length > 1024) return no('length');
   if (isReference(text)) return no('a reference');
   if (isEncrypted(text)) return no('encrypted or hashed');
+  if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text)) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))) return no('a path');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
   if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
-  if (/^[\w.+-]+@[\w-]+\.[\w.]+$/.test(text)) return no('a mail address');
-  if (/^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
+  if (/^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/.test(text)) return no('a mail address');
+  if (/^0x[0-9a-fA-F]{40}$/.test(text)) return no('an address in a ledger');
+  if (/^@[\w-]+\/[\w.-]+:\w+$/.test(text)) return no('the name of a thing in a package');
+  if (/^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && usualness(text) > 5.5) return no('the name of a variable');
   if (/^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/.test(text) && usualness(text) > 5) return no('the name of an action');
   if (/^[a-z_]+(?::[\w,.-]+)?(?:\|[a-z_]+(?::[\w,./-]+)?)+$/.test(text) && usualness(text) > 5.5) return no('a list of rules');
+  // Google writes the passwords that it makes for programs as four times four letters.
+  if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', ''))) return yes('high');
+  if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (plainText === plainName || trivial.has(plainText)) return no('the name of a thing, not a value');
+  if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
   return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
 }
@@ -96,6 +108,8 @@ export function isWordOfItsOwn(value: string, name: string): boolean {
   const plain = value.toLowerCase().replace(/[^a-z0-9]/g, '');
   return /^[A-Za-z][A-Za-z0-9]{5,40}$/.test(value) && !trivial.has(plain) && !isPlaceholder(value) && !name.toLowerCase().replace(/[^a-z0-9]/g, '').includes(plain);
 }
+
+const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning !== 'credential';
 
 function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {
   if (isIdentifierPath(text)) return no('an expression');
@@ -107,14 +121,15 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/^\p{L}+:$/u.test(text)) return no('a label');
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
   if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
-  if (/^[a-z]+(?:[-_.][a-z]+)+$/.test(text)) return no('an identifier');
+  if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return no('an identifier');
+  if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
   if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');
   return letters ? yes('low') : yes('medium');
 }
 
 function judgeToken(text: string, meaning: Meaning, plainName: string, plainText: string, quoted: boolean): Verdict {
-  if (text.length < 8) return no('too short for a token');
+  if (text.length < 8) return meaning === 'secret' && quoted && text.length >= 6 && /^[A-Za-z]+\d[A-Za-z\d]*$/.test(text) && usualness(text) < 6.5 ? yes('low') : no('too short for a token');
   if (/\s/.test(text)) return no('prose');
   if (isIdentifierPath(text) && usualness(text) > 5) return no('an expression');
   if (/[<>"\\]/.test(text) && !/^[\w+/=.-]+$/.test(text) && text.length < 20) return no('markup');
@@ -122,7 +137,9 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
   const pattern = patterned(text);
   if (/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
-  if (pattern === 'patterned') return no('a pattern');
+  // A run along the alphabet is what people type who need a key now: it opens the door all the same.
+  if (pattern === 'repeated') return no('a pattern');
+  if (pattern === 'patterned') return quoted && isSure(meaning) && text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text) && /^[\w+/=.-]+$/.test(text) ? yes('low') : no('a pattern');
   const random = looksRandom(text);
   if (/^\d+$/.test(text)) return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3 ? yes('low') : no('a number');
   if (!quoted && text.length < 16 && !(random && text.length >= 12 && /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text))) return no('a bare word');
@@ -136,7 +153,7 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
     if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text)) return yes('medium');
     const signs = new Set(text.replace(/[\w\s.\-/:,]/g, '')).size;
     if (signs >= 5 && text.length >= 16 && !/^[\^/<]/.test(text)) return yes('medium');
-    if (/\d{2,}/.test(text) && entropy(text) >= 2.8 && /[a-z]/i.test(text) && usualness(text) < 6.8 && !plainName.includes(plainText.replace(/\d+$/, ''))) return yes('low');
+    if (/\d{2,}/.test(text) && entropy(text) >= 2.8 && /[a-z]/i.test(text) && usualness(text) < 6.8 && !plainName.includes(plainText.replace(/(?<!\d)\d+$/, ''))) return yes('low');
   }
   return no('not random');
 }

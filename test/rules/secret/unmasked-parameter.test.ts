@@ -3,6 +3,14 @@ import { unmaskedParameter } from '../../../rules/secret/unmasked-parameter.ts';
 
 ruleTester(unmaskedParameter, {
   valid: [
+    { ...cloudformation`
+      Resources:
+        A:
+          Type: AWS::DMS::Endpoint
+          Properties:
+            Username: '{{resolve:ssm:/db/user:1}}'
+            Password: '{{resolve:ssm-secure:/db/password:1}}'
+    `, because: 'a user is no secret, and a SecureString is encrypted' },
     cloudformation`
       Parameters:
         DbPassword:
@@ -55,6 +63,13 @@ ruleTester(unmaskedParameter, {
         "Resources": { "A": { "Type": "AWS::DirectoryService::SimpleAD", "Properties": { "Password": { "Ref": "Value" } } } }
       }
     `, because: 'the property says what the parameter is for' },
+    { ...cloudformation`
+      Resources:
+        A:
+          Type: AWS::DMS::Endpoint
+          Properties:
+            Password: '«{{resolve:ssm:/db/password:1}}»'
+    `, message: 'Password is read from a parameter of Systems Manager of type String', severity: 'medium' },
     { ...at('azure/template.json')`
       { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "«adminPassword»": { "type": "string" } }, "resources": [] }
     `, message: 'securestring' },

@@ -98,7 +98,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Facebook', row('facebook-secret', 'app secret', ['facebook', 'fb'], '{hex:32}', 'full')],
   ['Twitch', row('twitch-secret', 'client secret', ['twitch'], '{lan:30}')],
   ['Spotify', row('spotify-secret', 'client secret', ['spotify'], '{hex:32}', 'write', { role: ['secret', 'token', 'key'] })],
-  ['Pusher', row('pusher-secret', 'app secret', ['pusher'], '{hex:20}', 'full', { role: ['secret', 'key', 'token'] })],
+  ['Pusher', row('pusher-secret', 'app secret', ['pusher'], '{hex:20}', 'full', { role: ['secret'] })],
   ['Ably', row('ably-key', 'API key', ['ably'], '{an:6}.{an:6}:{b64u:43}', 'full')],
   ['Telnyx', row('telnyx-key', 'API key', ['telnyx'], 'KEY{UAN:32}_{an:22}', 'full')],
   ['MessageBird', row('messagebird-key', 'API key', ['messagebird', 'bird'], ['{an:25}', '{uuid}'], 'full')],

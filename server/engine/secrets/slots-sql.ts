@@ -1,0 +1,47 @@
+// Slots of SQL that only the order gives a name to: `INSERT INTO users (name, password) VALUES ('a', 'b')`. Hashes in a
+// column of passwords are what should stand there.
+import { kinds, type CodeTokens } from './code-lexer.ts';
+import { after, isSign, wordAt } from './code-tokens.ts';
+import { describes, meaningOf } from './names.ts';
+
+/** Names of literals by the index of their token. Linear in the tokens; a broken statement gives none. */
+export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (let at = 0; at < tokens.kind.length; at++) {
+    if (tokens.kind[at] !== kinds.name || !/^into$/i.test(wordAt(text, tokens, at))) continue;
+    let open = after(tokens, at);
+    while (open < tokens.kind.length && !isSign(text, tokens, open, '(;') && !/^(?:values|select)$/i.test(wordAt(text, tokens, open))) open = after(tokens, open);
+    if (!isSign(text, tokens, open, '(')) continue;
+    const columns: string[] = [];
+    let next = after(tokens, open);
+    for (; next < tokens.kind.length && !isSign(text, tokens, next, ')'); next = after(tokens, next)) {
+      if (isSign(text, tokens, next, ',')) continue;
+      columns.push(tokens.kind[next] === kinds.string ? text.slice(tokens.innerStart[next], tokens.innerEnd[next]) : wordAt(text, tokens, next).replace(/^[`"]|[`"]$/g, ''));
+      if (columns.length > 200) break;
+    }
+    at = next;
+    const telling = columns.map((column) => (meaningOf(column) !== undefined && !describes(column) ? column : undefined));
+    next = after(tokens, next);
+    if (!/^values$/i.test(wordAt(text, tokens, next)) || !telling.some(Boolean)) continue;
+    at = rowsOf(text, tokens, after(tokens, next), telling, names);
+  }
+  return names;
+}
+
+/** Reads the rows behind VALUES; gives the index of the last token that belongs to them. */
+function rowsOf(text: string, tokens: CodeTokens, from: number, telling: readonly (string | undefined)[], names: Map<number, string>): number {
+  let depth = 0;
+  let place = 0;
+  for (let at = from; at < tokens.kind.length; at = after(tokens, at)) {
+    if (isSign(text, tokens, at, '(')) {
+      if (depth++ === 0) place = 0;
+    } else if (isSign(text, tokens, at, ')')) depth--;
+    else if (isSign(text, tokens, at, ',')) place += depth === 1 ? 1 : 0;
+    else if (tokens.kind[at] === kinds.string && depth === 1) {
+      const name = telling[place];
+      const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
+      if (name !== undefined && !/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value)) names.set(at, name);
+    } else if (depth <= 0) return at;
+  }
+  return tokens.kind.length;
+}

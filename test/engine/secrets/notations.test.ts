@@ -1,0 +1,103 @@
+// Ways in which programs, tools and devices are given a credential: each with what stands beside it and is none. What a
+// person made up on the spot is shown too, and quietly.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+
+/** The text without its marks, and the spans between them. */
+function marked(source: string): { text: string; spans: [number, number][] } {
+  const spans: [number, number][] = [];
+  let text = '';
+  for (const part of fillTokens(source).split(/(?=[«»])/)) {
+    if (part[0] === '«') spans.push([text.length, text.length]);
+    else if (part[0] === '»') spans.at(-1)![1] = text.length;
+    text += /^[«»]/.test(part) ? part.slice(1) : part;
+  }
+  return { text, spans };
+}
+
+const found = (file: string, text: string) =>
+  scanSecrets(createDocument(file, text)).filter((one) => one.kind === 'secret' && !(one.placeholder && one.confidence === 'low')).map((one) => [...one.at.span]);
+
+type Notation = readonly [what: string, file: string, leaks: string, clean: string];
+
+const calls: readonly Notation[] = [
+  ['option with a default', 'a.py', "parser.add_argument('-p', '--password', help='who', default='«{{token:password}}»')\n", "parser.add_argument('--password', help='who', default='prompt')\nparser.add_argument('--mode', default='{{token:password}}')\n"],
+  ['setting with a default', 'a.py', "SECRET_KEY = config('SECRET_KEY', default='«{{token:random-40}}»')\n", "LIMIT = config('LIMIT', default='4096')\n"],
+  ['positional password', 'a.py', "ssh.connect('10.0.0.1', 22, 'root', '«{{token:password}}»')\n", "ssh.connect('10.0.0.1', 22, 'root', password)\n"],
+  ['cipher', 'a.py', "c = AES.new(b'«{{token:password}}»', AES.MODE_ECB)\n", 'c = AES.new(key, AES.MODE_ECB)\n'],
+  ['key of a parser', 'a.go', 'jwt.Parse(s, func(t *jwt.Token) (any, error) { return []byte("«{{token:password}}»"), nil })\n', 'json.Read(s, func(t *T) (any, error) { return []byte("{{token:password}}"), nil })\n'],
+  ['key of a signature', 'a.go', 'signed, err := token.SignedString([]byte("«{{token:password}}»"))\n', 'signed, err := token.SignedString(key)\n'],
+  ['flag with a place', 'a.go', 'flag.StringVar(&opts.password, "password", "«{{token:password}}»", "who")\n', 'flag.StringVar(&opts.password, "password", "", "the password of the database")\n'],
+  ['driver address', 'a.go', 'db, err := sql.Open("mysql", "app:«{{token:password}}»@tcp(db:3306)/shop")\n', 'dsn := fmt.Sprintf("%s:%s@tcp(%s)/%s", user, password, host, name)\n'],
+  ['characters of a store', 'A.java', 'class A { void a() { keys.load(in, "«{{token:password}}»".toCharArray()); } }\n', 'class A { char[] HEX = "0123456789abcdef".toCharArray(); void a() { load(in, "utf8"); } }\n'],
+  ['key material', 'A.java', 'class A { Key k = new SecretKeySpec("«{{token:password}}»".getBytes(), "AES"); }\n', 'class A { Key k = new SecretKeySpec(bytes, "AES"); }\n'],
+  ['user and password', 'A.java', 'class A { Object o = new UsernamePasswordAuthenticationToken("me", "«{{token:password}}»"); }\n', 'class A { Object o = new UsernamePasswordAuthenticationToken(user, password); }\n'],
+  ['not hashed', 'A.java', 'class A { void a() { b.password("{noop}«{{token:password}}»"); } }\n', 'class A { void a() { b.password("{bcrypt}$2a$10$abcdefghijklmnopqrstuu"); } }\n'],
+  ['constant as a key', 'A.java', 'class A { void a() { env.put(Context.SECURITY_PASSWORD, "«{{token:password}}»"); } }\n', 'class A { void a() { assertEquals(BAD_PASSWORD, "{{token:password}}"); } }\n'],
+  ['property with accessors', 'a.cs', 'class A { public string ApiKey { get; private set; } = "«{{token:random-40}}»"; }\n', 'class A { public string ApiKeyHeader { get; set; } = "x-api-key"; }\n'],
+  ['type that says it', 'a.rs', 'let s = ApiToken::new("«{{token:random-40}}»");\n', 'let s = TokenKind::new("identifier");\n'],
+  ['call without brackets', 'a.rb', "http.basic_auth 'me', '«{{token:password}}»'\n", "http.basic_auth user, password\nputs 'me', 'password'\n"],
+  ['encoder without brackets', 'a.rb', "JWT.encode payload, '«{{token:password}}»', 'HS256'\n", "JWT.encode payload, key, 'HS256'\n"],
+  ['setting of a build', 'app/build.gradle', "android { release { storePassword '«{{token:password}}»' } }\n", "android { release { storePassword keystore['storePassword']; keyAlias 'upload' } }\n"],
+  ['field of a build', 'app/build.gradle', `buildConfigField 'String', 'API_KEY', '"«{{token:random-40}}»"'\n`, `buildConfigField 'String', 'API_KEY_HEADER', '"x-api-key"'\n`],
+  ['pair of curl', 'a.php', '<?php\ncurl_setopt($ch, CURLOPT_USERPWD, "me:«{{token:password}}»");\n', '<?php\ncurl_setopt($ch, CURLOPT_USERPWD, "$user:$password");\n'],
+  ['secret of a session', 'a.ts', "app.use(session({ secret: '«keyboard cat»', resave: false }));\n", "app.use(session({ secret: process.env.SECRET, name: 'keyboard cat' }));\n"],
+  ['secret of cookies', 'a.ts', "app.use(cookieParser('«{{token:password}}»'));\n", 'app.use(cookieParser(secret));\n'],
+  ['value of a construct', 'a.ts', "Credentials.fromPassword('admin', SecretValue.unsafePlainText('«{{token:password}}»'));\n", "Credentials.fromPassword('admin', SecretValue.secretsManager('prod/db'));\n"],
+  ['named parameter', 'a.ps1', "$s = ConvertTo-SecureString -String '«{{token:password}}»' -AsPlainText -Force\n", '$s = ConvertTo-SecureString -String $plain -AsPlainText -Force\n'],
+];
+
+const tools: readonly Notation[] = [
+  ['columns', 'a.sql', "INSERT INTO users (name, password) VALUES ('a', '«{{token:password}}»'), ('b', '«{{token:password:2}}»');\n", "INSERT INTO users (name, password) VALUES ('a', '5f4dcc3b5aa765d61d8327deb882cf99');\nINSERT INTO settings (name, value) VALUES ('password_length', '12');\n"],
+  ['Oracle', 'a.sql', 'CREATE USER scott IDENTIFIED BY «t1gerRoar9»;\n', 'ALTER USER scott IDENTIFIED BY :secret;\nALTER USER scott IDENTIFIED BY new_secret;\n'],
+  ['archives', 'a.sh', 'zip -P «{{token:password}}» a.zip b\n7z a -p«{{token:password:2}}» a.7z b\n', 'unzip -p a.zip b > c\nzip -r a.zip b\n7z a a.7z password.txt\n'],
+  ['network', 'a.sh', 'snmpwalk -v3 -A «{{token:password}}» -X «{{token:password:2}}» host\nlftp -u me,«{{token:password:3}}» ftp://a\n', 'snmpwalk -v3 -A "$AUTH" -X "$PRIV" host\nlftp -u me ftp://a\n'],
+  ['flag in a command', 'docker-compose.yml', 'services:\n  cache:\n    command: redis-server --requirepass «S0meR3disPw»\n', 'services:\n  cache:\n    command: redis-server --requirepass ${REDIS_PASSWORD}\n'],
+  ['directives', 'site.conf', 'AuthLDAPBindPassword "«{{token:password}}»"\nproxy_set_header Authorization "Basic «bWU6czNjcjN0UDRzcw==»";\n', 'AuthLDAPBindDN "cn=admin"\nAuthUserFile /etc/htpasswd\n'],
+  ['devices', 'router.conf', 'username admin password 0 «c1sc0Pl41n»\n pre-shared-key «preSh4red9»\n', 'enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0\n pre-shared-key authentication\n'],
+  ['key file of a service account', 'a.env', `GCP=«${Buffer.from(fillTokens('{"type":"service_account","project_id":"acme","private_key":"{{token:private-key-escaped}}"}')).toString('base64')}»\n`, `GCP=${Buffer.from('{"type":"service_account","project_id":"acme"}').toString('base64')}\n`],
+  ['guest of FTP', '.netrc', 'machine a.io login me password «{{token:password}}»\n', 'default login anonymous password user@site\n'],
+];
+
+const madeUp: readonly Notation[] = [
+  ['run along the alphabet', 'a.env', 'API_KEY=«abc123def456ghi789»\nENCRYPTION_KEY=«0123456789abcdef»\n', 'API_KEY=abcabcabcabc123\nBUILD_LABEL=abc123def456ghi789\n'],
+  ['super secret', 'a.yml', 'jwt:\n  secret: «my-super-secret-jwt-key»\n', 'jwt:\n  secret: change-this-super-secret\nsecretName: super-secret-tls\n'],
+  ['digits', 'a.json', '{"password":"«123456»"}\n', '{"passwordTimeout":"123456","pass":"123456"}\n'],
+  ['password of a resource', 'a.tf', 'resource "aws_db_instance" "a" {\n  password = "«must_be_long»"\n}\n', 'resource "aws_db_instance" "a" {\n  password = var.password\n  password_policy = "must_be_long"\n}\n'],
+  ['passwords that Google makes', 'a.py', 'EMAIL_HOST_PASSWORD = "«fkqz wnsd hcyt plmo»"\n', 'EMAIL_HOST_PASSWORD = "sent from your mail"\n'],
+];
+
+describe.each([['calls', calls], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
+  it.each(notations)('%s', (_what, file, leaks, clean) => {
+    const { text, spans } = marked(leaks);
+    expect(found(file, text), text).toEqual(spans);
+    const harmless = fillTokens(clean);
+    expect(found(file, harmless).map(([start, end]) => harmless.slice(start, end))).toEqual([]);
+  });
+});
+
+it.each([
+  ['Perl', 'A.pm', 'my $Token = qr/[\\x21\\x23-\\x27\\x2A\\x2B\\x2D\\x2E\\x30-\\x39]/;\n'],
+  ['C', 'a.c', 'password = utf8_to_utf16_dup(v);\nsecret = base64_decode2(argv[1], n);\n'],
+  ['address of an archive', 'a.txt', 'cvs://:pserver:anoncvs@sources.example.org:/cvs/src\n'],
+  ['usage text', 'a.txt', 'proxy: scheme://[user:passwd@]proxy.server:port and https://[user[:pa55wd]@]host9\n'],
+  ['encrypted by Maven', 'settings.xml', '<settings><server><password>{jSMOWnoPFgsHVpMvz5VrIt5kRbzGpI8u+9EF1iFQyJQ=}</password></server></settings>\n'],
+  ['reference of Symfony', 'a.yml', 'password: "%env(DB_PASSWORD)%"\n'],
+  ['contract in a ledger', 'a.ts', "const USDC_TOKEN = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48';\n"],
+  ['name in a package', 'a.js', "const y = new Token('@jupyter-lab/application:INotebookShell');\n"],
+  ['names of fields', 'a.py', 'check("new_password1", "new_password2")\n'],
+  ['completions of a shell', '_git', "'--smtp-pass=[specify password to use for SMTP-AUTH]::password:'\n"],
+  ['pattern of names', 'a.vim', "let g:ft_ignore_pat = '\\.\\(Z\\|gz\\|bz2\\|zip\\)$'\n"],
+  ['guest', 'a.pl', "$pass = '-anonymous@';\n"],
+  ['schemes', 'a.txt', 'mysql+pymysql://scott:tiger@localhost/test\n'],
+] as const)('%s: no secret', (_, file, text) => {
+  expect(found(file, text).map(([start, end]) => text.slice(start, end))).toEqual([]);
+});
+
+it('a beginning with something else behind it is said once, quietly', () => {
+  const about = (text: string) => scanSecrets(createDocument('a.env', text)).map((one) => [one.misshapen, one.confidence, one.check]);
+  expect(about(fillTokens('AWS_ACCESS_KEY_ID=AKIA1890{{token:random-40}}\n').slice(0, 'AWS_ACCESS_KEY_ID='.length + 20) + '\n')).toEqual([[true, 'medium', 'invalid']]);
+  expect(about('GITHUB_TOKEN=ghp_\n')).toEqual([]);
+});
