@@ -32,7 +32,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   }
   const text = readText(file);
   const baseline = readForeignBaseline(file.replaceAll('\\', '/'), text);
-  if (!baseline) throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy or Kingfisher`);
+  if (!baseline) throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor`);
   const today = new Date().toISOString().slice(0, 10);
   const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), profile: 'audit', rules: [], fix: 'no', edits: false, today, version });
   const { policy } = policyIn(result.root);
@@ -57,7 +57,9 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
     }
   }
   const total = baseline.entries.length + baseline.unread;
-  said.unshift(`${baseline.tool}: ${total} entries, ${matched} found here, ${baseline.entries.length - matched - ended} not found here, ${ended} past their end, ${baseline.unread} of an unknown form; ${decisions.size} decisions`);
+  const counted = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
+  const parts = [`${matched} found here`, ...counted(baseline.entries.length - matched - ended, 'not found here'), ...counted(ended, 'past their end'), ...counted(baseline.unread, 'of an unknown form')];
+  said.unshift(`${baseline.tool}: ${total === 1 ? '1 entry' : `${total} entries`}, ${parts.join(', ')}; ${decisions.size === 1 ? '1 decision' : `${decisions.size} decisions`}`);
   printOut(`${said.join('\n')}\n`);
   if (decisions.size === 0) return;
   if (!flags.yes) await confirm(`Write ${decisions.size === 1 ? '1 record' : `${decisions.size} records`}?`);
@@ -65,16 +67,18 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
     const path = join(result.root, decisionPath(decision));
     return { path, text: printDecision(decision), before: textAt(path) };
   }), result.root);
+  printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
 }
 
 /** The same file, the same line or a neighbour of it, and a rule that names the check among its peers, as far as the entry says. */
 function fits(entry: ForeignEntry, { finding, range }: Shown, result: CheckResult): boolean {
   if (finding.category === 'drift') return false;
   if (entry.file !== undefined && entry.file !== finding.at.uri) return false;
-  if (entry.line !== undefined) return finding.category === 'secret' && Math.abs(range.start.line + 1 - entry.line) <= 1;
+  if (entry.line !== undefined && Math.abs(range.start.line + 1 - entry.line) > 1) return false;
+  if (entry.check === undefined) return entry.line !== undefined && finding.category === 'secret';
   if (entry.resource !== undefined && finding.subject?.kind === 'grant' && !entry.resource.endsWith(finding.subject.fact.carrier.address)) return false;
   const bare = (id: string) => id.toUpperCase().replace(/^AVD-/, '');
-  return entry.check !== undefined && (result.rules.get(finding.rule)?.meta.peers ?? []).some((peer) => bare(peer) === bare(entry.check!));
+  return (result.rules.get(finding.rule)?.meta.peers ?? []).some((peer) => bare(peer) === bare(entry.check!));
 }
 
 function readText(file: string): string {

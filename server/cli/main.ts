@@ -224,7 +224,7 @@ program
 program
   .command('import')
   .description('take over what the baseline of another tool excuses, where the same thing is found here')
-  .argument('<file>', 'baseline of gitleaks, detect-secrets, Checkov, Trivy or Kingfisher')
+  .argument('<file>', 'baseline of gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor')
   .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
   .option('--approved-by <handle>', 'who approves')
   .option('--reason <text>', 'why it is fine, where the baseline does not say')

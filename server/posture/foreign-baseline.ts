@@ -1,11 +1,11 @@
 // Baselines of other tools, as a list of what they excuse. Formats as their tools document them: gitleaks reports used as
-// a baseline, detect-secrets' `.secrets.baseline`, Checkov's `.checkov.baseline`, Trivy's `.trivyignore` and
+// a baseline and `.gitleaksignore`, what `zizmor.yml` ignores, detect-secrets' `.secrets.baseline`, Checkov's `.checkov.baseline`, Trivy's `.trivyignore` and
 // `.trivyignore.yaml`, Kingfisher's baseline. Nothing of a secret is read from them, hashed or not.
 import { resolved, type DataMap, type DataNode } from '../engine/syntax/data.ts';
 import { parseJson } from '../engine/syntax/json.ts';
 import { parseYaml } from '../engine/syntax/yaml.ts';
 
-export const foreignTools = ['gitleaks', 'detect-secrets', 'checkov', 'trivy', 'kingfisher'] as const;
+export const foreignTools = ['gitleaks', 'detect-secrets', 'checkov', 'trivy', 'kingfisher', 'zizmor'] as const;
 export type ForeignTool = (typeof foreignTools)[number];
 
 /** One thing that a baseline excuses. */
@@ -33,6 +33,7 @@ export interface ForeignBaseline {
 /** Recognises the tool by what the text holds; undefined for a text that is none of these. Never throws. */
 export function readForeignBaseline(path: string, text: string): ForeignBaseline | undefined {
   if (/(?:^|\/)\.trivyignore$/.test(path)) return trivyList(text);
+  if (/(?:^|\/)\.gitleaksignore$/.test(path)) return gitleaksList(text);
   const root = resolved((/\.ya?ml$/.test(path) ? parseYaml(text) : parseJson(text)).roots[0]);
   if (root?.kind === 'list') return gitleaks(root.items);
   if (root?.kind !== 'map') return undefined;
@@ -40,7 +41,38 @@ export function readForeignBaseline(path: string, text: string): ForeignBaseline
   if (child(root, 'failed_checks')?.kind === 'list') return checkov(itemsOf(child(root, 'failed_checks')));
   if (child(root, 'ExactFindings')?.kind === 'map') return kingfisher(itemsOf(child(child(root, 'ExactFindings'), 'matches')));
   if (['misconfigurations', 'secrets', 'vulnerabilities', 'licenses'].some((key) => child(root, key))) return trivyFile(root);
+  if (/(?:^|\/)zizmor\.ya?ml$/.test(path) && child(root, 'rules')?.kind === 'map') return zizmor(child(root, 'rules') as DataMap);
   return undefined;
+}
+
+/** One fingerprint a line: `FILE:RULE:LINE`, with the commit in front where the history was searched; `#` begins a comment. */
+function gitleaksList(text: string): ForeignBaseline {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  const entries = lines.flatMap((line): ForeignEntry[] => {
+    const parts = line.split(':');
+    const number = Number(parts.pop());
+    parts.pop();
+    if (/^[0-9a-f]{40}$/.test(parts[0] ?? '')) parts.shift();
+    return parts.length > 0 && Number.isInteger(number) && number > 0 ? [{ file: cleaned(parts.join(':')), line: number }] : [];
+  });
+  return { tool: 'gitleaks', entries, unread: lines.length - entries.length };
+}
+
+/** `ignore` of a rule names workflows by their file names, `ci.yml`, `ci.yml:12` or `ci.yml:12:3`; `disable` excuses all. */
+function zizmor(rules: DataMap): ForeignBaseline {
+  const entries: ForeignEntry[] = [];
+  let unread = 0;
+  for (const { key, value } of rules.entries) {
+    const check = `zizmor ${textOf(key)}`;
+    const off = child(value, 'disable');
+    if (off?.kind === 'scalar' && off.value === true) entries.push({ check });
+    for (const item of itemsOf(child(value, 'ignore'))) {
+      const [, name, line] = /^([^:]+\.ya?ml)(?::(\d+))?(?::\d+)?$/.exec(textOf(item) ?? '') ?? [];
+      if (name === undefined) unread++;
+      else entries.push({ check, file: `.github/workflows/${name}`, ...(line === undefined ? {} : { line: Number(line) }) });
+    }
+  }
+  return { tool: 'zizmor', entries, unread };
 }
 
 function gitleaks(items: readonly DataNode[]): ForeignBaseline {

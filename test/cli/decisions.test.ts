@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf, git, posture } from './posture.ts';
+import { folderOf, git, posture, write } from './posture.ts';
 
 const policy = (actions: string) => `{
   "Version": "2012-10-17",
@@ -253,8 +253,11 @@ describe('baselines of other tools', () => {
     expect(result.stdout).toContain('checkov: 2 entries, 1 found here, 1 not found here');
     writeFileSync(join(folder, '.trivyignore'), 'AVD-AWS-0057\nCVE-2020-1\n');
     const trivy = posture(folder, ['import', '.trivyignore', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
-    expect(trivy.stdout).toMatch(/trivy: 2 entries, 1 found here, 1 not found here, .* [1-9]\d* decisions/);
+    expect(trivy.stdout).toMatch(/trivy: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?/);
     expect(readFileSync(recordOf(folder), 'utf8')).toContain('taken over from trivy');
+    write(folder, { '.github/workflows/ci.yml': 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n', '.github/zizmor.yml': 'rules:\n  excessive-permissions:\n    ignore:\n      - ci.yml:2\n      - other.yml\n' });
+    const zizmor = posture(folder, ['import', '.github/zizmor.yml', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    expect(zizmor.stdout).toMatch(/zizmor: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?\nThese count when they are merged/);
     expect(posture(folder, ['import', 'policies/ci.json', '--owner', '@a', '--approved-by', '@b'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no baseline that is known') });
   });
 });
