@@ -1,5 +1,6 @@
 // A stored cloud key in a pipeline of a system whose jobs have an identity of their own. GitHub has its own rule.
 import { idTokens, inherit } from '../../server/engine/facts/ci/gitlab.ts';
+import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
@@ -86,22 +87,25 @@ const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
 const inScript = /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
 
 interface UsedKey {
+  /** The variable, or the command that takes the key. */
   readonly name: string;
   readonly at: Place;
+  readonly cloud: string;
+  /** What the key is. */
+  readonly key: string;
 }
 
 function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
   if (federated(job, workflow)) return undefined;
   const text = job.steps.map((step) => textOf(step.run) ?? '').join('\n');
   if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return undefined;
-  return inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
+  return inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? byCommand(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
 }
 
-function report({ name, at }: UsedKey, jobs: readonly WorkflowJob[], workflow: Workflow, context: RuleContext<'default'>): void {
+function report({ name, at, cloud, key }: UsedKey, jobs: readonly WorkflowJob[], workflow: Workflow, context: RuleContext<'default'>): void {
   // A job of GitLab whose name begins with a dot never runs itself.
   const running = jobs.filter((job) => !job.id.startsWith('.'));
   const first = (running[0] ?? jobs[0])!;
-  const [, cloud, key] = keys.find(([known]) => known.test(name)) ?? keys[0]!;
   const [system, how] = instead[workflow.system]!;
   const who = running.length > 1 ? `${running.length} jobs use` : `Job \`${first.id}\` uses`;
   context.report({ at, message: 'default', data: { who, name, key, cloud, system, instead: how }, anchor: `${first.anchor}|${name}` });
@@ -122,22 +126,35 @@ function asksToken(job: WorkflowJob, root: Mapping): boolean {
 }
 
 /** A key handed over by reference; a literal is for the secret rules. */
-function inEntries(entries: readonly Entry[]): { name: string; at: Place } | undefined {
+function inEntries(entries: readonly Entry[]): UsedKey | undefined {
   for (const entry of entries) {
     const name = textOf(entry.key);
     const leaf: Leaf | undefined = leavesOf(entry.value)[0];
     const text = textOf(leaf);
-    if (name !== undefined && leaf && keys.some(([known]) => known.test(name)) && text !== undefined && (/[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text))) return { name, at: leaf.at };
+    const known = name === undefined ? undefined : keyNamed(name);
+    if (known && leaf && text !== undefined && (/[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text))) return { ...known, at: leaf.at };
   }
   return undefined;
 }
 
-function inLines(job: WorkflowJob): { name: string; at: Place } | undefined {
+function inLines(job: WorkflowJob): UsedKey | undefined {
   for (const step of job.steps) {
     for (const line of step.lines) {
       const match = inScript.exec(line.text);
-      if (match) return { name: match[1]!, at: placeOfMatch(line, match) };
+      const known = match && keyNamed(match[1]!);
+      if (match && known) return { ...known, at: placeOfMatch(line, match) };
     }
   }
   return undefined;
+}
+
+function keyNamed(name: string): Omit<UsedKey, 'at'> | undefined {
+  const known = keys.find(([pattern]) => pattern.test(name));
+  return known && { name, cloud: known[1], key: known[2] };
+}
+
+/** A login by a command, whatever its variables are called. */
+function byCommand(job: WorkflowJob): UsedKey | undefined {
+  const login = keyLogin(job.steps.flatMap((step) => step.lines));
+  return login && { name: login.command, at: login.at, cloud: login.cloud, key: login.key };
 }

@@ -13,8 +13,8 @@ export interface KeyInput {
   readonly instead: string;
   /** Inputs that show that the key is a temporary one. */
   readonly unless?: readonly string[];
-  /** Only where this input has a text that begins so. */
-  readonly only?: readonly [input: string, startsWith: string];
+  /** Only where this input has such a text. */
+  readonly only?: readonly [input: string, pattern: RegExp];
   /** Inputs to put in its place: the first takes the key's own line. */
   readonly replacement?: Readonly<Record<string, string>>;
   /** Inputs that go with the key and leave with it. */
@@ -42,7 +42,17 @@ export const keyInputs: readonly KeyInput[] = [
   },
   { actions: ['google-github-actions/setup-gcloud', 'googlecloudplatform/github-actions/setup-gcloud'], input: 'service_account_key', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'a `google-github-actions/auth` step with `workload_identity_provider`' },
   { actions: ['google-github-actions/deploy-cloudrun', 'google-github-actions/get-gke-credentials', 'google-github-actions/upload-cloud-storage', 'google-github-actions/deploy-appengine', 'google-github-actions/get-secretmanager-secrets', 'google-github-actions/deploy-cloud-functions'], input: 'credentials', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'a `google-github-actions/auth` step with `workload_identity_provider`' },
-  { actions: ['docker/login-action'], input: 'password', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'the `access_token` output of a `google-github-actions/auth` step with `workload_identity_provider`', only: ['username', '_json_key'] },
+  { actions: ['docker/login-action'], input: 'password', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'the `access_token` output of a `google-github-actions/auth` step with `workload_identity_provider`', only: ['username', /^_json_key/] },
+  {
+    // Without a user and a password the action takes the identity that a login before it left, as its readme says.
+    actions: ['docker/login-action'],
+    input: 'password',
+    cloud: 'AWS',
+    key: 'the key of an IAM user',
+    instead: 'an `aws-actions/configure-aws-credentials` step with `role-to-assume`, and no user and password here',
+    only: ['registry', /\.dkr\.ecr(?:-fips)?\.[\w-]+\.amazonaws\.com(?:\.cn)?\b|^public\.ecr\.aws\b/],
+    beside: ['username'],
+  },
   {
     actions: ['azure/login'],
     input: 'creds',

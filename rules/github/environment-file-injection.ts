@@ -91,7 +91,7 @@ jobs:
 });
 
 /** A redirection or a cmdlet that writes to one of the two files, and the token that names the file. */
-const writeTo = /(?:>>?|\btee\s+(?:-a\s+|--append\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)\s*["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
+const writeTo = /(?:>>?\s*|\btee\s+(?:(?:-a|--append)\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
 
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;

@@ -91,11 +91,12 @@ const loginSteps: Readonly<Record<Cloud, (region: string | undefined) => string[
 /** The inputs of a key after a login step: gone, or the short-lived token of that step. */
 function instead(known: KeyInput, key: Entry, step: WorkflowStep, inputs: Mapping, document: Document): Edits {
   const { value } = step;
-  if (known.input === 'password' && known.only?.[1] === '_json_key') {
+  if (known.input === 'password' && known.only?.[0] === 'username') {
     const user = entryOf(inputs, 'username')?.value;
     if (!user || inputText(step.inputs, 'username') === undefined || user.kind !== 'scalar' || (key.value.kind !== 'scalar' && key.value.kind !== 'partial' && key.value.kind !== 'unknown')) return [undefined];
     return [replaceText(user, 'oauth2accesstoken'), replaceText(key.value, '${{ steps.google.outputs.access_token }}')];
   }
   if (value.kind !== 'mapping') return [undefined];
-  return [inputs.entries.length === 1 ? removeEntry(value, 'with', document) : removeEntry(inputs, textOf(key.key)!, document)];
+  const gone = [textOf(key.key)!, ...(known.beside ?? []).filter((name) => entryOf(inputs, name))];
+  return inputs.entries.length === gone.length ? [removeEntry(value, 'with', document)] : gone.map((name) => removeEntry(inputs, name, document));
 }

@@ -2,13 +2,14 @@
 // keys written out in the file are for the secret rules.
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { textOf, type Entry } from '../../server/engine/facts/value.ts';
+import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { keyInputs, keyVariables, notAws, type KeyVariable } from './cloud-keys.ts';
 import { federateInput, federateVariable } from './federate.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
 
-type Context = RuleContext<'input' | 'variable'>;
+type Context = RuleContext<'input' | 'variable' | 'command'>;
 
 export const longLivedCloudKeys = defineRule({
   id: 'github/long-lived-cloud-keys',
@@ -23,6 +24,7 @@ export const longLivedCloudKeys = defineRule({
     messages: {
       input: '`{input}` gives {who} {key} in {cloud} that never expires, from the secret `{secret}`; use {instead}',
       variable: '`{input}` holds {key} in {cloud} that never expires, from the secret `{secret}`, for every step in reach; use {instead}',
+      command: '`{command}` logs {who} in to {cloud} with {key} that never expires; use {instead}',
     },
     docs: {
       what: 'A key of an AWS user, a Google service account or an Azure service principal kept as a secret, where OpenID Connect would do.',
@@ -88,6 +90,7 @@ jobs:
     step(step, job, workflow, context) {
       checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context, (known, name) => (job ? federateVariable(known, name, step, step, job, workflow, context.project) : []));
       checkInputs(step, job, workflow, context);
+      checkCommands(step, job, context);
     },
   },
 });
@@ -99,7 +102,7 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
     if (!known.actions.includes(action)) continue;
     const entry = inputNamed(step.inputs, known.input);
     if (!entry || known.unless?.some((input) => inputNamed(step.inputs, input))) continue;
-    if (known.only && !inputText(step.inputs, known.only[0])?.startsWith(known.only[1])) continue;
+    if (known.only && !known.only[1].test(inputText(step.inputs, known.only[0]) ?? '')) continue;
     const found = secretBehind(step.expressions, 'with', String(textOf(entry.key)));
     if (!found) continue;
     context.report({
@@ -111,6 +114,15 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
     });
     return;
   }
+}
+
+/** A login by a command, where no variable of the step shows the key by its name. */
+function checkCommands(step: WorkflowStep, job: WorkflowJob | undefined, context: Context): void {
+  const login = keyLogin(step.lines);
+  const named = [...step.env, ...(job?.env ?? [])].some((entry) => keyVariables.some((known) => known.cloud === login?.cloud && known.name.test(String(textOf(entry.key)))));
+  if (!login || named || notAws.test(step.lines.map((line) => line.text).join(' ').replaceAll('_', ' ')) && login.cloud === 'AWS') return;
+  const { instead } = keyVariables.find((known) => known.cloud === login.cloud && !known.name.test('ARM_CLIENT_SECRET'))!;
+  context.report({ at: login.at, message: 'command', data: { command: login.command, who: job ? `job \`${job.id}\`` : 'the action', key: login.key, cloud: login.cloud, instead }, anchor: `${step.anchor}|run.${login.command}` });
 }
 
 function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context, repair: (known: KeyVariable, name: string) => FixMaker[]): void {

@@ -104,7 +104,7 @@ const gitActions = /commit|push|release|deploy|pages|tag|version|changeset|submo
 
 /** Steps that may talk to the remote: git and its users in a script, actions whose name says so, and local actions, which are not read here. */
 function mayNeedGit(step: WorkflowStep): boolean {
-  if (step.lines.some((line) => /\bgit\s+(?:-\S+\s+\S+\s+)*(?:push|fetch|pull|submodule|clone|ls-remote|remote|lfs|describe)\b|\b(?:lerna|semantic-release|release-it|changeset|goreleaser|mike|ghp-import|gh-pages|mkdocs\s+gh-deploy|npm\s+version|bumpversion|standard-version|cargo\s+release)\b|\bgh\s/.test(line.text))) return true;
+  if (step.lines.some((line) => /\bgit\s+(?:-\S+\s+\S+\s+){0,8}(?:push|fetch|pull|submodule|clone|ls-remote|remote|lfs|describe)\b|\b(?:lerna|semantic-release|release-it|changeset|goreleaser|mike|ghp-import|gh-pages|mkdocs\s+gh-deploy|npm\s+version|bumpversion|standard-version|cargo\s+release)\b|\bgh\s/.test(line.text))) return true;
   const uses = textOf(step.uses);
   return uses !== undefined && (uses.startsWith('./') || gitActions.test(uses.toLowerCase().split('@')[0]!) );
 }

@@ -1,6 +1,8 @@
 // A person's token where the token of the job would do.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
+import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -69,12 +71,28 @@ jobs:
       const action = step.action;
       if (action === 'actions/checkout') checkCheckout(step, job?.steps ?? [], context);
       if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', 'write', context);
+      for (const line of step.lines) if (ghcrLogin.test(line.text)) checkLogin(line, step, context);
       // The registry is asked for with the token of a later command, which stands in the environment of that step.
       const setup = (job?.steps ?? []).some((one) => one.index < step.index && /npm\.pkg\.github\.com/.test(inputText(one.inputs, 'registry-url') ?? ''));
       if (setup) report(step, inputNamed(step.env, 'NODE_AUTH_TOKEN'), 'env', 'npm.pkg.github.com', 'write', context);
     },
   },
 });
+
+/** A login to GitHub's registry by a command, the token as an option or through a pipe. */
+const ghcrLogin = /\b(?:docker|podman|buildah|skopeo|helm\s+registry|oras|crane\s+auth)\s+login\b[^\n]*\bghcr\.io\b/;
+
+/** The secret that such a command is given, in its text or by a variable of the step that it names. */
+function checkLogin(line: ScriptLine, step: WorkflowStep, context: RuleContext<'checkout' | 'registry'>): void {
+  const given = step.expressions.find((one) => {
+    const named = one.where === 'env' && one.key !== undefined && new RegExp(`\\$\\{?${one.key.replace(/\W/g, '')}\\b`).test(line.text);
+    const inside = one.where === 'run' && line.at.span[0] <= one.at.span[0] && one.at.span[1] <= line.at.span[1];
+    return (named || inside) && secretsIn(one.tree).some((name) => name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN' && !/USER/i.test(name));
+  });
+  if (!given) return;
+  const secret = secretsIn(given.tree)[0]!;
+  context.report({ at: given.at, message: 'registry', data: { secret, registry: 'ghcr.io', access: 'write' }, anchor: `${step.anchor}|run.ghcr`, suggestions: [editing('Use the token of the job', given.at.uri, () => [{ uri: given.at.uri, span: given.at.span, text: '${{ github.token }}' }])] });
+}
 
 function checkCheckout(step: WorkflowStep, steps: readonly WorkflowStep[], context: RuleContext<'checkout' | 'registry'>): void {
   const token = inputNamed(step.inputs, 'token');

@@ -11,6 +11,7 @@ import { debugLogging } from './debug-logging.ts';
 import { dependabotExternalCode } from './dependabot-external-code.ts';
 import { dependabotLiteralCredential } from './dependabot-literal-credential.ts';
 import { deployWithoutEnvironment } from './deploy-without-environment.ts';
+import { disguisedReference } from './disguised-reference.ts';
 import { environmentFileInjection } from './environment-file-injection.ts';
 import { environmentFromInput } from './environment-from-input.ts';
 import { hardcodedRegistryPassword } from './hardcoded-registry-password.ts';
@@ -66,6 +67,7 @@ const all: readonly Rule[] = [
   dependabotExternalCode,
   dependabotLiteralCredential,
   deployWithoutEnvironment,
+  disguisedReference,
   environmentFileInjection,
   environmentFromInput,
   hardcodedRegistryPassword,

@@ -121,7 +121,7 @@ function googleSubjects(trust: Trust): AdmittedSubject[] | undefined {
   if (!leaf || text === undefined || /\|\||[?!]/.test(text)) return undefined;
   const claims = new Map<string, string>();
   for (const clause of text.split('&&')) {
-    const match = /^\s*\(*\s*(?:assertion|attribute|google)\.(\w+)\s*==\s*(?:'([^']*)'|"([^"]*)")\s*\)*\s*$/.exec(clause);
+    const match = /^\s*(?:\(+\s*)?(?:assertion|attribute|google)\.(\w+)\s*==\s*(?:'([^']*)'|"([^"]*)")\s*(?:\)+\s*)?$/.exec(clause);
     if (!match) return undefined;
     claims.set(match[1]!, match[2] ?? match[3] ?? '');
   }

@@ -50,6 +50,14 @@ deploy:
   invalid: [
     {
       file: '.gitlab-ci.yml',
+      text: `deploy:
+  script:
+    - «az login» --service-principal -u $ID -p $SP_PASSWORD --tenant $TENANT
+`,
+      message: 'the client secret of a service principal',
+    },
+    {
+      file: '.gitlab-ci.yml',
       text: `default:
   id_tokens:
     VAULT_TOKEN: { aud: https://vault.example.com }

@@ -3,6 +3,36 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(longLivedCloudKeys, {
   valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: az login --service-principal -u "$ID" --tenant "$TENANT" --federated-token "$TOKEN"
+      - run: az login --identity
+      - run: |
+          aws configure set aws_secret_access_key "$KEY"
+          aws configure set aws_session_token "$SESSION"
+      - run: aws configure set aws_secret_access_key "$R2_KEY"
+`,
+      because: 'a token of the job, a machine, a session, and another store',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v3
+        with: { registry: registry.example.com, username: a, password: "\${{ secrets.KEY }}" }
+`,
+      because: 'a registry that is no cloud of its own',
+    },
     { ...workflow`
       on: push
       jobs:
@@ -69,6 +99,57 @@ ruleTester(longLivedCloudKeys, {
     `, because: 'no key file: the user is not _json_key' },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: docker/login-action@v3
+        with:
+          registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com
+          username: \${{ secrets.KEY_ID }}
+          password: «\${{ secrets.KEY }}»
+`,
+      message: 'IAM user',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: \${{ vars.AWS_REGION }}
+          role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE>
+      - uses: docker/login-action@v3
+        with:
+          registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «az login» --service-principal -u "$ID" -p "$SECRET" --tenant "$TENANT"
+        env: { ID: a, SECRET: "\${{ secrets.SP }}", TENANT: b }
+      - run: |
+          echo "$KEY" > key.json
+          «gcloud auth activate-service-account» --key-file=key.json
+        env: { KEY: "\${{ secrets.KEY }}" }
+      - run: «aws configure set aws_secret_access_key» "$KEY"
+        env: { KEY: "\${{ secrets.KEY }}" }
+`,
+      message: ['`az login --service-principal` logs job `a` in to Azure', 'Google Cloud', 'AWS'],
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { push: { branches: [main] } }

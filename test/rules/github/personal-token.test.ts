@@ -11,6 +11,19 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - run: echo "\${{ secrets.GITHUB_TOKEN }}" | docker login ghcr.io -u x --password-stdin
+      - run: docker login registry.example.com -u x -p "\${{ secrets.REGISTRY }}"
+`,
+      because: 'the token of the job, and another registry',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - uses: actions/checkout@v5
         with: { token: "\${{ secrets.BOT_PAT }}", repository: acme/other }
 `,
@@ -45,6 +58,30 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "«\${{ secrets.CR_PAT }}»" | docker login ghcr.io -u x --password-stdin
+      - run: helm registry login ghcr.io -u "$WHO" -p "$TOKEN"
+        env: { WHO: "\${{ secrets.CR_USER }}", TOKEN: "«\${{ secrets.CR_TOKEN }}»" }
+`,
+      message: ['`CR_PAT`', '`CR_TOKEN`'],
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ github.token }}" | docker login ghcr.io -u x --password-stdin
+      - run: helm registry login ghcr.io -u "$WHO" -p "$TOKEN"
+        env: { WHO: "\${{ secrets.CR_USER }}", TOKEN: "\${{ secrets.CR_TOKEN }}" }
+`],
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

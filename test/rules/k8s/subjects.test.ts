@@ -2,7 +2,7 @@
 // k8s/cross-namespace-subject, k8s/missing-subject) and k8s/long-projected-token (long-projected-token.ts).
 import { longProjectedToken } from '../../../rules/k8s/long-projected-token.ts';
 import { subjectHabitRules } from '../../../rules/k8s/subject-habits.ts';
-import { helm, kubernetes, ruleTester } from '../../support/rule-tester.ts';
+import { helm, kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const [defaultAccount, allAccounts, user, crossNamespace, missing] = subjectHabitRules;
 
@@ -68,7 +68,9 @@ spec:
               expirationSeconds: ${seconds}
 `;
 
+const request = (seconds: string) => `resource "kubernetes_token_request_v1" "ci" {\n  metadata {\n    name = "ci"\n  }\n  spec {\n    expiration_seconds = ${seconds}\n  }\n}\n`;
+
 ruleTester(longProjectedToken, {
-  valid: [{ ...kubernetes``, text: pod('86400') }, { ...helm``, text: pod('{{ .Values.seconds }}') }],
-  invalid: [{ ...kubernetes``, text: pod('«86401»'), message: '1 days', suggestions: [pod('3600')] }, { ...kubernetes``, text: pod('«604800»'), message: '7 days' }],
+  valid: [{ ...kubernetes``, text: pod('86400') }, { ...helm``, text: pod('{{ .Values.seconds }}') }, { ...terraform``, text: request('3600') }],
+  invalid: [{ ...kubernetes``, text: pod('«86401»'), message: '1 days', suggestions: [pod('3600')] }, { ...kubernetes``, text: pod('«604800»'), message: '7 days' }, { ...terraform``, text: request('«31536000»'), message: 'wherever it is copied to' }],
 });

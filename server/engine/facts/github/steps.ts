@@ -50,7 +50,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
 /** The comment that ends the line of a leaf; undefined where there is none. */
 function commentBehind(leaf: Leaf, source: string): string | undefined {
   const end = leaf.at.span[1];
-  return /^["']?[ \t]+#[ \t]*(.*)$/.exec(source.slice(end, lineSpanAt(source, end)[1]))?.[1]?.trim();
+  return /^["']?[ \t]+#(.*)$/.exec(source.slice(end, lineSpanAt(source, end)[1]))?.[1]?.trim();
 }
 
 /** What a step is known by however steps move around it: its id, its name, its action without the version, else `run`. */

@@ -67,7 +67,7 @@ function ofTrigger(trigger: Trigger, defaultBranch: string | undefined): string[
 /** Names of a filter as globs: GitHub's own patterns (`releases/**`, `v[0-9]`) widened to `*`. Undefined where there is no filter. */
 function names(value: Value | undefined): string[] | undefined {
   if (!value) return undefined;
-  return leavesOf(value).flatMap((leaf) => textOf(leaf) ?? []).filter((name) => !name.startsWith('!')).map((name) => name.replace(/[?+]|\[[^\]]*\]|\*+/g, '*').replace(/\*+/g, '*'));
+  return leavesOf(value).flatMap((leaf) => textOf(leaf) ?? []).filter((name) => !name.startsWith('!')).map((name) => name.replace(/[?+]|\[[^[\]]*\]|\*+/g, '*').replace(/\*+/g, '*'));
 }
 
 /** True when some text fits both patterns; `*` stands for any text and `?` for one character. Quadratic, over short patterns. */

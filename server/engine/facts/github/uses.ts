@@ -5,8 +5,10 @@ import type { Place } from '../../text/text.ts';
 export type ActionReference =
   | {
       readonly kind: 'repository';
-      /** `owner/repo` and, for actions in a folder, `owner/repo/path`, in lower case. */
+      /** `owner/repo` and, for actions in a folder, `owner/repo/path`, in lower case, with `.`, `..` and empty parts resolved. */
       readonly name: string;
+      /** The same as it would be written plainly, where parts of the path say nothing or take another back. */
+      readonly plain?: string;
       readonly owner: string;
       readonly repository: string;
       readonly path: string;
@@ -32,14 +34,26 @@ export function readUses(leaf: Leaf | undefined): ActionReference | undefined {
   if (text.startsWith('docker://')) return { kind: 'image', ...readImage(text.slice('docker://'.length)) };
   const at = text.indexOf('@');
   const name = at < 0 ? text : text.slice(0, at);
-  const parts = name.split('/');
-  if (parts.length < 2 || parts.some((part) => part === '' || /\s/.test(part))) return undefined;
+  const written = name.split('/');
+  const parts = resolved(written);
+  if (parts.length < 2 || parts.some((part) => /\s/.test(part))) return undefined;
   const [owner, repository, ...path] = parts as [string, string, ...string[]];
+  const plain = parts.join('/');
   const ref = at < 0 ? undefined : text.slice(at + 1);
   const exact = leaf.at.span[1] - leaf.at.span[0] === text.length;
   const start = leaf.at.span[0];
   const refAt: Place = exact && at >= 0 ? { uri: leaf.at.uri, span: [start + at + 1, leaf.at.span[1]] } : leaf.at;
-  return { kind: 'repository', name: name.toLowerCase(), owner: owner.toLowerCase(), repository: repository.toLowerCase(), path: path.join('/'), ...(ref === undefined ? {} : { ref, refAt }), pin: pinOf(ref) };
+  return { kind: 'repository', name: plain.toLowerCase(), ...(parts.length === written.length ? {} : { plain }), owner: owner.toLowerCase(), repository: repository.toLowerCase(), path: path.join('/'), ...(ref === undefined ? {} : { ref, refAt }), pin: pinOf(ref) };
+}
+
+/** The parts of a path without those that say nothing (`.`, empty) and those that are taken back (`x/..`). */
+function resolved(parts: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (part === '..') kept.pop();
+    else if (part !== '' && part !== '.') kept.push(part);
+  }
+  return kept;
 }
 
 function pinOf(ref: string | undefined): 'commit' | 'version' | 'branch' | 'unknown' | 'none' {
