@@ -1,7 +1,7 @@
 // Applies safe fixes, or those that a person chose, until there is nothing more to apply, and proves each: the text parses with no new problem, the
 // finding is gone, and a further run would change nothing. What cannot be proved is taken back and said. Works on texts
 // in memory; writing them is for the workspace.
-import type { Analysis } from './analyze.ts';
+import type { Analysis } from './settle.ts';
 import { createDocument, type Document } from './document.ts';
 import type { Engine, Source } from './engine.ts';
 import type { Finding } from './finding.ts';

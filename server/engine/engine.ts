@@ -1,6 +1,8 @@
 // What both fronts call. Holds facts by document and findings by document, reads what changed, and re-runs only the
 // rules that can see a difference. No I/O: documents come from `source`.
-import { runProjectRules, runRules, settle, type Analysis, type RawFindings, type SettingsFor } from './analyze.ts';
+import { runProjectRules, runRules, type RawFindings } from './run-rules.ts';
+import type { SettingsFor } from './settings.ts';
+import { settle, type Analysis } from './settle.ts';
 import { loadCatalogs } from './catalog/load.ts';
 import { folderOf, type Document } from './document.ts';
 import { createFactIndexes } from './fact-index.ts';

@@ -1,5 +1,5 @@
 // Indexes over the facts of all documents that stay from one analysis to the next. A rule asks for the items under a key;
-// who asked what is noted (`analyze.ts`), so that an edit runs only those rules again whose answers it changed.
+// who asked what is noted (`run-rules.ts`), so that an edit runs only those rules again whose answers it changed.
 import type { DocumentFacts } from './project.ts';
 
 /** What a document contributes to an index. A constant: the index is kept under it. */

@@ -17,3 +17,6 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = { profile: 'default', severities: {}, off: {}, on: [] };
+
+/** The settings of a document. */
+export type SettingsFor = (uri: string) => Settings;

@@ -2,7 +2,8 @@
 // background, when something below `.posture` or a branch has moved, and never for a keystroke: a check takes what was
 // read last. An untrusted workspace has no decisions, and git is not asked there.
 import type { Decision } from '../engine/decision.ts';
-import type { Analysis, SettingsFor } from '../engine/analyze.ts';
+import type { SettingsFor } from '../engine/settings.ts';
+import type { Analysis } from '../engine/settle.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { DocumentFacts, Project } from '../engine/project.ts';
 import { directiveWords } from '../engine/suppress.ts';

@@ -1,7 +1,7 @@
 // The configurations that govern the documents of one root, kept as fresh as the texts: an unsaved `.posture/config.yaml`
 // counts, and one that is broken at the moment leaves the last good one in force. An untrusted workspace configures
 // nothing: its files could turn rules off.
-import type { SettingsFor } from '../engine/analyze.ts';
+import type { SettingsFor } from '../engine/settings.ts';
 import { folderOf } from '../engine/document.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import { loadConfigurations, configurationPath, type Configurations, type LocatedMistake } from '../workspace/configuration-files.ts';

@@ -1,7 +1,8 @@
 // Findings under the team's decisions: what is accepted is put aside, what only the working tree accepts is marked as
 // asking for approval, and every disagreement between code and decision becomes a finding of its own. Both fronts call
 // this, so that the editor and the command line cannot disagree.
-import { runDriftRules, type SettingsFor } from '../engine/analyze.ts';
+import { runDriftRules } from '../engine/run-rules.ts';
+import type { SettingsFor } from '../engine/settings.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rules as ci } from '../../rules/ci/rules.ts';
 import { rules as github } from '../../rules/github/rules.ts';
-import { runProjectRules, runRules } from '../../server/engine/analyze.ts';
+import { runProjectRules, runRules } from '../../server/engine/run-rules.ts';
 import { createDocument } from '../../server/engine/document.ts';
 import { readerEntries } from '../../server/engine/facts/readers.ts';
 import { applyEdits } from '../../server/engine/fix.ts';

@@ -1,5 +1,5 @@
 // Runs the engine over texts in memory, as a front would over files.
-import type { Analysis } from '../../server/engine/analyze.ts';
+import type { Analysis } from '../../server/engine/settle.ts';
 import { createDocument, folderOf, type Document } from '../../server/engine/document.ts';
 import { createEngine } from '../../server/engine/engine.ts';
 import { unknownWorkspace, type WorkspaceFacts } from '../../server/engine/project.ts';

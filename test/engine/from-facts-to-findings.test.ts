@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { analyze, isOn, runRules, type SettingsFor } from '../../server/engine/analyze.ts';
+import { isOn } from '../../server/engine/finding-of.ts';
+import { runProjectRules, runRules } from '../../server/engine/run-rules.ts';
+import { settle, type Analysis } from '../../server/engine/settle.ts';
 import { createDocument } from '../../server/engine/document.ts';
 import { lowered, type Finding } from '../../server/engine/finding.ts';
 import { applyEdits, editsCollide } from '../../server/engine/fix.ts';
 import { noFacts, type Grant } from '../../server/engine/facts/types.ts';
-import { createProject, unknownWorkspace, type DocumentFacts } from '../../server/engine/project.ts';
+import { createProject, unknownWorkspace, type DocumentFacts, type Project } from '../../server/engine/project.ts';
 import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
-import { defaultSettings, type Settings } from '../../server/engine/settings.ts';
+import { defaultSettings, type Settings, type SettingsFor } from '../../server/engine/settings.ts';
 import { readSuppressions } from '../../server/engine/suppress.ts';
 
 const meta: RuleMeta<'found'> = {
@@ -34,9 +36,14 @@ function projectOf(texts: Record<string, string>, starts: readonly number[] = [0
 }
 
 const settings = (more: Partial<Settings> = {}): SettingsFor => () => ({ ...defaultSettings, ...more });
+/** Every rule over everything. */
+function analyze(project: Project, rules: readonly Rule[], settingsFor: SettingsFor): Analysis {
+  return settle(project, rules, [...[...project.documents.keys()].map((uri) => runRules(project, rules, uri, settingsFor)), runProjectRules(project, rules, settingsFor)], settingsFor);
+}
+
 const brief = (findings: readonly Finding[]) => findings.map((finding) => `${finding.rule} ${finding.at.uri}:${finding.at.span[0]} ${finding.severity}`);
 
-describe('analyze', () => {
+describe('from facts to findings', () => {
   it('gives the one order, whatever the order of documents and rules', () => {
     const project = projectOf({ 'b.tf': '', 'a.tf': '' }, [5, 0]);
     expect(brief(analyze(project, [rule('aws/z'), rule('aws/y')], settings()).findings)).toEqual([

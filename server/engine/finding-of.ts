@@ -1,0 +1,67 @@
+// From what a rule reports to a finding: whether the rule runs under these settings, how severe the finding is here and why,
+// and its message.
+import { atLeast, lowered, type Finding, type Severity, type Subject } from './finding.ts';
+import { pathClassOf } from './path-class.ts';
+import type { Report, Rule } from './rule.ts';
+import type { Settings } from './settings.ts';
+
+const rank = { default: 0, strict: 1, audit: 2 } as const;
+
+/** Whether a rule runs under these settings. A rule that is off by name stays off in every profile. */
+export function isOn(rule: Rule, settings: Settings): boolean {
+  if (settings.only) return settings.only.includes(rule.id);
+  if (rule.id in settings.off) return false;
+  return settings.on.includes(rule.id) || rank[rule.meta.profile ?? 'default'] <= rank[settings.profile];
+}
+
+/** The finding that a report comes to. Throws where the rule has no such message, or gave no value for a word of it. */
+export function findingOf(rule: Rule, report: Report, settings: Settings, subject: Subject | undefined): Finding {
+  const reasons: string[] = [];
+  let severity: Severity = report.severity ?? rule.meta.severity;
+  const quiet = rule.meta.severityInDefault;
+  if (settings.profile === 'default' && quiet && atLeast(severity, quiet) && severity !== quiet) {
+    severity = quiet;
+    reasons.push(`${quiet} in the default profile`);
+  }
+  const configured = settings.severities[rule.id];
+  if (configured) {
+    severity = configured;
+    reasons.length = 0;
+    reasons.push(`${configured} by configuration`);
+  } else {
+    const pathClass = pathClassOf(report.at.uri);
+    if (pathClass && rule.meta.category !== 'drift') {
+      severity = lowered(severity);
+      reasons.push(`one step lower in ${pathClass}`);
+    }
+    if ((rule.meta.since ?? 1) > (settings.edition ?? Infinity) && atLeast(severity, 'medium')) {
+      severity = 'low';
+      reasons.push(`new in edition ${rule.meta.since}, and edition ${settings.edition} is configured`);
+    }
+  }
+  return {
+    rule: rule.id,
+    category: rule.meta.category,
+    severity,
+    confidence: report.confidence ?? rule.meta.confidence,
+    message: fill(rule, report),
+    at: report.at,
+    anchor: report.anchor,
+    related: report.related ?? [],
+    fix: report.fix,
+    suggestions: report.suggestions ?? [],
+    subject,
+    ...(rule.meta.replaces ? { replaces: rule.meta.replaces } : {}),
+    adjusted: reasons.length > 0 ? reasons.join(', ') : undefined,
+  };
+}
+
+function fill(rule: Rule, report: Report): string {
+  const template = rule.meta.messages[report.message];
+  if (template === undefined) throw new Error(`${rule.id} has no message "${report.message}"`);
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = report.data?.[name];
+    if (value === undefined) throw new Error(`${rule.id}: message "${report.message}" needs data "${name}"`);
+    return String(value);
+  });
+}

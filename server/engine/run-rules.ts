@@ -1,0 +1,154 @@
+// Rules over facts. A rule that throws loses its findings for that document and is returned in `failures`, and all others go
+// on. What a rule asks beyond its document is noted, so that a later change runs only those again that can see it.
+import type { Drift } from './drift.ts';
+import { questionOf } from './fact-index.ts';
+import type { Finding, Subject } from './finding.ts';
+import { findingOf, isOn } from './finding-of.ts';
+import type { DocumentFacts, Project } from './project.ts';
+import { describe, type Failure } from './read.ts';
+import type { Handlers, Rule, RuleContext } from './rule.ts';
+import type { SettingsFor } from './settings.ts';
+
+/** Findings of one document's facts, before suppression and before the weaker of two is dropped. */
+export interface RawFindings {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Failure[];
+  /** True when a rule looked beyond the document, so that a change elsewhere can change the result. */
+  readonly wide: boolean;
+  /** Questions that rules asked of indexes, as `questionOf` names them: a change of their answers can change the result. */
+  readonly asked?: ReadonlySet<string>;
+}
+
+/** Runs the rules over the facts of one document. The result depends on that document, and on others only for rules that ask `project`. */
+export function runRules(project: Project, rules: readonly Rule[], uri: string, settingsFor: SettingsFor): RawFindings {
+  const entry = project.documents.get(uri);
+  if (!entry) return { findings: [], failures: [], wide: false };
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  const watched = watch(project);
+  for (const rule of rules) {
+    const context = contextFor(rule, watched.project, settingsFor, findings);
+    try {
+      visit(rule.on, entry, context);
+    } catch (error) {
+      failures.push({ what: `rule ${rule.id}`, uri, error: describe(error) });
+    }
+  }
+  return { findings, failures, wide: watched.wide(), asked: watched.asked };
+}
+
+/** The same project, noting what was asked for beyond one document. */
+function watch(project: Project): { project: Project; wide(): boolean; asked: ReadonlySet<string> } {
+  let wide = false;
+  const asked = new Set<string>();
+  const noting = <T>(value: T): T => {
+    wide = true;
+    return value;
+  };
+  return {
+    project: {
+      get documents() {
+        return noting(project.documents);
+      },
+      catalogs: project.catalogs,
+      workspace: project.workspace,
+      all: (kind) => noting(project.all(kind)),
+      secrets: () => noting(project.secrets()),
+      lookup(index, key) {
+        asked.add(questionOf(index, key));
+        return project.lookup(index, key);
+      },
+      memo: (key, make) => noting(project.memo(key, make)),
+    },
+    wide: () => wide,
+    asked,
+  };
+}
+
+/** Runs the rules that look at the whole tree at once. */
+export function runProjectRules(project: Project, rules: readonly Rule[], settingsFor: SettingsFor): RawFindings {
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  for (const rule of rules) {
+    if (!rule.on.project) continue;
+    try {
+      rule.on.project(contextFor(rule, project, settingsFor, findings));
+    } catch (error) {
+      failures.push({ what: `rule ${rule.id}`, uri: '', error: describe(error) });
+    }
+  }
+  return { findings, failures, wide: true };
+}
+
+/** Runs the rules about drift over what reconciling found: the second pass. */
+export function runDriftRules(project: Project, rules: readonly Rule[], drifts: readonly Drift[], settingsFor: SettingsFor): RawFindings {
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  for (const rule of rules) {
+    if (!rule.on.drift) continue;
+    const context = contextFor(rule, project, settingsFor, findings);
+    for (const drift of drifts) {
+      try {
+        rule.on.drift(drift, context);
+      } catch (error) {
+        failures.push({ what: `rule ${rule.id}`, uri: drift.at.uri, error: describe(error) });
+      }
+    }
+  }
+  return { findings, failures, wide: true };
+}
+
+/** A context that also knows which fact is being looked at, so that each finding carries it. */
+interface Reporter extends RuleContext {
+  subject: Subject | undefined;
+}
+
+function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: Reporter): void {
+  const look = (subject: Subject, run: () => void): void => {
+    context.subject = subject;
+    run();
+  };
+  if (on.secret) for (const fact of secrets) look({ kind: 'secret', fact }, () => on.secret!(fact, context));
+  if (on.grant) for (const fact of facts.grants) look({ kind: 'grant', fact }, () => on.grant!(fact, context));
+  if (on.trust) for (const fact of facts.trusts) look({ kind: 'grant', fact }, () => on.trust!(fact, context));
+  if (on.credential) for (const fact of facts.credentials) look({ kind: 'credential', fact }, () => on.credential!(fact, context));
+  if (on.identity) for (const fact of facts.identities) look({ kind: 'identity', fact }, () => on.identity!(fact, context));
+  if (on.workflow || on.job || on.step) {
+    for (const workflow of facts.workflows) {
+      look({ kind: 'workflow', fact: workflow }, () => {
+        on.workflow?.(workflow, context);
+        if (on.step) for (const step of workflow.steps) on.step(step, undefined, workflow, context);
+      });
+      if (!on.job && !on.step) continue;
+      for (const job of workflow.jobs) {
+        look({ kind: 'job', fact: job }, () => {
+          on.job?.(job, workflow, context);
+          if (on.step) for (const step of job.steps) on.step(step, job, workflow, context);
+        });
+      }
+    }
+  }
+  if (on.agent || on.server || on.setting) {
+    for (const agent of facts.agents) {
+      look({ kind: 'agent', fact: agent }, () => {
+        on.agent?.(agent, context);
+        if (on.setting) for (const setting of agent.settings) on.setting(setting, agent, context);
+      });
+      if (on.server) for (const server of agent.servers) look({ kind: 'server', fact: server }, () => on.server!(server, agent, context));
+    }
+  }
+  if (on.oauthClient) for (const fact of facts.oauthClients) look({ kind: 'oauthClient', fact }, () => on.oauthClient!(fact, context));
+}
+
+/** What a rule gets to see and to call; its findings go to `into`. */
+export function contextFor(rule: Rule, project: Project, settingsFor: SettingsFor, into: Finding[]): Reporter {
+  const context: Reporter = {
+    project,
+    subject: undefined,
+    report(report) {
+      const settings = settingsFor(report.at.uri);
+      if (isOn(rule, settings)) into.push(findingOf(rule, report, settings, context.subject));
+    },
+  };
+  return context;
+}
