@@ -28,16 +28,19 @@ spec:
 export const longProjectedToken = defineRule({
   id: 'k8s/long-projected-token',
   meta: {
-    title: 'Projected token that lives longer than a day',
+    title: 'Service-account token that lives longer than a day',
     category: 'long-lived',
     severity: 'medium',
     confidence: 'high',
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: ['C-0290'],
     fix: 'suggestion',
-    messages: { long: 'This token lives {days} days; the kubelet renews it before its end, so that an hour is enough' },
+    messages: {
+      long: 'This token lives {days} days; the kubelet renews it before its end, so that an hour is enough',
+      requested: 'This token lives {days} days, wherever it is copied to; ask for one when it is needed, for an hour',
+    },
     docs: {
-      what: 'A projected service-account token with `expirationSeconds` above 86400.',
+      what: 'A service-account token, projected into a pod or requested, that lives longer than 86400 seconds.',
       why: 'A token that leaks through a log or a crash report works until its end. The kubelet writes a new one in time, so that a long life gains nothing.',
       remedy: 'Set `expirationSeconds: 3600` and read the file again before each use, as the client libraries do.',
       bad: [{ file: 'deploy/web.yaml', text: pod('«31536000»') }],
@@ -53,7 +56,7 @@ export const longProjectedToken = defineRule({
       if (!(seconds > day)) return;
       context.report({
         at: until.at,
-        message: 'long',
+        message: credential.storedIn === 'cluster' ? 'long' : 'requested',
         data: { days: Math.round(seconds / day) },
         anchor: credential.anchor,
         suggestions: until.editable ? [editing('Let it live an hour', until.token.uri, (document) => [replaceValue(until, 3600, document)])] : [],

@@ -26,8 +26,9 @@ export function isWorkload(principal: Principal): boolean {
 /** At most three subjects by name. */
 export function namedAll(principals: readonly Principal[]): string {
   if (principals.length === 0) return 'nobody yet';
-  const shown = principals.slice(0, 3).map(named).join(', ');
-  return principals.length > 3 ? `${shown} and ${principals.length - 3} more` : shown;
+  const names = [...new Set(principals.map(named))];
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 /** Where a value that is used here is written: in the values of a chart, in a named template, in a variable. */

@@ -1,5 +1,6 @@
 // Which texts may hold commands that hand out permissions: by what they are and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { hasHeredocManifest } from '../kubernetes/claims.ts';
 
 /** Formats in which shell commands stand: scripts and pipelines. */
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
@@ -11,5 +12,5 @@ export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
-  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasGoogleCommand(text) || hasAzureCommand(text));
+  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text));
 }

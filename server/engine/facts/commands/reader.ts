@@ -3,7 +3,9 @@
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
 import { readGoogleCommands } from '../gcp/commands.ts';
+import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { readKubernetesCommands } from '../kubernetes/commands.ts';
+import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { hasAzureCommand, hasGoogleCommand, hasKubernetesCommand } from './claims.ts';
 
@@ -11,6 +13,7 @@ export const reader: Reader = {
   read: (documents) => new Map(documents.map(({ uri, text }) => {
     const facts = noFacts();
     if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
+    if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
     if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
     if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
     return [uri, facts];

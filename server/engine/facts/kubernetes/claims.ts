@@ -8,3 +8,6 @@ export function claimsKubernetes(document: Document): boolean {
   if (document.format === 'go') return document.text.includes('+kubebuilder:rbac:');
   return (document.format === 'yaml' || document.format === 'json') && document.text.includes('apiVersion') && document.text.includes('kind') && looksLikeObject.test(document.text);
 }
+
+/** Scripts and pipelines with a text in them that may be a manifest. */
+export const hasHeredocManifest = (text: string): boolean => text.includes('<<') && text.includes('apiVersion') && text.includes('kind');

@@ -7,7 +7,7 @@ import { textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } 
 import { readKubernetesObject } from './rbac.ts';
 
 const gap = String.raw`\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}`;
-const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|oc${gap}adm\s+policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
+const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|oc${gap}(?:adm\s+)?policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
 
 /** Reads all such commands of a text. */
 export function readKubernetesCommands(text: string, uri: string, into: Facts): void {

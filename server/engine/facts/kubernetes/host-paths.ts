@@ -25,7 +25,7 @@ export function readHostPaths(context: ObjectContext, spec: Mapping, into: Facts
   if (volumes.length === 0 || isControlPlane(spec)) return;
   for (const volume of volumes) {
     const path = leafOf(valueAt(volume, 'hostPath', 'path'));
-    const text = textOf(path)?.replace(/(?<=.)\/+$/, '');
+    const text = textOf(path)?.replace(/(?<=[^/]|^\/)\/+$/, '');
     const kind = text === undefined ? undefined : kinds.find(([, pattern]) => pattern.test(text))?.[0];
     if (!path || !kind) continue;
     const anchor = `${context.anchor}|volumes[${shownName(leafOf(valueAt(volume, 'name')))}]`;

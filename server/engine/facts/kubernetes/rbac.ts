@@ -13,7 +13,7 @@ import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { readConstraints } from './openshift.ts';
 import { principalOf, withPattern } from './subjects.ts';
 import { readExternalSecret } from './external-secret.ts';
-import { readTokenSecret, readWorkload } from './workload.ts';
+import { readTokenRequest, readTokenSecret, readWorkload } from './workload.ts';
 
 /** Reads one object, or those of a list. Objects of other kinds give nothing. */
 export function readKubernetesObject(value: Value, into: Facts, options: KubernetesOptions): void {
@@ -27,6 +27,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     }
     if (name.kind === 'ServiceAccount' && isCore(name.group)) readServiceAccount(context, into);
     else if (name.kind === 'Secret' && isCore(name.group)) readTokenSecret(context, into);
+    else if (name.kind === 'TokenRequest') readTokenRequest(context, into);
     else if (name.kind === 'ClusterServiceVersion') readOperator(context, into);
     else if (name.kind === 'ExternalSecret' || name.kind === 'ClusterExternalSecret') readExternalSecret(context, into);
     else if (name.kind === 'SecurityContextConstraints') readConstraints(context, into);

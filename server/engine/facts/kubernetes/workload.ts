@@ -92,3 +92,14 @@ export function readTokenSecret(context: ObjectContext, into: Facts): void {
     enabled: enabledOf(context, type.at.span[0]),
   });
 }
+
+/** A token that is asked for, with the end that it is asked for with. */
+export function readTokenRequest(context: ObjectContext, into: Facts): void {
+  const until = leafOf(valueAt(context.object, 'spec', 'expirationSeconds'));
+  if (!until) return;
+  const { name, namespace } = context.name;
+  into.credentials.push({
+    anchor: context.anchor, platform: 'k8s', kind: 'token', ...(name ? { owner: { kind: 'serviceAccount' as const, id: name, ...(namespace ? { namespace } : {}) } } : {}),
+    lifetime: { kind: 'until', until, at: until.at }, storedIn: 'unknown', at: until.at, carrier: context.carrier, enabled: enabledOf(context, until.at.span[0]),
+  });
+}
