@@ -1,6 +1,8 @@
 // Which source files and scripts may hold an AWS policy or a command that grants: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
 import { hasClusterMapping } from './aws-auth.ts';
+import { hasCdkProgram } from './cdk-programs.ts';
+import { hasSdkOpening } from './sdk-open.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'shell', 'powershell', 'javascript', 'typescript', 'groovy', 'dockerfile']);
@@ -13,10 +15,15 @@ export function hasPolicyLiteral(document: Document): boolean {
   return languages.has(document.format) && text.includes('Statement') && text.includes('Effect') && text.includes('Action') && !claimsInfrastructureCode(document);
 }
 
+/** Words of the commands that are read, as they begin. */
+const granting = [
+  'iam ', 'sso-admin ', 'lambda add-permission', 'lambda create-function-url-config', 's3api put-', 'eks associate-access-policy', 'ecr set-repository-policy', 'kms put-key-policy', 'kms create-key', 'secretsmanager put-resource-policy',
+].map((words) => `aws ${words}`).concat('cdk bootstrap', 'eksctl create iam');
+
 export function hasGrantCommand(document: Document): boolean {
   const { text, uri } = document;
   if (!withCommands.has(document.format) && !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)) return false;
-  return text.includes('aws iam ') || text.includes('aws sso-admin ') || text.includes('aws lambda add-permission') || text.includes('aws lambda create-function-url-config') || text.includes('aws s3api put-bucket-') || text.includes('aws eks associate-access-policy') || text.includes('cdk bootstrap') || text.includes('eksctl create iamserviceaccount');
+  return granting.some((words) => text.includes(words));
 }
 
 export function hasSdkAttachment(document: Document): boolean {
@@ -30,6 +37,11 @@ export function hasSdkKeys(document: Document): boolean {
   return programs.has(document.format) && (text.includes('AccessKey') || text.includes('access_key') || text.includes('LoginProfile') || text.includes('login_profile')) && /create_?(?:access_?key|login_?profile)/i.test(text) && !claimsInfrastructureCode(document);
 }
 
+/** A call of an SDK that may let everyone in. */
+export function hasSdkOpenings(document: Document): boolean {
+  return programs.has(document.format) && hasSdkOpening(document.text) && /boto3|aws-sdk|@aws-sdk|aws\/aws-sdk-go|software\.amazon|Aws::/.test(document.text) && !claimsInfrastructureCode(document);
+}
+
 export function claimsSourcePolicies(document: Document): boolean {
-  return hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+  return hasSdkOpenings(document) || hasCdkProgram(document) || hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
 }

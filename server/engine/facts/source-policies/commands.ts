@@ -14,7 +14,7 @@ export interface Command {
   readonly options: ReadonlyMap<string, CommandWord>;
 }
 
-const start = /(?<![\w./-])(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount))(?![\w-])/g;
+const start = /(?<![\w./-])(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping))(?![\w-])/g;
 
 /** All such commands of a text. */
 export function commandsOf(text: string, uri: string): Command[] {

@@ -28,8 +28,8 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   skipTrivia(reader);
   const char = reader.text[reader.at];
   if (char === '{' || char === '[' || char === '(') return readBracket(reader, depth);
-  // PHP and Go name the type first: `array(`, `[]string{`, `map[string]interface{}{`.
-  const named = /^(?:array|new\s+List<[\w.]+>|\[\]\w+|map\[string\][\w.{}]+)\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 80));
+  // Some name the type or a function first: `array(`, `dict(`, `[]string{`, `map[string]interface{}{`, `List.of(`.
+  const named = /^(?:array|dict|new\s+List<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\]\w+|map\[string\][\w.{}]+|jsii\.Strings|(?:List|Set|Map)\.of|Arrays\.asList|listOf)\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 80));
   if (named) {
     reader.at += named[0].length;
     return readBracket(reader, depth);
@@ -86,7 +86,8 @@ function readBracket(reader: Reader, depth: number): Value {
     if (reader.at === before) reader.at++;
   }
   const at = written(reader, start, reader.at, start, reader.at, false);
-  if (entries.length > 0 || close === '}') return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
+  // Some languages write lists in braces: `new[] { "a" }`.
+  if (entries.length > 0 || (close === '}' && items.length === 0)) return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
   return { kind: 'list', items, complete, ...at };
 }
 

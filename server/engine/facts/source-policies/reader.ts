@@ -6,14 +6,19 @@ import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { principalOf } from '../aws/principals.ts';
+import { readAwsSettings } from '../aws/settings.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
+import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
-import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment, hasSdkKeys } from './claims.ts';
+import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
+import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
 import { readSdkKeys } from './sdk-keys.ts';
+import { readSdkOpenings } from './sdk-open.ts';
+import { assignedOnce, withVariables } from './shell-variables.ts';
 
 export const reader: Reader = {
   read(documents) {
@@ -25,6 +30,8 @@ export const reader: Reader = {
       if (hasClusterMapping(document)) readClusterMappings(document, facts);
       if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
       if (hasSdkKeys(document)) readSdkKeys(document, facts);
+      if (hasSdkOpenings(document)) readSdkOpenings(document, facts);
+      if (hasCdkProgram(document)) readCdkProgram(document, facts);
       return [document.uri, facts] as const;
     }));
   },
@@ -80,7 +87,9 @@ const holders = [['role-name', 'role'], ['user-name', 'user'], ['group-name', 'g
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
   const count = new Map<string, number>();
-  for (const command of commandsOf(text, uri)) {
+  const variables = document.format === 'shell' ? assignedOnce(text, uri) : new Map();
+  for (const written of commandsOf(text, uri)) {
+    const command = withVariables(written, variables, text);
     const n = (count.get(command.name) ?? 0) + 1;
     count.set(command.name, n);
     const address = n === 1 ? command.name : `${command.name}#${n}`;
@@ -94,6 +103,7 @@ function readCommands(document: Document, into: Facts, seen: Set<number>): void 
     const attached = attaching[command.name] && command.options.get(attaching[command.name]!)?.leaf;
     if (attached) attachManagedPolicy(attached, into, base);
     credential(command, principals[0], base, into);
+    clusterAccess(command, base, into);
     opened(command, base, into);
   }
 }
@@ -117,6 +127,26 @@ function readArgument(command: Command, option: string, role: Grant['role'], bas
 function credential(command: Command, owner: Principal | undefined, base: Base, into: Facts): void {
   const kind = command.name === 'iam create-access-key' ? 'access-key' : command.name === 'iam create-login-profile' ? 'login-password' : command.name === 'iam create-service-specific-credential' ? 'service-specific' : undefined;
   if (kind) into.credentials.push({ anchor: base.anchor, platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier: base.carrier, enabled: 'yes' });
+}
+
+/** Administrators of EKS clusters: an access policy of the whole cluster, a mapping to the group above all checks. */
+function clusterAccess(command: Command, base: Base, into: Facts): void {
+  const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
+  if (command.name === 'eks associate-access-policy') {
+    const scope = textOf(option('access-scope')) ?? '';
+    const type = word(/\bcluster\b/.test(scope) ? 'cluster' : 'namespace', command.at);
+    readAwsSettings({
+      kind: 'cluster-access', get: (name) => option(name.replaceAll('_', '-')), all: (name) => (name === 'access_scope' ? [mappingFrom([entryFrom('type', command.at, type, command.at)], command.at)] : []),
+      head: command.at, carrier: base.carrier, anchor: (path) => `${base.anchor}|${path}`, enabled: 'yes',
+    }, into);
+  }
+  const group = option('group');
+  if (command.name !== 'eksctl iamidentitymapping' || !group || textOf(group) !== 'system:masters') return;
+  const who = option('arn');
+  into.grants.push({
+    anchor: `${base.anchor}|system:masters`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who ? [{ kind: 'role', id: who }] : [], entitlement: group,
+    actions: [], scope: [{ level: 'cluster', id: group }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...base.carrier, kind: 'aws-auth' }, enabled: 'yes',
+  });
 }
 
 /** Commands that let somebody in without a policy document. */

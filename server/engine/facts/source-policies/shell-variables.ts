@@ -1,0 +1,51 @@
+// Variables of a script that are given one text and never another: `ADMIN=arn:…` above `--policy-arn "$ADMIN"`. Anything
+// that is assigned twice, read from elsewhere or put together by a command stays a hole.
+import type { Place } from '../../text/text.ts';
+import type { Leaf } from '../value.ts';
+import type { Command } from './commands.ts';
+
+interface Assigned {
+  readonly value: string;
+  readonly at: Place;
+}
+
+const assignment = /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"$`\\\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'$`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
+const anyAssignment = /(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm;
+
+/** The variables of a script that are known. */
+export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Assigned> {
+  const found = new Map<string, Assigned>();
+  for (const match of text.matchAll(assignment)) {
+    const value = match[2] ?? match[3] ?? match[4] ?? '';
+    const quoted = match[2] !== undefined || match[3] !== undefined ? 1 : 0;
+    const end = match.index + match[0].length - quoted;
+    found.set(match[1]!, { value, at: { uri, span: [end - value.length, end] } });
+  }
+  if (found.size === 0) return found;
+  const times = new Map<string, number>();
+  for (const match of text.matchAll(anyAssignment)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
+  const elsewhere = new Set([...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []));
+  for (const name of found.keys()) if ((times.get(name) ?? 0) !== 1 || elsewhere.has(name)) found.delete(name);
+  return found;
+}
+
+/** The command with the variables in its options filled in. */
+export function withVariables(command: Command, variables: ReadonlyMap<string, Assigned>, text: string): Command {
+  if (variables.size === 0) return command;
+  return { ...command, options: new Map([...command.options].map(([name, word]) => [name, { ...word, leaf: filled(word.leaf, variables, text) }])) };
+}
+
+function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: string): Leaf {
+  if (leaf.kind === 'scalar') return leaf;
+  const written = text.slice(...leaf.at.span);
+  const only = /^\$(?:(\w+)|\{(\w+)\})$/.exec(written);
+  const whole = only && variables.get(only[1] ?? only[2]!);
+  if (whole) return { kind: 'scalar', known: 'resolved', value: whole.value, at: whole.at, token: whole.at, via: [leaf.at], encoding: 'none', editable: false };
+  let all = true;
+  const value = written.replace(/\$(?:(\w+)|\{([^}]*)\}|(?=\())/g, (_, plain: string | undefined, braced: string | undefined) => {
+    const known = variables.get(plain ?? braced ?? '');
+    if (!known) all = false;
+    return known?.value ?? '';
+  });
+  return all && !/[`$]/.test(value) ? { kind: 'scalar', known: 'resolved', value, at: leaf.at, token: leaf.token, via: leaf.via, encoding: 'none', editable: false } : leaf;
+}
