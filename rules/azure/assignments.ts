@@ -14,6 +14,11 @@ export function isAssignment(grant: Grant): boolean {
   return grant.platform === 'azure' && grant.role === 'binding' && grant.effect === 'allow' && grant.enabled !== 'no' && grant.lifetime.kind !== 'eligible';
 }
 
+/** Whether a condition limits which roles may be given, and to whom, or which data is reached. */
+export function isConditioned(grant: Grant): boolean {
+  return grant.conditions.some((condition) => condition.limits !== 'none');
+}
+
 /** The built-in role that an assignment gives; undefined for custom ones and for what is not known. */
 export function builtInOf(grant: Grant, catalog: RoleCatalog | undefined): RoleFacts | undefined {
   const text = textOf(grant.entitlement);

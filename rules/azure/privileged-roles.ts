@@ -7,7 +7,7 @@ import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { builtInOf, eligible, isAssignment, isWide, narrowRole, principalName, scopeName, wideLevel } from './assignments.ts';
+import { builtInOf, eligible, isAssignment, isConditioned, isWide, narrowRole, principalName, scopeName, wideLevel } from './assignments.ts';
 
 interface PrivilegedRule {
   readonly id: string;
@@ -153,7 +153,7 @@ export const privilegedTable: readonly PrivilegedRule[] = [
     good: assignment('Monitoring Reader', group),
     find(grant, role) {
       const people = grant.principals.some((principal) => principal.kind === 'user' || principal.kind === 'group');
-      return people && (role?.class === 'admin' || role?.class === 'escalation') && grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown') ? { suggestions: eligible(grant) } : undefined;
+      return people && (role?.class === 'escalation' || (role?.class === 'admin' && (role.flags.includes('owner-equivalent') || !isConditioned(grant)))) && grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown') ? { suggestions: eligible(grant) } : undefined;
     },
   },
   {

@@ -5,7 +5,7 @@ import { placeOf } from '../../server/engine/facts/value.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
-import { builtInOf, eligible, isAssignment, isWide, narrowRole, principalName, scopeName } from './assignments.ts';
+import { builtInOf, eligible, isAssignment, isConditioned, isWide, narrowRole, principalName, scopeName } from './assignments.ts';
 
 interface WideRole {
   readonly id: string;
@@ -47,8 +47,11 @@ resource "azurerm_role_assignment" "app" {
 const wide = 'data.azurerm_subscription.current.id';
 const narrow = 'azurerm_resource_group.app.id';
 
-/** A condition limits which roles may be given, and to whom. */
-const conditioned = (grant: Grant): boolean => grant.conditions.some((condition) => condition.limits !== 'none');
+/** How bad a role that gives roles is by how far it reaches. */
+function byReach(grant: Grant): Severity | undefined {
+  if (isWide(grant)) return 'critical';
+  return grant.scope.some((scope) => scope.level === 'resource-group') ? 'high' : undefined;
+}
 
 const wideRoles: readonly WideRole[] = [
   {
@@ -61,7 +64,7 @@ const wideRoles: readonly WideRole[] = [
     why: 'An owner controls every resource and decides who else does. Microsoft advises at most three owners a subscription, and none of them standing: a stolen token of a standing owner is the subscription.',
     remedy: 'Assign the role of the service that is used, on the resource group. Where an owner is needed now and then, make the assignment eligible in Privileged Identity Management.',
     matches: (role) => role.flags.includes('owner-equivalent'),
-    severityOf: (grant) => (conditioned(grant) ? 'medium' : isWide(grant) ? 'critical' : grant.scope.some((scope) => scope.level === 'resource-group') ? 'high' : undefined),
+    severityOf: (grant) => (isConditioned(grant) ? 'medium' : byReach(grant)),
     narrower: 'Reader',
     bad: assignment('Owner', wide),
     good: assignment('Monitoring Reader', narrow, false),
@@ -76,7 +79,7 @@ const wideRoles: readonly WideRole[] = [
     why: 'Whoever assigns roles without limit assigns Owner to itself. The role looks harmless, because it changes no resource, and is worth as much as Owner.',
     remedy: 'Use Role Based Access Control Administrator with a condition on the roles and the kinds of principals that may be given, on the resource group that needs it.',
     matches: (role) => role.class === 'admin' && !role.flags.includes('owner-equivalent') && (role.flags.includes('assigns-roles') || role.flags.includes('elevates-access') || role.flags.includes('writes-role-definitions')) && !role.conditioned,
-    severityOf: (grant) => (conditioned(grant) ? undefined : isWide(grant) ? 'critical' : grant.scope.some((scope) => scope.level === 'resource-group') ? 'high' : undefined),
+    severityOf: (grant) => (isConditioned(grant) ? undefined : byReach(grant)),
     narrower: 'Reader',
     bad: assignment('User Access Administrator', wide),
     good: assignment('Reader', narrow, false),

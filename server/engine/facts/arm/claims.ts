@@ -1,6 +1,8 @@
-// Which JSON documents are ARM templates: those that name the schema.
+// Which JSON documents are ARM templates: those that name the schema. And those that define a custom role.
 import type { Document } from '../../document.ts';
 
 export function claimsArm(document: Document): boolean {
-  return document.format === 'json' && /deploymentTemplate\.json/i.test(document.text.slice(0, 4000)) && document.text.includes('"resources"');
+  if (document.format !== 'json') return false;
+  const { text } = document;
+  return (/deploymentTemplate\.json/i.test(text.slice(0, 4000)) && text.includes('"resources"')) || (text.length < 200_000 && /"assignableScopes"\s*:/i.test(text) && /"(?:data)?actions"\s*:/i.test(text));
 }

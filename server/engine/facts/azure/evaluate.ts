@@ -81,7 +81,7 @@ function unknown(expression: { span: readonly [number, number] }, scope: AzureSc
 
 /** What was made of something that a caller passed into this file stands where the caller wrote it. */
 function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNames): Value {
-  const foreign = scope.at ? undefined : given.find((value) => value.at.uri !== scope.uri && value.kind !== 'unknown');
+  const foreign = given.find((value) => value.at.uri !== scope.uri && value.kind !== 'unknown');
   return foreign && made.at.uri === scope.uri && made.kind !== 'unknown' ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false } : made;
 }
 
@@ -248,11 +248,20 @@ function evaluateCall(expression: HclCall, scope: AzureScopeOfNames): Value {
   const given = lambdas.length === 0 ? expression.arguments.map((one) => evaluateAzure(one, scope)) : expression.arguments.slice(0, expression.arguments.length - lambdas.length).map((one) => evaluateAzure(one, scope));
   const asked = { parameters: 'p', variables: 'v', lambdavariables: 'l' }[name];
   if (asked) return whereGiven(named(`${asked}:${(textOf(given[0]) ?? '').toLowerCase()}`, expression, scope), given, scope);
+  if (name === 'copyindex') return copyIndex(given, expression, scope);
   if (name === 'loadjsoncontent' || name === 'loadyamlcontent') return loaded(given, expression, scope);
   const ofFile = scope.functions?.get(expression.name);
   if (ofFile) return callOfFile(ofFile, given, expression, scope);
   const made = lambdas.length > 0 ? callOver(name, given, lambdas, written) : callFunction(name, given, written);
   return whereGiven(made ?? unknown(expression, scope, `${expression.name}() is not evaluated`), given, scope);
+}
+
+/** `copyIndex()`, `copyIndex(offset)`, `copyIndex('loop', offset)`: the turn that a loop of ARM is in. */
+function copyIndex(given: readonly Value[], expression: HclCall, scope: AzureScopeOfNames): Value {
+  const loop = given.find((value) => value.kind === 'scalar' && typeof value.value === 'string');
+  const offset = given.find((value) => value.kind === 'scalar' && typeof value.value === 'number');
+  const turn = Number(textOf(named(`c:${(textOf(loop) ?? '').toLowerCase()}`, expression, scope)) ?? Number.NaN);
+  return Number.isNaN(turn) ? unknown(expression, scope, 'the turn of a loop') : numberOf(turn + Number(textOf(offset) ?? 0), place(expression, scope));
 }
 
 function lambdaOf(lambda: HclLambda, scope: AzureScopeOfNames): Lambda {
