@@ -71,7 +71,7 @@ function lineOf(value: Value, key: string): Allowance[] {
   const text = textOf(leaf);
   if (leaf?.kind !== 'scalar' || text === undefined) return [];
   const exact = leaf.at.span[1] - leaf.at.span[0] === text.length;
-  return [...text.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*\))?/g)].map((match) => ({
+  return [...text.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*(?:\)|$))?/g)].map((match) => ({
     ...readRule(match[0]),
     at: exact ? { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const } : leaf.at,
     key,
@@ -80,7 +80,7 @@ function lineOf(value: Value, key: string): Allowance[] {
 }
 
 function withoutWord(at: Place, text: string, index: number, length: number): TextEdit | undefined {
-  const before = /[,\s]*$/.exec(text.slice(0, index))![0].length;
+  const before = /(?<![,\s])[,\s]*$/.exec(text.slice(0, index))![0].length;
   const after = /^[,\s]*/.exec(text.slice(index + length))![0].length;
   if (index - before === 0 && index + length + after === text.length) return undefined;
   const [start, end] = index - before === 0 ? [index, index + length + after] : [index - before, index + length];
@@ -94,7 +94,7 @@ const commandOf = (text: string) => {
 
 /** Lists of commands that are matched by their beginning. */
 function commandsIn(value: Value, ...keys: string[]): Allowance[] {
-  return itemsAt(value, keys).map(({ list, item, text }) => ({ tool: 'shell' as const, text, at: item.at, key: keys.join('.'), specifier: text, command: text.replace(/(?::|\s)?\*+$/, ''), open: true, remove: (document: Document) => withoutItem(list, item, document) }));
+  return itemsAt(value, keys).map(({ list, item, text }) => ({ tool: 'shell' as const, text, at: item.at, key: keys.join('.'), specifier: text, command: text.replace(/(?:[:\s]\*+|(?<![*:\s])\*+)$/, ''), open: true, remove: (document: Document) => withoutItem(list, item, document) }));
 }
 
 /** opencode: `{ "git *": "allow", "*": "ask" }`; the last match counts, so an open rule counts only with none after it. */

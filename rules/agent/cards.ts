@@ -11,7 +11,7 @@ export function addressesOf(agent: Agent): Leaf[] {
 /** True for a template: its addresses are filled in later, and so may the rest be. */
 export function templated(agent: Agent): boolean {
   const addresses = addressesOf(agent).map((leaf) => textOf(leaf) ?? '');
-  return addresses.length === 0 || addresses.some((text) => /\$\{|\{\{|<[^>]+>/.test(text));
+  return addresses.length === 0 || addresses.some((text) => /\$\{|\{\{|<[^<>]+>/.test(text));
 }
 
 export const loopbackAddress = /^[a-z]+:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[^/:]+\.local(?:[:/]|$))/i;

@@ -6,7 +6,7 @@ import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const names = /^(?:github_token|GITHUB_TOKEN|GH_TOKEN|github-token)$/;
-const personal = /^\$\{\{\s*secrets\.(\w*(?:PAT|PERSONAL|GH_TOKEN|BOT_TOKEN|ACCESS_TOKEN)\w*)\s*\}\}$/i;
+const personal = /^\$\{\{\s*secrets\.(\w{0,100}(?:PAT|PERSONAL|GH_TOKEN|BOT_TOKEN|ACCESS_TOKEN)\w{0,100})\s*\}\}$/i;
 
 export const ciLongLivedGithubToken = defineRule({
   id: 'agent/ci-long-lived-github-token',

@@ -58,7 +58,7 @@ export const ciUnrestrictedTools = defineRule({
         const tools = name === 'allowed_tools' ? flag.text : list?.[1] ?? list?.[2] ?? list?.[3];
         if (tools !== undefined && tools.trim() !== '') {
           const from = name === 'allowed_tools' ? 0 : flag.text.indexOf(tools, list!.index);
-          for (const tool of tools.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*\))?/g)) judge(tool[0], partOf(flag, from + tool.index, tool[0].length));
+          for (const tool of tools.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*(?:\)|$))?/g)) judge(tool[0], partOf(flag, from + tool.index, tool[0].length));
         }
         if (name === 'settings' && agent.agent === 'claude' && flag.text.trimStart().startsWith('{')) {
           const [root] = parseJson(flag.text).roots;

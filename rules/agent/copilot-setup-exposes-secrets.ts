@@ -9,8 +9,8 @@ import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-const leaves = /(?:>>?|\btee\s+(?:-a\s+)?)\s*"?(\$\{?GITHUB_ENV\}?|(?:~|\$\{?HOME\}?|\/root|\/home\/runner)\/\.(?:npmrc|netrc|pypirc|git-credentials|docker\/config\.json|aws\/credentials|ssh\/[\w-]+))|\b(npm config set|pnpm config set|git config --global|pip config set|docker login|gh auth login|aws configure set)\b/;
-const secret = /\$\{\{[^}]*\bsecrets\.(?!GITHUB_TOKEN\b)\w+/i;
+const leaves = /(?:>>?\s*|\btee\s+(?:-a\s+)?)"?(\$\{?GITHUB_ENV\}?|(?:~|\$\{?HOME\}?|\/root|\/home\/runner)\/\.(?:npmrc|netrc|pypirc|git-credentials|docker\/config\.json|aws\/credentials|ssh\/[\w-]+))|\b(npm config set|pnpm config set|git config --global|pip config set|docker login|gh auth login|aws configure set)\b/;
+const secret = /\$\{\{[^}]{0,400}\bsecrets\.(?!GITHUB_TOKEN\b)\w+/i;
 
 /** A line that puts a secret where later commands find it: in the environment of later steps, or in a file of logins. */
 function leftSecret(step: WorkflowStep): { readonly line: ScriptLine; readonly where: string } | undefined {

@@ -5,7 +5,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { withoutItem } from './edits.ts';
 
 const every = /^(?:\*|\*:\*|Mcp\(\*(?:\s*,\s*\*|:\*)?\))$/;
-const server = /^(?:([^*:()]+):\*|Mcp\(([^*,()]+?)\s*[,:]\s*\*\))$/;
+const server = /^(?:([^*:()]+):\*|Mcp\(([^*,()]*[^*,()\s])\s*[,:]\s*\*\))$/;
 
 export const cursorAllowlistBroad = defineRule({
   id: 'agent/cursor-allowlist-broad',

@@ -32,7 +32,7 @@ export const mcpUnpinnedImage = defineRule({
       if (server.disabled || launch?.runner !== 'container' || !launch.target || launch.pin !== 'moving') return;
       const { leaf, name, version } = launch.target;
       const names = receivedCredentials(server);
-      const versioned = version !== undefined && /\d+\.\d+/.test(version);
+      const versioned = version !== undefined && /\d\.\d/.test(version);
       context.report({
         at: leaf.at,
         message: names.length > 0 ? 'receives' : 'plain',

@@ -4,7 +4,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
-const fixed = /^(?:[0-9a-f]{40}|v?\d+\.\d+(?:\.\d+)?[\w.+-]*|[\w.-]+@v?\d+\.\d+\.\d+)$/i;
+const fixed = /^(?:[0-9a-f]{40}|v?\d+\.\d[\w.+-]*|[\w.-]+@v?\d+\.\d+\.\d+)$/i;
 
 export const pluginSourceUnpinned = defineRule({
   id: 'agent/plugin-source-unpinned',

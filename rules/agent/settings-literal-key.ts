@@ -18,7 +18,7 @@ const places: readonly { readonly client: Agent['client']; readonly path: readon
   { client: 'codex', path: ['model_providers', '*', 'http_headers', '*'] },
   { client: 'gemini', path: ['security', 'auth', 'apiKey'] },
 ];
-const header = /(?:^|\n)\s*(?:Authorization|x-api-key)\s*:\s*(?:Bearer\s+)?([^\s]+)/i;
+const header = /(?:^|\n)[^\S\n]*(?:Authorization|x-api-key)\s*:\s*(?:Bearer\s+)?([^\s]+)/i;
 
 export const settingsLiteralKey = defineRule({
   id: 'agent/settings-literal-key',

@@ -94,7 +94,7 @@ function nameOf(candidate: SecretCandidate): string {
 }
 
 function importOs(document: Document, uri: string): TextEdit[] {
-  if (/^\s*(?:import\s+(?:[\w, ]+,\s*)?os\b|from\s+os\s+import)/m.test(document.text)) return [];
+  if (/^[ \t]*(?:import\s(?:[\w,. \t]*,)?[ \t]*os\b|from[ \t]+os[ \t]+import)/m.test(document.text)) return [];
   const first = /^(?:import|from)\s/m.exec(document.text);
   const at = first ? first.index : document.text.startsWith('#!') ? document.text.indexOf('\n') + 1 : 0;
   return [{ uri, span: [at, at], text: `import os${lineEndOf(document.text)}` }];
@@ -164,7 +164,7 @@ function dataRepair(candidate: SecretCandidate, name: string, replace: (text: st
     const secret = `{{resolve:secretsmanager:${name.toLowerCase().replaceAll('_', '-')}:SecretString}}`;
     return { title: 'Resolve it from Secrets Manager', edits: () => [replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`)] };
   }
-  if (/(?:^|\.)(?:initContainers|containers)\.\[[^\]]*\]\.env\.\[[^\]]*\]\.value$|(?:containers)\..*\.env\..*\.value$/.test(path) && format === 'yaml') return secretKeyRef(candidate, name);
+  if (format === 'yaml' && isEnvironmentValue(path)) return secretKeyRef(candidate, name);
   if (/(?:^|\/)(?:application|bootstrap)[\w.-]*\.ya?ml$/.test(uri)) return { title: `Read it from \${${name}}`, edits: () => [replace(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
   if (/(?:^|\/)\.vscode\/mcp\.json$/.test(uri)) return { title: `Read it from \${env:${name}}`, edits: () => [replace(inYaml(`\${env:${name}}`))] };
   if (/(?:^|\/)(?:\.?mcp\.json|settings\.json)$/.test(uri) && /^mcpServers\./.test(path)) return { title: `Read it from \${${name}}`, edits: () => [replace(inYaml(`\${${name}}`))] };
@@ -183,4 +183,10 @@ function secretKeyRef(candidate: SecretCandidate, name: string): Repair | undefi
       return [{ uri: candidate.at.uri, span: entry.span, text: ['valueFrom:', `${indent}  secretKeyRef:`, `${indent}    name: app-secrets`, `${indent}    key: ${name.toLowerCase().replaceAll('_', '-')}`].join(end) }];
     },
   };
+}
+
+/** `spec.containers.[app].env.[TOKEN].value`, in whatever stands around it. */
+function isEnvironmentValue(path: string): boolean {
+  const containers = path.search(/(?:c|initC)ontainers\./);
+  return containers >= 0 && path.endsWith('.value') && path.includes('.env.', containers);
 }

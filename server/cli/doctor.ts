@@ -10,7 +10,7 @@ import { codeownersPaths, ownersNamedIn } from '../workspace/codeowners.ts';
 import { configurationPath, loadConfigurations } from '../workspace/configuration-files.ts';
 import { PostureError } from '../workspace/errors.ts';
 import { governanceOf } from '../workspace/governance.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { findRepository, howToTrust } from '../workspace/repository.ts';
 import { confirmationsPath, isConfirmed, teamIn } from '../workspace/sync/team-address.ts';
 import { lastSynced } from '../workspace/sync/team-branch.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
@@ -35,7 +35,7 @@ export async function doctorCommand(cwd: string = process.cwd()): Promise<void> 
   const lines = [fine('posture', `${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`), gitLine(), cacheLine()];
   const repository = await findRepository(cwd);
   if ('none' in repository) {
-    lines.push(hint('repository', `none here (${repository.none})`, 'files can be checked; --staged, --diff, decisions and sync need git init'));
+    lines.push(hint('repository', `none here (${repository.none})`, howToTrust(repository.none) ?? 'files can be checked; --staged, --diff, decisions and sync need git init'));
   } else {
     const { root } = repository;
     lines.push(fine('repository', root), ...(await configurationLines(root)), ...decisionLines(root), teamLine(root), ownersLine(root), hookLine(root), pipelineLine(root));

@@ -48,7 +48,7 @@ const commentStarts: Readonly<Partial<Record<Format, RegExp>>> = {
   // In Markdown a `#` begins a heading, and a fenced example is no directive.
   markdown: angles,
 };
-const commentEnd = /\s*(?:\*\/|-->|#\}|%\}|\*\)).*$/;
+const commentEnd = /(?<!\s)\s*(?:\*\/|-->|#\}|%\}|\*\))[^]*/;
 
 /** All directives in a text, comments for other tools among them. One scan a word; a text without it costs nothing more. */
 export function readSuppressions(document: Document): Suppression[] {

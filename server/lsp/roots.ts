@@ -18,7 +18,7 @@ export const looseRoot: Root = { uri: 'loose:' };
 const cellScheme = 'vscode-notebook-cell';
 
 export function rootOf(folderUri: string): Root {
-  const parsed = URI.parse(folderUri.replace(/\/+$/, ''));
+  const parsed = URI.parse(folderUri.replace(/(?<!\/)\/+$/, ''));
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
 }
 

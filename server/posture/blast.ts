@@ -79,7 +79,7 @@ function passes(pattern: string, name: string): boolean {
 
 /** The Google service account that a job signs in as: `oidc:gcp=deploy@shop.iam.gserviceaccount.com`. */
 function accountIn(item: string, ids: ReadonlyMap<string, string>): string[] {
-  const name = /=([^@\s]+)@/.exec(item)?.[1];
+  const name = /=([^@\s]{1,400})@/.exec(item)?.[1];
   const id = name === undefined ? undefined : ids.get(`gcp:service-account:${name}`.toLowerCase());
   return id === undefined ? [] : [id];
 }

@@ -96,7 +96,7 @@ function isKnownName({ id, name, carrier }: Identity): boolean {
 }
 
 /** A part that is not known, as items write it; `${aws:username}` is a variable of the policy itself and no hole. */
-export const holes = /\$\{(?![a-z0-9-]+:)[^}]*\}/;
+export const holes = /\$\{(?![a-z0-9-]+:)[^{}]*\}/;
 
 /** A grant whose policy is declared in the tree is read there, even where its address is only known after it was made. */
 function isReadable({ fact, items }: CodeGrant, all: readonly CodeGrant[]): boolean {

@@ -57,7 +57,7 @@ export function liveOf(observations: readonly Observation[]): Live {
       const exact = byAddress.get(address);
       if (exact) return exact.size === 1 ? [...exact][0] : undefined;
       // In a module's own folder the address has no module in front of it, and an index is not written.
-      const ids = new Set([...byAddress].filter(([known]) => known.endsWith(`.${address}`) || known.replace(/\[[^\]]*\]/g, '') === address).flatMap(([, found]) => [...found]));
+      const ids = new Set([...byAddress].filter(([known]) => known.endsWith(`.${address}`) || known.replace(/\[[^[\]]*\]/g, '') === address).flatMap(([, found]) => [...found]));
       return ids.size === 1 ? [...ids][0] : undefined;
     },
     facts: (kind) => (rest.get(kind) ?? []) as never,

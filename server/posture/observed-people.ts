@@ -66,6 +66,6 @@ function tasksClosed({ live, note, decided, identities, standing }: Comparison):
 /** `acme/shop#812`, its address, and, where only one repository was asked, `#812`. */
 function mentions(text: string, reference: string, alone: boolean): boolean {
   const [repository, number] = [reference.slice(0, reference.indexOf('#')), reference.slice(reference.indexOf('#') + 1)];
-  const words = text.split(/[\s,;()]+/).map((word) => word.replace(/[.:]+$/, ''));
+  const words = text.split(/[\s,;()]+/).map((word) => word.replace(/(?<![.:])[.:]+$/, ''));
   return words.some((word) => word === reference || (alone && word === `#${number}`) || word.endsWith(`/${repository}/issues/${number}`) || word.endsWith(`/${repository}/pull/${number}`));
 }

@@ -97,7 +97,7 @@ function copyPlace(own: Span, text: string): CopyPlace | undefined {
   // `role.addToPolicy(new PolicyStatement({ … }));`, a statement of the program for itself.
   const [callLine] = lineSpanAt(text, whole[0]);
   const call = /^[ \t]*[\w.$!?]+\(\s*$/.exec(text.slice(callLine, whole[0]));
-  const close = /^\s*,?\s*\)\s*;?/.exec(text.slice(whole[1]));
+  const close = /^\s*(?:,\s*)?\)\s*;?/.exec(text.slice(whole[1]));
   if (before === '(' && call && close && whole[0] !== start) return { from: [callLine, whole[1] + close[0].length], at: whole[1] + close[0].length, before: lineEnd, after: '' };
   return undefined;
 }
@@ -105,7 +105,7 @@ function copyPlace(own: Span, text: string): CopyPlace | undefined {
 /** `new iam.PolicyStatement({ … })` around an object that is its only argument; the object alone otherwise. */
 function constructed([start, end]: Span, text: string): Span {
   const before = /new\s+[\w.$]+\s*\(\s*$/.exec(text.slice(Math.max(0, start - 120), start));
-  const after = /^\s*,?\s*\)/.exec(text.slice(end));
+  const after = /^\s*(?:,\s*)?\)/.exec(text.slice(end));
   return before && after ? [start - before[0].length, end + after[0].length] : [start, end];
 }
 

@@ -21,7 +21,7 @@ const seeds: Readonly<Record<string, readonly (readonly [seed: string, meaning: 
   '+ACR': [['ACRDflt0', '']],
 };
 
-const signatureOf = (token: string) => token.replace(/=+$/, '').slice(-10, -6);
+const signatureOf = (token: string) => token.replace(/(?<!=)=+$/, '').slice(-10, -6);
 
 /** What the checksum's seed says; undefined where no seed fits, empty where the only one says nothing. */
 export function azureMeaning(token: string): string | undefined {
@@ -41,7 +41,7 @@ function sameTail(token: string, bytes: Uint8Array, seed: string): boolean {
 function withChecksum(token: string, bytes: Uint8Array, seed: string): string {
   const out = bytes.slice();
   out.set(littleEndian(marvin32(out.slice(0, -4), seed)), out.length - 4);
-  const padding = token.length - token.replace(/=+$/, '').length;
+  const padding = token.length - token.replace(/(?<!=)=+$/, '').length;
   let text = signatureOf(token) === 'AzFu' ? toBase64Url(out) + '='.repeat(padding) : toBase64(out);
   // Redis and AI Search keys avoid the two signs of base64 in what follows the signature.
   if (/^Az(?:Ca|Se)$/.test(signatureOf(token))) text = text.slice(0, token.length - padding - 6) + text.slice(token.length - padding - 6).replaceAll('+', 'P').replaceAll('/', 'F');

@@ -47,7 +47,7 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return toBase64(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return toBase64(bytes).replace(/(?<!=)=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
 }
 
 const base32 = alphabets['b32']!;

@@ -141,7 +141,7 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
     if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first);
   }
   // `Secret::new("x")`, `ApiToken.of("x")`: the type says what it holds.
-  const made = /(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
+  const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
   if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined) return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');

@@ -103,5 +103,5 @@ function sshPublic(kind: string, key: Uint8Array): Uint8Array {
 
 /** As `ssh-keygen -l` prints it, so that one can look where the key is trusted. */
 export function sshFingerprint(publicKey: Uint8Array): string {
-  return `SHA256:${toBase64(sha256(publicKey)).replace(/=+$/, '')}`;
+  return `SHA256:${toBase64(sha256(publicKey)).replace(/(?<!=)=+$/, '')}`;
 }

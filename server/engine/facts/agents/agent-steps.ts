@@ -61,7 +61,7 @@ export function inputOf(step: WorkflowStep, name: string): Entry | undefined {
  */
 export function partOf(flag: { readonly text: string; readonly at: Place }, index: number, length: number): Place {
   const [start, end] = flag.at.span;
-  const text = flag.text.replace(/\n+$/, '');
+  const text = flag.text.replace(/(?<!\n)\n+$/, '');
   const hidden = end - start - text.length;
   const at = (offset: number, shift: number): Place => ({ uri: flag.at.uri, span: [start + offset + shift, start + offset + shift + length] });
   if (hidden === 0) return at(index, 0);

@@ -53,7 +53,7 @@ export function judgeCommand(pattern: string, open: boolean): CommandJudgement |
   const trimmed = pattern.trim();
   if (trimmed === '' || /^[*:\s.^$/]+$/.test(trimmed)) return open || trimmed !== '' ? { risk: 'everything', because: trimmed || 'every command' } : undefined;
   let worst: CommandJudgement | undefined;
-  for (const part of trimmed.split(/\s*(?:&&|\|\||;|\|)\s*/)) {
+  for (const part of trimmed.split(/&&|\|\||;|\|/).map((one) => one.trim())) {
     const judged = judgeOne(splitWords(part), open || part !== trimmed && /\*/.test(part));
     if (judged && (!worst || rank.indexOf(judged.risk) < rank.indexOf(worst.risk))) worst = judged;
   }
@@ -66,7 +66,7 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
   const words = allWords.filter((word) => !/^[A-Za-z_]\w*=/.test(word));
   const first = words[0];
   if (first === undefined) return undefined;
-  const program = first.slice(first.lastIndexOf('/') + 1).replace(/\*+$/, '').toLowerCase();
+  const program = first.slice(first.lastIndexOf('/') + 1).replace(/(?<!\*)\*+$/, '').toLowerCase();
   if (program === '') return { risk: 'everything', because: first };
   const rest = words.slice(1).filter((word) => word !== '*');
   const open = openEnd || words.slice(1).some((word) => word.includes('*')) || first.endsWith('*');
@@ -91,7 +91,7 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     return safe ? undefined : { risk: 'container', because: verb ? `${program} ${verb}` : program };
   }
   for (const row of credentialCommands) {
-    if (row.words[0] !== program || !row.words.every((word, index) => index === 0 || words[index] === word || (words[index] ?? '').replace(/\*+$/, '') === word)) continue;
+    if (row.words[0] !== program || !row.words.every((word, index) => index === 0 || words[index] === word || (words[index] ?? '').replace(/(?<!\*)\*+$/, '') === word)) continue;
     // `env FOO=1 make` runs a program; only bare `env` prints what is there. A row of open ends needs nothing after it.
     if (program === 'env' && rest.length > 0) continue;
     if (row.open && (!open || words.slice(row.words.length).some((word) => word !== '*' && !word.startsWith('-') && !/^\*+$/.test(word)))) continue;
@@ -107,12 +107,12 @@ function destructive(program: string, words: readonly string[], open: boolean): 
     const verb = words[1];
     if (verb === 'push' && has(/^(?:-f|--force|--force-with-lease|--mirror|--delete|\+.+)$/)) return { risk: 'destructive', because: 'git push --force' };
     if (verb === 'reset' && has(/^--hard$/)) return { risk: 'destructive', because: 'git reset --hard' };
-    if (verb === 'clean' && has(/^-[a-z]*f[a-z]*$|^--force$/)) return { risk: 'destructive', because: 'git clean -f' };
+    if (verb === 'clean' && has(/^-[a-eg-z]*f[a-z]*$|^--force$/)) return { risk: 'destructive', because: 'git clean -f' };
     if (verb === 'branch' && has(/^-D$/)) return { risk: 'destructive', because: 'git branch -D' };
     return undefined;
   }
   if (program === 'rm' && open && words.slice(1).every((word) => /^\*+$/.test(word))) return { risk: 'destructive', because: 'rm with any path' };
-  if (program === 'rm' && has(/^-[a-zA-Z]*[rRf][a-zA-Z]*$|^--(?:recursive|force)$/)) return { risk: 'destructive', because: 'rm -rf' };
+  if (program === 'rm' && has(/^-[a-eg-qs-zA-QS-Z]*[rRf][a-zA-Z]*$|^--(?:recursive|force)$/)) return { risk: 'destructive', because: 'rm -rf' };
   if (['kill', 'pkill', 'killall', 'taskkill', 'dd', 'mkfs', 'shutdown', 'reboot', 'shred'].includes(program)) return { risk: 'destructive', because: program };
   if ((program === 'chmod' || program === 'chown') && has(/^-R$|^777$/)) return { risk: 'destructive', because: `${program} ${words[1]}` };
   return undefined;
@@ -133,6 +133,6 @@ export function readPermissionRule(text: string): PermissionRule {
   if (bracket < 0 || !text.endsWith(')')) return { tool: text.trim(), command: '', open: true };
   const specifier = text.slice(bracket + 1, -1).trim();
   const open = specifier === '' || /\*\s*$/.test(specifier);
-  const command = specifier.replace(/(?::|\s)?\*+$/, (tail) => (tail.startsWith(':') || tail.startsWith(' ') ? '' : tail.length > 0 && specifier.length > tail.length ? '*' : ''));
+  const command = specifier.replace(/(?:[:\s]\*+|(?<![*:\s])\*+)$/, (tail) => (tail.startsWith(':') || tail.startsWith(' ') ? '' : tail.length > 0 && specifier.length > tail.length ? '*' : ''));
   return { tool: text.slice(0, bracket).trim(), specifier, command, open };
 }

@@ -19,7 +19,7 @@ const vendorPrefix =
   /^(?:gh[pousr]_[A-Za-z0-9]{20}|github_pat_[A-Za-z0-9_]{20}|gl(?:pat|ptt|dt|rt|cbt|soat)-[\w-]{15}|sk-[A-Za-z0-9_-]{16}|(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16}|xox[abeoprs]-[\w-]{12}|xapp-\d-[\w-]{12}|A(?:KIA|SIA)[A-Z2-7]{16}|AIza[\w-]{30}|ya29\.[\w-]{20}|npm_[A-Za-z0-9]{30}|pypi-[\w-]{30}|hf_[A-Za-z0-9]{20}|SG\.[\w-]{16}|dop_v1_[a-f0-9]{30}|shp(?:at|ca|pa|ss)_[a-f0-9]{20}|lin_(?:api|oauth)_[A-Za-z0-9]{20}|ntn_[A-Za-z0-9]{20}|figd_[\w-]{20}|dckr_pat_[\w-]{20}|hv[bs]\.[\w-]{20}|whsec_[A-Za-z0-9+/]{20}|gsk_[A-Za-z0-9]{20}|xai-[A-Za-z0-9]{20}|pplx-[A-Za-z0-9]{20}|tvly-[\w-]{16}|sbp_[a-f0-9]{30}|ATATT3[\w=-]{20}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8})/;
 
 const placeholder =
-  /^(?:<.*>|\[.*\]|\(.*\)|\*+|x{3,}.*|\.{3,}.*)$|x{4,}|\.\.\.|\*{4,}|(?:your|my|insert|enter|replace|put|add|paste)[-_ ]?(?:own|me|with|the|in|here|your|api|api[-_]?key|key|access|token|secret|password|github|openai|anthropic|slack|real|actual)|change[-_ ]?(?:me|this|it)|example|placeholder|dummy|redacted|to-?be-?(?:set|filled)|not-?a-?real|fake|goes[-_ ]?here|^(?:none|null|undefined|true|false|test|default|todo|tbd|secret|password|token|changeit)$/i;
+  /^(?:<.*>|\[.*\]|\(.*\)|\*+|x{3}.*|\.{3}.*)$|x{4,}|\.\.\.|\*{4,}|(?:your|my|insert|enter|replace|put|add|paste)[-_ ]?(?:own|me|with|the|in|here|your|api|api[-_]?key|key|access|token|secret|password|github|openai|anthropic|slack|real|actual)|change[-_ ]?(?:me|this|it)|example|placeholder|dummy|redacted|to-?be-?(?:set|filled)|not-?a-?real|fake|goes[-_ ]?here|^(?:none|null|undefined|true|false|test|default|todo|tbd|secret|password|token|changeit)$/i;
 
 /** True for text that stands in place of a secret: `<token>`, `YOUR_API_KEY`, `xxxx`, `changeme`. */
 export function isPlaceholder(text: string): boolean {

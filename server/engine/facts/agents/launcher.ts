@@ -175,7 +175,7 @@ function readPythonSpec(spec: string): { pin: Launch['pin']; name: string; versi
   const match = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?\s*(?:(==|@)\s*([^\s,;]+))?/.exec(spec);
   const version = match?.[3];
   const bare = match?.[1] ?? spec;
-  return version && /^v?\d+\.\d+(?:\.\d+)*[\w.+-]*$/.test(version) && !version.includes('*') ? { pin: 'exact', name: bare, version } : { pin: 'moving', name: bare, ...(version ? { version } : {}) };
+  return version && /^v?\d+\.\d[\w.+-]*$/.test(version) && !version.includes('*') ? { pin: 'exact', name: bare, version } : { pin: 'moving', name: bare, ...(version ? { version } : {}) };
 }
 
 function deno(program: string, words: readonly Word[]): Launch {

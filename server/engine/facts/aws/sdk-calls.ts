@@ -63,7 +63,7 @@ function withoutComments(text: string, python: boolean): string {
   return python ? text.replace(/^[ \t]*#.*$/gm, '') : text.replace(/^[ \t]*(?:\/\/|\*).*$/gm, '');
 }
 
-const scriptImport = /(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*\(?\s*)(["'])([^"'\n]{1,200})\1/g;
+const scriptImport = /(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*(?:\(\s*)?)(["'])([^"'\n]{1,200})\1/g;
 const namedImport = /(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^{}]{0,4000})\}\s*from\s*|(?:const|let|var)\s*\{([^{}]{0,4000})\}\s*=\s*require\s*\(\s*)["']@aws-sdk\/([\w-]+)["']/g;
 const spaceImport = /(?:import\s+\*\s+as\s+(\w+)\s+from\s*|(?:const|let|var)\s+(\w+)\s*=\s*require\s*\(\s*)["']@aws-sdk\/(client-[\w-]+)["']/g;
 const clientOfOldSdk = /\b(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.captureAWSClient\(\s*)?new\s+(?:AWS|aws|Aws)\.(\w+)(\.DocumentClient)?\s*\(/g;
@@ -169,7 +169,7 @@ function readPython(document: Document): ProgramCalls | undefined {
   }
   const folder = folderOf(document.uri);
   const imports: { uris: string[]; optional: boolean }[] = [];
-  for (const match of text.matchAll(/^[ \t]*(?:from[ \t]+(\.*[\w.]{0,200})[ \t]+import[ \t]+([\w, ()]{1,2000})|import[ \t]+([\w.]{1,200}))/gm)) {
+  for (const match of text.matchAll(/^[ \t]*(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+([\w(][\w, ()]{0,1999})|import[ \t]+([\w.]{1,200}))/gm)) {
     const module = match[1] ?? match[3]!;
     const dots = /^\.*/.exec(module)![0].length;
     const base = dots > 1 ? joined(folder, '../'.repeat(dots - 1)) : folder;

@@ -6,7 +6,7 @@ import { patternOf, type Leaf } from '../value.ts';
 
 /** How wide a scope is. A scope of which too little is known is `unknown`. */
 export function azureScope(id: Leaf): Scope {
-  const text = patternOf(id).replace(/\/+$/, '').toLowerCase();
+  const text = patternOf(id).replace(/(?<!\/)\/+$/, '').toLowerCase();
   if (id.kind === 'scalar' && text === '') return { level: 'everything', id };
   if (/^\/?providers\/microsoft\.management\/managementgroups\/[^/]+$/.test(text)) return { level: 'management-group', id };
   const match = /^\/?subscriptions\/[^/]+(\/.*)?$/.exec(text);

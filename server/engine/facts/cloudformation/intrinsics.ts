@@ -99,7 +99,7 @@ function substitute(argument: Value, whole: Value, scope: TemplateScope, depth: 
   const variables = argument.kind === 'list' ? argument.items[1] : undefined;
   if (template?.kind !== 'scalar' || typeof template.value !== 'string') return unknown(whole, 'a Sub without its text');
   let changed = false;
-  const pattern = template.value.replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, inner: string) => {
+  const pattern = template.value.replace(/\$\{(!?)([^{}]*)\}/g, (_, literal: string, inner: string) => {
     changed = true;
     if (literal) return `\${${inner}}`;
     const name = inner.trim();

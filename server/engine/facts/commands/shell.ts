@@ -25,7 +25,7 @@ export interface ShellCommand {
 
 const longest = 20_000;
 /** Before the command on its line: comments, and commands that only print it. */
-const notRun = /(?:^|\s)(?:#|\/\/|REM\b)|^\s*(?:-\s+)?(?:["']?\s*)(?:@?echo|printf|Write-Host|Write-Output)\b/;
+const notRun = /(?:^|\s)(?:#|\/\/|REM\b)|^\s*(?:-\s+)?(?:["']\s*)?(?:@?echo|printf|Write-Host|Write-Output)\b/;
 
 /** What may stand before a command: nothing, an operator, a bracket or quote that opens, a word that runs the next one, variables for it. */
 const runs = /(?:^|[;&|({`"'=@!\]-]|\b(?:sudo|then|do|else|exec|time|command|xargs|if|while|until|env|nohup|wsl)|\s-\w+|\b\w+=\S*)\s*$/;
@@ -174,10 +174,10 @@ function bracketEnd(text: string, open: number, limit: number): number {
   return open - 1;
 }
 
-const holes = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\((?:[^()]|\([^()]*\))*\)|\$\w+|`[^`]*`/g;
+const holes = /\$\{\{[^}]{0,300}\}\}|\$\{[^}]{0,300}\}|\$\((?:[^()]|\([^()]{0,300}\)){0,300}\)|\$\w+|`[^`]*`/g;
 
 function leafOf(value: string, expands: boolean, uri: string, start: number, end: number, tokenStart: number, tokenEnd: number): Leaf {
-  const pattern = (expands ? value.replace(holes, '\0') : value.replace(/\$\{\{[^}]*\}\}/g, '\0')).replace(/\{\{[^}]*\}\}/g, '\0');
+  const pattern = (expands ? value.replace(holes, '\0') : value.replace(/\$\{\{[^}]{0,300}\}\}/g, '\0')).replace(/\{\{[^}]{0,300}\}\}/g, '\0');
   const at: Place = { uri, span: [start, end] };
   const place = { at, token: { uri, span: [tokenStart, tokenEnd] as const }, via: [], encoding: 'shell' as const, editable: false };
   if (!pattern.includes('\0')) return { kind: 'scalar', known: 'literal', value: pattern, ...place, editable: end - start === value.length };

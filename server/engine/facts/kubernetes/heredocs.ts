@@ -10,7 +10,7 @@ import { objectsIn } from './objects.ts';
 import { readKubernetesObject } from './rbac.ts';
 
 const start = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/g;
-const variable = /\$\{\{[^}\n]*\}\}|\$\{[^}\n]*\}|\$\([^)\n]*\)|\$\w+|`[^`\n]*`/g;
+const variable = /\$\{\{[^}\n]{0,300}\}\}|\$\{[^}\n]{0,300}\}|\$\([^)\n]{0,300}\)|\$\w+|`[^`\n]*`/g;
 const longest = 100_000;
 const most = 200;
 

@@ -124,8 +124,8 @@ function matches(pattern: string | undefined, text: string): boolean {
 function selects(selector: string | undefined, labels: Value | undefined): boolean {
   if (selector === undefined) return true;
   return selector.split(',').every((part) => {
-    const [, key, value] = /^\s*([\w./-]+)\s*==?\s*([\w.-]*)\s*$/.exec(part) ?? [];
-    return key !== undefined && textOf(valueAt(labels, key)) === value;
+    const [, key, value] = /^\s*([\w./-]+)\s*==?\s*(?:([\w.-]+)\s*)?$/.exec(part) ?? [];
+    return key !== undefined && textOf(valueAt(labels, key)) === (value ?? '');
   });
 }
 

@@ -42,7 +42,7 @@ function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: stri
   const whole = only && variables.get(only[1] ?? only[2]!);
   if (whole) return { kind: 'scalar', known: 'resolved', value: whole.value, at: whole.at, token: whole.at, via: [leaf.at], encoding: 'none', editable: false };
   let all = true;
-  const value = written.replace(/\$(?:(\w+)|\{([^}]*)\}|(?=\())/g, (_, plain: string | undefined, braced: string | undefined) => {
+  const value = written.replace(/\$(?:(\w+)|\{([^{}]*)\}|(?=\())/g, (_, plain: string | undefined, braced: string | undefined) => {
     const known = variables.get(plain ?? braced ?? '');
     if (!known) all = false;
     return known?.value ?? '';

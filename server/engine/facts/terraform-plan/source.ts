@@ -34,7 +34,7 @@ export function sourceOf(folder: string, context: ReadContext): (address: string
     return folders.get(path);
   };
   return (address) => {
-    const steps = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '').split('.');
+    const steps = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^[\]"]*)\]/g, '').split('.');
     let at = open(folder);
     let path = folder;
     while (at && steps[0] === 'module' && steps[1] !== undefined) {

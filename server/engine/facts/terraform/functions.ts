@@ -120,7 +120,7 @@ function formatted(given: readonly Value[], place: Place): Value | undefined {
   const spec = textOf(given[0]);
   if (spec === undefined) return undefined;
   let next = 1;
-  return leafFrom(spec.replace(/%(?:\[(\d+)\])?[-+# 0]*\d*(?:\.\d+)?([%vsdqtfgeox])/g, (_, index: string | undefined, verb: string) => {
+  return leafFrom(spec.replace(/%(?:\[(\d+)\])?[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%vsdqtfgeox])/g, (_, index: string | undefined, verb: string) => {
     if (verb === '%') return '%';
     const value = given[index === undefined ? next++ : Number(index)];
     const text = asPattern(value);
@@ -219,7 +219,7 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
   upper: onText((text) => text.toUpperCase()),
   title: onText((text) => text.replace(/\b\w/g, (letter) => letter.toUpperCase())),
   trimspace: onText((text) => text.trim()),
-  chomp: onText((text) => text.replace(/[\r\n]+$/, '')),
+  chomp: onText((text) => text.replace(/(?<![\r\n])[\r\n]+$/, '')),
   trimprefix: onText((text, [prefix]) => (prefix === undefined ? undefined : text.startsWith(prefix) ? text.slice(prefix.length) : text)),
   trimsuffix: onText((text, [suffix]) => (suffix === undefined ? undefined : suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text)),
   replace: onText((text, [from, to]) => (from === undefined || to === undefined || (from.length > 1 && from.startsWith('/') && from.endsWith('/')) ? undefined : text.replaceAll(from, to))),

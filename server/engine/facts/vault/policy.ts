@@ -22,7 +22,7 @@ export function readVaultHcl(text: string, uri: string, offset: number, into: Fa
   const place = (span: Span): Place => ({ uri, span: [span[0] + offset, span[1] + offset] });
   const written = (span: Span, token: Span) => ({ at: place(span), token: place(token), via: [], encoding: 'hcl' as const, editable: offset === 0 });
   const word = (value: string, span: Span, token: Span): Leaf => {
-    const pattern = value.replace(/[$%]\{[^}]*\}/g, '\0');
+    const pattern = value.replace(/[$%]\{[^{}]*\}/g, '\0');
     return pattern.includes('\0') ? { kind: 'partial', pattern, ...written(span, token) } : { kind: 'scalar', known: 'literal', value, ...written(span, token) };
   };
   const textIn = (expression: HclExpression): Leaf | undefined =>

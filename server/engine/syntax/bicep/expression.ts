@@ -171,7 +171,7 @@ function callAt(c: BicepCursor, name: string, start: number): HclCall {
   return { kind: 'call', name, nameSpan, arguments: given, expanded: false, span: [start, c.at] };
 }
 
-const lambdaHead = /(?:([A-Za-z_]\w*)|\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)?\s*\))\s*=>/y;
+const lambdaHead = /(?:([A-Za-z_]\w*)|\(\s*(?:([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*)?\))\s*=>/y;
 
 /** `x => …` or `(x, i) => …` as an argument; nothing where something else stands there. */
 function lambdaAt(c: BicepCursor): HclExpression | undefined {

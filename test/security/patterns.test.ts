@@ -1,0 +1,103 @@
+// Every regular expression of the project, taken out of the sources by the TypeScript parser, against texts made from its
+// own structure: its time may grow with the text and no faster. A file of five megabytes is then a matter of milliseconds,
+// where a pattern whose time grows with the square would take an hour.
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { attacksOn } from './pattern-attacks.ts';
+
+interface Pattern {
+  readonly places: string[];
+  readonly regex: RegExp;
+}
+
+/** Patterns that see short texts alone, by what they begin with: growth is no matter there. */
+const bounded: readonly (readonly [file: string, begins: string, because: string])[] = [
+  ['server/engine/secrets/formats/shape.ts', '\\{([^}]*', 'our own table of formats'],
+  ['server/engine/facts/ci/jenkins.ts', '(?:^|[^\\w.])(?:sh|bat', '120 characters before a string'],
+  ['server/engine/facts/commands/shell.ts', '(?:^|[;&|({', '400 characters before a command'],
+  ['server/engine/facts/source-policies/cdk-programs.ts', 'a', '160 characters before a statement'],
+  ['server/engine/facts/source-policies/literal.ts', '^(?:array', '80 characters'],
+  ['server/engine/facts/ci/claims.ts', '(?:^|\\/)', 'a path'],
+  ['server/engine/facts/agents/file-kinds.ts', '(?:^|\\/)', 'a path'],
+  ['server/engine/facts/cdk-synth/claims.ts', '(?:^|\\/)', 'a path'],
+  ['server/engine/facts/oauth-clients/file-kinds.ts', '(?:^|[', 'a path'],
+  ['server/lsp/place-in-text.ts', '["\']?([\\w.:/@-]*', '200 characters before a bracket'],
+  ['server/lsp/place-in-text.ts', '([\\w-]+)(?:\\s+', '200 characters before a bracket'],
+  ['server/workspace/repository.ts', '^(?:[^@/\\s]+@)?', 'an address of at most 1,000 characters'],
+];
+
+function patternsIn(folders: readonly string[]): Pattern[] {
+  const found = new Map<string, Pattern>();
+  for (const folder of folders) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue;
+      const path = `${folder}/${name}`;
+      const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+      const look = (node: ts.Node): void => {
+        if (ts.isRegularExpressionLiteral(node)) {
+          const slash = node.text.lastIndexOf('/');
+          const known = found.get(node.text) ?? { places: [], regex: new RegExp(node.text.slice(1, slash), node.text.slice(slash + 1)) };
+          const isBounded = bounded.some(([name, begins]) => name === path && known.regex.source.startsWith(begins));
+          if (!isBounded) known.places.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`);
+          if (known.places.length > 0) found.set(node.text, known);
+        }
+        ts.forEachChild(node, look);
+      };
+      look(file);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Milliseconds of processor time for one search, or for all of them where the pattern is global. */
+function spent(regex: RegExp, text: string): number {
+  const begin = process.cpuUsage();
+  regex.lastIndex = 0;
+  if (regex.global) for (const match of text.matchAll(regex)) void match;
+  else regex.test(text);
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1000;
+}
+
+const noticeable = 25;
+
+/** How much longer twice the text takes, measured where it takes long enough to be measured; undefined where it never does. */
+function growth(regex: RegExp, attack: (length: number) => string): number | undefined {
+  // Steep growth shows at once; the others are worth the longer texts only when these stay quick.
+  if ([24, 512, 16_384].every((length) => spent(regex, attack(length)) < noticeable)) return undefined;
+  for (let length = 12; length <= 100_000; length *= 2) {
+    const text = attack(length);
+    if (spent(regex, text) < noticeable) continue;
+    const longer = Math.min(spent(regex, text), spent(regex, text));
+    if (longer < noticeable) continue;
+    return longer / Math.min(spent(regex, attack(length / 2)), spent(regex, attack(length / 2)));
+  }
+  return undefined;
+}
+
+function slowPatterns(folders: readonly string[]): string[] {
+  const slow: string[] = [];
+  for (const { places, regex } of patternsIn(folders)) {
+    for (const attack of attacksOn(regex.source, regex.flags)) {
+      const grown = growth(regex, attack);
+      // Twice as long is linear; four times is a square. A busy machine makes both a little more.
+      if (grown === undefined || grown < 3) continue;
+      slow.push(`${places.join(', ')} ${String(regex)} on ${JSON.stringify(attack(30))}: twice the text takes ${grown.toFixed(1)} times as long`);
+      break;
+    }
+  }
+  return slow;
+}
+
+it('knows a pattern that is not linear', () => {
+  for (const [bad, good] of [[/(a+)+$/, /^a+b/], [/\s+$/, /(?<!\s)\s+$/], [/(?:a|a)*b/, /^\s*a/], [/^\s*-?\s*id/m, /^[ \t]*id/m], [/\{[^}]*\}/, /\{[^{}]*\}/]] as const) {
+    const grows = (regex: RegExp) => attacksOn(regex.source, regex.flags).some((attack) => (growth(regex, attack) ?? 0) >= 3);
+    expect([String(bad), grows(bad)]).toEqual([String(bad), true]);
+    expect([String(good), grows(good)]).toEqual([String(good), false]);
+  }
+}, 60_000);
+
+it('every pattern takes time in proportion to the text', () => {
+  expect(slowPatterns(['server', 'rules', 'client'])).toEqual([]);
+}, 600_000);
