@@ -1,6 +1,6 @@
 // Edits in TOML: arrays and inline tables as brackets, tables by lines.
 import type { Document } from '../document.ts';
-import type { Mapping } from '../facts/value.ts';
+import type { Mapping, Value } from '../facts/value.ts';
 import { lineEndOf, lineSpanAt } from '../text/text.ts';
 import { bracketPrinter, inline, type BracketStyle } from './brackets.ts';
 import { ownEntries, type Printer } from './notation.ts';
@@ -17,7 +17,10 @@ const brackets = bracketPrinter(style, false);
 export const tomlPrinter: Printer = {
   ...brackets,
 
-  replaceValue: (value, by, document) => (isTable(value, document) ? undefined : brackets.replaceValue(value, by, document)),
+  // Tables and lists of tables are spread over the file by their headers.
+  replaceValue: (value, by, document) => (isTable(value, document) || isTableList(value, document) ? undefined : brackets.replaceValue(value, by, document)),
+  addItem: (list, value, document) => (isTableList(list, document) ? undefined : brackets.addItem(list, value, document)),
+  removeItem: (item, document) => (isTable(item, document) ? undefined : brackets.removeItem(item, document)),
 
   addEntry(mapping, key, value, document, before) {
     if (!isTable(mapping, document)) return brackets.addEntry(mapping, key, value, document, before);
@@ -54,12 +57,13 @@ export const tomlPrinter: Printer = {
 };
 
 /** A table with a header, or the whole document: anything but an inline table. */
-function isTable(value: { readonly kind: string; readonly token: { readonly span: readonly [number, number] } }, document: Document): boolean {
+function isTable(value: Value, document: Document): boolean {
   return value.kind === 'mapping' && document.text[value.token.span[0]] !== '{';
 }
 
-function isTableList(value: { readonly kind: string; readonly token: { readonly span: readonly [number, number] } }, document: Document): boolean {
-  return value.kind === 'list' && document.text.startsWith('[[', value.token.span[0]);
+/** `[[name]]`, which begins as a list of lists does. */
+function isTableList(value: Value, document: Document): boolean {
+  return value.kind === 'list' && value.items.some((item) => isTable(item, document));
 }
 
 function headerEnd(mapping: Mapping, text: string): number | undefined {
