@@ -134,7 +134,8 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     async ask<Result>(method: string, params: object, token?: CancellationToken) {
       await server.start();
       if (!client?.isRunning()) throw new Error('The server does not run. The output channel says why.');
-      return client.sendRequest<Result>(method, params, token);
+      // A token that is undefined would be sent as a parameter.
+      return token ? client.sendRequest<Result>(method, params, token) : client.sendRequest<Result>(method, params);
     },
     editOf: async (edit) => (await client?.protocol2CodeConverter.asWorkspaceEdit(edit)) ?? new WorkspaceEdit(),
     dispose() {
