@@ -139,7 +139,7 @@ function writeReport(path: string, report: string): void {
   try {
     writeFileSync(resolve(path), report);
   } catch (error) {
-    throw new FileError(`the report cannot be written to ${path} (${reasonOf(error)})`);
+    throw new FileError(`the report cannot be written to ${path} (${reasonOf(error, 'write')})`);
   }
 }
 

@@ -116,7 +116,8 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   if (governance && findings.length + suppressed.length > 0) {
     const own = await configurationsFor(plan, request, read);
     const rules = await rulesNamed(findings);
-    const judged = (await import('./governed.ts')).governed({ governance, findings, suppressed, own, rules, text: read });
+    const { commentsIn, commentWordsIn, governed } = await import('../workspace/governed.ts');
+    const judged = governed({ findings, suppressed, own, rules, here: (uri) => commentsIn(uri, read(uri)), there: (uri) => commentWordsIn(uri, governance.read(uri)) });
     findings = [...judged.findings].sort(compareFindings);
     suppressed = judged.suppressed;
   }
@@ -139,7 +140,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
     notes: [...notes, ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
-    problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? [])],
+    problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? []), ...(plan.refused === undefined ? [] : [{ what: 'decisions', uri: '', message: plan.refused }])],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
     milliseconds: performance.now() - started,

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fillTokens } from '../engine/secrets/generate.ts';
-import { FileError } from '../workspace/errors.ts';
+import { FileError, reasonOf } from '../workspace/errors.ts';
 import { printOut } from './print.ts';
 
 const files: Readonly<Record<string, string>> = {
@@ -107,13 +107,16 @@ export async function demoCommand(folder: string | undefined): Promise<void> {
   process.chdir(from);
   const shown = relative(from, target);
   const path = shown === '' ? '.' : shown.startsWith('..') ? target : shown;
-  printOut(`\nThe demonstration is in ${path}. Try:\n  cd ${path} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
+  printOut(`\nThe demonstration is in ${path}. Try:\n  cd ${quoted(path)} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
 }
+
+/** As a shell takes it for one word. */
+const quoted = (path: string): string => (/^[\w./~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 /** What a person types to run this program again from where they are. */
 function commandFrom(folder: string): string {
   const script = process.argv[1] ?? 'posture';
-  return script.endsWith('.js') ? `node ${relative(folder, script) || script}` : 'posture';
+  return script.endsWith('.js') ? `node ${quoted(relative(folder, script) || script)}` : 'posture';
 }
 
 /** Writes the files. Refuses a folder that already holds something. */
@@ -128,6 +131,6 @@ export function makeDemo(target: string, seed: number): void {
     }
   } catch (error) {
     if (error instanceof FileError) throw error;
-    throw new FileError(`the demonstration cannot be written to ${target}: ${(error as Error).message}`);
+    throw new FileError(`the demonstration cannot be written to ${target}: ${reasonOf(error, 'write')}`);
   }
 }

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { FileError, GitError } from '../workspace/errors.ts';
+import { FileError, GitError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { findRepository } from '../workspace/repository.ts';
 import { printOut } from './print.ts';
@@ -38,7 +38,7 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
     writeFileSync(path, script);
     chmodSync(path, 0o755);
   } catch (error) {
-    throw new FileError(`the hook cannot be written: ${(error as Error).message}`);
+    throw new FileError(`the hook cannot be written: ${reasonOf(error, 'write')}`);
   }
   printOut(`Every commit is now checked first: ${path}\n`);
 }

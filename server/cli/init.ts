@@ -32,6 +32,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
   const live = result.findings.filter(isLive);
   const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
+  const mild = result.findings.filter(({ finding }) => !atLeast(finding.severity, 'medium') && finding.category !== 'drift').length;
   const records = new Map(recorded.map((shown) => [findingId(shown.finding), openRecord(shown)]));
   for (const decision of records.values()) {
     const path = join(result.root, decisionPath(decision));
@@ -42,6 +43,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
     `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
+    ...(mild > 0 ? [`${mild === 1 ? '1 is' : `${mild} are`} low or less, stop${mild === 1 ? 's' : ''} nobody, and ${mild === 1 ? 'is' : 'are'} not recorded.`] : []),
   ];
   printOut(`${lines.join('\n')}\n`);
   if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);

@@ -71,7 +71,7 @@ function give(text: string, output: string | undefined): void {
   try {
     writeFileSync(resolve(output), text);
   } catch (error) {
-    throw new FileError(`the inventory cannot be written to ${output} (${reasonOf(error)})`);
+    throw new FileError(`the inventory cannot be written to ${output} (${reasonOf(error, 'write')})`);
   }
 }
 

@@ -1,12 +1,12 @@
 // What a check is to read and from where: the working tree, the index, what differs from a commit, or standard input.
-import { dirname, relative, resolve, sep } from 'node:path';
-import { realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
 import { createDocument } from '../engine/document.ts';
 import type { Range } from './result.ts';
 import { changesSince, linesStaged } from '../workspace/changed-lines.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
 import { objectSource, readIndex, readTree, stagedPaths, type ObjectSource } from '../workspace/object-source.ts';
-import { findRepository, isBare, listedAmong, type Repository } from '../workspace/repository.ts';
+import { findRepository, howToTrust, isBare, listedAmong, type Repository } from '../workspace/repository.ts';
 import { withDocument, workingTree, type FileSource } from '../workspace/source.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { findTargets, isWithin } from './targets.ts';
@@ -36,6 +36,8 @@ export interface Plan {
   readonly uris: readonly string[];
   readonly notRead: readonly NotRead[];
   readonly notes: readonly string[];
+  /** Why the decisions that lie here cannot be judged; the run is not complete then. */
+  readonly refused?: string;
   /** Set when only what is new counts. Asked for only where there are findings; `undefined` when everything is new. */
   readonly since?: () => Promise<Since | undefined>;
   /** Set when a commit is read: its records count, too. */
@@ -59,13 +61,19 @@ export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Pr
 
 async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const targets = await findTargets(paths, cwd);
-  const { root, repository, uris, notRead, notes } = targets;
+  const { root, repository, refused, uris, notRead, notes } = targets;
   // Objects of git are no files to check, and "no findings" would not be true of what they hold.
   for (const path of repository ? [] : paths.length > 0 ? paths : ['.']) {
     if (isBare(resolve(cwd, path))) throw new GitError(`${resolve(cwd, path)} is a bare repository, which holds history and no files`, 'check a clone of it: git clone');
   }
   const source = workingTree(root, repository ? listedIn(repository) : undefined);
-  return { root, repository, source, uris, notRead, notes, forbidden: forbiddenBy(source), close: nothing };
+  // Where nobody decided anything, nothing is lost but the list of ignored files.
+  const decided = refused !== undefined && isBelowDecisions(root);
+  return { root, repository, source, uris, notRead, notes: refused !== undefined && !decided ? [...notes, refused] : notes, refused: decided ? refused : undefined, forbidden: forbiddenBy(source), close: nothing };
+}
+
+function isBelowDecisions(folder: string): boolean {
+  return existsSync(join(folder, '.posture')) || (dirname(folder) !== folder && isBelowDecisions(dirname(folder)));
 }
 
 async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> {
@@ -146,7 +154,7 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
 /** The repository around a folder, for what cannot be done without one. */
 export async function repositoryAt(cwd: string, option: string, inHook = false): Promise<Repository> {
   const found = await findRepository(cwd, inHook);
-  if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`);
+  if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`, howToTrust(found.none));
   return found;
 }
 

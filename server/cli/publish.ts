@@ -35,7 +35,7 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
     try {
       writeFileSync(resolve(flags.output), text);
     } catch (error) {
-      throw new FileError(`the report cannot be written to ${flags.output} (${reasonOf(error)})`);
+      throw new FileError(`the report cannot be written to ${flags.output} (${reasonOf(error, 'write')})`);
     }
     return;
   }

@@ -2,7 +2,7 @@
 import { statSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../workspace/errors.ts';
-import { findRepository, listFiles, type Repository } from '../workspace/repository.ts';
+import { findRepository, howToTrust, listFiles, type Repository } from '../workspace/repository.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { walk } from '../workspace/walk.ts';
 
@@ -10,6 +10,8 @@ export interface Targets {
   /** Absolute path that uris are relative to: the root of the repository, else the folder that holds all paths. */
   readonly root: string;
   readonly repository?: Repository;
+  /** Set where there is a repository and git would not read it: a sentence that says so, with what helps. */
+  readonly refused?: string;
   /** Files to check, sorted, each once. */
   readonly uris: readonly string[];
   readonly notRead: readonly NotRead[];
@@ -30,6 +32,8 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
   const repository = 'root' in found && isWithin(found.root, base) ? found : undefined;
   const here = realpathSync.native(cwd);
   const root = repository?.root ?? (isWithin(here, base) ? here : base);
+  const trust = 'none' in found ? howToTrust(found.none) : undefined;
+  const refused = trust === undefined ? undefined : `git does not read this repository, because it belongs to somebody else: decisions of the team and what is ignored are not known (where you trust it: ${trust})`;
   const uriOf = (path: string) => relative(root, path).split(sep).join('/');
   const folders = asked.filter((one) => one.isFolder).map((one) => uriOf(one.path));
   const files = asked.filter((one) => !one.isFolder).map((one) => uriOf(one.path));
@@ -50,7 +54,7 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
       notRead.push(...walked.notRead);
     }
   }
-  return { root, repository, uris: [...uris].sort(), notRead, notes };
+  return { root, repository, refused, uris: [...uris].sort(), notRead, notes };
 }
 
 function ask(path: string, cwd: string): Asked {

@@ -44,7 +44,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What Node's code for a failed call of the system means; the code itself where it is a rare one. */
-export function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown, call: 'read' | 'write' = 'read'): string {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-  return reasons[code] ?? code;
+  // Whoever writes a file makes it; what is not there then is the folder.
+  return call === 'write' && code === 'ENOENT' ? 'its folder does not exist' : reasons[code] ?? code;
 }

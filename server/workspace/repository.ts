@@ -19,6 +19,12 @@ export async function findRepository(folder: string, inHook = false): Promise<Re
   return { root: realpathSync.native(root), inHook };
 }
 
+/** The command that has git read a repository of somebody else, where that is why it would not; undefined for any other reason. */
+export function howToTrust(none: string): string | undefined {
+  const owned = /^detected dubious ownership in repository at '([^']+)'/.exec(none);
+  return owned ? `git config --global --add safe.directory ${owned[1]!}` : undefined;
+}
+
 /** Whether a folder is a repository without a working tree. Git is not asked: it is told to take none of these for one. */
 export function isBare(folder: string): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(folder, name))) && !existsSync(join(folder, '.git'));

@@ -3,7 +3,7 @@
 import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { FileError } from './errors.ts';
+import { FileError, reasonOf } from './errors.ts';
 import { insideOf } from './inside.ts';
 
 export interface FileWrite {
@@ -41,7 +41,7 @@ export function writeFiles(writes: readonly FileWrite[], within?: string): void 
       if (one.before === undefined) rmSync(one.to, { force: true });
       else renameSync(stage({ path: one.to, text: one.before, before: undefined }, true), one.to);
     }
-    throw new FileError(`${staged[done.length]!.to} cannot be replaced: ${(error as Error).message}; nothing was written`);
+    throw new FileError(`${staged[done.length]!.to} cannot be replaced: ${reasonOf(error, 'write')}; nothing was written`);
   }
 }
 
@@ -54,7 +54,7 @@ function stage({ path, text, before }: FileWrite, restoring = false): string {
     mode = stats.mode & 0o7777;
   } catch (error) {
     if (error instanceof FileError) throw error;
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new FileError(`${path} cannot be written: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw new FileError(`${path} cannot be written: ${reasonOf(error, 'write')}`);
     if (before !== undefined) throw new FileError(`${path} is gone; nothing was written`);
     mkdirSync(dirname(path), { recursive: true });
   }
@@ -69,7 +69,7 @@ function stage({ path, text, before }: FileWrite, restoring = false): string {
   } catch (error) {
     if (file !== undefined) closeSync(file);
     rmSync(beside, { force: true });
-    throw new FileError(`${path} cannot be written: ${(error as Error).message}; nothing was written`);
+    throw new FileError(`${path} cannot be written: ${reasonOf(error, 'write')}; nothing was written`);
   }
   closeSync(file);
   return beside;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingsIn, folderOf, git, posture, repositoryOf, shown, write } from './posture.ts';
@@ -283,5 +283,18 @@ describe('a bare repository', () => {
     const folder = folderOf();
     git(folder, 'init', '--quiet', '--bare');
     for (const args of [['check'], ['check', '.'], ['status'], ['check', '--staged']]) expect(posture(folder, args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('bare repository, which holds history and no files') });
+  });
+});
+
+describe('a repository that git will not read', () => {
+  // As in a container of a pipeline: root, and a folder that was mounted. Only root may give a folder away.
+  it.runIf(process.getuid?.() === 0)('is checked, and that its decisions are not known is said; where there are any, the run is not complete', () => {
+    const folder = repositoryOf({ 'a.txt': 'a\n' });
+    chownSync(folder, 65534, 65534);
+    chownSync(join(folder, '.git'), 65534, 65534);
+    expect(posture(folder, ['check'])).toMatchObject({ code: 0, stdout: expect.stringContaining('git config --global --add safe.directory') });
+    write(folder, { '.posture/policy.yaml': 'v: 1\n' });
+    expect(posture(folder, ['check'])).toMatchObject({ code: 2, stdout: expect.stringContaining('Not checked: decisions: git does not read this repository') });
+    expect(posture(folder, ['check', '--staged'])).toMatchObject({ code: 2, stderr: expect.stringContaining('safe.directory') });
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { identitiesFolder } from '../../posture/identity-file.ts';
 import type { MergeConflict } from '../../posture/merge.ts';
 import { decisionsFolder } from '../decision-files.ts';
-import { FileError, GitError, UsageError } from '../errors.ts';
+import { FileError, GitError, UsageError, reasonOf } from '../errors.ts';
 import { gitSync } from '../git.ts';
 import { writeFiles, type FileWrite } from '../write-files.ts';
 import type { RefusedRecord } from '../record-files.ts';
@@ -141,7 +141,7 @@ function lock(root: string): () => void {
       closeSync(openSync(path, 'wx'));
       return () => rmSync(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new FileError(`${path} cannot be written: ${(error as Error).message}`);
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new FileError(`${path} cannot be written: ${reasonOf(error, 'write')}`);
       if (attempt === 0 && isOld(path)) rmSync(path, { force: true });
       else throw new UsageError('another sync is running here', `if none is, remove ${path}`);
     }

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isMap, isScalar, parseDocument } from 'yaml';
-import { FileError, UsageError } from '../errors.ts';
+import { FileError, UsageError, reasonOf } from '../errors.ts';
 import { writeFiles } from '../write-files.ts';
 
 export interface TeamAddress {
@@ -72,6 +72,6 @@ function textAt(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new FileError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new FileError(`${path} cannot be read: ${reasonOf(error)}`);
   }
 }
