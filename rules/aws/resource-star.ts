@@ -20,6 +20,9 @@ const sensitiveReads = new Set([
   'codecommit:GitPull', 'codeartifact:GetPackageVersionAsset', 'redshift-data:GetStatementResult', 'rds-data:ExecuteStatement', 'ec2:GetPasswordData', 'ec2:GetConsoleOutput', 's3-object-lambda:GetObject',
 ]);
 
+/** Among them, what says less: images and packages, which every node may pull, and what a machine prints. */
+const lesserReads = new Set(['ecr:GetDownloadUrlForLayer', 'codeartifact:GetPackageVersionAsset', 'ec2:GetConsoleOutput']);
+
 /** Actions that the reference gives a resource type of which each account has one, so that naming it narrows nothing. */
 const oneOfAKind = new Set(['cloudwatch:PutMetricData']);
 
@@ -38,6 +41,8 @@ interface Kind {
   readonly matches: (action: AwsAction) => boolean;
   /** Milder where nothing that is there already can be lost by it. */
   readonly severityOf?: (actions: readonly AwsAction[]) => Severity;
+  /** Another severity than the kind's, by what is named and whether most of what some pattern covers could be limited. */
+  readonly weigh?: (actions: readonly AwsAction[], mostly: boolean) => Severity | undefined;
   /** Whether `svc:*` counts too; where wildcard-action says more, it does not. */
   readonly countsWholeServices: boolean;
   readonly what: string;
@@ -97,7 +102,7 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
     at: placeOf(everything),
     message: reaching.length === 0 ? 'own' : onlyStar > 0 ? 'split' : 'all',
     data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
-    severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)),
+    severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)) ?? kind.weigh?.(named.map(({ action }) => action), found.mostly),
     anchor: grant.anchor,
     related: writtenIn(named).slice(0, 5),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
@@ -112,20 +117,33 @@ function writtenIn(named: readonly { readonly leaf: Leaf; readonly action: AwsAc
   return [...actions].map(([leaf, [first, ...more]]) => ({ at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` }));
 }
 
-/** Actions of this kind that could be limited, how many patterns beside them could not, and whether there are actions of another kind. */
-function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): { named: { leaf: Leaf; action: AwsAction }[]; onlyStar: number; others: boolean } {
+interface Found {
+  readonly named: readonly { readonly leaf: Leaf; readonly action: AwsAction }[];
+  /** Patterns that take nothing but a star. */
+  readonly onlyStar: number;
+  /** Whether there are actions of another kind. */
+  readonly others: boolean;
+  /** Whether some pattern covers more actions of this kind that could be limited than that could not. */
+  readonly mostly: boolean;
+}
+
+/** Actions of this kind that could be limited, and what stands beside them. */
+function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): Found {
   const named = new Map<string, { leaf: Leaf; action: AwsAction }>();
   let onlyStar = 0;
   let others = false;
+  let mostly = false;
   for (const leaf of grant.actions) {
     const pattern = patternOf(leaf);
     if (isEveryAction(pattern) || (!kind.countsWholeServices && wholeServiceOf(pattern) !== undefined)) continue;
     const expanded = catalog.expand(pattern);
     if (expanded.length > 0 && expanded.every(takesOnlyStar)) onlyStar++;
     if (expanded.some((action) => !kind.matches(action))) others = true;
+    const own = expanded.filter(kind.matches);
+    if (own.filter((action) => !takesOnlyStar(action)).length * 2 > own.length) mostly = true;
     for (const action of expanded) if (!takesOnlyStar(action) && kind.matches(action) && !named.has(action.name)) named.set(action.name, { leaf, action });
   }
-  return { named: [...named.values()], onlyStar, others };
+  return { named: [...named.values()], onlyStar, others, mostly };
 }
 
 function listed(named: readonly { action: AwsAction }[]): string {
@@ -155,9 +173,11 @@ export const resourceStarRead = resourceStar({
   id: 'aws/resource-star-read',
   title: 'Reading actions on every resource',
   category: 'wildcard',
-  severity: 'info',
+  severity: 'low',
   profile: 'strict',
   peers: ['CKV_AWS_355', 'CKV_AWS_356'],
+  // `ec2:Describe*` would need its star even if the few that could be limited were.
+  weigh: (_, mostly) => (mostly ? 'low' : 'info'),
   message: 'whoever holds this can look at what belongs to others',
   matches: (action) => action.levels.every((level) => level === 'List' || level === 'Read') && !sensitiveReads.has(action.name),
   countsWholeServices: false,
@@ -193,6 +213,7 @@ export const resourceStarSensitiveRead = resourceStar({
   peers: ['CKV_AWS_108', 'CKV_AWS_288', 'cloudsplaining DataExfiltration'],
   subsumes: ['aws/resource-star-write', 'aws/resource-star-read'],
   message: 'whoever holds this can read what is stored for others',
+  weigh: (actions) => (actions.every((action) => lesserReads.has(action.name)) ? 'low' : undefined),
   matches: (action) => sensitiveReads.has(action.name),
   countsWholeServices: false,
   what: '`Resource: "*"` in an allow statement with actions that read stored data or secrets.',

@@ -1,4 +1,4 @@
-import { resourceStarPermissionsManagement, resourceStarSensitiveRead, resourceStarWrite } from '../../../rules/aws/resource-star.ts';
+import { resourceStarPermissionsManagement, resourceStarRead, resourceStarSensitiveRead, resourceStarWrite } from '../../../rules/aws/resource-star.ts';
 import { at, cdk, cloudformation, cloudformationJson, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
@@ -143,5 +143,24 @@ ruleTester(resourceStarSensitiveRead, {
       suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "arn:aws:secretsmanager:*:*:secret:SECRET_ID" }\n  ]\n}\n'],
     },
     { ...policy('{ "Effect": "Allow", "Action": ["dynamodb:Get*", "ecr:GetAuthorizationToken"], "Resource": "«*»" }'), message: 'dynamodb:GetItem' },
+    { ...policy('{ "Effect": "Allow", "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], "Resource": "«*»" }'), severity: 'low', because: 'every node may pull images' },
+  ],
+});
+
+ruleTester(resourceStarRead, {
+  valid: [
+    { ...policy('{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }'), because: 'these take nothing but a star' },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:GetQueueAttributes", "Resource": "arn:aws:sqs:*:*:jobs" }') },
+    { ...policy('{ "Effect": "Allow", "Action": "sqs:GetQueueAttributes", "Resource": "*" }'), settings: default_, because: 'a strict look only' },
+  ],
+  invalid: [
+    {
+      ...policy('{ "Effect": "Allow", "Action": "sqs:GetQueueAttributes", "Resource": "«*»" }'),
+      severity: 'low',
+      message: '`sqs:GetQueueAttributes` is not limited',
+      suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "sqs:GetQueueAttributes", "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }\n  ]\n}\n'],
+    },
+    { ...policy('{ "Effect": "Allow", "Action": "ec2:Describe*", "Resource": "«*»" }'), severity: 'info', because: 'most of these take nothing but a star' },
+    { ...policy('{ "Effect": "Allow", "Action": ["sqs:GetQueueAttributes", "ec2:DescribeInstances"], "Resource": "«*»" }'), severity: 'low', message: '1 of the other actions' },
   ],
 });
