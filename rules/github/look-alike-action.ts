@@ -1,5 +1,5 @@
 // An owner whose name is one slip away from a widely used action's.
-import { actionFacts, knownActions } from '../../server/engine/catalog/actions.ts';
+import { actionFacts, ownersOfAction } from '../../server/engine/catalog/actions.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
@@ -56,7 +56,7 @@ jobs:
     step(step, _job, _workflow, context) {
       const reference = readUses(step.uses);
       if (reference?.kind !== 'repository' || actionFacts(reference.name)) return;
-      const meant = ownersOf(reference.repository).find((owner) => owner.length >= 5 && owner !== reference.owner && oneSlip(owner, reference.owner));
+      const meant = ownersOfAction(reference.repository).find((owner) => owner.length >= 5 && owner !== reference.owner && oneSlip(owner, reference.owner));
       if (meant === undefined || !step.uses) return;
       const { uses } = step;
       const corrected = meant + textOf(uses)!.slice(reference.owner.length);
@@ -70,10 +70,6 @@ jobs:
     },
   },
 });
-
-function ownersOf(repository: string): string[] {
-  return knownActions().filter((name) => name.split('/')[1] === repository).map((name) => name.split('/')[0]!);
-}
 
 /** One letter more, less, other or doubled, or two neighbours exchanged. */
 function oneSlip(a: string, b: string): boolean {

@@ -63,7 +63,7 @@ jobs:
       check(job.expressions, job.anchor, context);
     },
     step(step, job, workflow, context) {
-      if (masks(step)) return;
+      if (!step.expressions.some((one) => one.tree && structuredIn(one.tree)) || masks(step)) return;
       const masked = new Set((job?.steps ?? workflow.steps).filter((one) => one.index < step.index && masks(one)).flatMap((one) => one.expressions.map((expression) => shapeOf(expression.tree))));
       check(step.expressions.filter((one) => !masked.has(shapeOf(one.tree))), step.anchor, context, step);
     },

@@ -16,16 +16,31 @@ export interface ActionFacts {
 }
 
 let table: ReadonlyMap<string, ActionFacts> | undefined;
+let owners: ReadonlyMap<string, readonly string[]> | undefined;
+
+const read = (): ReadonlyMap<string, ActionFacts> => (table ??= new Map(actionRows.trim().split('\n').map(parseRow)));
 
 /** Facts about an action by `owner/repo` or `owner/repo/path`, in lower case; undefined for one that nobody looked up. */
 export function actionFacts(name: string): ActionFacts | undefined {
-  table ??= new Map(actionRows.trim().split('\n').map(parseRow));
-  return table.get(name);
+  return read().get(name);
 }
 
 /** Names of all actions that are known. */
 export function knownActions(): readonly string[] {
-  return actionRows.trim().split('\n').map((row) => parseRow(row)[0]);
+  return [...read().keys()];
+}
+
+/** Owners of known actions whose repository has this name, in lower case. */
+export function ownersOfAction(repository: string): readonly string[] {
+  if (!owners) {
+    const byRepository = new Map<string, Set<string>>();
+    for (const name of read().keys()) {
+      const [owner, known] = name.split('/') as [string, string];
+      (byRepository.get(known) ?? byRepository.set(known, new Set()).get(known)!).add(owner);
+    }
+    owners = new Map([...byRepository].map(([known, all]) => [known, [...all]]));
+  }
+  return owners.get(repository) ?? [];
 }
 
 /** `name  scope:access,…  input=value?scope:access,…  token=input  @path@commit` in any order after the name; `-` for no need. */
