@@ -163,6 +163,7 @@ export const wildcardResources = wildcardRule({
       return { at: resource, message: 'resources', data: { resource: text, groups, examples: core ? ', secrets and pods among them' : '' }, suggestions: narrowCore(rule, resource), ...(tell === 'dependent' ? { severity: 'low' as const } : milder(grant, rule)) };
     }
     // What a known subresource leads to is said by the rule about it; scaling and status lead nowhere.
+    if (Object.values(powers).some((power: Power) => grantsOf(grant, power).some((match) => match.resource === resource))) return undefined;
     if (text.endsWith('/*')) return { at: resource, message: 'nothing', data: { resource: text }, suggestions: [], severity: 'low' };
     return { at: resource, message: 'subresource', data: { resource: text, groups }, suggestions: [], ...(isCustomOnly(rule) || /\/(?:scale|status|log|finalizers)$/.test(text) ? { severity: 'low' as const } : milder(grant, rule)) };
   },

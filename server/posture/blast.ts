@@ -41,6 +41,7 @@ export function hopsOf(identities: readonly JudgedIdentity[]): Map<string, Omit<
   const roleIn = (text: string): string[] => [...text.matchAll(/arn:aws[\w-]*:iam::[\d*]*:role\/([\w+=.@/-]+)/g)].flatMap((match) => roles.get(match[1]!.slice(match[1]!.lastIndexOf('/') + 1).toLowerCase()) ?? []);
   const ids = new Map(identities.map(({ entry }) => [entry.id.toLowerCase(), entry.id]));
   for (const { entry } of identities) {
+    for (const item of entry.scope) if (item.startsWith('account:')) add(entry.id, ids.get(`k8s:service-account:${item.slice('account:'.length)}`.toLowerCase()), 'runs as it', entry.at);
     for (const item of entry.scope) if (item.startsWith('oidc:')) for (const to of [...roleIn(item), ...accountIn(item, ids)]) add(entry.id, to, item, entry.at);
     for (const { text, at } of entry.grants) if (/^allow .*\bsts:(?:assumerole|\*)/i.test(text)) for (const to of roleIn(text)) add(entry.id, to, text, at);
     for (const { to, by, at } of passedRoles(entry, identities)) add(entry.id, to, by, at);

@@ -2,6 +2,10 @@
 // with, and who answers for it. Pure: facts in, records out. It joins by address and by name and judges nothing.
 import { folderOf } from '../engine/document.ts';
 import type { Credential, Grant, Identity, Platform, Principal, Trust } from '../engine/facts/types.ts';
+import { holdingOf } from '../engine/facts/kubernetes/held-powers.ts';
+import { identityName } from '../engine/facts/kubernetes/identity-name.ts';
+import { indexKubernetes, isNear, type KubernetesIndex } from '../engine/facts/kubernetes/joined.ts';
+import { shownName } from '../engine/facts/kubernetes/objects.ts';
 import { patternOf, textOf, type Leaf } from '../engine/facts/value.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import type { Place } from '../engine/text/text.ts';
@@ -69,10 +73,12 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
     const known = byAddress.get(addressKey(fact.carrier.dialect, fact.carrier.block.uri, text));
     if (known) return known;
     for (const kind of kindsOf(principal)) {
-      const named = byName.get(`${fact.platform}:${kind}:${nameIn(text, fact.platform, principal)}`.toLowerCase());
+      const named = byName.get(`${fact.platform}:${kind}:${fact.platform === 'k8s' && principal ? nameInCluster(fact, principal) : nameIn(text, fact.platform, principal)}`.toLowerCase());
       if (named) return named;
     }
-    return undefined;
+    // An account that is declared without a namespace gets one where it is applied; that of a binding beside it is the same.
+    const plain = fact.platform === 'k8s' && principal?.kind === 'serviceAccount' ? byName.get(`k8s:service-account:/${text}`.toLowerCase()) : undefined;
+    return plain && isNear(plain.entry.at.uri, fact.carrier.block.uri) ? plain : undefined;
   };
   const findOrName = (fact: Grant | Trust | Credential, principal: Principal): Open | undefined => {
     const found = find(fact, principal.id, principal);
@@ -83,10 +89,12 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
     open.set(named.entry.id, one);
     return one;
   };
+  let joined: KubernetesIndex | undefined;
+  const cluster = (): KubernetesIndex => (joined ??= indexKubernetes(all.flatMap(({ facts }) => facts.grants)));
   for (const { facts } of all) {
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
-      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
+      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant, cluster), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
     }
     for (const trust of facts.trusts) {
       if (trust.enabled === 'no' || !trust.assumes) continue;
@@ -123,6 +131,10 @@ function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open 
   if (!kind || principal.id.kind === 'unknown' || text.replaceAll('\0', '').trim() === '') return undefined;
   // `serviceAccount:ci@…` of a binding and `ci@…` of a key are one account.
   const bare = fact.platform === 'gcp' ? text.replace(/^[a-zA-Z]+:(?!\/\/)/, '') : text;
+  if (fact.platform === 'k8s' && principal.kind === 'serviceAccount') {
+    const name = nameInCluster(fact, principal);
+    return { entry: { id: `k8s:${kind}:${name}`, platform: 'k8s', kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
+  }
   const name = kind === 'anyone' ? (principal.kind === 'any' ? 'anyone' : 'anyone signed in') : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${bare}` : bare);
   return { entry: { id: `${fact.platform}:${kind}:${name}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
 }
@@ -146,17 +158,31 @@ export function nameIn(text: string, platform: Platform, principal: Principal | 
   return text;
 }
 
+/** A service account that names no namespace is of the one that its binding is in. */
+function nameInCluster(fact: Grant | Trust | Credential, principal: Principal): string {
+  const scope = 'scope' in fact ? fact.scope[0] : undefined;
+  const namespace = principal.namespace ?? (scope?.level === 'namespace' ? scope.id : undefined);
+  return identityName(namespace, shownName(principal.id), fact.carrier.block.uri);
+}
+
 export function addressKey(dialect: string, uri: string, address: string): string {
   return `${dialect}\0${folderOf(uri)}\0${address}`;
 }
 
-function grantText(grant: Grant): string {
+function grantText(grant: Grant, cluster: () => KubernetesIndex): string {
   const what = grant.entitlement ? patternOf(grant.entitlement) : `${grant.polarity.actions === 'except' ? 'everything but ' : ''}${listed(grant.actions.map(patternOf))}`;
   const scope = grant.scope.map(({ level, id }) => (patternOf(id).replaceAll('\0', '') === '' ? level : patternOf(id)));
   const where = scope.length > 0 ? ` on ${grant.polarity.resources === 'except' ? 'everything but ' : ''}${listed(scope)}` : '';
   const conditions = grant.conditions.filter((condition) => condition.limits !== 'none').map((condition) => condition.key);
   const when = conditions.length > 0 ? `, if ${listed(conditions)}` : '';
-  return withHoles(`${grant.effect === 'deny' ? 'deny' : 'allow'} ${what}${where}${when}, ${lifetimeText(grant)}`);
+  return withHoles(`${grant.effect === 'deny' ? 'deny' : 'allow'} ${what}${where}${when}, ${lifetimeText(grant)}${powersText(grant, cluster)}`);
+}
+
+/** What the role of a binding leads to, where that is more than it says. */
+function powersText(grant: Grant, cluster: () => KubernetesIndex): string {
+  if (grant.platform !== 'k8s' || grant.role !== 'binding') return '';
+  const words = holdingOf(grant, cluster()).powers.map(({ power }) => power?.words ?? 'do everything');
+  return words.length === 0 ? '' : `: may ${words.slice(0, 3).join('; ')}${words.length > 3 ? `; and ${words.length - 3} more` : ''}`;
 }
 
 function trustText(trust: Trust, principal: Principal): string {

@@ -17,9 +17,9 @@ export function readGitOps(context: ObjectContext, into: Facts): void {
   else if ((group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') || (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')) readFlux(context, into);
 }
 
-function allow(context: ObjectContext, what: string, leaf: Leaf | undefined, into: Facts, principals: readonly Principal[] = [], part = what): void {
+function allow(context: ObjectContext, what: string, leaf: Leaf | undefined, into: Facts, principals: readonly Principal[] = [], part = what, scope: Leaf = leaf!): void {
   if (!leaf) return;
-  into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: leaf }), principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) });
+  into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: scope }), principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) });
 }
 
 /** What a project of Argo CD lets its applications come from and go to. */
@@ -55,7 +55,7 @@ function linesOf(leaf: Leaf, { text }: ObjectContext): Leaf[] {
 function readPolicyLine(context: ObjectContext, line: Leaf, into: Facts): void {
   const [kind, subject, resource, action, object, effect] = (textOf(line) ?? '').split(',').map((part) => part.trim());
   if (kind !== 'p' || !subject || resource === undefined || action === undefined || object === undefined || effect !== 'allow') return;
-  allow(context, `argocd/policy/${resource}:${action}`, line, into, [{ kind: 'role', id: wordAt(subject, line.at) }], `policy[${subject},${resource},${action},${object}]`);
+  allow(context, `argocd/policy/${resource}:${action}`, line, into, [{ kind: 'role', id: wordAt(subject, line.at) }], `policy[${subject},${resource},${action},${object}]`, wordAt(object, line.at));
 }
 
 /** Callers without a login, and accounts whose tokens end only when somebody says so. */

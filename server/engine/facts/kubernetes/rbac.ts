@@ -10,6 +10,7 @@ import { readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
+import { identityName } from './identity-name.ts';
 import { readConstraints } from './openshift.ts';
 import { principalOf, withPattern } from './subjects.ts';
 import { readExternalSecret } from './external-secret.ts';
@@ -127,7 +128,7 @@ function readServiceAccount(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
   const automount = leafOf(valueAt(object, 'automountServiceAccountToken'));
   into.identities.push({
-    id: `k8s:service-account:${shownName(name.namespace)}/${shownName(name.name)}`,
+    id: `k8s:service-account:${identityName(name.namespace, shownName(name.name), context.uri)}`,
     platform: 'k8s',
     kind: 'service-account',
     name: shownName(name.name),

@@ -5,6 +5,7 @@ import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '.
 import { enabledOf, ownerOf, type ObjectContext } from './context.ts';
 import { readControlPlane } from './control-plane.ts';
 import { readHostPaths } from './host-paths.ts';
+import { identityName } from './identity-name.ts';
 import { leafOf, shownName } from './objects.ts';
 
 /** Where each kind keeps its pod. Kinds of other groups that embed a pod template in the same place are read alike. */
@@ -36,12 +37,13 @@ export function readWorkload(context: ObjectContext, into: Facts): void {
     ...(name.namespace ? { namespace: name.namespace } : {}),
   };
   const identity: Identity = {
-    id: `k8s:machine:${shownName(name.namespace)}/${name.kind}/${shownName(name.name)}`,
+    id: `k8s:machine:${identityName(name.namespace, `${name.kind}/${shownName(name.name)}`, context.uri)}`,
     platform: 'k8s',
     kind: 'machine',
     name: shownName(name.name),
     owner: ownerOf(object),
-    scopeItems: [],
+    // Whom it acts as: what the account may do is said there.
+    scopeItems: account ? [`account:${identityName(name.namespace, shownName(account), context.uri)}`] : [],
     at: context.carrier.head,
     carrier: context.carrier,
     traits,
