@@ -2,12 +2,12 @@
 // every record, which is why a server does it in a thread of its own (`baseline-thread.ts`).
 import { existsSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createDocument } from '../engine/document.ts';
-import { directiveWords, readSuppressions } from '../engine/suppress.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
+import { isConfiguration } from '../workspace/configuration-files.ts';
 import { entriesOf, gitSync } from '../workspace/git.ts';
+import { commentWordsIn } from '../workspace/governed.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
 import type { BaselineAccess } from './decisions.ts';
 
@@ -19,6 +19,8 @@ export interface BaselineReading extends Baseline {
    * here asks for approval.
    */
   readonly directives?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** And the configurations, by path: those count, and what this branch changed in them asks for approval. */
+  readonly configurations?: ReadonlyMap<string, string>;
   /** Documents that decisions and identities name and that are not there any more. */
   readonly gone: ReadonlySet<string>;
 }
@@ -39,7 +41,7 @@ export function readForEditor(root: string): BaselineReading | undefined {
   const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);
   const shown = commit === undefined ? undefined : gitSync({ cwd: root, command: ['log', '-1', '--format=%ct'], revisions: [commit] });
   const committed = shown?.ok ? Number(shown.stdout.toString().trim()) : Number.NaN;
-  return { ...baseline, gone, ...(governance ? { directives: directivesAt(root, governance) } : {}), ...(Number.isFinite(committed) ? { committed } : {}) };
+  return { ...baseline, gone, ...(governance ? { directives: directivesAt(root, governance), configurations: configurationsAt(root, governance) } : {}), ...(Number.isFinite(committed) ? { committed } : {}) };
 }
 
 const empty: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
@@ -48,15 +50,26 @@ const empty: Baseline = { decided: [], proposed: [], identities: { decided: [], 
 const mostFiles = 2000;
 
 /** What comments that suppress say at the tip of the target branch. */
-function directivesAt(root: string, { target, read }: Governance): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
+function directivesAt(root: string, { target, read }: Governance): Map<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
   const prefix = `${target.commit}:`;
   const held = gitSync({ cwd: root, command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--no-recurse-submodules', '-e', 'posture-ignore', '-e', 'zizmor: ignore[', target.commit] });
   for (const entry of held.ok ? entriesOf(held.stdout).slice(0, mostFiles) : []) {
     if (!entry.startsWith(prefix)) continue;
     const uri = entry.slice(prefix.length);
-    const text = read(uri);
-    if (text !== undefined) found.set(uri, new Set(readSuppressions(createDocument(uri, text)).map(directiveWords)));
+    const words = commentWordsIn(uri, read(uri));
+    if (words.size > 0) found.set(uri, words);
+  }
+  return found;
+}
+
+/** Every configuration at the tip of the target branch. */
+function configurationsAt(root: string, { target, read }: Governance): Map<string, string> {
+  const listed = gitSync({ cwd: root, command: ['ls-tree', '-r', '--name-only', '--full-tree', '-z'], revisions: [target.commit] });
+  const found = new Map<string, string>();
+  for (const uri of listed.ok ? entriesOf(listed.stdout) : []) {
+    const text = isConfiguration(uri) ? read(uri) : undefined;
+    if (text !== undefined) found.set(uri, text);
   }
   return found;
 }

@@ -99,7 +99,7 @@ export function createChecks(options: ChecksOptions): Checks {
     }
     await engine.read(together);
     const analysis = await engine.analyze();
-    result = gather(await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings.settingsFor), new Map(documents));
+    result = gather(await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings), new Map(documents));
     if (!stopped) options.onResult(result);
   }
 

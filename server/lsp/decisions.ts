@@ -2,18 +2,20 @@
 // background, when something below `.posture` or a branch has moved, and never for a keystroke: a check takes what was
 // read last. An untrusted workspace has no decisions, and git is not asked there.
 import type { Decision } from '../engine/decision.ts';
-import type { SettingsFor } from '../engine/settings.ts';
+import { areaOf } from '../engine/rule.ts';
+import { defaultSettings } from '../engine/settings.ts';
 import type { Analysis } from '../engine/settle.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { DocumentFacts, Project } from '../engine/project.ts';
-import { directiveWords } from '../engine/suppress.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor, findingId, type Recorded } from '../posture/reconcile.ts';
 import { readDecision } from '../posture/record.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
-import type { Root } from './roots.ts';
+import { governed, type Governed } from '../workspace/governed.ts';
 import type { BaselineReading } from './baseline-reading.ts';
+import type { FolderSettings } from './folder-settings.ts';
+import type { Root } from './roots.ts';
 
 /** How a server gets at decisions. Not there in a browser, where there is no git. */
 export interface BaselineAccess {
@@ -32,7 +34,7 @@ export interface JudgedAnalysis extends Analysis {
 
 export interface Decisions {
   /** The analysis under the decisions that were read last. `held` says which documents were read. */
-  over(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, project: () => Promise<Project>, settingsFor: SettingsFor): Promise<JudgedAnalysis>;
+  over(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, project: () => Promise<Project>, settings: Pick<FolderSettings, 'settingsFor' | 'own'>): Promise<JudgedAnalysis>;
   /** Something moved: they are read again soon. */
   renew(): void;
   /** The record as an open buffer has it; undefined when it is closed. */
@@ -154,25 +156,39 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     return found;
   }
 
+  /** Marks what only this branch excuses, where the team's word is asked for. */
+  async function asGoverned(judged: Governed, held: ReadonlyMap<string, DocumentFacts>, own: FolderSettings['own']): Promise<Governed> {
+    const directives = reading?.directives;
+    if (!directives || (!own && judged.suppressed.length === 0)) return judged;
+    const rules = own ? await options.rulesOf(new Set(judged.findings.map(({ rule }) => areaOf(rule)))) : [];
+    return governed({
+      ...judged,
+      own: own ?? { settingsFor: () => defaultSettings, ignored: () => undefined },
+      rules: new Map(rules.map((rule) => [rule.id, rule])),
+      here: (uri) => held.get(uri)?.suppressions ?? [],
+      there: (uri) => directives.get(uri) ?? new Set(),
+    });
+  }
+
   return {
-    async over(given, held, project, settingsFor) {
+    async over(given, held, project, settings) {
       if (!started) {
         started = true;
         const first = run();
         if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
       if (!reading && buffers.size === 0) return { ...given, accepted: [] };
-      const { analysis, asking } = governed(given, held, reading?.directives);
-      const rules = new Set(analysis.findings.map(({ rule }) => rule));
+      const rules = new Set(given.findings.map(({ rule }) => rule));
       const result = underDecisions({
-        findings: analysis.findings, identities: reading?.identities, concerns: (anchor) => {
+        findings: given.findings, identities: reading?.identities, concerns: (anchor) => {
           const uri = documentOfAnchor(anchor);
           return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
         },
         decided: about(decided, held, rules), proposed: about(proposed, held, rules), policy: reading?.policy ?? defaultPolicy, today: options.today(),
-        settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
+        settingsFor: settings.settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
       });
-      return { ...analysis, findings: [...result.findings, ...asking].sort(compareFindings), accepted: result.accepted, failures: [...analysis.failures, ...result.failures] };
+      const { findings, suppressed } = await asGoverned({ findings: result.findings, suppressed: given.suppressed }, held, settings.own);
+      return { ...given, findings: [...findings].sort(compareFindings), suppressed, accepted: result.accepted, failures: [...given.failures, ...result.failures] };
     },
     renew,
     edited(uri, text) {
@@ -212,21 +228,6 @@ export function createDecisions(options: DecisionsOptions): Decisions {
       unwatch?.();
     },
   };
-}
-
-/** Takes out of an analysis what only comments of this branch suppress, where the team's word is asked for. */
-function governed(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, directives: BaselineReading['directives']): { readonly analysis: Analysis; readonly asking: readonly Finding[] } {
-  if (!directives || analysis.suppressed.length === 0) return { analysis, asking: [] };
-  const asking: Finding[] = [];
-  const suppressed = analysis.suppressed.filter((finding) => {
-    const { uri, span } = finding.suppressed!.at;
-    const directive = held.get(uri)?.suppressions.find(({ at }) => at.span[0] === span[0]);
-    if (!directive || directives.get(uri)?.has(directiveWords(directive))) return true;
-    const { suppressed: _comment, ...rest } = finding;
-    asking.push({ ...rest, standing: 'pending' });
-    return false;
-  });
-  return { analysis: { ...analysis, suppressed }, asking };
 }
 
 function indexOf(records: readonly Recorded[]): Index {

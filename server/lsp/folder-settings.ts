@@ -1,10 +1,11 @@
 // The configurations that govern the documents of one root, kept as fresh as the texts: an unsaved `.posture/config.yaml`
-// counts, and one that is broken at the moment leaves the last good one in force. An untrusted workspace configures
-// nothing: its files could turn rules off.
+// counts, and one that is broken at the moment leaves the last good one in force. Where the target branch holds a policy,
+// the configurations that stand there count, and those of the working tree ask for approval. An untrusted workspace
+// configures nothing: its files could turn rules off.
 import type { SettingsFor } from '../engine/settings.ts';
 import { folderOf } from '../engine/document.ts';
 import type { EngineOptions } from '../engine/engine.ts';
-import { loadConfigurations, configurationPath, type Configurations, type LocatedMistake } from '../workspace/configuration-files.ts';
+import { configurationPath, loadConfigurations, type Configurations, type LocatedMistake } from '../workspace/configuration-files.ts';
 import type { Overrides } from '../workspace/configuration.ts';
 
 export interface FolderSettings {
@@ -14,20 +15,20 @@ export interface FolderSettings {
   invalidate(): void;
   readonly settingsFor: SettingsFor;
   isIgnored(uri: string): boolean;
+  /** Mistakes in the configurations of the working tree. */
   mistakes(): readonly LocatedMistake[];
+  /** What the working tree says, where that does not count and is something else than what counts. */
+  readonly own: Pick<Configurations, 'settingsFor' | 'ignored'> | undefined;
 }
 
 export interface FolderSettingsOptions {
   /** Text of a document of the root as it stands now, buffer before disk. */
   read(uri: string): string | undefined;
+  /** The configurations that count in place of those, by path; undefined where no policy of the target branch says so. */
+  governing(): ReadonlyMap<string, string> | undefined;
   trusted(): boolean;
   overrides(): Overrides;
   readonly rulesOf: EngineOptions['rulesOf'];
-}
-
-/** Whether a document is one of the configurations. */
-export function isConfiguration(uri: string): boolean {
-  return uri === configurationPath || uri.endsWith(`/${configurationPath}`);
 }
 
 export function createFolderSettings(options: FolderSettingsOptions): FolderSettings {
@@ -38,9 +39,29 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
   /** What the settings in force were made from. */
   let madeFrom: { readonly overrides: string; readonly texts: ReadonlyMap<string, string>; readonly folders: ReadonlySet<string> } | undefined;
   let current: Configurations | undefined;
+  let own: Configurations | undefined;
   let mistakes: readonly LocatedMistake[] = [];
 
+  /** Loads what counts, and gives the texts that it was made from. */
   async function load(): Promise<ReadonlyMap<string, string>> {
+    const here = await loadOwn();
+    const governing = options.trusted() ? options.governing() : undefined;
+    own = undefined;
+    if (!governing) return here;
+    const texts = new Map<string, string>();
+    const read = (file: string): string | undefined => {
+      const text = governing.get(file);
+      if (text !== undefined) texts.set(file, text);
+      return text;
+    };
+    const counting = await loadConfigurations(folders.values(), { read, overrides: options.overrides(), rulesOf: options.rulesOf });
+    if (!sameTexts(texts, here)) own = current;
+    current = counting;
+    return texts;
+  }
+
+  /** Loads what the working tree says, and gives its texts. */
+  async function loadOwn(): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const overrides = options.overrides();
     const reading = (pick: (file: string, text: string) => string) => (file: string): string | undefined => {
@@ -85,7 +106,14 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
     settingsFor: (uri) => current!.settingsFor(uri),
     isIgnored: (uri) => current?.ignored(uri) !== undefined,
     mistakes: () => mistakes,
+    get own() {
+      return own;
+    },
   };
+}
+
+function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([file, text]) => b.get(file) === text);
 }
 
 /** The folder that a configuration governs. */

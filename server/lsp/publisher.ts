@@ -58,8 +58,11 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
 
   function diagnosticsOfOpen(workplace: Workplace, engineUri: string, result: CheckResult): Diagnostic[] | undefined {
     const document = result.documents.get(engineUri);
+    const now = workplace.source.document(engineUri);
+    // What is not read has no findings: one that it had before it was ignored, or grew too large, goes.
+    if (!now || workplace.settings.isIgnored(engineUri)) return [];
     // The text moved on while this was computed: the run that is due speaks for it.
-    if (!document || workplace.source.document(engineUri) !== document) return undefined;
+    if (!document || now !== document) return undefined;
     const mistakes = [...workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri), ...mistakesIn(document)];
     return [...mistakes.map((mistake) => mistakeOf(mistake, document)), ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets))];
   }

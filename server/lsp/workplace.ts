@@ -9,7 +9,8 @@ import { createChecks, type Checks, type CheckResult } from './checks.ts';
 import type { EditTargets } from './convert.ts';
 import { createDecisions, isBaselinePath, type BaselineAccess, type Decisions } from './decisions.ts';
 import { createBufferDocuments, type Disk } from './documents.ts';
-import { createFolderSettings, isConfiguration, type FolderSettings } from './folder-settings.ts';
+import { createFolderSettings, type FolderSettings } from './folder-settings.ts';
+import { isConfiguration } from '../workspace/configuration-files.ts';
 import type { Overrides } from '../workspace/configuration.ts';
 import { branchChanges, type BranchChanges } from './importance.ts';
 import { createKnowledge } from './knowledge.ts';
@@ -91,7 +92,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     },
   };
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const settings = createFolderSettings({ read, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
+  const settings = createFolderSettings({ read, governing: () => decisions.reading?.configurations, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
   const knowledge = createKnowledge(root, { today: options.today, trusted: options.trusted, read });
   const decisions = createDecisions({
     root,
@@ -101,7 +102,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     trusted: options.trusted,
     onNews() {
       branch = undefined;
-      checks.again();
+      checks.reconfigured();
     },
     onBroken: options.onBroken,
   });

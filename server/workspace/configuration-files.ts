@@ -11,6 +11,11 @@ import { ConfigError } from './errors.ts';
 
 export const configurationPath = '.posture/config.yaml';
 
+/** Whether a document is one of the configurations. */
+export function isConfiguration(uri: string): boolean {
+  return uri === configurationPath || uri.endsWith(`/${configurationPath}`);
+}
+
 export interface LocatedMistake extends Mistake {
   /** Uri of the configuration file. */
   readonly file: string;

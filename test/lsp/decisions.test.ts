@@ -1,5 +1,6 @@
 // The team's decisions in the editor, over real repositories: what the target branch decided counts, what only this branch
 // says asks for approval, and a check never waits for git.
+import { rmSync } from 'node:fs';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
@@ -178,5 +179,43 @@ describe('a comment that suppresses', () => {
     expect(await codes(editor, uri)).toEqual([]);
     await editor.type(uri, '2027-01-10', '2028-01-10');
     expect(await editor.diagnostics(uri)).toMatchObject([{ code: rule, data: { standing: 'pending' } }]);
+  });
+});
+
+describe('a configuration that turns a rule off, or ignores a path', () => {
+  const configuration = '.posture/config.yaml';
+  it.each([
+    ['turns the rule off', `rules:\n  ${rule}:\n    off: the organization narrows it\n`],
+    ['ignores the path', 'ignore:\n  - path: .github/\n    reason: the organization looks after it\n'],
+  ])('counts at once in a repository without a policy, and asks for approval where the target branch has one: %s', async (_what, text) => {
+    const free = makeRepository({ [workflowFile]: workflow });
+    free.write(configuration, text);
+    const first = await start({ folders: [free.uri] });
+    await first.open(free.uriOf(workflowFile), workflow, 'yaml');
+    expect(await codes(first, free.uriOf(workflowFile))).toEqual([]);
+
+    const repository = makeRepository({ [workflowFile]: workflow, '.posture/policy.yaml': 'v: 1\n' });
+    const editor = await start({ folders: [repository.uri] });
+    const uri = repository.uriOf(workflowFile);
+    await editor.open(uri, workflow, 'yaml');
+    expect(await codes(editor, uri)).toEqual([rule]);
+    // As it is typed, and once it is saved: the same.
+    await editor.open(repository.uriOf(configuration), text, 'yaml');
+    await expect.poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, (one.data as { standing?: string }).standing])).toEqual([[rule, 'pending']]);
+    repository.write(configuration, text);
+    await editor.close(repository.uriOf(configuration));
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    expect(await editor.diagnostics(uri)).toMatchObject([{ code: rule, data: { standing: 'pending' } }]);
+    rmSync(`${repository.path}/${configuration}`);
+    repository.land({ [configuration]: text });
+    await expect.poll(() => codes(editor, uri), { timeout: 5000 }).toEqual([]);
+  });
+
+  it('says its mistakes where it is written, whether or not it counts', async () => {
+    const repository = makeRepository({ [workflowFile]: workflow, '.posture/policy.yaml': 'v: 1\n' });
+    const editor = await start({ folders: [repository.uri] });
+    await editor.open(repository.uriOf(workflowFile), workflow, 'yaml');
+    await editor.open(repository.uriOf(configuration), 'rules:\n  github/no-such-rule:\n    off: why\n', 'yaml');
+    await expect.poll(async () => (await editor.diagnostics(repository.uriOf(configuration))).map(({ message }) => message).join()).toContain('github/no-such-rule');
   });
 });

@@ -122,6 +122,21 @@ describe('odd clients', () => {
     expect(await editor.underlined(large)).toEqual(['write-all']);
   });
 
+  it('keep no finding of a text that is not read any more: it grew too large, or is ignored now', async () => {
+    const folder = makeFolder({});
+    const editor = await start({ folders: [folder.uri] });
+    const own = folder.uriOf('.github/workflows/ci.yml');
+    const last = () => editor.published.findLast((one) => one.uri === own)?.diagnostics.length;
+    await editor.open(own, workflow, 'yaml');
+    expect(await editor.underlined(own)).toEqual(['write-all']);
+    await editor.change(own, [{ text: `${workflow}${'# padding\n'.repeat(1_200_000)}` }]);
+    await expect.poll(last, { timeout: 10_000 }).toBe(0);
+    await editor.change(own, [{ text: workflow }]);
+    await expect.poll(last).toBe(1);
+    await editor.open(folder.uriOf('.posture/config.yaml'), 'ignore:\n  - path: .github/\n    reason: generated\n', 'yaml');
+    await expect.poll(last).toBe(0);
+  });
+
   it('are told UTF-16 whatever else they offer', async () => {
     const editor = await start({ folders: [], capabilities: { general: { positionEncodings: ['utf-8', 'utf-16'] } } });
     expect(editor.initialized.capabilities.positionEncoding).toBe('utf-16');
