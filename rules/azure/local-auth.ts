@@ -124,11 +124,16 @@ function isWritten(credential: Credential): boolean {
   return credential.carrier.attribute !== undefined;
 }
 
+/** Whether a property that is not written can be: in Terraform for types of the provider that names them as attributes. */
+function canBeAdded({ carrier }: Credential): boolean {
+  return carrier.dialect === 'bicep' || carrier.dialect === 'arm' || (carrier.dialect === 'terraform' && !carrier.kind.includes('.'));
+}
+
 function turnOff(credential: Credential): FixMaker[] {
   const setting = localAuthOf(credential.carrier.kind, credential.anchor.slice(credential.anchor.lastIndexOf('|') + 1));
   const [property] = setting?.property ?? [];
   // A program is edited only where the value stands in it.
-  if (!setting || property === undefined || (!isWritten(credential) && !/^(?:terraform|bicep|arm)$/.test(credential.carrier.dialect))) return [];
+  if (!setting || property === undefined || (!isWritten(credential) && !canBeAdded(credential))) return [];
   return [editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAzureProperty(credential.carrier, property, setting.off, document, credential.at)])];
 }
 

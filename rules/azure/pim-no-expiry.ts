@@ -55,7 +55,7 @@ export const pimNoExpiry = defineRule({
       if (grant.platform !== 'azure' || grant.enabled === 'no' || !scheduled.test(grant.carrier.kind)) return;
       const { until, at } = grant.lifetime;
       // A template that says nothing of an end leaves it to the policy of the role.
-      if (!until && !at && grant.carrier.dialect !== 'terraform') return;
+      if (!until && !at && !grant.carrier.kind.startsWith('azurerm_')) return;
       const days = daysLeft(grant.lifetime, context.project.workspace.today);
       if (until && !(days !== undefined && days > 366)) return;
       const role = builtInOf(grant, context.project.catalogs.azure)?.name ?? textOf(grant.entitlement) ?? 'a role';
@@ -69,7 +69,7 @@ const scheduled = /^azurerm_pim_|\/role(?:assignment|eligibility)schedulerequest
 function ending(grant: Grant): FixMaker[] {
   const { carrier, lifetime: { until } } = grant;
   const title = 'End it after 180 days';
-  if (carrier.dialect !== 'terraform') {
+  if (!carrier.kind.startsWith('azurerm_')) {
     return /^(?:bicep|arm)$/.test(carrier.dialect) ? [editing(title, carrier.block.uri, (document) => [setTemplateProperty(carrier, ['scheduleInfo', 'expiration'], { type: 'AfterDuration', duration: 'P180D' }, document)])] : [];
   }
   return [editing(title, carrier.block.uri, (document) => {

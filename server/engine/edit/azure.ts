@@ -16,7 +16,8 @@ import { addEntry, replaceValue, type Plain } from './printer.ts';
  * parameters of a module have names of their own, so that only a value that is passed to one can be changed.
  */
 export function setAzureProperty(carrier: Carrier, property: string, value: Plain, document: Document, written?: Place): TextEdit | undefined {
-  if (carrier.dialect === 'terraform') return setAttribute(carrier.block, property, value, document);
+  // A provider's own type; `azapi` writes those of the services.
+  if (carrier.dialect === 'terraform' && !carrier.kind.includes('.')) return setAttribute(carrier.block, property, value, document);
   return setTemplateProperty(carrier, [property], value, document) ?? literalAt(written, value, document);
 }
 

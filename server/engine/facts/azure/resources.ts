@@ -16,7 +16,7 @@ export interface AzureResource {
   /** Where it is deployed, when it does not say itself. */
   readonly level: ScopeLevel;
   readonly scope?: Value;
-  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi'>;
+  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi' | 'terraform'>;
   readonly uri: string;
   readonly head: Place;
   readonly block: Place;

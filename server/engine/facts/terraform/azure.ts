@@ -3,8 +3,9 @@
 import { localAuthsOf, localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
-import type { Condition, Credential, Grant, Lifetime, Platform, Principal } from '../types.ts';
-import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
+import type { Condition, Credential, Lifetime, Platform, Principal } from '../types.ts';
+import { leavesOf, textOf, type Leaf } from '../value.ts';
+import { apiReaders } from './azapi.ts';
 import { azureSettings } from './azure-settings.ts';
 import { wordAt } from './made-values.ts';
 import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
@@ -154,22 +155,6 @@ const lighthouse: ResourceReader = (reading) => {
   }
 };
 
-/** `azapi_resource` writes any type; here role assignments. */
-const azapi: ResourceReader = (reading) => {
-  const { view } = reading;
-  if (!/^microsoft\.authorization\/roleassignments@/i.test(textOf(view.attribute('type')) ?? '')) return;
-  const properties = entryOf(view.attribute('body'), 'properties')?.value;
-  const scope = firstLeaf(view.attribute('parent_id'));
-  for (const role of leavesOf(entryOf(properties, 'roleDefinitionId')?.value)) {
-    const id = firstLeaf(entryOf(properties, 'principalId')?.value);
-    const kind = principalKinds[textOf(entryOf(properties, 'principalType')?.value)?.toLowerCase() ?? ''] ?? 'unknown';
-    reading.facts.grants.push({
-      anchor: reading.anchor('body'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: id ? [{ kind, id }] : [], entitlement: azureRole(role),
-      actions: [], scope: scope ? [azureScope(scope)] : [], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('body'), enabled: reading.instance.enabled,
-    } satisfies Grant);
-  }
-};
-
 /** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
 const localAuth: ResourceReader = (reading) => {
   const { view } = reading;
@@ -235,7 +220,7 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
   azurerm_role_definition: customRole,
   azurerm_lighthouse_definition: lighthouse,
-  azapi_resource: azapi,
+  ...apiReaders,
   azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
   azuread_service_principal_delegated_permission_grant: delegated,
