@@ -10,7 +10,7 @@ import { today } from './check-tree.ts';
 import { findingsNamed } from './named-findings.ts';
 import { printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
-import { paintedDiff } from './report/pretty.ts';
+import { indented, paintedDiff } from './report/pretty.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { version } from '../../package.json';
@@ -78,7 +78,7 @@ const placeOf = ({ finding, range }: Shown, { root, cwd }: CheckResult): string 
 
 function listed(shown: Shown, result: CheckResult): string {
   const { finding } = shown;
-  return [`${placeOf(shown, result)}  ${finding.severity}  ${finding.rule}`, `  ${harmless(finding.message)}`, ...choicesOf(finding).map(({ title }, index) => `  ${index + 1}  ${harmless(title)}${index === 0 && finding.fix ? ' (safe)' : ''}`)].join('\n');
+  return [`${placeOf(shown, result)}  ${finding.severity}  ${finding.rule}`, ...indented(harmless(finding.message), process.stdout.columns || undefined), ...choicesOf(finding).map(({ title }, index) => `  ${index + 1}  ${harmless(title)}${index === 0 && finding.fix ? ' (safe)' : ''}`)].join('\n');
 }
 
 /** The number of a fix, nothing to leave this one, or `stop`. */

@@ -83,7 +83,7 @@ const narrowest = 20;
 const mostColumns = 140;
 
 /** A message under its heading. Lines wider than anybody reads are broken too. */
-function indented(message: string, width: number | undefined): string[] {
+export function indented(message: string, width: number | undefined): string[] {
   return (width === undefined ? [message] : wrapped(message, Math.max(narrowest, Math.min(width, mostColumns) - 2))).map((line) => `  ${line}`);
 }
 
