@@ -32,7 +32,8 @@ export function readSubjects(trust: Trust): SubjectReading | undefined {
   const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
   if (!provider || issuer === undefined) return undefined;
   // Other claims that name whose token it is, unless they hold for a token without them.
-  if (trust.conditions.some((condition) => provider.claims.includes(claimOf(condition)) && condition.limits !== 'none')) return undefined;
+  const narrowing = [...provider.claims, ...(provider.ignored ?? [])];
+  if (trust.conditions.some((condition) => narrowing.includes(claimOf(condition)) && condition.limits !== 'none')) return undefined;
   let best: SubjectReading['widest'];
   let hollow: Condition | undefined;
   for (const condition of claimsNamed(trust, 'sub')) {

@@ -3,7 +3,7 @@
 // is, that decides; else the key that is being written.
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node';
 import type { AwsCatalog } from '../engine/catalog/aws.ts';
-import { conditionKeys, conditionOperators } from '../engine/catalog/aws-condition-keys.ts';
+import { conditionKeys, conditionOperators, type ConditionKey } from '../engine/catalog/aws-condition-keys.ts';
 import { commonGoogleRoles } from '../engine/catalog/gcp-common-roles.ts';
 import { loadCatalogs } from '../engine/catalog/load.ts';
 import type { RoleFacts } from '../engine/catalog/roles.ts';
@@ -33,7 +33,7 @@ export async function completeCloud({ document, offset, project }: CloudQuestion
   const named = grantNamedAt(project, document.uri, offset);
   const parent = place.path.at(-1) ?? '';
   const key = (place.key ?? parent).toLowerCase().replaceAll('_', '');
-  if ((isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) && writesPolicy(document, place)) return keys(make, parent);
+  if ((isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) && writesPolicy(document, place)) return keys(make, parent, await serviceKeys(document, place));
   if (/^conditions?$/i.test(place.key === undefined ? parent : '') && writesPolicy(document, place)) return operators(make);
   if (key === 'test' && document.format === 'hcl' && writesPolicy(document, place)) return operators(make);
   if (named?.platform === 'aws' || policyKeys.has(key) || place.typed.startsWith('arn:aws:iam::aws:')) return place.quoted || place.key !== undefined || document.format === 'yaml' ? policies(await aws(project), make, key) : [];
@@ -77,9 +77,18 @@ function isOperator(key: string): boolean {
   return (conditionOperators as readonly string[]).includes(key.replace(/^For(?:All|Any)Values?:/, '').replace(/IfExists$/, ''));
 }
 
-function keys(make: Make, operator: string): CompletionItem[] {
+/** Keys of the services whose actions are written near by. */
+async function serviceKeys({ text }: Document, { span }: PlaceInText): Promise<Omit<ConditionKey, 'about'>[]> {
+  const { conditionKeysOf } = await import('../engine/catalog/aws-service-condition-keys.ts');
+  const near = text.slice(Math.max(0, span[0] - 1500), span[1] + 1500);
+  const services = new Set([...near.matchAll(/["'\s-]([a-z0-9-]{2,40}):(?=[A-Za-z*])/g)].map((match) => match[1]!));
+  return [...services].flatMap(conditionKeysOf);
+}
+
+function keys(make: Make, operator: string, ofServices: readonly Omit<ConditionKey, 'about'>[]): CompletionItem[] {
   const wanted = /^For(?:All|Any)Values?:/.test(operator);
-  return conditionKeys.map(({ key, about, type, many }) => make(key, { kind: CompletionItemKind.Variable, detail: many ? `${type}, several` : type, documentation: about, sortText: `${wanted && !many ? 1 : 0}${key}` }));
+  const offered = new Map<string, Omit<ConditionKey, 'about'> & { readonly about?: string }>([...ofServices, ...conditionKeys].map((one) => [one.key.toLowerCase(), one]));
+  return [...offered.values()].map(({ key, about, type, many }) => make(key, { kind: CompletionItemKind.Variable, detail: many ? `${type}, several` : type, ...(about === undefined ? {} : { documentation: about }), sortText: `${wanted && !many ? 1 : 0}${key}` }));
 }
 
 function operators(make: Make): CompletionItem[] {

@@ -1,6 +1,6 @@
-// Condition keys for a person to choose from: AWS's global ones, and those of services that limit who may pass on or take on
-// a role. Facts from the IAM user guide, "AWS global condition context keys", and the service authorization reference
-// (2026). Rules do not ask this table: an unknown key limits something all the same.
+// Condition keys with a few words about each: AWS's global ones, from the page "AWS global condition context keys" of the IAM
+// user guide (2026), and the keys of services that limit who may pass on or take on a role, which a test holds against the
+// generated table of all services' keys. Rules do not ask here: an unknown key limits something all the same.
 
 export interface ConditionKey {
   readonly key: string;

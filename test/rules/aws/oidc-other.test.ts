@@ -17,6 +17,7 @@ ruleTester(gitlab, {
     gl.subject('project_path:octo/shop:ref_type:branch:ref:main', 'StringEquals'),
     { ...gl.subject('project_path:octo/shop:ref_type:*'), because: 'one project, all of its branches' },
     { ...gl.trust('{ "StringEquals": { "gitlab.com:project_id": "4711" } }'), because: 'a claim that names the project' },
+    { ...gl.trust('{ "StringEquals": { "gitlab.com:project_path": "octo/shop" } }'), because: 'AWS has no such key, so that nobody gets in' },
   ],
   invalid: [
     { ...gl.bare(), severity: 'critical', message: 'every customer of GitLab', workspace: { remote: { host: 'gitlab.com', path: 'octo/shop' } }, suggestions: [gl.trust('{ "StringEquals": { "gitlab.com:aud": "a", "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }').text] },
@@ -52,6 +53,7 @@ ruleTester(otherCi, {
   ],
   invalid: [
     { ...buildkite.bare(), severity: 'critical', message: 'every customer of Buildkite' },
+    { ...buildkite.trust('{ "StringEquals": { "agent.buildkite.com:aud": "a", "agent.buildkite.com:pipeline_slug": "shop" } }', `«${buildkite.arn}»`), severity: 'critical', because: 'every organization may name a pipeline so' },
     { ...buildkite.subject('«organization:octo:*»'), severity: 'medium', message: 'every project of the organization' },
     { ...circle.bare(), severity: 'medium' },
     circle.subject('«org/1a2b/project/*»'),

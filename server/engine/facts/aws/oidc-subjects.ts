@@ -9,8 +9,10 @@ export interface OidcProvider {
   readonly title: string;
   /** What a role without any condition on the subject lets in. */
   readonly withoutSubject: Exclude<SubjectReach, 'never'>;
-  /** Claims that narrow as a subject does. */
+  /** Claims that name whose token it is, as a subject does, and that AWS takes as keys. */
   readonly claims: readonly string[];
+  /** Claims that name it as well and that AWS gives no key for: a condition on one never holds, and nobody gets in. */
+  readonly ignored?: readonly string[];
   readonly example: string;
   /** How much a subject pattern lets in. */
   reach(pattern: string): SubjectReach;
@@ -78,10 +80,10 @@ function named(pattern: string, names: readonly string[]): string[] | undefined 
 const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
   {
     id: 'github', title: 'GitHub Actions', issuer: /^token\.actions\.githubusercontent\.com(?:\/[^/]+)?$|\/_services\/token$/, withoutSubject: 'anyone',
-    claims: ['repository', 'repository_id', 'job_workflow_ref', 'enterprise_id', 'repository_owner', 'repository_owner_id'], example: 'repo:OWNER/REPOSITORY:ref:refs/heads/main', reach: githubReach,
+    claims: ['repository', 'repository_id', 'job_workflow_ref', 'enterprise_id', 'repository_owner_id'], ignored: ['repository_owner'], example: 'repo:OWNER/REPOSITORY:ref:refs/heads/main', reach: githubReach,
   },
   {
-    id: 'gitlab', title: 'GitLab', issuer: /^gitlab\.com$|^(?:[\w-]+\.)*gitlab\./, withoutSubject: 'anyone', claims: ['project_path', 'namespace_path', 'project_id', 'namespace_id'],
+    id: 'gitlab', title: 'GitLab', issuer: /^gitlab\.com$|^(?:[\w-]+\.)*gitlab\./, withoutSubject: 'anyone', claims: ['project_id', 'namespace_id', 'user_id', 'user_login', 'user_email'], ignored: ['project_path', 'namespace_path'],
     example: 'project_path:GROUP/PROJECT:ref_type:branch:ref:main',
     reach(pattern) {
       const values = named(pattern, ['project_path', 'ref_type', 'ref']);
@@ -117,7 +119,7 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     reach: (pattern) => (wild.test(pattern.split(':')[0]!) ? 'tenant' : 'narrow'),
   },
   {
-    id: 'buildkite', title: 'Buildkite', issuer: /^agent\.buildkite\.com$/, withoutSubject: 'anyone', claims: ['organization_slug', 'organization_id', 'pipeline_slug', 'pipeline_id'], example: 'organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*',
+    id: 'buildkite', title: 'Buildkite', issuer: /^agent\.buildkite\.com$/, withoutSubject: 'anyone', claims: ['organization_slug', 'organization_id', 'pipeline_id', 'cluster_id'], example: 'organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*',
     reach(pattern) {
       const values = named(pattern, ['organization', 'pipeline', 'ref']);
       if (!values) return wild.test(pattern) ? 'anyone' : pattern.includes('\0') ? 'narrow' : 'never';
@@ -143,7 +145,7 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
       return /^[*?]+$/.test(match[2]!) || match[2] === '' && !pattern.includes('\0') ? 'project' : 'narrow';
     },
   },
-  { id: 'google', title: 'Google', issuer: /^accounts\.google\.com$/, withoutSubject: 'anyone', claims: ['aud', 'oaud', 'email'], example: 'SERVICE_ACCOUNT_UNIQUE_ID', reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow') },
+  { id: 'google', title: 'Google', issuer: /^accounts\.google\.com$/, withoutSubject: 'anyone', claims: ['aud', 'oaud', 'google/organization_number'], example: 'SERVICE_ACCOUNT_UNIQUE_ID', reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow') },
   { id: 'cognito', title: 'Amazon Cognito', issuer: /^cognito-identity(?:-us-gov|\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/, withoutSubject: 'anyone', claims: ['aud'], example: 'REGION:IDENTITY_ID', reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow') },
 ];
 
