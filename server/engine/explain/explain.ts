@@ -3,7 +3,7 @@
 import { isAllowedTrust, issuerOfTrust } from '../facts/aws/trust.ts';
 import { oidcProviderOf } from '../facts/aws/oidc-subjects.ts';
 import type { Credential, Grant, Identity, Trust } from '../facts/types.ts';
-import { patternOf, type Leaf } from '../facts/value.ts';
+import { patternOf, textOf, type Leaf } from '../facts/value.ts';
 import type { Project } from '../project.ts';
 import type { Place, Span } from '../text/text.ts';
 import { partOf, principalInWords, shown, type ExplainedLine, type Explanation } from './explanation.ts';
@@ -97,7 +97,7 @@ function explainGrant(grant: Grant, project: Project): Explanation {
     at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
     parts: [
       ...partOf(grant.effect === 'deny' ? 'denies' : 'allows', reachOf(grant, project)),
-      ...partOf(grant.polarity.resources === 'except' ? 'on everything but' : 'on', grant.scope.filter((scope) => scope.id !== grant.entitlement).slice(0, 8).map((scope) => ({ text: `${shown(scope.id)}${scope.level === 'resource' || scope.level === 'unknown' ? '' : ` (${scope.level})`}` }))),
+      ...partOf(grant.polarity.resources === 'except' ? 'on everything but' : 'on', grant.scope.filter((scope) => scope.id !== grant.entitlement).slice(0, 8).map((scope) => ({ text: scopeWords(scope) }))),
       ...partOf('if', conditionsInWords(grant)),
       ...partOf('until', grant.lifetime.kind === 'until' && grant.lifetime.until ? [{ text: shown(grant.lifetime.until), at: grant.lifetime.at }] : []),
       ...partOf('held by', holdersInWords(grant, project)),
@@ -178,4 +178,11 @@ function explainIdentity(identity: Identity, project: Project): Explanation {
 function problemsIn(grant: Grant, project: Project): ExplainedLine[] {
   const { uri, span } = grant.carrier.block;
   return (project.documents.get(uri)?.facts.problems ?? []).filter((problem) => problem.at.uri === uri && span[0] <= problem.at.span[0] && problem.at.span[1] <= span[1]).map((problem) => ({ text: problem.message, at: problem.at }));
+}
+
+/** Where a grant holds, in words. A cluster has no name in its own manifests, and a namespace may be left to whoever applies them. */
+function scopeWords({ level, id }: Grant['scope'][number]): string {
+  if (level === 'cluster' && textOf(id) === 'cluster') return 'the whole cluster';
+  if (level === 'namespace' && textOf(id) === '') return 'the namespace that it is applied to';
+  return `${shown(id)}${level === 'resource' || level === 'unknown' ? '' : ` (${level})`}`;
 }
