@@ -20,6 +20,7 @@ import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
 import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
 import { staticCloudKey } from './static-cloud-key.ts';
 import { templateInjection } from './template-injection.ts';
+import { unadmittedJob } from './unadmitted-job.ts';
 import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts';
 import { unusedStepOidc } from './unused-step-oidc.ts';
 import { wideContext } from './wide-context.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   sharedIdTokenAudience,
   staticCloudKey,
   templateInjection,
+  unadmittedJob,
   unpinnedIncludeWithIdentity,
   unusedStepOidc,
   wideContext,

@@ -21,8 +21,8 @@ export const persistedCheckoutToken = defineRule({
     fix: 'suggestion',
     messages: {
       written: '`persist-credentials` leaves the job token on the disk for every later step to read',
-      sometimes: 'Where this expression is true, the job token stays on the disk for the {count} later steps to read, and none of them pushes',
-      default: 'Without `persist-credentials: false` this checkout leaves the job token on the disk for the {count} later steps to read, and none of them pushes',
+      sometimes: 'Where this expression is true, the job token stays on the disk for {count} to read, and nothing here pushes',
+      default: 'Without `persist-credentials: false` this checkout leaves the job token on the disk for {count} to read, and nothing here pushes',
     },
     docs: {
       what: '`actions/checkout` that keeps its credentials although no later step uses git over the network.',
@@ -73,7 +73,7 @@ jobs:
       context.report({
         at: written ? written.value.at : step.uses!.at,
         message: may ? 'sometimes' : written ? 'written' : 'default',
-        data: { count: steps.length },
+        data: { count: steps.length === 1 ? 'the step after it' : steps.length === 0 ? 'whatever runs after it' : `the ${steps.length} steps after it` },
         anchor: `${step.anchor}|persist-credentials`,
         severity: written ? 'low' : 'info',
         suggestions: forget(step),

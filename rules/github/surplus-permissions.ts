@@ -18,7 +18,7 @@ export const surplusPermissions = defineRule({
     peers: ['StepSecurity secure-repo', 'actions-permissions monitor'],
     fix: 'suggestion',
     messages: {
-      unused: 'No step of job `{job}` uses `{scope}`: its {steps} steps are all known and need {need}',
+      unused: 'No step of job `{job}` uses `{scope}`: {steps} and need{s} {need}',
       write: 'Job `{job}` reads `{scope}` and never writes it ({what}); `read` is enough',
     },
     docs: {
@@ -95,7 +95,7 @@ function check(permissions: TokenPermissions, job: WorkflowJob, workflow: Workfl
     context.report({
       at: scope.access.at,
       message: wanted ? 'write' : 'unused',
-      data: { job: job.id, scope: scope.name, steps: job.steps.length, need: needed.length === 0 ? 'none' : needed.join(', '), what: wanted ? `for ${wanted.for}` : '' },
+      data: { job: job.id, scope: scope.name, steps: job.calls ? 'the workflow that it calls is known' : job.steps.length === 1 ? 'its one step is known' : `its ${job.steps.length} steps are all known`, s: job.calls || job.steps.length === 1 ? 's' : '', need: needed.length === 0 ? 'none' : needed.join(', '), what: wanted ? `for ${wanted.for}` : '' },
       anchor: `${job.anchor}|permissions.${scope.name}`,
       ...(written ? {} : { severity: 'info' as const }),
       suggestions: narrow(permissions, scope.name, wanted !== undefined || scope.name === 'contents', scope.access),

@@ -2,6 +2,7 @@
 // by name. Azure and Google are known in workflows by numbers that no file here shows, so that all trusts of a cloud stand
 // together: a job is admitted when any of them admits it. What is computed or cannot be read in full is left alone.
 import { claimsNamed, hasUnknownCondition, isAllowedTrust, issuerOfTrust, takesWildcards } from '../../server/engine/facts/aws/trust.ts';
+import { trustedRoleName } from '../../server/engine/facts/aws/trusted-role.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
 import { claimsOf, patternsMeet, subjectsOf, type JobClaims, type JobSubjects } from '../../server/engine/facts/github/subjects.ts';
 import type { Trust } from '../../server/engine/facts/types.ts';
@@ -60,7 +61,7 @@ export function joinTrusts(project: Project): TrustJoin {
   const trusts = new Map<string, Trust[]>();
   for (const trust of project.all('trusts')) {
     if (!isAllowedTrust(trust) || !/^token\.actions\.githubusercontent\.com(?:\/|$)/.test(issuerOfTrust(trust) ?? '')) continue;
-    const name = roleNameOf(trust, project);
+    const name = trustedRoleName(trust, project);
     if (name !== undefined) (trusts.get(name) ?? trusts.set(name, []).get(name)!).push(trust);
   }
   const uses = new Map<string, RoleUse[]>();
@@ -137,14 +138,6 @@ function googleSubjects(trust: Trust): AdmittedSubject[] | undefined {
 function subjectOf(text: string | undefined): { repository: string; rest: string } | undefined {
   const match = text === undefined ? null : /^repo:([^:]+):(.+)$/.exec(text);
   return match ? { repository: match[1]!.toLowerCase().replace(/@\d+/g, ''), rest: match[2]! } : undefined;
-}
-
-/** The role's name: that of the identity declared in the same block, else of an ARN that the trust names. */
-function roleNameOf(trust: Trust, project: Project): string | undefined {
-  const identity = project.documents.get(trust.carrier.block.uri)?.facts.identities.find((one) => one.kind === 'role' && one.carrier.address === trust.carrier.address);
-  const assumes = textOf(trust.assumes);
-  const name = identity?.name ?? (assumes?.startsWith('arn:') ? assumes.slice(assumes.lastIndexOf('/') + 1) : undefined);
-  return name === undefined || name === '' || /[\0${]/.test(name) ? undefined : name.toLowerCase();
 }
 
 /** The subjects that a trust admits. Undefined where it has none to read, or conditions that hide something. */

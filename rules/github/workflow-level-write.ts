@@ -22,7 +22,7 @@ export const workflowLevelWrite = defineRule({
     peers: ['zizmor excessive-permissions', 'ghalint workflow_permissions'],
     fix: 'suggestion',
     messages: {
-      default: '`{scope}: write` stands at the top, so {count} jobs get it ({jobs}); write it in the job that needs it',
+      default: '`{scope}: write` stands at the top, so {count} ({jobs}); write it in the job that needs it',
       read: '`read-all` gives every job read access to all scopes, security alerts and private packages among them; list what is read',
     },
     docs: {
@@ -86,7 +86,7 @@ jobs:
         context.report({
           at: scope.access.at,
           message: 'default',
-          data: { scope: scope.name, count: heirs.length, jobs: `${heirs.slice(0, 4).map((job) => `\`${job.id}\``).join(', ')}${heirs.length > 4 ? ', …' : ''}` },
+          data: { scope: scope.name, count: heirs.length === 1 ? '1 job gets it' : `${heirs.length} jobs get it`, jobs: `${heirs.slice(0, 4).map((job) => `\`${job.id}\``).join(', ')}${heirs.length > 4 ? ', …' : ''}` },
           anchor: `${workflow.anchor}|permissions.${scope.name}`,
           ...(heirs.length === 1 ? { severity: 'low' as const } : {}),
           suggestions: moveDown(workflow, scope.name, context.project),

@@ -87,7 +87,7 @@ jobs:
       - run: make
 `,
       severity: 'info',
-      message: '1 later steps',
+      message: 'the step after it',
       suggestions: [`on: push
 permissions: {}
 jobs:

@@ -1,0 +1,73 @@
+import { unadmittedJob } from '../../../rules/ci/unadmitted-job.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const role = (issuer: string, claims: string, name = 'deploy') => ({
+  'infra/main.tf': `resource "aws_iam_role" "deploy" {
+  name = "${name}"
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/${issuer}" }
+      Condition = { StringLike = { ${claims} } }
+    }]
+  })
+}
+`,
+});
+const gitlab = (subject: string) => role('gitlab.com', `"gitlab.com:sub" = ${subject}`);
+const take = (conditions: string, arn = 'arn:aws:iam::111122223333:role/deploy') => `deploy:
+  id_tokens: { TOKEN: { aud: sts } }
+${conditions}  script:
+    - aws sts assume-role-with-web-identity --role-arn ${arn} --web-identity-token $TOKEN
+`;
+const shop = { remote: { host: 'gitlab.com', path: 'acme/shop' }, defaultBranch: 'main' };
+
+ruleTester(unadmittedJob, {
+  valid: [
+    { file: '.gitlab-ci.yml', text: take('  only: [main]\n'), beside: gitlab('"project_path:acme/shop:ref_type:branch:ref:main"'), workspace: shop, because: 'the branch is admitted' },
+    { file: '.gitlab-ci.yml', text: take(''), beside: gitlab('"project_path:acme/shop:ref_type:branch:ref:main"'), workspace: shop, because: 'some runs are admitted' },
+    { file: '.gitlab-ci.yml', text: take('  rules: [{ if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH }, { if: $CI_COMMIT_TAG, when: never }]\n'), beside: gitlab('"project_path:acme/shop:ref_type:branch:ref:main"'), workspace: shop, because: 'the default branch is main' },
+    { file: '.gitlab-ci.yml', text: take('  rules: [{ if: $DEPLOY == "yes" }]\n'), beside: gitlab('"project_path:acme/shop:ref_type:tag:ref:v*"'), workspace: shop, because: 'a condition that is not read' },
+    { file: '.gitlab-ci.yml', text: take('  only: [main]\n'), beside: gitlab('["project_path:acme/other:*", "project_path:acme/*:ref_type:branch:ref:main"]'), workspace: shop, because: 'a subject of another form is not read' },
+    { file: '.gitlab-ci.yml', text: take('', '$ROLE_ARN'), beside: role('token.actions.githubusercontent.com', '"token.actions.githubusercontent.com:sub" = "repo:acme/shop:*"'), because: 'a role that the file does not name' },
+    { file: '.gitlab-ci.yml', text: take(''), beside: role('ci.acme.dev', '"ci.acme.dev:sub" = "project_path:acme/shop:*"'), because: 'it may be a GitLab of their own' },
+    { file: '.gitlab-ci.yml', text: 'deploy:\n  script: [aws sts assume-role --role-arn arn:aws:iam::111122223333:role/deploy]\n', beside: role('token.actions.githubusercontent.com', '"token.actions.githubusercontent.com:sub" = "repo:acme/shop:*"'), because: 'taken by another identity, not by a token' },
+    { file: '.buildkite/pipeline.yml', text: 'steps:\n  - command: x\n    plugins:\n      - aws-assume-role-with-web-identity#v1.2.0: { role-arn: "arn:aws:iam::111122223333:role/deploy" }\n', beside: role('agent.buildkite.com', '"agent.buildkite.com:sub" = "organization:acme:pipeline:shop:*"'), because: 'the role trusts Buildkite' },
+  ],
+  invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: take('  only: [tags]\n').replace('arn:aws:iam::111122223333:role/deploy', '«arn:aws:iam::111122223333:role/deploy»'),
+      beside: gitlab('"project_path:acme/shop:ref_type:branch:ref:main"'),
+      workspace: shop,
+      message: 'presents `project_path:acme/shop:ref_type:tag:ref:*`, and role `deploy` admits only `project_path:acme/shop:ref_type:branch:ref:main`',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'variables: { AWS_ROLE_ARN: «arn:aws:iam::111122223333:role/ci/deploy» }\ndeploy:\n  id_tokens: { TOKEN: { aud: sts } }\n  script: [aws s3 ls]\n',
+      beside: gitlab('"project_path:acme/other:ref_type:branch:ref:*"'),
+      workspace: shop,
+      message: 'acme/other',
+      because: 'another project',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: take('').replace('arn:aws:iam::111122223333:role/deploy', '«arn:aws:iam::111122223333:role/deploy»'),
+      beside: role('token.actions.githubusercontent.com', '"token.actions.githubusercontent.com:sub" = "repo:acme/shop:*"'),
+      message: 'with a token of GitLab, and the role trusts GitHub',
+    },
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\njobs:\n  deploy:\n    docker: [{ image: cimg/aws:2026.01 }]\n    steps:\n      - aws-cli/setup: { role_arn: «arn:aws:iam::111122223333:role/deploy» }\n',
+      beside: role('agent.buildkite.com', '"agent.buildkite.com:sub" = "organization:acme:pipeline:shop:*"'),
+      message: 'a token of CircleCI, and the role trusts Buildkite',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step:\n        oidc: true\n        script:\n          - pipe: atlassian/aws-s3-deploy:1.1.0\n            variables: { AWS_OIDC_ROLE_ARN: "«arn:aws:iam::111122223333:role/deploy»" }\n',
+      beside: gitlab('"project_path:acme/shop:ref_type:branch:ref:*"'),
+      message: 'a token of Bitbucket, and the role trusts GitLab',
+    },
+  ],
+});
