@@ -85,10 +85,13 @@ export const trustServiceConfusedDeputy = defineRule({
     frameworks: ['NHI4:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { unlimited: '`{service}` may assume this role for any resource, of any account that can pass it; add a condition on `aws:SourceAccount` or `aws:SourceArn`' },
+    messages: {
+      unlimited: '`{service}` may assume this role for any resource, of any account that can pass it; add a condition on `aws:SourceAccount` or `aws:SourceArn`',
+      anchors: 'every certificate of every trust anchor of this account may take this role through Roles Anywhere; name the anchor with `aws:SourceArn`, and the certificate with `aws:PrincipalTag/x509Subject/CN`',
+    },
     docs: {
       what: 'A trust in a service that supports `aws:SourceAccount` and is not limited by it.',
-      why: 'Whoever gets the service to use the ARN of this role acts with its permissions. Most services check who may pass a role; the condition holds where one does not.',
+      why: 'Whoever gets the service to use the ARN of this role acts with its permissions. Most services check who may pass a role; the condition holds where one does not. With Roles Anywhere it is the certificate authority that decides: each machine that it ever signed for may take each role that names no anchor.',
       remedy: 'Add `StringEquals` on `aws:SourceAccount` with the own account, or `ArnLike` on `aws:SourceArn`.',
       bad: [{ file: 'trust/scheduler.json', text: '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Principal": { "Service": "«scheduler.amazonaws.com»" }, "Action": "sts:AssumeRole" }\n  ]\n}\n' }],
       good: [{ file: 'trust/scheduler.json', text: '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Effect": "Allow",\n      "Principal": { "Service": "scheduler.amazonaws.com" },\n      "Action": "sts:AssumeRole",\n      "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } }\n    }\n  ]\n}\n' }],
@@ -99,12 +102,23 @@ export const trustServiceConfusedDeputy = defineRule({
     trust(trust, context) {
       if (!isAllowedTrust(trust) || hasUnknownCondition(trust) || isLimited(trust)) return;
       for (const { principal, service } of servicesIn(trust)) {
+        if (service === 'rolesanywhere') {
+          context.report({ at: placeOf(principal.id), message: 'anchors', severity: 'medium', anchor: `${trust.anchor}|Principal[${service}]`, suggestions: limitToAnchor(trust) });
+          continue;
+        }
         if (!takingRoles.has(service)) continue;
         context.report({ at: placeOf(principal.id), message: 'unlimited', data: { service: patternOf(principal.id) }, anchor: `${trust.anchor}|Principal[${service}]`, suggestions: limitToAccount(trust) });
       }
     },
   },
 });
+
+const exampleAnchor = 'arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/ANCHOR_ID';
+
+function limitToAnchor(trust: Grant): FixMaker[] {
+  const statement = trust.statement?.value;
+  return statement?.editable ? [editing(`Let in one trust anchor only (replace ${exampleAnchor})`, statement.at.uri, (document) => [addCondition(statement, { operator: 'ArnEquals', key: 'aws:SourceArn', values: [exampleAnchor] }, document)])] : [];
+}
 
 /** Service principals by their name without region and domain: `logs.eu-central-1.amazonaws.com` is `logs`. */
 function servicesIn(grant: Grant): { principal: Principal; service: string }[] {

@@ -145,6 +145,9 @@ ruleTester(resourcePolicyConfusedDeputy, {
 });
 
 ruleTester(trustServiceConfusedDeputy, {
-  valid: [trustPolicy('{ "Service": "ec2.amazonaws.com" }'), trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }')],
-  invalid: [{ ...trustPolicy('{ "Service": "«scheduler.amazonaws.com»" }'), suggestions: [trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }').text] }],
+  valid: [trustPolicy('{ "Service": "ec2.amazonaws.com" }'), { ...trustPolicy('{ "Service": "rolesanywhere.amazonaws.com" }', '{ "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "build" } }'), because: 'one certificate' }, trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }')],
+  invalid: [
+    { ...trustPolicy('{ "Service": "«scheduler.amazonaws.com»" }'), suggestions: [trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }').text] },
+    { ...trustPolicy('{ "Service": "«rolesanywhere.amazonaws.com»" }'), severity: 'medium', message: 'every trust anchor' },
+  ],
 });
