@@ -2,6 +2,7 @@
 // value of a secret, only names. The items of GitHub's jobs are made in `../github/job-identity.ts`.
 import type { Identity, Platform } from '../types.ts';
 import { leavesOf, textOf } from '../value.ts';
+import { rolesTaken } from './role-uses.ts';
 import type { Workflow, WorkflowJob } from '../workflow.ts';
 
 export function jobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
@@ -10,6 +11,7 @@ export function jobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
   const environment = textOf(job.environment);
   if (environment !== undefined) items.add(`env:${environment}`);
   for (const { item } of job.given ?? []) items.add(item);
+  for (const { arn } of rolesTaken(job, workflow.env)) items.add(`oidc:aws=${arn}`);
   for (const label of leavesOf(job.runner)) if (textOf(label) !== undefined) items.add(`runner:${textOf(label)}`);
   for (const step of job.steps) {
     const uses = textOf(step.uses)?.split('@')[0];

@@ -8,6 +8,7 @@ import type { Place } from '../../text/text.ts';
 export interface TakenRole {
   /** In lower case, without path. */
   readonly name: string;
+  readonly arn: string;
   readonly at: Place;
 }
 
@@ -19,7 +20,7 @@ export function rolesTaken(job: WorkflowJob, env: readonly Entry[]): TakenRole[]
   const found = new Map<string, TakenRole>();
   const add = (text: string, at: Place): void => {
     const name = text.slice(text.lastIndexOf('/') + 1).toLowerCase();
-    if (!found.has(name)) found.set(name, { name, at });
+    if (!found.has(name)) found.set(name, { name, arn: text, at });
   };
   const lines = job.steps.flatMap((step) => step.lines);
   for (const line of lines) {

@@ -158,6 +158,7 @@ describe('the others', () => {
     const given = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).identities.flatMap((one) => one.scopeItems ?? []).filter((item) => !/^(?:trigger|uses|runner|env):/.test(item));
     expect(given(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n')).toEqual(['oidc:V=a,b', 'oidc:V=a,b', 'secret:DB']);
     expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [checkout] } }\nworkflows: { w: { jobs: [{ a: { context: [prod, org] } }] } }\n')).toEqual(['context:org', 'context:prod']);
+    expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [{ aws-cli/setup: { role_arn: "arn:aws:iam::111122223333:role/ci" } }] } }\n')).toEqual(['oidc:aws=arn:aws:iam::111122223333:role/ci']);
     expect(given(bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines: { default: [{ step: { oidc: true, script: [x] } }] }\n')).toEqual(['oidc:bitbucket']);
     expect(given(azurePipelinesReader, 'azure-pipelines.yml', 'variables: [{ group: g }]\nstages: [{ stage: s, variables: [{ group: h }], jobs: [{ job: j, steps: [{ task: AzureCLI@2, inputs: { azureSubscription: prod } }] }] }]\n')).toEqual(['connection:prod', 'group:g', 'group:h']);
     expect(given(buildkiteReader, '.buildkite/pipeline.yml', 'steps: [{ command: x, secrets: [A] }, { command: y, secrets: { E: B } }]\n')).toEqual(['secret:A', 'secret:B']);
