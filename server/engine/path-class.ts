@@ -4,7 +4,8 @@
 const classes: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|testing|integration-tests?)\//i, 'a test folder'],
   [/(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|mocks?|__mocks__|__snapshots__|goldens?)\//i, 'a fixture folder'],
-  [/(?:^|\/)[^/]+[._-](?:test|spec)\.[a-z]+$|(?:^|\/)(?:test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))$/, 'a test file'],
+  // Behind it, the ending of a template that makes one.
+  [/(?:^|\/)(?:[^/]+[._-](?:test|spec)\.[a-z]+|test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/, 'a test file'],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
   [/(?:^|\/)(?:docs?|documentation|website)\//i, 'a documentation folder'],
   [/(?:^|\/)(?:vendor|third[_-]party|node_modules|(?:site|dist)-packages|\.terraform)\//i, 'vendored code'],

@@ -1,5 +1,6 @@
 // Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
 // not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
+import { asciiOf, fromBase64 } from './base64.ts';
 import type { Meaning } from './names.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
 import { wordsOf } from './names.ts';
@@ -59,7 +60,7 @@ export function isProse(value: string): boolean {
     const wordy = parts.filter((part) => /^["'(¿¡]?\p{L}[\p{L}'’-]*[.,:;!?)"']?$|^[\d-]+$|^[&/|+-]$/u.test(part)).length;
     return wordy * 2 >= parts.length || parts.length >= 4;
   }
-  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{P}]+$/u.test(text);
+  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}]+$/u.test(text);
 }
 
 /** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
@@ -86,7 +87,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
   if (/^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/.test(text)) return no('a mail address');
   if (/^0x[0-9a-fA-F]{40}$/.test(text)) return no('an address in a ledger');
-  if (/^@[\w-]+\/[\w.-]+:\w+$/.test(text)) return no('the name of a thing in a package');
+  if (/^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/.test(text)) return no('the name of a thing in a package');
   if (/^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && usualness(text) > 5.5) return no('the name of a variable');
   if (/^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/.test(text) && usualness(text) > 5) return no('the name of an action');
@@ -97,10 +98,16 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (plainText === plainName || trivial.has(plainText)) return no('the name of a thing, not a value');
+  if (plainText === plainName || trivial.has(plainText) || trivial.has(wordInside(text))) return no('the name of a thing, not a value');
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
   return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
+}
+
+/** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */
+function wordInside(text: string): string {
+  const bytes = /^[A-Za-z0-9+/]{6,40}={0,2}$/.test(text) ? fromBase64(text) : undefined;
+  return asciiOf(bytes?.at(-1) === 10 ? bytes.subarray(0, -1) : bytes)?.toLowerCase().replace(/[^a-z0-9]/g, '') ?? '';
 }
 
 /** One plain word, neither the name of the thing nor one of those that stand for any value: `secretsquirrels`. */

@@ -3,6 +3,16 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...at('web/i18n/bn/login.json')`
+      { "password": "পাসওয়ার্ড", "confirm_password": "पासवर्ड" }
+    `, because: 'a word of any script is a label' },
+    { ...typescript`
+      export const ACTIONS_CREATE_GITHUB_APP_TOKEN = 'actions/create-github-app-token@v3.2.0';
+    `, because: 'a package of a version is a name' },
+    { ...at('charts/db/values.yaml')`
+      password: cGFzc3dvcmQ=
+      adminPassword: cGFzc3dvcmQK
+    `, because: 'base64 of the word that stands for any value' },
     { ...python`
       class Login:
           def token(self, password):
