@@ -18,7 +18,7 @@ export function bindInNamespace(binding: Grant): FixMaker[] {
   if (namespaces.size !== 1 || namespace === undefined || namespace === '') return [];
   const { carrier } = binding;
   const title = `Bind it in namespace ${namespace} only`;
-  if (kind.encoding !== 'none') return [editing(title, object.token.uri, (document) => [replaceText(kind, 'RoleBinding'), addEntry(metadata, 'namespace', namespace, document)])];
+  if (kind.encoding !== 'none') return !kind.editable ? [] : [editing(title, object.token.uri, (document) => [replaceText(kind, 'RoleBinding'), addEntry(metadata, 'namespace', namespace, document)])];
   // A resource of Terraform writes no kind: its type says it.
   if (carrier.dialect !== 'terraform') return [];
   return [editing(title, carrier.block.uri, (document) => [retypeResource(carrier.block, namespacedType, document), addEntry(metadata, 'namespace', namespace, document)])];
