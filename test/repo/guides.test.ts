@@ -1,10 +1,12 @@
 // What README and the guides tell people to type exists: every command with its options, every example of a configuration
 // or a pipeline is read without a complaint, and every link leads somewhere.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { folderOf, posture } from '../cli/posture.ts';
+import { bundle, folderOf, posture } from '../cli/posture.ts';
+import { blocksOf, movedToToday, play, typistEnvironment } from '../support/typed-guide.ts';
 import { parseConfiguration } from '../../server/workspace/configuration.ts';
 
 const guides = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -13,12 +15,14 @@ interface Example {
   readonly guide: string;
   readonly line: number;
   readonly language: string;
+  /** The name behind the language. */
+  readonly file: string;
   readonly text: string;
 }
 
 const examples: Example[] = guides.flatMap((guide) => {
   const text = readFileSync(guide, 'utf8');
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map((match) => ({ guide, line: text.slice(0, match.index).split('\n').length, language: match[1]!, text: match[2]! }));
+  return [...text.matchAll(/^```(\w*) ?(\S*)\n([\s\S]*?)^```$/gm)].map((match) => ({ guide, line: text.slice(0, match.index).split('\n').length, language: match[1]!, file: match[2]!, text: match[3]! }));
 });
 
 /** `posture …` lines of the examples for shells, continued lines joined, comments and what comes after a pipe left out. */
@@ -52,9 +56,39 @@ describe('guides', () => {
     }
   });
 
-  it.each(examples.filter(({ language }) => language === 'yaml').map((one) => [`${one.guide}:${one.line}`, one] as const))('YAML of %s', (_, { text }) => {
+  it.each(examples.filter(({ language }) => language === 'yaml').map((one) => [`${one.guide}:${one.line}`, one] as const))('YAML of %s', (_, { text, file }) => {
     for (const document of parseAllDocuments(text)) expect(document.errors).toEqual([]);
-    if (/^(?:profile|rules|ignore|team|severities):/m.test(text) && !/^(?:v|repos):/m.test(text)) expect(parseConfiguration(text).mistakes).toEqual([]);
+    if (/^(?:profile|rules|ignore|team|severities):/m.test(text) && !/^(?:v|repos):/m.test(text) && !/zizmor/.test(file)) expect(parseConfiguration(text).mistakes).toEqual([]);
+  });
+
+  it.each([['docs/monorepo.md', 6], ['docs/coming-from.md', 5]] as const)('%s goes as it says', (guide, atLeast) => {
+    expect(play(blocksOf(movedToToday(readFileSync(guide, 'utf8'))), folderOf(), typistEnvironment())).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  it.each(examples.filter(({ language, file }) => language === 'ts' && file !== '').map((one) => [`${one.guide}:${one.line}`, one] as const))('the code of %s stands in its file', (_, { file, text }) => {
+    expect(readFileSync(file, 'utf8')).toContain(text);
+  });
+
+  it('new-rule makes a rule that is not finished, its test and its line', () => {
+    const folder = folderOf({ 'rules/azure/rules.ts': readFileSync('rules/azure/rules.ts', 'utf8') });
+    const run = (id: string) => spawnSync(process.execPath, [resolve('scripts/new-rule.mjs'), id], { cwd: folder, encoding: 'utf8' });
+    expect(run('azure/guide-example').status).toBe(0);
+    expect(readFileSync(join(folder, 'rules/azure/guide-example.ts'), 'utf8')).toMatch(/id: 'azure\/guide-example'[\s\S]*FIXME/);
+    expect(readFileSync(join(folder, 'test/rules/azure/guide-example.test.ts'), 'utf8')).toContain('ruleTester(guideExample');
+    expect(readFileSync(join(folder, 'rules/azure/rules.ts'), 'utf8')).toMatch(/import \{ guideExample \}[\s\S]*\n {2}guideExample,\n/);
+    expect(run('azure/guide-example').stderr).toContain('exists already');
+    expect(run('nowhere/x').stderr).toContain('There is no area');
+  });
+
+  it('every npm script that they name is there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    for (const guide of guides) for (const [, name] of readFileSync(guide, 'utf8').matchAll(/npm run ([a-z:-]+)/g)) expect(scripts, `${guide} names ${name}`).toHaveProperty([name!]);
+  });
+
+  it('the picture of a repair shows what the command prints', () => {
+    const drawn = join(folderOf(), 'repair.svg');
+    expect(spawnSync(process.execPath, ['scripts/draw-repair.mjs', bundle, drawn], { encoding: 'utf8' }).stderr).toBe('');
+    expect(readFileSync('docs/images/repair.svg', 'utf8'), 'node scripts/draw-repair.mjs draws it anew').toBe(readFileSync(drawn, 'utf8'));
   });
 
   it.each(guides.map((guide) => [guide]))('links of %s', (guide) => {

@@ -4,58 +4,18 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundle, folderOf, git, plainEnvironment, write } from '../cli/posture.ts';
-import { check, inDays, pick, run } from './support.ts';
+import { folderOf, git, write } from '../cli/posture.ts';
+import { blocksOf, movedToToday, play, typistEnvironment } from '../support/typed-guide.ts';
+import { check, pick, run } from './support.ts';
 
-const page = readFileSync('docs/walkthrough.md', 'utf8');
-/** The day on which the page plays. Here it plays today: every day on it is moved by the same distance. */
-const day = '2026-11-22';
-const daysFromPage = (text: string): number => Math.round((Date.parse(text) - Date.parse(day)) / 86_400_000);
-const moved = (text: string): string => text.replace(/\b20\d\d-\d\d-\d\d\b/g, (date) => inDays(daysFromPage(date)));
-
-interface Block {
-  readonly language: string;
-  readonly file: string;
-  readonly text: string;
-}
-
-const blocks: readonly Block[] = [...page.matchAll(/^```(\w+) ?(\S*)\n([\s\S]*?)^```$/gm)].map(([, language, file, text]) => ({ language: language!, file: file!, text: moved(text!) }));
-
-/** Each command of a block with the code it has to end with and the lines that are shown. */
-function commandsOf(text: string): { typed: string; ends: number; shown: string[] }[] {
-  return text.split(/^\$ /m).slice(1).map((one) => {
-    const [typed, ...shown] = one.trimEnd().split('\n');
-    return { typed: typed!, ends: Number(/# ends with (\d)$/.exec(typed!)?.[1] ?? 0), shown };
-  });
-}
+const blocks = blocksOf(movedToToday(readFileSync('docs/walkthrough.md', 'utf8')));
 
 describe('the walk-through', () => {
   const folder = folderOf();
-  const bin = folderOf({ posture: `#!/bin/sh\nexec ${JSON.stringify(process.execPath)} ${JSON.stringify(bundle)} "$@"\n` });
-  const env = { ...plainEnvironment, PATH: `${bin}:${plainEnvironment.PATH}`, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'init.defaultBranch', GIT_CONFIG_VALUE_0: 'main' };
+  const env = typistEnvironment();
 
   it('goes as the page says', () => {
-    let typedHere = 0;
-    for (const { language, file, text } of blocks) {
-      if (language === 'diff') {
-        const applied = spawnSync('git', ['apply'], { cwd: folder, env, input: text, encoding: 'utf8' });
-        expect(applied.stderr).toBe('');
-      } else if (language !== 'console') write(folder, { [file]: text });
-      else {
-        for (const { typed, ends, shown } of commandsOf(text)) {
-          typedHere += Number(typed.startsWith('posture'));
-          const outcome = spawnSync('sh', ['-c', typed], { cwd: folder, env, encoding: 'utf8' });
-          expect(outcome.status, `${typed}\n${outcome.stdout}${outcome.stderr}`).toBe(ends);
-          let rest = outcome.stdout;
-          for (const line of shown.filter((one) => one !== '…')) {
-            expect(rest, typed).toContain(`${line}\n`);
-            rest = rest.slice(rest.indexOf(`${line}\n`) + line.length);
-          }
-          if (shown.length > 0 && !shown.includes('…')) expect(outcome.stdout.trimEnd().split('\n'), typed).toEqual(shown);
-        }
-      }
-    }
-    expect(typedHere).toBeGreaterThanOrEqual(10);
+    expect(play(blocks, folder, env)).toBeGreaterThanOrEqual(10);
   });
 
   it('ends with a report that claims no more than is known', () => {
