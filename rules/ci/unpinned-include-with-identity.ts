@@ -1,7 +1,8 @@
 // A piece of the pipeline that another project may change, in a pipeline that holds an identity.
 import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
 import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import type { Workflow } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
 export const unpinnedIncludeWithIdentity = defineRule({
@@ -17,16 +18,17 @@ export const unpinnedIncludeWithIdentity = defineRule({
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
     messages: { default: '`{include}` is whatever {ref} holds when the pipeline starts, and this pipeline {identity}; name a commit id' },
     docs: {
-      what: 'An `include` of another project, a remote file or a component that is not fixed to a commit, in a pipeline that logs in or deploys.',
+      what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys.',
       why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
       remedy: 'Give `ref` a full commit id, remote files an `integrity`, components a full version.',
       bad: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: «main»\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
       good: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: 8f4b7f84864484a7bf31766abe9204da3cbe65b3\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
-      references: ['https://docs.gitlab.com/ci/yaml/#includeproject', 'https://docs.gitlab.com/ci/components/'],
+      references: ['https://docs.gitlab.com/ci/yaml/#includeproject', 'https://docs.gitlab.com/ci/components/', 'https://learn.microsoft.com/en-us/azure/devops/pipelines/process/templates'],
     },
   },
   on: {
     workflow(workflow, context) {
+      if (workflow.system === 'azure-pipelines') checkTemplates(workflow, context);
       if (workflow.system !== 'gitlab') return;
       const identity = workflow.jobs.some((job) => entryOf(job.value, 'id_tokens')) ? 'declares identity tokens' : workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines))) ? 'deploys' : undefined;
       if (identity === undefined) return;
@@ -51,4 +53,29 @@ function movableInclude(item: Value): { at: Place; name: string; ref: string } |
   const version = textOf(component)?.split('@')[1];
   if (component && (version === undefined || version === '~latest' || /^(?:main|master)$/.test(version) || /^\d+(?:\.\d+)?$/.test(version))) return { at: component.at, name: textOf(component)?.split('@')[0] ?? 'the component', ref: version === undefined ? 'its newest version' : `\`${version}\`` };
   return undefined;
+}
+
+/** Repositories of templates in Azure Pipelines, where a template of theirs is used and a job is given something. */
+function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): void {
+  const given = workflow.jobs.flatMap((job) => job.given ?? [])[0];
+  const deploys = workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines)));
+  if (!given && !deploys) return;
+  const identity = given ? `is given ${given.item.replace(':', ' `')}\`` : 'deploys';
+  const used = new Set(templatesIn(workflow.value).flatMap((text) => (text.includes('@') ? text.slice(text.lastIndexOf('@') + 1) : [])));
+  for (const repository of itemsOf(entryOf(entryOf(workflow.value, 'resources')?.value, 'repositories')?.value)) {
+    const alias = entryOf(repository, 'repository')?.value;
+    const ref = entryOf(repository, 'ref')?.value;
+    const written = textOf(ref);
+    const name = textOf(entryOf(repository, 'name')?.value) ?? textOf(alias);
+    if (!alias || name === undefined || !used.has(textOf(alias) ?? '') || (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || /^[0-9a-f]{40}$/.test(written)))) continue;
+    const at = ref?.at ?? entryOf(repository, 'name')?.value.at ?? alias.at;
+    context.report({ at, message: 'default', data: { include: name, ref: written === undefined ? 'its default branch' : `\`${written}\``, identity }, anchor: `${workflow.anchor}|resources.${textOf(alias)}` });
+  }
+}
+
+/** The texts under every `template` of a pipeline. */
+function templatesIn(value: Value): string[] {
+  if (value.kind === 'list') return value.items.flatMap(templatesIn);
+  if (value.kind !== 'mapping') return [];
+  return value.entries.flatMap((entry) => (textOf(entry.key) === 'template' ? [textOf(entry.value) ?? ''] : templatesIn(entry.value)));
 }

@@ -4,6 +4,41 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(unpinnedIncludeWithIdentity, {
   valid: [
     {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - repository: shared
+      type: github
+      name: acme/templates
+      ref: refs/tags/v1.2.0
+variables: [{ group: g }]
+jobs:
+  - job: a
+    steps:
+      - template: steps.yml@shared
+      - task: AzureCLI@2
+        inputs: { azureSubscription: prod }
+`,
+      because: 'a tag',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - repository: shared
+      type: github
+      name: acme/templates
+variables: [{ group: g }]
+jobs:
+  - job: a
+    steps:
+      - template: steps.yml@self
+      - task: AzureCLI@2
+        inputs: { azureSubscription: prod }
+`,
+      because: 'no template of it is used',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: `include: [{ project: g/p, file: x.yml, ref: main }]
 a:
@@ -22,6 +57,41 @@ a:
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - repository: shared
+      type: github
+      name: «acme/templates»
+variables: [{ group: g }]
+jobs:
+  - job: a
+    steps:
+      - template: steps.yml@shared
+      - task: AzureCLI@2
+        inputs: { azureSubscription: prod }
+`,
+      message: 'its default branch holds when the pipeline starts, and this pipeline is given group `g`',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - repository: shared
+      type: github
+      name: acme/templates
+      ref: «refs/heads/main»
+variables: [{ group: g }]
+jobs:
+  - job: a
+    steps:
+      - template: steps.yml@shared
+      - task: AzureCLI@2
+        inputs: { azureSubscription: prod }
+`,
+      message: '`refs/heads/main`',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `include:
