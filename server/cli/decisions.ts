@@ -12,6 +12,7 @@ import { policyIn, readBaseline, readBaselineAt, type Baseline } from '../worksp
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
+import { textAt } from './text-at.ts';
 
 export interface Decided {
   readonly findings: readonly Finding[];
@@ -67,7 +68,7 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
     return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
   };
   const { decided, proposed, identities, policy } = baseline;
-  const observations = hasEvidence && request.whole ? (await import('./observed.ts')).observedAt(root, today, policy, request.engine.facts.keys()) : undefined;
+  const observations = hasEvidence && request.whole ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) => textAt(join(root, uri))) : undefined;
   // A report as of a day is about its commit alone; a tag can be set later.
   const release = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await (await import('./since-release.ts')).sinceRelease(root, request.engine, observations?.input.exports ?? new Set()) : undefined;
   const approved = new Set(identities.decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));

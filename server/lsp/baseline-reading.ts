@@ -8,7 +8,9 @@ import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { isConfiguration } from '../workspace/configuration-files.ts';
 import { entriesOf, gitSync } from '../workspace/git.ts';
 import { commentWordsIn } from '../workspace/governed.ts';
+import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
+import { observedAt } from '../workspace/observed.ts';
 import type { BaselineAccess } from './decisions.ts';
 
 export interface BaselineReading extends Baseline {
@@ -126,5 +128,8 @@ export function mayHoldRecords(root: string): boolean {
   return existsSync(join(root, '.posture'));
 }
 
+/** Evidence is read on the thread that asks: it is one that reads a whole tree. */
+export const observed: BaselineAccess['observed'] = (root, today, policy, uris, read) => (mayHoldEvidence(root) ? observedAt(root, today, policy, uris, read) : undefined);
+
 /** Reads on the thread that asks. */
-export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords };
+export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords, observed };

@@ -2,7 +2,7 @@
 // result is handed on only for the version it was made from, so that nobody ever sees a finding of an older text.
 import { createEngine, type Engine, type EngineOptions, type Source } from '../engine/engine.ts';
 import { folderOf, type Document } from '../engine/document.ts';
-import type { Finding } from '../engine/finding.ts';
+import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Project, WorkspaceFacts } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
 import type { Decisions, JudgedAnalysis } from './decisions.ts';
@@ -99,7 +99,9 @@ export function createChecks(options: ChecksOptions): Checks {
     }
     await engine.read(together);
     const analysis = await engine.analyze();
-    result = gather(await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings), new Map(documents));
+    const judged = await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings);
+    const seen = [...documents.values()].flatMap((document) => options.decisions.seenIn(document));
+    result = gather(seen.length > 0 ? { ...judged, findings: [...judged.findings, ...seen].sort(compareFindings) } : judged, new Map(documents));
     if (!stopped) options.onResult(result);
   }
 

@@ -2,19 +2,22 @@
 // background, when something below `.posture` or a branch has moved, and never for a keystroke: a check takes what was
 // read last. An untrusted workspace has no decisions, and git is not asked there.
 import type { Decision } from '../engine/decision.ts';
+import type { Document } from '../engine/document.ts';
 import { areaOf } from '../engine/rule.ts';
 import { defaultSettings } from '../engine/settings.ts';
 import type { Analysis } from '../engine/settle.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { DocumentFacts, Project } from '../engine/project.ts';
 import type { EngineOptions } from '../engine/engine.ts';
-import { defaultPolicy } from '../posture/policy.ts';
+import { defaultPolicy, type Policy } from '../posture/policy.ts';
 import { documentOfAnchor, findingId, type Recorded } from '../posture/reconcile.ts';
 import { readDecision } from '../posture/record.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
 import { governed, type Governed } from '../workspace/governed.ts';
+import type { ObservedHere } from '../workspace/observed.ts';
 import type { BaselineReading } from './baseline-reading.ts';
 import type { FolderSettings } from './folder-settings.ts';
+import { observedNow, type ObservedDocument } from './observed-drift.ts';
 import type { Root } from './roots.ts';
 
 /** How a server gets at decisions. Not there in a browser, where there is no git. */
@@ -25,6 +28,8 @@ export interface BaselineAccess {
   watch(reading: BaselineReading | undefined, root: string, moved: () => void): () => void;
   /** A cheap look whether records lie in the working tree, so that a first check waits for them. */
   mayHoldRecords(root: string): boolean;
+  /** What was observed of a tree that was read as a whole; undefined where nothing was. */
+  observed(root: string, today: string, policy: Policy, uris: Iterable<string>, read: (uri: string) => string | undefined): ObservedHere | undefined;
 }
 
 export interface JudgedAnalysis extends Analysis {
@@ -41,6 +46,12 @@ export interface Decisions {
   edited(uri: string, text: string | undefined): void;
   /** After everything that is due was read. */
   ready(): Promise<void>;
+  /** The tree was read as a whole: from now on what was observed is put beside it. */
+  wholeWasRead(): void;
+  /** Another thread read the tree as a whole, and found this beside what was observed. */
+  observedElsewhere(documents: readonly ObservedDocument[]): void;
+  /** What that thread found in this document, where it stands now. */
+  seenIn(document: Document): readonly Finding[];
   /** What was read last. */
   readonly reading: BaselineReading | undefined;
   /** Another number whenever decisions are other ones. */
@@ -56,6 +67,8 @@ export interface DecisionsOptions {
   readonly root: Root;
   readonly access: BaselineAccess | undefined;
   readonly rulesOf: EngineOptions['rulesOf'];
+  /** Text of a document of the root as it stands now. */
+  read(uri: string): string | undefined;
   today(): string;
   trusted(): boolean;
   /** Other decisions are in force than before. */
@@ -94,6 +107,10 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let unwatch: (() => void) | undefined;
+  let whole = false;
+  let elsewhere: ReadonlyMap<string, ObservedDocument> = new Map();
+  /** What was observed, with the edition and the day that it was read for. */
+  let observed: { readonly here: ObservedHere | undefined; readonly edition: number; readonly day: string } | undefined;
 
   const mayRead = (): boolean => access !== undefined && root.path !== undefined && options.trusted() && !stopped;
 
@@ -156,6 +173,14 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     return found;
   }
 
+  /** What was observed, where the whole tree is held to be put beside it. */
+  function observedBeside(held: ReadonlyMap<string, DocumentFacts>): ObservedHere | undefined {
+    if (!whole || !mayRead()) return undefined;
+    const day = options.today();
+    if (observed?.edition !== edition || observed.day !== day) observed = { here: access!.observed(root.path!, day, reading?.policy ?? defaultPolicy, held.keys(), options.read), edition, day };
+    return observed.here;
+  }
+
   /** Marks what only this branch excuses, where the team's word is asked for. */
   async function asGoverned(judged: Governed, held: ReadonlyMap<string, DocumentFacts>, own: FolderSettings['own']): Promise<Governed> {
     const directives = reading?.directives;
@@ -177,10 +202,11 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         const first = run();
         if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
-      if (!reading && buffers.size === 0) return { ...given, accepted: [] };
+      const beside = observedBeside(held);
+      if (!reading && buffers.size === 0 && !beside) return { ...given, accepted: [] };
       const rules = new Set(given.findings.map(({ rule }) => rule));
       const result = underDecisions({
-        findings: given.findings, identities: reading?.identities, concerns: (anchor) => {
+        findings: given.findings, identities: reading?.identities, observations: beside?.input, concerns: (anchor) => {
           const uri = documentOfAnchor(anchor);
           return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
         },
@@ -188,7 +214,7 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         settingsFor: settings.settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
       });
       const { findings, suppressed } = await asGoverned({ findings: result.findings, suppressed: given.suppressed }, held, settings.own);
-      return { ...given, findings: [...findings].sort(compareFindings), suppressed, accepted: result.accepted, failures: [...given.failures, ...result.failures] };
+      return { ...given, findings: [...findings].sort(compareFindings), suppressed, accepted: result.accepted, failures: [...given.failures, ...result.failures, ...(beside?.problems ?? []).map(({ what, uri, message }) => ({ what, uri, error: message }))] };
     },
     renew,
     edited(uri, text) {
@@ -210,6 +236,18 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         await run();
       }
       await running;
+    },
+    wholeWasRead() {
+      whole = true;
+    },
+    observedElsewhere(documents) {
+      if (documents.length === 0 && elsewhere.size === 0) return;
+      elsewhere = new Map(documents.map((one) => [one.uri, one]));
+      options.onNews();
+    },
+    seenIn(document) {
+      const known = whole ? undefined : elsewhere.get(document.uri);
+      return known ? observedNow(known, document.text) : [];
     },
     get reading() {
       return reading;

@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { overviewOf } from './overview.ts';
-import type { EditorSettings, FileFindings, Status } from './protocol.ts';
+import type { BaselineView, EditorSettings, FileFindings, Status } from './protocol.ts';
+import { withDriftOf } from './review-queue.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
@@ -51,6 +52,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     publish(all) {
       if (start?.abilities.publish) all.forEach(host.publish);
       else host.refreshDiagnostics();
+      order('observed', [...whole.observed]);
       // Views ask again what is known of the whole.
       wholeChecks++;
       showStatus(lastStatus ?? { state: 'ready', counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, troubles: [] });
@@ -140,6 +142,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     for (const id of [...waiting.keys()]) answered(id)?.reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
     if (start) order('start', start);
     order('avoid', [...leftOut.keys()]);
+    if (whole.observed.length > 0) order('observed', [...whole.observed]);
     replay = [...open.keys()].filter((uri) => !leftOut.has(uri));
     replayNext();
     showStatus(lastStatus ?? { state: 'degraded', counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, troubles: [] });
@@ -182,6 +185,8 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       whole.outdated();
     },
     avoid: (uris) => order('avoid', uris),
+    observed: (drift) => order('observed', drift),
+    observedDrift: async () => [...whole.observed],
     didOpen(params) {
       const { uri, languageId, version, text } = params.textDocument;
       open.set(uri, TextDocument.create(uri, languageId, version, text));
@@ -227,7 +232,10 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     decisionForm: (ref) => ask('decisionForm', [ref]),
     decide: (params) => ask('decide', [params]),
     comparison: (ref) => ask('comparison', [ref]),
-    baseline: () => ask('baseline', []),
+    async baseline() {
+      const views = await ask<BaselineView[]>('baseline', []);
+      return whole.known ? withDriftOf(views, whole.findings.filter(({ uri }) => !open.has(uri)), (uri) => open.has(uri)) : views;
+    },
     sync: (params, progress) => ask('sync', [params], { report: () => undefined, signal: progress.signal }),
     async refreshBaseline() {
       await ask('refreshBaseline', []);

@@ -29,6 +29,7 @@ import { linksIn } from './links.ts';
 import { fileFindings } from './listing.ts';
 import { createNavigationRequests } from './navigation-requests.ts';
 import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, FixEverywhereParams, FixEverywhereResult, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
+import { isObserved, withoutRepairs, type ObservedDrift } from './observed-drift.ts';
 import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
 import { rootFor, rootsOf, type Root } from './roots.ts';
@@ -264,8 +265,10 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
           },
           signal: progress.signal,
         };
-        files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
+        // What the team says comes first: where its configurations count, the tree is read by them.
         await workplace.decisions.ready();
+        files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
+        if (!progress.signal.aborted) workplace.decisions.wholeWasRead();
         scanned.add(workplace);
         workplace.checks.again();
         const result = await workplace.checks.settled();
@@ -273,6 +276,25 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
         for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
       }
       return { files, findings, milliseconds: performance.now() - started, cancelled: progress.signal.aborted };
+    },
+
+    /** What was observed beside the code, in everything that was read. */
+    async observedDrift(): Promise<ObservedDrift[]> {
+      return [...workplaces.values()].map(({ root, checks, source }) => ({
+        root: root.uri,
+        documents: [...checks.last().findings].flatMap(([uri, findings]) => {
+          const observed = findings.filter(isObserved);
+          const text = observed.length > 0 ? source.document(uri)?.text : undefined;
+          return text === undefined ? [] : [{ uri, text, findings: observed.map(withoutRepairs) }];
+        }),
+      }));
+    },
+
+    /** A check of the whole workspace in another thread has found this. */
+    observed(drift: readonly ObservedDrift[]): void {
+      const byRoot = new Map(drift.map(({ root, documents }) => [root, documents]));
+      for (const [root, documents] of byRoot) if (documents.length > 0) workplaceOf(`${root}/any`);
+      for (const [root, { decisions }] of workplaces) decisions.observedElsewhere(byRoot.get(root) ?? []);
     },
 
     /** One repair of one rule, wherever it fits. Reads everything first. */

@@ -2,6 +2,7 @@
 // when files have changed. Open files are the session's own matter and never told from here.
 import type { Diagnostic, PreviousResultId, PublishDiagnosticsParams, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
 import type { CheckWorkspaceResult, FileFindings, IdentityEntry, IdentityRef } from './protocol.ts';
+import type { ObservedDrift } from './observed-drift.ts';
 import type { ScanProgress } from './scan.ts';
 import type { WorkspaceCheck } from './workspace-check.ts';
 
@@ -21,6 +22,7 @@ export interface WholeWorkspace {
   shownOf(uri: string): readonly Diagnostic[];
   readonly findings: readonly FileFindings[];
   readonly identities: readonly IdentityEntry[];
+  readonly observed: readonly ObservedDrift[];
   /** Documents that say something about an identity, as far as the last check saw. */
   filesOf(ref: IdentityRef): readonly string[];
   reports(previous: readonly PreviousResultId[]): WorkspaceDiagnosticReport;
@@ -86,6 +88,9 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     },
     get identities() {
       return last?.identities ?? [];
+    },
+    get observed() {
+      return last?.observed ?? [];
     },
     filesOf: ({ root, id }) => last?.identities.find((one) => one.root === root && one.id === id)?.files ?? [],
     reports(previous) {

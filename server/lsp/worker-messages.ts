@@ -8,9 +8,9 @@ export type Question =
   | 'sync' | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'fixEverywhere' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
   | 'links' | 'definitions' | 'references' | 'symbols' | 'prepareRename' | 'rename' | 'overview'
   | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline'
-  | 'identities' | 'identity' | 'approvalForm' | 'approve' | 'codeLenses';
+  | 'observedDrift' | 'identities' | 'identity' | 'approvalForm' | 'approve' | 'codeLenses';
 /** Calls that get none. */
-export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid';
+export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid' | 'observed';
 
 export type ToWorker =
   | { readonly kind: 'order'; readonly name: Order; readonly args: readonly unknown[] }

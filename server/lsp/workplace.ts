@@ -98,6 +98,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     root,
     access: options.baseline,
     rulesOf: options.rulesOf,
+    read,
     today: options.today,
     trusted: options.trusted,
     onNews() {

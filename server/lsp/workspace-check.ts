@@ -2,6 +2,7 @@
 // given back. A file that the thread never comes back from is left out, and the work is begun again without it.
 import { Worker } from 'node:worker_threads';
 import { LSPErrorCodes, ResponseError, type Diagnostic, type DidOpenTextDocumentParams } from 'vscode-languageserver/node';
+import type { ObservedDrift } from './observed-drift.ts';
 import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult, IdentityEntry } from './protocol.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session.ts';
@@ -31,6 +32,8 @@ export interface WorkspaceCheck {
   /** Everything that was found. */
   readonly findings: readonly FileFindings[];
   readonly identities: readonly IdentityEntry[];
+  /** What was observed beside the code, for texts that are open. */
+  readonly observed: readonly ObservedDrift[];
   /** Files that could not be checked. */
   readonly leftOut: readonly string[];
 }
@@ -40,8 +43,8 @@ const attempts = 4;
 
 /** Every file of the workspace folders as it stands on disk. */
 export async function checkInThread(options: Omit<WorkspaceCheckOptions, 'open'>): Promise<WorkspaceCheck> {
-  const { answers: [result, findings, identities], diagnostics, leftOut } = await workInThread({ ...options, open: [] }, [['checkWorkspace', []], ['listFindings', []], ['identities', []]]);
-  return { result: result as CheckWorkspaceResult, findings: findings as FileFindings[], identities: identities as IdentityEntry[], diagnostics, leftOut };
+  const { answers: [result, findings, identities, observed], diagnostics, leftOut } = await workInThread({ ...options, open: [] }, [['checkWorkspace', []], ['listFindings', []], ['identities', []], ['observedDrift', []]]);
+  return { result: result as CheckWorkspaceResult, findings: findings as FileFindings[], identities: identities as IdentityEntry[], observed: observed as ObservedDrift[], diagnostics, leftOut };
 }
 
 /** One repair everywhere, over open texts and everything else. */

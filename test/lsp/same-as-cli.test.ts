@@ -1,7 +1,7 @@
 // One engine, two fronts: over one repository the editor shows what `posture check` reports, finding by finding, and the
 // editor's "apply all safe fixes" leaves the text that `check --fix` writes. Both run as the bundles that ship.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { allRules } from '../../rules/registry.ts';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { authorizationDetails, credentialReport } from '../observe/samples.ts';
 import { readMarks } from '../support/rule-tester.ts';
 import { startEditor, type Editor } from './editor.ts';
 import { makeFolder, type Folder } from './folder.ts';
@@ -94,5 +95,36 @@ describe('the bundles', () => {
     const written = new Map(paths.map((path) => [path, readFileSync(join(folder.path, path), 'utf8')]));
     expect(Object.fromEntries(inEditor)).toEqual(Object.fromEntries(written));
     expect(Object.fromEntries(inEditor)).not.toEqual(Object.fromEntries(before));
+  }, 120_000);
+
+  it('agree on what was observed beside the code, also in a file that is open and typed in', async () => {
+    const main = 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })\n}\n';
+    const folder = makeFolder({ 'infra/main.tf': main, 'other/user.tf': 'resource "aws_iam_user" "alice" {\n  name = "alice"\n}\n\nresource "aws_iam_access_key" "alice" {\n  user = aws_iam_user.alice.name\n}\n' });
+    execFileSync('git', ['init', '-q', folder.path]);
+    const taken = new Date(Date.now() - 3_600_000).toISOString().replace(/\.\d+/, '');
+    for (const [source, name, text] of [['aws-authorization-details', 'auth.json', JSON.stringify(authorizationDetails)], ['aws-credential-report', 'report.csv', credentialReport]] as const) {
+      writeFileSync(join(out, name), text);
+      execFileSync(process.execPath, [join(out, 'out/cli.js'), 'observe', source, join(out, name), '--taken-at', taken], { cwd: folder.path, stdio: ['ignore', 'ignore', 'inherit'] });
+    }
+    const said = (path: string, range: Reported['range'], by: number, rule: unknown, message: string) => `${path}:${range.start.line - by}:${range.start.column}-${range.end.line - by}:${range.end.column} ${rule} ${message}`;
+    const reported = cli(folder, '.').findings.filter(({ rule }) => rule.startsWith('drift/')).map(({ rule, file, range, message }) => said(file, range, 0, rule, message)).sort();
+    expect(reported.join('\n')).toMatch(/^infra\/main\.tf:1:.* drift\/shadow /m);
+
+    const editor = await startEditor({ folders: [folder.uri], command: [process.execPath, join(out, 'out/server.js'), '--stdio'] });
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 'all' } } });
+    const uri = folder.uriOf('infra/main.tf');
+    await editor.open(uri, main, 'terraform');
+    await editor.diagnostics(uri);
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    const shown = (by: number): string[] => {
+      const last = new Map<string, Diagnostic[]>();
+      for (const { uri: at, diagnostics } of editor.published) last.set(decodeURIComponent(at.slice(folder.uri.length + 1)), diagnostics);
+      return [...last].flatMap(([path, diagnostics]) => diagnostics.filter(({ code }) => String(code).startsWith('drift/')).map(({ range: { start, end }, code, message }) => said(path, { start: { line: start.line + 1, column: start.character + 1 }, end: { line: end.line + 1, column: end.character + 1 } }, path === 'infra/main.tf' ? by : 0, code, String(message)))).sort();
+    };
+    await expect.poll(() => shown(0), { timeout: 20_000 }).toEqual(reported);
+    await editor.change(uri, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# a line\n\n' }]);
+    await editor.diagnostics(uri);
+    expect(shown(2)).toEqual(reported);
+    await editor.end();
   }, 120_000);
 });

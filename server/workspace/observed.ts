@@ -1,27 +1,26 @@
-// What was observed, read for a check: the evidence that counts on its day, the owners that CODEOWNERS names, and words about
-// what could not be read.
+// What was observed, read for a check of the whole tree: the evidence that counts on its day, the owners that CODEOWNERS
+// names, and words about what could not be read. Both fronts call this.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Observation } from '../engine/observation.ts';
 import type { ObservationsInput } from '../posture/observations.ts';
 import type { Policy } from '../posture/policy.ts';
-import { codeownersPaths, namedOwnersIn } from '../workspace/codeowners.ts';
-import { readObserved } from '../workspace/evidence-files.ts';
-import type { Problem } from './result.ts';
-import { textAt } from './text-at.ts';
+import { codeownersPaths, namedOwnersIn } from './codeowners.ts';
+import { readObserved } from './evidence-files.ts';
 
 export interface ObservedHere {
   readonly input: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'> & { readonly exports: ReadonlySet<string> };
   readonly notes: readonly string[];
-  readonly problems: readonly Problem[];
+  /** Records that could not be read. */
+  readonly problems: readonly { readonly what: 'evidence'; readonly uri: string; readonly message: string }[];
 }
 
-/** `uris` are the files that were read. */
-export function observedAt(root: string, today: string, policy: Policy, uris: Iterable<string>): ObservedHere {
+/** `uris` are the files that were read, and `read` gives the text of one that may be there. */
+export function observedAt(root: string, today: string, policy: Policy, uris: Iterable<string>, read: (uri: string) => string | undefined): ObservedHere {
   const { observed, refused } = readObserved(root, today, policy.evidenceDays);
   const owners = codeownersPaths.flatMap((uri) => {
-    const text = textAt(join(root, uri));
+    const text = read(uri);
     return text === undefined ? [] : [namedOwnersIn(text).map(({ handle, span }) => ({ handle, at: { uri, span } }))];
   })[0] ?? [];
   const { current, old } = observed;
