@@ -45,6 +45,20 @@ function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
   const pattern = patternOf(leaf);
   // What `*` covers is no list that anyone would want.
   if (!leaf.editable || leaf.kind !== 'scalar' || isEveryAction(pattern)) return [];
+  const known = narrowings.get(catalog) ?? narrowings.set(catalog, new Map()).get(catalog)!;
+  const choices = known.get(pattern) ?? known.set(pattern, narrowingsOf(pattern, catalog)).get(pattern)!;
+  return choices.map(({ title, names }) => editing(`Replace "${pattern}" by ${title}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)]));
+}
+
+/** What a pattern can be narrowed to is the same as long as the catalogue is, and policies repeat their patterns. */
+const narrowings = new WeakMap<AwsCatalog, Map<string, readonly Narrowing[]>>();
+
+interface Narrowing {
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
+function narrowingsOf(pattern: string, catalog: AwsCatalog): Narrowing[] {
   const all = catalog.expand(pattern);
   const choices = [
     { title: 'only what reads', actions: readOnly(all) },
@@ -54,7 +68,7 @@ function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
     if (actions.length === 0 || actions.length === all.length) return [];
     const names = foldActions(actions, catalog);
     if (names.length === 0 || names.join('","').length > longestList) return [];
-    return [editing(`Replace "${pattern}" by ${title} (${names.length} patterns, ${actions.length} actions)`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)])];
+    return [{ title: `${title} (${names.length} patterns, ${actions.length} actions)`, names }];
   });
 }
 

@@ -93,32 +93,40 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
   const everything = everyResourceOf(grant);
   if (!everything) return;
   const found = actionsOf(grant, catalog, kind);
-  if (found.named.length === 0) return;
-  const { onlyStar, others } = found;
   // What can take something from others is what the finding is about; the rest is named only where it stands alone.
-  const reaching = kind.severityOf ? found.named.filter(({ action }) => !touchesOnlyOwn(action, catalog)) : found.named;
-  const named = reaching.length > 0 ? reaching : found.named;
+  const own = found.reaching.length === 0;
+  const parts = own ? found.limited : found.reaching;
+  const named = parts.flatMap((part) => part.actions);
+  if (named.length === 0) return;
+  const { onlyStar, others } = found;
   context.report({
     at: placeOf(everything),
-    message: reaching.length === 0 ? 'own' : onlyStar > 0 ? 'split' : 'all',
+    message: own ? 'own' : onlyStar > 0 ? 'split' : 'all',
     data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
-    severity: reaching.length === 0 ? 'info' : kind.severityOf?.(reaching.map(({ action }) => action)) ?? kind.weigh?.(named.map(({ action }) => action), found.mostly),
+    severity: own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named, found.mostly),
     anchor: grant.anchor,
-    related: writtenIn(named).slice(0, 5),
+    related: parts.slice(0, 5).map(writtenIn),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
-    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.named.map((one) => one.action), catalog, context.project),
+    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.limited.flatMap((part) => part.actions), catalog, context.project),
   });
 }
 
-/** The patterns that these actions come from, each once: a wildcard stands for many. */
-function writtenIn(named: readonly { readonly leaf: Leaf; readonly action: AwsAction }[]): { at: Place; message: string }[] {
-  const actions = new Map<Leaf, AwsAction[]>();
-  for (const { leaf, action } of named) actions.set(leaf, [...(actions.get(leaf) ?? []), action]);
-  return [...actions].map(([leaf, [first, ...more]]) => ({ at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` }));
+/** Some of what one pattern covers. */
+interface Part {
+  readonly leaf: Leaf;
+  readonly actions: readonly AwsAction[];
+}
+
+/** The pattern that actions come from: a wildcard stands for many. */
+function writtenIn({ leaf, actions: [first, ...more] }: Part): { at: Place; message: string } {
+  return { at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` };
 }
 
 interface Found {
-  readonly named: readonly { readonly leaf: Leaf; readonly action: AwsAction }[];
+  /** Actions of the kind that could be limited, each once. */
+  readonly limited: readonly Part[];
+  /** Those among them that reach what belongs to others. */
+  readonly reaching: readonly Part[];
   /** Patterns that take nothing but a star. */
   readonly onlyStar: number;
   /** Whether there are actions of another kind. */
@@ -129,25 +137,48 @@ interface Found {
 
 /** Actions of this kind that could be limited, and what stands beside them. */
 function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): Found {
-  const named = new Map<string, { leaf: Leaf; action: AwsAction }>();
-  let onlyStar = 0;
-  let others = false;
-  let mostly = false;
-  for (const leaf of grant.actions) {
-    const pattern = patternOf(leaf);
-    if (isEveryAction(pattern) || (!kind.countsWholeServices && wholeServiceOf(pattern) !== undefined)) continue;
-    const expanded = catalog.expand(pattern);
-    if (expanded.length > 0 && expanded.every(takesOnlyStar)) onlyStar++;
-    if (expanded.some((action) => !kind.matches(action))) others = true;
-    const own = expanded.filter(kind.matches);
-    if (own.filter((action) => !takesOnlyStar(action)).length * 2 > own.length) mostly = true;
-    for (const action of expanded) if (!takesOnlyStar(action) && kind.matches(action) && !named.has(action.name)) named.set(action.name, { leaf, action });
-  }
-  return { named: [...named.values()], onlyStar, others, mostly };
+  const leaves = grant.actions.filter((leaf) => !isEveryAction(patternOf(leaf)) && (kind.countsWholeServices || wholeServiceOf(patternOf(leaf)) === undefined));
+  const readings = leaves.map((leaf) => ({ leaf, ...readingOf(patternOf(leaf), catalog, kind) }));
+  const seen = leaves.length > 1 ? new Set<AwsAction>() : undefined;
+  const each = (part: 'limited' | 'reaching'): Part[] => {
+    seen?.clear();
+    return readings.map(({ leaf, [part]: actions }) => ({ leaf, actions: seen ? actions.filter((action) => !seen.has(action) && seen.add(action)) : actions })).filter(({ actions }) => actions.length > 0);
+  };
+  return { limited: each('limited'), reaching: each('reaching'), onlyStar: readings.filter((one) => one.onlyStar).length, others: readings.some((one) => one.others), mostly: readings.some((one) => one.mostly) };
 }
 
-function listed(named: readonly { action: AwsAction }[]): string {
-  const names = named.slice(0, 3).map(({ action }) => `\`${action.name}\``);
+interface PatternReading {
+  readonly limited: readonly AwsAction[];
+  readonly reaching: readonly AwsAction[];
+  readonly onlyStar: boolean;
+  readonly others: boolean;
+  readonly mostly: boolean;
+}
+
+/** What a pattern comes to for a kind is the same as long as the catalogue is, and policies repeat their patterns. */
+const readings = new WeakMap<AwsCatalog, Map<string, PatternReading>>();
+
+function readingOf(pattern: string, catalog: AwsCatalog, kind: Kind): PatternReading {
+  const known = readings.get(catalog) ?? readings.set(catalog, new Map()).get(catalog)!;
+  const key = `${kind.id} ${pattern}`;
+  const found = known.get(key);
+  if (found) return found;
+  const expanded = catalog.expand(pattern);
+  const own = expanded.filter(kind.matches);
+  const limited = own.filter((action) => !takesOnlyStar(action));
+  const reading: PatternReading = {
+    limited,
+    reaching: kind.severityOf ? limited.filter((action) => !touchesOnlyOwn(action, catalog)) : limited,
+    onlyStar: expanded.length > 0 && expanded.every(takesOnlyStar),
+    others: own.length < expanded.length,
+    mostly: limited.length * 2 > own.length,
+  };
+  known.set(key, reading);
+  return reading;
+}
+
+function listed(named: readonly AwsAction[]): string {
+  const names = named.slice(0, 3).map(({ name }) => `\`${name}\``);
   return names.join(', ') + (named.length > 3 ? ` and ${named.length - 3} more actions` : '');
 }
 
