@@ -86,9 +86,10 @@ const program = spawnSync('pre-commit', ['--version'], { encoding: 'utf8' });
 
 describe('the real pre-commit', () => {
   it.skipIf(program.status !== 0)(`stops and lets through (${program.status === 0 ? program.stdout.trim() : 'skipped: the program pre-commit is not installed'})`, () => {
-    // The hook's repository as an installation sees it after its build: a package without dependencies and its bundle.
-    const { devDependencies: _, scripts: __, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const hook = folderOf({ 'package.json': JSON.stringify(manifest), '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml') });
+    // The hook's repository as an installation sees it: a package without dependencies, its bundle, and the scripts that npm
+    // runs when it packs, which may say nothing where pre-commit reads the name of the tarball.
+    const { devDependencies: _, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const hook = folderOf({ 'package.json': JSON.stringify(manifest), 'build.mjs': "console.log('built');\n", '.npmrc': readFileSync('.npmrc'), '.npmignore': readFileSync('.npmignore'), '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml') });
     cpSync(dirname(bundle), join(hook, 'out'), { recursive: true });
     git(hook, 'init', '--quiet');
     git(hook, 'add', '--force', '.');
@@ -115,5 +116,15 @@ describe('the real pre-commit', () => {
     git(folder, 'add', '.');
     expect(run()).toMatchObject({ status: 0 });
     expect(run('--all-files')).toMatchObject({ status: 0 });
+    // What stood there before stops the hook as it is, and not with the option that the guide names.
+    write(folder, { [path]: wide });
+    git(folder, 'add', '.');
+    git(folder, 'commit', '--quiet', '--no-verify', '-m', 'old');
+    write(folder, { [path]: `${wide}# more\n` });
+    git(folder, 'add', '.');
+    expect(run()).toMatchObject({ status: 1 });
+    write(folder, { '.pre-commit-config.yaml': readFileSync(join(folder, '.pre-commit-config.yaml'), 'utf8').replace('id: posture\n', 'id: posture\n        args: [--staged]\n') });
+    git(folder, 'add', '.');
+    expect(run()).toMatchObject({ status: 0 });
   }, 120_000);
 });
