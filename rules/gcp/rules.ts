@@ -3,6 +3,7 @@ import type { Rule } from '../../server/engine/rule.ts';
 import { basicRoleRules } from './basic-roles.ts';
 import { customRoleEscalation } from './custom-role-escalation.ts';
 import { defaultServiceAccount, defaultServiceAccountFullScope } from './default-service-account.ts';
+import { guardOff } from './guard-off.ts';
 import { keyRules } from './keys.ts';
 import { poolConditionByName, poolNoCondition } from './pool-condition.ts';
 import { publicMember } from './public-member.ts';
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   conditionExpired,
   standingAdmin,
   entitlementTooLong,
+  guardOff,
 ];

@@ -2,53 +2,17 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Category, Severity } from '../../server/engine/finding.ts';
+import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
-import type { Place } from '../../server/engine/text/text.ts';
-
-interface Hit {
-  readonly at: Place;
-  readonly data?: Readonly<Record<string, string>>;
-  readonly severity?: Severity;
-  readonly suggestions?: readonly FixMaker[];
-}
-
-interface SqlRule {
-  readonly id: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
-  readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly references: readonly string[];
-  readonly file?: string;
-  readonly bad: string;
-  readonly good: string;
-  readonly find: (grant: Grant) => readonly Hit[];
-  readonly suggests?: boolean;
-  readonly whyNoFix?: string;
-}
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { dataPlatformTable } from './data-platforms.ts';
+import { isAll, what, who, word, type SqlRule } from './grant-words.ts';
 
 const postgres = 'https://www.postgresql.org/docs/current/sql-grant.html';
 const mysql = 'https://dev.mysql.com/doc/refman/8.4/en/grant.html';
-const snowflake = 'https://docs.snowflake.com/en/user-guide/security-access-control-considerations';
-
-const word = (leaf: Leaf | undefined): string => (textOf(leaf) ?? '').replaceAll('"', '').replace(/[_\s]+/g, ' ').trim().toUpperCase();
-const isAll = (leaf: Leaf): boolean => /^ALL(?: PRIVILEGES)?$/.test(word(leaf));
-const who = (grant: Grant): string => {
-  const [first] = grant.principals;
-  return !first || first.id.kind === 'unknown' ? 'a role' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
-};
-const what = (grant: Grant): string => {
-  const text = patternOf(grant.scope[0]?.id ?? grant.actions[0]!).replaceAll('\0', '…');
-  return text === '' ? 'everything in it' : `\`${text}\``;
-};
 const everywhere = (grant: Grant): boolean => grant.scope.some((scope) => scope.level === 'everything');
+/** SQL Server's word for every right on a database or a schema; on a key or a login it is one right among others. */
+const isControl = (grant: Grant, action: Leaf): boolean => word(action) === 'CONTROL' && grant.scope.some((scope) => scope.level === 'database');
 const database = (grant: Grant): boolean => grant.platform === 'sql' && (grant.role === 'identity' || grant.role === 'resource');
 
 /** Roles that a database or its host ships and that are as good as superuser. */
@@ -57,7 +21,9 @@ const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUD
   'CONTROL SERVER', 'CONTROL', 'ALL', 'ALL PRIVILEGES', 'GRANT ANY PRIVILEGE', 'GRANT ANY ROLE', 'GRANT ANY OBJECT PRIVILEGE', 'SYSDBA',
 ]);
 const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ SERVER FILES', 'PG WRITE SERVER FILES']);
-const accountRoles = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'ORGADMIN', 'SYSADMIN']);
+
+/** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
+const anyRight = /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
 
 export const sqlRuleTable: readonly SqlRule[] = [
   {
@@ -88,7 +54,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     bad: 'GRANT «ALL PRIVILEGES» ON ALL TABLES IN SCHEMA public TO app;\n',
     good: 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;\n',
     find: (grant) => (database(grant) && grant.role === 'identity' && !everywhere(grant) && !grant.principals.some((principal) => principal.kind === 'any')
-      ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), severity: /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource' ? 'medium' : undefined, data: { who: who(grant), what: what(grant) } }))
+      ? grant.actions.filter((action) => isAll(action) || isControl(grant, action)).map((at) => ({ at: placeOf(at), severity: /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource' ? 'medium' : undefined, data: { who: who(grant), what: what(grant) } }))
       : []),
     whyNoFix: 'Which privileges are used is not written here.',
   },
@@ -133,7 +99,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     category: 'admin',
     severity: 'high',
     message: '`{what}` lets {who} pass by what holds for others; take it out unless it is a backup or replication role',
-    what: 'CREATEROLE, BYPASSRLS, REPLICATION, or membership in roles that read or write all data.',
+    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, or a right of Oracle on `ANY` object.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
     references: ['https://www.postgresql.org/docs/current/role-attributes.html', 'https://www.postgresql.org/docs/current/predefined-roles.html'],
@@ -142,7 +108,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'sql' || /backup|replica|repl\b|debezium|cdc/i.test(who(grant))) return [];
       const own = grant.role === 'identity' ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action))) : [];
-      const given = grant.role === 'binding' && grant.entitlement && readingRoles.has(word(grant.entitlement)) ? [grant.entitlement] : [];
+      const given = grant.role === 'binding' && grant.entitlement && (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement))) ? [grant.entitlement] : [];
       return [...own, ...given].map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at).replaceAll(' ', '_') } }));
     },
     whyNoFix: 'Whether a backup or a replica needs it is for its owner to say.',
@@ -193,7 +159,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     why: 'With a leaked password the network is the last check, and `%` takes it away.',
     remedy: "Name the network: `'app'@'10.0.%'`.",
     references: ['https://dev.mysql.com/doc/refman/8.4/en/account-names.html'],
-    bad: "CREATE USER 'app'@'«%»' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n".replace("'«%»'", "«'%'»"),
+    bad: "CREATE USER 'app'@'«%»' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n".replace("'«%»'", "'«%»'"),
     good: "CREATE USER 'app'@'10.0.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n",
     find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' ? [{ at: placeOf(grant.scope[0]!.id), data: { who: who(grant) } }] : []),
     whyNoFix: 'Which network is meant is not written here.',
@@ -205,7 +171,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     severity: 'high',
     file: 'infra/main.tf',
     message: '`{what}` is every right of the service for {who}; give the role of the one database or key space',
-    what: 'A MongoDB Atlas user or key with `atlasAdmin`, `readWriteAnyDatabase` or an owner role, or a Redis user with `+@all` on every key.',
+    what: 'A MongoDB Atlas user or key with `atlasAdmin`, `readWriteAnyDatabase` or an owner role, a Redis user with `+@all`, a Kafka principal with every operation on every topic, an administrator of Confluent or Elasticsearch.',
     why: 'The service keeps nothing apart any more: one application reads the data of all.',
     remedy: 'Give `readWrite` on the database, or the commands and keys that are used.',
     references: ['https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/'],
@@ -227,148 +193,8 @@ export const sqlRuleTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'binding' && /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|\+@ALL)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) => (grant.platform === 'sql' && grant.role === 'binding' && /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|\+@ALL|EVERY OPERATION ON EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE)|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
     whyNoFix: 'Which database is meant is not written here.',
-  },
-  {
-    id: 'sql/snowflake-admin-role',
-    title: 'An administrator role of Snowflake',
-    category: 'admin',
-    severity: 'critical',
-    message: '`{what}` is given to {who}; Snowflake asks that few people hold it and that no object or job uses it. Make a role of your own',
-    what: 'ACCOUNTADMIN, SECURITYADMIN, SYSADMIN or ORGADMIN granted to a user or role, or as a default role.',
-    why: 'ACCOUNTADMIN is the account. As a default role every query and every tool runs as it.',
-    remedy: 'Make a role with the privileges that are needed and grant that.',
-    references: [snowflake],
-    bad: 'GRANT ROLE «ACCOUNTADMIN» TO USER loader;\n',
-    good: 'GRANT ROLE loader_role TO USER loader;\n',
-    find(grant) {
-      const role = word(grant.entitlement).replace(/^ROLE /, '');
-      if (grant.platform !== 'snowflake' || grant.role !== 'binding' || !accountRoles.has(role)) return [];
-      const whole = grant.entitlement!;
-      const narrowed = word(whole).startsWith('ROLE ') && whole.at.span[1] - whole.at.span[0] > role.length ? { uri: whole.at.uri, span: [whole.at.span[1] - role.length, whole.at.span[1]] as const } : placeOf(whole);
-      return [{ at: narrowed, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }];
-    },
-    whyNoFix: 'Which privileges are needed is not written here.',
-  },
-  {
-    id: 'sql/snowflake-all-privileges',
-    title: 'Every privilege in Snowflake',
-    category: 'wildcard',
-    severity: 'high',
-    file: 'infra/main.tf',
-    message: 'Every privilege goes to {who}; list the ones that are used',
-    what: 'A Snowflake grant of all privileges.',
-    why: 'All privileges hold ownership-like ones: dropping, cloning, and giving access to integrations.',
-    remedy: 'List the privileges that are used, such as USAGE and SELECT.',
-    references: ['https://docs.snowflake.com/en/user-guide/security-access-control-privileges'],
-    bad: `resource "snowflake_grant_privileges_to_account_role" "loader" {
-  account_role_name = "LOADER"
-  all_privileges    = «true»
-
-  on_account_object {
-    object_type = "DATABASE"
-    object_name = "RAW"
-  }
-}
-`,
-    good: `resource "snowflake_grant_privileges_to_account_role" "loader" {
-  account_role_name = "LOADER"
-  privileges        = ["USAGE"]
-
-  on_account_object {
-    object_type = "DATABASE"
-    object_name = "RAW"
-  }
-}
-`,
-    find: (grant) => (grant.platform === 'snowflake' && grant.role === 'identity' ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : []),
-    whyNoFix: 'Which privileges are used is not written here.',
-  },
-  {
-    id: 'sql/snowflake-public-role',
-    title: 'A grant to every user of Snowflake',
-    category: 'trust',
-    severity: 'high',
-    file: 'infra/main.tf',
-    message: '`{what}` goes to PUBLIC, the role that every user has; name a role',
-    what: 'A Snowflake grant to the PUBLIC role.',
-    why: 'Every user has the role, those of other teams and of integrations too.',
-    remedy: 'Name the role of the people or the job that reads it.',
-    references: [snowflake],
-    bad: `resource "snowflake_grant_privileges_to_account_role" "all" {
-  account_role_name = "«PUBLIC»"
-  privileges        = ["SELECT"]
-}
-`,
-    good: `resource "snowflake_grant_privileges_to_account_role" "all" {
-  account_role_name = "ANALYST"
-  privileges        = ["SELECT"]
-}
-`,
-    find(grant) {
-      const everybody = grant.platform === 'snowflake' && grant.actions.length > 0 ? grant.principals.find((principal) => principal.kind === 'any') : undefined;
-      return everybody ? [{ at: placeOf(everybody.id), data: { what: grant.actions.map(word).slice(0, 4).join(', ') } }] : [];
-    },
-    whyNoFix: 'Which role needs it is not written here.',
-  },
-  {
-    id: 'sql/databricks-admin',
-    title: 'An administrator of Databricks',
-    category: 'admin',
-    severity: 'high',
-    file: 'infra/main.tf',
-    message: '`{what}` makes {who} administrator of the workspace or the account; give the privileges that are needed',
-    what: 'A Databricks principal with the ADMIN permission or an account administrator role.',
-    why: 'Administrators read every notebook, use every secret scope and make tokens for others.',
-    remedy: 'Give privileges on the catalogs and the compute that are used.',
-    references: ['https://docs.databricks.com/aws/en/admin/'],
-    bad: `resource "databricks_mws_permission_assignment" "loader" {
-  workspace_id = 1
-  principal_id = 2
-  permissions  = ["«ADMIN»"]
-}
-`,
-    good: `resource "databricks_mws_permission_assignment" "loader" {
-  workspace_id = 1
-  principal_id = 2
-  permissions  = ["USER"]
-}
-`,
-    find: (grant) => (grant.platform === 'databricks' && /^databricks_(?:mws_)?permission_assignment$|_role$/.test(grant.carrier.kind) && /^(?:ADMIN|ACCOUNT ADMIN)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
-    whyNoFix: 'Which privileges are needed is not written here.',
-  },
-  {
-    id: 'sql/databricks-grant-all',
-    title: 'Every privilege in a catalog',
-    category: 'wildcard',
-    severity: 'high',
-    file: 'infra/main.tf',
-    message: '`{what}` gives {who} everything on it; list the privileges that are used',
-    what: 'A Unity Catalog grant of ALL PRIVILEGES or MANAGE.',
-    why: 'All privileges and MANAGE let their holder give access to others and drop what is there.',
-    remedy: 'List the privileges: USE CATALOG, USE SCHEMA, SELECT.',
-    references: ['https://docs.databricks.com/aws/en/data-governance/unity-catalog/manage-privileges/privileges'],
-    bad: `resource "databricks_grants" "raw" {
-  catalog = "raw"
-
-  grant {
-    principal  = "loaders"
-    privileges = ["USE_CATALOG", "«ALL_PRIVILEGES»"]
-  }
-}
-`,
-    good: `resource "databricks_grants" "raw" {
-  catalog = "raw"
-
-  grant {
-    principal  = "loaders"
-    privileges = ["USE_CATALOG", "USE_SCHEMA", "SELECT"]
-  }
-}
-`,
-    find: (grant) => (grant.platform === 'databricks' && /^databricks_grants?$/.test(grant.carrier.kind) && /^(?:ALL PRIVILEGES|MANAGE)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
-    whyNoFix: 'Which privileges are used is not written here.',
   },
 ];
 
@@ -378,7 +204,7 @@ function plain(grant: Grant, attribute: string): FixMaker[] {
   return [editing('Make it no superuser', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, attribute, false, document)])];
 }
 
-export const sqlRules: readonly Rule[] = sqlRuleTable.map((entry) =>
+export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataPlatformTable].map((entry) =>
   defineRule({
     id: entry.id,
     meta: {

@@ -1,14 +1,11 @@
-// Auth methods of Vault and what they hand out: roles that anybody fits, tokens and secret ids that never end.
-import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
-import type { Credential, Trust } from '../../server/engine/facts/types.ts';
+// Roles of Vault's auth methods and of engines that sign: whom they let in, and for whom they sign.
+import type { Trust } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 
-interface Common {
+export interface VaultRuleWords {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
@@ -21,14 +18,17 @@ interface Common {
   readonly good: string;
 }
 
-interface RoleRule extends Common {
+interface RoleRule extends VaultRuleWords {
   readonly types: RegExp;
   readonly find: (trust: Trust) => { at: Place; severity?: Severity; data?: Record<string, string> } | undefined;
 }
 
+/** Subjects and repositories of a whole organization or of everybody, as GitHub, GitLab and HCP Terraform write them. */
+const wholeOrganization = /^(?:\*+|repo:\*.*|repo:[^/:*]+\/\*.*|[^/:*]+\/\*+|project_path:(?:\*|[^:*]+\/\*).*|organization:[^:*]+:(?:project:\*:)?(?:workspace:)?\*.*)$/;
+
 const every = (text: string): boolean => /^\*+$/.test(text);
 const bound = (trust: Trust, ...keys: string[]) => trust.conditions.filter((condition) => keys.includes(condition.key));
-const auth = 'https://developer.hashicorp.com/vault/docs/auth/';
+export const auth = 'https://developer.hashicorp.com/vault/docs/auth/';
 
 export const roleRuleTable: readonly RoleRule[] = [
   {
@@ -170,6 +170,73 @@ export const roleRuleTable: readonly RoleRule[] = [
       return value && { at: value.at, data: { detail: textOf(value)! } };
     },
   },
+  {
+    id: 'vault/jwt-role-wide',
+    title: 'A JWT role that a whole organization fits',
+    severity: 'high',
+    types: /^vault_jwt_auth_backend_role$/,
+    message: '`{detail}` fits every repository of the organization, and whoever may make one; name the repository and the branch or environment',
+    what: 'A role of the JWT auth method whose claims fit every repository, project or workspace of an organization.',
+    why: 'Organizations have repositories that nobody reviews: forks, templates, experiments. A workflow in any of them logs in like the one that deploys.',
+    remedy: 'Bind the repository by its id, and the environment or the branch.',
+    references: [`${auth}jwt`],
+    bad: `resource "vault_jwt_auth_backend_role" "ci" {
+  role_name         = "ci"
+  role_type         = "jwt"
+  user_claim        = "actor"
+  bound_claims_type = "glob"
+  bound_claims = {
+    sub = "«repo:acme/*»"
+  }
+}
+`,
+    good: `resource "vault_jwt_auth_backend_role" "ci" {
+  role_name         = "ci"
+  role_type         = "jwt"
+  user_claim        = "actor"
+  bound_claims_type = "glob"
+  bound_claims = {
+    sub = "repo:acme/shop:ref:refs/tags/v*"
+  }
+}
+`,
+    find(trust) {
+      const claims = trust.conditions.filter((condition) => condition.limits === 'principal');
+      // One exact claim on who calls is enough; the organization alone is not.
+      if (claims.some((condition) => /^(?:repository|repository_id|project_path|project_id|environment|job_workflow_ref|sub|terraform_workspace_id)$/.test(condition.key) && condition.values.every((value) => condition.operator === 'StringEquals' || !wholeOrganization.test(patternOf(value))))) return undefined;
+      const wide = claims.flatMap((condition) => (condition.operator === 'StringLike' ? condition.values : [])).find((value) => wholeOrganization.test(patternOf(value)));
+      return wide && { at: wide.at, data: { detail: textOf(wide) ?? 'the claim' } };
+    },
+  },
+  {
+    id: 'vault/pki-any-name',
+    title: 'A role that signs certificates for any name',
+    severity: 'medium',
+    types: /^vault_pki_secret_backend_role$/,
+    message: '{detail}: the holder gets a certificate for every other service, and is it; name the domains',
+    what: 'A role of the PKI engine that allows any name.',
+    why: 'Services that trust the authority take the certificate for whoever it names. One role that signs every name makes them all the same.',
+    remedy: 'Set `allowed_domains`, with `allow_subdomains` where they are needed.',
+    references: ['https://developer.hashicorp.com/vault/api-docs/secret/pki#create-update-role'],
+    bad: `resource "vault_pki_secret_backend_role" "services" {
+  name           = "services"
+  allow_any_name = «true»
+}
+`,
+    good: `resource "vault_pki_secret_backend_role" "services" {
+  name             = "services"
+  allowed_domains  = ["svc.acme.example"]
+  allow_subdomains = true
+}
+`,
+    find(trust) {
+      const any = bound(trust, 'allow_any_name').flatMap((condition) => condition.values).find((value) => textOf(value) === 'true');
+      const globs = bound(trust, 'allow_glob_domains').some((condition) => condition.values.some((value) => textOf(value) === 'true'));
+      const star = globs ? bound(trust, 'allowed_domains').flatMap((condition) => condition.values).find((value) => every(patternOf(value))) : undefined;
+      const at = any ?? star;
+      return at && { at: at.at, data: { detail: any ? '`allow_any_name` signs for every name' : '`*` among the domains is every name' } };
+    },
+  },
 ];
 
 export const authRoleRules: readonly Rule[] = roleRuleTable.map((entry) =>
@@ -185,153 +252,6 @@ export const authRoleRules: readonly Rule[] = roleRuleTable.map((entry) =>
         if (trust.platform !== 'vault' || trust.enabled === 'no' || !entry.types.test(trust.carrier.kind)) return;
         const found = entry.find(trust);
         if (found) context.report({ at: found.at, message: 'open', anchor: trust.anchor, severity: found.severity, data: found.data });
-      },
-    },
-  }),
-);
-
-interface CredentialRule extends Common {
-  readonly matches: (credential: Credential) => boolean;
-  readonly severityOf?: (credential: Credential) => Severity | undefined;
-  readonly suggest?: (credential: Credential) => readonly FixMaker[];
-  readonly whyNoFix?: string;
-}
-
-const endless = (credential: Credential): boolean => credential.lifetime.kind === 'standing';
-const set = (title: string, [name, value]: readonly [string, string | number]) => (credential: Credential): FixMaker[] => [
-  editing(title, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name, value, document)]),
-];
-
-export const credentialRuleTable: readonly CredentialRule[] = [
-  {
-    id: 'vault/token-no-ttl',
-    title: 'A token without an end',
-    severity: 'high',
-    message: 'This token has no maximum life of its own and can be renewed for good; give it one',
-    what: 'A token, or a role that makes tokens, without a maximum time to live.',
-    why: 'A token that is renewed for ever is a password: it is copied, and nobody notices.',
-    remedy: 'Set `ttl` or `explicit_max_ttl` on tokens, `token_explicit_max_ttl` on roles.',
-    references: ['https://developer.hashicorp.com/vault/docs/concepts/tokens'],
-    matches: (credential) => credential.kind === 'token' && endless(credential),
-    severityOf: (credential) => (textOf(credential.owner?.id) === 'root' ? 'critical' : undefined),
-    suggest: (credential) => (credential.carrier.kind === 'vault_token' ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential) : set('End its tokens after a day', ['token_explicit_max_ttl', 86_400])(credential)),
-    bad: `«resource "vault_token" "ci"» {
-  policies = ["ci"]
-}
-`,
-    good: `resource "vault_token" "ci" {
-  policies         = ["ci"]
-  explicit_max_ttl = "24h"
-}
-`,
-  },
-  {
-    id: 'vault/approle-secret-id-endless',
-    title: 'Secret ids that never end',
-    severity: 'high',
-    message: 'Secret ids of this role never end; give them a time to live, and a number of uses',
-    what: 'An AppRole role, or a secret id, without a time to live.',
-    why: 'A secret id is a password. Without an end the one in the first deployment script still works.',
-    remedy: 'Set `secret_id_ttl` and `secret_id_num_uses`, and hand secret ids out wrapped.',
-    references: [`${auth}approle`, 'https://developer.hashicorp.com/vault/docs/auth/approle/approle-pattern'],
-    matches: (credential) => credential.kind === 'access-key' && endless(credential),
-    suggest: (credential) => (credential.carrier.kind === 'vault_approle_auth_backend_role' ? set('End secret ids after an hour', ['secret_id_ttl', 3600])(credential) : set('End it after an hour', ['ttl', '1h'])(credential)),
-    bad: `«resource "vault_approle_auth_backend_role" "app"» {
-  role_name = "app"
-}
-`,
-    good: `resource "vault_approle_auth_backend_role" "app" {
-  role_name          = "app"
-  secret_id_ttl      = 3600
-  secret_id_num_uses = 1
-}
-`,
-  },
-  {
-    id: 'vault/approle-no-secret-id',
-    title: 'An AppRole that needs no secret id',
-    severity: 'critical',
-    message: 'This role asks for no secret id: whoever knows its role id, which is no secret, is in; bind the secret id',
-    what: 'An AppRole role with `bind_secret_id = false`.',
-    why: 'Role ids stand in configuration and logs. Without the secret id they are all it takes.',
-    remedy: 'Leave `bind_secret_id` on.',
-    references: [`${auth}approle`],
-    matches: (credential) => credential.kind === 'service-specific',
-    suggest: (credential) => [editing('Ask for a secret id', credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, 'bind_secret_id', true, document)])],
-    bad: `«resource "vault_approle_auth_backend_role" "app"» {
-  role_name      = "app"
-  secret_id_ttl  = 3600
-  bind_secret_id = false
-}
-`,
-    good: `resource "vault_approle_auth_backend_role" "app" {
-  role_name      = "app"
-  secret_id_ttl  = 3600
-  bind_secret_id = true
-}
-`,
-  },
-  {
-    id: 'vault/static-cloud-key',
-    title: 'A long-lived cloud key in Vault',
-    severity: 'high',
-    message: 'Vault signs in to the cloud with a key that lives until it is deleted; use an identity of its own (`identity_token_audience`, a role) or rotate the root credential',
-    what: 'An AWS secrets engine with an access key in its configuration.',
-    why: 'The key makes other credentials, so it is the widest one, and it stands in the Terraform state.',
-    remedy: 'Use workload identity federation for the engine.',
-    references: ['https://developer.hashicorp.com/vault/docs/secrets/aws'],
-    matches: (credential) => credential.kind === 'static-provider' && credential.carrier.kind === 'vault_aws_secret_backend',
-    whyNoFix: 'A role for the engine has to be made first.',
-    bad: `variable "key" {
-  type = string
-}
-
-resource "vault_aws_secret_backend" "aws" {
-  access_key   = var.key
-  «secret_key» = var.key
-}
-`,
-    good: `resource "vault_aws_secret_backend" "aws" {
-  identity_token_audience = "vault.acme.example"
-  role_arn                = "arn:aws:iam::111122223333:role/vault"
-}
-`,
-  },
-  {
-    id: 'vault/provider-token',
-    title: 'A Vault token in a provider block',
-    severity: 'critical',
-    message: 'The provider signs in with a token that is written here; use `auth_login`',
-    what: 'A `vault` provider with a token in the code.',
-    why: 'Terraform configures Vault, so its token may do nearly everything, and everybody who reads the code has it.',
-    remedy: 'Use `auth_login` with the identity of the pipeline, or leave the token to the environment.',
-    references: ['https://registry.terraform.io/providers/hashicorp/vault/latest/docs'],
-    matches: (credential) => credential.kind === 'static-provider' && credential.carrier.kind === 'provider vault',
-    whyNoFix: 'How the pipeline logs in is for its owner to say.',
-    bad: `provider "vault" {
-  address = "https://vault.acme.example"
-  «token» = "written-down"
-}
-`,
-    good: `provider "vault" {
-  address = "https://vault.acme.example"
-}
-`,
-  },
-];
-
-export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) =>
-  defineRule({
-    id: entry.id,
-    meta: {
-      title: entry.title, category: 'long-lived', severity: entry.severity, confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
-      messages: { endless: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
-    },
-    on: {
-      credential(credential, context) {
-        if (credential.platform !== 'vault' || credential.enabled === 'no' || !entry.matches(credential)) return;
-        context.report({ at: credential.at, message: 'endless', anchor: credential.anchor, severity: entry.severityOf?.(credential), suggestions: entry.suggest?.(credential) });
       },
     },
   }),

@@ -132,7 +132,7 @@ ruleTester(rule('sql/superuser'), {
 ` },
   ],
   invalid: [
-    { file: 'db/a.sql', because: 'SQL Server, three ways', text: "ALTER ROLE «db_owner» ADD MEMBER [app];\nEXEC sp_addsrvrolemember 'app', «'sysadmin'»;\nGRANT «CONTROL SERVER» TO [app];\n" },
+    { file: 'db/a.sql', because: 'SQL Server, three ways', text: "ALTER ROLE «db_owner» ADD MEMBER [app];\nEXEC sp_addsrvrolemember 'app', '«sysadmin»';\nGRANT «CONTROL SERVER» TO [app];\n" },
     { file: 'db/a.sql', because: 'Oracle', text: 'GRANT «ALL PRIVILEGES» TO app;\nGRANT «GRANT ANY ROLE» TO app;\n' },
     {
       file: 'db/migrations/001.sql',
@@ -272,7 +272,7 @@ ruleTester(rule('sql/any-host'), {
       because: 'the example',
       severity: 'high',
       message: `\`app@%\` may sign in from every address; name the network that it comes from`,
-      text: `CREATE USER 'app'@«'%'» IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
+      text: `CREATE USER 'app'@'«%»' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
 `,
     },
     {

@@ -60,7 +60,7 @@ function readStatement(tokens: readonly SqlToken[], place: SqlPlace, into: Facts
     const who = tokens[words.indexOf('MEMBER') + 1];
     if (role && who && words[words.indexOf('MEMBER') - 1] === 'ADD') pushMembership(role, who, place, into, options);
   } else if (first === 'EXEC' || first === 'EXECUTE' || first === 'SP_ADDSRVROLEMEMBER' || first === 'SP_ADDROLEMEMBER') readMembershipCall(tokens, place, into, options);
-  else if ((first === 'CREATE' || first === 'ALTER') && (words[1] === 'ROLE' || words[1] === 'USER' || words[1] === 'LOGIN')) readRole(tokens, place, into, options);
+  else if ((first === 'CREATE' || first === 'ALTER') && /^(?:ROLE|USER|LOGIN)$/.test(words[words[1] === 'OR' ? 3 : 1] ?? '')) readRole(tokens, place, into, options);
 }
 
 function at(place: SqlPlace, from: SqlToken, to: SqlToken = from): Place {
@@ -116,7 +116,7 @@ function readGrant(tokens: readonly SqlToken[], start: number, place: SqlPlace, 
 function pushMembership(role: SqlToken, who: SqlToken, place: SqlPlace, into: Facts, options: SqlOptions): void {
   into.grants.push({
     anchor: `${options.anchor}|MEMBER ${role.text}`, platform: options.platform ?? 'sql', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding',
-    principals: [principalOf([who], place)], entitlement: leaf(role.text.toUpperCase(), at(place, role)), actions: [], scope: [{ level: 'cluster', id: leaf('', at(place, role)) }], conditions: [],
+    principals: [principalOf([who], place)], entitlement: leaf(role.text.toUpperCase(), inside(place, role)), actions: [], scope: [{ level: 'cluster', id: leaf('', at(place, role)) }], conditions: [],
     lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, role) }, enabled: options.enabled,
   });
 }
@@ -125,7 +125,7 @@ function pushMembership(role: SqlToken, who: SqlToken, place: SqlPlace, into: Fa
 function readMembershipCall(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
   const at = tokens.findIndex((token) => token.kind === 'word' && (token.text === 'SP_ADDSRVROLEMEMBER' || token.text === 'SP_ADDROLEMEMBER'));
   if (at < 0) return;
-  const [one, other] = tokens.slice(at + 1, at + 9).filter((token) => token.kind !== 'mark' && !token.text.startsWith('@'));
+  const [one, other] = tokens.slice(at + 1, at + 11).filter((token) => token.kind !== 'mark' && !token.text.startsWith('@') && !(token.kind === 'word' && token.text === 'N'));
   if (!one || !other) return;
   if (tokens[at]!.text === 'SP_ADDSRVROLEMEMBER') pushMembership(other, one, place, into, options);
   else pushMembership(one, other, place, into, options);
@@ -172,9 +172,11 @@ function scopeOf(tokens: readonly SqlToken[], place: SqlPlace): { scope: Scope; 
 }
 
 const snowflakeWords = /^(?:ACCOUNTADMIN|SECURITYADMIN|SYSADMIN|ORGADMIN|USERADMIN|WAREHOUSE|IMPORTED)$/;
+/** Objects that only Snowflake has: the account itself, and what is yet to be made. */
+const snowflakeObjects = /\bON (?:ACCOUNT TO ROLE|FUTURE [A-Z]+ IN)\b/;
 
 function platformOf(words: readonly string[]): Platform {
-  return words.some((word) => snowflakeWords.test(word)) ? 'snowflake' : 'sql';
+  return words.some((word) => snowflakeWords.test(word)) || snowflakeObjects.test(words.join(' ')) ? 'snowflake' : 'sql';
 }
 
 /** Attributes of a role or user that are rights by themselves, and its password. */
@@ -182,9 +184,9 @@ const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 
 
 function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
   const words = wordsOf(tokens);
-  let nameAt = 2;
-  if (words[2] === 'IF') nameAt = words[3] === 'NOT' ? 5 : 4;
-  if (words[2] === 'OR') nameAt = 4;
+  // `CREATE OR REPLACE USER IF NOT EXISTS app`.
+  let nameAt = words[1] === 'OR' ? 4 : 2;
+  if (words[nameAt] === 'IF') nameAt += words[nameAt + 1] === 'NOT' ? 3 : 2;
   const name = tokens[nameAt];
   if (!name) return;
   const stop = words.indexOf('RENAME') > 0 ? words.indexOf('RENAME') : words.length;
@@ -198,10 +200,19 @@ function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, opt
       scope: [{ level: 'cluster', id: leaf('', at(place, name)) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, tokens[0]!, name) }, enabled: options.enabled,
     });
   }
+  // Snowflake: the role that a user has in every session.
+  const standing = words.indexOf('DEFAULT_ROLE') + 1;
+  const chosen = standing > 0 ? tokens[standing + (tokens[standing]?.text === '=' ? 1 : 0)] : undefined;
+  if (chosen && chosen.kind !== 'mark') {
+    into.grants.push({
+      anchor: `${anchor}|DEFAULT_ROLE`, platform: 'snowflake', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [{ ...who, kind: 'user' }], actions: [],
+      entitlement: leaf(chosen.text.toUpperCase(), inside(place, chosen)), scope: [{ level: 'account', id: leaf('', at(place, name)) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, tokens[0]!, name) }, enabled: options.enabled,
+    });
+  }
   if (host === '@%' && words[0] === 'CREATE') {
     into.grants.push({
       anchor: `${anchor}|host`, platform: options.platform ?? 'sql', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust', principals: [who], actions: [leaf('CONNECT', at(place, name))],
-      scope: [{ level: 'everything', id: leaf('%', at(place, tokens[nameAt + 2]!)) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, tokens[0]!, name) }, enabled: options.enabled,
+      scope: [{ level: 'everything', id: leaf('%', inside(place, tokens[nameAt + 2]!)) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, tokens[0]!, name) }, enabled: options.enabled,
     });
   }
   const password = words.findIndex((word, index) => (word === 'PASSWORD' && words[index + 1] !== 'NULL' && words[index + 1] !== 'EXPIRE') || (word === 'IDENTIFIED' && (words[index + 1] === 'BY' || words[index + 1] === 'WITH')));

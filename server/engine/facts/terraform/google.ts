@@ -6,6 +6,7 @@ import type { Condition, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { wordAt } from './made-values.ts';
+import { organizationPolicyReaders } from './google-organization-policy.ts';
 import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
 
 /** Levels above one resource, by the middle of the type's name. Everything else is one resource. */
@@ -227,6 +228,7 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_container_cluster: cluster,
   google_project_iam_custom_role: customRole('project', 'project'),
   google_organization_iam_custom_role: customRole('org', 'org_id'),
+  ...organizationPolicyReaders,
   google_iam_workload_identity_pool_provider: poolProvider,
   google_privileged_access_manager_entitlement: entitlement,
   google_bigquery_dataset: (reading) => reading.view.blocks('access').forEach((block, index) => datasetAccess(reading, block, `access[${index}]`)),

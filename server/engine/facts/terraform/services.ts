@@ -129,6 +129,23 @@ const redisUser: ResourceReader = (reading) => {
   }
 };
 
+/** Kafka: every operation on every resource of a kind. */
+const kafkaAcl = ([name, operation, permission, principal]: readonly [string, string, string, string]): ResourceReader => (reading) => {
+  const { view } = reading;
+  const text = (attribute: string): string => (textOf(view.attribute(attribute)) ?? '').toLowerCase();
+  const every = firstLeaf(view.attribute(operation));
+  if (text(name) !== '*' || text(operation) !== 'all' || text(permission) !== 'allow' || !every) return;
+  const kind = text('resource_type');
+  pushGrant(reading, { anchor: operation, platform: 'sql', principals: principalsFrom(reading, principal, 'user'), role: 'binding', entitlement: { ...every, kind: 'scalar', known: 'resolved', value: `every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, editable: false }, level: 'cluster', attribute: view.placeOf(operation)?.all });
+};
+
+/** Snowflake: who owns what is yet to be made. Ownership of what is there already is somebody's in any case. */
+const snowflakeOwnership: ResourceReader = (reading) => {
+  const { view } = reading;
+  const future = view.blocks('on').flatMap((on) => on.blocks('future'))[0];
+  if (future) pushGrant(reading, { anchor: 'on.future', platform: 'snowflake', principals: principalsFrom(reading, 'account_role_name', 'role'), role: 'identity', actions: [wordAt('OWNERSHIP', future.head)], level: 'database', id: wordAt('FUTURE', future.head) });
+};
+
 const deployKey: ResourceReader = (reading) => {
   const readOnly = firstLeaf(reading.view.attribute('read_only'));
   if (readOnly && textOf(readOnly) === 'false') pushGrant(reading, { anchor: 'read_only', platform: 'github', principals: [], role: 'binding', entitlement: { ...readOnly, kind: 'scalar', known: 'resolved', value: 'deploy-key:write' }, level: 'resource', attribute: reading.view.placeOf('read_only')!.all });
@@ -165,6 +182,15 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
   mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
   aws_elasticache_user: redisUser,
+  kafka_acl: kafkaAcl(['resource_name', 'acl_operation', 'acl_permission_type', 'acl_principal']),
+  confluent_kafka_acl: kafkaAcl(['resource_name', 'operation', 'permission', 'principal']),
+  confluent_role_binding: given({ platform: 'sql', role: 'role_name', to: 'principal', level: 'org' }),
+  elasticstack_elasticsearch_security_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'cluster' }),
+  elasticstack_elasticsearch_security_role_mapping: given({ platform: 'sql', role: 'roles', to: 'name', level: 'cluster' }),
+  databricks_permissions: given({ platform: 'databricks', role: 'access_control.permission_level', to: 'group_name', kind: 'group', level: 'resource' }),
+  snowflake_grant_ownership: snowflakeOwnership,
+  gitlab_group_membership: given({ platform: 'gitlab', role: 'access_level', to: 'user_id', level: 'org' }),
+  gitlab_project_membership: given({ platform: 'gitlab', role: 'access_level', to: 'user_id', level: 'resource' }),
   github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
   github_repository_collaborator: given({ platform: 'github', role: 'permission', to: 'username', level: 'resource' }),
   github_repository_collaborators: given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }),

@@ -112,6 +112,11 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
   vault_gcp_auth_backend_role: authRole('gcp', ['bound_service_accounts', 'bound_projects', 'bound_zones', 'bound_regions', 'bound_instance_groups', 'bound_labels']),
   vault_azure_auth_backend_role: authRole('azure', ['bound_service_principal_ids', 'bound_group_ids', 'bound_locations', 'bound_subscription_ids', 'bound_resource_groups', 'bound_scale_sets']),
   vault_ssh_secret_backend_role: authRole('ssh', ['allowed_users']),
+  vault_pki_secret_backend_role: authRole('pki', ['allow_any_name', 'allow_glob_domains', 'allowed_domains']),
+  vault_generic_endpoint(reading) {
+    const path = firstLeaf(reading.view.attribute('path'));
+    if (path && /^auth\/[^/]*userpass[^/]*\/users\//.test(patternOf(path))) pushCredential(reading, { platform: 'vault', kind: 'login-password', owner: { kind: 'user', id: path }, at: path.at });
+  },
   vault_aws_secret_backend_role: awsRole,
   vault_aws_secret_backend(reading) {
     const key = firstLeaf(reading.view.attribute('secret_key'));

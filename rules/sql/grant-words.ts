@@ -1,0 +1,52 @@
+// What the rules about grants of databases and of data platforms share: the shape of a row, and how privileges, holders and
+// objects are compared and called.
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { Category, Severity } from '../../server/engine/finding.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Profile } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+
+export interface Hit {
+  readonly at: Place;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly severity?: Severity;
+  readonly suggestions?: readonly FixMaker[];
+}
+
+/** A rule about grants of databases and data platforms, as a row. */
+export interface SqlRule {
+  readonly id: string;
+  readonly title: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly profile?: Profile;
+  readonly message: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly file?: string;
+  readonly bad: string;
+  readonly good: string;
+  readonly find: (grant: Grant) => readonly Hit[];
+  readonly suggests?: boolean;
+  readonly whyNoFix?: string;
+}
+
+export const snowflake = 'https://docs.snowflake.com/en/user-guide/security-access-control-considerations';
+
+/** A privilege or role as it is compared: without quotes, in upper case, with blanks for underscores. */
+export const word = (leaf: Leaf | undefined): string => (textOf(leaf) ?? '').replaceAll('"', '').replace(/[_\s]+/g, ' ').trim().toUpperCase();
+/** Every privilege at once. */
+export const isAll = (leaf: Leaf): boolean => /^ALL(?: PRIVILEGES)?$/.test(word(leaf));
+/** To whom, for a message. */
+export const who = (grant: Grant): string => {
+  const [first] = grant.principals;
+  return !first || first.id.kind === 'unknown' ? 'a role' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+};
+/** On what, for a message. */
+export const what = (grant: Grant): string => {
+  const text = patternOf(grant.scope[0]?.id ?? grant.actions[0]!).replaceAll('\0', '…');
+  return text === '' ? 'everything in it' : `\`${text}\``;
+};

@@ -1,0 +1,39 @@
+// Organization policies that keep identities in bounds, and where they are switched off: keys of service accounts, roles that
+// default accounts get by themselves, who may be a member, public data. Facts from Google's list of constraints (2026-11).
+import type { Place } from '../../text/text.ts';
+import type { Carrier, Facts, Grant, ScopeLevel } from '../types.ts';
+import { textOf, type Leaf } from '../value.ts';
+
+/** What a constraint keeps from happening, in words that follow "anybody may". */
+export const guardedConstraints: Readonly<Record<string, string>> = {
+  'iam.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end', 'iam.managed.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end',
+  'iam.disableServiceAccountKeyUpload': 'upload keys for service accounts', 'iam.managed.disableServiceAccountKeyUpload': 'upload keys for service accounts',
+  'iam.automaticIamGrantsForDefaultServiceAccounts': 'get the editor role by running as a default service account', 'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts': 'give basic roles to default service accounts',
+  'iam.allowedPolicyMemberDomains': 'give roles to accounts outside the organization', 'iam.managed.allowedPolicyMembers': 'give roles to accounts outside the organization',
+  'storage.publicAccessPrevention': 'open buckets to everyone', 'storage.uniformBucketLevelAccess': 'give access to single objects past the policy of the bucket',
+};
+
+export interface OrganizationPolicy {
+  /** As written: `constraints/iam.disable…`, `projects/p/policies/iam.disable…`. */
+  readonly constraint: Leaf | undefined;
+  /** What switches it off: `enforced = false`, `allow { all = true }`. */
+  readonly off: Leaf;
+  readonly level: ScopeLevel;
+  readonly carrier: Carrier;
+  readonly anchor: string;
+  readonly head: Place;
+  readonly enabled: Grant['enabled'];
+}
+
+/** Pushes a fact for a guarding constraint that is switched off. Others give nothing. */
+export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
+  const text = textOf(policy.constraint) ?? '';
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (!Object.hasOwn(guardedConstraints, name)) return;
+  const { off } = policy;
+  into.grants.push({
+    anchor: `${policy.anchor}|${name}`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'authenticated', id: off }],
+    actions: [{ kind: 'scalar', known: 'resolved', value: `policy-off:${name}`, at: off.at, token: off.token, via: off.via, encoding: off.encoding, editable: off.editable }], scope: [{ level: policy.level, id: off }], conditions: [],
+    lifetime: { kind: 'standing' }, carrier: policy.carrier, enabled: policy.enabled,
+  });
+}
