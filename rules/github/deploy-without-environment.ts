@@ -3,10 +3,12 @@ import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
-import { entryOf } from '../../server/engine/facts/value.ts';
-import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
+import { keyVariables, notAws } from './cloud-keys.ts';
+import { secretBehind } from './secret-references.ts';
 
 export const deployWithoutEnvironment = defineRule({
   id: 'github/deploy-without-environment',
@@ -64,33 +66,61 @@ jobs:
     },
   },
   on: {
-    job(job, _workflow, context) {
+    job(job, workflow, context) {
       if (job.environment || entryOf(job.value, 'environment')) return;
-      const login = job.steps.map(cloudLogin).find((one) => one !== undefined);
-      if (!login) return;
-      const deploys = deploymentOf(job, login.step.index);
       const { value } = job;
-      if (!deploys || value.kind !== 'mapping') return;
+      if (value.kind !== 'mapping') return;
+      const login = [...loginsOf(job), ...keysOf(job, workflow)].find((one) => deploymentOf(job, one) !== undefined);
+      const deploys = login && deploymentOf(job, login);
+      if (!login || !deploys) return;
       context.report({
         at: deploys.at,
         message: 'default',
-        data: { job: job.id, command: deploys.command, cloud: { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', vault: 'Vault' }[login.cloud] },
+        data: { job: job.id, command: deploys.command, cloud: login.cloud },
         anchor: `${job.anchor}|environment`,
-        related: [{ at: login.step.head, message: 'the login' }],
+        related: [{ at: login.at, message: 'the login' }],
         suggestions: [editing('Name the environment production; the trust policy has to name it too', job.at.uri, (document) => [addEntry(value, 'environment', 'production', document, 'steps')])],
       });
     },
   },
 });
 
+interface Login {
+  readonly cloud: string;
+  readonly at: Place;
+  /** The first and the last step that have the identity, by index. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Logins by an action, which all later steps have. */
+function loginsOf(job: WorkflowJob): Login[] {
+  return job.steps.flatMap((step) => {
+    const login = cloudLogin(step);
+    return login ? [{ cloud: { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', vault: 'Vault' }[login.cloud], at: step.head, from: step.index, to: Infinity }] : [];
+  });
+}
+
+/** Stored keys in the environment of the workflow, the job or a step in it, which the tools take by themselves. */
+function keysOf(job: WorkflowJob, workflow: Workflow): Login[] {
+  const owners = [{ owner: workflow, from: 0, to: Infinity }, { owner: job, from: 0, to: Infinity }, ...job.steps.map((step) => ({ owner: step, from: step.index, to: step.index }))];
+  return owners.flatMap(({ owner, from, to }) =>
+    owner.env.flatMap((entry) => {
+      const known = keyVariables.find(({ name }) => name.test(textOf(entry.key) ?? ''));
+      const secret = known && secretBehind(owner.expressions, 'env', textOf(entry.key)!);
+      return known && secret && !(known.cloud === 'AWS' && notAws.test(secret.name.replaceAll('_', ' '))) ? [{ cloud: known.cloud, at: entry.value.at, from, to }] : [];
+    }),
+  );
+}
+
 const deployActions = new Set([
   'aws-actions/amazon-ecs-deploy-task-definition', 'aws-actions/aws-cloudformation-github-deploy', 'azure/webapps-deploy', 'azure/functions-action', 'azure/k8s-deploy', 'azure/arm-deploy', 'azure/container-apps-deploy-action',
   'google-github-actions/deploy-cloudrun', 'google-github-actions/deploy-appengine', 'google-github-actions/deploy-cloud-functions', 'google-github-actions/deploy-gke',
 ]);
 
-function deploymentOf(job: WorkflowJob, after: number): { command: string; at: Place } | undefined {
+function deploymentOf(job: WorkflowJob, { from, to }: Login): { command: string; at: Place } | undefined {
   for (const step of job.steps) {
-    if (step.index < after) continue;
+    if (step.index < from || step.index > to) continue;
     const action = step.action;
     if (action !== undefined && deployActions.has(action)) return { command: action, at: step.uses!.at };
     const found = deployCommand(step.lines);

@@ -6,6 +6,22 @@ ruleTester(deployWithoutEnvironment, {
     {
       file: '.github/workflows/ci.yml',
       text: `on: { push: { branches: [main] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: terraform apply
+      - run: terraform plan
+        env: { AWS_SECRET_ACCESS_KEY: "\${{ secrets.AWS_SECRET_ACCESS_KEY }}" }
+      - run: aws s3 sync . s3://b
+        env: { AWS_SECRET_ACCESS_KEY: "\${{ secrets.R2_SECRET }}" }
+`,
+      because: 'before the key, with nothing that deploys, and to another store',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -50,6 +66,20 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      ARM_CLIENT_SECRET: \${{ secrets.ARM_CLIENT_SECRET }}
+    steps:
+      - run: «terraform apply» -auto-approve
+`,
+      message: 'with the Azure identity it takes',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { push: { branches: [main] } }
