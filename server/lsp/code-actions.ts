@@ -39,8 +39,10 @@ export interface ActionQuestion {
 export interface ActionData {
   readonly uri: string;
   readonly version: number | null;
-  /** Index among the findings of the document in that version. */
-  readonly finding: number;
+  /** The finding, among those of the document in that version: an index would be another one's once the team has decided, or a check of the workspace has found more. */
+  readonly rule: string;
+  readonly anchor: string;
+  readonly start: number;
   readonly maker: number | 'fix' | 'suppress' | 'everywhere';
 }
 
@@ -56,10 +58,10 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
   if (!wanted(question.only, CodeActionKind.QuickFix)) return [];
   const { document, span, findings, targets } = question;
   const actions: CodeAction[] = [];
-  findings.forEach((finding, index) => {
-    if (finding.at.span[0] > span[1] || finding.at.span[1] < span[0]) return;
+  for (const finding of findings) {
+    if (finding.at.span[0] > span[1] || finding.at.span[1] < span[0]) continue;
     const diagnostic = diagnosticOf(finding, document, targets);
-    const base = { uri: targets.clientUri(document.uri), version: targets.version(document.uri), finding: index };
+    const base = { uri: targets.clientUri(document.uri), version: targets.version(document.uri), rule: finding.rule, anchor: finding.anchor, start: finding.at.span[0] };
     const fits = (maker: FixMaker): boolean => maker.make(question.context) !== undefined;
     if (finding.fix && fits(finding.fix)) actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
     finding.suggestions.forEach((suggestion, maker) => {
@@ -69,7 +71,7 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
     const alike = first && fits(first) ? makersLike(first.title, finding, findings).length : 0;
     if (alike > 1) actions.push(quickFix(`${first!.title}: all ${alike} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
     if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
-  });
+  }
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
   return question.abilities.lazyEdits ? ordered : ordered.flatMap((action) => withEdit(action, question) ?? []);
 }
@@ -111,7 +113,7 @@ export function wanted(only: readonly string[] | undefined, kind: string): boole
 /** The action with its edit; undefined when the text has moved on or the fix no longer fits. */
 export function withEdit(action: CodeAction, question: Omit<ActionQuestion, 'span' | 'only'>): CodeAction | undefined {
   const data = action.data as ActionData;
-  const finding = question.findings[data.finding];
+  const finding = question.findings.find((one) => one.rule === data.rule && one.anchor === data.anchor && one.at.span[0] === data.start);
   if (!finding || data.version !== question.targets.version(question.document.uri)) return undefined;
   const edit = data.maker === 'suppress' ? suppressionEdit(finding, question) : data.maker === 'everywhere' ? everywhereEdit(finding, question) : fixEdit(finding, data.maker, question);
   return edit && { ...action, edit };

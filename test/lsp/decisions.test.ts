@@ -2,6 +2,7 @@
 // says asks for approval, and a check never waits for git.
 import { rmSync } from 'node:fs';
 import { onTestFinished, describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver/node';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
@@ -152,6 +153,26 @@ describe('reading decisions', () => {
     await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
     expect(await codes(editor, folder.uriOf(workflowFile))).toEqual([rule]);
     expect(asked).toBeLessThan(2);
+  });
+});
+
+describe('a repair that was offered', () => {
+  it('stays the repair of its finding when the team decides about another one', async () => {
+    const jobs = ['build', 'publish'].map((job) => `  ${job}:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`).join('');
+    const text = `on: push\njobs:\n${jobs}`;
+    const repository = makeRepository({ [workflowFile]: text });
+    const editor = await start({ folders: [repository.uri] });
+    const uri = repository.uriOf(workflowFile);
+    await editor.open(uri, text, 'yaml');
+    const found = (await editor.diagnostics(uri)).filter((one) => one.code === rule);
+    expect(found).toHaveLength(2);
+    const [repair] = await editor.actions(uri, found[1]!.range);
+    const record = await recordFor(workflowFile, text, rule);
+    repository.land({ [record.path]: record.text });
+    await expect.poll(async () => (await editor.diagnostics(uri)).filter((one) => one.code === rule).length, { timeout: 5000 }).toBe(1);
+    await editor.apply((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', repair!)).edit!);
+    expect(editor.text(uri)).toMatch(/build:[^]*write-all[^]*publish:/);
+    expect(editor.text(uri)).not.toMatch(/publish:[^]*write-all/);
   });
 });
 
