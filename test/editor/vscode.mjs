@@ -112,9 +112,14 @@ export function vscodeCases({ vsix, shots }) {
     await squiggles(page, 1);
     await clickOn(page, 'inputs');
     await page.keyboard.press('End');
-    await page.keyboard.type(' ');
-    await save(page);
-    await squiggles(page, 0);
+    // Under heavy load VS Code has saved without asking for the actions: then a person saves again.
+    for (let attempt = 1; ; attempt++) {
+      await page.keyboard.type(' ');
+      await save(page);
+      const repaired = await squiggles(page, 0, deadline / 3).then(() => true, () => false);
+      if (repaired) break;
+      assert.ok(attempt < 3, 'saving repairs the file');
+    }
     await until(() => /"password": true/.test(readFileSync(join(folder, mcpFile), 'utf8')), 'the saved file is repaired');
   });
 
