@@ -67,13 +67,7 @@ export function treeContenders(tree: Tree, cli: string, peers: Peers, scratch: s
 /** The literals that our scanner looks for, as patterns: what has to be searched for whatever is made of it. */
 function literalsFile(scratch: string): string {
   const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const { rows, buckets } = prefilter();
-  const patterns: string[] = [];
-  rows.forEach((bucket, row) => {
-    if (bucket === 0) return;
-    const start = String.fromCharCode(row >> 7, row & 127);
-    for (const { rest, exact } of buckets[bucket - 1]!.literals) patterns.push(exact === undefined ? `(?i:${escaped(start + rest)})` : escaped(exact));
-  });
+  const patterns = prefilter().literals.map(({ text, exact }) => (exact ? escaped(text) : `(?i:${escaped(text)})`));
   const path = join(scratch, 'literals');
   writeFileSync(path, `${patterns.join('\n')}\n`);
   return path;

@@ -3,7 +3,7 @@
 import { asciiOf, fromBase64 } from './base64.ts';
 import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
-import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
+import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { misshapen, onlyBegins, recognise, recogniseBroken, recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -13,6 +13,9 @@ import type { Span } from '../text/text.ts';
 
 /** What stands before a credential and is none of it: the scheme of a header, and Spring's word for a password that is not hashed. */
 const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\})/i;
+
+/** Most values are told by their first character. */
+const mayHaveScheme = (value: string): boolean => /^\s*[ABGKPST{]/i.test(value.slice(0, 8)) && scheme.test(value.trimStart());
 
 /** What is the same for all slots of a document. Names repeat, so what they say is kept. */
 export interface SlotContext {
@@ -42,7 +45,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
-  if (slot.value.length > 2048) return undefined;
+  if (slot.value.length > 2048 || !(isTelling(slot.name) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;
@@ -129,7 +132,7 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
-  if (/^resource\.\w*(?:secret|password|credential)\w*\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
+  if (slot.path.startsWith('resource.') && /^resource\.\w*(?:secret|password|credential)\w*\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;

@@ -3,19 +3,18 @@
 // Broken input ends a literal at the line or the text; nothing is thrown, nothing is read twice.
 import type { CodeLanguage, StringForm } from './code-languages.ts';
 
-
 /** Kinds of tokens, as numbers because there are many tokens. */
 export const kinds = { name: 0, sign: 1, string: 2, comment: 3, number: 4 } as const;
 
 export interface CodeTokens {
-  readonly kind: readonly number[];
-  readonly start: readonly number[];
-  readonly end: readonly number[];
+  readonly kind: Uint8Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
   /** Strings: offsets of the content. */
-  readonly innerStart: readonly number[];
-  readonly innerEnd: readonly number[];
+  readonly innerStart: Int32Array;
+  readonly innerEnd: Int32Array;
   /** Strings: 1 with holes, 2 without escapes, 4 a heredoc. */
-  readonly flags: readonly number[];
+  readonly flags: Uint8Array;
 }
 
 export const hasHoles = 1;
@@ -23,19 +22,29 @@ export const isRaw = 2;
 export const isHeredoc = 4;
 
 export function lexCode(text: string, language: CodeLanguage): CodeTokens {
-  const kind: number[] = [];
-  const start: number[] = [];
-  const end: number[] = [];
-  const innerStart: number[] = [];
-  const innerEnd: number[] = [];
-  const flags: number[] = [];
-  const push = (k: number, from: number, to: number, a = from, b = to, f = 0) => {
-    kind.push(k);
-    start.push(from);
-    end.push(to);
-    innerStart.push(a);
-    innerEnd.push(b);
-    flags.push(f);
+  let capacity = 64 + (text.length >> 3);
+  let kind = new Uint8Array(capacity);
+  let flags = new Uint8Array(capacity);
+  let start = new Int32Array(capacity);
+  let end = new Int32Array(capacity);
+  let innerStart = new Int32Array(capacity);
+  let innerEnd = new Int32Array(capacity);
+  let count = 0;
+  const push = (k: number, from: number, to: number, a = 0, b = 0, f = 0) => {
+    if (count === capacity) {
+      capacity *= 2;
+      [kind, flags] = [grown(kind, new Uint8Array(capacity)), grown(flags, new Uint8Array(capacity))];
+      [start, end, innerStart, innerEnd] = [grown(start, new Int32Array(capacity)), grown(end, new Int32Array(capacity)), grown(innerStart, new Int32Array(capacity)), grown(innerEnd, new Int32Array(capacity))];
+    }
+    kind[count] = k;
+    start[count] = from;
+    end[count] = to;
+    if (k === kinds.string) {
+      innerStart[count] = a;
+      innerEnd[count] = b;
+      flags[count] = f;
+    }
+    count++;
   };
   const commentStarts = new Set([...language.lineComments, ...language.blockComments.map(([open]) => open)].map((open) => open.charCodeAt(0)));
   const stringStarts = new Set(language.strings.map((one) => one.open.charCodeAt(0)));
@@ -117,7 +126,7 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
         continue;
       }
     }
-    if (code === 47 && language.regexLiterals && regexMayStand(text, kind, start, end)) {
+    if (code === 47 && language.regexLiterals && regexMayStand(text, kind, start, end, count)) {
       const to = at < noRegexBefore ? at : regexEnd(text, at);
       if (to > at) {
         push(kinds.sign, at, to);
@@ -129,7 +138,12 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     push(kinds.sign, at, at + 1);
     at++;
   }
-  return { kind, start, end, innerStart, innerEnd, flags };
+  return { kind: kind.subarray(0, count), start: start.subarray(0, count), end: end.subarray(0, count), innerStart: innerStart.subarray(0, count), innerEnd: innerEnd.subarray(0, count), flags: flags.subarray(0, count) };
+}
+
+function grown<T extends Uint8Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 const isNameStart = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
@@ -227,8 +241,8 @@ function heredocEnd(text: string, from: number, label: string): { from: number; 
 }
 
 /** A regular expression may begin where a value may: after a sign that is no closing bracket, or after `return`. */
-function regexMayStand(text: string, kind: readonly number[], start: readonly number[], end: readonly number[]): boolean {
-  let last = kind.length - 1;
+function regexMayStand(text: string, kind: Uint8Array, start: Int32Array, end: Int32Array, count: number): boolean {
+  let last = count - 1;
   while (last >= 0 && kind[last] === kinds.comment) last--;
   if (last < 0) return true;
   if (kind[last] === kinds.sign) return !')]}'.includes(text[start[last]!]!);

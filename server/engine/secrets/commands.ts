@@ -37,6 +37,9 @@ const commands: readonly Command[] = [
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
+/** All of their names at once, because most lines hold none. */
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net user|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
+
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
   const found: Recognised[] = [];
@@ -46,6 +49,7 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
     const line = lineSpanAt(text, pointer - 1);
     behind = line[1];
     const content = text.slice(line[0], Math.min(line[1], line[0] + 4000));
+    if (!anyName.test(content)) continue;
     for (const command of commands) {
       const name = command.name.exec(content);
       if (!name) continue;

@@ -49,8 +49,36 @@ const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionk
 const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
 const joinedToken = /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
 
+/** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
+const anySyllable = /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrasena/i;
+
+/** What a pure function gave for a name, kept: names repeat, in a file and across files. Held at 20,000 short names. */
+function remembered<T>(ask: (name: string) => T, otherwise: T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!anySyllable.test(name)) return otherwise;
+    if (name.length > 100) return ask(name);
+    const before = known.get(name);
+    if (before !== undefined || known.has(name)) return before as T;
+    const now = ask(name);
+    if (known.size >= 20_000) known.clear();
+    known.set(name, now);
+    return now;
+  };
+}
+
 /** The meaning of a name; undefined where it means nothing secret. */
-export function meaningOf(name: string): Meaning | undefined {
+export const meaningOf = /*#__PURE__*/ remembered<Meaning | undefined>(meaningOfWords, undefined);
+
+/**
+ * A name of which some word means a secret, or ends as such words do: the first question about every name, because nearly
+ * all others are answered by it. What it denies has no meaning and no role in any format.
+ */
+export const isTelling = /*#__PURE__*/ remembered((name) => meaningOf(name) !== undefined || wordsOf(name).some((word) => telling.test(word) || meaningOf(word) !== undefined), false);
+
+const telling = /(?:key|token|secret|auth|login|credentials?|creds?|pass|password|passwd|passphrase|pwd?|psw|psk|jwt|pk|pat|private|salt|bearer)$/;
+
+function meaningOfWords(name: string): Meaning | undefined {
   const words = wordsOf(name);
   let last = words.length - 1;
   while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;

@@ -1,10 +1,10 @@
-// The one pass over every text. Two characters (ASCII, capitals folded) pick a row; a row that has literals says by the
-// third character whether it is worth comparing any. It finds all literals, overlapping ones too, and runs of letters
-// and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which it finds
-// nothing is done.
+// The one pass over every text. Five bits of each of three characters (so that capitals are folded by themselves) pick a
+// bucket; nearly always it is empty and the next character follows. It finds all literals, overlapping ones too, and runs
+// of letters and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which
+// it finds nothing is done.
 //
 // An Aho-Corasick automaton over the same literals takes a megabyte that has to be filled before the first character is
-// read, which a hook over five small files pays at every start. This one is a list of buckets.
+// read, which a hook over five small files pays at every start. This one is a table of 64 kB and a list of buckets.
 
 export interface Literal {
   /** ASCII, two characters or more; found in any case. */
@@ -15,37 +15,40 @@ export interface Literal {
   readonly exact?: boolean;
 }
 
-interface Bucket {
-  /** Bit `code` of 128: a literal goes on with that character, or ends before it. */
-  readonly third: Uint32Array;
-  /** `exact` is the literal as written, where its capitals count. */
-  readonly literals: { readonly rest: string; readonly length: number; readonly id: number; readonly exact?: string }[];
+interface Bucketed {
+  readonly lower: string;
+  readonly id: number;
+  /** As written, where its capitals count. */
+  readonly exact?: string;
 }
 
 export interface Prefilter {
-  /** By the first two characters, seven bits each: 0 for none, else the bucket's number plus one. */
-  readonly rows: Uint16Array;
-  readonly buckets: readonly Bucket[];
+  /** By five bits of three characters: 0 for none, else the bucket's number plus one. */
+  readonly grams: Uint16Array;
+  readonly buckets: readonly (readonly Bucketed[])[];
+  readonly literals: readonly Literal[];
 }
 
 /** The code of a character with `A` to `Z` folded; what is not ASCII falls on 0, which no literal holds. */
 const folded = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code)))();
 
+/** The table for a list of literals. Throws RangeError for a literal that it could not find. */
 export function buildPrefilter(literals: readonly Literal[]): Prefilter {
-  const rows = new Uint16Array(128 * 128);
-  const buckets: Bucket[] = [];
+  const grams = new Uint16Array(1 << 15);
+  const buckets: Bucketed[][] = [];
   for (const { text, id, exact } of literals) {
     const lower = text.toLowerCase();
     for (let i = 0; i < lower.length; i++) if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
     if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
-    const row = (lower.charCodeAt(0) << 7) | lower.charCodeAt(1);
-    if (rows[row] === 0) rows[row] = buckets.push({ third: new Uint32Array(4), literals: [] });
-    const bucket = buckets[rows[row]! - 1]!;
-    if (lower.length === 2) bucket.third.fill(0xffffffff);
-    else bucket.third[lower.charCodeAt(2) >> 5]! |= 1 << (lower.charCodeAt(2) & 31);
-    bucket.literals.push({ rest: lower.slice(2), length: lower.length, id, exact: exact ? text : undefined });
+    const two = ((lower.charCodeAt(0) & 31) << 10) | ((lower.charCodeAt(1) & 31) << 5);
+    const one: Bucketed = { lower, id, exact: exact ? text : undefined };
+    // Two characters alone may be followed by anything.
+    for (let third = lower.length === 2 ? 0 : lower.charCodeAt(2) & 31, last = lower.length === 2 ? 31 : third; third <= last; third++) {
+      if (grams[two | third] === 0) grams[two | third] = buckets.push([]);
+      buckets[grams[two | third]! - 1]!.push(one);
+    }
   }
-  return { rows, buckets };
+  return { grams, buckets, literals };
 }
 
 export interface Hits {
@@ -56,51 +59,77 @@ export interface Hits {
   readonly runs: readonly (readonly [number, number])[];
 }
 
-/** Letters and digits are 1, `-` and `_` 2. */
-const runParts = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : code === 45 || code === 95 ? 2 : 0)))();
-
 /** Every literal in `text`, and the runs. */
-export function findLiterals({ rows, buckets }: Prefilter, text: string): Hits {
-  const found: { readonly id: number; readonly end: number }[] = [];
-  const runs: (readonly [number, number])[] = [];
+export function findLiterals({ grams, buckets }: Prefilter, text: string): Hits {
+  const ids: number[] = [];
+  const offsets: number[] = [];
   const { length } = text;
-  let before = 0;
-  let run = 0;
+  let gram = 0;
   for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    const inside = code < 128;
-    const current = inside ? folded[code]! : 0;
-    const row = rows[(before << 7) | current]!;
-    if (row !== 0) compare(buckets[row - 1]!, text, i + 1, found);
-    before = current;
-    if (!inside || runParts[code] === 0) {
-      if (i - run >= 23 && isKeyLength(i - run, code)) runs.push([run, i]);
-      run = i + 1;
-    }
+    gram = ((gram << 5) | (text.charCodeAt(i) & 31)) & 0x7fff;
+    const bucket = grams[gram]!;
+    if (bucket !== 0 && i > 1) compare(buckets[bucket - 1]!, text, i - 2, ids, offsets);
   }
-  if (isKeyLength(length - run, 0)) runs.push([run, length]);
-  // Found by where they begin; the order of the text is that of where they end.
-  found.sort((a, b) => a.end - b.end);
-  return { ids: found.map((one) => one.id), offsets: found.map((one) => one.end), runs };
+  // The last two characters have no third: literals of two may stand there.
+  if (length > 1) {
+    const bucket = grams[(gram << 5) & 0x7fff]!;
+    if (bucket !== 0) compare(buckets[bucket - 1]!, text, length - 2, ids, offsets);
+  }
+  return { ids, offsets, runs: keyRuns(text) };
 }
 
-/** Compares the literals of a bucket with what stands from `at` on; their first two characters stand before it. */
-function compare({ third, literals }: Bucket, text: string, at: number, found: { readonly id: number; readonly end: number }[]): void {
-  const code = at < text.length ? text.charCodeAt(at) : 0;
-  const next = code < 128 ? folded[code]! : 0;
-  if (((third[next >> 5]! >>> (next & 31)) & 1) === 0) return;
-  for (const literal of literals) {
-    if (literal.exact === undefined ? goesOnWith(text, at, literal.rest) : text.startsWith(literal.exact, at - 2)) found.push({ id: literal.id, end: at - 2 + literal.length });
+function compare(bucket: readonly Bucketed[], text: string, at: number, ids: number[], offsets: number[]): void {
+  for (const literal of bucket) {
+    if (literal.exact === undefined ? standsAt(text, at, literal.lower) : text.startsWith(literal.exact, at)) insert(ids, offsets, literal.id, at + literal.lower.length);
   }
 }
 
-function goesOnWith(text: string, at: number, rest: string): boolean {
-  if (at + rest.length > text.length) return false;
-  for (let i = 0; i < rest.length; i++) {
+/** Found by where they begin; the order of the text is that of where they end, and nearly the same. */
+function insert(ids: number[], offsets: number[], id: number, end: number): void {
+  let at = offsets.length;
+  while (at > 0 && offsets[at - 1]! > end) at--;
+  if (at === offsets.length) {
+    ids.push(id);
+    offsets.push(end);
+  } else {
+    ids.splice(at, 0, id);
+    offsets.splice(at, 0, end);
+  }
+}
+
+function standsAt(text: string, at: number, lower: string): boolean {
+  if (at + lower.length > text.length) return false;
+  for (let i = 0; i < lower.length; i++) {
     const code = text.charCodeAt(at + i);
-    if (code > 127 || folded[code] !== rest.charCodeAt(i)) return false;
+    if (code > 127 || folded[code] !== lower.charCodeAt(i)) return false;
   }
   return true;
+}
+
+/** Letters, digits, `-` and `_`. */
+const runParts = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (/[\w-]/.test(String.fromCharCode(code)) ? 1 : 0)))();
+const isRunPart = (code: number): boolean => code < 128 && runParts[code] === 1;
+
+const shortestRun = 23;
+
+/** Runs as long as a key without a prefix. A run that is long enough holds one of the places that are looked at, which lie that far apart. */
+function keyRuns(text: string): (readonly [number, number])[] {
+  const runs: (readonly [number, number])[] = [];
+  const { length } = text;
+  let at = shortestRun - 1;
+  while (at < length) {
+    if (!isRunPart(text.charCodeAt(at))) {
+      at += shortestRun;
+      continue;
+    }
+    let start = at;
+    while (start > 0 && isRunPart(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < length && isRunPart(text.charCodeAt(end))) end++;
+    if (end - start >= shortestRun && isKeyLength(end - start, end < length ? text.charCodeAt(end) : 0)) runs.push([start, end]);
+    at = end + shortestRun;
+  }
+  return runs;
 }
 
 /** 51 and 52: wallet keys and Azure DevOps; 56 and 58: Stellar and NATS; 23 to 28 before a dot: Discord. */

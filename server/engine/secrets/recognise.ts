@@ -10,7 +10,8 @@ import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
 import { readPem } from './pem.ts';
-import { buildPrefilter, type Hits, type Literal } from './prefilter.ts';
+import { afterWords, wordId, wordLiterals } from './pointers.ts';
+import { buildPrefilter, findLiterals, type Hits, type Literal } from './prefilter.ts';
 import { isFilled, looksRandom, patterned, usualness } from './randomness.ts';
 import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
@@ -49,10 +50,7 @@ export interface Recognised {
   readonly where?: SecretCandidate['context']['where'];
 }
 
-/** Words near which a name may mean a secret, or a command take one. */
-const words = ['bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'algoliasearch', 'twilio', 'pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'login', 'bearer', 'psk', 'mnemonic', 'pepper', 'totp', '_pat', 'identified by', 'jwt', 'curl', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort', 'mysql', 'redis-cli', 'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl'];
-const wordId = 1_000_000;
-const base64Id = 2_000_000;
+const base64Id = afterWords;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008, driver: 3_000_009 } as const;
 
 interface Anchored {
@@ -64,7 +62,7 @@ const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format,
 
 /** The literals of everything that is looked for. */
 export const prefilter = /*#__PURE__*/ lazily(() => {
-  const literals: Literal[] = words.map((text, index) => ({ text, id: wordId + index }));
+  const literals: Literal[] = [...wordLiterals];
   anchored().forEach(({ shape }, index) => {
     literals.push({ text: shape.anchor, id: index, exact: true });
     // The first characters of the anchor in base64, where the whole value was encoded.
@@ -80,9 +78,6 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
   literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
   return buildPrefilter(literals);
 });
-
-/** Worth reading the line for: a telling word, or the beginning of a token, whole or not. */
-export const isPointer = (id: number): boolean => (id >= wordId ? id < base64Id : anchored()[id]!.shape.anchor.length >= 4);
 
 /** Everything that the hits prove by themselves. */
 export function recogniseHits(text: string, hits: Hits): Recognised[] {
@@ -267,13 +262,19 @@ const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && 
 /** Capitals that begin a key of AWS or Google and no other word. */
 const telling = /^(?:AKIA|ASIA|AIza)$/;
 
+function beginsTokens({ format, shape: { anchor, anchorOffset } }: Anchored): boolean {
+  return format.kind === undefined && anchorOffset === 0 && anchor.length >= 4 && (/[-_]$/.test(anchor) || telling.test(anchor));
+}
+
+/** True for a hit of a format whose beginning is unmistakable: what follows it is worth a look even where it is no token. */
+export const isBeginning = (id: number): boolean => id < wordId && beginsTokens(anchored()[id]!);
+
 /** Formats with an unmistakable beginning, by its first four characters. */
 const beginnings = /*#__PURE__*/ lazily(() => {
   const byStart = new Map<string, Anchored[]>();
   for (const one of anchored()) {
-    const { anchor, anchorOffset } = one.shape;
-    if (one.format.kind !== undefined || anchorOffset !== 0 || anchor.length < 4 || !(/[-_]$/.test(anchor) || telling.test(anchor))) continue;
-    const start = anchor.slice(0, 4);
+    if (!beginsTokens(one)) continue;
+    const start = one.shape.anchor.slice(0, 4);
     (byStart.get(start) ?? byStart.set(start, []).get(start)!).push(one);
   }
   return byStart;
@@ -309,20 +310,12 @@ export function misshapen(format: SecretFormat, value: string, at: Span): Recogn
 /** What a short text holds that proves itself: a decoded value, or literals that were joined. */
 export function recogniseText(text: string): Recognised[] {
   const found: Recognised[] = [];
-  for (const one of anchored()) {
-    for (let at = text.indexOf(one.shape.anchor); at >= 0; at = text.indexOf(one.shape.anchor, at + 1)) {
-      const match = matchAnchored(text, one, at + one.shape.anchor.length);
-      if (match) found.push(match);
-    }
-  }
-  for (let at = text.indexOf('-----BEGIN '); at >= 0; at = text.indexOf('-----BEGIN ', at + 1)) {
-    const key = pemAt(text, at);
-    if (key) found.push(key);
-  }
-  for (let at = text.indexOf('eyJ'); at >= 0; at = text.indexOf('eyJ', at + 1)) {
-    const jwt = jwtAt(text, at);
-    if (jwt) found.push(jwt);
-  }
+  const hits = findLiterals(prefilter(), text);
+  hits.ids.forEach((id, index) => {
+    const end = hits.offsets[index]!;
+    const one = id < wordId ? matchAnchored(text, anchored()[id]!, end) : id === special.pem ? pemAt(text, end - '-----BEGIN '.length) : id === special.jwt ? jwtAt(text, end - 3) : undefined;
+    if (one) found.push(one);
+  });
   return found.sort((a, b) => b.strength - a.strength);
 }
 

@@ -10,7 +10,8 @@ import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
-import { isPointer, prefilter, recogniseHits, type Recognised } from './recognise.ts';
+import { isBeginning, prefilter, recogniseHits, type Recognised } from './recognise.ts';
+import { pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -26,7 +27,11 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const hits = findLiterals(prefilter(), text);
   if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri, text)) return [];
   const found = recogniseHits(text, hits);
-  const pointers = [...new Set([...hits.offsets.filter((_, index) => isPointer(hits.ids[index]!)), ...found.map((one) => one.at[0] + 1)])].sort((a, b) => a - b);
+  const pointers = pointersOf(text, hits, isBeginning);
+  if (found.length > 0) {
+    for (const one of found) pointers.push(one.at[0] + 1);
+    pointers.sort((a, b) => a - b);
+  }
   const files = recogniseProviderFile(document);
   for (const one of files) found.push(one);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);

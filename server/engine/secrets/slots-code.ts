@@ -20,7 +20,10 @@ export interface CodeSlots {
 /** How far before a literal its name may stand. Behind the header of an HCL block it may be anywhere. */
 const nameReach = 1200;
 
-/** `pointers` are offsets of telling words, sorted: a literal with none before it within reach has no name that could mean anything. */
+/** How far behind it: `"x".toCharArray()`. */
+const behind = 16;
+
+/** `pointers` are offsets of telling words, sorted: a literal with none within reach has no name that could mean anything. */
 export function slotsInCode(text: string, language: CodeLanguage, pointers: readonly number[]): CodeSlots {
   const tokens = lexCode(text, language);
   const slots: Slot[] = [];
@@ -29,7 +32,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   const heredocs: Span[] = [];
   const scopes: { name: string; depth: number }[] = [];
   let depth = 0;
-  let lastName = '';
+  let path: string | undefined;
   let pointer = 0;
   const everywhere = language.encoding === 'hcl';
   const inserted = language.encoding === 'sql' ? insertedNames(text, tokens) : undefined;
@@ -39,28 +42,28 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       comments.push([tokens.start[i]!, tokens.end[i]!]);
       if (text.startsWith('/**', tokens.start[i])) explanations.add(tokens.start[i]!);
     } else if (kind === kinds.name || kind === kinds.number) {
-      if (kind === kinds.name) lastName = scopeName(text, tokens, i) ?? lastName;
       const bare = pointers.length === 0 ? undefined : language.encoding === 'sql' ? identifiedBy(text, tokens, i) : tokens.end[i]! - tokens.start[i]! >= 16 ? bareSlot(text, tokens, i) : undefined;
       if (bare) slots.push(bare);
     }
     else if (kind === kinds.sign) {
       const sign = text.charCodeAt(tokens.start[i]!);
       if (sign === 123) {
-        scopes.push({ name: language.encoding === 'hcl' ? blockName(text, tokens, i) ?? lastName : lastName, depth: depth++ });
-        lastName = '';
+        scopes.push({ name: (everywhere ? blockName(text, tokens, i) : undefined) ?? scopeName(text, tokens, i), depth: depth++ });
+        path = undefined;
       } else if (sign === 125) {
         depth = Math.max(0, depth - 1);
         while (scopes.length > 0 && scopes[scopes.length - 1]!.depth >= depth) scopes.pop();
+        path = undefined;
       }
     } else if (kind === kinds.string) {
       while (pointer < pointers.length && pointers[pointer]! < tokens.start[i]! - nameReach) pointer++;
-      if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]!)) continue;
+      if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]! + behind)) continue;
       const last = joinedUntil(text, tokens, i, language);
       const column = inserted?.get(i);
       const found: Found = column !== undefined ? { name: column, start: tokens.start[i]!, where: 'assignment' } : paired(text, tokens, i, labelled(nameFor(text, tokens, i, language), scopes));
       if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
-      slots.push(slotOf(text, tokens, i, last, found, scopes.map((scope) => scope.name).filter(Boolean).slice(-4), language));
+      slots.push(slotOf(text, tokens, i, last, found, (path ??= scopes.map((scope) => scope.name).filter(Boolean).slice(-4).join('.')), language));
       if (last.index > i) i = last.index;
     }
   }
@@ -72,6 +75,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
  * 32 characters with digits and stands alone behind a sign of assignment.
  */
 function bareSlot(text: string, tokens: CodeTokens, index: number): Slot | undefined {
+  if (tokens.end[index]! - tokens.start[index]! < 32 && !'-+/='.includes(text[tokens.end[index]!] ?? ' ')) return undefined;
   if (!isSign(text, tokens, before(tokens, index), '=:')) return undefined;
   let last = index;
   while (last + 1 < tokens.kind.length && tokens.start[last + 1] === tokens.end[last] && (tokens.kind[last + 1] === kinds.name || tokens.kind[last + 1] === kinds.number || isSign(text, tokens, last + 1, '-+/='))) last++;
@@ -116,11 +120,18 @@ function labelled(found: Found, scopes: readonly { readonly name: string }[]): F
   return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope) ? { ...found, name: scope.slice(scope.indexOf('.') + 1) } : found;
 }
 
-/** Names that open a scope worth naming: functions, classes, blocks. */
-function scopeName(text: string, tokens: CodeTokens, at: number): string | undefined {
-  const word = wordAt(text, tokens, at);
-  return /^(?:if|else|for|while|do|try|catch|finally|switch|return|new|await|async|const|let|var|public|private|protected|static|final|void|import|from|export|default)$/.test(word) ? undefined : word;
+/** What the scope that opens at `brace` is called: the last name before it, a function, a class or a key; empty where there is none. */
+function scopeName(text: string, tokens: CodeTokens, brace: number): string {
+  for (let at = brace - 1, steps = 0; at >= 0 && steps < 200; at--, steps++) {
+    if (tokens.kind[at] === kinds.name) {
+      const word = wordAt(text, tokens, at);
+      if (!unnamed.has(word)) return word;
+    } else if (isSign(text, tokens, at, '{')) return '';
+  }
+  return '';
 }
+
+const unnamed = new Set('if else for while do try catch finally switch return new await async const let var public private protected static final void import from export default'.split(' '));
 
 interface Joined {
   /** Index of the last token of the expression. */
@@ -156,7 +167,7 @@ function joinedUntil(text: string, tokens: CodeTokens, first: number, language: 
   return { index: last, strings, open };
 }
 
-function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined, found: Found, scopes: readonly string[], language: CodeLanguage): Slot {
+function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined, found: Found, above: string, language: CodeLanguage): Slot {
   const last = joined.index;
   const raw = (index: number) => text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
   const values = joined.strings.map((index) => (tokens.flags[index]! & isRaw ? raw(index) : unescape(raw(index))));
@@ -164,7 +175,7 @@ function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined,
   const holes = joined.strings.some((index) => tokens.flags[index]! & hasHoles);
   return {
     name: found.name,
-    path: [...scopes, found.name].filter(Boolean).join('.'),
+    path: above !== '' && found.name !== '' ? `${above}.${found.name}` : above || found.name,
     value: values.join(''),
     at: [tokens.innerStart[first]!, tokens.innerEnd[last]!],
     token: [tokens.start[first]!, tokens.end[last]!],

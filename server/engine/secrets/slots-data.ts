@@ -12,9 +12,10 @@ const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
 };
 
 /** Keys that give their value the name above them. */
-const valueKeys = /^(?:default|value|defaultvalue|string|stringvalue|text|plaintext|plain|content|literal|_|#text|val|initial|const|current)$/i;
+const valueKeys = new Set(['default', 'value', 'defaultvalue', 'string', 'stringvalue', 'text', 'plaintext', 'plain', 'content', 'literal', '_', '#text', 'val', 'initial', 'const', 'current']);
+const isValueKey = (key: string): boolean => key.length <= 12 && valueKeys.has(key.toLowerCase());
 const nameKeys = ['name', 'key', 'Name', 'Key', 'variable', 'ParameterKey', 'parameterKey', 'header', 'envVar', 'env'];
-const pairedKeys = /^(?:value|Value|default|defaultValue|ParameterValue|parameterValue|content|plaintext|val|secret|stringValue|ParamValue)$/;
+const pairedKeys = new Set(['value', 'Value', 'default', 'defaultValue', 'ParameterValue', 'parameterValue', 'content', 'plaintext', 'val', 'secret', 'stringValue', 'ParamValue']);
 
 export interface DataSlot extends Slot {
   /** `data` or `stringData` of a Kubernetes Secret: a secret by declaration. */
@@ -76,7 +77,7 @@ function visit(node: DataNode, path: readonly string[], name: string, slots: Dat
   const paired = pairedName(node);
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
-    const here = pairedKeys.test(key) && paired !== undefined ? paired : valueKeys.test(key) && path.length > 0 ? nameAbove(path) ?? key : key;
+    const here = paired !== undefined && pairedKeys.has(key) ? paired : isValueKey(key) && path.length > 0 ? nameAbove(path) ?? key : key;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
   }
 }
@@ -97,7 +98,7 @@ function secretPart(path: readonly string[]): 'data' | 'stringData' | undefined 
 }
 
 function nameAbove(path: readonly string[]): string | undefined {
-  for (let i = path.length - 1; i >= 0; i--) if (!valueKeys.test(path[i]!) && !path[i]!.startsWith('[')) return path[i];
+  for (let i = path.length - 1; i >= 0; i--) if (!isValueKey(path[i]!) && !path[i]!.startsWith('[')) return path[i];
   return undefined;
 }
 
@@ -110,7 +111,7 @@ function pairedName(node: DataNode): string | undefined {
     const key = keyText(entry) ?? '';
     const value = resolved(entry.value);
     if (name === undefined && nameKeys.includes(key) && value?.kind === 'scalar' && typeof value.value === 'string' && value.value.length <= 100) name = value.value;
-    else if (pairedKeys.test(key)) paired = true;
+    else if (pairedKeys.has(key)) paired = true;
   }
   return paired ? name : undefined;
 }

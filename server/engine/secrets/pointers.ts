@@ -1,0 +1,100 @@
+// What makes a line worth reading, and a file worth a lexer or a tree: telling words in names that can have a value, and
+// words of commands and calls that take a credential without a name. Most words that the prefilter finds are neither:
+// `keywords`, `author`, `Object.keys`, a parser's `token.kind`. Whether there is a secret is not asked here.
+import { isWord } from './formats/shape.ts';
+import { isTelling, meaningOf } from './names.ts';
+import type { Hits, Literal } from './prefilter.ts';
+import type { Span } from '../text/text.ts';
+
+/** Words of names that may mean a secret: what is around them is asked whether it does. */
+const nameWords = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'psk', 'mnemonic', 'pepper', 'totp', '_pat', 'jwt', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort'];
+/** Words of commands, calls and statements that take one without saying so in a name. */
+const useWords = [
+  'bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
+  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl',
+];
+
+/** Ids of hits: those below `wordId` are of formats, those from `afterWords` on of what else is looked for. */
+export const wordId = 1_000_000;
+export const afterWords = 2_000_000;
+const useId = wordId + nameWords.length;
+
+export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...useWords].map((text, index) => ({ text, id: wordId + index }));
+
+/** Offsets of what is worth reading around, sorted. `isBeginning` tells of a format's hit whether what follows is worth a look in any case. */
+export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (id: number) => boolean): number[] {
+  const pointers: number[] = [];
+  let behind = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]!;
+    if (id >= afterWords) continue;
+    const end = offsets[i]!;
+    if (id < wordId) {
+      if (isBeginning(id)) pointers.push(end);
+    } else if (id >= useId) pointers.push(end);
+    else if (end > behind) {
+      // One name may hold several of the words.
+      const [from, to] = nameAround(text, end);
+      behind = to;
+      if (canHaveValue(text, from, to) && (saysSecret(text.slice(from, to)) || isKeyOfValue(text, to))) pointers.push(end);
+    }
+  }
+  return pointers;
+}
+
+function nameAround(text: string, end: number): Span {
+  let from = end - 1;
+  while (from > 0 && end - from < 80 && isNamePart(text.charCodeAt(from - 1))) from--;
+  let to = end;
+  while (to < text.length && to - end < 80 && isNamePart(text.charCodeAt(to))) to++;
+  return [from, to];
+}
+
+const isNamePart = (code: number): boolean => isWord(code) || code === 45 || code === 46 || code === 36 || code > 127;
+
+/** Of a name with dots the last part counts: `rbac.authorization.k8s.io` says nothing. Libraries of tokens take keys in their calls. */
+function saysSecret(name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  const last = dot < 0 ? name : name.slice(dot + 1);
+  return (!/^keys?$/i.test(last) && isTelling(last)) || (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)/i.test(name) || meaningOf(name) !== undefined));
+}
+
+/** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */
+function canHaveValue(text: string, from: number, to: number): boolean {
+  switch (text.charCodeAt(to)) {
+    // A statement, a call or a reference ends here.
+    case 41: // )
+    case 59: // ;
+    case 125: // }
+      return false;
+    case 44: // ,
+      return isUpper(text.charCodeAt(from));
+    case 93: // ]
+      return isJoined(text, to + 1);
+    case 34: // "
+    case 39: // '
+    case 96: { // `
+      const next = text.charCodeAt(to + 1);
+      return next === 41 || next === 93 ? isJoined(text, to + 2) : next !== 59;
+    }
+    default:
+      return true;
+  }
+}
+
+const isUpper = (code: number): boolean => code >= 65 && code <= 90;
+
+/** An operator follows that gives a value, or another one where there is none: `=`, `:`, `?`, `|`, `or`. */
+function isJoined(text: string, from: number): boolean {
+  let at = from;
+  while (at - from < 8 && text.charCodeAt(at) <= 32) at++;
+  return '=:?|o,'.includes(text[at] ?? ' ');
+}
+
+/** `key`, alone, with a value behind it that is long enough: what stands above may say which key it is. */
+function isKeyOfValue(text: string, to: number): boolean {
+  keyOfValue.lastIndex = to - 3;
+  return keyOfValue.test(text);
+}
+
+const keyOfValue = /(?<![A-Za-z0-9])key["'\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}["'`]?[^\s"'`(,;)]{16}/iy;
