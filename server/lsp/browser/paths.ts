@@ -20,6 +20,7 @@ export function resolve(...parts: string[]): string {
 }
 
 export const sep = '/';
+export const delimiter = ':';
 
 export function dirname(path: string): string {
   const slash = path.lastIndexOf('/');
@@ -45,4 +46,4 @@ export function extname(path: string): string {
 }
 
 /** Modules of the older kind take the whole module in one. */
-export default { normalize, join, resolve, sep, dirname, basename, relative, isAbsolute, extname };
+export default { normalize, join, resolve, sep, delimiter, dirname, basename, relative, isAbsolute, extname };
