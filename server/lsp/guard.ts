@@ -7,6 +7,7 @@ import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vsc
 import { overviewOf } from './overview.ts';
 import type { BaselineView, EditorSettings, FileFindings, Status } from './protocol.ts';
 import { withDriftOf } from './review-queue.ts';
+import { notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
@@ -45,10 +46,12 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   let nextId = 1;
   let stopped = false;
   let wholeChecks = 0;
+  /** A notebook is open when a cell of it is: its cells speak for it, and not its file. */
+  const isOpen = (uri: string): boolean => open.has(uri) || [...open.keys()].some((one) => notebookOf(one) === uri);
   let thread = launch();
   const whole = createWholeWorkspace({
     check: (progress, signal) => checkInThread({ worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log }),
-    isOpen: (uri) => open.has(uri),
+    isOpen,
     publish(all) {
       if (start?.abilities.publish) all.forEach(host.publish);
       else host.refreshDiagnostics();
@@ -113,6 +116,12 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       case 'answer': return answered(message.id)?.resolve(message.result);
       case 'refusal': return answered(message.id)?.reject(new ResponseError(message.code, message.message));
     }
+  }
+
+  /** The first cell of a notebook was opened, or the last one closed: its file is told no more, or again. */
+  function retell(notebook: string | undefined): void {
+    if (notebook === undefined || whole.shownOf(notebook).length === 0 || !start?.abilities.publish) return;
+    host.publish({ uri: notebook, diagnostics: isOpen(notebook) ? [] : [...whole.shownOf(notebook)] });
   }
 
   /** The session speaks for open files; of one that was closed, the check of the workspace knows what stands on disk. */
@@ -192,6 +201,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       open.set(uri, TextDocument.create(uri, languageId, version, text));
       leftOut.delete(uri);
       order('didOpen', params);
+      retell(notebookOf(uri));
     },
     didChange(params) {
       const { uri, version } = params.textDocument;
@@ -210,6 +220,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       leftOut.delete(uri);
       replay = replay.filter((one) => one !== uri);
       order('didClose', params);
+      retell(notebookOf(uri));
     },
     codeActions: (params) => ask('codeActions', [params]),
     resolveCodeAction: (action) => ask('resolveCodeAction', [action]),
@@ -224,7 +235,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       }, params),
     async listFindings() {
       const own = await ask<FileFindings[]>('listFindings', []);
-      return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !open.has(uri))];
+      return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !isOpen(uri))];
     },
     async overview() {
       return overviewOf(await this.listFindings(), await this.rules(), whole.known);
@@ -234,7 +245,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     comparison: (ref) => ask('comparison', [ref]),
     async baseline() {
       const views = await ask<BaselineView[]>('baseline', []);
-      return whole.known ? withDriftOf(views, whole.findings.filter(({ uri }) => !open.has(uri)), (uri) => open.has(uri)) : views;
+      return whole.known ? withDriftOf(views, whole.findings.filter(({ uri }) => !isOpen(uri)), isOpen) : views;
     },
     sync: (params, progress) => ask('sync', [params], { report: () => undefined, signal: progress.signal }),
     async refreshBaseline() {

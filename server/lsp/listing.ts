@@ -4,6 +4,7 @@ import type { Finding } from '../engine/finding.ts';
 import { rangeOf } from './convert.ts';
 import type { BranchChanges } from './importance.ts';
 import type { FileFindings, ListedFinding } from './protocol.ts';
+import { notebookOf } from './roots.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Longer tokens are a text of their own and have nothing in common with others. */
@@ -12,10 +13,12 @@ const longestCause = 80;
 /** Every finding of a root that is shown, by file. */
 export function fileFindings(workplace: Workplace, shown: (engineUri: string) => readonly Finding[], changes: BranchChanges): FileFindings[] {
   const files: FileFindings[] = [];
+  const notebooks = new Set([...workplace.open.values()].map(({ uri }) => notebookOf(uri)));
   for (const engineUri of workplace.checks.last().findings.keys()) {
     const document = workplace.source.document(engineUri);
     const findings = shown(engineUri);
-    if (!document || findings.length === 0) continue;
+    // A notebook that is open is told cell by cell.
+    if (!document || findings.length === 0 || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
     const owners = workplace.knowledge.ownersOf(engineUri);
     files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding) => listed(finding, document, owners, changes.isChanged(finding, document))) });
   }

@@ -8,7 +8,7 @@ import type { Shows } from './importance.ts';
 import type { Status } from './protocol.ts';
 import { mistakesIn } from './record-mistakes.ts';
 import { countsOf, type Counts } from './review-queue.ts';
-import { engineUriOf } from './roots.ts';
+import { engineUriOf, notebookOf } from './roots.ts';
 import type { SessionHost } from './session.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -87,8 +87,10 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
   /** Files that are not open: their findings, and nothing for those that have none any more. */
   function tellClosed(workplace: Workplace, result: CheckResult, shows: Shows): void {
     const now = new Set<string>();
+    // The cells of a notebook that is open speak for it, and not its file.
+    const notebooks = new Set([...workplace.open.values()].map(({ uri }) => notebookOf(uri)));
     for (const engineUri of result.findings.keys()) {
-      if (workplace.open.has(engineUri)) continue;
+      if (workplace.open.has(engineUri) || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
       const from: From = { findings: shown(result, engineUri), shows };
       const uri = workplace.targets.clientUri(engineUri);
       const last = said.get(uri);

@@ -22,6 +22,11 @@ export function rootOf(folderUri: string): Root {
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
 }
 
+/** The file of the notebook that a cell is a part of, as the client calls both; undefined for what is no cell. */
+export function notebookOf(uri: string): string | undefined {
+  return uri.startsWith(`${cellScheme}:`) ? uri.replace(cellScheme, 'file').replace(/#.*$/, '') : undefined;
+}
+
 /** Folders as a client names them; what is no address of a folder is left out. */
 export function rootsOf(uris: readonly string[]): Root[] {
   return uris.flatMap((uri) => {

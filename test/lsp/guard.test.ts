@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { PublishDiagnosticsParams, TextDocumentEdit } from 'vscode-languageserver/node';
+import { fillTokens } from '../../server/engine/secrets/generate.ts';
 import { createGuard } from '../../server/lsp/guard.ts';
 import type { Status } from '../../server/lsp/protocol.ts';
 import { makeFolder } from './folder.ts';
@@ -97,6 +98,22 @@ describe('a check of the whole workspace', () => {
     guard.didClose({ textDocument: { uri } });
     await expect.poll(last, { timeout: 20_000 }).toBe(1);
     expect(await guard.listFindings()).toMatchObject([{ path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] }]);
+  }, 60_000);
+
+  it('says nothing of the file of a notebook while a cell of it is open', async () => {
+    const token = fillTokens('TOKEN = "{{token:github-pat}}"\n');
+    const folder = makeFolder({ 'train.ipynb': JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: 'code', metadata: {}, outputs: [], source: [token] }] }) });
+    const { guard, published } = startGuard(folder.uri);
+    const notebook = folder.uriOf('train.ipynb');
+    const cell = `${notebook.replace(/^file:/, 'vscode-notebook-cell:')}#a`;
+    const last = (uri: string): number | undefined => published.findLast((one) => one.uri === uri)?.diagnostics.length;
+    await guard.checkWorkspace(progress);
+    expect(last(notebook)).toBe(1);
+    guard.didOpen({ textDocument: { uri: cell, languageId: 'python', version: 1, text: token } });
+    await expect.poll(() => [last(notebook), last(cell)], { timeout: 20_000 }).toEqual([0, 1]);
+    expect((await guard.listFindings()).map(({ uri }) => uri)).toEqual([cell]);
+    guard.didClose({ textDocument: { uri: cell } });
+    await expect.poll(() => [last(notebook), last(cell)], { timeout: 20_000 }).toEqual([1, 0]);
   }, 60_000);
 
   it('that the user ends is ended at once, and what was known before stays', async () => {

@@ -3,6 +3,7 @@
 import { onTestFinished, expect, it } from 'vitest';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import type { FileFindings } from '../../server/lsp/protocol.ts';
 import { startEditor } from './editor.ts';
 import { makeFolder } from './folder.ts';
 
@@ -40,4 +41,27 @@ it('cells are opened, changed, added and closed one by one', async () => {
   await expect.poll(() => [found(cell('a')), found(cell('c'))]).toEqual([[], []]);
   await editor.connection.sendNotification('notebookDocument/didClose', { notebookDocument: { uri: notebook }, cellTextDocuments: [{ uri: cell('a') }, { uri: cell('c') }] });
   await expect.poll(() => last(cell('c'))).toEqual({ uri: cell('c'), diagnostics: [] });
+});
+
+it('that are open are told cell by cell, and their files only while they are closed', async () => {
+  const secret = fillTokens('TOKEN = "{{token:github-pat}}"\n');
+  const text = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: 'code', metadata: {}, outputs: [], source: [secret] }] }, undefined, 1);
+  const folder = makeFolder({ 'lab/train.ipynb': text, 'lab/beside.py': 'import os\n', '.git/HEAD': 'ref: refs/heads/main\n' });
+  const editor = await startEditor({ folders: [folder.uri], initializationOptions: { settings: { problems: 'all' } } });
+  onTestFinished(() => editor.end());
+  const notebook = folder.uriOf('lab/train.ipynb');
+  const cell = `${notebook.replace(/^file:/, 'vscode-notebook-cell:')}#a`;
+  const found = (uri: string): unknown[] => editor.published.findLast((one) => one.uri === uri)?.diagnostics.map((one) => one.code) ?? [];
+  const listed = async (): Promise<string[]> => (await editor.connection.sendRequest<FileFindings[]>('posture/findings', {})).map(({ path }) => path);
+  await editor.connection.sendRequest('posture/checkWorkspace', {});
+  expect(found(notebook)).toEqual(['secret/provider-token']);
+  await editor.connection.sendNotification('notebookDocument/didOpen', {
+    notebookDocument: { uri: notebook, notebookType: 'jupyter-notebook', version: 1, cells: [{ kind: 2, document: cell }] },
+    cellTextDocuments: [{ uri: cell, languageId: 'python', version: 1, text: secret }],
+  });
+  await expect.poll(() => [found(cell), found(notebook)]).toEqual([['secret/provider-token'], []]);
+  expect(await listed()).toEqual(['lab/train.ipynb#a']);
+  await editor.connection.sendNotification('notebookDocument/didClose', { notebookDocument: { uri: notebook }, cellTextDocuments: [{ uri: cell }] });
+  await expect.poll(() => [found(cell), found(notebook)]).toEqual([[], ['secret/provider-token']]);
+  expect(await listed()).toEqual(['lab/train.ipynb']);
 });
