@@ -5,7 +5,7 @@ import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Example, type Rule, type RuleContext, type RuleMeta } from '../../server/engine/rule.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { accountsInNamespace } from '../../server/engine/facts/kubernetes/lookup.ts';
+import { isAccountMade } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { namespaceOf } from './subjects.ts';
 
 interface SubjectHabit {
@@ -102,8 +102,7 @@ const habits: readonly SubjectHabit[] = [
       const name = textOf(principal.id);
       const namespace = textOf(principal.namespace);
       if (principal.kind !== 'serviceAccount' || !name || !namespace || name === 'default') return false;
-      const accounts = accountsInNamespace(project, namespace);
-      return accounts.length > 0 && !accounts.some((account) => account.name === name);
+      return isAccountMade(project, namespace, name) === false;
     },
   },
 ];

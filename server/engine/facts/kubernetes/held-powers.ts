@@ -1,7 +1,7 @@
 // What a binding or a service account comes to: the powers of the role that is bound, with the rules they come from.
 import type { Grant } from '../types.ts';
 import { textOf } from '../value.ts';
-import type { KubernetesIndex } from './joined.ts';
+import type { JoinedRole, KubernetesIndex } from './joined.ts';
 import { grantsOf, isEverything, powers, type Power } from './powers.ts';
 
 export interface HeldPower {
@@ -29,12 +29,26 @@ export function holdingOf(binding: Grant, index: KubernetesIndex): Holding {
   const known = builtIn[textOf(binding.entitlement) ?? ''];
   if (known === 'everything') return { binding, inCluster, powers: [{ power: undefined, rule: undefined }] };
   if (known) return { binding, inCluster, powers: known.map((power) => ({ power, rule: undefined })) };
+  const role = index.roleOf(binding);
+  return role ? { binding, inCluster, powers: powersOfRole(role) } : { binding, inCluster, powers: [] };
+}
+
+/** A role is the same object as long as nothing of it changed, and one role is bound by many. */
+const powersOfRoles = new WeakMap<JoinedRole, readonly HeldPower[]>();
+
+function powersOfRole(role: JoinedRole): readonly HeldPower[] {
+  const known = powersOfRoles.get(role) ?? heldBy(role.rules);
+  powersOfRoles.set(role, known);
+  return known;
+}
+
+function heldBy(rules: readonly Grant[]): readonly HeldPower[] {
   const found: HeldPower[] = [];
-  for (const rule of index.roleOf(binding)?.rules ?? []) {
-    if (isEverything(rule)) return { binding, inCluster, powers: [{ power: undefined, rule }] };
+  for (const rule of rules) {
+    if (isEverything(rule)) return [{ power: undefined, rule }];
     for (const power of powersOf(rule)) if (!found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
   }
-  return { binding, inCluster, powers: found };
+  return found;
 }
 
 /** What a rule gives depends on the rule alone, and one rule is held by as many as it is bound to. */

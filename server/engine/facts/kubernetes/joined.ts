@@ -32,7 +32,8 @@ export interface KubernetesIndex {
   bindingsOf(rule: Grant): readonly Grant[];
   /**
    * Bindings of which a service account is a subject. Where one side names no namespace, which leaves it to whoever
-   * applies the file, both must lie in one folder or one below the other.
+   * applies the file, both must lie in one folder or one below the other. An account that more bindings name than one
+   * cluster would have is one of several clusters: then only what lies so is meant.
    */
   bindingsTo(account: string, namespace: string | undefined, uri: string): readonly Grant[];
 }
@@ -91,8 +92,38 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
         return role !== undefined && role.uri === uri && role.rules.some((one) => one.anchor === rule.anchor && one.carrier.block.span[0] === span[0]);
       });
     },
-    bindingsTo: (account, namespace, uri) => find.bindingsTo(account).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
+    bindingsTo: (account, namespace, uri) => ofOneCluster(find.bindingsTo(account), uri).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
   };
+}
+
+const mostOfOneCluster = 50;
+
+/** Bindings by folder: those in it, and those in it or below. Kept as long as the finder gives the same list. */
+const foldersOfLists = new WeakMap<readonly Grant[], { readonly inside: ReadonlyMap<string, readonly Grant[]>; readonly below: ReadonlyMap<string, readonly Grant[]> }>();
+
+function ofOneCluster(bindings: readonly Grant[], uri: string): readonly Grant[] {
+  if (bindings.length <= mostOfOneCluster) return bindings;
+  let folders = foldersOfLists.get(bindings);
+  if (!folders) {
+    const [inside, below] = [new Map<string, Grant[]>(), new Map<string, Grant[]>()];
+    const put = (map: Map<string, Grant[]>, folder: string, binding: Grant): unknown => (map.get(folder) ?? map.set(folder, []).get(folder)!).push(binding);
+    for (const binding of bindings) {
+      const own = folderOf(binding.carrier.block.uri);
+      put(inside, own, binding);
+      for (const folder of upwards(own)) put(below, folder, binding);
+    }
+    folders = { inside, below };
+    foldersOfLists.set(bindings, folders);
+  }
+  const own = folderOf(uri);
+  return [...(folders.below.get(own) ?? []), ...upwards(own).slice(1).flatMap((folder) => folders.inside.get(folder) ?? [])];
+}
+
+/** A folder and those around it, up to the root. */
+function upwards(folder: string): string[] {
+  const found = [folder];
+  for (let at = folder; at !== ''; found.push(at)) at = folderOf(at);
+  return found;
 }
 
 interface RolesOfName {

@@ -54,6 +54,13 @@ const accountsByNamespace: FactIndex<Identity> = {
   },
 };
 
+const accountsByWholeName: FactIndex<Identity> = {
+  name: 'kubernetes-whole-names',
+  *entriesOf({ facts }: DocumentFacts) {
+    for (const one of accountsIn(facts.identities)) yield [`${textOf(one.traits.namespace) ?? ''}/${one.name}`, one, ''] as const;
+  },
+};
+
 function accountsIn(identities: readonly Identity[]): Identity[] {
   return identities.filter((one) => one.platform === 'k8s' && one.kind === 'service-account');
 }
@@ -63,7 +70,8 @@ export function accountsNamed(project: Project, name: string): readonly Identity
   return project.lookup(accountsByName, name);
 }
 
-/** Service accounts that manifests make in a namespace. Of each its name may be read. */
-export function accountsInNamespace(project: Project, namespace: string): readonly Identity[] {
-  return project.lookup(accountsByNamespace, namespace);
+/** Whether a manifest makes this service account; undefined where no manifest makes any of the namespace. */
+export function isAccountMade(project: Project, namespace: string, name: string): boolean | undefined {
+  if (project.lookup(accountsByWholeName, `${namespace}/${name}`).length > 0) return true;
+  return project.lookup(accountsByNamespace, namespace).length > 0 ? false : undefined;
 }
