@@ -7,6 +7,7 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
 import { passedText } from './passed-inputs.ts';
 import { expressionsInCode } from './script-inputs.ts';
+import { whoWrites } from './who-writes.ts';
 
 export const templateInjection = defineRule({
   id: 'github/template-injection',
@@ -21,6 +22,7 @@ export const templateInjection = defineRule({
     messages: {
       reach: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there gets {reach}',
       plain: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there runs it in this job',
+      evaluated: '`{variable}` holds `{input}`, which is written by {who}, and `{command}` runs its text as code; whoever writes a command there gets {reach}',
       passed: '`{input}` becomes part of this script before it runs, and {caller} passes it `{text}`, which is written by {who}; whoever writes a command there gets {reach}',
     },
     docs: {
@@ -61,6 +63,7 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
+      reportEvaluated(step, job, workflow, context);
       for (const expression of expressionsInCode(step)) {
         const inputs = untrustedInputs(expression.tree, workflow, { step, job });
         const input = inputs.find((one) => one.author === 'stranger');
@@ -72,7 +75,7 @@ jobs:
         context.report({
           at: expression.at,
           message: reach === '' ? 'plain' : 'reach',
-          data: { input: input.path, who: whoWrites(workflow), reach },
+          data: { input: input.path, who: whoWrites(workflow, input.path), reach },
           anchor: `${step.anchor}|${expression.where}|${input.path}`,
           severity: severityOf(job, workflow, reach),
           suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
@@ -90,7 +93,7 @@ function reportPassed(input: UntrustedInput, expression: Expression, step: Workf
   context.report({
     at: expression.at,
     message: 'passed',
-    data: { input: input.path, caller: `\`${passed.caller.at.uri}\``, text: passed.path, who: whoWrites(passed.caller), reach: reach === '' ? 'what the job holds' : reach },
+    data: { input: input.path, caller: `\`${passed.caller.at.uri}\``, text: passed.path, who: whoWrites(passed.caller, passed.path), reach: reach === '' ? 'what the job holds' : reach },
     anchor: `${step.anchor}|${expression.where}|${input.path}`,
     severity: severityOf(job, passed.caller, reach),
     related: [{ at: passed.expression.at, message: 'the text is passed here' }],
@@ -105,8 +108,34 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
   return job && pullRequest && !jobReach(job, workflow).selfHosted ? 'medium' : 'high';
 }
 
-function whoWrites(workflow: Workflow): string {
-  return untrustedTriggers(workflow)[0]?.author ?? (workflow.triggers.some((trigger) => trigger.name === 'pull_request') ? 'anyone who opens a pull request' : 'whoever wrote the commit or the issue');
+/** A variable with a stranger's text that the script hands to another shell as code: `eval "$BODY"`, `sh -c "… $BODY"`. */
+function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'evaluated'>): void {
+  const lines = step.lines.filter((line) => /\beval\s|\b(?:ba|z|da|k)?sh\s+-c\s/.test(line.text));
+  if (lines.length === 0) return;
+  const seen = new Set<string>();
+  for (const owner of [step, job, workflow]) {
+    for (const expression of owner?.expressions ?? []) {
+      const name = expression.where === 'env' ? expression.key?.replace(/\W/g, '') : undefined;
+      if (name === undefined || name === '' || seen.has(name)) continue;
+      seen.add(name);
+      const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
+      const used = input && new RegExp(`\\beval\\s[^\\n;&|]*(\\$\\{?${name}\\b\\}?)|\\b(?:ba|z|da|k)?sh\\s+-c\\s+"[^"]*(\\$\\{?${name}\\b\\}?)`);
+      for (const line of used ? lines : []) {
+        const match = used!.exec(line.text);
+        const variable = match?.[1] ?? match?.[2];
+        if (!match || variable === undefined || !input) continue;
+        const reach = job ? describeReach(jobReach(job, workflow)) : '';
+        const start = line.at.span[0] + match.index + match[0].length - variable.length;
+        context.report({
+          at: { uri: line.at.uri, span: [start, start + variable.length] },
+          message: 'evaluated',
+          data: { variable, input: input.path, who: whoWrites(workflow, input.path), command: match[1] === undefined ? 'sh -c' : 'eval', reach: reach === '' ? 'what the job holds' : reach },
+          anchor: `${step.anchor}|eval|${name}`,
+          severity: severityOf(job, workflow, reach),
+        });
+      }
+    }
+  }
 }
 
 /** A name for the variable, from the last words of the path: `ISSUE_TITLE`, `HEAD_REF`. */

@@ -6,6 +6,25 @@ ruleTester(templateInjection, {
     {
       file: '.github/workflows/ci.yml',
       text: `on: issues
+permissions: { issues: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: eval "$(./setup)"; echo "$BODY"
+        env: { BODY: "\${{ github.event.issue.body }}" }
+      - run: bash -c 'echo "$BODY"'
+        env: { BODY: "\${{ github.event.issue.body }}" }
+      - uses: actions/github-script@v8
+        id: look
+        with: { script: "return context.payload.issue.number" }
+      - run: echo "\${{ steps.look.outputs.result }}"
+`,
+      because: 'printed, left to the inner shell in single quotes, and a number',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
 permissions: {}
 jobs:
   a:
@@ -135,6 +154,42 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: { issues: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: eval "run «$BODY»"
+        env: { BODY: "\${{ github.event.issue.body }}" }
+      - run: bash -c "echo «\${BODY}» done"
+        env: { BODY: "\${{ github.event.issue.body }}" }
+`,
+      message: ['`eval` runs its text as code', '`sh -c` runs its text as code'],
+      severity: 'critical',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: [issues, discussion]
+permissions: { issues: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo '«\${{ toJSON(github) }}»'
+      - run: echo "«\${{ github.event.discussion.title }}»"
+      - uses: actions/github-script@v8
+        id: look
+        with:
+          script: |
+            core.setOutput('head', context.payload.pull_request?.head.ref);
+            return context.payload.issue.title;
+      - run: echo "«\${{ steps.look.outputs.result }}»" "«\${{ steps.look.outputs.head }}»"
+`,
+      message: ['anyone who opens an issue', 'anyone who opens a discussion', 'steps.look.outputs.result', 'steps.look.outputs.head'],
+    },
     {
       file: 'greet/action.yml',
       text: `inputs: { title: {} }

@@ -16,6 +16,7 @@ import { readJobs } from './jobs.ts';
 import { readPermissions } from './permissions.ts';
 import { readSteps } from './steps.ts';
 import { readTriggers } from './triggers.ts';
+import { withinLimits } from '../workflow-limits.ts';
 
 export const githubActionsReader: Reader = {
   read(documents) {
@@ -38,7 +39,7 @@ function readDocument(document: Document): Facts {
   const isAction = runs !== undefined && !entryOf(root, 'jobs');
   // `on` is a key of workflows alone; without it a file outside the workflow folder may be anything that has jobs.
   if (!isAction && (!entryOf(root, 'jobs') || !(entryOf(root, 'on') || isWorkflowPath(document.uri)))) return facts;
-  const read = isAction ? readAction(document, root) : readWorkflow(document, root);
+  const read = withinLimits(isAction ? readAction(document, root) : readWorkflow(document, root), document);
   const workflow: Workflow = { ...read, jobs: read.jobs.map((job) => ({ ...job, reach: jobReach(job, read) })) };
   facts.workflows.push(workflow);
   for (const job of workflow.jobs) facts.identities.push(githubJobIdentity(job, workflow));

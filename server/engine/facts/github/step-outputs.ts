@@ -36,8 +36,18 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   // From these versions on both escape what they give out; what a commit stands for is not known.
   if (step.action === 'tj-actions/changed-files' && !beforeMajor(step, 41)) return false;
   if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
+  if (step.action === 'actions/github-script') return scriptRepeats(step, output);
   const outputs = step.action !== undefined && Object.hasOwn(repeating, step.action) ? repeating[step.action]! : undefined;
   return outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output));
+}
+
+/** A script that gives out text of the payload as it is: `return context.payload.issue.title`, `core.setOutput('title', …)`. */
+function scriptRepeats(step: WorkflowStep, output: string): boolean {
+  const script = textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '';
+  const text = String.raw`context\.payload(?:[?!]?\.\w+){0,6}?[?!]?\.(?:title|body|ref|label|message|display_title|head_branch)\b`;
+  if (output === 'result' && new RegExp(String.raw`\breturn\s+${text}\s*(?:;|$)`, 'm').test(script)) return true;
+  const set = new RegExp(String.raw`\bsetOutput\(\s*['"\x60]([\w-]{1,80})['"\x60]\s*,\s*${text}\s*\)`, 'g');
+  return [...script.matchAll(set)].some((match) => match[1]!.toLowerCase() === output);
 }
 
 function beforeMajor(step: WorkflowStep, major: number): boolean {

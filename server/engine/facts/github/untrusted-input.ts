@@ -34,7 +34,7 @@ const strangersEvents = /^(?:issues|issue_comment|pull_request(?:_target|_review
 
 /** Free text that only members write. */
 const byMembers = [
-  'release.name', 'release.body', 'release.tag_name', 'release.target_commitish', 'client_payload.*', 'label.name', 'label.description', 'milestone.title', 'milestone.description', 'ref', 'base_ref', 'inputs.*', 'merge_group.base_ref',
+  'release.name', 'release.body', 'release.tag_name', 'release.target_commitish', 'client_payload.*', 'label.name', 'label.description', 'issue.labels.*.name', 'pull_request.labels.*.name', 'issue.milestone.title', 'pull_request.milestone.title', 'discussion.category.name', 'milestone.title', 'milestone.description', 'ref', 'base_ref', 'inputs.*', 'merge_group.base_ref',
   'pull_request.base.ref', 'pull_request.base.label', 'repository.description', 'repository.homepage', 'deployment.environment', 'deployment_status.description', 'deployment.task', 'requested_action.identifier',
 ].map((path) => path.split('.'));
 
@@ -86,6 +86,8 @@ function authorOf(path: string, workflow: Workflow): Author | undefined {
   const parts = path.split('.');
   if (parts[0] === 'inputs') return inputAuthor(parts[1], workflow);
   if (parts[0] !== 'github') return undefined;
+  // The whole context holds the whole payload.
+  if (parts.length === 1) return authorOf('github.event', workflow);
   if (parts[1] === 'head_ref') return 'stranger';
   if (parts[1] === 'ref_name' || parts[1] === 'ref' || parts[1] === 'base_ref') return refAuthor(parts[1], workflow);
   if (parts[1] !== 'event') return undefined;
