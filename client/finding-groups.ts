@@ -44,6 +44,11 @@ export function blocks({ severity, changed, standing }: ListedFinding): boolean 
   return severity === 'critical' || changed === true;
 }
 
+/** Whether a finding is known to have stood there before this branch. */
+function isExisting({ standing, changed }: ListedFinding): boolean {
+  return standing === 'existing' || (standing !== 'pending' && changed === false);
+}
+
 /** The tree of an overview. A filter keeps what holds all of its words anywhere in what is known about it; a severity is meant as one. */
 export function treeOf({ first, causes }: Pick<Overview, 'first' | 'causes'>, grouping: Grouping, filter = ''): FindingsTree {
   const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
@@ -52,7 +57,7 @@ export function treeOf({ first, causes }: Pick<Overview, 'first' | 'causes'>, gr
   const waiting = kept.filter(({ finding }) => !blocks(finding));
   const sections: Section[] = [];
   if (here.length > 0) sections.push({ id: 'here', title: `${here.length} to look at now`, groups: groupsOf(here, grouping) });
-  if (waiting.length > 0) sections.push({ id: 'waiting', title: `${waiting.length} existing, not blocking`, groups: groupsOf(waiting, grouping) });
+  if (waiting.length > 0) sections.push({ id: 'waiting', title: `${waiting.length} ${waiting.every(({ finding }) => isExisting(finding)) ? 'existing, ' : ''}not blocking`, groups: groupsOf(waiting, grouping) });
   return { first: words.length > 0 ? [] : first, sections, count: kept.length };
 }
 

@@ -15,7 +15,7 @@ export function overviewOf(files: readonly FileFindings[], rules: readonly RuleL
   for (const { severity } of findings) counts[severity]++;
   const causes = causesOf(findings, new Map(rules.map(({ id, title }) => [id, title])));
   const blocking = findings.filter(isBlocking).length;
-  return { complete, headline: headlineOf(findings), total: findings.length, blocking, existing: findings.length - blocking, counts, first: firstOf(causes), causes };
+  return { complete, headline: headlineOf(findings), total: findings.length, blocking, existing: findings.filter((one) => !isBlocking(one) && isExisting(one)).length, counts, first: firstOf(causes), causes };
 }
 
 /** Information does not block, and neither does what the team has looked at. */
@@ -24,17 +24,30 @@ function isBlocking({ severity, standing, changed }: ListedFinding): boolean {
   return severity === 'critical' || changed === true;
 }
 
+/** Of what blocks nobody: what is known to have stood there before. Where git cannot tell, nobody knows. */
+function isExisting({ standing, changed }: ListedFinding): boolean {
+  return standing === 'existing' || (standing !== 'pending' && changed === false);
+}
+
 function headlineOf(findings: readonly Placed[]): string {
   if (findings.length === 0) return 'Nothing found';
   const blocking = findings.filter(isBlocking);
+  const waiting = findings.filter((one) => !isBlocking(one));
   const here = blocking.filter(({ changed }) => changed === true).length;
   const critical = blocking.length - here;
-  const rest = findings.length - blocking.length;
+  const existing = waiting.filter(isExisting).length;
+  const pending = waiting.filter(({ standing }) => standing === 'pending').length;
+  const minor = waiting.filter((one) => one.changed === true && one.standing !== 'pending' && !isExisting(one)).length;
+  const unknown = waiting.length - existing - pending - minor;
   const parts = [
     ...(here > 0 ? [`${here} on lines of this branch`] : []),
+    ...(minor > 0 ? [`${minor} minor ${here > 0 ? 'there' : 'on lines of this branch'}`] : []),
     ...(critical > 0 ? [`${critical} critical${here > 0 ? ' elsewhere' : ''}`] : []),
-    ...(rest > 0 ? [`${rest} existing, not blocking`] : []),
+    ...(pending > 0 ? [`${pending} asking for approval`] : []),
+    ...(existing > 0 ? [`${existing} existing`] : []),
   ];
+  if (unknown > 0) parts.push(`${unknown} ${parts.length > 0 ? 'more' : 'found'}`);
+  if (waiting.length > 0) parts.push('not blocking');
   return parts.join(', ');
 }
 

@@ -161,7 +161,7 @@ export interface Overview {
   readonly total: number;
   /** On lines that this branch changed, and whatever is critical: what the list of problems holds of files that are not open. */
   readonly blocking: number;
-  /** Stood there before this branch. */
+  /** Stood there before this branch, as far as git tells, and blocks nobody. */
   readonly existing: number;
   readonly counts: Readonly<Record<Severity, number>>;
   /** At most three, of different causes, the one that matters most first. */

@@ -18,7 +18,7 @@ const finding = (path: string, line: number, severity: Found['severity'], more: 
 });
 const cause = (key: string, rule: string, findings: readonly Found[]): Cause => ({ key, title: `cause ${key}`, rule, severity: findings[0]!.severity, blocking: 0, fixable: 0, findings: findings.map((one) => ({ ...one, rule })) });
 const causes = [
-  cause('a', 'x/two', [finding('a.tf', 4, 'low'), finding('b.tf', 1, 'critical', { owners: ['@acme/payments'] })]),
+  cause('a', 'x/two', [finding('a.tf', 4, 'low', { changed: false }), finding('b.tf', 1, 'critical', { owners: ['@acme/payments'] })]),
   cause('b', 'x/one', [finding('a.tf', 2, 'high', { changed: true })]),
 ];
 const first: FirstThing = { uri: 'file:///b.tf', rule: 'x/two', anchor: 'b.tf1', path: 'b.tf', range: range(1), severity: 'critical', message: 'too much', fix: 'Narrow it', places: 2 };
@@ -30,6 +30,9 @@ describe('the Findings view', () => {
       { id: 'here', title: '2 to look at now', groups: ['cause a: b.tf:1', 'cause b: a.tf:2'] },
       { id: 'waiting', title: '1 existing, not blocking', groups: ['cause a: a.tf:4'] },
     ]);
+  });
+  it('calls nothing existing that stands on lines of this branch, or of which nobody knows', () => {
+    for (const changed of [true, undefined]) expect(treeOf({ first: [], causes: [cause('a', 'x/two', [finding('a.tf', 4, 'low', { changed }), finding('a.tf', 5, 'high', { changed: false })])] }, 'cause').sections[0]!.title).toBe('2 not blocking');
   });
   it.each([
     ['cause', ['cause a: b.tf:1', 'cause b: a.tf:2']],

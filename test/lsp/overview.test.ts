@@ -18,7 +18,11 @@ describe('an overview', () => {
     expect(at(finding('x/one'), finding('x/two'))).toBe('2 existing, not blocking');
     expect(at(finding('x/one', { changed: true }), finding('x/two', { severity: 'critical' }), finding('x/three'))).toBe('1 on lines of this branch, 1 critical elsewhere, 1 existing, not blocking');
     expect(at(finding('x/one', { severity: 'critical' }))).toBe('1 critical');
-    expect(at(finding('x/one', { changed: true, severity: 'low' }), finding('x/two', { changed: true, standing: 'pending' }), finding('x/two', { severity: 'critical', standing: 'existing' }))).toBe('3 existing, not blocking');
+    expect(at(finding('x/one', { changed: true, severity: 'low' }), finding('x/two', { changed: true, standing: 'pending' }), finding('x/two', { severity: 'critical', standing: 'existing' }))).toBe('1 minor on lines of this branch, 1 asking for approval, 1 existing, not blocking');
+    expect(at(finding('x/one', { changed: true }), finding('x/two', { changed: true, severity: 'info' }), finding('x/three'))).toBe('1 on lines of this branch, 1 minor there, 1 existing, not blocking');
+    // Where git cannot tell, nothing is called old.
+    expect(at(finding('x/one', { changed: undefined }))).toBe('1 found, not blocking');
+    expect(at(finding('x/one', { changed: undefined }), finding('x/two', { changed: undefined, severity: 'critical' }))).toBe('1 critical, 1 more, not blocking');
   });
 
   it('groups what one repair would end, and folds single ones into their rule', () => {
