@@ -82,9 +82,11 @@ const roleWords: Readonly<Record<Grant['role'], string>> = {
   'key-policy': 'policy of a key', 'custom-role': 'definition of a role', binding: 'binding', entitlement: 'attached role or policy',
 };
 
-function nameOf(grant: Grant): string {
+function nameOf(grant: Grant, project: Project): string {
   const { statement, carrier } = grant;
-  if (grant.entitlement) return `${shown(grant.entitlement)} in \`${carrier.address}\``;
+  // Azure's roles go by GUIDs, which nobody knows by heart.
+  const builtIn = grant.platform === 'azure' && grant.entitlement ? project.catalogs.azure?.find(textOf(grant.entitlement) ?? '')?.name : undefined;
+  if (grant.entitlement) return `${builtIn === undefined ? shown(grant.entitlement) : `\`${builtIn}\``} in \`${carrier.address}\``;
   const number = statement?.sid ? ` \`${statement.sid}\`` : statement ? ` ${statement.index + 1}` : '';
   return `${grant.effect} statement${number}${carrier.address === '' ? '' : ` of \`${carrier.address}\``}`;
 }
@@ -93,7 +95,7 @@ function explainGrant(grant: Grant, project: Project): Explanation {
   const already = administratorAnyway(grant, project);
   const escalation = already ? [already] : escalationInWords(grant, project);
   return {
-    subject: `${nameOf(grant)} (${roleWords[grant.role]})`,
+    subject: `${nameOf(grant, project)} (${roleWords[grant.role]})`,
     at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
     parts: [
       ...partOf(grant.effect === 'deny' ? 'denies' : 'allows', reachOf(grant, project)),
@@ -120,7 +122,7 @@ function explainTrust(trust: Trust, project: Project): Explanation {
   const subjects = trust.conditions.filter((condition) => /:sub$/i.test(condition.key)).flatMap((condition) => condition.values);
   const reachWords = { anyone: 'every customer of the provider', tenant: 'every project of one organization, or those that match', project: 'any branch and run of one project', narrow: 'what it names', never: 'nobody: no subject has this form' } as const;
   return {
-    subject: `${nameOf(trust)} (${roleWords.trust})`,
+    subject: `${nameOf(trust, project)} (${roleWords.trust})`,
     at: trust.statement?.at ?? trust.carrier.head,
     parts: [
       ...partOf('lets in', trust.principals.map((principal) => ({ text: principalInWords(principal) }))),
@@ -184,5 +186,7 @@ function problemsIn(grant: Grant, project: Project): ExplainedLine[] {
 function scopeWords({ level, id }: Grant['scope'][number]): string {
   if (level === 'cluster' && textOf(id) === 'cluster') return 'the whole cluster';
   if (level === 'namespace' && textOf(id) === '') return 'the namespace that it is applied to';
+  // What the deployment decides has no name; how wide it is, is known.
+  if (patternOf(id).replaceAll('\0', '').trim() === '') return level === 'everything' ? 'everything' : level === 'unknown' ? 'what is not known here' : `the ${level.replace('-', ' ')}`;
   return `${shown(id)}${level === 'resource' || level === 'unknown' ? '' : ` (${level})`}`;
 }

@@ -51,6 +51,25 @@ describe('what a statement allows', () => {
   });
 });
 
+describe('on other platforms', () => {
+  it('names a role of Azure that stands there as a GUID, and a scope that the deployment decides', async () => {
+    const { explanations: [one] } = await at({ 'main.bicep': "targetScope = 'subscription'\nresource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-¦a75c-2fe8c4bcb635')\n    principalId: 'p'\n  }\n}\n" });
+    expect(one!.subject).toBe('`Owner` in `a` (binding)');
+    expect(part(one, 'on')).toEqual(['the subscription']);
+  });
+
+  it('keeps the paths of a Vault policy apart', async () => {
+    const { explanations } = await at({ 'vault/app.hcl': 'path "secret/data/a" {\n  capabilities = ["read"]\n}\npath "secret/data/b" {\n  capabilities = ["read"]\n¦}\n' });
+    expect(explanations.map((one) => part(one, 'on'))).toEqual([['`secret/data/b`']]);
+  });
+
+  it('says that an end is in reach, and that one is not', async () => {
+    const member = (end: string) => ({ 'infra/main.tf': `resource "google_project_iam_member" "a" {\n  project = "p"\n  role    = "roles/compute.ad¦min"\n  member  = "user:ann@example.com"\n  condition {\n    title      = "t"\n    expression = "request.time < timestamp(\\"${end}T00:00:00Z\\")"\n  }\n}\n` });
+    expect(part((await at(member('2026-12-01'))).explanations[0], 'in its favour').join()).toContain('it is no standing grant');
+    expect(part((await at(member('2036-12-01'))).explanations[0], 'in its favour')).toEqual([]);
+  });
+});
+
 const role = 'resource "aws_iam_role" "ci" {\n  name = "ci"\n  assume_role_policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::111122223333:role/dev" } }]\n  })\n}\n';
 
 describe('who holds it', () => {

@@ -2,6 +2,10 @@
 // they are used, unknown where they are not known.
 import { describe, expect, it } from 'vitest';
 import { parseBicep } from '../../../server/engine/syntax/bicep/parse.ts';
+import { createDocument } from '../../../server/engine/document.ts';
+import { bicepReader } from '../../../server/engine/facts/bicep/reader.ts';
+import { textOf } from '../../../server/engine/facts/value.ts';
+import { inventoryOf } from '../../../server/posture/inventory.ts';
 import { analyzeTexts, type Texts } from '../../support/analyze-text.ts';
 import { readMarks } from '../../support/rule-tester.ts';
 
@@ -81,4 +85,22 @@ describe('conditions', () => {
   it('leave either role', () => check(assigning(`«${idOf('role')}»`, `param isProd bool\nvar role = isProd ? '${reader}' : '${owner}'`)));
   it('that are known leave one', () => check(assigning(idOf('role'), `var role = contains(['a'], 'a') && true ? '${reader}' : '${owner}'`)));
   it('choose among the rows of a table', () => check(assigning('«roles[isProd ? \'r\' : \'o\'].id»', `param isProd bool\nvar roles = {\n  r: { id: '${reader}' }\n  o: { id: '${owner}' }\n}`)));
+});
+
+describe('principals', () => {
+  const identity = "resource app 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'id-app'\n  location: 'westeurope'\n  tags: { owner: 'team-app' }\n}\n";
+  const assigned = (principal: string) => `targetScope = 'subscription'\n${identity}resource vm 'Microsoft.Compute/virtualMachines@2024-03-01' = {\n  name: 'vm'\n  identity: { type: 'SystemAssigned' }\n}\nresource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'r'\n  properties: {\n    roleDefinitionId: ${idOf(`'${reader}'`)}\n    principalId: ${principal}\n    principalType: 'ServicePrincipal'\n  }\n}\n`;
+  const namesOf = (text: string) => bicepReader.read([createDocument('main.bicep', text)], { neighbour: () => undefined }).get('main.bicep')!.grants.map((grant) => grant.principals.map((principal) => textOf(principal.id)));
+
+  it('go by the symbol of their resource', () => {
+    expect(namesOf(assigned('app.properties.principalId'))).toEqual([['app']]);
+    expect(namesOf(assigned('vm.identity.principalId'))).toEqual([['vm']]);
+    expect(namesOf(assigned('other.properties.principalId'))).toEqual([[undefined]]);
+  });
+
+  it('are one identity with what is declared', () => {
+    const facts = bicepReader.read([createDocument('main.bicep', assigned('app.properties.principalId'))], { neighbour: () => undefined }).get('main.bicep')!;
+    const entries = inventoryOf([{ uri: 'main.bicep', facts, secrets: [], suppressions: [], dialects: ['bicep'] }], () => []);
+    expect(entries.map((entry) => [entry.id, entry.owner, entry.grants.length])).toEqual([['azure:managed-identity:id-app', 'team-app', 1]]);
+  });
 });

@@ -111,5 +111,13 @@ function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapp
   const properties = body?.kind === 'mapping' ? body.entries.filter((one) => textOf(one.key) === 'properties') : [];
   // What the service adds is not known here: a property that is not written is not absent.
   const open = properties.map((one) => ({ ...one, value: one.value.kind === 'mapping' ? { ...one.value, complete: false } : one.value }));
-  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...open], ...written };
+  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...open, ...identityOf()], ...written };
+
+  /** The principal of an identity goes by the symbol of its resource, as in Terraform by the address: that is who it is here. */
+  function identityOf(): Entry[] {
+    const self: Value = { kind: 'scalar', known: 'resolved', value: declaration.name, ...written };
+    const within = (key: string): Entry => entry(key, { kind: 'mapping', complete: false, entries: [entry('principalId', self)], ...written });
+    if (/^microsoft\.managedidentity\/userassignedidentities$/i.test(type) && open.length === 0) return [within('properties')];
+    return entryOf(body, 'identity') ? [within('identity')] : [];
+  }
 }

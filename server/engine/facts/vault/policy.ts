@@ -34,7 +34,7 @@ export function readVaultHcl(text: string, uri: string, offset: number, into: Fa
     const old = attributeOf(block.body, 'policy')?.value;
     const oldText = old && textIn(old);
     const actions = capabilities?.kind === 'tuple' ? capabilities.items.flatMap((item) => textIn(item) ?? []) : oldText ? (legacy[patternOf(oldText)] ?? []).map((one): Leaf => ({ ...oldText, kind: 'scalar', known: 'resolved', value: one })) : [];
-    pushPath(word(label.text, label.span, label.span), actions, place(block.head), into, options);
+    pushPath(word(label.text, label.span, label.span), actions, { head: place(block.head), whole: place(block.span) }, into, options);
   }
 }
 
@@ -43,17 +43,18 @@ export function readVaultJson(policy: Value, into: Facts, options: VaultPolicyOp
   const paths = entryOf(policy, 'path')?.value;
   for (const mapping of paths?.kind === 'list' ? paths.items : [paths]) {
     if (mapping?.kind !== 'mapping') continue;
-    for (const { key, value } of mapping.entries) {
-      for (const rule of value.kind === 'list' ? value.items : [value]) pushPath(key, leavesOf(entryOf(rule, 'capabilities')?.value), key.at, into, options);
+    for (const { key, value, at } of mapping.entries) {
+      for (const rule of value.kind === 'list' ? value.items : [value]) pushPath(key, leavesOf(entryOf(rule, 'capabilities')?.value), { head: key.at, whole: at }, into, options);
     }
   }
 }
 
-function pushPath(path: Leaf, actions: readonly Leaf[], at: Place, into: Facts, options: VaultPolicyOptions): void {
+function pushPath(path: Leaf, actions: readonly Leaf[], at: { readonly head: Place; readonly whole: Place }, into: Facts, options: VaultPolicyOptions): void {
   const scope: Scope = { level: path.kind === 'unknown' ? 'unknown' : /^(?:\+\/)*\*$/.test(patternOf(path)) ? 'everything' : 'resource', id: path };
+  const index = into.grants.length;
   const denied = actions.some((action) => patternOf(action) === 'deny');
   into.grants.push({
     anchor: `${options.anchor}|path[${patternOf(path).replaceAll('\0', '?')}]`, platform: 'vault', effect: denied ? 'deny' : 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    role: 'identity', principals: [], actions, scope: [scope], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at }, enabled: options.enabled,
+    role: 'identity', principals: [], actions, scope: [scope], conditions: [], lifetime: { kind: 'standing' }, statement: { at: at.whole, index, sid: patternOf(path).replaceAll('\0', '…'), keys: {} }, carrier: { ...options.carrier, head: at.head }, enabled: options.enabled,
   });
 }
