@@ -1,6 +1,6 @@
 // `npm run bench`: figures beside other programs in the same run, because machines are noisy. Nothing here fails: a
 // measurement is read, not asserted. `npm run bench -- --write` writes test/bench/RESULTS.md; `--quick` takes two rounds
-// and a small tree; `--only tree,staged,editor,engine,memory` measures a part. POSTURE_BENCH_OUT names another build.
+// and a small tree, `--rounds 3` as many; `--only tree,staged,editor,engine,memory` measures a part. POSTURE_BENCH_OUT names another build.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -17,6 +17,8 @@ import { makeTree } from './tree.ts';
 
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
+/** Rounds of whole trees; staged files and editors take more and fewer, as long as they last. */
+const rounds = args.includes('--rounds') ? Number(args[args.indexOf('--rounds') + 1]) : quick ? 2 : 7;
 const only = args.includes('--only') ? args[args.indexOf('--only') + 1]!.split(',') : undefined;
 const wanted = (part: string): boolean => only === undefined || only.includes(part);
 const out = resolve(process.env['POSTURE_BENCH_OUT'] ?? 'out');
@@ -40,26 +42,26 @@ function commitInWords(): string {
 
 try {
   const peers = findPeers();
-  add('# What it costs', '', `Written by \`npm run bench -- --write\` (${commitInWords()}). ${machineInWords()}. ${loadInWords(loadavg()[0]!)}`, '');
+  add('# What it costs', '', `Written by \`npm run bench -- --write\` (${commitInWords()}). ${machineInWords()}. ${loadInWords(loadavg()[0]!)}${quick ? ' This was a short run (`--quick`): a small tree, few rounds.' : ''}`, '');
   add('Programs run in turn, round by round; times are medians, and a ratio is of two runs in one round, with the least and the most of all rounds. Processor time is of the program and all that it started. Files lie in the cache of the system; *first run* is with an empty cache folder of our own, *second run* over an unchanged tree. Programs that are put side by side do not look for the same things: secretlint looks for secrets only, and finds fewer kinds; ripgrep counts lines with the literals that our scanner looks for first, and is what any search would cost at least.', '');
   for (const missing of peers.missing) item(`Left out: ${missing}`);
   if (wanted('tree')) {
     const tree = makeTree(join(scratch, 'tree'), quick ? 300 : 3000, 3);
     const contenders = treeContenders(tree, cli, peers, scratch);
     await warmUp(contenders);
-    const measured = await alternate(contenders, quick ? 2 : 7, progress);
-    add(`## A whole tree`, '', `${tree.inWords}; a token is planted in 1 % of the files.`, '', commandTable(measured, ['secretlint']), '');
+    const measured = await alternate(contenders, rounds, progress);
+    add(`## A whole tree`, '', `${tree.inWords}; a token is planted in 1 % of the files, every second one of a kind that any scanner knows.`, '', commandTable(measured, ['secretlint']), '');
   }
   if (wanted('staged')) {
     const contenders = stagedContenders(mkdtempSync(join(scratch, 'staged-')), cli, peers);
     await warmUp(contenders);
-    const measured = await alternate(contenders, quick ? 5 : 25, progress);
+    const measured = await alternate(contenders, 3 * rounds, progress);
     add('## Five staged files', '', 'A workflow, a Kubernetes manifest, Terraform, an IAM policy and TypeScript, 40 lines each, staged in a repository of 305 files. Our compile cache is there, as it is from the second commit on.', '', commandTable(measured, ['node -e 0', 'secretlint'], inMilliseconds), '');
   }
   if (wanted('editor')) {
     const typed: Typed[] = [];
     const cache = mkdtempSync(join(scratch, 'cache-'));
-    for (let round = 0; round < (quick ? 1 : 5); round++) {
+    for (let round = 0; round < Math.ceil(rounds / 2); round++) {
       for (const document of documentNames) {
         for (const server of serversFor(document, join(out, 'server.js'), peers, cache)) {
           const one = await typeInto(document, server, mkdtempSync(join(scratch, 'editor-')));

@@ -17,6 +17,8 @@ export interface Tree {
 const own = ['server', 'client', 'scripts', 'docs'];
 const text = /\.(?:[cm]?[jt]sx?|json|ya?ml|md|toml|sh|html|css)$/;
 const largest = 400_000;
+/** Every second token is of a kind that any scanner knows. */
+const wellKnown = ['github-pat', 'npm-token', 'slack-bot-token', 'sendgrid-key', 'anthropic-key', 'openai-key', 'google-api-key', 'stripe-live-key'];
 
 /** `infrastructure` of every ten files declare identities, the others are real source. */
 export function makeTree(folder: string, count: number, infrastructure: number): Tree {
@@ -37,7 +39,7 @@ export function makeTree(folder: string, count: number, infrastructure: number):
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     if (made === undefined) copyFileSync(from, path);
-    else writeFileSync(path, `${made}${n % 100 === 1 ? `\n# token: ${makeToken(formats[Math.floor(random() * 300)]!.id, random)}\n` : ''}`);
+    else writeFileSync(path, `${made}${n % 100 === 1 ? `\n# token: ${makeToken(n % 200 === 1 ? wellKnown[(n / 200) % wellKnown.length | 0]! : formats[Math.floor(random() * 300)]!.id, random)}\n` : ''}`);
     bytes += statSync(path).size;
   }
   return { folder, files: count, megabytes: bytes / 1e6, inWords: `${count.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB, ${infrastructure * 10} % of them infrastructure and the others source of this repository and of its development packages` };
