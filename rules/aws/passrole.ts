@@ -134,9 +134,12 @@ function servicesOf(grant: Grant): string[] {
   return conditionsOn(grant, 'iam:PassedToService').filter((condition) => condition.limits !== 'none').flatMap((condition) => condition.values.map((value) => `\`${patternOf(value).replaceAll('\0', '…')}\``));
 }
 
+/** AWS takes no policy of as many statements; each asks about all beside it. */
+const mostBeside = 300;
+
 /** Services that the actions of the same policy use: its own statement and those beside it. */
 function guessedServices(grant: Grant, project: Project): string[] {
-  const beside = statementsBeside(grant, project).filter((other) => other.effect === 'allow');
+  const beside = statementsBeside(grant, project).slice(0, mostBeside).filter((other) => other.effect === 'allow');
   return [...new Set(beside.flatMap((other) => other.actions.flatMap((action) => passedTo[patternOf(action).split(':')[0]!.toLowerCase()] ?? [])))].sort();
 }
 
@@ -157,7 +160,7 @@ function keepNamed(grant: Grant, star: Leaf): FixMaker[] {
 /** Offered only where the statement passes roles and nothing else: a condition on the service would shut out every other action. */
 function nameService(grant: Grant, project: Project): FixMaker[] {
   const statement = grant.statement?.value;
+  if (!statement?.editable || !grant.actions.every((action) => /^iam:passrole$/i.test(patternOf(action))) || conditionsOn(grant, 'iam:PassedToService').length > 0) return [];
   const services = guessedServices(grant, project);
-  if (!statement?.editable || services.length === 0 || !grant.actions.every((action) => /^iam:passrole$/i.test(patternOf(action))) || conditionsOn(grant, 'iam:PassedToService').length > 0) return [];
-  return [editing(`Pass roles to ${services.join(', ')} only`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: 'iam:PassedToService', values: services }, document)])];
+  return services.length === 0 ? [] : [editing(`Pass roles to ${services.join(', ')} only`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: 'iam:PassedToService', values: services }, document)])];
 }

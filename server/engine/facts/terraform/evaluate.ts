@@ -35,8 +35,10 @@ export interface Scope {
 
 export const deepestEvaluation = 120;
 const mostOptions = 16;
-/** Nodes of one value. */
+/** Nodes of one value that is made of others; what is written out may have as many as it has letters. */
 const largest = 20_000;
+/** Characters of a text that is put together; what is written as it stands may be longer. */
+export const longestText = 1_000_000;
 
 export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
   return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour };
@@ -58,11 +60,16 @@ export function evaluate(expression: HclExpression, scope: Scope): Value {
   if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
   if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
   const value = evaluateNow(expression, { ...scope, depth: scope.depth + 1 }, place);
+  // So is text that is put together of itself.
+  const made = value.kind === 'partial' ? value.pattern.length : value.kind === 'scalar' && value.known === 'resolved' && typeof value.value === 'string' ? value.value.length : 0;
+  scope.evaluation.work -= made >> 4;
+  if (made > longestText) return unknownAt(place, 'too large');
   if (value.kind !== 'list' && value.kind !== 'mapping' && value.kind !== 'choice') return value;
   // Locals that double each other are small to write and large to walk: whoever walks the value must come to an end.
-  const nodes = countNodes(value, largest + 1, scope.evaluation.sizes);
+  const limit = Math.max(largest, expression.span[1] - expression.span[0]);
+  const nodes = countNodes(value, limit + 1, scope.evaluation.sizes);
   scope.evaluation.work -= nodes;
-  return nodes > largest ? unknownAt(place, 'too large') : value;
+  return nodes > limit ? unknownAt(place, 'too large') : value;
 }
 
 /** Nodes of a value, counted up to a limit. What is in it was mostly counted when it was made. */

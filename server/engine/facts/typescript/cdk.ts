@@ -12,7 +12,7 @@ import { callsOn, constructId, goingOf, keptAs, usesOf, type Going, type Uses } 
 import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
-import { fold, placeOfNode, type Folding } from './fold.ts';
+import { fold, onceOf, placeOfNode, type Folding } from './fold.ts';
 import { timesOf } from './frames.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
@@ -23,7 +23,10 @@ export function readCdk(folding: Folding, into: Facts): void {
   const uses = usesOf(folding.module);
   const count = new Map<string, number>();
   for (const node of folding.module.nodes) {
-    if (node.type === 'NewExpression' || node.type === 'CallExpression') for (const time of timesOf(node, folding)) readNode(node, time, { uses, count, into });
+    if (node.type !== 'NewExpression' && node.type !== 'CallExpression') continue;
+    const once = onceOf(folding);
+    for (const time of timesOf(node, once.folding)) readNode(node, time, { uses, count, into });
+    once.done();
   }
 }
 

@@ -16,14 +16,27 @@ export interface Folding {
   readonly shared?: boolean;
   /** Calls and rounds of loops that this happens in, innermost first. */
   readonly frames?: readonly Frame[];
-  /** Nodes that may still be looked at, for all folds of a file: constants that multiply themselves end here. */
-  readonly budget: { left: number };
+  /** Nodes that may still be looked at: constants that multiply themselves end here. */
+  readonly budget: Budget;
+}
+
+export interface Budget {
+  left: number;
 }
 
 const deepest = 60;
+/** Nodes for one construct, and for all of a file: one that multiplies itself takes nothing from the others. */
+const [mostOnce, mostInAll] = [20_000, 2_000_000];
 
 export function newFolding(module: Module): Folding {
-  return { module, via: [], depth: 0, budget: { left: 200_000 } };
+  return { module, via: [], depth: 0, budget: { left: mostInAll } };
+}
+
+/** The same reading with what one construct may cost of its budget. Call `done` when it is read. */
+export function onceOf(folding: Folding): { folding: Folding; done(): void } {
+  const given = Math.min(mostOnce, folding.budget.left);
+  const budget: Budget = { left: given };
+  return { folding: { ...folding, budget }, done: () => void (folding.budget.left -= given - Math.max(budget.left, 0)) };
 }
 
 export function placeOfNode(node: Node, folding: Folding): Place {
@@ -231,7 +244,7 @@ function list(node: Extract<Node, { type: 'ArrayExpression' }>, folding: Folding
       continue;
     }
     const spread = fold(element.argument, folding);
-    if (spread.kind === 'list') items.push(...spread.items);
+    if (spread.kind === 'list') for (const item of spread.items) items.push(item);
     else if (spread.kind === 'choice') items.push(...spread.options.flatMap(itemsOf));
     if (spread.kind !== 'list' || !spread.complete) complete = false;
   }
@@ -244,7 +257,7 @@ function object(node: Extract<Node, { type: 'ObjectExpression' }>, folding: Fold
   for (const one of node.properties) {
     if (one.type === 'SpreadElement') {
       const spread = fold(one.argument, folding);
-      if (spread.kind === 'mapping') entries.push(...spread.entries);
+      if (spread.kind === 'mapping') for (const entry of spread.entries) entries.push(entry);
       if (spread.kind !== 'mapping' || !spread.complete) complete = false;
       continue;
     }

@@ -11,7 +11,7 @@ import { permissionStatement, readProgramSettings, type Properties } from './aws
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { declaredAs } from './declared.ts';
-import { fold, placeOfNode, type Folding } from './fold.ts';
+import { fold, onceOf, placeOfNode, type Folding } from './fold.ts';
 import { timesOf } from './frames.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
@@ -32,7 +32,9 @@ export function readPulumi(folding: Folding, into: Facts): void {
   for (const node of folding.module.nodes) {
     const named = node.type === 'NewExpression' ? nameOf(node.callee, folding.module) : undefined;
     if (node.type !== 'NewExpression' || !named || !isPulumi(named.source)) continue;
-    for (const time of timesOf(node, folding)) readNew(node, named, time, into);
+    const once = onceOf(folding);
+    for (const time of timesOf(node, once.folding)) readNew(node, named, time, into);
+    once.done();
   }
 }
 
