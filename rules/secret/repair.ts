@@ -6,6 +6,7 @@ import type { FileChange, FixMaker, TextEdit } from '../../server/engine/fix.ts'
 import { environmentName, meaningOf } from '../../server/engine/secrets/names.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
+import { codeRepair } from './repair-code.ts';
 
 interface Repair {
   readonly title: string;
@@ -42,34 +43,11 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
     return { title: `Take the value out and ignore ${file}`, edits: () => [{ uri, span: candidate.at.span, text: '' }], create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...example] };
   }
   if (candidate.context.where === 'provider-file') return undefined;
+  if (format === 'dockerfile') return dockerfile(candidate, name);
   if (!candidate.whole) return format === 'yaml' ? textRepair(candidate, name) : undefined;
+  const inCode = codeRepair(candidate, name);
+  if (inCode) return { ...inCode, create: format === 'groovy' ? [] : example };
   switch (format) {
-    case 'typescript':
-    case 'javascript':
-      return simple(`Read it from process.env.${name}`, `process.env.${name}`);
-    case 'python':
-      return { title: `Read it from os.environ["${name}"]`, edits: (document) => [...importOs(document, uri), replace(`os.environ["${name}"]`)], create: example };
-    case 'go':
-      return simple(`Read it with os.Getenv("${name}")`, `os.Getenv("${name}")`);
-    case 'java':
-    case 'kotlin':
-      return simple(`Read it with System.getenv("${name}")`, `System.getenv("${name}")`);
-    case 'groovy':
-      return simple(`Read it from env.${name}`, `env.${name}`, []);
-    case 'csharp':
-      return simple(`Read it with Environment.GetEnvironmentVariable("${name}")`, `Environment.GetEnvironmentVariable("${name}")`);
-    case 'ruby':
-      return simple(`Read it with ENV.fetch("${name}")`, `ENV.fetch("${name}")`);
-    case 'php':
-      return simple(`Read it with getenv('${name}')`, `getenv('${name}')`);
-    case 'rust':
-      return simple(`Read it with std::env::var("${name}")`, `&std::env::var("${name}").expect("${name} is set")`);
-    case 'swift':
-      return simple(`Read it from the environment as ${name}`, `ProcessInfo.processInfo.environment["${name}"]!`);
-    case 'powershell':
-      return simple(`Read it from $env:${name}`, `$env:${name}`);
-    case 'shell':
-      return simple(`Read it from \${${name}}`, `"\${${name}:?${name} is not set}"`);
     case 'hcl':
       return terraform(candidate, replace);
     case 'bicep':
@@ -90,21 +68,20 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
 function nameOf(candidate: SecretCandidate): string {
   const own = candidate.context.name;
   const telling = own !== undefined && /^[\w.\- ]+$/.test(own) && !/^(?:value|default|key)$/i.test(own) && (candidate.format === 'generic' || meaningOf(own) !== undefined || /_/.test(own));
+  if (own !== undefined && /^authorization$/i.test(own)) return 'API_TOKEN';
   return environmentName(telling ? own : candidate.format === 'generic' ? 'secret' : candidate.format);
-}
-
-function importOs(document: Document, uri: string): TextEdit[] {
-  if (/^[ \t]*(?:import\s(?:[\w,. \t]*,)?[ \t]*os\b|from[ \t]+os[ \t]+import)/m.test(document.text)) return [];
-  const first = /^(?:import|from)\s/m.exec(document.text);
-  const at = first ? first.index : document.text.startsWith('#!') ? document.text.indexOf('\n') + 1 : 0;
-  return [{ uri, span: [at, at], text: `import os${lineEndOf(document.text)}` }];
 }
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
 function terraform(candidate: SecretCandidate, replace: (text: string) => TextEdit): Repair | undefined {
   const variable = environmentName(candidate.context.name ?? candidate.format).toLowerCase();
   const { uri } = candidate.at;
-  if (/\.tfvars$/.test(uri) || candidate.encoding === 'hcl-heredoc') return undefined;
+  if (candidate.encoding === 'hcl-heredoc') return undefined;
+  if (/\.tfvars$/.test(uri)) {
+    // A value of a map is not a variable of its own.
+    if (candidate.context.path !== candidate.context.name) return undefined;
+    return { title: `Take the line out; give it as TF_VAR_${candidate.context.name} at run time`, edits: (document) => [wholeLine(document, uri, candidate.context.entry?.span ?? candidate.token.span)] };
+  }
   if (/^variable\b/.test(candidate.context.path ?? '')) {
     return { title: 'Take the default value out; give it at run time', edits: (document) => [wholeLine(document, uri, candidate.context.entry?.span ?? candidate.token.span)] };
   }
@@ -116,6 +93,21 @@ function terraform(candidate: SecretCandidate, replace: (text: string) => TextEd
       const declared = new RegExp(`^\\s*variable\\s+"${variable}"`, 'm').test(document.text);
       const last = document.text.length;
       return declared ? [replace(`var.${variable}`)] : [replace(`var.${variable}`), { uri, span: [last, last], text: document.text.endsWith('\n') ? text : end + text }];
+    },
+  };
+}
+
+/** What is built into an image is read by everybody who has it: the line goes, and an argument loses its value. */
+function dockerfile(candidate: SecretCandidate, name: string): Repair | undefined {
+  const { uri, span } = candidate.at;
+  return {
+    title: `Take it out of the image; give ${name} when the container runs`,
+    edits(document) {
+      const start = document.text.lastIndexOf('\n', span[0] - 1) + 1;
+      const line = document.text.slice(start, document.text.indexOf('\n', start) < 0 ? undefined : document.text.indexOf('\n', start));
+      if (/^\s*ENV\s+\w+(?:=|\s+)(?:"[^"]*"|'[^']*'|\S+)\s*$/.test(line)) return [wholeLine(document, uri, [start, start + line.length])];
+      const argument = /^\s*ARG\s+\w+(?==)/.exec(line);
+      return argument && /^\s*ARG\s+\w+=\S+\s*$/.test(line) ? [{ uri, span: [start + argument[0].length, start + line.trimEnd().length], text: '' }] : undefined;
     },
   };
 }
@@ -157,15 +149,23 @@ function dataRepair(candidate: SecretCandidate, name: string, replace: (text: st
   const { uri } = candidate.at;
   const path = candidate.context.path ?? '';
   const inYaml = (text: string) => (format === 'json' ? JSON.stringify(text) : text);
-  if (/(?:^|\/)\.github\/(?:workflows|actions)\//.test(uri)) return { title: `Read it from \${{ secrets.${name} }}`, edits: () => [replace(`\${{ secrets.${name} }}`)] };
+  const quoted = candidate.encoding === 'yaml-single' || candidate.encoding === 'yaml-double';
+  // Braces are signs of YAML in a list or map on one line: there the quotes stay.
+  const inText = (text: string): TextEdit => (quoted ? { uri, span: candidate.at.span, text } : replace(text));
+  if (/(?:^|\/)\.github\/(?:workflows|actions)\//.test(uri)) return { title: `Read it from \${{ secrets.${name} }}`, edits: () => [inText(`\${{ secrets.${name} }}`)] };
   if (/(?:^|\/)\.gitlab-ci\.ya?ml$/.test(uri)) return { title: `Read it from the CI/CD variable $${name}`, edits: () => [replace(`$${name}`)] };
-  if (isCompose(uri)) return { title: `Read it from \${${name}}`, edits: () => [replace(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
+  if (isCompose(uri)) return { title: `Read it from \${${name}}`, edits: () => [inText(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
   if (/^Resources\./.test(path)) {
     const secret = `{{resolve:secretsmanager:${name.toLowerCase().replaceAll('_', '-')}:SecretString}}`;
     return { title: 'Resolve it from Secrets Manager', edits: () => [replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`)] };
   }
   if (format === 'yaml' && isEnvironmentValue(path)) return secretKeyRef(candidate, name);
-  if (/(?:^|\/)(?:application|bootstrap)[\w.-]*\.ya?ml$/.test(uri)) return { title: `Read it from \${${name}}`, edits: () => [replace(`\${${name}}`)], create: [{ uri: '.env.example', appendLines: [`${name}=`] }] };
+  if (/(?:^|\/)(?:application|bootstrap)[\w.-]*\.ya?ml$/.test(uri)) {
+    // The name under which Spring would look in the environment by itself.
+    const variable = /^[\w.-]+$/.test(path) ? environmentName(path) : name;
+    return { title: `Read it from \${${variable}}`, edits: () => [inText(`\${${variable}}`)], create: [{ uri: '.env.example', appendLines: [`${variable}=`] }] };
+  }
+  if (format === 'json' && /(?:^|\/)appsettings[\w.-]*\.json$/.test(uri) && /^[\w.-]+$/.test(path)) return { title: `Empty it; give it as ${path.replaceAll('.', '__')} in the environment, or as a user secret`, edits: () => [replace('""')] };
   if (/(?:^|\/)\.vscode\/mcp\.json$/.test(uri)) return { title: `Read it from \${env:${name}}`, edits: () => [replace(inYaml(`\${env:${name}}`))] };
   if (/(?:^|\/)(?:\.?mcp\.json|settings\.json)$/.test(uri) && /^mcpServers\./.test(path)) return { title: `Read it from \${${name}}`, edits: () => [replace(inYaml(`\${${name}}`))] };
   return undefined;
@@ -178,9 +178,12 @@ function secretKeyRef(candidate: SecretCandidate, name: string): Repair | undefi
   return {
     title: `Read it from a Secret with secretKeyRef`,
     edits: (document) => {
+      const key = name.toLowerCase().replaceAll('_', '-');
+      // Inside of braces everything stays on the line.
+      if (/[{,]\s*$/.test(document.text.slice(document.text.lastIndexOf('\n', entry.span[0] - 1) + 1, entry.span[0]))) return [{ uri: candidate.at.uri, span: entry.span, text: `valueFrom: {secretKeyRef: {name: app-secrets, key: ${key}}}` }];
       const indent = ' '.repeat(entry.span[0] - Math.max(document.text.lastIndexOf('\n', entry.span[0] - 1) + 1, 0));
       const end = lineEndOf(document.text);
-      return [{ uri: candidate.at.uri, span: entry.span, text: ['valueFrom:', `${indent}  secretKeyRef:`, `${indent}    name: app-secrets`, `${indent}    key: ${name.toLowerCase().replaceAll('_', '-')}`].join(end) }];
+      return [{ uri: candidate.at.uri, span: entry.span, text: ['valueFrom:', `${indent}  secretKeyRef:`, `${indent}    name: app-secrets`, `${indent}    key: ${key}`].join(end) }];
     },
   };
 }

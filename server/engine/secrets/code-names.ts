@@ -27,7 +27,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   }
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
-  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at) ?? nothing;
+  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at, index) ?? nothing;
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy') return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
   if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, language.bareCalls) ?? nothing;
@@ -194,13 +194,15 @@ function further(text: string, tokens: CodeTokens, comma: number, index: number,
  * Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`, `put(Context.NAME, "value")`,
  * `flag.StringVar(&place, "name", "value")`. `f(user, "password")` says nothing.
  */
-function argument(text: string, tokens: CodeTokens, comma: number): Found | undefined {
+function argument(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
   const first = before(tokens, comma);
   if (first < 0) return undefined;
   if (tokens.kind[first] === kinds.string) {
     const open = before(tokens, first);
     const isFlag = isSign(text, tokens, open, ',') && (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) || /^[ \t]*(?:buildConfigField|resValue)[ \t]/.test(text.slice(text.lastIndexOf('\n', tokens.start[open]) + 1, tokens.start[open])));
     if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
+    // A list of more than two is no pair.
+    if (isSign(text, tokens, open, '[') && isSign(text, tokens, after(tokens, index), ',')) return undefined;
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
     return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }

@@ -9,6 +9,7 @@ const printed: Readonly<Record<string, string>> = {
   'the public tests of the Firebase libraries': '27a9a42931dff7eb 49f777db995e8260 8731261cb72d8626 37f8f09bdf12c2f2 eb540d2b6ee2a0a4 2037abcaffb2b777 dc0fcf046c61640c 4c98242dcadc8b29 ea9bb1082cf95663',
   'the reference of nuget.config': 'dba72c00f41f4e4c a0702bc91d699f60',
   'the documentation of Stripe': '2cafc0970149a84f b1471f544ceeea31',
+  'the specifications of OAuth (RFC 5849, 6749, 6750 and 7009)': '4c20e6f5cc11b937 2ff8b0fb93aca981 293257ab6495ebb1 bb9b1163338b2a51 649e1f5c769e718b 6aa14267d94944e6 80f8b7c904d4a43f c20fbc2b96183894 b87dad10a32a2d81 cb87c87e4a138d9a ca7459e2b26776de 6c96130f130ab0d6 00cf4c781dc37003 b8e148545b13c78b ea9bdfd02c0c412c e9974c507d2a8021 53f5da0aaa93d64c a35b81a7d7927b70',
   'the documentation of the Azure storage emulator': '0011cc25eb432071',
   'the documentation of the Cosmos DB emulator': 'aa6547439583c3a2',
   'the start of every local Ethereum node (Hardhat, Anvil)': '60a09e4357868c1e bc1a50966c9e6486 095101cf732c298a bb4978fbe7638de8',

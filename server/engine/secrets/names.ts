@@ -89,6 +89,8 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (head === 'login' && last > 0) return 'weak-key';
   const meaning = heads[head] ?? joined(head);
   if (!meaning) return split(words, last);
+  // Functionals of physics and pixel widths carry numbers, passwords one digit.
+  if (head === 'pw' && /^\d\d/.test(words[last + 1] ?? '')) return undefined;
   if (meaning === 'password' && (head === 'pass' || head === 'pw') && /^(?:by|com|sur|first|second|multi|single|render|low|high|band|all|pass)$/.test(before)) return undefined;
   // A pattern, but for the tokens that are called so.
   if (head === 'pat' && !/^(?:github|gh|gitlab|azure|devops|ado|vsts|ext|databricks|airtable|personal)$/.test(before)) return undefined;

@@ -62,7 +62,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   let left = at - 1;
   while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
   const name = nameBefore(text, start, left);
-  if (!name) return undefined;
+  // In a blob of all signs there is a `)pw=` somewhere.
+  if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
   const behind = skipBlanks(text, after, end);
   return behind < 0 ? undefined : valueAt(text, end, behind, name, mode, 'assignment');
 }

@@ -24,7 +24,7 @@ const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
   /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
-const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
@@ -129,6 +129,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
   if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
   if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return no('an identifier');
+  if (/\d$/.test(plainName) && plainText.replace(/\d$/, '') === plainName.replace(/\d$/, '')) return no('the name of a thing, not a value');
   if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
   if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');

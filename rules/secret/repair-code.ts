@@ -1,0 +1,137 @@
+// A literal in source code becomes a read of the environment, in the words of the language and so that the declaration
+// around it stays one: what is a constant of the compiler cannot be read when the program runs. Where the language has no
+// way to write it at that place, there is no repair.
+import { formatOf, type Document, type Format } from '../../server/engine/document.ts';
+import type { TextEdit } from '../../server/engine/fix.ts';
+import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
+import { lineEndOf } from '../../server/engine/text/text.ts';
+
+export interface CodeRepair {
+  readonly title: string;
+  /** The edits; undefined where the place does not allow it. */
+  edits(document: Document): readonly TextEdit[] | undefined;
+}
+
+/** How the variable `name` is read where the candidate stands; undefined for what is no source code of a language that we know. */
+export function codeRepair(candidate: SecretCandidate, name: string): CodeRepair | undefined {
+  const { uri } = candidate.at;
+  const { span } = candidate.token;
+  const language = languages[formatOf(uri)];
+  if (!language) return undefined;
+  return {
+    title: language.title(name),
+    edits(document) {
+      const line = document.text.slice(document.text.lastIndexOf('\n', span[0] - 1) + 1, span[0]);
+      const place: Place = { document, uri, start: span[0] - line.length, before: line, after: document.text.slice(span[1], span[1] + 40) };
+      const around = language.around?.(place);
+      return around === 'none' ? undefined : [...(around ?? []), { uri, span, text: language.read(name, place) }];
+    },
+  };
+}
+
+interface Place {
+  readonly document: Document;
+  readonly uri: string;
+  /** Offset of the line. */
+  readonly start: number;
+  /** The line up to the literal. */
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Language {
+  title(name: string): string;
+  read(name: string, place: Place): string;
+  /** What else has to change; `none` where nothing would do. */
+  around?(place: Place): readonly TextEdit[] | 'none';
+}
+
+const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
+/** Annotations take constants of the compiler only. */
+const notInAnnotation = ({ before }: Place): readonly TextEdit[] | 'none' => (/@\w+\([^)]*$/.test(before) ? 'none' : []);
+
+const languages: Partial<Record<Format, Language>> = {
+  typescript: script,
+  javascript: script,
+  python: {
+    title: (name) => `Read it from os.environ["${name}"]`,
+    read: (name) => `os.environ["${name}"]`,
+    around: ({ document, uri }) => importOs(document, uri),
+  },
+  go: {
+    title: (name) => `Read it with os.Getenv("${name}")`,
+    read: (name) => `os.Getenv("${name}")`,
+    around(place) {
+      const declared = replaced(place, /^(\s*)const(?=\s+\w)/, 'var');
+      // One of several constants in brackets.
+      if (declared.length === 0 && /^\s+\w+(?:\s+string)?\s*=\s*$/.test(place.before) && /\bconst\s*\([^)]*$/.test(place.document.text.slice(Math.max(0, place.start - 4000), place.start))) return 'none';
+      return [...importGoOs(place), ...declared];
+    },
+  },
+  java: { title: (name) => `Read it with System.getenv("${name}")`, read: (name) => `System.getenv("${name}")`, around: notInAnnotation },
+  kotlin: {
+    title: (name) => `Read it with System.getenv("${name}")`,
+    read: (name) => `System.getenv("${name}")`,
+    around: (place) => (notInAnnotation(place) === 'none' ? 'none' : replaced(place, /\bconst (?=val\b)/, '')),
+  },
+  groovy: { title: (name) => `Read it from env.${name}`, read: (name) => `env.${name}` },
+  csharp: {
+    title: (name) => `Read it with Environment.GetEnvironmentVariable("${name}")`,
+    read: (name) => `System.Environment.GetEnvironmentVariable("${name}")`,
+    around(place) {
+      if (!/\bconst\b/.test(place.before)) return /\[\w+\([^)]*$/.test(place.before) ? 'none' : [];
+      const field = replaced(place, /\bconst(?=\s+string\b)/, 'static readonly');
+      return /\b(?:public|private|protected|internal)\b/.test(place.before) && field.length > 0 ? field : 'none';
+    },
+  },
+  ruby: { title: (name) => `Read it with ENV.fetch("${name}")`, read: (name) => `ENV.fetch("${name}")` },
+  php: {
+    title: (name) => `Read it with getenv('${name}')`,
+    read: (name) => `getenv('${name}')`,
+    // Constants, properties and defaults of parameters take no call.
+    around: ({ before }) => (/\b(?:const|private|protected|public|static|var|readonly)\b[^;{]*$|\bfunction\b[^{]*$/.test(before) ? 'none' : []),
+  },
+  rust: {
+    title: (name) => `Read it with std::env::var("${name}")`,
+    read(name, { before, after }) {
+      if (isRustConstant(before)) return `env!("${name}")`;
+      const read = `std::env::var("${name}").expect("${name} is set")`;
+      return /^\.(?:to_string|to_owned|into|clone)\(\)/.test(after) || /\bString::from\($/.test(before) ? read : `&${read}`;
+    },
+  },
+  swift: { title: (name) => `Read it from the environment as ${name}`, read: (name) => `ProcessInfo.processInfo.environment["${name}"]!` },
+  powershell: { title: (name) => `Read it from $env:${name}`, read: (name) => `$env:${name}` },
+  shell: { title: (name) => `Read it from \${${name}}`, read: (name) => `"\${${name}:?${name} is not set}"` },
+};
+
+/** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */
+const isRustConstant = (before: string): boolean => /\b(?:const|static)\s+(?:mut\s+)?\w+\s*:[^=]*=\s*$/.test(before);
+
+/** An edit of what matches in the line before the literal; none where nothing does. A group in front is kept. */
+function replaced({ before, start, uri }: Place, pattern: RegExp, text: string): TextEdit[] {
+  const match = pattern.exec(before);
+  if (!match) return [];
+  const from = start + match.index + (match[1]?.length ?? 0);
+  return [{ uri, span: [from, start + match.index + match[0].length], text }];
+}
+
+function importOs(document: Document, uri: string): TextEdit[] {
+  if (/^[ \t]*(?:import\s(?:[\w,. \t]*,)?[ \t]*os\b|from[ \t]+os[ \t]+import)/m.test(document.text)) return [];
+  // Imports of the future come first, in every file that has any.
+  const first = /^(?:import|from(?![ \t]+__future__))\s/m.exec(document.text);
+  const future = /^from[ \t]+__future__[ \t][^\n]*\n/m.exec(document.text);
+  const at = first ? first.index : future ? future.index + future[0].length : document.text.startsWith('#!') ? document.text.indexOf('\n') + 1 : 0;
+  return [{ uri, span: [at, at], text: `import os${lineEndOf(document.text)}` }];
+}
+
+function importGoOs({ document, uri }: Place): TextEdit[] {
+  const { text } = document;
+  if (/^\s*(?:import\s+)?(?:\w+\s+)?"os"\s*$/m.test(text)) return [];
+  const end = lineEndOf(text);
+  const block = /^import\s*\([ \t]*\r?\n/m.exec(text);
+  if (block) return [{ uri, span: [block.index + block[0].length, block.index + block[0].length], text: `\t"os"${end}` }];
+  const one = /^import\s+(?:\w+\s+)?"[^"\n]*"[ \t]*\r?\n/m.exec(text) ?? /^package\s+\w+[ \t]*\r?\n/m.exec(text);
+  if (!one) return [];
+  const at = one.index + one[0].length;
+  return [{ uri, span: [at, at], text: one[0].startsWith('package') ? `${end}import "os"${end}` : `import "os"${end}` }];
+}

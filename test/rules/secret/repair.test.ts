@@ -1,0 +1,45 @@
+// What a file looks like after its secret was replaced: it has to be one that still compiles, or there is no repair.
+import { expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import type { FixContext, TextEdit } from '../../../server/engine/fix.ts';
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { repairsOf } from '../../../rules/secret/repair.ts';
+
+/** The text with the first repair of its only secret applied; undefined where there is none. */
+function repaired(file: string, source: string): string | undefined {
+  const document = createDocument(file, fillTokens(source));
+  const [candidate, ...more] = scanSecrets(document).filter((one) => one.kind === 'secret');
+  expect([candidate !== undefined, more.length], source).toEqual([true, 0]);
+  const fix = repairsOf(candidate!)[0]?.make({ document: () => document } as unknown as FixContext);
+  if (!fix) return undefined;
+  const edits: TextEdit[] = [...fix.edits].sort((a, b) => b.span[0] - a.span[0]);
+  return edits.reduce((text, edit) => text.slice(0, edit.span[0]) + edit.text + text.slice(edit.span[1]), document.text);
+}
+
+it.each([
+  ['a.go', 'package main\n\nimport "fmt"\n\nconst apiKey = "{{token:random-40}}"\n', 'package main\n\nimport "fmt"\nimport "os"\n\nvar apiKey = os.Getenv("API_KEY")\n'],
+  ['a.go', 'package main\n\nimport (\n\t"fmt"\n)\n\nvar apiKey = "{{token:random-40}}"\n', 'package main\n\nimport (\n\t"os"\n\t"fmt"\n)\n\nvar apiKey = os.Getenv("API_KEY")\n'],
+  ['a.go', 'package main\n\nconst (\n\tapiKey = "{{token:random-40}}"\n)\n', undefined],
+  ['A.kt', 'const val API_KEY = "{{token:random-40}}"\n', 'val API_KEY = System.getenv("API_KEY")\n'],
+  ['A.java', 'class A { @Auth(password = "{{token:password}}") void b() {} }\n', undefined],
+  ['a.cs', 'class A { public const string ApiKey = "{{token:random-40}}"; }\n', 'class A { public static readonly string ApiKey = System.Environment.GetEnvironmentVariable("API_KEY"); }\n'],
+  ['a.cs', 'void A() { const string apiKey = "{{token:random-40}}"; }\n', undefined],
+  ['a.php', "<?php\n$token = '{{token:random-40}}';\n", "<?php\n$token = getenv('TOKEN');\n"],
+  ['a.php', "<?php\nclass A { private $password = '{{token:password}}'; }\n", undefined],
+  ['a.rs', 'const API_KEY: &str = "{{token:random-40}}";\n', 'const API_KEY: &str = env!("API_KEY");\n'],
+  ['a.rs', 'fn main() { let api_key = "{{token:random-40}}".to_string(); }\n', 'fn main() { let api_key = std::env::var("API_KEY").expect("API_KEY is set").to_string(); }\n'],
+  ['a.py', '"""Doc."""\nfrom __future__ import annotations\n\nAPI_KEY = "{{token:random-40}}"\n', '"""Doc."""\nfrom __future__ import annotations\nimport os\n\nAPI_KEY = os.environ["API_KEY"]\n'],
+  ['a.ps1', "$Password = ConvertTo-SecureString '{{token:password}}' -AsPlainText -Force\n", '$Password = ConvertTo-SecureString $env:PASSWORD -AsPlainText -Force\n'],
+  ['Dockerfile', 'FROM a\nENV API_TOKEN={{token:random-40}}\nRUN b\n', 'FROM a\nRUN b\n'],
+  ['Dockerfile', 'FROM a\nARG API_TOKEN={{token:random-40}}\n', 'FROM a\nARG API_TOKEN\n'],
+  ['Dockerfile', 'FROM a\nENV MODE=x API_TOKEN={{token:random-40}}\n', undefined],
+  ['prod.tfvars', 'region = "a"\napi_token = "{{token:random-40}}"\n', 'region = "a"\n'],
+  ['appsettings.json', '{ "Jwt": { "Key": "{{token:random-40}}" } }\n', '{ "Jwt": { "Key": "" } }\n'],
+  ['application.yml', 'spring:\n  datasource:\n    password: {{token:random-40}}\n', 'spring:\n  datasource:\n    password: ${SPRING_DATASOURCE_PASSWORD}\n'],
+  ['docker-compose.yml', 'services:\n  a:\n    command: ["--password", "{{token:random-40}}"]\n', 'services:\n  a:\n    command: ["--password", "${PASSWORD}"]\n'],
+  ['k8s/pod.yaml', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env: [{name: API_TOKEN, value: "{{token:random-40}}"}]\n', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env: [{name: API_TOKEN, valueFrom: {secretKeyRef: {name: app-secrets, key: api-token}}}]\n'],
+  ['.github/workflows/ci.yml', 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "curl -H \'Authorization: Bearer {{token:random-40}}\' https://a.io"\n', 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "curl -H \'Authorization: Bearer ${{ secrets.API_TOKEN }}\' https://a.io"\n'],
+] as const)('%s: %j', (file, source, expected) => {
+  expect(repaired(file, source)).toBe(expected);
+});
