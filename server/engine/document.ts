@@ -1,4 +1,5 @@
 // A document: one text under one name, with the trees that readers made of it, each made once.
+import { limitsIn } from './syntax/limits.ts';
 import { splitBom } from './text/text.ts';
 
 /** How a text is to be read, by its name alone. What it *is* (a workflow, a chart, a policy) is for the readers to say. */
@@ -16,6 +17,8 @@ export interface Document {
   readonly bom: boolean;
   /** What `parse` makes of the text, made once a parser and kept as long as the document. */
   tree<T>(parse: (text: string) => T): T;
+  /** Limits of ours that trees and readers stopped at, as what was not read is: `nested deeper than 200`. Readers add theirs. */
+  readonly limits: Set<string>;
   /** The same for anything else that depends on this document alone. */
   memo<T>(key: unknown, make: () => T): T;
 }
@@ -27,7 +30,13 @@ export function createDocument(uri: string, rawText: string, format: Format = fo
     if (!made.has(key)) made.set(key, make());
     return made.get(key) as T;
   };
-  return { uri, format, text, bom, memo, tree: (parse) => memo(parse, () => parse(text)) };
+  const limits = new Set<string>();
+  const tree = <T>(parse: (text: string) => T): T => memo(parse, () => {
+    const parsed = parse(text);
+    for (const limit of limitsIn(parsed)) limits.add(limit);
+    return parsed;
+  });
+  return { uri, format, text, bom, memo, tree, limits };
 }
 
 const byExtension: Readonly<Record<string, Format>> = {

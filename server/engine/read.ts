@@ -6,7 +6,7 @@ import { groupsOf, type LoadedReaders, type ReadContext, type ReaderEntry } from
 import type { SecretCandidate } from './secrets/types.ts';
 import { readSuppressions } from './suppress.ts';
 
-/** A reader or the scanner that threw: ours to mend, said to the user, and never silence. */
+/** A reader or the scanner that threw, or stopped at a limit of ours: said to the user, and never silence. */
 export interface Failure {
   readonly what: string;
   readonly uri: string;
@@ -38,6 +38,7 @@ export function readDocuments(
         const into = byUri.get(uri)?.facts;
         if (into) addFacts(into, facts);
       }
+      for (const document of group.documents) for (const limit of document.limits) failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: `part of it is ${limit} and was not read` });
     } catch (error) {
       for (const document of group.documents) failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: describe(error) });
     }
@@ -69,7 +70,11 @@ function noting(context: ReadContext, documents: readonly Document[]): ReadConte
 }
 
 function addFacts(into: Facts, from: Facts): void {
-  for (const kind of Object.keys(into) as (keyof Facts)[]) (into[kind] as unknown[]).push(...(from[kind] as readonly unknown[]));
+  for (const kind of Object.keys(into) as (keyof Facts)[]) {
+    // One by one: a call takes no more arguments than the stack has room for.
+    const all = into[kind] as unknown[];
+    for (const fact of from[kind]) all.push(fact);
+  }
 }
 
 /** Name, message and the first line of the stack; never the text of a document. */

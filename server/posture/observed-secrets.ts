@@ -103,11 +103,11 @@ function readable({ documents, live, note, policy, today }: Comparison): void {
 function names(tree: unknown, secret: string): boolean {
   const pending: unknown[] = [tree];
   for (let node = pending.pop(); node !== undefined || pending.length > 0; node = pending.pop()) {
-    if (Array.isArray(node)) pending.push(...node);
+    if (Array.isArray(node)) for (const one of node) pending.push(one);
     else if (typeof node === 'object' && node !== null) {
       const member = node as { kind?: string; name?: string; of?: { kind?: string; name?: string } };
       if (member.kind === 'member' && member.of?.kind === 'name' && member.of.name?.toLowerCase() === 'secrets' && member.name?.toLowerCase() === secret.toLowerCase()) return true;
-      pending.push(...Object.values(node).filter((one) => typeof one === 'object'));
+      for (const one of Object.values(node)) if (typeof one === 'object') pending.push(one);
     }
   }
   return false;

@@ -3,6 +3,7 @@
 // written `\0` and may stand inside a string or in place of a value. It does not decide what the JSON means, and it
 // reads files of their own no more than strings: those go through syntax/json.ts.
 import { createScanner, type JSONScanner } from 'jsonc-parser';
+import { nestedDeeper } from '../syntax/limits.ts';
 import type { Place } from '../text/text.ts';
 import { textOf, type Encoding, type Entry, type Leaf, type Value, type Written } from './value.ts';
 
@@ -20,6 +21,8 @@ export interface EmbeddedJsonOptions {
   readonly via?: readonly Place[];
   /** False when the text is shared by several uses or stands outside the workspace. */
   readonly editable?: boolean;
+  /** Called with what was not read because it is nested too deeply. */
+  readonly onLimit?: (limit: string) => void;
 }
 
 const deepest = 200;
@@ -169,6 +172,7 @@ function skipNested(reader: Reader, start: number): Value {
     scanner.scan();
     if (open === 0) break;
   }
+  reader.options.onLimit?.(nestedDeeper(deepest));
   return unknown(reader, start, scanner.getTokenOffset(), 'nested too deeply');
 }
 

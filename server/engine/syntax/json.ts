@@ -4,6 +4,7 @@
 // It does not judge what is legal JSON beyond noting a problem where something is missing.
 import type { Span } from '../text/text.ts';
 import type { DataEntry, DataNode, DataProblem, DataScalar, DataTree } from './data.ts';
+import { nestedDeeper } from './limits.ts';
 
 /** Deeper brackets are read past and not kept. */
 const deepest = 1000;
@@ -82,7 +83,7 @@ export function parseJson(text: string): DataTree {
       at = scalar.node.span[1];
     } else if (code === 123 || code === 91) {
       if (stack.length >= deepest) {
-        if (skipped === 0) problem(`nested deeper than ${deepest}`, [at, at + 1]);
+        if (skipped === 0) problem(nestedDeeper(deepest), [at, at + 1]);
         skipped++;
       } else {
         top = { close: code === 91 ? 93 : 125, start: at, entries: [], items: [], key: undefined, colon: false, separated: true };

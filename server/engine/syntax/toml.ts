@@ -3,6 +3,7 @@
 // which they first appear. It is lenient: redefined tables are joined and repeated keys are kept. Never throws.
 import type { Span } from '../text/text.ts';
 import type { DataEntry, DataList, DataMap, DataNode, DataProblem, DataScalar, DataTree, ScalarStyle } from './data.ts';
+import { nestedDeeper } from './limits.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenMap = Mutable<Omit<DataMap, 'entries'>> & { entries: DataEntry[] };
@@ -96,7 +97,7 @@ export function parseToml(text: string): DataTree {
     const char = text[at];
     if (char === '"' || char === "'") return readString();
     if ((char === '[' || char === '{') && depth >= deepest) {
-      problem(`nested deeper than ${deepest}`, [at, at + 1]);
+      problem(nestedDeeper(deepest), [at, at + 1]);
       at = text.length;
       return undefined;
     }

@@ -4,6 +4,7 @@
 import { parse, type TSESTree } from '@typescript-eslint/typescript-estree';
 import ts from 'typescript';
 import type { Span } from '../text/text.ts';
+import { nestedDeeper } from './limits.ts';
 
 export type Node = TSESTree.Node;
 
@@ -34,7 +35,7 @@ function read(text: string, name: string, kind: ts.ScriptKind): TypeScriptTree {
     return { program, problems };
   } catch (error) {
     // Text nested deeper than the stack, or a shape that typescript-estree cannot turn. Both are properties of the text.
-    return { program: undefined, problems: [{ message: error instanceof Error ? error.message : 'cannot be read', span: [0, text.length] }] };
+    return { program: undefined, problems: [{ message: error instanceof RangeError ? nestedDeeper('can be read') : error instanceof Error ? error.message : 'cannot be read', span: [0, text.length] }] };
   }
 }
 

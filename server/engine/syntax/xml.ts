@@ -3,6 +3,7 @@
 // repeated element is a repeated key. Never throws: an element without an end ends where its parent does.
 import type { Span } from '../text/text.ts';
 import type { DataEntry, DataMap, DataNode, DataProblem, DataScalar, DataTree } from './data.ts';
+import { nestedDeeper } from './limits.ts';
 
 interface OpenElement {
   readonly name: string;
@@ -41,7 +42,11 @@ export function parseXml(text: string): DataTree {
     let nameEnd = tag + 1;
     while (nameEnd < end && !/[\s/]/.test(text[nameEnd]!)) nameEnd++;
     const element: OpenElement = { name: text.slice(tag + 1, nameEnd), nameSpan: [tag + 1, nameEnd], start: tag, inner: end + 1, entries: [] };
-    if (element.name === '' || open.length > deepest) return;
+    if (element.name === '') return;
+    if (open.length > deepest) {
+      if (!problems.some(({ message }) => message === nestedDeeper(deepest))) problems.push({ message: nestedDeeper(deepest), span: [tag, tag + 1] });
+      return;
+    }
     open.push(element);
     if (text[end - 1] === '/') finish(end + 1, end + 1);
   }

@@ -10,6 +10,7 @@ import { noFacts, type Dialect } from '../types.ts';
 import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { CiSystem, GivenItem, Trigger, Variables, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { jobIdentity } from './job-identity.ts';
+import { withinLimits } from '../workflow-limits.ts';
 
 /** What a system's reader gives for one root of a file. */
 export interface Pipeline {
@@ -45,7 +46,7 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
             const anchor = `${dialect}|${document.uri}${index === 0 ? '' : `|${index}`}`;
             const pipeline = read(root, document, anchor);
             if (!pipeline) return;
-            const workflow = toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline);
+            const workflow = withinLimits(toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline), document);
             facts.workflows.push(workflow);
             for (const job of workflow.jobs) facts.identities.push(jobIdentity(job, workflow));
           });

@@ -22,7 +22,7 @@ export function readIamJson(document: Document): Facts {
   const facts = noFacts();
   const whole: Place = { uri: document.uri, span: [0, document.text.length] };
   const masked = maskTemplates(document.text);
-  const value = parseEmbeddedJson(masked.text, whole, masked.map, 'json');
+  const value = parseEmbeddedJson(masked.text, whole, masked.map, 'json', { onLimit: (limit) => document.limits.add(limit) });
   if (value && !belongsToOther(value)) walk(value, '', { document, facts, whole, depth: 0 });
   return facts;
 }

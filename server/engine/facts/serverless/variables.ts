@@ -68,7 +68,7 @@ function sizeOf(value: Value, enough: number): number {
   while (stack.length > 0 && count <= enough) {
     const one = stack.pop()!;
     count++;
-    if (one.kind === 'list') stack.push(...one.items);
+    if (one.kind === 'list') for (const item of one.items) stack.push(item);
     else if (one.kind === 'mapping') for (const entry of one.entries) stack.push(entry.value);
     else if (one.kind === 'choice') stack.push(...one.options);
   }

@@ -50,10 +50,10 @@ function readOne(document: Document, context: ReadContext): Facts {
 }
 
 function push(made: Facts, into: Facts): void {
-  into.grants.push(...made.grants);
-  into.trusts.push(...made.trusts);
-  into.credentials.push(...made.credentials);
-  into.identities.push(...made.identities);
+  for (const one of made.grants) into.grants.push(one);
+  for (const one of made.trusts) into.trusts.push(one);
+  for (const one of made.credentials) into.credentials.push(one);
+  for (const one of made.identities) into.identities.push(one);
 }
 
 /** What the source says of the block by itself needs no second saying. */

@@ -2,7 +2,7 @@
 // back what they are given: JSON of an object means the object. What is not here is unknown.
 import type { Place } from '../../text/text.ts';
 import type { HclCall } from '../../syntax/hcl/tree.ts';
-import { choiceOf, evaluate, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { choiceOf, evaluate, longestText, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
 import { fileValue } from './files.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';
@@ -116,16 +116,22 @@ function asPattern(value: Value | undefined): string {
   return value && (value.kind === 'scalar' || value.kind === 'partial') ? patternOf(value) : '\0';
 }
 
-function formatted(given: readonly Value[], place: Place): Value | undefined {
+function formatted(given: readonly Value[], place: Place, { evaluation }: Scope): Value | undefined {
   const spec = textOf(given[0]);
   if (spec === undefined) return undefined;
   let next = 1;
-  return leafFrom(spec.replace(/%(?:\[(\d+)\])?[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%vsdqtfgeox])/g, (_, index: string | undefined, verb: string) => {
+  if (evaluation.work <= 0) return undefined;
+  let length = spec.length;
+  const text = spec.replace(/%(?:\[(\d+)\])?[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%vsdqtfgeox])/g, (_, index: string | undefined, verb: string) => {
     if (verb === '%') return '%';
     const value = given[index === undefined ? next++ : Number(index)];
     const text = asPattern(value);
-    return verb === 'q' ? `"${text}"` : text;
-  }), place);
+    length += text.length;
+    return length > longestText ? '' : verb === 'q' ? `"${text}"` : text;
+  });
+  // Each item of a list may be put into a text as long as the last.
+  evaluation.work -= length >> 4;
+  return length > longestText || evaluation.work <= 0 ? undefined : leafFrom(text, place);
 }
 
 const first = (accept: (value: Value) => boolean): TerraformFunction => ({ given, place }) => {
@@ -196,12 +202,12 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     const entries = keys.items.flatMap((key, index): Entry[] => (key.kind === 'scalar' && values.items[index] ? [{ key, value: values.items[index]!, at: key.at }] : []));
     return { kind: 'mapping', entries, complete: keys.complete && values.complete && entries.length === keys.items.length, at: place, token: place, via: [], encoding: 'hcl', editable: false } satisfies Mapping;
   },
-  format: ({ given, place }) => formatted(given, place),
-  formatlist: ({ given, place }) => {
+  format: ({ given, place, scope }) => formatted(given, place, scope),
+  formatlist: ({ given, place, scope }) => {
     const list = given.findIndex((value) => value.kind === 'list');
     if (list < 1) return undefined;
     const items = listItems(given[list]!);
-    return listOf(items.items.map((item) => formatted(given.map((value, index) => (index === list ? item : value)), item.at) ?? unknownAt(item.at, 'formatlist()')), items.complete, place);
+    return listOf(items.items.map((item) => formatted(given.map((value, index) => (index === list ? item : value)), item.at, scope) ?? unknownAt(item.at, 'formatlist()')), items.complete, place);
   },
   join: ({ given, place }) => {
     const separator = textOf(given[0]);
@@ -209,7 +215,8 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     if (separator === undefined || list?.kind !== 'list') return undefined;
     // One item stands for itself, with its own token.
     if (list.items.length === 1 && list.complete) return list.items[0];
-    return leafFrom([...list.items.map(asPattern), ...(list.complete ? [] : ['\0'])].join(separator), place);
+    const parts = [...list.items.map(asPattern), ...(list.complete ? [] : ['\0'])];
+    return parts.reduce((sum, part) => sum + part.length + separator.length, 0) > longestText ? undefined : leafFrom(parts.join(separator), place);
   },
   split: ({ given, place }) => {
     const [separator, text] = given.map(textOf);
@@ -222,7 +229,7 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
   chomp: onText((text) => text.replace(/(?<![\r\n])[\r\n]+$/, '')),
   trimprefix: onText((text, [prefix]) => (prefix === undefined ? undefined : text.startsWith(prefix) ? text.slice(prefix.length) : text)),
   trimsuffix: onText((text, [suffix]) => (suffix === undefined ? undefined : suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text)),
-  replace: onText((text, [from, to]) => (from === undefined || to === undefined || (from.length > 1 && from.startsWith('/') && from.endsWith('/')) ? undefined : text.replaceAll(from, to))),
+  replace: onText((text, [from, to]) => (from === undefined || to === undefined || (from.length > 1 && from.startsWith('/') && from.endsWith('/')) || text.split(from).length * to.length > longestText ? undefined : text.replaceAll(from, to))),
   startswith: ({ given, place }) => {
     const [text, prefix] = given.map(textOf);
     return text === undefined || prefix === undefined ? undefined : resolvedScalar(text.startsWith(prefix), place);

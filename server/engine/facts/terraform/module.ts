@@ -139,7 +139,7 @@ export function* referencesIn(items: readonly (HclAttribute | HclBlock)[]): Gene
       const [first, second] = at.steps;
       yield [at.base.name, first?.kind === 'attribute' ? first.name : undefined, second?.kind === 'attribute' ? second.name : undefined];
     } else if (at.kind === 'name') yield [at.name, undefined, undefined];
-    expressions.push(...childrenOf(at));
+    for (const child of childrenOf(at)) expressions.push(child);
   }
 }
 

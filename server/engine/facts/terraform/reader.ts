@@ -108,8 +108,8 @@ function readCalls(root: ReadonlyMap<string, Facts>, facts: ReadonlyMap<string, 
     for (const made of own.values()) {
       const decided = (grant: Grant): boolean =>
         isOurs(grant.entitlement) || grant.actions.some(isOurs) || grant.principals.some((principal) => isOurs(principal.id)) || grant.scope.some((one) => isOurs(one.id)) || grant.conditions.some((condition) => condition.values.some(isOurs));
-      into.grants.push(...made.grants.filter(decided));
-      into.trusts.push(...made.trusts.filter(decided));
+      for (const one of made.grants) if (decided(one)) into.grants.push(one);
+      for (const one of made.trusts) if (decided(one)) into.trusts.push(one);
     }
   }
 }

@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { HclTemplate, HclTemplatePart } from '../../syntax/hcl/tree.ts';
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
-import { evaluate, written, type Scope } from './evaluate.ts';
+import { evaluate, longestText, written, type Scope } from './evaluate.ts';
 import type { Encoding, Value } from '../value.ts';
 
 export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
@@ -35,6 +35,7 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
         known = false;
       }
     }
+    if (pattern.length > longestText) return { kind: 'unknown', why: 'text that is too large', ...place, editable: false };
   }
   if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
   const holes = pattern.split('\0').length - 1;

@@ -3,6 +3,7 @@ import type { Span } from '../../text/text.ts';
 import type { HclCall, HclEntry, HclExpression, HclStep, HclTemplate } from '../hcl/tree.ts';
 import { lineEnd, problem, skip, wordAt, type BicepCursor } from './cursor.ts';
 import { readString } from './string.ts';
+import { nestedDeeper } from '../limits.ts';
 
 const deepest = 150;
 
@@ -337,7 +338,7 @@ export function skipBrackets(c: BicepCursor): void {
 /** Over what is nested too deep, bracket by bracket. */
 function skipNested(c: BicepCursor): HclExpression {
   const start = c.at;
-  problem(c, 'nested too deep');
+  problem(c, nestedDeeper(deepest));
   let open = 0;
   while (c.at < c.end) {
     const char = c.text[c.at]!;

@@ -18,7 +18,7 @@ export function parseBicep(text: string): BicepFile {
   const problems: BicepFile['problems'][number][] = [];
   heads.forEach((head, index) => {
     const part = parseOnce(text, heads[index + 1] ?? text.length, head);
-    declarations.push(...part.declarations);
+    for (const declaration of part.declarations) declarations.push(declaration);
     problems.push(...part.problems.slice(0, 5));
   });
   return { declarations, problems: problems.length > 0 ? problems.slice(0, 100) : first.problems };

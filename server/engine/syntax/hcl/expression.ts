@@ -4,6 +4,7 @@ import type { Span } from '../../text/text.ts';
 import { token, type Tokens } from './lexer.ts';
 import { readTemplate } from './template.ts';
 import type { HclEntry, HclExpression, HclProblem, HclStep } from './tree.ts';
+import { nestedDeeper } from '../limits.ts';
 
 /** Where a parser stands in its tokens. One a parse; `skipsNewlines` is true inside parentheses and brackets. */
 export interface Cursor {
@@ -348,7 +349,7 @@ function parseKey(c: Cursor): HclExpression {
 /** Steps over what is nested too deep, bracket by bracket, without recursion. */
 function skipNested(c: Cursor): HclExpression {
   const start = startOf(c);
-  problemAt(c, 'nested too deep');
+  problemAt(c, nestedDeeper(deepest));
   let open = 0;
   for (;;) {
     const kind = c.tokens.kinds[c.at]!;

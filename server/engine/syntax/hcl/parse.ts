@@ -4,6 +4,7 @@ import { lastEnd, parseExpression, peek, problemAt, startOf, tokenText, type Cur
 import { token, tokenize } from './lexer.ts';
 import { decodeQuoted, readParts } from './template.ts';
 import type { HclAttribute, HclBlock, HclBody, HclFile, HclLabel, HclTemplate } from './tree.ts';
+import { nestedDeeper } from '../limits.ts';
 
 const deepestBlock = 100;
 
@@ -119,7 +120,7 @@ function skipLine(c: Cursor): void {
 }
 
 function skipBlock(c: Cursor): void {
-  problemAt(c, 'nested too deep');
+  problemAt(c, nestedDeeper(deepestBlock));
   let open = 0;
   for (;;) {
     const kind = c.tokens.kinds[c.at]!;

@@ -7,6 +7,7 @@ import {
 } from './cursor.ts';
 import { readFlowCollection } from './flow.ts';
 import { plainScalar, readBlockScalar, readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
+import { nestedDeeper } from '../limits.ts';
 
 const dash = 45;
 const question = 63;
@@ -49,7 +50,7 @@ export function readBlockNode(c: Cursor, parentIndent: number, sequenceIndent: n
 /** `start` and `column` are where the node's own properties began. */
 function readContent(c: Cursor, parentIndent: number, fresh: boolean, start: number, column: number, outer: Properties | undefined, own: Properties | undefined): DataNode {
   if (c.depth >= deepest) {
-    problem(c, `nested deeper than ${deepest}`, [c.at, c.at + 1]);
+    problem(c, nestedDeeper(deepest), [c.at, c.at + 1]);
     const at = c.at;
     skipRestOfLine(c);
     return plainScalar(c.text.slice(at, c.at), [at, c.at], true, noProperties);
@@ -205,7 +206,7 @@ function reaches(c: Cursor, parentIndent: number, sequenceIndent: number): boole
 
 /** A tab in the indentation: read as one column, which is a guess. */
 function noteTabs(c: Cursor): void {
-  if (c.text.charCodeAt(c.at - 1) === 9 && c.at > c.lineStart) problem(c, 'a tab in the indentation', [c.lineStart, c.at]);
+  if (c.text.charCodeAt(c.at - 1) === 9 && c.at > c.lineStart && c.at < c.text.length) problem(c, 'a tab in the indentation', [c.lineStart, c.at]);
 }
 
 function atCommentOrBreak(c: Cursor): boolean {

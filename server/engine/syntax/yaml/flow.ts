@@ -6,13 +6,14 @@ import {
   type Cursor, type Properties,
 } from './cursor.ts';
 import { readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
+import { nestedDeeper } from '../limits.ts';
 
 /** A flow collection; the cursor stands on its bracket. `parentIndent` is the column of the block around it, -1 at the root. */
 export function readFlowCollection(c: Cursor, parentIndent: number, properties: Properties): DataMap | DataList {
   const start = c.at;
   const isList = c.text.charCodeAt(start) === 91;
   if (c.depth >= deepest) {
-    problem(c, `nested deeper than ${deepest}`, [start, start + 1]);
+    problem(c, nestedDeeper(deepest), [start, start + 1]);
     skipBrackets(c);
     return { kind: 'list', notation: 'yaml', items: [], flow: true, span: [start, c.at], ...properties };
   }
