@@ -2,6 +2,8 @@
 // hostile repository could use to run code or reach the network: file system monitors, hooks, filters, external diffs,
 // embedded bare repositories, lazy fetching, credential prompts. Nothing else in the project starts git.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, sep } from 'node:path';
 import { UsageError } from './errors.ts';
 
 export interface GitCall {
@@ -94,11 +96,30 @@ export function environmentFor(call: GitCall, base: NodeJS.ProcessEnv = process.
 /** Where the user keeps their own configuration; and what tests use to keep a machine's settings out. */
 const keptVariables = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH', 'GIT_SSL_CAINFO']);
 
+/** Where git is, by what PATH names it from where. */
+const programs = new Map<string, string>();
+
+/**
+ * Git by its whole path. Left to the system, a program is looked for beside the caller first on some, and where PATH names
+ * folders by half a path on others: there the repository could put a git of its own. Folders inside of it are passed over.
+ */
+function gitProgram(cwd: string, path = process.env['PATH'] ?? ''): string {
+  const key = `${cwd}\0${path}`;
+  const known = programs.get(key);
+  if (known !== undefined) return known;
+  const name = process.platform === 'win32' ? 'git.exe' : 'git';
+  const folder = path.split(delimiter).find((one) => isAbsolute(one) && one !== cwd && !one.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) && statSync(join(one, name), { throwIfNoEntry: false })?.isFile());
+  // A whole path that is not there ends as a git that is not installed.
+  const program = join(folder ?? join(sep, 'nowhere'), name);
+  programs.set(key, program);
+  return program;
+}
+
 const bufferLimit = 1 << 30;
 
 /** Runs git and gives what it printed. Never throws for a failure of git itself; `ok` and `message` say what happened. */
 export function gitSync(call: GitCall): GitResult {
-  const result = spawnSync('git', argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), input: call.input, maxBuffer: bufferLimit, windowsHide: true });
+  const result = spawnSync(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), input: call.input, maxBuffer: bufferLimit, windowsHide: true });
   if (result.error) return { ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(result.error) };
   return { ok: result.status === 0, code: result.status ?? -1, stdout: result.stdout, message: firstLine(result.stderr.toString()) };
 }
@@ -127,7 +148,7 @@ export function git(call: GitCall): Promise<GitResult> {
 
 /** A running git whose output is read as it comes. The caller reads `stdout` and ends the process. */
 export function spawnGit(call: GitCall): ChildProcess {
-  return spawn('git', argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), stdio: 'pipe', signal: call.signal, windowsHide: true });
+  return spawn(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), stdio: 'pipe', signal: call.signal, windowsHide: true });
 }
 
 function startFailure(error: NodeJS.ErrnoException): string {
