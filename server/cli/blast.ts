@@ -95,10 +95,10 @@ function identityNamed(what: string, identities: readonly JudgedIdentity[]): Jud
   return byName[0];
 }
 
-/** Identities that the credential belongs to: by the public id that was observed, else by the block that it stands in. */
+/** Identities that a credential belongs to, by the public id that was observed, else by the block that it stands in; of a grant, who holds it. */
 function holdersOf({ finding }: Shown, digest: string | undefined, identities: readonly JudgedIdentity[], live: ReturnType<typeof liveOf>): JudgedIdentity[] {
   const observed = new Set(live.facts('credential').filter(({ fact }) => digest !== undefined && fact.digest === digest).flatMap(({ fact }) => fact.identity?.toLowerCase() ?? []));
-  return identities.filter(({ entry }) => observed.has(entry.id.toLowerCase()) || ownPlaces(entry).some((at) => at.uri === finding.at.uri && at.span[0] === finding.at.span[0]));
+  return identities.filter(({ entry }) => observed.has(entry.id.toLowerCase()) || ownPlaces(entry).some((at) => at.uri === finding.at.uri && at.span[0] === finding.at.span[0]) || (finding.subject?.kind === 'grant' && entry.grants.some(({ at }) => at.uri === finding.at.uri && at.span[0] <= finding.at.span[0] && finding.at.span[1] <= at.span[1])));
 }
 
 function told({ identity: { entry, record, state }, becomes, from }: Reach, identities: readonly JudgedIdentity[], where: (at: Shown['finding']['at']) => string): ToldIdentity {

@@ -42,7 +42,7 @@ export function makeTree(folder: string, count: number, infrastructure: number):
     else writeFileSync(path, `${made}${n % 100 === 1 ? `\n# token: ${makeToken(n % 200 === 1 ? wellKnown[(n / 200) % wellKnown.length | 0]! : formats[Math.floor(random() * 300)]!.id, random)}\n` : ''}`);
     bytes += statSync(path).size;
   }
-  return { folder, files: count, megabytes: bytes / 1e6, inWords: `${count.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB, ${infrastructure * 10} % of them infrastructure and the others source of this repository and of its development packages` };
+  return { folder, files: count, megabytes: bytes / 1e6, inWords: `${count.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB, ${infrastructure === 10 ? 'all of them infrastructure' : `${infrastructure * 10} % of them infrastructure and the others source of this repository and of its development packages`}` };
 }
 
 /** Text files of this repository and of the packages in its manifest, each under a name of its own. */
