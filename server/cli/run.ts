@@ -66,7 +66,7 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
       digests.set(uri, digestOf(text));
       if (facts.secrets.length === 0) continue;
       // The name of a parameter is nothing to hide.
-      spans.set(uri, facts.secrets.filter((secret) => secret.format !== 'unmasked-parameter').map((secret) => secret.at.span));
+      spans.set(uri, facts.secrets.filter((secret) => !/^(?:unmasked|plain)-parameter$/.test(secret.format)).map((secret) => secret.at.span));
       values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { createDocument } from '../../server/engine/document.ts';
+import { createMasker, secretValues } from '../../server/cli/mask.ts';
+
+/** The masker of one text whose secrets stand at these places. */
+function maskerOf(text: string, ...values: string[]) {
+  const spans = values.map((value): [number, number] => [text.indexOf(value), text.indexOf(value) + value.length]);
+  return createMasker({ spans: new Map([['a.env', spans]]), values: new Map([['a.env', secretValues(text, spans)]]) });
+}
+
+it('a value is covered at its place and wherever it is said again', () => {
+  const text = 'KEY=qW3rTy91uIoP\n# qW3rTy91uIoP\n';
+  const masker = maskerOf(text, 'qW3rTy91uIoP');
+  expect(masker.cover(createDocument('a.env', text))).toBe('KEY=************\n# ************\n');
+  expect(masker.coverText('took qW3rTy91uIoP out', ['a.env'])).toBe('took ************ out');
+  expect(masker.coverText('took qW3rTy91uIoP out', ['b.env'])).toContain('qW3rTy91uIoP');
+});
+
+it('a value that is one of our own words is covered at its place only: messages stay sentences', () => {
+  const text = 'DB_PASSWORD=password\n';
+  const masker = maskerOf(text, 'password');
+  expect(masker.cover(createDocument('a.env', text))).toBe('DB_PASSWORD=********\n');
+  expect(masker.coverText('A password is written here', ['a.env'])).toBe('A password is written here');
+  expect(masker.holdsSecret('A password is written here', 'a.env')).toBe(false);
+});
+
+it('a key over many lines is covered line by line', () => {
+  const text = 'abcdef123456\r\nghijkl789012\n';
+  const masker = maskerOf(text, text.trim());
+  expect(masker.coverText('> ghijkl789012', ['a.env'])).toBe('> ************');
+});
