@@ -80,7 +80,7 @@ jobs:
 });
 
 /** A login to GitHub's registry by a command, the token as an option or through a pipe. */
-const ghcrLogin = /\b(?:docker|podman|buildah|skopeo|helm\s+registry|oras|crane\s+auth)\s+login\b[^\n]*\bghcr\.io\b/;
+const ghcrLogin = /\b(?:docker|podman|buildah|skopeo|helm\s+registry|oras|crane\s+auth)\s+login\b[^\n]{0,500}?\bghcr\.io\b/;
 
 /** The secret that such a command is given, in its text or by a variable of the step that it names. */
 function checkLogin(line: ScriptLine, step: WorkflowStep, context: RuleContext<'checkout' | 'registry'>): void {

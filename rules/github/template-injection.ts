@@ -119,7 +119,7 @@ function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workf
       if (name === undefined || name === '' || seen.has(name)) continue;
       seen.add(name);
       const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
-      const used = input && new RegExp(`\\beval\\s[^\\n;&|]*(\\$\\{?${name}\\b\\}?)|\\b(?:ba|z|da|k)?sh\\s+-c\\s+"[^"]*(\\$\\{?${name}\\b\\}?)`);
+      const used = input && new RegExp(`\\beval\\s[^\\n;&|]{0,500}?(\\$\\{?${name}\\b\\}?)|\\b(?:ba|z|da|k)?sh\\s+-c\\s+"[^"]{0,500}?(\\$\\{?${name}\\b\\}?)`);
       for (const line of used ? lines : []) {
         const match = used!.exec(line.text);
         const variable = match?.[1] ?? match?.[2];

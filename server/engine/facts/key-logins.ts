@@ -12,9 +12,10 @@ export interface KeyLogin {
   readonly at: Place;
 }
 
+/** Options are looked for this far behind the command, so that a long line costs no more than its length. */
 const forms: readonly (Pick<KeyLogin, 'cloud' | 'key' | 'command'> & { readonly pattern: RegExp; readonly unless?: RegExp })[] = [
   // A certificate is a stored key as well; a federated token is none.
-  { cloud: 'Azure', key: 'the client secret of a service principal', command: 'az login --service-principal', pattern: /(?<![\w./-])az\s+login\b(?=[^\n|;&]*\s--service-principal\b)(?=[^\n|;&]*\s(?:-p|--password)[=\s])/, unless: /--federated-token\b/ },
+  { cloud: 'Azure', key: 'the client secret of a service principal', command: 'az login --service-principal', pattern: /(?<![\w./-])az\s+login\b(?=[^\n|;&]{0,300}?\s--service-principal\b)(?=[^\n|;&]{0,300}?\s(?:-p|--password)[=\s])/, unless: /--federated-token\b/ },
   { cloud: 'Google Cloud', key: 'the key of a service account', command: 'gcloud auth activate-service-account', pattern: /(?<![\w./-])gcloud\s+auth\s+activate-service-account\b/ },
   { cloud: 'AWS', key: 'the key of an IAM user', command: 'aws configure set aws_secret_access_key', pattern: /(?<![\w./-])aws\s+configure\s+set\s+aws_secret_access_key\b/ },
 ];
