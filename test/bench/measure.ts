@@ -95,7 +95,10 @@ export interface Spread {
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1] ?? NaN, least: sorted[0] ?? NaN, most: sorted.at(-1) ?? NaN };
+  const middle = sorted.length >> 1;
+  // Of an even number, between the two in the middle.
+  const median = sorted.length % 2 === 1 ? sorted[middle]! : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return { median, least: sorted[0] ?? NaN, most: sorted.at(-1) ?? NaN };
 }
 
 export function percentile(values: readonly number[], part: number): number {

@@ -34,6 +34,7 @@ describe('the benchmark', () => {
     const table = commandTable([{ name: 'ours', costs: [1, 2, 30].map(cost) }, { name: 'other 2', costs: [2, 4, 30].map(cost) }], ['other']);
     expect(table.split('\n').slice(2)).toEqual(['| ours | 3 | 2.00 s | 2.00 s | 10 MB | 0.50 (0.50–1.00) | 0.50 (0.50–1.00) |', '| other 2 | 3 | 4.00 s | 4.00 s | 10 MB | 1 | 1 |']);
     expect(spreadOf([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
+    expect(spreadOf([3, 1]).median).toBe(2);
   });
 
   it('makes the same tree twice, and names no path and no host', () => {
