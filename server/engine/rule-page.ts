@@ -1,6 +1,7 @@
 // A rule's documentation as Markdown, from `meta` alone: the pages under rules/docs, the hover, `posture explain`, the
 // help text in SARIF and the table in the README all come from here.
-import { areaOf, type Example, type Rule } from './rule.ts';
+import { severities } from './finding.ts';
+import { areaOf, areas, type AreaName, type Example, type Rule } from './rule.ts';
 
 const fence: readonly (readonly [RegExp, string])[] = [
   [/\.(tf|hcl|tofu|tfvars)$/, 'hcl'], [/\.ya?ml$/, 'yaml'], [/\.jsonc?$/, 'json'], [/\.toml$/, 'toml'], [/\.[cm]?tsx?$/, 'ts'],
@@ -73,15 +74,33 @@ export function rulePagePath(ruleId: string): string {
   return `rules/docs/${areaOf(ruleId)}/${ruleId.slice(ruleId.indexOf('/') + 1)}.md`;
 }
 
-/** The index page: one table an area. */
+const areaWords: Readonly<Record<AreaName, string>> = {
+  secret: 'Tokens, keys and passwords, in any text', aws: 'AWS, in every notation', gcp: 'Google Cloud', azure: 'Azure and Entra', k8s: 'Kubernetes and what runs in it', vault: 'HashiCorp Vault',
+  sql: 'Databases', saas: 'Accounts and tokens of other services', github: 'GitHub Actions', ci: 'Nine other pipelines', agent: 'Coding agents and MCP servers', oauth: 'OAuth clients and APIs',
+  identity: 'Identities as such: who owns them, who shares them', drift: 'Disagreements between code, decisions and what runs',
+};
+
+/** The index page: how much there is of what, one table an area, and a list by severity. */
 export function ruleIndex(rules: readonly Rule[]): string {
-  const out = [`# Rules`, '', `${rules.length} rules. Each page comes from the rule itself, and its examples are executed by the tests.`, ''];
-  for (const area of [...new Set(rules.map((rule) => areaOf(rule.id)))]) {
+  const link = ({ id }: Rule): string => `[${id}](${rulePagePath(id).replace('rules/docs/', '')})`;
+  const used = areas.filter((area) => rules.some((rule) => areaOf(rule.id) === area));
+  const out = ['# Rules', '', `${rules.length} rules. Each page comes from the rule itself, and its examples are executed by the tests. \`posture explain RULE\` prints a page, \`posture rules AREA\` lists an area.`, ''];
+  out.push(`| Area | About | Rules | ${severities.join(' | ')} | On by default | With a fix |`, `|---|---|${'---|'.repeat(severities.length + 3)}`);
+  for (const area of used) {
+    const own = rules.filter((rule) => areaOf(rule.id) === area);
+    out.push(`| [${area}](#${area}) | ${areaWords[area]} | ${own.length} | ${severities.map((severity) => own.filter(({ meta }) => meta.severity === severity).length || '').join(' | ')} | ${own.filter(({ meta }) => (meta.profile ?? 'default') === 'default').length} | ${own.filter(({ meta }) => meta.fix !== 'none').length} |`);
+  }
+  out.push('', `By severity: ${severities.map((severity) => `[${severity}](#severity-${severity})`).join(', ')}.`, '');
+  for (const area of used) {
     out.push(`## ${area}`, '', '| Rule | Finds | Severity | Profile | Fix |', '|---|---|---|---|---|');
     for (const rule of rules.filter((one) => areaOf(one.id) === area)) {
-      out.push(`| [${rule.id}](${rulePagePath(rule.id).replace('rules/docs/', '')}) | ${rule.meta.docs.what.replace(/\|/g, '\\|')} | ${rule.meta.severity} | ${rule.meta.profile ?? 'default'} | ${rule.meta.fix} |`);
+      out.push(`| ${link(rule)} | ${rule.meta.docs.what.replace(/\|/g, '\\|')} | ${rule.meta.severity} | ${rule.meta.profile ?? 'default'} | ${rule.meta.fix} |`);
     }
     out.push('');
+  }
+  for (const severity of severities) {
+    const own = rules.filter(({ meta }) => meta.severity === severity);
+    if (own.length > 0) out.push(`## Severity ${severity}`, '', ...own.map((rule) => `- ${link(rule)} ${rule.meta.title}${rule.meta.profile && rule.meta.profile !== 'default' ? ` (${rule.meta.profile})` : ''}`), '');
   }
   return out.join('\n');
 }
