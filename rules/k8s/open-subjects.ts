@@ -1,10 +1,8 @@
 // Bindings to whole kinds of callers: those who are not logged in, those who are, and the group that no rule can limit.
-import { removeItem } from '../../server/engine/edit/printer.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
-import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { itemsOf, patternOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Principal } from '../../server/engine/facts/types.ts';
+import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Example, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
+import { dropSubject } from './binding-edits.ts';
 import { isDefaultBinding } from './subjects.ts';
 
 interface OpenSubject {
@@ -79,12 +77,6 @@ const openSubjects: readonly OpenSubject[] = [
     matches: (principal) => principal.kind === 'group' && textOf(principal.id) === 'system:masters',
   },
 ];
-
-function dropSubject(grant: Grant, principal: Principal): FixMaker[] {
-  const subject = itemsOf(valueAt(grant.statement?.value, 'subjects')).find((one) => valueAt(one, 'name') === principal.id);
-  if (!subject?.editable || grant.principals.length < 2) return [];
-  return [editing(`Take ${patternOf(principal.id)} out of the binding`, subject.token.uri, (document) => [removeItem(subject, document)])];
-}
 
 export const openSubjectRules: readonly Rule[] = openSubjects.map((open) =>
   defineRule({

@@ -1,7 +1,6 @@
 // One Kubernetes object to facts, whatever language it was written in: roles, bindings, service accounts, workloads and
 // token secrets. Roles and bindings are not joined here: they may stand in different files, and the rules that need
 // both join them over the whole tree (`joined.ts`).
-import type { Place } from '../../text/text.ts';
 import type { Facts, Grant, Principal, Scope } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
@@ -39,6 +38,10 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
   }
 }
 
+/** Facts are many, and an edit that needs the whole object of a manifest reads it again. */
+const noKeys: NonNullable<Grant['statement']>['keys'] = {};
+const isInManifest = (dialect: Grant['carrier']['dialect']): boolean => dialect === 'kubernetes' || dialect === 'helm';
+
 function isRbac(group: string): boolean {
   return group === 'rbac.authorization.k8s.io' || group === 'authorization.openshift.io' || group === '\0';
 }
@@ -61,7 +64,7 @@ function readRole(context: ObjectContext, into: Facts): void {
   const aggregates = selectors.map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
     const { at } = selectors[aggregates.findIndex((one) => Object.keys(one).length === 0)] ?? valueAt(object, 'aggregationRule')!;
-    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], ...of, aggregates }, statement: { at, index: 0, keys: {} } });
+    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], ...of, aggregates }, statement: { at, index: 0, keys: noKeys } });
   }
 }
 
@@ -76,15 +79,13 @@ export function readRules(context: ObjectContext, rules: readonly Mapping[], sco
     const about = `${shownList(rule.groups)}:${shownList(rule.resources.length > 0 ? rule.resources : rule.urls)}`;
     const count = (seen.get(about) ?? 0) + 1;
     seen.set(about, count);
-    const keys: Record<string, Place> = {};
-    for (const entry of value.entries) if (entry.key.kind === 'scalar') keys[String(entry.key.value)] = entry.key.at;
     into.grants.push({
       ...grantOf(context, 'custom-role', `${context.anchor}|rules[${about}]${count > 1 ? `#${count}` : ''}`, scope),
       principals,
       actions: actionsOf(rule),
       rule,
       enabled: enabledOf(context, value.at.span[0]),
-      statement: { at: value.at, index, value, keys },
+      statement: { at: value.at, index, keys: noKeys },
     });
   }
 }
@@ -107,14 +108,12 @@ function readBinding(context: ObjectContext, into: Facts): void {
   const roleKind = textOf(valueAt(object, 'roleRef', 'kind')) ?? kindOfReference(context);
   const roleName = leafOf(valueAt(object, 'roleRef', 'name'));
   if (!roleName) return;
-  const keys: Record<string, Place> = {};
-  for (const entry of object.entries) if (entry.key.kind === 'scalar') keys[String(entry.key.value)] = entry.key.at;
   const subjects = itemsOf(valueAt(object, 'subjects'));
   into.grants.push({
     ...grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context)),
     principals: subjects.flatMap((subject) => principalOf(subject) ?? []),
     entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
-    statement: { at: object.at, index: 0, value: object, keys },
+    statement: { at: object.at, index: 0, keys: noKeys, ...(isInManifest(context.dialect) && valueAt(object, 'kind')?.editable ? {} : { value: object }) },
   });
 }
 
