@@ -41,8 +41,8 @@ interface Kind {
   readonly matches: (action: AwsAction) => boolean;
   /** Milder where nothing that is there already can be lost by it. */
   readonly severityOf?: (actions: readonly AwsAction[]) => Severity;
-  /** Another severity than the kind's, by what is named and whether most of what some pattern covers could be limited. */
-  readonly weigh?: (actions: readonly AwsAction[], mostly: boolean) => Severity | undefined;
+  /** Another severity than the kind's, by what is named. */
+  readonly weigh?: (actions: readonly AwsAction[]) => Severity | undefined;
   /** Whether `svc:*` counts too; where wildcard-action says more, it does not. */
   readonly countsWholeServices: boolean;
   readonly what: string;
@@ -103,7 +103,7 @@ function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 's
     at: placeOf(everything),
     message: own ? 'own' : onlyStar > 0 ? 'split' : 'all',
     data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
-    severity: own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named, found.mostly),
+    severity: own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named),
     anchor: grant.anchor,
     related: parts.slice(0, 5).map(writtenIn),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
@@ -131,8 +131,6 @@ interface Found {
   readonly onlyStar: number;
   /** Whether there are actions of another kind. */
   readonly others: boolean;
-  /** Whether some pattern covers more actions of this kind that could be limited than that could not. */
-  readonly mostly: boolean;
 }
 
 /** Actions of this kind that could be limited, and what stands beside them. */
@@ -144,7 +142,7 @@ function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): Found {
     seen?.clear();
     return readings.map(({ leaf, [part]: actions }) => ({ leaf, actions: seen ? actions.filter((action) => !seen.has(action) && seen.add(action)) : actions })).filter(({ actions }) => actions.length > 0);
   };
-  return { limited: each('limited'), reaching: each('reaching'), onlyStar: readings.filter((one) => one.onlyStar).length, others: readings.some((one) => one.others), mostly: readings.some((one) => one.mostly) };
+  return { limited: each('limited'), reaching: each('reaching'), onlyStar: readings.filter((one) => one.onlyStar).length, others: readings.some((one) => one.others) };
 }
 
 interface PatternReading {
@@ -152,7 +150,6 @@ interface PatternReading {
   readonly reaching: readonly AwsAction[];
   readonly onlyStar: boolean;
   readonly others: boolean;
-  readonly mostly: boolean;
 }
 
 /** What a pattern comes to for a kind is the same as long as the catalogue is, and policies repeat their patterns. */
@@ -171,7 +168,6 @@ function readingOf(pattern: string, catalog: AwsCatalog, kind: Kind): PatternRea
     reaching: kind.severityOf ? limited.filter((action) => !touchesOnlyOwn(action, catalog)) : limited,
     onlyStar: expanded.length > 0 && expanded.every(takesOnlyStar),
     others: own.length < expanded.length,
-    mostly: limited.length * 2 > own.length,
   };
   known.set(key, reading);
   return reading;
@@ -204,11 +200,9 @@ export const resourceStarRead = resourceStar({
   id: 'aws/resource-star-read',
   title: 'Reading actions on every resource',
   category: 'wildcard',
-  severity: 'low',
+  severity: 'info',
   profile: 'strict',
   peers: ['CKV_AWS_355', 'CKV_AWS_356'],
-  // `ec2:Describe*` would need its star even if the few that could be limited were.
-  weigh: (_, mostly) => (mostly ? 'low' : 'info'),
   message: 'whoever holds this can look at what belongs to others',
   matches: (action) => action.levels.every((level) => level === 'List' || level === 'Read') && !sensitiveReads.has(action.name),
   countsWholeServices: false,
