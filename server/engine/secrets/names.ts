@@ -28,8 +28,9 @@ const heads: Readonly<Record<string, Meaning>> = {
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
   ('api access secret private encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
+    // posture-ignore secret/assigned-secret: a list of words, not a command line
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
-    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '), // posture-ignore secret/assigned-secret: a list of words, not a command line
+    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '),
 );
 
 /** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */

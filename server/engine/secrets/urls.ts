@@ -11,7 +11,7 @@ export interface UrlPassword {
   readonly host: string;
 }
 
-/** The password of `user:password@tcp(host)/name`, the notation of Go's driver for MySQL, whose `@` stands at `sign`. */
+/** The password before `@tcp(host)/name`, the notation of Go's driver for MySQL, whose `@` stands at `sign`. */
 export function readDriverPassword(text: string, sign: number): UrlPassword | undefined {
   let start = sign;
   while (start > 0 && sign - start < 200 && !' \t\r\n"\'`<>=('.includes(text[start - 1]!)) start--;
