@@ -51,8 +51,8 @@ describe('a comment for zizmor', () => {
 
   it('costs no more than the text is long', () => {
     const nested = Array.from({ length: 3000 }, (_, index) => `${' '.repeat(index % 200)}k${index}: # zizmor: ignore[artipacked]\n`).join('');
-    const start = performance.now();
+    const start = process.cpuUsage();
     read(nested.repeat(3));
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 });

@@ -168,8 +168,8 @@ describe('the others', () => {
   });
   it('follows a lattice of jobs that extend one another in no time', () => {
     const rows = Array.from({ length: 40 }, (_, row) => Array.from({ length: 10 }, (_, column) => `.j${row}x${column}: { extends: [${Array.from({ length: 10 }, (_, next) => `.j${row + 1}x${next}`).join(', ')}], script: [x] }\n`).join('')).join('');
-    const start = performance.now();
+    const start = process.cpuUsage();
     facts(gitlabReader, '.gitlab-ci.yml', rows);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
   });
 });
