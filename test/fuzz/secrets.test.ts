@@ -98,6 +98,14 @@ describe('time is linear', () => {
     ['nul bytes', 'a.txt', (n) => `token=${'\0'.repeat(n)}`],
     ['spaces after a word', 'a.txt', (n) => `password${' '.repeat(n)}`],
     ['machine lines', '.netrc', (n) => 'machine password '.repeat(n / 17)],
+    ['statements without an end', 'a.sql', (n) => 'INSERT INTO password '.repeat(n / 21)],
+    ['rows', 'a.sql', (n) => `INSERT INTO a (b, password) VALUES ${"('c', 'd1'), ".repeat(n / 13)}`],
+    ['options', 'a.py', (n) => "password('-a', default='b1', ".repeat(n / 29)],
+    ['calls without brackets', 'a.gradle', (n) => "storePassword 'b1', 'c2' ".repeat(n / 25)],
+    ['addresses of a driver', 'a.go', (n) => 'a:b@tcp('.repeat(n / 8)],
+    ['base64 around a header', 'a.txt', (n) => `${'QUJD'.repeat(400)}tLS0tLUJFR0lO`.repeat(n / 1613)],
+    ['names with dots', 'a.ts', (n) => 'token.'.repeat(n / 6)],
+    ['directives', 'a.conf', (n) => 'machine default login password 0 '.repeat(n / 33)],
     ['percent codes', 'a.txt', (n) => 'token=%20'.repeat(n / 9)],
   ];
 

@@ -199,7 +199,7 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
   if (first < 0) return undefined;
   if (tokens.kind[first] === kinds.string) {
     const open = before(tokens, first);
-    const isFlag = isSign(text, tokens, open, ',') && (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) || /^[ \t]*(?:buildConfigField|resValue)[ \t]/.test(text.slice(text.lastIndexOf('\n', tokens.start[open]) + 1, tokens.start[open])));
+    const isFlag = isSign(text, tokens, open, ',') && (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) || /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open])));
     if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
     // A list of more than two is no pair.
     if (isSign(text, tokens, open, '[') && isSign(text, tokens, after(tokens, index), ',')) return undefined;

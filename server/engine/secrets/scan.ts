@@ -68,11 +68,12 @@ function withoutOverlaps(found: readonly Recognised[]): Recognised[] {
 
 function assemble(document: Document, found: readonly Recognised[], slots: readonly DataSlot[]): SecretCandidate[] {
   const counts = new Map<string, number>();
+  const lineEndBefore = lineEnds(document.text);
   return found.map((raw): SecretCandidate => {
     const one = withPrinted(withNeighbours(raw, document.text));
     const slot = slotAround(slots, one.at);
     const place = (span: Span): Place => ({ uri: document.uri, span });
-    const scope = slot && (slot.path || slot.name) ? slot.path || slot.name : textAnchor(document.text, one.at[0], found);
+    const scope = slot && (slot.path || slot.name) ? slot.path || slot.name : textAnchor(document.text, lineEndBefore(one.at[0]), found);
     const base = `secret|${document.uri}|${one.format}|${masked(scope)}`;
     const ordinal = (counts.get(base) ?? 0) + 1;
     counts.set(base, ordinal);
@@ -141,16 +142,40 @@ function slotAround(slots: readonly DataSlot[], span: Span): DataSlot | undefine
   return best;
 }
 
-/** In text without structure: a digest of the nearest line before that holds no finding, so that nothing of it is shown. */
-function textAnchor(text: string, at: number, found: readonly Recognised[]): string {
-  let end = text.lastIndexOf('\n', at - 1);
+/** The last line end before an offset; asked in the order of the text, so that a line of megabytes is looked over once. */
+function lineEnds(text: string): (at: number) => number {
+  let asked = 0;
+  let last = -1;
+  return (at) => {
+    const between = text.slice(asked, at).lastIndexOf('\n');
+    if (between >= 0) last = asked + between;
+    asked = at;
+    return last;
+  };
+}
+
+/** In text without structure: a digest of the nearest line before that holds no finding, so that nothing of it is shown. `lineEnd` is the end of the line before. */
+function textAnchor(text: string, lineEnd: number, found: readonly Recognised[]): string {
+  let end = lineEnd;
   for (let steps = 0; steps < 50 && end > 0; steps++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, Math.min(end, start + 500)).trim();
-    if (line !== '' && !found.some((one) => overlaps(one.at, [start, end]))) return hexOf(sha256(new TextEncoder().encode(line)).slice(0, 6));
+    if (line !== '' && !holdsFinding(found, start, end)) return hexOf(sha256(new TextEncoder().encode(line)).slice(0, 6));
     end = start - 1;
   }
   return 'start';
+}
+
+/** Findings are sorted and do not overlap: the last one that begins before `end` tells. */
+function holdsFinding(found: readonly Recognised[], start: number, end: number): boolean {
+  let low = 0;
+  let high = found.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (found[middle]!.at[0] < end) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && found[low - 1]!.at[1] > start;
 }
 
 /** Names come from the text and may hold anything: long or random pieces are left out. */

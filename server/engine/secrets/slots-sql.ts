@@ -10,7 +10,8 @@ export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<num
   for (let at = 0; at < tokens.kind.length; at++) {
     if (tokens.kind[at] !== kinds.name || !/^into$/i.test(wordAt(text, tokens, at))) continue;
     let open = after(tokens, at);
-    while (open < tokens.kind.length && !isSign(text, tokens, open, '(;') && !/^(?:values|select)$/i.test(wordAt(text, tokens, open))) open = after(tokens, open);
+    // The name of a table has a few parts at most.
+    for (let steps = 0; steps < 12 && open < tokens.kind.length && !isSign(text, tokens, open, '(;') && !/^(?:values|select)$/i.test(wordAt(text, tokens, open)); steps++) open = after(tokens, open);
     if (!isSign(text, tokens, open, '(')) continue;
     const columns: string[] = [];
     let next = after(tokens, open);
