@@ -1,10 +1,10 @@
 // `posture check` as the command line has it: flags to a request, a result to a report and an exit code.
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { atLeast, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
+import { writeOutput } from '../workspace/write-files.ts';
 import { check, type CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
 import { printError, printOut } from './print.ts';
@@ -137,7 +137,7 @@ async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string>
 
 function writeReport(path: string, report: string): void {
   try {
-    writeFileSync(resolve(path), report);
+    writeOutput(resolve(path), report);
   } catch (error) {
     throw new FileError(`the report cannot be written to ${path} (${reasonOf(error, 'write')})`);
   }

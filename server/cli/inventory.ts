@@ -1,5 +1,4 @@
 // `posture inventory`: who there is in this tree, and with `--diff` who came, went and changed since a commit.
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defaultSettings } from '../engine/settings.ts';
 import { positionAt } from '../engine/text/text.ts';
@@ -11,6 +10,7 @@ import { objectSource, readTree } from '../workspace/object-source.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { incomplete } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
+import { writeOutput } from '../workspace/write-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { planCheck, repositoryAt } from './plan.ts';
 import { printError, printOut } from './print.ts';
@@ -69,7 +69,7 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
 function give(text: string, output: string | undefined): void {
   if (output === undefined) return void printOut(text);
   try {
-    writeFileSync(resolve(output), text);
+    writeOutput(resolve(output), text);
   } catch (error) {
     throw new FileError(`the inventory cannot be written to ${output} (${reasonOf(error, 'write')})`);
   }

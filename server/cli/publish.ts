@@ -1,6 +1,5 @@
 // `posture publish`: a step of a repository's own pipeline. Writes what the repository holds to its branch
 // posture-observed, with the token that the pipeline has for its own repository, and for nothing else.
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printReport, reportBranch, reportOf } from '../posture/repository-report.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
@@ -8,6 +7,7 @@ import { gitSync } from '../workspace/git.ts';
 import { remoteOf } from '../workspace/repository.ts';
 import { publishReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
+import { writeOutput } from '../workspace/write-files.ts';
 import { checkTree, today } from './check-tree.ts';
 import { printOut } from './print.ts';
 
@@ -33,7 +33,7 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
   const text = printReport(reportOf({ repository, commit: ask('rev-parse', 'HEAD'), day, findings: result.findings.map(finding), accepted: result.suppressed.map(finding), identities: result.identities }));
   if (flags.output !== undefined) {
     try {
-      writeFileSync(resolve(flags.output), text);
+      writeOutput(resolve(flags.output), text);
     } catch (error) {
       throw new FileError(`the report cannot be written to ${flags.output} (${reasonOf(error, 'write')})`);
     }

@@ -1,6 +1,6 @@
 // Writes changed files so that none is ever seen half: each text goes to a new file beside the old one, is flushed, takes
 // the old one's mode, and is renamed over it. Several files are written all or not at all, as far as a file system allows.
-import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { FileError, reasonOf } from './errors.ts';
@@ -73,4 +73,22 @@ function stage({ path, text, before }: FileWrite, restoring = false): string {
   }
   closeSync(file);
   return beside;
+}
+
+/**
+ * Writes a report where a person asked for it, whole or not at all. A pipe, a device or a link is written through, and a
+ * file in a folder that takes no second one as it is. Throws what the system says.
+ */
+export function writeOutput(path: string, text: string): void {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status && !status.isFile()) return writeFileSync(path, text);
+  const beside = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.posture`);
+  try {
+    writeFileSync(beside, text, { flag: 'wx', mode: status ? status.mode & 0o7777 : 0o666 });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    if (!status || !['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    writeFileSync(path, text);
+  }
 }
