@@ -83,6 +83,7 @@ export function activateIn(context: ExtensionContext, host: Host): void {
     workspace.registerTextDocumentContentProvider(rulePageScheme, rulePages(server)),
     workspace.registerTextDocumentContentProvider(comparedScheme, comparisons),
   );
+  void commands.executeCommand('setContext', 'posture.withoutGit', !host.readsFiles);
   statusBar.showState('waiting');
   registerCommands({
     context, server, output, comparisons, panel, sync, refreshViews,
