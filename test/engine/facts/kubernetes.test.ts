@@ -107,6 +107,19 @@ describe('the index', () => {
   });
 });
 
+describe('an account of many clusters', () => {
+  const binding = (name: string) => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: ${name}}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: ci, namespace: shop}]\n`;
+  const bound = (count: number) => indexKubernetes(Array.from({ length: count }, (_, n) => read(binding('b'), `cluster-${n}/deploy/b.yaml`).grants).flat());
+  it('is that of the bindings near by', () => {
+    const uris = (index: ReturnType<typeof bound>, uri: string) => index.bindingsTo('ci', 'shop', uri).map((one) => one.carrier.block.uri);
+    expect(uris(bound(50), 'cluster-7/deploy/a.yaml')).toHaveLength(50);
+    const many = bound(60);
+    for (const uri of ['cluster-7/deploy/a.yaml', 'cluster-7/a.yaml', 'cluster-7/deploy/more/a.yaml']) expect(uris(many, uri)).toEqual(['cluster-7/deploy/b.yaml']);
+    expect(uris(many, 'cluster-7/other/a.yaml')).toEqual([]);
+    expect(uris(many, 'a.yaml')).toHaveLength(60);
+  });
+});
+
 describe('any text', () => {
   it('is read without a failure', () => {
     const random = seeded(21);
