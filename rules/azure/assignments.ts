@@ -92,8 +92,8 @@ export function eligible(grant: Grant): FixMaker[] {
   const { carrier } = grant;
   const human = grant.principals.every((principal) => principal.kind !== 'serviceAccount');
   const role = grant.entitlement;
-  // Not what a module makes: its text is elsewhere.
-  if (carrier.dialect === 'bicep' && carrier.kind.toLowerCase() === 'microsoft.authorization/roleassignments' && human && carrier.block.uri.endsWith('.bicep') && !carrier.address.includes('.')) return [eligibleInBicep(carrier)];
+  // Not what a module makes, whose text is elsewhere, nor one of a loop, where all would be changed.
+  if (carrier.dialect === 'bicep' && carrier.kind.toLowerCase() === 'microsoft.authorization/roleassignments' && human && carrier.block.uri.endsWith('.bicep') && !/[.[]/.test(carrier.address)) return [eligibleInBicep(carrier)];
   if (carrier.kind !== 'azurerm_role_assignment' || !human || !role || role.via.length > 0 || carrier.address.includes('[') || grant.enabled !== 'yes' || grant.conditions.length > 0) return [];
   return [{
     title: eligibleTitle,
