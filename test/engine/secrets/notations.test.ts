@@ -4,18 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { fillTokens } from '../../../server/engine/secrets/generate.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { readMarks } from '../../support/rule-tester.ts';
 
-/** The text without its marks, and the spans between them. */
-function marked(source: string): { text: string; spans: [number, number][] } {
-  const spans: [number, number][] = [];
-  let text = '';
-  for (const part of fillTokens(source).split(/(?=[«»])/)) {
-    if (part[0] === '«') spans.push([text.length, text.length]);
-    else if (part[0] === '»') spans.at(-1)![1] = text.length;
-    text += /^[«»]/.test(part) ? part.slice(1) : part;
-  }
-  return { text, spans };
-}
+const marked = (source: string) => readMarks(fillTokens(source));
 
 const found = (file: string, text: string) =>
   scanSecrets(createDocument(file, text)).filter((one) => one.kind === 'secret' && !(one.placeholder && one.confidence === 'low')).map((one) => [...one.at.span]);
