@@ -5,7 +5,8 @@ import type { Carrier, Facts } from '../types.ts';
 import { itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import type { propertyNodes } from './constructs.ts';
-import { fold, placeOfNode } from './fold.ts';
+import { fold } from './fold.ts';
+import { placeOfNode } from './folding.ts';
 import type { Place } from '../../text/text.ts';
 
 export type Properties = ReturnType<typeof propertyNodes>;

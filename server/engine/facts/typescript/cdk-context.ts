@@ -5,7 +5,8 @@ import type { Grant, Principal } from '../types.ts';
 import { textOf } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { word } from './cdk-principals.ts';
-import { fold, placeOfNode, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import { placeOfNode, type Folding } from './folding.ts';
 import type { Module } from './module.ts';
 
 export interface Going {

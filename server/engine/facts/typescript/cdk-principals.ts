@@ -3,7 +3,8 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { itemsOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
-import { fold, placeOfNode, unknown, type Folding } from './fold.ts';
+import { fold, unknown } from './fold.ts';
+import { placeOfNode, type Folding } from './folding.ts';
 import type { Place } from '../../text/text.ts';
 
 export interface CdkPrincipal {

@@ -4,7 +4,8 @@ import type { Node } from '../../syntax/typescript.ts';
 import { entryOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { both, entry, mapping, principalsOf, word, type CdkPrincipal } from './cdk-principals.ts';
-import { fold, placeOfNode, written, type Folding } from './fold.ts';
+import { fold, written } from './fold.ts';
+import { placeOfNode, type Folding } from './folding.ts';
 
 const elements: Readonly<Record<string, string>> = { sid: 'Sid', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource', conditions: 'Condition' };
 

@@ -12,7 +12,8 @@ import { callsOn, constructId, goingOf, keptAs, usesOf, type Going, type Uses } 
 import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
-import { fold, onceOf, placeOfNode, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;

@@ -2,7 +2,8 @@
 // Shared by the readers of the CDK and of Pulumi.
 import type { Node } from '../../syntax/typescript.ts';
 import { entryOf, type Value } from '../value.ts';
-import { fold, target, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import { target, type Folding } from './folding.ts';
 import type { Module } from './module.ts';
 
 export interface Named {

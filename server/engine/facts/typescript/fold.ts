@@ -3,45 +3,11 @@
 // no branch: both arms of a condition stand as a choice.
 import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import type { Place } from '../../text/text.ts';
 import type { Node } from '../../syntax/typescript.ts';
-import type { Binding, FunctionNode, Module } from './module.ts';
-
-export interface Folding {
-  readonly module: Module;
-  /** Uses that led here, from the first. */
-  readonly via: readonly Place[];
-  readonly depth: number;
-  /** True when what is read here may be read from elsewhere too, so that it is no place for an edit. */
-  readonly shared?: boolean;
-  /** Calls and rounds of loops that this happens in, innermost first. */
-  readonly frames?: readonly Frame[];
-  /** Nodes that may still be looked at: constants that multiply themselves end here. */
-  readonly budget: Budget;
-}
-
-export interface Budget {
-  left: number;
-}
+import { argumentBehind, placeOfNode, target, type Folding, type Target } from './folding.ts';
+import type { FunctionNode } from './module.ts';
 
 const deepest = 60;
-/** Nodes for one construct, and for all of a file: one that multiplies itself takes nothing from the others. */
-const [mostOnce, mostInAll] = [20_000, 2_000_000];
-
-export function newFolding(module: Module): Folding {
-  return { module, via: [], depth: 0, budget: { left: mostInAll } };
-}
-
-/** The same reading with what one construct may cost of its budget. Call `done` when it is read. */
-export function onceOf(folding: Folding): { folding: Folding; done(): void } {
-  const given = Math.min(mostOnce, folding.budget.left);
-  const budget: Budget = { left: given };
-  return { folding: { ...folding, budget }, done: () => void (folding.budget.left -= given - Math.max(budget.left, 0)) };
-}
-
-export function placeOfNode(node: Node, folding: Folding): Place {
-  return { uri: folding.module.document.uri, span: [node.range[0], node.range[1]] };
-}
 
 /** The value of an expression. Never throws. */
 export function fold(node: Node | null | undefined, folding: Folding): Value {
@@ -67,67 +33,6 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
     case 'TSEnumDeclaration': return enumeration(node, inside);
     default: return unknown(node, folding, 'not a constant');
   }
-}
-
-/** One call of a function, or one round of a loop. */
-export interface Frame {
-  /** The function or the loop. */
-  readonly of: Node;
-  /** The call's arguments, and how they are read. */
-  readonly call?: { readonly node: Extract<Node, { type: 'CallExpression' }>; readonly folding: Folding };
-  /** Which item of the list this round is about. */
-  readonly index?: number;
-}
-
-export interface Target {
-  readonly node: Node;
-  /** How it is read there: in its file, and known through this use. */
-  readonly folding: Folding;
-}
-
-/** Where a name or `this.name` leads: the expression that it was bound to, in this file or one import further. */
-export function target(node: Node, folding: Folding): Target | undefined {
-  const { module } = folding;
-  const through = (to: Node, of: Module, shared: boolean): Target => ({ node: to, folding: { ...folding, module: of, via: [...folding.via, placeOfNode(node, folding)], shared: shared || folding.shared === true } });
-  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && node.property.type === 'Identifier') {
-    const found = module.memberOf(node.property.name, node);
-    return found && through(found, module, module.isShared(`this.${node.property.name}`, found));
-  }
-  if (node.type !== 'Identifier') return undefined;
-  const binding = module.bindingOf(node.name, node);
-  switch (binding?.kind) {
-    case 'value': return binding.assigned ? undefined : through(binding.init, module, module.isShared(node.name, binding.init));
-    case 'parameter': return binding.part === undefined ? argumentBehind(binding, folding) : undefined;
-    case 'item': return binding.part === undefined ? itemBehind(binding, folding) : undefined;
-    case 'import': {
-      const other = binding.name === '*' ? undefined : module.neighbour(binding.source);
-      const found = other?.exported(binding.name);
-      return found && other ? through(found, other, true) : undefined;
-    }
-    default: return undefined;
-  }
-}
-
-/** What the call that this happens in gave for a parameter. Known only inside of one call. */
-function argumentBehind(binding: Extract<Binding, { kind: 'parameter' }>, folding: Folding): Target | undefined {
-  const frame = folding.frames?.find((one) => one.of === binding.of);
-  if (!frame?.call) return undefined;
-  const given = frame.call.node.arguments.slice(0, binding.index + 1);
-  if (given.some((one) => one.type === 'SpreadElement')) return undefined;
-  const argument = given[binding.index];
-  if (argument) return { node: argument, folding: { ...frame.call.folding, depth: folding.depth + 1 } };
-  return binding.fallback && { node: binding.fallback, folding: { ...folding, via: [...folding.via, placeOfNode(frame.call.node, frame.call.folding)], shared: true } };
-}
-
-/** The item of a written list that this round is about. */
-function itemBehind(binding: Extract<Binding, { kind: 'item' }>, folding: Folding): Target | undefined {
-  const index = folding.frames?.find((one) => one.of === binding.of)?.index;
-  // Each round has its own item, whatever it shares with the others.
-  let at: Target | undefined = { node: binding.init, folding: { ...folding, shared: false } };
-  for (let depth = 0; at && depth < 8 && at.node.type !== 'ArrayExpression'; depth++) at = at.node.type === 'TSAsExpression' ? { ...at, node: at.node.expression } : target(at.node, at.folding);
-  if (index === undefined || at?.node.type !== 'ArrayExpression' || at.node.elements.some((one) => one?.type === 'SpreadElement')) return undefined;
-  const item = at.node.elements[index];
-  return item && item.type !== 'SpreadElement' ? { node: item, folding: at.folding } : undefined;
 }
 
 function listItem(list: Value, index: number): Value | undefined {

@@ -2,7 +2,8 @@
 // in. A statement that a helper makes is read with what each call gives it, never with a mixture of them. It follows
 // loops over written lists and calls by name within the file; anything else happens once, with what is not known.
 import type { Node } from '../../syntax/typescript.ts';
-import { fold, type Folding, type Frame } from './fold.ts';
+import { fold } from './fold.ts';
+import type { Folding, Frame } from './folding.ts';
 import type { FunctionNode } from './module.ts';
 
 /** More than this is machine-made; then a node is read once. */

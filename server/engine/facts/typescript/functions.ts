@@ -8,7 +8,8 @@ import type { CalledActions } from '../types.ts';
 import { textOf } from '../value.ts';
 import { argumentOf, behind, isCdk, nameOf, propertyNodes } from './constructs.ts';
 import { constructId } from './cdk-context.ts';
-import { fold, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import type { Folding } from './folding.ts';
 
 /** What the functions of a program call, by the id of their construct. */
 export function callsOfFunctions(folding: Folding, context: Pick<ReadContext, 'neighbour'>): Map<string, CalledActions> {

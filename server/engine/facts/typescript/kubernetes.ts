@@ -7,7 +7,8 @@ import type { Facts } from '../types.ts';
 import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
-import { fold, placeOfNode, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import { placeOfNode, type Folding } from './folding.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 

@@ -11,7 +11,8 @@ import { permissionStatement, readProgramSettings, type Properties } from './aws
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { declaredAs } from './declared.ts';
-import { fold, onceOf, placeOfNode, type Folding } from './fold.ts';
+import { fold } from './fold.ts';
+import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
