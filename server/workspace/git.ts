@@ -101,14 +101,16 @@ const programs = new Map<string, string>();
 
 /**
  * Git by its whole path. Left to the system, a program is looked for beside the caller first on some, and where PATH names
- * folders by half a path on others: there the repository could put a git of its own. Folders inside of it are passed over.
+ * folders by half a path on others: there the repository could put a git of its own.
  */
 function gitProgram(cwd: string, path = process.env['PATH'] ?? ''): string {
   const key = `${cwd}\0${path}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
   const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  const folder = path.split(delimiter).find((one) => isAbsolute(one) && one !== cwd && !one.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep) && statSync(join(one, name), { throwIfNoEntry: false })?.isFile());
+  const folders = path.split(delimiter).filter((one) => isAbsolute(one) && statSync(join(one, name), { throwIfNoEntry: false })?.isFile());
+  // A person may work in the very folder that their own programs lie in; any other git is better than one from inside.
+  const folder = folders.find((one) => one !== cwd && !one.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep)) ?? folders[0];
   // A whole path that is not there ends as a git that is not installed.
   const program = join(folder ?? join(sep, 'nowhere'), name);
   programs.set(key, program);

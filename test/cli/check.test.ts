@@ -160,13 +160,27 @@ describe('bad input', () => {
     expect(outcome.code).toBe(1);
   });
 
+  it('names files that could be read only in part, where, and why; what was read is judged', () => {
+    const folder = folderOf({
+      '.github/workflows/ci.yml': 'on: push\npermissions: write-all\njobs:\n  a:\n\truns-on: x\n',
+      'main.tf': 'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [\n',
+      'whole.tf': 'locals {\n  a = 1\n}\n',
+    });
+    const { stdout } = posture(folder, ['check', '--no-color']);
+    expect(stdout).toContain('github/write-all');
+    expect(stdout).toMatch(/2 files could be read only in part, and what is missing there was not judged: \.github\/workflows\/ci\.yml:5 \(a tab in the indentation\); main\.tf:\d \(/);
+    expect((JSON.parse(posture(folder, ['check', '--format', 'json', 'whole.tf']).stdout) as { notes: string[] }).notes).toEqual([]);
+  });
+
   it('reads a YAML bomb and deep nesting without falling over', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(', ')}]`)].join('\n');
     const folder = folderOf({ ...fine, '.github/workflows/bomb.yml': `on: push\njobs: {}\n${bomb}\n`, 'deep.json': '['.repeat(100_000), 'deploy/deep.yaml': `apiVersion: v1\nkind: Role\nrules: ${'['.repeat(20_000)}`, 'deep.tf': `a = ${'['.repeat(50_000)}` });
     const outcome = posture(folder, ['check', '--format', 'json']);
     expect(findingsIn(outcome)).toContain(`${workflowPath}:2 ${rule}`);
     expect(outcome.stderr).not.toMatch(/Maximum call stack|heap/);
-    expect(outcome.code).toBe(1);
+    // What is nested too deeply was not read, and what was not read is not clean.
+    expect(outcome.code).toBe(2);
+    expect(outcome.stdout).toContain('part of it is nested deeper than');
   });
 
   it('makes names and messages from files harmless for a terminal', () => {
