@@ -19,6 +19,7 @@ import { locate, rangeOf, type Locating } from './locate.ts';
 import { createMasker } from './mask.ts';
 import { newFindings } from './new-findings.ts';
 import { planCheck, type Mode, type Plan } from './plan.ts';
+import { readInPart } from './read-in-part.ts';
 import type { CheckResult, Repaired } from './result.ts';
 import { digestOf, runEngine, type Run } from './run.ts';
 
@@ -93,7 +94,8 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const analysis = repaired?.analysis ?? run.analysis;
   const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);
-  const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan)];
+  const inPart = readInPart([...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)), run.lines, (text, uri) => masker.coverText(text, [uri]));
+  const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan), ...inPart];
   const decideOver = async (engine: Run['engine'], over: readonly Finding[], checked: ReadonlySet<string>): Promise<Decided | undefined> =>
     plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, over, governance !== undefined))
       ? (await import('./decisions.ts')).decide({ root: plan.root, engine, findings: over, checked, settingsFor: configurations.settingsFor, today: request.today, target: requested.target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })

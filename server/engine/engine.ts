@@ -1,11 +1,12 @@
 // What both fronts call. Holds facts by document and findings by document, reads what changed, and re-runs only the
 // rules that can see a difference. No I/O: documents come from `source`.
 import { runProjectRules, runRules, type RawFindings } from './run-rules.ts';
-import type { SettingsFor } from './settings.ts';
+import type { Settings, SettingsFor } from './settings.ts';
 import { settle, type Analysis } from './settle.ts';
 import { loadCatalogs } from './catalog/load.ts';
 import { folderOf, type Document } from './document.ts';
 import { createFactIndexes } from './fact-index.ts';
+import { isOn } from './finding-of.ts';
 import { readerEntries } from './facts/readers.ts';
 import { neededAreas } from './needed-areas.ts';
 import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
@@ -69,6 +70,9 @@ export function createEngine(options: EngineOptions): Engine {
   const dirty = new Set<string>();
   let catalogs: Catalogs = {};
   let rules: readonly Rule[] = [];
+  /** All settings that were met so far, and the rules that one of them asks for. */
+  const settings = new Set<Settings>();
+  let running: readonly Rule[] = [];
   const loadedAreas = new Set<AreaName>();
 
   async function prepare(): Promise<Project> {
@@ -81,6 +85,14 @@ export function createEngine(options: EngineOptions): Engine {
       for (const uri of facts.keys()) dirty.add(uri);
     }
     return createProject(facts, catalogs, options.workspace, indexes);
+  }
+
+  /** A rule that is off in all settings would only have its reports dropped. When one more runs, it runs over everything. */
+  function chooseRules(): void {
+    for (const uri of dirty) settings.add(options.settingsFor(uri));
+    const now = rules.filter((rule) => [...settings].some((one) => isOn(rule, one)));
+    if (now.length !== running.length) for (const uri of facts.keys()) dirty.add(uri);
+    running = now;
   }
 
   return {
@@ -136,12 +148,13 @@ export function createEngine(options: EngineOptions): Engine {
       const project = await prepare();
       if (dirty.size > 0) {
         const changed = new Set<string>();
+        chooseRules();
         for (const uri of dirty) for (const question of indexes.update(uri)) changed.add(question);
         for (const uri of facts.keys()) {
           const known = dirty.has(uri) ? undefined : raw.get(uri);
           if (known && !known.wide && !asksAny(known, changed)) continue;
           options.onDocument?.(uri);
-          raw.set(uri, runRules(project, rules, uri, options.settingsFor));
+          raw.set(uri, runRules(project, running, uri, options.settingsFor));
         }
         dirty.clear();
       }

@@ -169,7 +169,7 @@ describe('bad input', () => {
     const { stdout } = posture(folder, ['check', '--no-color']);
     expect(stdout).toContain('github/write-all');
     expect(stdout).toMatch(/2 files could be read only in part, and what is missing there was not judged: \.github\/workflows\/ci\.yml:5 \(a tab in the indentation\); main\.tf:\d \(/);
-    expect((JSON.parse(posture(folder, ['check', '--format', 'json', 'whole.tf']).stdout) as { notes: string[] }).notes).toEqual([]);
+    expect(posture(folder, ['check', '--no-color', 'whole.tf']).stdout).not.toContain('in part');
   });
 
   it('reads a YAML bomb and deep nesting without falling over', () => {
