@@ -21,12 +21,14 @@ const mayHaveScheme = (value: string): boolean => /^\s*[ABGKPST{]/i.test(value.s
 export interface SlotContext {
   readonly uri: string;
   readonly fileWords: readonly string[];
+  /** In a folder of translations, words are what the names stand for. */
+  readonly translates: boolean;
   readonly near: Map<string, readonly ShapedFormat[]>;
   readonly meanings: Map<string, Meaning | undefined>;
 }
 
 export function slotContext(uri: string): SlotContext {
-  return { uri, fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
+  return { uri, translates: /(?:^|\/)(?:i18n|l10n|locales?|translations?|lang(?:uage)?s?)\//i.test(uri), fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
 }
 
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -73,6 +75,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     if (phrase) return phrase;
   }
   if (onlyBegins(value) && patterned(value)) return undefined;
+  if (context.translates && /^[\p{L}\p{M}\p{P}\s]+$/u.test(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
   if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value)) return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);

@@ -116,6 +116,7 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
   const end = matchShape(shape, text, start);
   if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
   const found = recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
+  if (found && format.publicBehind && text.startsWith(format.publicBehind, start - format.publicBehind.length)) return { ...found, kind: 'publishable', title: `${found.title} of a signed address` };
   if (!found || !format.publicNear || found.kind !== 'secret') return found;
   const around = text.slice(Math.max(0, start - 600), end + 600);
   return format.publicNear.some((word) => around.includes(word)) ? (found.placeholder ? undefined : { ...found, kind: 'publishable', title: `${format.provider} ${format.title} of a client` }) : found;
@@ -219,7 +220,7 @@ function urlPassword(url: UrlPassword | undefined): Recognised | undefined {
   if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[$<{%]/.test(url.host) || /[<{]/.test(url.user)) return undefined;
   // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
   if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
-  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
+  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|(?:(?:key|token|secret|pass(?:word)?)[_-]?)?1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
   const local = /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
   const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user));
   const database = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/.test(url.scheme);

@@ -100,6 +100,8 @@ function isStatement(text: string, tokens: CodeTokens, index: number): boolean {
   if (!/^[rRuU]?(?:"""|''')/.test(text.slice(tokens.start[index], tokens.start[index]! + 4))) return false;
   const above = before(tokens, index);
   if (above < 0) return true;
+  // Ansible's modules carry their pages in variables of these names.
+  if (isSign(text, tokens, above, '=') && /^(?:DOCUMENTATION|EXAMPLES?|RETURN|USAGE|__doc__)$/.test(wordAt(text, tokens, before(tokens, above)))) return true;
   return text.slice(tokens.end[above], tokens.start[index]).includes('\n') && !isSign(text, tokens, above, '([{,=+%\\');
 }
 

@@ -3,6 +3,9 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...at('web/locales/pt/login.json')`
+      { "password": "Palavra-passe", "newPassword": "Nova senha!" }
+    `, because: 'what a folder of translations has under a name is the word for it' },
     { ...at('web/i18n/bn/login.json')`
       { "password": "পাসওয়ার্ড", "confirm_password": "पासवर्ड" }
     `, because: 'a word of any script is a label' },
@@ -133,6 +136,22 @@ ruleTester(assignedSecret, {
     ` },
   ],
   invalid: [
+    {
+      ...at('web/locales/pt/login.json')`
+        { "password": "«{{token:password}}»" }
+      `,
+      because: 'its neighbour: no word has digits and signs',
+    },
+    {
+      ...python`
+        EXAMPLES = r'''
+        - module: thing
+          api_token: «{{token:random-40}}»
+        '''
+      `,
+      severity: 'low',
+      because: 'the page of a module shows how it is called',
+    },
     {
       ...python`
         import requests

@@ -21,6 +21,13 @@ ruleTester(urlPassword, {
     ` },
   ],
   invalid: [
+    {
+      ...typescript`
+        throw new Error('Must be like dotenv://:«key_1234»@dotenv.org/vault/.env.vault');
+      `,
+      severity: 'info',
+      because: 'the word for any value and a count',
+    },
     { ...typescript`
       const uri = 'postgres://app:«{{token:password}}»@db.acme.io:5432/app';
     `, message: 'host db.acme.io:5432', severity: 'high' },

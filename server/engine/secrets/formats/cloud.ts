@@ -10,8 +10,8 @@ export const cloud: readonly ProviderFormats[] = [
     instead: 'role assumption: OIDC federation in CI, IAM Identity Center for people, an instance or task role for workloads',
     revoke: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
     formats: [
-      { id: 'aws-access-key-id', title: 'access key id', shape: 'AKIA{b32:16}', decode: 'aws-account', risk: 'full' },
-      { id: 'aws-temporary-key-id', title: 'temporary access key id', shape: 'ASIA{b32:16}', decode: 'aws-account', risk: 'short-lived' },
+      { id: 'aws-access-key-id', title: 'access key id', shape: 'AKIA{b32:16}', decode: 'aws-account', risk: 'full', publicBehind: 'X-Amz-Credential=' },
+      { id: 'aws-temporary-key-id', title: 'temporary access key id', shape: 'ASIA{b32:16}', decode: 'aws-account', risk: 'short-lived', publicBehind: 'X-Amz-Credential=' },
       { id: 'aws-bearer-id', title: 'service bearer token id', shape: ['ABIA{b32:16}', 'ACCA{b32:16}'], decode: 'aws-account', risk: 'short-lived' },
       { id: 'aws-bedrock-key', title: 'Bedrock API key', shape: 'ABSKQmVkcm9ja0FQSUtleS{b64+=:60-300}', risk: 'write' },
       { id: 'aws-bedrock-short-key', title: 'Bedrock API key (short-term)', shape: `bedrock-api-key-${'YmVkcm9jay5hbWF6b25hd3MuY29t'}{b64+=:0-4000}`, risk: 'short-lived' },

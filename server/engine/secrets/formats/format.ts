@@ -18,6 +18,8 @@ export interface FormatRow {
   readonly risk: Risk;
   /** Text that, within 600 characters, says that this is the configuration that every client gets: then it is publishable. */
   readonly publicNear?: readonly string[];
+  /** What stands right before it where whoever reads the text is meant to see it. */
+  readonly publicBehind?: string;
   /**
    * For shapes that prove nothing by themselves: words of which one must stand in the name, the path, the file's name or
    * the host that the value is given to. Such rows are not looked for in free text.
