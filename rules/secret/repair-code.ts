@@ -126,7 +126,7 @@ function importOs(document: Document, uri: string): TextEdit[] {
 
 function importGoOs({ document, uri }: Place): TextEdit[] {
   const { text } = document;
-  if (/^\s*(?:import\s+)?(?:\w+\s+)?"os"\s*$/m.test(text)) return [];
+  if (/^[ \t]*(?:import[ \t]+)?(?:\w+[ \t]+)?"os"[ \t]*\r?$/m.test(text)) return [];
   const end = lineEndOf(text);
   const block = /^import\s*\([ \t]*\r?\n/m.exec(text);
   if (block) return [{ uri, span: [block.index + block[0].length, block.index + block[0].length], text: `\t"os"${end}` }];

@@ -10,7 +10,7 @@ const marks: readonly (readonly [ObservationSource, RegExp])[] = [
   ['aws-access-keys', /"AccessKeyMetadata"\s*:/],
   ['terraform-plan', /"format_version"\s*:[\s\S]*"(?:resource_changes|planned_values)"\s*:/],
   ['terraform-state', /"format_version"\s*:[\s\S]*"values"\s*:|"lineage"\s*:/],
-  ['kubectl', /"apiVersion"\s*:\s*"v1"[\s\S]*"items"\s*:|"items"\s*:[\s\S]*"apiVersion"\s*:/],
+  ['kubectl', /^(?=[\s\S]*"items"\s*:)[\s\S]*"apiVersion"\s*:/],
   ['az-role-assignments', /"roleDefinitionId"\s*:/],
   ['az-app-credentials', /"passwordCredentials"\s*:|"customKeyIdentifier"\s*:/],
   ['entra-oauth-grants', /#oauth2PermissionGrants|"consentType"\s*:/],

@@ -65,7 +65,7 @@ const noticeable = 15;
 /** How much longer twice the text takes, measured where it takes long enough to be measured; undefined where it never does. */
 function growth(regex: RegExp, attack: (length: number) => string): number | undefined {
   // Steep growth shows at once; the others are worth the longer texts only when these stay quick.
-  if ([24, 512, 8_192].every((length) => spent(regex, attack(length)) < noticeable)) return undefined;
+  if ([24, 512, 16_384].every((length) => spent(regex, attack(length)) < noticeable)) return undefined;
   for (let length = 12; length <= 100_000; length *= 2) {
     const text = attack(length);
     if (spent(regex, text) < noticeable) continue;

@@ -135,7 +135,7 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
-  if (slot.path.startsWith('resource.') && /^resource\.\w*(?:secret|password|credential)\w*\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
+  if (slot.path.startsWith('resource.') && /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;

@@ -38,7 +38,7 @@ const collections: Readonly<Record<string, string>> = {
 
 const msgraph: ResourceReader = (reading) => {
   const { view, instance, facts } = reading;
-  const path = (textOf(view.attribute('url')) ?? patternText(view.attribute('url'))).replace(/\/+$/, '');
+  const path = (textOf(view.attribute('url')) ?? patternText(view.attribute('url'))).replace(/(?<!\/)\/+$/, '');
   const body = bodyOf(reading, false);
   if (!body || instance.enabled === 'no') return;
   const { uri } = instance.resource;

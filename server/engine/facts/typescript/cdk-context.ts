@@ -135,7 +135,7 @@ function ofConstruct(name: string, node: Extract<Node, { type: 'NewExpression' }
   if (has(/^assumeRolePolicy/)) return { role: 'trust', principals: [] };
   if (name === 'Key' || name === 'CfnKey') return { role: 'key-policy', principals: [] };
   if (/VpcEndpoint/.test(name)) return { role: 'endpoint', principals: [] };
-  if (/(?:Bucket|Queue|Topic|Repository|Domain|Secret|FileSystem|EventBus|Resource)\w*Policy$/.test(name)) return { role: 'resource', principals: [] };
+  if (name.endsWith('Policy') && /Bucket|Queue|Topic|Repository|Domain|Secret|FileSystem|EventBus|Resource/.test(name)) return { role: 'resource', principals: [] };
   if (name === 'Policy' || name === 'ManagedPolicy' || name === 'CfnPolicy' || name === 'CfnManagedPolicy' || name === 'CfnRolePolicy') {
     const properties = propertyNodes(argumentOf(node, 2), folding);
     const holders = ['roles', 'users', 'groups'].flatMap((key) => {
