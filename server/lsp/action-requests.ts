@@ -33,7 +33,9 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
   }
 
   async function resolve(action: CodeAction): Promise<CodeAction> {
-    const data = action.data as ActionData | FixAllData | AcceptData;
+    const data = action.data as ActionData | FixAllData | AcceptData | undefined;
+    // What was not offered by us has nothing for us to add.
+    if (typeof data?.uri !== 'string') return action;
     const question = await questionOf(data.uri);
     const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : data.maker === 'accept' ? await decisions.resolve(action) : withEdit(action, question);
     if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');

@@ -31,7 +31,7 @@ describe('explain', () => {
     const beyond = posture(folder, ['explain', 'infra/main.tf:99']);
     expect(beyond.code).toBe(2);
     expect(beyond.stderr).toContain('there is no line 99');
-    expect(posture(folder, ['explain', 'infra/main.tf']).stderr).toContain('a place is FILE:LINE');
+    expect(posture(folder, ['explain', 'infra/main.tf']).stderr).toContain('name a line of it: infra/main.tf:LINE');
     expect(posture(folder, ['explain', 'infra/none.tf:1']).code).toBe(2);
     expect(posture(folder, ['explain', 'infra/main.tf:9']).stdout).toContain('allow statement 1');
   });

@@ -37,6 +37,9 @@ it('adds a condition under the name that the literal uses', () => {
 });
 
 it('leaves alone what is shared or not written in one place', () => {
-  expect(edit("const actions = ['s3:*'];\nnew iam.PolicyStatement({ actions, resources: ['*'] });", (grant) => replaceText(grant.actions[0]!, 'x'))).toBe('no edit');
+  const shared = "const actions = ['s3:*'];\nnew iam.PolicyStatement({ actions, resources: ['a'] });\nnew iam.PolicyStatement({ actions, resources: ['*'] });";
+  expect(edit(shared, (grant) => replaceText(grant.actions[0]!, 'x'))).toBe('no edit');
+  // Used once, the constant is the one place.
+  expect(edit(shared.split('\n').slice(0, 2).join('\n'), (grant) => replaceText(grant.actions[0]!, 'x'))).toBe("const actions = ['x'];\nnew iam.PolicyStatement({ actions, resources: ['a'] });");
   expect(edit("const s = new iam.PolicyStatement();\ns.addActions('*');\ns.addAllResources();", (grant, document) => addCondition(grant.statement!.value!, condition, document))).toBe('no edit');
 });

@@ -1,4 +1,5 @@
 // What has to hold for any text. A law that is broken throws; everything else that throws is a broken law too.
+import { PostureError } from '../../../server/workspace/errors.ts';
 import { createDocument, type Document } from '../../../server/engine/document.ts';
 import type { Finding } from '../../../server/engine/finding.ts';
 import { applyEdits, type FixMaker, type TextEdit } from '../../../server/engine/fix.ts';
@@ -12,6 +13,15 @@ export class BrokenLaw extends Error {
 
 export function must(holds: boolean, law: string): asserts holds {
   if (!holds) throw new BrokenLaw(law);
+}
+
+/** Runs what may refuse its input with a sentence; any other error is a mistake of ours. */
+export function refusedInWords(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof PostureError)) throw error;
+  }
 }
 
 /** Every `span` anywhere in plain data lies in its text; `lengthOf` gives the length of a text by its uri. */

@@ -49,7 +49,7 @@ import { remoteOf } from '../../../server/workspace/repository.ts';
 import { teamIn } from '../../../server/workspace/sync/team-address.ts';
 import { allRules, rulesOf } from '../../../rules/registry.ts';
 import { startEditor } from '../../lsp/editor.ts';
-import { editedBy, fixIsSound, must, spansInside, treeFits, valuesIn } from './laws.ts';
+import { editedBy, fixIsSound, must, refusedInWords, spansInside, treeFits, valuesIn } from './laws.ts';
 import type { Sample } from './corpus.ts';
 import type { Random } from './mutate.ts';
 
@@ -222,7 +222,7 @@ const recordTargets: readonly Target[] = [
     const layer = { file: '.posture/config.yaml', folder: '', configuration };
     settingsOf([layer]);
     createIgnoreTest()([layer], 'src/a.ts');
-    teamIn(text);
+    refusedInWords(() => teamIn(text));
   } },
   { name: 'evidence', takes: ({ file }) => file.endsWith('.jsonl') || file.startsWith('exports/'), run({ text }) {
     readEvidenceText('a.jsonl', text, undefined);

@@ -19,6 +19,7 @@ export const cloudFormationReader: Reader = {
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
+  for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   for (const node of tree.roots) {
     const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
     const from = facts.grants.length;

@@ -1,6 +1,7 @@
 // The Kubernetes objects of a document: YAML streams, JSON, lists, and Helm templates with their holes. It knows what an
 // object is (apiVersion and kind) and nothing of what kinds mean.
 import type { Document } from '../../document.ts';
+import type { Span } from '../../text/text.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseHelm, regionsAt } from '../../syntax/helm.ts';
 import { parseJson } from '../../syntax/json.ts';
@@ -15,6 +16,8 @@ export interface KubernetesSource {
   readonly dialect: Extract<Dialect, 'kubernetes' | 'helm'>;
   /** Whether what stands at an offset is rendered: `maybe` inside `if`, `with` and `range`, `no` inside a template's definition. */
   enabledAt(offset: number): Grant['enabled'];
+  /** Where the text breaks off; of a template nothing is known of that. */
+  readonly problems: readonly { readonly message: string; readonly span: Span }[];
 }
 
 /** All objects of a document, lists taken apart; with what its chart makes of a template, where `chart` is given. Never throws. */
@@ -28,10 +31,10 @@ function readObjects(document: Document, chart: ReadContext | undefined): Kubern
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart);
     const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) })));
-    return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)) };
+    return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)), problems: [] };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, uri))), dialect: 'kubernetes', enabledAt: () => 'yes' };
+  return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, uri))), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
 }
 
 function enabledIn(keywords: readonly string[]): Grant['enabled'] {

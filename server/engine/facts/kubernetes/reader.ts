@@ -19,6 +19,7 @@ function readOne(document: Document, context: ReadContext): Facts {
     return facts;
   }
   const source = kubernetesObjects(document, context);
+  for (const problem of source.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   for (const object of source.objects) {
     readKubernetesObject(object, facts, { uri: document.uri, ...(source.dialect === 'kubernetes' ? { text: document.text } : {}), dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
   }
