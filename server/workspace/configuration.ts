@@ -7,6 +7,7 @@ import { severities, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { defaultSettings, type Settings } from '../engine/settings.ts';
 import { splitBom, type Span } from '../engine/text/text.ts';
+import { looksRandom } from '../engine/secrets/randomness.ts';
 
 export const profiles = ['default', 'strict', 'audit'] as const satisfies readonly Profile[];
 
@@ -169,7 +170,7 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
 
 /** A word of the file, where it can be nothing but a word: a file that was named by mistake may hold anything. */
 function shown(word: string, otherwise: string): string {
-  return /^[A-Za-z/_.*-]{1,40}$/.test(word) ? `"${word}"` : otherwise;
+  return /^[a-z]{1,14}(?:[/_.*-]{1,2}[a-z]{0,14}){0,5}$|^[A-Za-z]{1,14}$/.test(word) && !looksRandom(word) ? `"${word}"` : otherwise;
 }
 
 /** What the parser says, without the text that some of its messages quote at their end. */

@@ -3,6 +3,7 @@ import Ajv from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { makeToken, seededRandom } from '../../server/engine/secrets/generate.ts';
 import { createIgnoreTest, parseConfiguration, settingsOf, type Layer } from '../../server/workspace/configuration.ts';
 import { loadConfigurations } from '../../server/workspace/configuration-files.ts';
 
@@ -46,6 +47,18 @@ describe('a configuration', () => {
     expect(parseConfiguration('a: &x [1]\nb: *x\n').mistakes).toMatchObject([{ message: expect.stringContaining('anchors') }]);
     expect(parseConfiguration('profile: "open\n').mistakes.length).toBeGreaterThan(0);
     expect(parseConfiguration('profile: strict\nprofile: audit\n').mistakes).toMatchObject([{ message: expect.stringContaining('unique') }]);
+  });
+
+  it('repeats a word that was mistyped, and no token, whatever chance made it of', () => {
+    expect(parseConfiguration('profil: strict\n').mistakes[0]!.message).toContain('"profil"');
+    const random = seededRandom(7);
+    const letters = (token: string): string => token.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!);
+    for (let n = 0; n < 300; n++) {
+      for (const kind of ['gitlab-pat', 'aws-secret-access-key', 'npm-token', 'slack-bot-token']) {
+        const token = letters(makeToken(kind, random));
+        expect(parseConfiguration(`${token}: x\n`).mistakes.map(({ message }) => message).join('\n')).not.toContain(token);
+      }
+    }
   });
 
   it('never throws, and gives places inside the text', () => {
