@@ -1,7 +1,7 @@
 // The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
 // decided here but what the client can do.
 import {
-  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, LSPErrorCodes, ResponseError, TextDocumentSyncKind,
+  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, ErrorCodes, LSPErrorCodes, ResponseError, TextDocumentSyncKind,
   type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
@@ -118,8 +118,10 @@ export function wire(connection: Connection, session: Session, version: string):
   // For editors without a command of their own: the server asks them to take the edit.
   connection.onExecuteCommand(async ({ command, arguments: [params] = [] }, token) => {
     if (command !== ('posture.fixEverywhere' satisfies ClientCommand)) return;
-    const { edit, fixes, files, left } = await repairEverywhere(params as FixEverywhereParams, token);
-    if (fixes > 0) await connection.workspace.applyEdit({ label: (params as FixEverywhereParams).title, edit });
+    const asked = params as Partial<FixEverywhereParams> | undefined;
+    if (typeof asked?.rule !== 'string' || typeof asked.title !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the rule and the title of a repair`);
+    const { edit, fixes, files, left } = await repairEverywhere(asked as FixEverywhereParams, token);
+    if (fixes > 0) await connection.workspace.applyEdit({ label: asked.title, edit });
     connection.console.info(`${fixes} repaired in ${files} files, ${left} left.`);
   });
   connection.onShutdown(() => session.stop());
