@@ -1,7 +1,7 @@
 // Strings of Terraform to values: text with what is known filled in, holes for the rest. Text that holds JSON is read as
 // what it holds, because a policy means the same as a string and as an object.
 import type { Place } from '../../text/text.ts';
-import type { HclTemplate, HclTemplatePart } from '../../syntax/hcl/tree.ts';
+import type { HclExpression, HclTemplate, HclTemplatePart } from '../../syntax/hcl/tree.ts';
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { evaluate, longestText, written, type Scope } from './evaluate.ts';
 import type { Encoding, Value } from '../value.ts';
@@ -37,10 +37,18 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
     }
     if (pattern.length > longestText) return { kind: 'unknown', why: 'text that is too large', ...place, editable: false };
   }
-  if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
+  // One text that comes to another value for each member: what is put there for one would be put there for all.
+  const perMember = parts.some((part) => part.kind === 'value' && namesMember(part.value, scope));
+  if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place, ...(perMember ? { editable: false } : {}) };
   const holes = pattern.split('\0').length - 1;
   pattern = pattern.replace(/\0+/g, '\0');
   return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}), ...place };
+}
+
+/** Whether an interpolation is a member of the collection that is gone through here: `p` of a `for`, `each.value`, `count.index`. */
+function namesMember(expression: HclExpression, scope: Scope): boolean {
+  const base = expression.kind === 'traversal' ? expression.base : expression;
+  return base.kind === 'name' && (scope.bindings.has(base.name) || base.name === 'count');
 }
 
 type Piece = Extract<HclTemplatePart, { kind: 'text' | 'value' }> | undefined;

@@ -53,6 +53,17 @@ describe('Terraform expressions as values', () => {
     expect(given('"${data.azurerm_subscription.s.id}/x"', 'data "azurerm_subscription" "s" {}\n')).toBe('~"/subscriptions/*HOLE*/x"');
   });
 
+  it('offers no text for an edit that comes to another value for each member', () => {
+    const editable = (expression: string) => {
+      const { value } = outputOf(`locals {\n  a = "s3"\n}\noutput "x" {\n  value = ${expression}\n}\n`);
+      return value.kind === 'list' ? value.items.map((item) => item.editable) : [];
+    };
+    expect(editable('[for p in ["s3", "ec2"] : "${p}:*"]')).toEqual([false, false]);
+    expect(editable('["${local.a}:*"]')).toEqual([true]);
+    expect(editable('[for p in ["s3", "ec2"] : p]')).toEqual([true, true]);
+    expect(editable('[for p in ["s3", "ec2"] : "iam:*"]')).toEqual([true, true]);
+  });
+
   it('takes a cycle and what refers to itself as unknown', () => {
     expect(given('local.a', 'locals {\n  a = local.b\n  b = [local.a]\n}\n')).toBe('[?]');
     expect(given('local.a', 'locals {\n  a = local.a\n}\n')).toBe('?');
