@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+// Limits of time are there to end a test that waits for ever, on a machine of any speed with anything else to do. No test has one
+// of its own that is smaller, and none judges time by the clock: test/support/growth.ts does, in proportion.
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', '**/node_modules/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    setupFiles: ['./test/support/seed.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', './test/support/closing-line.ts'],
   },
 });

@@ -41,7 +41,7 @@ describe('the first day', () => {
     expect(new Set(after.findings.map((one) => one.standing))).toEqual(new Set(['existing']));
     writeFileSync(join(folder, 'policies/new.json'), statements(1));
     expect(check(folder).code, 'what is new is not known').toBe(1);
-  }, 120_000);
+  });
 
   it('gives what is open until the day that the policy names, and only as it was', () => {
     const folder = repositoryOf({ 'policies/ci.json': statements(1) });

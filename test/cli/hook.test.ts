@@ -126,5 +126,5 @@ describe('the real pre-commit', () => {
     write(folder, { '.pre-commit-config.yaml': readFileSync(join(folder, '.pre-commit-config.yaml'), 'utf8').replace('id: posture\n', 'id: posture\n        args: [--staged]\n') });
     git(folder, 'add', '.');
     expect(run()).toMatchObject({ status: 0 });
-  }, 120_000);
+  });
 });

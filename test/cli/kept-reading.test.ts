@@ -75,7 +75,7 @@ describe('the kept reading of a tree', () => {
       utimesSync(path, atime, mtime);
     });
     step(() => rmSync(join(folder, 'infra'), { recursive: true }));
-  }, 180_000);
+  });
 
   it('is written once a change and not once a run, and a run over a part leaves the rest', () => {
     const folder = folderOf(tree);

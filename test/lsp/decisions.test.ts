@@ -57,7 +57,7 @@ describe('a decision', () => {
     repository.git('add', '-A');
     repository.git('commit', '-q', '-m', 'accept');
     repository.git('branch', '-f', 'main', 'feature');
-    await expect.poll(() => codes(editor, uri), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => codes(editor, uri)).toEqual([]);
   });
 
   it('counts as it is typed, as a proposal, before it is saved', async () => {
@@ -169,7 +169,7 @@ describe('a repair that was offered', () => {
     const [repair] = await editor.actions(uri, found[1]!.range);
     const record = await recordFor(workflowFile, text, rule);
     repository.land({ [record.path]: record.text });
-    await expect.poll(async () => (await editor.diagnostics(uri)).filter((one) => one.code === rule).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(async () => (await editor.diagnostics(uri)).filter((one) => one.code === rule).length).toBe(1);
     await editor.apply((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', repair!)).edit!);
     expect(editor.text(uri)).toMatch(/build:[^]*write-all[^]*publish:/);
     expect(editor.text(uri)).not.toMatch(/publish:[^]*write-all/);
@@ -195,7 +195,7 @@ describe('a comment that suppresses', () => {
     await editor.open(uri, suppressed, 'yaml');
     await expect.poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, one.severity, (one.data as { standing?: string }).standing])).toEqual([[rule, 3, 'pending']]);
     repository.land({ [workflowFile]: suppressed });
-    await expect.poll(() => codes(editor, uri), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => codes(editor, uri)).toEqual([]);
     await editor.type(uri, 'on: push', '# a line\n\non: push');
     expect(await codes(editor, uri)).toEqual([]);
     await editor.type(uri, '2027-01-10', '2028-01-10');
@@ -229,7 +229,7 @@ describe('a configuration that turns a rule off, or ignores a path', () => {
     expect(await editor.diagnostics(uri)).toMatchObject([{ code: rule, data: { standing: 'pending' } }]);
     rmSync(`${repository.path}/${configuration}`);
     repository.land({ [configuration]: text });
-    await expect.poll(() => codes(editor, uri), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => codes(editor, uri)).toEqual([]);
   });
 
   it('says its mistakes where it is written, whether or not it counts', async () => {

@@ -112,7 +112,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     text: (uri) => bufferOf(uri).getText(),
     version: (uri) => bufferOf(uri).version,
     async diagnostics(uri) {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 60_000;
       for (;;) {
         const found = published.findLast((one) => one.uri === uri);
         if (found && found.version === bufferOf(uri).version) return found.diagnostics;

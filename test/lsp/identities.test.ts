@@ -80,7 +80,7 @@ describe('the line above an identity', () => {
     if ('refused' in made) throw new Error(made.refused);
     const record = (made.edit.documentChanges!.at(-1) as { edits: { newText: string }[] }).edits[0]!.newText;
     repository.land({ [form.record]: record });
-    await expect.poll(() => lenses(editor, uri), { timeout: 5000 }).toEqual(['0: @acme/payments · 2 grants · review due in 40 days']);
+    await expect.poll(() => lenses(editor, uri)).toEqual(['0: @acme/payments · 2 grants · review due in 40 days']);
     await editor.type(uri, '"s3:GetObject"', '["s3:GetObject", "s3:PutObject"]');
     expect(await lenses(editor, uri)).toEqual(['0: @acme/payments · 2 grants, 1 not approved · review due in 40 days']);
     expect((await editor.diagnostics(uri)).map((one) => one.code)).toContain('drift/scope-grew');

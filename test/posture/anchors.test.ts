@@ -171,7 +171,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
       expect(result.judged.map((one) => `${one.finding.rule} ${one.state}`).sort(), text).toEqual(before.map((one) => `${one.rule} accepted`).sort());
       expect(result.drift.filter((one) => one.kind !== 'approval-expiring'), text).toEqual([]);
     }), { numRuns: 40 });
-  }, 60_000);
+  });
 
   it('takes a copy for new, whatever order the two stand in', async () => {
     const before = await approved();
@@ -199,7 +199,7 @@ describe.each(subjects.map((subject) => [subject.name, subject] as const))('%s',
         expect(after.length).toBeGreaterThan(0);
         expect(result.judged.filter((one) => one.state === 'accepted' || one.state === 'moved').map((one) => one.finding.rule), subject.text(style, subject.changed)).toEqual([]);
       }), { numRuns: 15 });
-    }, 60_000);
+    });
   }
 
   if (subject.narrower !== undefined) {

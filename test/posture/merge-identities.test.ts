@@ -43,7 +43,7 @@ describe('merging two records of an identity', () => {
       expect(text(merged(a, a))).toBe(text(a));
       expect(text(merged(merged(a, b), b))).toBe(text(merged(a, b)));
     }), { numRuns: 10_000 });
-  }, 60_000);
+  });
 
   it('never invents, lengthens or widens an approval, and takes the safer state', () => {
     const order = ['open', 'revoked', 'approved'];
@@ -55,7 +55,7 @@ describe('merging two records of an identity', () => {
       if (!base) expect(order.indexOf(record!.state)).toBeLessThanOrEqual(Math.min(order.indexOf(a.state), order.indexOf(b.state)));
       if (!base && JSON.stringify(a.scope) !== JSON.stringify(b.scope)) expect(record!.approved).toBeUndefined();
     }), { numRuns: 10_000 });
-  }, 60_000);
+  });
 
   it('keeps and reopens what one side deleted and the other changed, and shows two purposes', () => {
     fc.assert(fc.property(records, records, (base, a) => {
@@ -85,5 +85,5 @@ describe('merging two records of an identity', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 });

@@ -47,7 +47,7 @@ it('leaves nothing behind', async () => {
   expect(edits).toBeGreaterThan(20_000);
   expect(evening / morning, `${(morning / 1e6).toFixed(1)} MB in the morning, ${(evening / 1e6).toFixed(1)} MB in the evening`).toBeLessThan(1.06);
   await editor.end();
-}, 300_000);
+});
 
 /** One keystroke, or a word pasted, or some characters taken away, anywhere. */
 async function editOnce(editor: Editor, uri: string, random: () => number): Promise<void> {

@@ -54,7 +54,7 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
       }
       expect(JSON.stringify(await judge(texts)), `${name}: a second run`).toBe(JSON.stringify(findings));
     }
-  }, 120_000);
+  });
 
   it('are judged alike when the text is moved, ends its lines otherwise or begins with a mark', async () => {
     for (const { name, file, texts } of portion) {
@@ -69,7 +69,7 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
       const order = Object.fromEntries(Object.entries(texts).reverse());
       expect(said(await judge(order)), `${name}, in another order`).toEqual(expected);
     }
-  }, 240_000);
+  });
 
   it('are repaired without loss: the text parses, comments stay, and a safe fix brings nothing new', async () => {
     for (const { name, texts } of portion) {
@@ -90,7 +90,7 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
         }
       }
     }
-  }, 120_000);
+  });
 });
 
 function edited(maker: FixMaker, documents: ReadonlyMap<string, { readonly text: string }>): [string, string][] {

@@ -60,7 +60,7 @@ describe('the npm package', () => {
     expect(commit.status).toBe(1);
     expect(run('posture', ['explain', 'github/write-all-permissions'], { cwd: home, ...path })).toMatchObject({ status: 0 });
     expect(run('posture', ['demo', join(folderOf(), 'demo')], { cwd: home, ...path }).output).toMatch(/\d+ findings/);
-  }, 120_000);
+  });
 });
 
 describe('the GitHub Action', () => {
@@ -85,13 +85,13 @@ describe('the GitHub Action', () => {
     expect(act(repository, { paths: 'a b\n' })).toMatchObject({ status: 0 });
     expect(act(repository, { profile: 'strict', sarif: 'out.sarif' }).status).toBe(1);
     expect(JSON.parse(readFileSync(join(repository, 'out.sarif'), 'utf8')).version).toBe('2.1.0');
-  }, 120_000);
+  });
 
   it('runs nothing that an input says', () => {
     const repository = repositoryOf({ 'a.txt': 'a' });
     for (const [name, value] of [['base', '$(touch made)'], ['paths', '; touch made\n$(touch made)'], ['profile', '`touch made`'], ['fail-on', '"; touch made; "']] as const) act(repository, { [name]: value });
     expect(existsSync(join(repository, 'made'))).toBe(false);
-  }, 120_000);
+  });
 });
 
 describe('the GitLab template', () => {
@@ -112,7 +112,7 @@ describe('the GitLab template', () => {
     expect(report().map(({ check_name }) => check_name)).toContain('github/write-all-permissions');
     expect(script({ CI_MERGE_REQUEST_DIFF_BASE_SHA: git(repository, 'rev-parse', 'HEAD').trim() })).toMatchObject({ status: 0 });
     expect(report()).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('the container file', () => {

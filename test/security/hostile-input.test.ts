@@ -59,7 +59,7 @@ describe('what would explode', () => {
   it.each(Object.entries(explosions))('%s', async (_, texts) => {
     const { spent } = await judged(texts);
     expect(spent).toBeLessThan(10_000);
-  }, 60_000);
+  });
 });
 
 const nest = (open: string, close: string, depth = 100_000): string => open.repeat(depth) + close.repeat(depth);
@@ -81,7 +81,7 @@ describe('what is nested a hundred thousand deep', () => {
     const { spent, limits } = await judged({ [file]: text });
     expect(limits.join('\n')).toContain('part of it is nested deeper than');
     expect(spent).toBeLessThan(5_000);
-  }, 60_000);
+  });
 
   it.each([
     ['conditions of HCL', 'a/main.tf', `locals {\n  a = ${'true ? 1 : '.repeat(50_000)}1\n}\n`],
@@ -93,7 +93,7 @@ describe('what is nested a hundred thousand deep', () => {
     ['an expression of a workflow', '.github/workflows/a.yml', `on: push\njobs: { a: { if: "\${{ ${nest('(', ')')} }}", runs-on: x, steps: [{ run: x }] } }\n`],
   ])('%s: it ends', async (_, file, text) => {
     expect((await judged({ [file]: text })).spent).toBeLessThan(5_000);
-  }, 60_000);
+  });
 
   it('ends the command with 2, in a sentence with the file', () => {
     const folder = folderOf({});
@@ -121,7 +121,7 @@ describe('lists of three hundred thousand', () => {
     ['settings of an agent', '.claude/settings.json', `{"permissions":{"allow":[${items('"Bash(a *)"')}]}}`],
   ])('%s', async (_, file, text) => {
     expect((await judged({ [file]: text })).spent).toBeLessThan(30_000);
-  }, 120_000);
+  });
 });
 
 describe('what is long', () => {
@@ -146,5 +146,5 @@ describe('what is long', () => {
     const large = (await judged(make(800_000))).spent;
     // Eight times the text; a square would take 64 times as long.
     expect(large, `${small.toFixed(0)} ms and ${large.toFixed(0)} ms for eight times as much`).toBeLessThan(Math.max(small, 25) * 8 * 3);
-  }, 120_000);
+  });
 });

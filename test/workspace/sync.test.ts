@@ -158,7 +158,7 @@ describe('sync', () => {
     expect(git(team, 'rev-parse', 'main')).toBe(before);
     mergeProposals();
     expect(git(team, 'ls-tree', '-r', '--name-only', 'main', `${place}/`).split('\n')).toHaveLength(50);
-  }, 120_000);
+  });
 
   it('reads 20,000 records', async () => {
     const root = work('many');
@@ -171,7 +171,7 @@ describe('sync', () => {
     const result = await sync(request(root));
     expect(result.written).toHaveLength(20_000);
     expect(result.refused).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('what can go wrong', () => {
@@ -316,7 +316,7 @@ it('killed at any point, the next run finds the old or the new state', async () 
   rmSync(join(root, decisionPath(decision('n7'))));
   await sync(request(root));
   expect(decisionsIn(root).records, 'a record that is missing here comes back').toHaveLength(41);
-}, 120_000);
+});
 
 describe('an address', () => {
   it('is https or ssh, and no option, no password, no other transport', () => {
