@@ -29,6 +29,8 @@ export interface HelmTree {
   readonly actions: readonly TemplateAction[];
   /** In the order in which they begin; inner ones follow the ones around them. */
   readonly regions: readonly TemplateRegion[];
+  /** For each region, which one it stands in directly; -1 for one that stands in none. */
+  readonly around: readonly number[];
   /** Spans of the actions that write something unknown, for `valueOf`. */
   readonly holes: readonly Span[];
   /** The text that the tree was read from: as long as the template, with blanks or filler for its actions. */
@@ -43,7 +45,7 @@ const blanks = ' '.repeat(256);
 export function parseHelm(text: string): HelmTree {
   const actions = readActions(text);
   const masked = mask(text, actions);
-  return { masked, tree: parseYaml(masked), actions, regions: regionsOf(actions, text.length), holes: actions.filter(isHole).map((action) => action.span) };
+  return { masked, tree: parseYaml(masked), actions, ...regionsOf(actions, text.length), holes: actions.filter(isHole).map((action) => action.span) };
 }
 
 /** Control that stands alone on its line writes nothing; within a line it chooses between words. */
@@ -52,8 +54,23 @@ function isHole(action: TemplateAction): boolean {
 }
 
 /** Conditions around an offset, outermost first. */
-export function regionsAt(helm: HelmTree, offset: number): TemplateRegion[] {
-  return helm.regions.filter((region) => region.span[0] <= offset && offset < region.span[1]);
+export function regionsAt({ regions, around }: HelmTree, offset: number): TemplateRegion[] {
+  const found: TemplateRegion[] = [];
+  for (let index = countBefore(regions, offset + 1) - 1; index >= 0; index = around[index]!) {
+    if (offset < regions[index]!.span[1]) found.push(regions[index]!);
+  }
+  return found.reverse();
+}
+
+/** How many of some things, in the order in which they begin, begin before an offset. */
+export function countBefore(things: readonly { readonly span: Span }[], offset: number): number {
+  let [low, high] = [0, things.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (things[middle]!.span[0] < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const controls: Readonly<Record<string, TemplateAction['kind']>> = { if: 'open', with: 'open', range: 'open', define: 'open', block: 'open', else: 'else', end: 'close', break: 'none', continue: 'none' };
@@ -184,21 +201,22 @@ function sized(from: string, length: number): string {
   return length <= from.length ? from.slice(0, length) : from[0]!.repeat(length);
 }
 
-function regionsOf(actions: readonly TemplateAction[], end: number): TemplateRegion[] {
+function regionsOf(actions: readonly TemplateAction[], end: number): Pick<HelmTree, 'regions' | 'around'> {
   const regions: { span: [number, number]; keyword: TemplateRegion['keyword']; expression: string; elses: number[] }[] = [];
-  const open: typeof regions = [];
+  const around: number[] = [];
+  const open: number[] = [];
   for (const action of actions) {
     if (action.kind === 'open') {
       const keyword = /^[a-z]+/.exec(action.expression)![0] as TemplateRegion['keyword'];
-      const region = { span: [action.span[0], end] as [number, number], keyword, expression: action.expression.slice(keyword.length).trim(), elses: [] };
-      regions.push(region);
-      open.push(region);
+      around.push(open.at(-1) ?? -1);
+      open.push(regions.length);
+      regions.push({ span: [action.span[0], end], keyword, expression: action.expression.slice(keyword.length).trim(), elses: [] });
     } else if (action.kind === 'else') {
-      open.at(-1)?.elses.push(action.span[0]);
+      regions[open.at(-1) ?? -1]?.elses.push(action.span[0]);
     } else if (action.kind === 'close') {
-      const region = open.pop();
+      const region = regions[open.pop() ?? -1];
       if (region) region.span[1] = action.span[1];
     }
   }
-  return regions;
+  return { regions, around };
 }

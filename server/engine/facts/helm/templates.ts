@@ -2,7 +2,7 @@
 // named templates of the chart and of those around it, and whole lines that are to be put where they belong.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
-import { parseHelm, regionsAt, type HelmTree, type TemplateAction } from '../../syntax/helm.ts';
+import { countBefore, parseHelm, regionsAt, type HelmTree, type TemplateAction } from '../../syntax/helm.ts';
 import type { Place, Span } from '../../text/text.ts';
 import { valueOf, type WrittenLines } from '../data-value.ts';
 import { itemsOf, type Value } from '../value.ts';
@@ -131,9 +131,10 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
     },
     variable: (name) => {
       if (++steps > 50) return undefined;
-      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && one.keyword !== 'define').findLast((one) => declares(one.expression, name));
-      const set = helm.actions.findLast((one) => one.kind === 'none' && one.span[0] < at && one.span[0] > (around?.span[0] ?? -1) && declares(one.expression, name));
-      if (set) return declared(set.expression, set.span[0]);
+      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && one.keyword !== 'define').findLast((one) => declaredNames(one.expression).includes(name));
+      const sets = assignmentsIn(helm).get(name) ?? [];
+      const set = sets[countBefore(sets, at) - 1];
+      if (set && set.span[0] > (around?.span[0] ?? -1)) return declared(set.expression, set.span[0]);
       if (!around) return undefined;
       const names = /^([^:]*):=/.exec(around.expression)![1]!.split(',').map((one) => one.trim());
       const value = declared(around.expression, around.span[0]);
@@ -151,9 +152,29 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
   return scope(offset);
 }
 
-function declares(expression: string, name: string): boolean {
+/** The actions that set a variable, by its name and in the order of the text. */
+function assignmentsIn(helm: HelmTree): ReadonlyMap<string, readonly TemplateAction[]> {
+  const known = assignments.get(helm);
+  if (known) return known;
+  const found = new Map<string, TemplateAction[]>();
+  for (const action of helm.actions) {
+    if (action.kind !== 'none') continue;
+    for (const name of new Set(declaredNames(action.expression))) {
+      const sets = found.get(name);
+      if (sets) sets.push(action);
+      else found.set(name, [action]);
+    }
+  }
+  assignments.set(helm, found);
+  return found;
+}
+
+/** Each variable is asked for many times, and the actions of a template do not change. */
+const assignments = new WeakMap<HelmTree, ReadonlyMap<string, readonly TemplateAction[]>>();
+
+function declaredNames(expression: string): string[] {
   const [, names] = /^(\$[^=]*?):?=/.exec(expression) ?? [];
-  return names !== undefined && names.split(',').some((one) => one.trim() === name);
+  return names?.split(',').map((one) => one.trim()) ?? [];
 }
 
 /** The dot of a loop: the only item, or one of several where they are plain words. Of several mappings no one is meant. */
