@@ -6,7 +6,7 @@ import { rootOf } from './called-workflow.ts';
 
 export function jobNeed(job: WorkflowJob, workflow: Workflow, project: Project): JobNeed {
   const root = rootOf(workflow.at.uri);
-  return needOf(job, (path) => {
+  return needOf(job, workflow, (path) => {
     for (const uri of [path, `${path}/action.yml`, `${path}/action.yaml`]) {
       const found = project.documents.get(root + uri)?.facts.workflows[0];
       if (found) return found;

@@ -51,6 +51,34 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    permissions: { contents: write }
+    steps:
+      - uses: actions/checkout@v5
+      - run: cd web && npm ci && npm run release
+`,
+      because: 'the same, behind other commands of its line',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+env: { GITHUB_TOKEN: "\${{ github.token }}" }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions: { pull-requests: write }
+    steps:
+      - run: danger ci
+`,
+      because: 'a program that is given the token by the workflow',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     permissions: { issues: write }
     steps:
       - uses: actions/github-script@v8

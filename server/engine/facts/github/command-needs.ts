@@ -4,11 +4,12 @@ import type { Access } from '../../catalog/actions.ts';
 import { textOf } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
+import { runsOtherCode, startedPrograms } from './programs.ts';
 
 export interface CommandNeeds {
   readonly needs: readonly { readonly scope: string; readonly access: Access; readonly command: string }[];
   readonly unknown: readonly string[];
-  /** True for a script or build tool whose commands are not seen here. */
+  /** True where a program is started that may run code that is not seen here. */
   readonly opaque: boolean;
 }
 
@@ -40,14 +41,14 @@ const known: readonly Row[] = [
   [/\bcosign\s+(?:sign|attest)/, ['id-token', 'write']],
 ];
 
-/** Tools that run code of the repository, which may do anything that their environment lets them. */
-const buildTool = /^(?:\.{0,2}\/|make\b|just\b|task\b|npm\s+(?:run|exec|test|start)\b|npx\b|yarn\b|pnpm\b|bun\b|node\b|python[\d.]*\b|uv\s+run\b|poetry\s+run\b|tox\b|nox\b|ruby\b|bundle\s+exec\b|rake\b|bash\b|sh\b|pwsh\b|go\s+(?:run|generate)\b|cargo\s+(?:run|xtask|release)\b|mvn\b|\.\/?gradlew\b|gradle\b|lerna\b|nx\b|turbo\b|semantic-release\b|goreleaser\b|php\b|composer\b|deno\b|mage\b|invoke\b|fastlane\b|mix\b)/;
+/** What holds environment variables and the expressions in them: a step, a job, a workflow. */
+type Holder = Pick<WorkflowStep, 'env' | 'expressions'>;
 
-export function commandNeeds(step: WorkflowStep): CommandNeeds {
+/** `around` are the job and the workflow of the step, whose variables it has too; the nearest first. */
+export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = []): CommandNeeds {
   const needs: { scope: string; access: Access; command: string }[] = [];
   const unknown: string[] = [];
-  let opaque = false;
-  const token = tokenOf(step);
+  const token = tokenOf([step, ...around]);
   for (const { text } of step.lines) {
     const rows = known.filter(([pattern]) => pattern.test(text));
     // Another token does the work of `gh`; a push uses what the checkout left.
@@ -59,22 +60,38 @@ export function commandNeeds(step: WorkflowStep): CommandNeeds {
     if (rows.length > 0) continue;
     if (/(?:^|[\s|;&(])gh\s+\w/.test(text) && token !== 'other') unknown.push(`the command \`${text.slice(0, 40).replace(/\s+/g, ' ')}\``);
     else if (/GITHUB_TOKEN|GH_TOKEN|github\.token/i.test(text)) unknown.push('a command that is given the token');
-    else if (buildTool.test(text)) {
-      opaque = true;
-      if (token === 'job') unknown.push(`the script \`${text.split(/\s/)[0]!.slice(0, 40)}\`, which is given the token`);
-    }
   }
-  return { needs, unknown: token === 'job' && needs.length === 0 && unknown.length === 0 && step.lines.length > 0 ? ['a command that is given the token'] : unknown, opaque };
+  const other = shellOf(step) ? startedPrograms(textOf(step.run) ?? '').find(runsOtherCode)?.name : textOf(step.shell);
+  if (other !== undefined && token === 'job') unknown.push(`\`${other.slice(0, 40)}\`, which is given the token`);
+  // A variable of the step itself is there for its commands.
+  if (tokenOf([step]) === 'job' && needs.length === 0 && unknown.length === 0 && step.lines.length > 0) unknown.push('a command that is given the token');
+  return { needs, unknown, opaque: other !== undefined };
 }
 
-/** Which token the environment of a step holds under the names that tools read. */
-function tokenOf(step: WorkflowStep): 'job' | 'other' | undefined {
+/** True for the shells whose commands are read here. The default of Windows is none of them; its programs count as unknown by their names. */
+function shellOf(step: WorkflowStep): boolean {
+  const shell = textOf(step.shell);
+  return shell === undefined || /^(?:ba|da|z|k)?sh\b/.test(shell);
+}
+
+/** True for the token of the job, and for what a caller may fill with it: an input, or a variable that is set elsewhere. */
+export function mayBeJobToken(path: string): boolean {
+  return path === 'github.token' || path === 'secrets.github_token' || path.startsWith('inputs.') || path.startsWith('env.');
+}
+
+/** Which token the environment holds under any name, or under those that tools read; the nearest holder of a name decides. */
+function tokenOf(holders: readonly Holder[]): 'job' | 'other' | undefined {
+  const seen = new Set<string>();
   let found: 'job' | 'other' | undefined;
-  for (const entry of step.env) {
-    const name = textOf(entry.key);
-    const paths = step.expressions.filter((one) => one.leaf === entry.value).flatMap((one) => mentionsOf(one.tree).map(pathOf));
-    if (paths.some((path) => path === 'github.token' || path === 'secrets.github_token')) return 'job';
-    if (name === 'GH_TOKEN' || name === 'GITHUB_TOKEN') found = 'other';
+  for (const { env, expressions } of holders) {
+    for (const entry of env) {
+      const name = textOf(entry.key);
+      if (name === undefined || seen.has(name)) continue;
+      seen.add(name);
+      const paths = expressions.filter((one) => one.leaf === entry.value).flatMap((one) => mentionsOf(one.tree).map(pathOf));
+      if (paths.some(mayBeJobToken)) return 'job';
+      if (name === 'GH_TOKEN' || name === 'GITHUB_TOKEN') found = 'other';
+    }
   }
   return found;
 }

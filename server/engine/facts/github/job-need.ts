@@ -3,7 +3,7 @@
 import { actionFacts, type Access } from '../../catalog/actions.ts';
 import { textOf, type Entry } from '../value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { commandNeeds } from './command-needs.ts';
+import { commandNeeds, mayBeJobToken } from './command-needs.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
 import { takesOidcToken } from './cloud-login.ts';
 import { readUses } from './uses.ts';
@@ -30,14 +30,15 @@ export type FindLocal = (path: string) => Workflow | undefined;
 /** Actions within actions and calls within calls are followed this far. */
 const deepest = 5;
 
-export function jobNeed(job: WorkflowJob, findLocal: FindLocal): JobNeed {
-  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false };
+export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLocal): JobNeed {
+  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false, persisted: false };
   if (job.calls) needOfCall(job, findLocal, into, 0);
-  needOfSteps(job.steps, findLocal, into, 0);
+  needOfSteps(job.steps, [job, workflow], findLocal, into, 0);
   return into;
 }
 
-type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean };
+/** `persisted`: a checkout left credentials behind that later steps can push with. */
+type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean; persisted: boolean };
 
 function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, depth: number): void {
   const reference = readUses(job.calls!.uses);
@@ -56,38 +57,39 @@ function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, dep
     if (written?.all) into.unknown.push(`job \`${inner.id}\` of the called workflow`);
     if (!written) {
       if (inner.calls) needOfCall(inner, findLocal, into, depth + 1);
-      needOfSteps(inner.steps, findLocal, into, depth + 1);
+      // Each job has a machine and a checkout of its own.
+      into.persisted = false;
+      needOfSteps(inner.steps, [inner, called], findLocal, into, depth + 1);
     }
   }
 }
 
-function needOfSteps(steps: readonly WorkflowStep[], findLocal: FindLocal, into: Collected, depth: number): void {
-  let persisted = false;
+/** `around` are the job and the workflow, whose variables the steps have too. */
+function needOfSteps(steps: readonly WorkflowStep[], around: readonly (WorkflowJob | Workflow)[], findLocal: FindLocal, into: Collected, depth: number): void {
   for (const step of steps) {
     if (takesOidcToken(step)) into.mayAskOidc = true;
     if (step.run || step.lines.length > 0) {
-      const commands = commandNeeds(step);
+      const commands = commandNeeds(step, around);
       for (const { scope, access, command } of commands.needs) add(into.scopes, scope, access, `\`${command}\``);
       into.unknown.push(...commands.unknown);
-      if (persisted && commands.opaque) into.mayPush = true;
+      if (into.persisted && commands.opaque) into.mayPush = true;
     }
-    if (step.uses) persisted = needOfAction(step, findLocal, into, depth) || persisted;
+    if (step.uses) needOfAction(step, around, findLocal, into, depth);
   }
 }
 
-/** Adds what an action needs; true when it leaves credentials behind that later steps can push with. */
-function needOfAction(step: WorkflowStep, findLocal: FindLocal, into: Collected, depth: number): boolean {
+function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workflow)[], findLocal: FindLocal, into: Collected, depth: number): void {
   const reference = readUses(step.uses);
   if (reference?.kind === 'local') {
     const action = depth < deepest ? findLocal(reference.path) : undefined;
-    if (action?.kind === 'action' && action.steps.length > 0) needOfSteps(action.steps, findLocal, into, depth + 1);
+    if (action?.kind === 'action' && action.steps.length > 0) needOfSteps(action.steps, around, findLocal, into, depth + 1);
     else into.unknown.push(`the action \`./${reference.path}\``);
-    return false;
+    return;
   }
   const facts = reference?.kind === 'repository' ? actionFacts(reference.name) : undefined;
   if (!facts || reference?.kind !== 'repository') {
     into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
-    return false;
+    return;
   }
   const own = facts.tokens.some((token) => givesOtherToken(step, token));
   if (!own) for (const [scope, access] of facts.needs) add(into.scopes, scope, access, `\`${reference.name}\``);
@@ -98,7 +100,7 @@ function needOfAction(step: WorkflowStep, findLocal: FindLocal, into: Collected,
     for (const [scope, access] of needs) add(into.scopes, scope, access, `\`${reference.name}\``);
   }
   const persists = step.inputs.find((one) => textOf(one.key) === 'persist-credentials');
-  return reference.name === 'actions/checkout' && textOf(persists?.value) !== 'false';
+  if (reference.name === 'actions/checkout' && textOf(persists?.value) !== 'false') into.persisted = true;
 }
 
 /** True when an input or variable of this name holds a token that is not the job's. */
@@ -107,7 +109,7 @@ function givesOtherToken(step: WorkflowStep, name: string): boolean {
   const entry = named(step.inputs) ?? named(step.env);
   if (!entry) return false;
   const paths = step.expressions.filter((one) => one.leaf === entry.value).flatMap((one) => mentionsOf(one.tree).map(pathOf));
-  return !paths.some((path) => path === 'github.token' || path === 'secrets.github_token');
+  return !paths.some(mayBeJobToken);
 }
 
 function add(scopes: Map<string, Need>, scope: string, access: Access, what: string): void {

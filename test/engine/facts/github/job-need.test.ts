@@ -8,8 +8,9 @@ import { tokenScopes } from '../../../../server/engine/facts/github/token.ts';
 import type { Workflow } from '../../../../server/engine/facts/workflow.ts';
 
 const read = (text: string, uri = '.github/workflows/ci.yml'): Workflow => githubActionsReader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows[0]!;
-const need = (steps: string, local: Readonly<Record<string, string>> = {}) => {
-  const found = jobNeed(read(`on: push\njobs:\n  a:\n    steps:\n${steps.replace(/^(?=.)/gm, '      ')}\n`).jobs[0]!, (path) => (local[path] === undefined ? undefined : read(local[path], `${path}/action.yml`)));
+const need = (steps: string, local: Readonly<Record<string, string>> = {}, extra = '') => {
+  const workflow = read(`on: push\njobs:\n  a:\n${extra}    steps:\n${steps.replace(/^(?=.)/gm, '      ')}\n`);
+  const found = jobNeed(workflow.jobs[0]!, workflow, (path) => (local[path] === undefined ? undefined : read(local[path], `${path}/action.yml`)));
   return { scopes: Object.fromEntries([...found.scopes].map(([scope, { access }]) => [scope, access])), unknown: found.unknown.length, mayPush: found.mayPush };
 };
 
@@ -60,6 +61,29 @@ describe('the need of a job', () => {
   it('knows that a script may push with what a checkout left', () => {
     expect(need('- uses: actions/checkout@v5\n- run: ./release').mayPush).toBe(true);
     expect(need('- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- run: ./release').mayPush).toBe(false);
+  });
+  it.each(['npm ci && npm run release', 'cd web && make', 'FORCE=1 sudo -E ./deploy.sh', 'if true; then ./a; fi', 'curl -sSL https://example.com/x | bash', 'echo "$(./version)"', 'releaser publish', '"$TOOL" x', 'go run ./cmd/release'])(
+    'takes `%s` for a script that may push', (script) => {
+      expect(need(`- uses: actions/checkout@v5\n- run: |\n    ${script}`).mayPush).toBe(true);
+    },
+  );
+  it.each(['npm ci', 'go test ./...', 'cat <<EOF > x\n    make\n    EOF\n    echo done', "echo 'make; ./x'", 'sudo apt-get update && sudo apt-get install -y jq', 'docker build -t x . | tee log # ./x'])('takes `%s` for one that does not', (script) => {
+    expect(need(`- uses: actions/checkout@v5\n- run: |\n    ${script}`)).toEqual({ scopes: { contents: 'read' }, unknown: 0, mayPush: false });
+  });
+  it('reads the variables of the job, and what a caller may fill with the token', () => {
+    const env = "    env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' }\n";
+    expect(need('- run: npm run release', {}, env).unknown).toBe(1);
+    expect(need('- run: npm ci', {}, env).unknown).toBe(0);
+    const local = { a: "inputs: { token: { required: true } }\nruns:\n  using: composite\n  steps:\n    - run: gh pr comment 1 --body x\n      shell: bash\n      env: { GH_TOKEN: '${{ inputs.token }}' }\n" };
+    expect(need('- uses: ./a', local).scopes).toMatchObject({ 'pull-requests': 'write' });
+  });
+  it('carries what a checkout left into actions of this repository', () => {
+    const local = { a: 'runs:\n  using: composite\n  steps:\n    - run: ./push.sh\n      shell: bash\n', b: 'runs:\n  using: composite\n  steps:\n    - uses: actions/checkout@v5\n' };
+    expect(need('- uses: actions/checkout@v5\n- uses: ./a', local).mayPush).toBe(true);
+    expect(need('- uses: ./b\n- run: ./push.sh', local).mayPush).toBe(true);
+  });
+  it('knows nothing of a script in another language', () => {
+    expect(need('- uses: actions/checkout@v5\n- shell: python\n  run: print(1)').mayPush).toBe(true);
   });
   it('looks into actions of this repository, and ends on circles', () => {
     const composite = (steps: string) => `runs:\n  using: composite\n  steps:\n${steps}`;
