@@ -99,7 +99,8 @@ function mildest(a: Severity, b: Severity): Severity {
   return severities.indexOf(a) > severities.indexOf(b) ? a : b;
 }
 
-function replacePolicy(leaf: Leaf, from: string, to: string): FixMaker[] {
+/** Names another managed policy where one is named, keeping how the ARN is written. */
+export function replacePolicy(leaf: Leaf, from: string, to: string): FixMaker[] {
   const text = patternOf(leaf);
   if (!leaf.editable || leaf.kind !== 'scalar' || !text.endsWith(from)) return [];
   const path = /(?:job-function|service-role|aws-service-role)\/$/.exec(text.slice(0, -from.length));

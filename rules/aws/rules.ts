@@ -21,6 +21,7 @@ import { notPrincipalAllow, trustCrossAccountNoExternalId, trustPrincipalWildcar
 import { trustAnyone } from './trust-anyone.ts';
 import { boundaryMissing, conditionIpOnly, conditionWeak, expiryInPast } from './weak-conditions.ts';
 import { wildcardAction } from './wildcard-action.ts';
+import { workloadAdminRole } from './workload-admin-role.ts';
 
 export const rules: readonly Rule[] = [
   adminStatement,
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   passroleAnyService,
   ...escalationRules,
   ...managedPolicyRules,
+  workloadAdminRole,
   cdkBootstrapAdmin,
   boundaryMissing,
   trustAnyone,

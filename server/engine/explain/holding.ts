@@ -2,6 +2,7 @@
 // part of. Joined over the whole tree by the same ids that the facts carry.
 import { escalationSets, type EscalationSet } from '../catalog/aws-escalation.ts';
 import { escalationsOf, holdersIn, type Holder } from '../facts/aws/holdings.ts';
+import { roleKey, roleKeysOf } from '../facts/aws/role-powers.ts';
 import { folderOf } from '../document.ts';
 import type { Grant, Identity, Trust } from '../facts/types.ts';
 import { patternOf, placeOf, textOf } from '../facts/value.ts';
@@ -19,6 +20,7 @@ export function holdersInWords(grant: Grant, project: Project): ExplainedLine[] 
       const who = listed(trust.principals.map(principalInWords), 4);
       if (who !== '') lines.push({ text: `who may become it: ${who}${trust.conditions.length > 0 ? `, if ${listed(trust.conditions.map((one) => `${one.operator} ${one.key.replaceAll('\0', '…')} ${listed(one.values.map(shown), 3)}`), 4)}` : ''}`, at: trust.statement?.at ?? trust.carrier.head });
     }
+    for (const machine of machinesWith(grant, project).slice(0, mostLines)) lines.push({ text: `${(textOf(machine.traits['words']) ?? 'workload')} \`${machine.name}\` runs as it`, at: machine.traits['role']!.at });
     for (const job of jobsWith(grant, project).slice(0, mostLines)) lines.push({ text: `${job.kind.replaceAll('-', ' ')} \`${job.name}\` takes it`, at: job.at });
   }
   if (grant.platform === 'k8s' && grant.role === 'custom-role') {
@@ -60,6 +62,16 @@ function trustsOf(grant: Grant, project: Project): Trust[] {
   const names = new Set(grant.principals.flatMap((principal) => (principal.kind === 'role' ? (textOf(principal.id) ?? []) : [])));
   if (names.size === 0) return [];
   return project.all('trusts').filter((trust) => trust.platform === 'aws' && trust.effect === 'allow' && trust.enabled !== 'no' && folderOf(trust.carrier.block.uri) === folderOf(grant.carrier.block.uri) && names.has(textOf(trust.assumes) ?? trust.carrier.address));
+}
+
+/** Functions, instances, tasks and the like that run as a role that holds this grant. */
+function machinesWith(grant: Grant, project: Project): Identity[] {
+  return project.all('identities').filter(({ platform, kind, traits, carrier }) => {
+    const role = platform === 'aws' && kind === 'machine' ? traits['role'] : undefined;
+    if (!role) return false;
+    const keys = roleKeysOf(role, carrier.dialect, carrier.block.uri, project);
+    return grant.principals.some((principal) => principal.kind === 'role' && keys.includes(roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id))));
+  });
 }
 
 /** Jobs that sign in as a role that holds this grant, by the role's name. */

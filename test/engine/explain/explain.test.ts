@@ -51,6 +51,14 @@ describe('what a statement allows', () => {
   });
 });
 
+describe('what runs as a role', () => {
+  it('is named at what the role holds', async () => {
+    const role = 'resource "aws_iam_role" "worker" {\n  name               = "worker"\n  assume_role_policy = "{}"\n  managed_policy_arns = ["arn:aws:iam::aws:policy/Administrator¦Access"]\n}\n';
+    const { explanations: [one] } = await at({ 'infra/roles.tf': role, 'infra/run.tf': 'resource "aws_lambda_function" "resize" {\n  function_name = "resize"\n  role          = aws_iam_role.worker.arn\n}\n' });
+    expect(part(one, 'held by')).toContain('Lambda function `resize` runs as it');
+  });
+});
+
 describe('on other platforms', () => {
   it('names a role of Azure that stands there as a GUID, and a scope that the deployment decides', async () => {
     const { explanations: [one] } = await at({ 'main.bicep': "targetScope = 'subscription'\nresource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-¦a75c-2fe8c4bcb635')\n    principalId: 'p'\n  }\n}\n" });

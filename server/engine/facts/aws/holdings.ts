@@ -22,6 +22,8 @@ export interface Held {
 }
 
 export interface Holder {
+  /** Dialect, folder, kind and name; by it a workload finds what its role holds. */
+  readonly key: string;
   /** Known name or address; undefined for a policy whose holder is not known. */
   readonly name: string | undefined;
   readonly held: ReadonlyMap<string, Held>;
@@ -82,14 +84,14 @@ function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, { today, stand
     }
   }
   const written = statementsByCarrier(grants);
-  return [...holders.values()].flatMap((holder) => {
+  return [...holders].flatMap(([key, holder]) => {
     if (holder.allows.length === 0) return [];
     const limits = holder.bounds.map((boundary) => limitOf(boundary, written, catalog));
     // What a boundary that cannot be read leaves over is not known, so nothing is said.
     if (limits.includes(undefined)) return [];
     const held = heldBy(holder, catalog);
     for (const action of held.keys()) if (!limits.every((allows) => allows!(action))) held.delete(action);
-    return held.size > 0 ? [{ name: holder.name, held }] : [];
+    return held.size > 0 ? [{ key, name: holder.name, held }] : [];
   });
 }
 
@@ -136,6 +138,11 @@ function isEnough(held: Held | undefined, action: string, kind: EscalationSet['k
   return held.broad || (kind === 'pass-role' && action !== 'iam:PassRole');
 }
 
+/** One identity of a module, however its parts are attached: by the name or address that grants give it. */
+export function holderKey(dialect: string, uri: string, kind: string, name: string): string {
+  return `${dialect}|${folderOf(uri)}|${kind}|${name}`;
+}
+
 function* keysOf(grant: Grant): Generator<[string, string | undefined]> {
   const { uri } = grant.carrier.block;
   let named = false;
@@ -143,7 +150,7 @@ function* keysOf(grant: Grant): Generator<[string, string | undefined]> {
     if (principal.id.kind !== 'scalar') continue;
     named = true;
     const name = String(principal.id.value);
-    yield [`${grant.carrier.dialect}|${folderOf(uri)}|${principal.kind}|${name}`, name];
+    yield [holderKey(grant.carrier.dialect, uri, principal.kind, name), name];
   }
   if (!named) yield [`${uri}|${grant.carrier.address}`, undefined];
 }

@@ -8,6 +8,7 @@ import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './intrinsics.ts';
 import { policyProperties } from './policies.ts';
+import { readWorkload } from './workloads.ts';
 
 export interface TemplateResource {
   readonly id: string;
@@ -88,6 +89,7 @@ export function readResource(reading: ResourceReading): void {
       head: headOf(reading), carrier: carrierOf(reading), anchor: (path) => anchorOf(reading, path), enabled: resource.enabled,
     }, reading.facts);
   }
+  readWorkload(reading, carrierOf(reading));
   for (const [path, role] of policyProperties[resource.type] ?? []) {
     const value = property(reading, ...path.split('.'));
     const principals = role === 'identity' ? holdersOf(reading) : [];

@@ -9,6 +9,7 @@ import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 import type { Scope } from './evaluate.ts';
+import { awsWorkloadReaders } from './workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 
 /** What the module as a whole says about its customer-managed policies. */
@@ -219,6 +220,7 @@ function makeReaders(): Record<string, ResourceReader> {
     const own = readers[type];
     readers[type] = own ? (reading) => (own(reading), policies(reading)) : policies;
   }
+  for (const [type, workload] of Object.entries(awsWorkloadReaders)) readers[type] = workload;
   return readers;
 }
 

@@ -15,6 +15,7 @@ import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
+import { readCdkWorkload } from './workloads.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -49,6 +50,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     if (name === 'AccessKey' || name === 'CfnAccessKey') credential(node, 'access-key');
     if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile'))) credential(node, 'login-password');
     if (name.startsWith('Cfn')) template(node, name, argumentOf(node, 2), []);
+    readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
     if (name === 'Bucket') publicBucket(node, properties);
     if (name === 'FunctionUrl') functionUrl(node, properties);
     const initial = properties.get('managedPolicies');

@@ -16,6 +16,7 @@ import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
+import { readPulumiWorkload } from './workloads.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 
@@ -127,6 +128,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     }
     if (type === 'lambda.Permission') permission(node, type, args);
     if (type === 'lambda.CallbackFunction') attach('policies', self('role'));
+    readPulumiWorkload(node, type, folding, carrierOf(node, type), nameText(node), into);
     const settings = pulumiKinds[type];
     if (settings) readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
   }

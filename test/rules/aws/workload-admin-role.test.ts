@@ -1,0 +1,206 @@
+import { workloadAdminRole } from '../../../rules/aws/workload-admin-role.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+
+/** A role with a managed policy and what names it. */
+const withRole = (body: string, policy = admin) => terraform`
+  resource "aws_iam_role" "worker" {
+    name               = "worker"
+    assume_role_policy = "{}"
+  }
+  resource "aws_iam_role_policy_attachment" "worker" {
+    role       = aws_iam_role.worker.name
+    policy_arn = "${policy}"
+  }
+  ${body}
+`;
+
+const lambda = (role: string, more = '') => `resource "aws_lambda_function" "resize" {
+    function_name = "resize"
+    role          = ${role}
+    ${more}
+  }`;
+
+const instance = (more = '', profile = '«aws_iam_instance_profile.worker.name»') => `resource "aws_iam_instance_profile" "worker" {
+    role = aws_iam_role.worker.name
+  }
+  resource "aws_instance" "web" {
+    ami                  = "ami-0"
+    iam_instance_profile = ${profile}
+    ${more}
+  }`;
+
+const inline = (actions: string, body: string) => terraform`
+  resource "aws_iam_role" "worker" {
+    assume_role_policy = "{}"
+    inline_policy {
+      name   = "all"
+      policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ${actions}, Resource = "*" }] })
+    }
+  }
+  ${body}
+`;
+
+const taskRole = (role: string, policies: string) => cloudformation`
+  Resources:
+    Task:
+      Type: AWS::ECS::TaskDefinition
+      Properties:
+        Family: web
+        TaskRoleArn: ${role}
+        ExecutionRoleArn: !GetAtt TaskRole.Arn
+    TaskRole:
+      Type: AWS::IAM::Role
+      Properties:
+        AssumeRolePolicyDocument: {}
+        ManagedPolicyArns: [${policies}]
+`;
+
+const serviceAccount = (policy: string, subject: string) => terraform`
+  resource "aws_iam_role" "pods" {
+    name = "pods"
+    assume_role_policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/A1" }
+        Condition = { StringEquals = { "oidc.eks.eu-central-1.amazonaws.com/id/A1:sub" = "${subject}", "oidc.eks.eu-central-1.amazonaws.com/id/A1:aud" = "sts.amazonaws.com" } }
+      }]
+    })
+    managed_policy_arns = ["${policy}"]
+  }
+`;
+
+ruleTester(workloadAdminRole, {
+  valid: [
+    withRole(lambda('aws_iam_role.worker.arn'), readOnly),
+    { ...withRole(instance('', 'aws_iam_instance_profile.worker.name'), readOnly), because: 'through its profile, a role that reads' },
+    { ...withRole(lambda('var.role_arn')), because: 'which role it is is not known' },
+    { ...withRole(lambda('aws_iam_role.worker.arn')), workspace: { standing: { grantDays: 90, breakGlass: ['worker'] } }, because: 'the policy of the team names the role' },
+    { ...withRole(lambda('aws_iam_role.worker.arn', 'count = 0')), because: 'it is not made' },
+    { ...withRole('resource "aws_ecs_task_definition" "web" {\n  family             = "web"\n  execution_role_arn = aws_iam_role.worker.arn\n}'), because: 'the execution role is for the agent that starts the task, not for what runs in it' },
+    { ...inline('["lambda:UpdateFunctionCode"]', lambda('aws_iam_role.worker.arn')), because: 'code of other functions is not what makes it an administrator by itself' },
+    { ...inline('"*"', lambda('aws_iam_role.other.arn')), because: 'another role' },
+    { ...cloudformation`
+      Resources:
+        Resize:
+          Type: AWS::Serverless::Function
+          Properties:
+            Policies: [AdministratorAccess]
+    `, because: 'SAM makes the role from this line, where the finding about the policy stands' },
+    { ...withRole(lambda('"arn:aws:iam::111122223333:role/deploy"')), beside: { 'dev/main.tf': 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n}\n', 'live/main.tf': 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n}\n' }, because: 'of two roles with the name, which one is meant is not known' },
+    serviceAccount(readOnly, 'system:serviceaccount:shop:worker'),
+    taskRole('!GetAtt TaskRole.Arn', readOnly),
+    cdk`
+      import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+      export class Shop extends Stack {
+        build() {
+          const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+          new lambda.Function(this, 'Resize', { role, runtime: lambda.Runtime.NODEJS_22_X });
+        }
+      }
+    `,
+  ],
+  invalid: [
+    { ...withRole(lambda('«aws_iam_role.worker.arn»')), severity: 'high', message: 'Lambda function `resize` runs as `aws_iam_role.worker`, which `AdministratorAccess` makes an administrator: whoever', suggestions: [withRole(lambda('aws_iam_role.worker.arn'), readOnly).text] },
+    { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "NONE"\n  }`), severity: 'critical', message: 'anyone may call its address' },
+    { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "AWS_IAM"\n  }`), severity: 'high', because: 'who calls it signs in' },
+    { ...withRole(instance()), severity: 'high', message: 'EC2 instance' },
+    { ...withRole(instance('metadata_options {\n      http_tokens = "optional"\n    }')), severity: 'critical', message: 'fetch a page' },
+    { ...withRole(instance('metadata_options {\n      http_tokens = "required"\n    }')), severity: 'high' },
+    { ...withRole(instance('associate_public_ip_address = true')), severity: 'critical', message: 'public address' },
+    { ...withRole('resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED"\n      }\n    }\n  }'), severity: 'critical', message: 'it builds pull requests' },
+    { ...withRole('resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PUSH"\n      }\n    }\n  }'), severity: 'high', because: 'who pushes is of the team' },
+    { ...withRole('resource "aws_apprunner_service" "web" {\n    service_name = "web"\n    instance_configuration {\n      instance_role_arn = «aws_iam_role.worker.arn»\n    }\n  }'), severity: 'critical', message: 'answers the internet' },
+    { ...withRole('resource "aws_launch_template" "web" {\n    iam_instance_profile {\n      name = «aws_iam_instance_profile.worker.name»\n    }\n  }\n  resource "aws_iam_instance_profile" "worker" {\n    role = aws_iam_role.worker.name\n  }'), message: 'Launch template' },
+    { ...withRole('resource "aws_ecs_task_definition" "web" {\n    family        = "web"\n    task_role_arn = «aws_iam_role.worker.arn»\n  }'), message: 'ECS task `web`' },
+    { ...withRole(lambda('"«arn:aws:iam::111122223333:role/worker»"')), message: 'runs as `worker`', because: 'by its ARN' },
+    { ...inline('"*"', lambda('«aws_iam_role.worker.arn»')), severity: 'high', message: 'a statement that allows everything on everything' },
+    { ...inline('["iam:AttachRolePolicy"]', lambda('«aws_iam_role.worker.arn»')), severity: 'medium', message: 'which can attach AdministratorAccess to a role' },
+    { ...withRole(lambda('«aws_iam_role.worker.arn»'), 'arn:aws:iam::aws:policy/IAMFullAccess'), severity: 'medium', message: 'one step from administrator' },
+    { ...terraform`
+      resource "aws_iam_role" "worker" {
+        name                 = "worker"
+        assume_role_policy   = "{}"
+        permissions_boundary = "arn:aws:iam::111122223333:policy/limit"
+        managed_policy_arns  = ["${admin}"]
+      }
+      resource "aws_glue_job" "load" {
+        name     = "load"
+        role_arn = «aws_iam_role.worker.arn»
+      }
+    `, severity: 'low', message: 'only a permissions boundary' },
+    { ...taskRole('«!GetAtt TaskRole.Arn»', admin), message: 'ECS task `web` runs as `TaskRole`' },
+    { ...cloudformation`
+      Resources:
+        Ci:
+          Type: AWS::CodeBuild::Project
+          Properties:
+            Name: ci
+            ServiceRole: «!Ref CiRole»
+            Triggers:
+              Webhook: true
+              FilterGroups:
+                - - Type: EVENT
+                    Pattern: PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED
+        CiRole:
+          Type: AWS::IAM::Role
+          Properties:
+            Policies:
+              - PolicyName: all
+                PolicyDocument:
+                  Statement:
+                    Effect: Allow
+                    Action: '*'
+                    Resource: '*'
+    `, severity: 'critical', message: 'it builds pull requests' },
+    { ...cloudformation`
+      Resources:
+        Web:
+          Type: AWS::EC2::Instance
+          Properties:
+            IamInstanceProfile: «!Ref Profile»
+        Profile:
+          Type: AWS::IAM::InstanceProfile
+          Properties:
+            Roles: [!Ref WebRole]
+        WebRole:
+          Type: AWS::IAM::Role
+          Properties:
+            ManagedPolicyArns: ['${admin}']
+        Resize:
+          Type: AWS::Serverless::Function
+          Properties:
+            Role: «!GetAtt WebRole.Arn»
+            FunctionUrlConfig:
+              AuthType: NONE
+    `, message: ['EC2 instance `Web`', 'anyone may call its address'] },
+    { ...serviceAccount(admin, '«system:serviceaccount:shop:worker»'), message: 'Service account `shop/worker` runs as' },
+    { ...cdk`
+      import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+      export class Shop extends Stack {
+        build() {
+          const role = new iam.Role(this, 'Role', {
+            assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+            managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],
+          });
+          const resize = new lambda.Function(this, 'Resize', { role: «role», runtime: lambda.Runtime.NODEJS_22_X });
+          resize.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+        }
+      }
+    `, severity: 'critical', message: 'Lambda function `Resize` runs as `Role`' },
+    { ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      const role = new aws.iam.Role('worker', { assumeRolePolicy: '{}' });
+      new aws.iam.RolePolicyAttachment('admin', { role: role.name, policyArn: '${admin}' });
+      const profile = new aws.iam.InstanceProfile('profile', { role: role.name });
+      new aws.ec2.Instance('web', { ami: 'ami-0', iamInstanceProfile: «profile.name» });
+      const resize = new aws.lambda.Function('resize', { role: «role.arn» });
+      new aws.lambda.FunctionUrl('url', { functionName: resize.name, authorizationType: 'NONE' });
+    `, message: ['EC2 instance `web`', 'Lambda function `resize`'] },
+    { file: 'infra/workloads/main.tf', text: 'resource "aws_sfn_state_machine" "nightly" {\n  name     = "nightly"\n  role_arn = "«arn:aws:iam::111122223333:role/nightly»"\n}\n', beside: { 'infra/roles/main.tf': `resource "aws_iam_role" "n" {\n  name = "nightly"\n  managed_policy_arns = ["${admin}"]\n}\n` }, because: 'the role is declared in another folder' },
+  ],
+});
