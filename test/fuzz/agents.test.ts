@@ -10,6 +10,7 @@ import { parseFrontMatter } from '../../server/engine/syntax/front-matter.ts';
 import { parseXml } from '../../server/engine/syntax/xml.ts';
 import type { DataNode } from '../../server/engine/syntax/data.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
+import { expectLinear } from '../support/growth.ts';
 
 const context = { neighbour: () => undefined };
 const samples: readonly (readonly [string, string])[] = [
@@ -74,21 +75,20 @@ describe('files of agents and OAuth clients', () => {
     read('x.connectedApp', '<a>'.repeat(20_000));
   });
 
-  it('takes time in proportion to its text', () => {
-    const timed = (run: () => void) => {
-      const start = process.hrtime.bigint();
-      run();
-      return Number(process.hrtime.bigint() - start) / 1e6;
-    };
+  it('takes time in proportion to its text', async () => {
+    const linear = (textOf: (size: number) => string, size: number, work: (text: string) => unknown) => expectLinear(textOf(1), size, (n) => {
+      const text = textOf(n);
+      return () => work(text);
+    });
     const allow = (n: number) => `{"permissions":{"allow":[${Array.from({ length: n }, (_, i) => `"Bash(gh pr view ${i} && curl -s https://a.acme.dev/${i})"`).join()}]}}`;
-    expect(timed(() => read('.claude/settings.json', allow(5_000)))).toBeLessThan(2_000);
-    expect(timed(() => readReferences('${a:-'.repeat(50_000)))).toBeLessThan(1_000);
-    expect(timed(() => readReferences('${a'.repeat(50_000)))).toBeLessThan(1_000);
-    expect(timed(() => judgeCommand('a=1 '.repeat(20_000), true))).toBeLessThan(1_000);
-    expect(timed(() => readPermissionRule(`Bash(${'*'.repeat(50_000)}`))).toBeLessThan(1_000);
-    expect(timed(() => parseXml('<a'.repeat(50_000)))).toBeLessThan(1_000);
-    expect(timed(() => parseXml('</a>'.repeat(50_000)))).toBeLessThan(1_000);
-    expect(timed(() => parseFrontMatter(`---\n${'a: b\n'.repeat(50_000)}`))).toBeLessThan(2_000);
+    await linear(allow, 600, (text) => read('.claude/settings.json', text));
+    await linear((n) => '${a:-'.repeat(n), 6_000, readReferences);
+    await linear((n) => '${a'.repeat(n), 6_000, readReferences);
+    await linear((n) => 'a=1 '.repeat(n), 2_500, (text) => judgeCommand(text, true));
+    await linear((n) => `Bash(${'*'.repeat(n)}`, 6_000, readPermissionRule);
+    await linear((n) => '<a'.repeat(n), 6_000, parseXml);
+    await linear((n) => '</a>'.repeat(n), 6_000, parseXml);
+    await linear((n) => `---\n${'a: b\n'.repeat(n)}`, 6_000, parseFrontMatter);
   });
 });
 

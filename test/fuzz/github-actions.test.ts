@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createDocument } from '../../server/engine/document.ts';
 import { findExpressions } from '../../server/engine/facts/github/expression.ts';
 import { githubActionsReader } from '../../server/engine/facts/github/reader.ts';
+import { expectLinear } from '../support/growth.ts';
 
 const sample = `name: CI
 on:
@@ -60,16 +61,12 @@ describe('the reader of workflows', () => {
     );
   });
 
-  it('finds expressions in time that grows with the text', () => {
-    const time = (text: string) => {
-      // Time of the processor: a busy machine makes the clock on the wall say anything.
-      const start = process.cpuUsage();
-      findExpressions({ text, offsetOf: (index) => index });
-      return process.cpuUsage(start).user / 1000;
-    };
+  it('finds expressions in time that grows with the text', async () => {
     for (const piece of ['${{', "${{ '", '${{ a.b.c }} ', '${{ ((((', "}}'"]) {
-      time(piece.repeat(2_000));
-      expect(time(piece.repeat(100_000)), piece).toBeLessThan(1500);
+      await expectLinear(piece, 12_500, (size) => {
+        const text = piece.repeat(size);
+        return () => findExpressions({ text, offsetOf: (index) => index });
+      });
     }
   });
 });

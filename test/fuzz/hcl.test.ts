@@ -5,6 +5,7 @@ import { parseHcl } from '../../server/engine/syntax/hcl/parse.ts';
 import { parseHclJson } from '../../server/engine/syntax/hcl/json.ts';
 import { childrenOf } from '../../server/engine/facts/terraform/module.ts';
 import type { HclAttribute, HclBlock, HclExpression, HclFile } from '../../server/engine/syntax/hcl/tree.ts';
+import { expectLinear } from '../support/growth.ts';
 
 const seed = 20261121;
 
@@ -101,22 +102,13 @@ describe('the HCL parser on any text', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseHclJson(text)), { seed, numRuns: 300 });
   });
 
-  it('takes time in proportion to the text, on good and on hostile input', () => {
-    // Processor time, the better of two: other work on the machine does not count.
-    const once = (text: string) => {
-      const from = process.cpuUsage();
-      parseHcl(text);
-      const used = process.cpuUsage(from);
-      return (used.user + used.system) / 1000;
-    };
-    const time = (text: string) => Math.min(once(text), once(text));
-    parseHcl(sample.repeat(50));
+  it('takes time in proportion to the text, on good and on hostile input', async () => {
     const hostile = ['<<A\n', '${', '"${', '[', '{ a = ', 'a {\n', '/*', '"\n', 'x = <<B\n${\n', '<<Q1\n<<Q2\n', 'x = "${"a\n', '}\n', 'a = [\n', 'f('];
     for (const piece of [sample, ...hostile]) {
-      const small = piece.repeat(Math.ceil(100_000 / piece.length));
-      const large = piece.repeat(Math.ceil(800_000 / piece.length));
-      const one = Math.max(5, time(small));
-      expect(time(large), JSON.stringify(piece.slice(0, 20))).toBeLessThan(one * 8 * 6);
+      await expectLinear(piece.slice(0, 20), 100_000, (size) => {
+        const text = piece.repeat(Math.ceil(size / piece.length));
+        return () => parseHcl(text);
+      });
     }
   });
 });

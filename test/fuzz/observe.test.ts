@@ -8,6 +8,7 @@ import { openJsonStream } from '../../server/observe/json-stream.ts';
 import { factLine, readEvidenceLine, readEvidenceText } from '../../server/posture/evidence.ts';
 import { read } from '../observe/read.ts';
 import { samples } from '../observe/samples.ts';
+import { expectLinear } from '../support/growth.ts';
 
 const hostile = fc.constantFrom('null', '[]', '{}', '"\\u0000"', '1e999', '-', '"', '\\', ']', '}', '{"__proto__":{"x":1}}', '"constructor"', '9999-99-99', '"2026-13-45T99:99:99Z"', '"🦊"', '[[[[', 'true', ',', ':', '\uFFFD', '{"fact":"identity"}');
 
@@ -77,15 +78,10 @@ describe('size and depth', () => {
 
   it('takes time in proportion to the size', async () => {
     const export_ = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => ({ login: `user${index}`, id: index, type: 'User', bio: 'x'.repeat(200) })));
-    const time = async (count: number) => {
-      const text = export_(count);
-      const started = process.cpuUsage();
-      await read('github-members', [text], { place: 'github:acme', piece: 65_536 });
-      return process.cpuUsage(started).user;
-    };
-    await time(2000);
-    const [small, large] = [await time(5000), await time(40_000)];
-    expect(large).toBeLessThan(Math.max(small, 20_000) * 8 * 4);
+    await expectLinear('members', 5_000, (size) => {
+      const text = export_(size);
+      return () => read('github-members', [text], { place: 'github:acme', piece: 65_536 });
+    });
   });
 });
 

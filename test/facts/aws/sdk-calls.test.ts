@@ -53,7 +53,7 @@ describe('calls of the SDK', () => {
     }), { seed: 4, numRuns: 200 });
     for (const part of ['\n', 'a.', 'import {', 'x = ', ' ']) {
       for (const file of ['a.ts', 'a.py']) {
-        await expectLinear(`${JSON.stringify(part)} in ${file}`, 8_000, (size) => {
+        await expectLinear(`${part} in ${file}`, 8_000, (size) => {
           const text = part.repeat(size);
           return () => actions(file, text);
         });
