@@ -45,7 +45,7 @@ const notTokens = new Set(
 /** As the first word of a password's name: what a form says, or a switch. */
 const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock'.split(' '));
 
-const joinedPassword = /^(?!bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
+const joinedPassword = /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
 const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
 const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
 const joinedToken = /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
@@ -97,6 +97,8 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (head === 'pat' && !/^(?:github|gh|gitlab|azure|devops|ado|vsts|ext|databricks|airtable|personal)$/.test(before)) return undefined;
   if (meaning === 'token' && (notTokens.has(before) || notTokens.has(words[0]!))) return undefined;
   if (notFirst.has(words[0]!) && last > 0 && words.length > 1) return undefined;
+  // MySQL's column for what it made of a password.
+  if (head === 'authentication' && words[last + 1] === 'string') return undefined;
   if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;
   return meaning;
 }

@@ -1,9 +1,9 @@
 // Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
 // not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
 import { asciiOf, fromBase64 } from './base64.ts';
-import type { Meaning } from './names.ts';
+import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
+import { otherThing } from './other-things.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
-import { wordsOf } from './names.ts';
 
 export type Verdict =
   | { readonly secret: true; readonly confidence: 'high' | 'medium' | 'low' }
@@ -15,20 +15,39 @@ const yes = (confidence: 'high' | 'medium' | 'low'): Verdict => ({ secret: true,
 /** Text that stands for a value found elsewhere: interpolation, template, shell or cloud reference. */
 export function isReference(value: string): boolean {
   const text = value.trim();
-  return interpolation.test(text) || accessor.test(text) || locator.test(text) || marker.test(text);
+  return interpolation.test(text) || hasTemplate(text) || accessor.test(text) || locator.test(text) || marker.test(text);
+}
+
+/** `{{ … }}` with an expression in it. What closes a bracket that it did not open is none: people put such signs into passwords. */
+function hasTemplate(text: string): boolean {
+  for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', open + 2)) {
+    const close = text.indexOf('}}', open + 2);
+    if (close < 0) return false;
+    if (close - open <= 202 && isBalanced(text.slice(open + 2, close))) return true;
+  }
+  return false;
+}
+
+function isBalanced(expression: string): boolean {
+  const open: string[] = [];
+  for (const sign of expression.replace(/"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`/g, '')) {
+    if ('([{'.includes(sign)) open.push(sign);
+    else if (')]}'.includes(sign) && open.pop() !== '([{'[')]}'.indexOf(sign)]) return false;
+  }
+  return open.length === 0;
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|\{\{[^\n]{1,200}?\}\}|<%|%>|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\{\$[A-Za-z_]|%\{[A-Za-z_]|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
   /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
-const marker = /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
 }
 
 const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
@@ -54,14 +73,20 @@ export function saysReplace(value: string): boolean {
 
 /** Words for people: a label, a sentence, a translation. */
 export function isProse(value: string): boolean {
-  const text = value.trim();
+  const text = value.trim().replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  // Sentences of a script without blanks, and labels. A word with digits may be a password in any script.
+  const foreign = text.match(otherScripts)?.length ?? 0;
+  if (foreign > 12 || (foreign >= 3 && !/\d/.test(text.replace(/\$\d/g, '')))) return true;
   if (/\s/.test(text)) {
     const parts = text.split(/\s+/);
     const wordy = parts.filter((part) => /^["'(¿¡]?\p{L}[\p{L}'’-]*[.,:;!?)"']?$|^[\d-]+$|^[&/|+-]$/u.test(part)).length;
     return wordy * 2 >= parts.length || parts.length >= 4;
   }
-  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}]+$/u.test(text);
+  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}]+$/u.test(text);
 }
+
+/** Letters that are no Latin ones. */
+const otherScripts = /(?!\p{Script=Latin})\p{L}/gu;
 
 /** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
 const namesPassword = /passw(?:or)?d|passphrase|pwd/i;
@@ -83,22 +108,15 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text)) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))) return no('a path');
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:www\.|localhost\b)/.test(text)) return no('an address');
-  if (/\/(?:aws|goog)4_request\b/.test(text)) return no('the scope of a signature');
-  if (/^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/.test(text)) return no('a mail address');
-  if (/^0x[0-9a-fA-F]{40}$/.test(text)) return no('an address in a ledger');
-  if (/^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/.test(text)) return no('the name of a thing in a package');
-  if (/^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]/.test(text)) return no('a regular expression');
-  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) && usualness(text) > 5.5) return no('the name of a variable');
-  if (/^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/.test(text) && usualness(text) > 5) return no('the name of an action');
-  if (/^[a-z_]+(?::[\w,.-]+)?(?:\|[a-z_]+(?::[\w,./-]+)?)+$/.test(text) && usualness(text) > 5.5) return no('a list of rules');
+  const other = otherThing(text);
+  if (other) return no(other);
   // Google writes the passwords that it makes for programs as four times four letters.
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', ''))) return yes('high');
   if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  if (plainText === plainName || trivial.has(plainText) || trivial.has(wordInside(text))) return no('the name of a thing, not a value');
+  if (plainText === plainName || (plainText.length >= 6 && plainName.includes(plainText)) || trivial.has(plainText) || trivial.has(wordInside(text))) return no('the name of a thing, not a value');
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
   return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
@@ -125,15 +143,23 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');
   if (letters && plainName.length <= 4 && plainText.startsWith(plainName) && text.length < 8) return no('the name of a thing, not a value');
   if (letters && plainName.includes(plainText)) return no('the name of a thing, not a value');
-  if (/^\p{L}+:$/u.test(text)) return no('a label');
+  if (/^\p{L}+[:.!?]$/u.test(text)) return no('a label');
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
   if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
-  if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return no('an identifier');
+  if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return isPassphrase(text) ? yes('low') : no('an identifier');
+  // Words and a number behind them: the password of the third of many, or what a heading says.
+  if (/^[A-Z]?[a-z]+(?:[-_.][A-Z]?[a-z]+)+(?:[-_.]\d{0,8})?$/.test(text)) return yes('low');
   if (/\d$/.test(plainName) && plainText.replace(/\d$/, '') === plainName.replace(/\d$/, '')) return no('the name of a thing, not a value');
   if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
   if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');
   return letters ? yes('low') : yes('medium');
+}
+
+/** Four words or more of which none names a thing that has a password: `correct-horse-battery-staple`. */
+function isPassphrase(text: string): boolean {
+  const words = wordsOf(text);
+  return words.length >= 4 && words.every((word) => word.length >= 3 && word !== 'key' && meaningOf(word) === undefined && !describes(word));
 }
 
 function judgeToken(text: string, meaning: Meaning, plainName: string, plainText: string, quoted: boolean): Verdict {

@@ -1,0 +1,49 @@
+// What a value under a secret's name is taken for: each kind of thing that is no secret, with the reason that is given, and
+// the neighbour just past the border that is one.
+import { describe, expect, it } from 'vitest';
+import { meaningOf } from '../../../server/engine/secrets/names.ts';
+import { judge } from '../../../server/engine/secrets/values.ts';
+
+type Row = readonly [name: string, value: string, verdict: string];
+
+const rows: readonly Row[] = [
+  ['password', '%{control:User-Password}', 'a reference'],
+  ['password', '{$JMX.PASSWORD}', 'a reference'],
+  ['password', "<?php print $password ?>", 'a reference'],
+  ['password', '&session-state:Tmp-Integer-0', 'a reference'],
+  ['password', '<secrets/db', 'a reference'],
+  ['password', '_DBC_DBPASS_', 'a reference'],
+  ['secret', '{{ lookup("env", "SECRET") }}', 'a reference'],
+  ['secret', '{{h}o)p${e]nob(ody[4finds>-_$#this}}', 'medium'],
+  ['password', '*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19', 'encrypted or hashed'],
+  ['trusted_key_name', 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password', ''],
+  ['AC_PASSWORD', 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password', 'an address'],
+  ['REFRESH_TOKEN_KEY', '@acme/refreshToken', 'the name of a thing in a package'],
+  ['secret', 'prod:[A-Za-z0-9/_+=.@-]+', 'a regular expression'],
+  ['passwd', 'string|db users.passwd|not_empty', 'a list of rules'],
+  ['password', 'Acme\\Controllers\\UserPasswordController', 'the name of a class'],
+  ['pass', '#snmp_priv_passphrase', 'a selector'],
+  ['pass', '#Priv4_passphrase', 'high'],
+  ['token', 'keyword.tag-$1', 'the name of a style'],
+  ['default_password', 'pbkdf2', 'an algorithm or an encoding'],
+  ['default_password', 'pbkdf2x', 'medium'],
+  ['KRB5_PASSWORD_ENV', 'KRB5_PASSWORD', 'the name of a thing, not a value'],
+  ['token', '\\u00fcberpr\\u00fcfen', 'prose'],
+  ['password', '\u30d1\u30b9\u30ef\u30fc\u30c9', 'prose'],
+  ['password', '\u30d1\u30b9\u30ef\u30fc\u30c9 $1', 'prose'],
+  ['password', '\u043f\u0430\u0440\u043e\u043b\u044c123', 'high'],
+  ['password', '\u06af\u0630\u0631\u0648\u0627\u0698\u0647\u200c', 'prose'],
+  ['pass', 'done.', 'a label'],
+  ['password', 'password-for-30001', 'low'],
+  ['password', 'My-Drop-Site', 'low'],
+  ['password', 'correct-horse-battery-staple', 'low'],
+  ['password', 'prod-db-master-password', 'an identifier'],
+];
+
+describe('values', () => {
+  it.each(rows)('%s: %s is %s', (name, value, verdict) => {
+    const meaning = meaningOf(name);
+    const judged = meaning === undefined ? undefined : judge(value, meaning, name, true);
+    expect(judged === undefined ? '' : judged.secret ? judged.confidence : judged.why).toBe(verdict);
+  });
+});
