@@ -1,12 +1,12 @@
 // A cache read in a job that publishes: whoever wrote it on another branch or in a pull request writes into the release.
-import { removeEntry, removeItem, replaceValue } from '../../server/engine/edit/printer.ts';
+import { addEntry, removeEntry, removeItem, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { effectivePermissions, writtenScopes } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
-import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import type { Place } from '../../server/engine/text/text.ts';
+import { restoredCache, type RestoredCache } from './caches.ts';
 import { inputNamed, inputText } from './secret-references.ts';
 import { publishCommands } from './publishers.ts';
 
@@ -70,14 +70,17 @@ jobs:
       const what = publishes(job, workflow);
       if (what === undefined) return;
       for (const step of job.steps) {
-        const found = readsCache(step);
-        if (found) context.report({ at: found.at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache`, suggestions: withoutCache(step, job, found.input) });
+        const found = restoredCache(step);
+        if (found) context.report({ at: found.at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache`, suggestions: withoutCache(step, job, found) });
       }
     },
   },
 });
 
 const releaseActions = new Set(['pypa/gh-action-pypi-publish', 'softprops/action-gh-release', 'ncipollo/release-action', 'goreleaser/goreleaser-action', 'rubygems/release-gem', 'js-devtools/npm-publish', 'changesets/action', 'svenstaro/upload-release-action', 'taiki-e/upload-rust-binary-action', 'actions/create-release', 'nuget/login']);
+
+/** Tasks of Gradle and goals of Maven that publish; those for the machine itself are none. */
+const javaRelease = /\b(?:gradlew?|mvnw?)\s(?:[^\n]{0,300}\s)?(?:[\w:]*publish(?!ToMavenLocal)\w*|deploy)(?:\s|$)/;
 
 /** What is published, in a few words: by a release action, a publish command, or an image pushed on a tag. */
 function publishes(job: WorkflowJob, workflow: Workflow): string | undefined {
@@ -88,6 +91,7 @@ function publishes(job: WorkflowJob, workflow: Workflow): string | undefined {
       const known = publishCommands.find((one) => one.command.test(line.text));
       if (known && !/--dry-run|\s-n\b/.test(line.text)) return known.registry;
       if (/\bgh\s+release\s+(?:create|upload)\b/.test(line.text)) return 'a release';
+      if (javaRelease.test(line.text)) return 'a Maven repository';
     }
     if (action === 'docker/build-push-action' && inputText(step.inputs, 'push') === 'true' && startsOnRelease(workflow) && writtenScopes(effectivePermissions(job, workflow)).length > 0) return 'an image';
   }
@@ -98,30 +102,19 @@ function startsOnRelease(workflow: Workflow): boolean {
   return workflow.triggers.some((trigger) => trigger.name === 'release' || (trigger.name === 'push' && entryOf(trigger.detail, 'tags') !== undefined));
 }
 
-/** The token that switches a cache on: an input of a set-up action, or a cache action itself. */
-function readsCache(step: WorkflowStep): { at: Place; input?: string } | undefined {
-  const action = step.action;
-  if (action === undefined || !step.uses) return undefined;
-  if (action === 'actions/cache' || action === 'actions/cache/restore' || action === 'swatinem/rust-cache') return inputText(step.inputs, 'lookup-only') === 'true' ? undefined : { at: step.uses.at };
-  const input = action === 'astral-sh/setup-uv' ? 'enable-cache' : action === 'ruby/setup-ruby' ? 'bundler-cache' : action === 'docker/build-push-action' ? 'cache-from' : 'cache';
-  const cache = inputNamed(step.inputs, input);
-  const on = ['actions/setup-node', 'actions/setup-python', 'actions/setup-java', 'astral-sh/setup-uv', 'ruby/setup-ruby', 'docker/build-push-action', 'pnpm/action-setup'];
-  const text = textOf(leavesOf(cache?.value)[0]);
-  return cache && on.includes(action) && text !== undefined && text !== 'false' && text !== '' && !text.includes('${{') ? { at: cache.value.at, input } : undefined;
-}
-
-/** The input gone, or switched off where leaving it out means on; the whole step where it does nothing else. */
-function withoutCache(step: WorkflowStep, job: WorkflowJob, input: string | undefined): FixMaker[] {
+/** The input gone, or written so that it switches the cache off; the whole step where it does nothing else. */
+function withoutCache(step: WorkflowStep, job: WorkflowJob, cache: RestoredCache): FixMaker[] {
   const { value } = step;
-  if (value.kind !== 'mapping') return [];
-  if (input === undefined) return job.steps.length < 2 ? [] : [editing('Publish without the cache', step.at.uri, (document) => [removeItem(value, document)])];
+  if (value.kind !== 'mapping' || (cache.only && job.steps.length < 2)) return [];
   const inputs = entryOf(value, 'with')?.value;
-  const entry = inputNamed(step.inputs, input);
-  if (inputs?.kind !== 'mapping' || !entry) return [];
+  const entry = inputNamed(step.inputs, cache.input);
+  if (inputs && inputs.kind !== 'mapping') return [];
   return [
     editing('Publish without the cache', step.at.uri, (document) => {
-      if (step.action === 'astral-sh/setup-uv') return [replaceValue(entry.value, false, document)];
-      return [inputs.entries.length > 1 ? removeEntry(inputs, textOf(entry.key)!, document) : removeEntry(value, 'with', document)];
+      if (cache.only) return [removeItem(value, document)];
+      if (cache.off === undefined) return [!inputs || !entry ? undefined : inputs.entries.length > 1 ? removeEntry(inputs, textOf(entry.key)!, document) : removeEntry(value, 'with', document)];
+      if (entry) return [replaceValue(entry.value, cache.off, document)];
+      return [inputs ? addEntry(inputs, cache.input, cache.off, document) : addEntry(value, 'with', { [cache.input]: cache.off }, document)];
     }),
   ];
 }

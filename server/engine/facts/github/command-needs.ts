@@ -75,8 +75,8 @@ function shellOf(step: WorkflowStep): boolean {
 }
 
 /** True for the token of the job, and for what a caller may fill with it: an input, or a variable that is set elsewhere. */
-export function mayBeJobToken(path: string): boolean {
-  return path === 'github.token' || path === 'secrets.github_token' || path.startsWith('inputs.') || path.startsWith('env.');
+export function mayBeJobToken(path: string | undefined): boolean {
+  return path === 'github.token' || path === 'secrets.github_token' || path?.startsWith('inputs.') === true || path?.startsWith('env.') === true;
 }
 
 /** Which token the environment holds under any name, or under those that tools read; the nearest holder of a name decides. */
