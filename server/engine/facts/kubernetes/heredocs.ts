@@ -16,10 +16,11 @@ const most = 200;
 
 /** Reads the objects of all such texts. */
 export function readHeredocManifests(text: string, uri: string, into: Facts): void {
+  const ends = endsIn(text);
   start.lastIndex = 0;
   let count = 0;
   for (let match = start.exec(text); match && count < most; match = start.exec(text)) {
-    const body = bodyOf(text, match.index + match[0].length, match[2]!);
+    const body = bodyOf(text, match.index + match[0].length, ends.get(match[2]!)!);
     if (!body) continue;
     start.lastIndex = body[1];
     const written = text.slice(...body);
@@ -33,15 +34,30 @@ export function readHeredocManifests(text: string, uri: string, into: Facts): vo
   }
 }
 
-/** The lines from the next one to the word that ends them; undefined where nothing does. */
-function bodyOf(text: string, from: number, word: string): Span | undefined {
-  const first = text.indexOf('\n', from) + 1;
-  if (first === 0) return undefined;
-  for (let at = first; at < text.length && at - first < longest; ) {
+/** Lines that are a word and no more, of the words that end a text: where each begins, in the order of the text. */
+function endsIn(text: string): ReadonlyMap<string, Ends> {
+  const ends = new Map<string, Ends>();
+  for (const [, , word] of text.matchAll(start)) if (!ends.has(word!)) ends.set(word!, { lines: [], passed: 0 });
+  for (let at = 0; ends.size > 0 && at < text.length; ) {
     const next = text.indexOf('\n', at);
     const end = next < 0 ? text.length : next;
-    if (end - at < 400 && text.slice(at, end).trim() === word) return [first, at];
+    if (end - at < 400) ends.get(text.slice(at, end).trim())?.lines.push(at);
     at = end + 1;
   }
-  return undefined;
+  return ends;
+}
+
+interface Ends {
+  readonly lines: number[];
+  /** How many of them lie before what was read: texts are asked for in their order. */
+  passed: number;
+}
+
+/** The lines from the next one to the word that ends them; undefined where nothing does. */
+function bodyOf(text: string, from: number, ends: Ends): Span | undefined {
+  const first = text.indexOf('\n', from) + 1;
+  if (first === 0) return undefined;
+  while (ends.passed < ends.lines.length && ends.lines[ends.passed]! < first) ends.passed++;
+  const end = ends.lines[ends.passed];
+  return end !== undefined && end - first < longest ? [first, end] : undefined;
 }
