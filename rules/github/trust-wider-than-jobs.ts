@@ -85,9 +85,9 @@ jobs:
   },
   on: {
     project(context) {
-      const remote = context.project.workspace.remote?.path.toLowerCase();
       for (const role of joinTrusts(context.project).roles) {
         if (!role.subjects || role.uses.length === 0 || !role.uses.every((use) => use.subjects.known)) continue;
+        const remote = context.project.workspace.remote?.path.toLowerCase();
         const needed = [...new Set(role.uses.flatMap((use) => use.subjects.patterns))].sort();
         // Jobs that present wildcards themselves need one.
         if (needed.length === 0 || needed.some((pattern) => pattern.includes('*'))) continue;

@@ -82,9 +82,9 @@ jobs:
   },
   on: {
     project(context) {
-      const remote = context.project.workspace.remote?.path.toLowerCase();
       for (const role of joinTrusts(context.project).roles) {
-        if (!role.subjects || role.subjects.length === 0) continue;
+        if (!role.subjects || role.subjects.length === 0 || role.uses.length === 0) continue;
+        const remote = context.project.workspace.remote?.path.toLowerCase();
         for (const use of role.uses) {
           if (!use.subjects.known) continue;
           if (role.subjects.some((subject) => admits(subject, use, remote))) continue;

@@ -5,7 +5,7 @@ import { createDocument } from '../engine/document.ts';
 import type { Range } from './result.ts';
 import { changesSince, linesStaged } from '../workspace/changed-lines.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
-import { objectSource, readIndex, readTree, stagedPaths, type ObjectSource } from '../workspace/object-source.ts';
+import { objectSource, readIndex, readTree, stagedEntries, type ObjectSource } from '../workspace/object-source.ts';
 import { findRepository, howToTrust, isBare, listedAmong, type Repository } from '../workspace/repository.ts';
 import { withDocument, workingTree, type FileSource } from '../workspace/source.ts';
 import type { NotRead } from '../workspace/text-file.ts';
@@ -79,17 +79,17 @@ function isBelowDecisions(folder: string): boolean {
 async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> {
   const repository = await repositoryAt(cwd, '--staged', true);
   const within = paths.map((path) => uriIn(repository, path, cwd));
-  const [{ entries, unmerged }, staged] = await Promise.all([readIndex(repository), stagedPaths(repository, within)]);
-  const source = objectSource(repository, entries);
+  const { entries, unmerged } = stagedEntries(repository, within);
+  const source = objectSource(repository, entries, () => readIndex(repository));
   const tree = workingTree(repository.root);
-  const notRead = unmerged.filter((uri) => within.length === 0 || within.some((path) => path === '' || uri === path || uri.startsWith(`${path}/`))).map((uri): NotRead => ({ uri, reason: 'unmerged' }));
+  const notRead = unmerged.map((uri): NotRead => ({ uri, reason: 'unmerged' }));
   const forbidden = (uri: string): string | undefined => {
     const inTree = tree.document(uri);
     const inIndex = source.document(uri);
     if (inTree?.text !== inIndex?.text || inTree?.bom !== inIndex?.bom) return `${uri} is staged in part: the working tree and the index differ`;
     return forbiddenBy(tree)(uri) ?? forbiddenBy(source)(uri);
   };
-  const uris = staged.filter((uri) => entries.has(uri));
+  const uris = [...entries.keys()];
   let before: ObjectSource | undefined;
   const since = async (): Promise<Since | undefined> => {
     const lines = await linesStaged(repository, uris);

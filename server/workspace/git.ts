@@ -22,6 +22,8 @@ export interface GitCall {
   /** Further configuration of this program's own, `name=value`. */
   readonly config?: readonly string[];
   readonly signal?: AbortSignal;
+  /** Bytes of output beyond which `gitSync` stops git and fails. */
+  readonly mostOutput?: number;
   /** Allows transports for this call. Only sync sets it; everything else has no network. */
   readonly transports?: readonly ('https' | 'ssh' | 'file')[];
 }
@@ -121,7 +123,7 @@ const bufferLimit = 1 << 30;
 
 /** Runs git and gives what it printed. Never throws for a failure of git itself; `ok` and `message` say what happened. */
 export function gitSync(call: GitCall): GitResult {
-  const result = spawnSync(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), input: call.input, maxBuffer: bufferLimit, windowsHide: true });
+  const result = spawnSync(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), input: call.input, maxBuffer: call.mostOutput ?? bufferLimit, windowsHide: true });
   if (result.error) return { ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(result.error) };
   return { ok: result.status === 0, code: result.status ?? -1, stdout: result.stdout, message: firstLine(result.stderr.toString()) };
 }

@@ -3,7 +3,7 @@
 import { folderOf, type Document } from '../engine/document.ts';
 import { openBlobs, type Blob } from './blobs.ts';
 import { GitError } from './errors.ts';
-import { entriesOf, git } from './git.ts';
+import { entriesOf, git, gitSync } from './git.ts';
 import type { Repository } from './repository.ts';
 import { documentFrom, type FileSource } from './source.ts';
 import { sizeInWords, type NotRead, type TextEncoding } from './text-file.ts';
@@ -15,23 +15,20 @@ export interface ObjectEntry {
 }
 
 export interface ObjectSource extends FileSource {
-  readonly entries: ReadonlyMap<string, ObjectEntry>;
+  /** Ends git. */
   close(): void;
 }
 
-/** The index as it stands. Paths in the middle of a merge have no entry and are in `unmerged`. */
-export async function readIndex(repository: Repository): Promise<{ entries: Map<string, ObjectEntry>; unmerged: readonly string[] }> {
-  const result = await git({ cwd: repository.root, command: ['ls-files', '-s', '-z'], inHook: repository.inHook });
+/** The index as it stands. Paths in the middle of a merge have no entry. */
+export function readIndex(repository: Repository): Map<string, ObjectEntry> {
+  const result = gitSync({ cwd: repository.root, command: ['ls-files', '-s', '-z'], inHook: repository.inHook });
   if (!result.ok) throw new GitError(`the index cannot be read: ${result.message}`);
   const entries = new Map<string, ObjectEntry>();
-  const unmerged = new Set<string>();
   for (const line of entriesOf(result.stdout)) {
     const match = /^(\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
-    if (!match) continue;
-    if (match[3] === '0') entries.set(match[4]!, { mode: match[1]!, id: match[2]! });
-    else unmerged.add(match[4]!);
+    if (match?.[3] === '0') entries.set(match[4]!, { mode: match[1]!, id: match[2]! });
   }
-  return { entries, unmerged: [...unmerged] };
+  return entries;
 }
 
 /** The files of a commit. */
@@ -46,25 +43,44 @@ export async function readTree(repository: Repository, commit: string): Promise<
   return entries;
 }
 
-/** Paths whose index entry differs from the last commit, below `paths`; before the first commit, all of them. */
-export async function stagedPaths(repository: Repository, paths: readonly string[]): Promise<string[]> {
-  const result = await git({
+/**
+ * What the next commit changes below `paths`, as the index holds it, in the order of the paths; before the first commit,
+ * everything. Paths in the middle of a merge are in `unmerged`.
+ */
+export function stagedEntries(repository: Repository, paths: readonly string[]): { entries: Map<string, ObjectEntry>; unmerged: readonly string[] } {
+  const result = gitSync({
     cwd: repository.root,
-    command: ['diff', '--cached', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--diff-filter=ACMTU', '--ignore-submodules=none'],
+    command: ['diff', '--cached', '--raw', '--no-abbrev', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--diff-filter=ACMTU', '--ignore-submodules=none'],
     paths: paths.length > 0 && !paths.includes('') ? paths : undefined,
     inHook: repository.inHook,
   });
   if (!result.ok) throw new GitError(`staged files cannot be listed: ${result.message}`);
-  return [...new Set(entriesOf(result.stdout))].sort();
+  const entries = new Map<string, ObjectEntry>();
+  const unmerged = new Set<string>();
+  // `:100644 100644 OLD NEW M`, then the path.
+  const words = entriesOf(result.stdout);
+  for (let at = 0; at + 1 < words.length; at += 2) {
+    const [, mode, , id, status] = words[at]!.split(' ');
+    if (status === 'U') unmerged.add(words[at + 1]!);
+    else entries.set(words[at + 1]!, { mode: mode!, id: id! });
+  }
+  for (const uri of unmerged) entries.delete(uri);
+  return { entries: new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1))), unmerged: [...unmerged] };
 }
 
-/** A source over these entries. */
-export function objectSource(repository: Repository, entries: ReadonlyMap<string, ObjectEntry>): ObjectSource {
+/** At most this many files are read in one call that git answers at once. */
+const few = 50;
+
+/** A source over these entries. `around` gives all that lies around them, where they are a part; it is asked once, for neighbours. */
+export function objectSource(repository: Repository, entries: ReadonlyMap<string, ObjectEntry>, around: () => ReadonlyMap<string, ObjectEntry> = () => entries): ObjectSource {
   const blobs = openBlobs(repository);
   const documents = new Map<string, Document | undefined>();
   const notRead = new Map<string, NotRead>();
   const encodings = new Map<string, TextEncoding>();
+  let everything: ReadonlyMap<string, ObjectEntry> | undefined;
   let byFolder: Map<string, string[]> | undefined;
+  /** What was read in one call and not asked for yet, by id. */
+  let ahead: Map<string, Blob> | undefined;
   let bytesRead = 0;
 
   const take = (uri: string, blob: Blob): Document | undefined => {
@@ -77,14 +93,27 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
     documents.set(uri, document);
     return document;
   };
+  const all = (): ReadonlyMap<string, ObjectEntry> => (everything ??= around());
   const readable = (uri: string): ObjectEntry | undefined => {
-    const entry = entries.get(uri);
+    const entry = entries.get(uri) ?? all().get(uri);
     return entry && !special(entry) ? entry : undefined;
   };
+  /** A few files are read in one go, whichever folder is asked for first. */
+  const readAhead = (): Map<string, Blob> => {
+    const ids = entries.size > few ? [] : [...new Set([...entries.values()].filter((entry) => !special(entry)).map((entry) => entry.id))];
+    const found = ids.length > 0 ? blobs.readTogether(ids) : undefined;
+    return new Map(found?.map((blob, index) => [ids[index]!, blob]));
+  };
+  /** The files of a folder with one ending, which a reader asks for one after the other. */
+  const readNeighbours = (uri: string): void => {
+    const ending = uri.slice(uri.lastIndexOf('.'));
+    const uris = source.siblings(folderOf(uri)).filter((one) => one.endsWith(ending) && !documents.has(one)).slice(0, few);
+    const found = uris.length > 1 && uris.includes(uri) ? blobs.readTogether(uris.map((one) => readable(one)!.id)) : undefined;
+    found?.forEach((blob, index) => take(uris[index]!, blob));
+  };
 
-  return {
+  const source: ObjectSource = {
     root: repository.root,
-    entries,
     notRead,
     encodings,
     get bytesRead() {
@@ -99,20 +128,28 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
         if (reason) notRead.set(uri, { uri, reason });
         else if (entry) missing.push(uri);
       }
-      const found = await blobs.read(missing.map((uri) => entries.get(uri)!.id));
-      found.forEach((blob, index) => take(missing[index]!, blob));
+      ahead ??= readAhead();
+      const known = (uri: string): Blob | undefined => ahead!.get(entries.get(uri)!.id);
+      const asked = missing.filter((uri) => known(uri) === undefined);
+      const found = await blobs.read(asked.map((uri) => entries.get(uri)!.id));
+      asked.forEach((uri, index) => take(uri, found[index]!));
+      for (const uri of missing) if (!documents.has(uri)) take(uri, known(uri)!);
       return uris.map((uri) => documents.get(uri)).filter((document) => document !== undefined);
     },
     forget: () => documents.clear(),
     document(uri) {
       if (documents.has(uri)) return documents.get(uri);
       const entry = readable(uri);
-      return entry ? take(uri, blobs.readSync(entry.id)) : undefined;
+      if (!entry) return undefined;
+      const read = ahead?.get(entry.id);
+      if (read !== undefined) return take(uri, read);
+      readNeighbours(uri);
+      return documents.has(uri) ? documents.get(uri) : take(uri, blobs.readSync(entry.id));
     },
     siblings(folder) {
       if (!byFolder) {
         byFolder = new Map();
-        for (const uri of entries.keys()) {
+        for (const uri of all().keys()) {
           if (!readable(uri)) continue;
           const list = byFolder.get(folderOf(uri));
           if (list) list.push(uri);
@@ -123,6 +160,7 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
     },
     close: () => blobs.close(),
   };
+  return source;
 }
 
 function special(entry: ObjectEntry): 'symbolic link' | 'submodule' | undefined {

@@ -12,7 +12,8 @@ export interface Repository {
 
 /** The repository that holds a folder, or the sentence that says why there is none. */
 export async function findRepository(folder: string, inHook = false): Promise<Repository | { readonly none: string }> {
-  const result = await git({ cwd: folder, command: ['rev-parse', '--show-toplevel'], inHook });
+  // At once: nothing else can be done meanwhile, and waiting costs three times what git takes.
+  const result = gitSync({ cwd: folder, command: ['rev-parse', '--show-toplevel'], inHook });
   if (!result.ok) return { none: isBare(folder) ? 'it is a bare repository, which holds history and no files' : result.message };
   const root = result.stdout.toString('utf8').replace(/\r?\n$/, '');
   if (root === '') return { none: 'it has no working tree' };

@@ -53,6 +53,26 @@ describe('posture check --staged', () => {
     expect(findingsIn(staged(folder))).toContain('main.tf:6 aws/trust-anyone');
   });
 
+  it('asks the index for the rest of a module, and not the working tree', () => {
+    const statement = (action: string) => `data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = [${action}]\n    resources = ["*"]\n  }\n}\n`;
+    const role = 'resource "aws_iam_policy" "p" {\n  name   = "p"\n  policy = data.aws_iam_policy_document.d.json\n}\n';
+    const folder = repositoryOf({ 'm/document.tf': statement('var.actions'), 'm/variables.tf': 'variable "actions" {\n  default = "s3:GetObject"\n}\n', 'm/variables.tf.md': 'a\n' });
+    write(folder, { 'm/main.tf': role, 'm/document.tf': statement('"*"') });
+    git(folder, 'add', '.');
+    write(folder, { 'm/document.tf': statement('"s3:GetObject"'), 'm/variables.tf': '' });
+    expect(findingsIn(staged(folder)).some((line) => line.startsWith('m/document.tf:3 aws/'))).toBe(true);
+  });
+
+  it('reads more than fits into one answer of git', () => {
+    const folder = repositoryOf({ 'a.txt': 'a\n' });
+    const line = `${'plain words of a long file '.repeat(40)}\n`;
+    write(folder, { [path]: wide, ...Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`big-${n}.txt`, `${n}\n${line.repeat(3700)}`])) });
+    git(folder, 'add', '.');
+    const outcome = staged(folder);
+    expect(findingsIn(outcome)).toEqual([`${path}:2 ${rule}`]);
+    expect(JSON.parse(outcome.stdout).summary.filesChecked).toBe(6);
+  });
+
   it('works before the first commit, in a worktree and below the root', () => {
     const first = folderOf({ [path]: wide });
     git(first, 'init', '--quiet');
