@@ -136,8 +136,29 @@ ruleTester(resourceStarPermissionsManagement, {
 });
 
 ruleTester(resourceStarSensitiveRead, {
-  valid: [policy('{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*:*:parameter/app/*" }'), policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }')],
+  valid: [p    { ...cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Resize:
+          Type: AWS::Serverless::Function
+          Properties:
+            Policies:
+              - S3ReadPolicy: { BucketName: !Ref Photos }
+              - EC2DescribePolicy: {}
+    `, because: 'a template of SAM on one bucket; what AWS itself fixes to a star is no choice of the author' },
+olicy('{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*:*:parameter/app/*" }'), policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }')],
   invalid: [
+    { ...cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Resize:
+          Type: AWS::Serverless::Function
+          Properties:
+            Policies:
+              - S3ReadPolicy: { BucketName: '«*»' }
+              - KMSDecryptPolicy:
+                  KeyId: "«*»"
+    `, message: ['`s3:GetObject`', '`kms:Decrypt`'], because: 'a parameter of a star in a template of SAM' },
     {
       ...policy('{ "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "«*»" }'),
       suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": "arn:aws:secretsmanager:*:*:secret:SECRET_ID" }\n  ]\n}\n'],

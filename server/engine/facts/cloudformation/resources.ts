@@ -8,6 +8,7 @@ import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './intrinsics.ts';
 import { policyProperties } from './policies.ts';
+import { readSamPolicyTemplates } from './sam-policies.ts';
 import { readWorkload } from './workloads.ts';
 
 export interface TemplateResource {
@@ -161,6 +162,7 @@ function samFunction(reading: ResourceReading): void {
   const policies = property(reading, 'Policies');
   itemsOf(policies).forEach((item, index) => {
     if (isLeaf(item)) attachManagedPolicy(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, 'Policies'), principals, enabled: reading.resource.enabled });
+    else if (item.kind === 'mapping' && readSamPolicyTemplates(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, `Policies[${index}]`), principals, enabled: reading.resource.enabled })) return;
     else if (item.kind === 'mapping' && entryOf(item, 'Statement')) readDocument(reading, item, `Policies[${index}]`, 'identity', principals, 'Policies');
   });
 }
