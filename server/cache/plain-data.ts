@@ -58,6 +58,9 @@ export function fromBytes(bytes: Buffer): unknown {
   const length = bytes.readUInt32LE(0);
   const codes = new Int32Array(bytes.buffer.slice(bytes.byteOffset + 4, bytes.byteOffset + 4 + length * 4));
   const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as { texts: readonly string[]; shapes: readonly (readonly string[])[] };
+  // What `JSON.parse` makes has room for its own properties and no more, and a copy of it has as well: properties that are added
+  // one by one go to an array of their own, which is twice as much memory for small objects.
+  const templates = shapes.map((keys) => JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, null])))) as Record<string, unknown>);
   const objects: unknown[] = [];
   let at = 0;
 
@@ -71,13 +74,14 @@ export function fromBytes(bytes: Buffer): unknown {
       case kinds.again: return objects[high];
       case kinds.number: return Number(texts[high]);
       case kinds.array: {
-        const list: unknown[] = [];
+        // As long as it will be: one that grows gets room for seventeen from V8, and most hold two.
+        const list = new Array<unknown>(high);
         objects.push(list);
-        for (let i = 0; i < high; i++) list.push(take());
+        for (let i = 0; i < high; i++) list[i] = take();
         return list;
       }
       case kinds.object: {
-        const one: Record<string, unknown> = {};
+        const one = { ...templates[high]! };
         objects.push(one);
         for (const key of shapes[high]!) {
           if (key === '__proto__') Object.defineProperty(one, key, { value: take(), enumerable: true, configurable: true, writable: true });
