@@ -12,6 +12,7 @@ import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
+import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
 import { claimsSql } from './sql/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
@@ -49,5 +50,6 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'terraform-plan', scope: 'document', claims: claimsTerraformPlan, load: async () => (await import('./terraform-plan/reader.ts')).terraformPlanReader },
   { dialect: 'cdk-synth', scope: 'document', claims: claimsSynthesized, load: async () => (await import('./cdk-synth/reader.ts')).synthesizedReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
+  { dialect: 'pulumi', scope: 'document', claims: (document) => claimsProviderProgram(document) || claimsPulumiYaml(document), load: async () => (await import('./provider-programs/reader.ts')).reader },
   { dialect: 'source', scope: 'document', claims: claimsSourcePolicies, load: async () => (await import('./source-policies/reader.ts')).reader },
 ];

@@ -1,6 +1,8 @@
 // Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
 // Connector. Clusters of eksctl are in eksctl.ts. What a policy means is read where the cloud's own policies are.
 import { memberPrincipal } from '../gcp/binding.ts';
+import { readProviderResource } from '../provider-programs/resource.ts';
+import { typeOfCrossplane } from '../provider-programs/types.ts';
 import { wordAt } from '../terraform/made-values.ts';
 import type { Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
@@ -16,6 +18,7 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
   if (group === 'iam.services.k8s.aws' || /^iam\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/.test(group)) readAws(context, into);
   else if (group === 'eksctl.io' && kind === 'ClusterConfig') readEksctl(context, into);
   else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
+  else readProvider(context, into);
 }
 
 function readAws(context: ObjectContext, into: Facts): void {
@@ -29,14 +32,33 @@ function readAws(context: ObjectContext, into: Facts): void {
   for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
 }
 
+/** Crossplane's providers of Google and Azure, which were made from Terraform's. */
+function readProvider({ name, object, carrier, enabled }: ObjectContext, into: Facts): void {
+  const type = typeOfCrossplane(name.group, name.kind);
+  const args = type === undefined ? undefined : valueAt(object, 'spec', 'forProvider');
+  if (type === undefined || args?.kind !== 'mapping') return;
+  readProviderResource({ type, kind: name.kind, name: shownName(name.name), args, dialect: carrier.dialect, head: carrier.head, block: carrier.block, enabled }, into);
+}
+
 const googleLevels: Readonly<Record<string, Grant['scope'][number]['level']>> = { Project: 'project', Folder: 'folder', Organization: 'org' };
 
 function readGoogle(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec');
+  const { kind } = context.name;
+  if (kind === 'IAMServiceAccountKey') {
+    const owner = leafOf(valueAt(spec, 'serviceAccountRef', 'name') ?? valueAt(spec, 'serviceAccountRef', 'external'));
+    const { carrier, anchor, enabled } = context;
+    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'cluster', at: carrier.head, carrier, enabled });
+  }
+  const permissions = kind === 'IAMCustomRole' ? leavesOf(valueAt(spec, 'permissions')) : [];
+  if (permissions.length > 0) {
+    const name = context.name.name ?? wordAt('', context.carrier.head);
+    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|permissions`, { level: 'project', id: name }, { platform: 'gcp', principals: [], entitlement: name }), actions: permissions });
+  }
   const target = leafOf(valueAt(spec, 'resourceRef', 'name') ?? valueAt(spec, 'resourceRef', 'external'));
   const scope: Grant['scope'][number] = { level: googleLevels[textOf(valueAt(spec, 'resourceRef', 'kind')) ?? ''] ?? 'resource', id: target ?? wordAt('', context.carrier.head) };
   const bind = (role: Leaf | undefined, members: readonly Leaf[], path: string): void => {
-    if (role && members.length > 0) into.grants.push({ ...grantOf(context, 'binding', `${context.anchor}|${path}`, scope), platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role });
+    if (role && members.length > 0) into.grants.push(grantOf(context, 'binding', `${context.anchor}|${path}`, scope, { platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role }));
   };
   bind(leafOf(valueAt(spec, 'role')), leavesOf(valueAt(spec, 'member')), 'member');
   for (const binding of itemsOf(valueAt(spec, 'bindings'))) {

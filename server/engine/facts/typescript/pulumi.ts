@@ -14,6 +14,8 @@ import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
+import { readProviderResource } from '../provider-programs/resource.ts';
+import { typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
 import { readPulumiWorkload } from './workloads.ts';
@@ -157,7 +159,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       return;
     }
     const level: Scope['level'] | undefined = /^projects\.IAM/.test(type) ? 'project' : /^folder\.IAM/.test(type) ? 'folder' : /^organizations\.IAM/.test(type) ? 'org' : /IAM(?:Member|Binding)$/i.test(type) ? 'resource' : undefined;
-    if (!level || !/IAM(?:Member|Binding)$/i.test(type)) return;
+    if (!level || !/IAM(?:Member|Binding)$/i.test(type)) return asTerraform(node, type, 'gcp');
     const args = propertyNodes(argumentOf(node, 1), folding);
     const value = (key: string): Value | undefined => {
       const found = args.get(key);
@@ -170,6 +172,16 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       scope: { level, id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? word('\0', placeOfNode(node.callee, folding)) },
       condition: condition ? { expression: leavesOf(expression)[0], at: placeOfNode(condition.whole, condition.folding) } : undefined,
     });
+  }
+
+  /** A class as the type of Terraform's provider that it was made from. */
+  function asTerraform(node: New, type: string, provider: string): void {
+    const dot = type.lastIndexOf('.');
+    const known = typeOfPulumi(provider, type.slice(0, Math.max(0, dot)), type.slice(dot + 1));
+    const args = known === undefined ? undefined : argumentOf(node, 1);
+    const value = args && fold(args, folding);
+    if (known === undefined || value?.kind !== 'mapping') return;
+    readProviderResource({ type: known, kind: type, name: nameText(node), args: value, dialect: 'pulumi', head: placeOfNode(node.callee, folding), block: placeOfNode(node, folding) }, into);
   }
 
   function azure(node: New, type: string, provider: string): void {

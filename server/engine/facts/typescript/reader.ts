@@ -1,4 +1,4 @@
-// Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi and cdk8s. A file is read on its own, with constants of
+// Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi, cdk8s and CDK for Terraform. A file is read on its own, with constants of
 // the files that it imports directly.
 import type { ReadContext, Reader } from '../../readers.ts';
 import type { Node } from '../../syntax/typescript.ts';
@@ -12,6 +12,7 @@ import { fold } from './fold.ts';
 import { newFolding } from './folding.ts';
 import { callsOfFunctions } from './functions.ts';
 import { moduleOf, type Module } from './module.ts';
+import { providerOf, readCdktf } from './cdktf.ts';
 import { readCdk8s } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
 
@@ -31,6 +32,7 @@ export const reader: Reader = {
       }
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
       if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
+      if (sources.some((source) => providerOf(source) !== undefined)) readCdktf(newFolding(module), facts);
       const service = isServerlessProgram(document) ? serviceObject(module) : undefined;
       if (service) readService(fold(service, newFolding(module)), document, facts, context);
       return [uri, facts] as const;

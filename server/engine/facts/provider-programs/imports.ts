@@ -1,0 +1,63 @@
+// What the names of a program mean that come from a package of Pulumi or of CDK for Terraform: `gcp`, `projects` or
+// `IAMMember`, in Python, Go, C#, Java and Kotlin. Names that are imported in another way are not known.
+
+export interface ImportedName {
+  readonly system: 'pulumi' | 'cdktf';
+  /** `gcp`, `azure`, `azure-native`, `azuread`; of CDK for Terraform the end of the package's name: `google`, `azurerm`. */
+  readonly provider: string;
+  /** Path of the module inside of the package, `/` between its parts; empty for the package itself. */
+  readonly module: string;
+  /** Set where the name is a class. */
+  readonly name?: string;
+}
+
+const pulumiProviders: Readonly<Record<string, string>> = { gcp: 'gcp', azure: 'azure', azure_native: 'azure-native', 'azure-native': 'azure-native', azurenative: 'azure-native', azuread: 'azuread' };
+
+/** What each name in a program stands for, by the name that the program uses. Namespaces that C# opens are under `using …`. */
+export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
+  const found = new Map<string, ImportedName>();
+  for (const one of [pythonImports, goImports, dotnetImports, javaImports]) one(text, found);
+  return found;
+}
+
+function pythonImports(text: string, found: Map<string, ImportedName>): void {
+  for (const match of text.matchAll(/^[ \t]*import[ \t]+pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
+    const provider = pulumiProviders[match[1]!];
+    if (provider !== undefined) found.set(match[3] ?? `pulumi_${match[1]}`, { system: 'pulumi', provider, module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/') });
+  }
+  for (const match of text.matchAll(/^[ \t]*from[ \t]+(?:pulumi_(\w+)|cdktf_cdktf_provider_(\w+)|(?:imports|generated)\.(\w+))((?:\.\w+)*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n#(]{1,500}))/gm)) {
+    const [system, provider] = match[1] !== undefined ? (['pulumi', pulumiProviders[match[1]]] as const) : (['cdktf', match[2] ?? match[3]!] as const);
+    if (provider === undefined) continue;
+    const module = match[4]!.slice(1).replaceAll('.', '/');
+    for (const item of (match[5] ?? match[6]!).split(',')) {
+      const [name, , alias] = item.trim().split(/\s+/);
+      if (!name || !/^\w+$/.test(name)) continue;
+      // Classes begin with a capital letter, modules do not.
+      found.set(alias ?? name, /^[A-Z]/.test(name) ? { system, provider, module, name } : { system, provider, module: module === '' ? name : `${module}/${name}` });
+    }
+  }
+}
+
+function goImports(text: string, found: Map<string, ImportedName>): void {
+  for (const match of text.matchAll(/^[ \t]*(?:import[ \t]+)?(?:(\w+)[ \t]+)?"github\.com\/(?:pulumi\/pulumi-(gcp|azuread|azure)\/sdk(?:\/v\d+)?\/go\/\w+\/([\w/]+)|pulumi\/pulumi-azure-native-sdk\/(\w+)(?:\/v\d+)?(?:\/v\w+)?|cdktf\/cdktf-provider-([a-z-]+)-go\/\w+(?:\/v\d+)?\/(\w+))"/gm)) {
+    const module = match[3] ?? match[4] ?? match[6]!;
+    const alias = match[1] ?? module.slice(module.lastIndexOf('/') + 1);
+    found.set(alias, match[5] !== undefined ? { system: 'cdktf', provider: match[5], module } : { system: 'pulumi', provider: match[2] ?? 'azure-native', module });
+  }
+}
+
+function dotnetImports(text: string, found: Map<string, ImportedName>): void {
+  for (const match of text.matchAll(/^[ \t]*(?:global[ \t]+)?using[ \t]+(?:(\w+)[ \t]*=[ \t]*)?(?:Pulumi\.(Gcp|AzureNative|AzureAD|Azure)((?:\.\w+)*)|HashiCorp\.Cdktf\.Providers\.(\w+)((?:\.\w+)*))[ \t]*;/gm)) {
+    const path = (match[3] ?? match[5] ?? '').slice(1).replaceAll('.', '/');
+    const provider = match[4] === undefined ? pulumiProviders[match[2] === 'AzureNative' ? 'azure-native' : match[2]!.toLowerCase()]! : match[4].toLowerCase();
+    const one: ImportedName = { system: match[4] === undefined ? 'pulumi' : 'cdktf', provider, module: path };
+    found.set(match[1] ?? `using ${match[2] ?? match[4]}/${path}`, one);
+  }
+}
+
+function javaImports(text: string, found: Map<string, ImportedName>): void {
+  for (const match of text.matchAll(/^[ \t]*import[ \t]+com\.(?:pulumi\.(gcp|azuread|azurenative|azure)|hashicorp\.cdktf\.providers\.(\w+))((?:\.[a-z_]\w*)*)\.([A-Z]\w*);?/gm)) {
+    const provider = match[1] === undefined ? match[2]! : pulumiProviders[match[1]]!;
+    found.set(match[4]!, { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/'), name: match[4]! });
+  }
+}

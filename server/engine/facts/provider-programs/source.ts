@@ -1,0 +1,154 @@
+// Resources of Google and Azure in programs of Pulumi and CDK for Terraform in Python, Go, C#, Java and Kotlin. There is no
+// tree of these languages here: a call of a class that an import names, and the literals of its arguments. What is not
+// written as a literal is unknown, and loops stand for one. TypeScript has a reader of its own.
+import type { Document } from '../../document.ts';
+import type { Place } from '../../text/text.ts';
+import { readLiteral } from '../source-policies/literal.ts';
+import { mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
+import type { Carrier, Facts } from '../types.ts';
+import { textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { importedNames, type ImportedName } from './imports.ts';
+import { readerOfType, readProviderResource } from './resource.ts';
+import { camelCase, typeOfCdktf, typeOfPulumi } from './types.ts';
+
+const call = /(?<![\w.])((?:[A-Za-z_]\w{0,80}\.){0,5}[A-Za-z_]\w{0,80})\s{0,4}\(/g;
+
+/** Pushes what a program declares. */
+export function readProviderProgram(document: Document, into: Facts): void {
+  const { text, uri } = document;
+  const names = importedNames(text);
+  if (names.size === 0) return;
+  const opened = [...names].filter(([name]) => name.startsWith('using ')).map(([, one]) => one);
+  // Text that only looks like calls is not read over and over.
+  let left = 4 * text.length + 100_000;
+  call.lastIndex = 0;
+  for (let match = call.exec(text); match && left > 0; match = call.exec(text)) {
+    const written = match[1]!;
+    if (isComment(text, match.index)) continue;
+    const found = classOf(written, names, opened, text.slice(Math.max(0, match.index - 8), match.index), document.format);
+    if (!found) continue;
+    const open = match.index + match[0].length - 1;
+    const args = argumentsAt(text, open, uri);
+    left -= args ? args.at.span[1] - match.index : 2000;
+    if (!args) continue;
+    const head: Place = { uri, span: [match.index, match.index + written.length] };
+    const block: Place = { uri, span: [match.index, args.at.span[1]] };
+    const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
+    if (found.type !== undefined) {
+      readProviderResource({ type: found.type, kind: found.kind, name, args, dialect: 'source', head, block }, into);
+    } else {
+      const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
+      readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
+    }
+  }
+}
+
+/** A class that is read: the type of Terraform's provider, or none for one of azure-native. */
+interface Found {
+  readonly type?: string;
+  readonly kind: string;
+}
+
+function classOf(written: string, names: ReadonlyMap<string, ImportedName>, opened: readonly ImportedName[], before: string, format: Document['format']): Found | undefined {
+  const path = written.split('.');
+  const last = path.at(-1)!;
+  const made = format === 'csharp' || format === 'java';
+  if (made && !/\bnew\s+$/.test(before) && !/\.Builder\.create$/.test(written)) return undefined;
+  const isBuilder = last === 'create' && path.at(-2) === 'Builder';
+  const segments = isBuilder ? path.slice(0, -2) : path;
+  const known = names.get(segments[0]!);
+  const name = format === 'go' ? /^New(\w+)$/.exec(segments.at(-1)!)?.[1] : segments.at(-1)!;
+  if (name === undefined || !/^[A-Z]/.test(name)) return undefined;
+  if (known?.name !== undefined) return segments.length === 1 ? typeOf({ ...known, name: known.name }) : undefined;
+  if (known) return segments.length < 2 ? undefined : typeOf({ ...known, module: [known.module, ...segments.slice(1, -1)].filter((part) => part !== '').join('/'), name });
+  // C# opens whole namespaces: the class may be of any of them.
+  for (const one of opened) {
+    const found = typeOf({ ...one, module: [one.module, ...segments.slice(0, -1)].filter((part) => part !== '').join('/'), name });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function typeOf(one: ImportedName & { readonly name: string }): Found | undefined {
+  const kind = [one.module.split('/')[0]!, one.name].filter((part) => part !== '').join('.');
+  if (one.system === 'pulumi' && one.provider === 'azure-native') return { kind: `${one.module.split('/')[0]!.toLowerCase()}.${one.name}` };
+  const type = one.system === 'cdktf' ? typeOfCdktf(one.provider, one.name) : typeOfPulumi(one.provider, one.module, one.name);
+  return type !== undefined && readerOfType(type) ? { type, kind: one.system === 'cdktf' ? one.name : kind } : undefined;
+}
+
+function isComment(text: string, at: number): boolean {
+  return /^[ \t]*(?:#|\/\/|\*)/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at + 1));
+}
+
+const builder = /[^;{}]{0,400}?\.\s{0,40}(?:builder|create)\s{0,4}\([^()]{0,200}\)/y;
+
+/** The arguments that name attributes: an object, keywords, or the calls of a builder. */
+function argumentsAt(text: string, open: number, uri: string): Mapping | undefined {
+  const brace = objectIn(text, open);
+  if (brace >= 0) return asMapping(readLiteral(text, brace, uri, false), text);
+  const whole = readLiteral(text, open, uri, false);
+  // Python gives them as they are, or as one object behind the name: `IAMMember('owner', IAMMemberArgs(role=…))`.
+  const keywords = asMapping(whole?.kind === 'list' ? whole.items.find((item) => item.kind === 'mapping') : whole, text);
+  if (keywords && keywords.entries.length > 0) return keywords;
+  builder.lastIndex = Math.max(0, open - 7);
+  return builder.test(text) ? builderAt(text, builder.lastIndex, uri) : undefined;
+}
+
+/** Where the object of a call begins: `&iam.MemberArgs{`, `new() {`. Braces that are the value of a keyword are none. */
+function objectIn(text: string, open: number): number {
+  const limit = Math.min(text.length, open + 600);
+  let depth = 0;
+  for (let at = open + 1; at < limit; at++) {
+    const char = text[at]!;
+    if (char === '"') {
+      at = text.indexOf('"', at + 1);
+      if (at < 0) return -1;
+    } else if (char === '(') depth++;
+    else if (char === ')' && depth-- === 0) return -1;
+    else if (char === '{') return depth === 0 && /[\w)>]\s{0,80}$/.test(text.slice(Math.max(0, at - 81), at)) ? at : -1;
+  }
+  return -1;
+}
+
+function asMapping(value: Value | undefined, text: string): Mapping | undefined {
+  return value?.kind === 'mapping' ? (plain(value, text, 0) as Mapping) : undefined;
+}
+
+/** `.project("acme").role("roles/owner").build()`. */
+function builderAt(text: string, from: number, uri: string): Mapping | undefined {
+  const entries: Entry[] = [];
+  const step = /\s{0,200}\.\s{0,10}(\w{1,80})\s{0,4}(?=\()/y;
+  let at = from;
+  for (let count = 0; count < 60; count++) {
+    step.lastIndex = at;
+    const one = step.exec(text);
+    if (!one || one[1] === 'build') break;
+    const start = at + one[0].length;
+    const value = readLiteral(text, start, uri, false);
+    if (!value) break;
+    const name: Place = { uri, span: [start - one[1]!.length, start] };
+    at = value.at.span[1];
+    entries.push({ key: wordAt(one[1]!, name), value: plain(value, text, 0), at: { uri, span: [name.span[0], at] } });
+  }
+  return entries.length === 0 ? undefined : mappingFrom(entries, { uri, span: [from, at] }, false);
+}
+
+/** Values without what languages wrap them in: `pulumi.String("x")` and `("x")` are the text. */
+function plain(value: Value, text: string, depth: number): Value {
+  if (depth > 20) return value;
+  if (value.kind === 'mapping') return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: plain(entry.value, text, depth + 1) })) };
+  if (value.kind !== 'list') return value;
+  const items = value.items.map((item) => plain(item, text, depth + 1));
+  return items.length === 1 && value.complete && text[value.at.span[0]] === '(' ? items[0]! : { ...value, items };
+}
+
+function inCamelCase(value: Mapping): Mapping {
+  const convert = (one: Value, depth: number): Value => {
+    if (depth > 12) return one;
+    if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };
+    if (one.kind !== 'mapping') return one;
+    return { ...one, entries: one.entries.map((entry) => (entry.key.kind === 'scalar' && /^\w+$/.test(textOf(entry.key) ?? '') ? { ...entry, key: { ...entry.key, value: camelCase(textOf(entry.key)!) }, value: convert(entry.value, depth + 1) } : { ...entry, value: convert(entry.value, depth + 1) })) };
+  };
+  return convert(value, 0) as Mapping;
+}

@@ -1,0 +1,65 @@
+// Classes of Pulumi, of CDK for Terraform and of Crossplane as the types of Terraform's providers that they were generated
+// from: `gcp.projects.IAMMember` and `ProjectIamMember` are `google_project_iam_member`. Names as the packages have them
+// (pulumi-gcp 8, pulumi-azure 6, pulumi-azuread 6, @cdktf/provider-google 14, upbound/provider-gcp 1, read in 2026-11).
+
+/** `serviceAccountId`, `ServiceAccountId` and `PrincipalID` as `service_account_id` and `principal_id`. */
+export function snakeCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
+}
+
+/** `principal_id` as `principalId`. */
+export function camelCase(name: string): string {
+  const text = name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Classes of Pulumi whose type does not follow from their name. */
+const pulumiTypes: Readonly<Record<string, string>> = {
+  'gcp.serviceaccount.Key': 'google_service_account_key', 'gcp.serviceaccount.Account': 'google_service_account', 'gcp.projects.IAMCustomRole': 'google_project_iam_custom_role',
+  'gcp.organizations.IAMCustomRole': 'google_organization_iam_custom_role', 'gcp.iam.WorkloadIdentityPoolProvider': 'google_iam_workload_identity_pool_provider', 'gcp.storage.HmacKey': 'google_storage_hmac_key',
+  'gcp.storage.BucketAccessControl': 'google_storage_bucket_access_control', 'gcp.storage.DefaultObjectAccessControl': 'google_storage_default_object_access_control', 'gcp.storage.BucketACL': 'google_storage_bucket_acl',
+  'gcp.projects.ApiKey': 'google_apikeys_key', 'gcp.sql.User': 'google_sql_user', 'gcp.compute.Instance': 'google_compute_instance', 'gcp.compute.InstanceTemplate': 'google_compute_instance_template',
+  'gcp.container.Cluster': 'google_container_cluster', 'gcp.container.NodePool': 'google_container_node_pool', 'gcp.bigquery.Dataset': 'google_bigquery_dataset', 'gcp.bigquery.DatasetAccess': 'google_bigquery_dataset_access',
+  'gcp.privilegedaccessmanager.Entitlement': 'google_privileged_access_manager_entitlement', 'gcp.cloudbuild.Trigger': 'google_cloudbuild_trigger',
+  'azure.authorization.Assignment': 'azurerm_role_assignment', 'azure.authorization.RoleDefinition': 'azurerm_role_definition', 'azure.pim.EligibleRoleAssignment': 'azurerm_pim_eligible_role_assignment',
+  'azure.pim.ActiveRoleAssignment': 'azurerm_pim_active_role_assignment', 'azure.lighthouse.Definition': 'azurerm_lighthouse_definition', 'azure.armmsi.FederatedIdentityCredential': 'azurerm_federated_identity_credential',
+};
+
+/** Modules of pulumi-gcp whose bindings are on what contains resources. */
+const containers: Readonly<Record<string, string>> = { projects: 'project', folder: 'folder', organizations: 'organization' };
+
+/**
+ * The type behind a class of a Pulumi package: `module` as its path in the package (`projects`), empty where there is none.
+ * Undefined for what is not read.
+ */
+export function typeOfPulumi(provider: string, module: string, name: string): string | undefined {
+  const path = module.replace(/\/.*$/, '').replace(/\.v\d\w*$/, '').toLowerCase();
+  const key = `${provider}.${path}.${name}`;
+  if (Object.hasOwn(pulumiTypes, key)) return pulumiTypes[key];
+  if (provider === 'azuread') return `azuread_${snakeCase(name)}`;
+  const binding = provider === 'gcp' ? /^(\w*?)I(?:am|AM)(Member|Binding|Policy)$/.exec(name) : null;
+  if (!binding) return undefined;
+  const target = Object.hasOwn(containers, path) && binding[1] === '' ? containers[path]! : path === 'billing' ? 'billing_account' : path === 'serviceaccount' ? 'service_account' : snakeCase(binding[1]!) || path;
+  return `google_${target}_iam_${binding[2]!.toLowerCase()}`;
+}
+
+/** Providers that are read, by the end of a package's name: `@cdktf/provider-google-beta`, `cdktf_cdktf_provider_azurerm`. */
+const providers: Readonly<Record<string, string>> = { google: 'google', google_beta: 'google', azurerm: 'azurerm', azuread: 'azuread' };
+
+/** The type behind a class of CDK for Terraform. */
+export function typeOfCdktf(provider: string, name: string): string | undefined {
+  const key = provider.replaceAll('-', '_');
+  if (!Object.hasOwn(providers, key)) return undefined;
+  const prefix = providers[key]!;
+  // Bindings that are generated in the project carry the provider's name: `GoogleProjectIamMember`.
+  const own = snakeCase(name);
+  return own.startsWith(`${prefix}_`) ? own : `${prefix}_${own}`;
+}
+
+/** The type behind a kind of Crossplane's providers, by the group of its API. */
+export function typeOfCrossplane(group: string, kind: string): string | undefined {
+  const provider = /(?:^|\.)(gcp|azure|azuread)(?:\.m)?\.upbound\.io$/.exec(group)?.[1];
+  if (provider === undefined) return undefined;
+  if (provider === 'gcp') return `google_${snakeCase(kind)}`;
+  return `${provider === 'azure' ? 'azurerm' : 'azuread'}_${snakeCase(kind)}`;
+}

@@ -1,0 +1,348 @@
+// Google and Azure in programs of Pulumi and CDK for Terraform in every language, in Pulumi's YAML and as Crossplane's
+// objects: the same resource is judged the same, at the token where it is written.
+import { describe, expect, it } from 'vitest';
+import { importedNames } from '../../server/engine/facts/provider-programs/imports.ts';
+import { snakeCase, typeOfCdktf, typeOfCrossplane, typeOfPulumi } from '../../server/engine/facts/provider-programs/types.ts';
+import { analyzeTexts } from '../support/analyze-text.ts';
+import { at, readMarks, type Source } from '../support/rule-tester.ts';
+
+async function check(rule: string, { file, text: marked }: Source): Promise<void> {
+  const { text, spans } = readMarks(marked);
+  for (const [name, variant] of [['as written', text], ['with CRLF', text.replaceAll('\n', '\r\n')]] as const) {
+    const { findings, failures } = await analyzeTexts({ [file]: variant });
+    expect(failures).toEqual([]);
+    expect(findings.filter((finding) => finding.rule === rule).map((finding) => variant.slice(...finding.at.span)), name).toEqual(spans.map((span) => text.slice(...span)));
+  }
+}
+
+const python = at('infra/__main__.py');
+const go = at('infra/main.go');
+const csharp = at('infra/Stack.cs');
+const java = at('infra/App.java');
+const typescript = at('infra/main.ts');
+const yaml = at('Pulumi.yaml');
+const crossplane = at('infra/iam.yaml');
+
+describe('the same binding in every language', () => {
+  it.each<[string, Source]>([
+    ['gcp/basic-role-editor', python`
+      import pulumi_gcp as gcp
+
+      account = gcp.serviceaccount.Account("ci", account_id="ci")
+      gcp.projects.IAMMember(
+          "editor",
+          project="acme",
+          role="«roles/editor»",
+          member=account.email.apply(lambda email: f"serviceAccount:{email}"),
+      )
+    `],
+    ['gcp/basic-role-editor', python`
+      import pulumi_gcp as gcp
+
+      # gcp.projects.IAMMember("editor", project="acme", role="roles/editor", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
+      gcp.storage.BucketIAMMember("read", bucket="b", role="roles/storage.objectViewer", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
+    `],
+    ['gcp/public-member', python`
+      from pulumi_gcp.cloudrun import IamMember, IamMemberArgs
+
+      IamMember("everyone", IamMemberArgs(service="web", location="eu", role="roles/run.invoker", member="«allUsers»"))
+    `],
+    ['gcp/pool-no-condition', python`
+      import pulumi_gcp as gcp
+
+      «gcp.iam.WorkloadIdentityPoolProvider»(
+          "github",
+          workload_identity_pool_id="ci",
+          attribute_mapping={"google.subject": "assertion.sub"},
+          oidc=gcp.iam.WorkloadIdentityPoolProviderOidcArgs(issuer_uri="https://token.actions.githubusercontent.com"),
+      )
+    `],
+    ['gcp/pool-no-condition', python`
+      import pulumi_gcp as gcp
+
+      gcp.iam.WorkloadIdentityPoolProvider(
+          "github",
+          workload_identity_pool_id="ci",
+          attribute_condition="assertion.repository_owner_id == '1' && assertion.repository_id == '2'",
+          attribute_mapping={"google.subject": "assertion.sub"},
+          oidc={"issuer_uri": "https://token.actions.githubusercontent.com"},
+      )
+    `],
+    ['gcp/basic-role-editor', python`
+      from cdktf import TerraformStack
+      from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
+
+      class Access(TerraformStack):
+          def __init__(self, scope, id):
+              super().__init__(scope, id)
+              ProjectIamMember(self, "editor", project="acme", role="«roles/editor»", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
+    `],
+    ['azure/owner-assignment', python`
+      from pulumi_azure_native import authorization
+
+      authorization.RoleAssignment(
+          "owner",
+          principal_id="11111111-1111-1111-1111-111111111111",
+          principal_type="ServicePrincipal",
+          role_definition_id="«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»",
+          scope="/subscriptions/00000000-0000-0000-0000-000000000001",
+      )
+    `],
+    ['azure/custom-role-star', python`
+      import pulumi_azure_native as azure_native
+
+      azure_native.authorization.RoleDefinition(
+          "ops",
+          role_name="ops",
+          scope="/subscriptions/00000000-0000-0000-0000-000000000001",
+          permissions=[azure_native.authorization.PermissionArgs(actions=["«*»"], not_actions=[])],
+          assignable_scopes=["/subscriptions/00000000-0000-0000-0000-000000000001"],
+      )
+    `],
+    ['azure/storage-shared-key', python`
+      from pulumi_azure_native import storage
+
+      storage.StorageAccount("data", account_name="acmedata", kind="StorageV2", sku=storage.SkuArgs(name="Standard_LRS"), allow_shared_key_access=«True»)
+    `],
+    ['azure/application-password', python`
+      import pulumi_azuread as azuread
+
+      app = azuread.Application("ci", display_name="ci")
+      «azuread.ApplicationPassword»("ci", application_id=app.id)
+    `],
+    ['gcp/basic-role-owner', go`
+      package main
+
+      import (
+      	"github.com/pulumi/pulumi-gcp/sdk/v8/go/gcp/projects"
+      	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+      )
+
+      func main() {
+      	pulumi.Run(func(ctx *pulumi.Context) error {
+      		_, err := projects.NewIAMMember(ctx, "owner", &projects.IAMMemberArgs{
+      			Project: pulumi.String("acme"),
+      			Role:    pulumi.String("«roles/owner»"),
+      			Member:  pulumi.Sprintf("serviceAccount:%s", account.Email),
+      		})
+      		return err
+      	})
+      }
+    `],
+    ['gcp/public-member', go`
+      package main
+
+      import gcpstorage "github.com/pulumi/pulumi-gcp/sdk/v8/go/gcp/storage"
+
+      func open(ctx *pulumi.Context) {
+      	gcpstorage.NewBucketIAMBinding(ctx, "open", &gcpstorage.BucketIAMBindingArgs{
+      		Bucket: bucket.Name,
+      		Role:   pulumi.String("roles/storage.objectViewer"),
+      		Members: pulumi.StringArray{
+      			pulumi.String("«allUsers»"),
+      		},
+      	})
+      }
+    `],
+    ['azure/owner-assignment', go`
+      package main
+
+      import "github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
+
+      func grant(ctx *pulumi.Context) {
+      	authorization.NewRoleAssignment(ctx, "owner", &authorization.RoleAssignmentArgs{
+      		PrincipalId:      pulumi.String("11111111-1111-1111-1111-111111111111"),
+      		RoleDefinitionId: pulumi.String("«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»"),
+      		Scope:            pulumi.String("/subscriptions/00000000-0000-0000-0000-000000000001"),
+      	})
+      }
+    `],
+    ['gcp/basic-role-editor', go`
+      package main
+
+      import (
+      	"github.com/aws/jsii-runtime-go"
+      	"github.com/cdktf/cdktf-provider-google-go/google/v14/projectiammember"
+      )
+
+      func grant(stack cdktf.TerraformStack) {
+      	projectiammember.NewProjectIamMember(stack, jsii.String("editor"), &projectiammember.ProjectIamMemberConfig{
+      		Project: jsii.String("acme"),
+      		Role:    jsii.String("«roles/editor»"),
+      		Member:  jsii.String("serviceAccount:ci@acme.iam.gserviceaccount.com"),
+      	})
+      }
+    `],
+    ['gcp/public-member', csharp`
+      using Pulumi;
+      using Gcp = Pulumi.Gcp;
+
+      return await Deployment.RunAsync(() =>
+      {
+          var open = new Gcp.Storage.BucketIAMBinding("open", new()
+          {
+              Bucket = bucket.Name,
+              Role = "roles/storage.objectViewer",
+              Members = new[]
+              {
+                  "«allUsers»",
+              },
+          });
+      });
+    `],
+    ['azure/owner-assignment', csharp`
+      using Pulumi.AzureNative.Authorization;
+
+      class Access : Stack
+      {
+          public Access()
+          {
+              var owner = new RoleAssignment("owner", new RoleAssignmentArgs
+              {
+                  PrincipalId = "11111111-1111-1111-1111-111111111111",
+                  RoleDefinitionId = "«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»",
+                  Scope = "/subscriptions/00000000-0000-0000-0000-000000000001",
+              });
+          }
+      }
+    `],
+    ['gcp/public-member', java`
+      import com.pulumi.gcp.storage.BucketIAMBinding;
+      import com.pulumi.gcp.storage.BucketIAMBindingArgs;
+
+      public class App {
+        static void open() {
+          var open = new BucketIAMBinding("open", BucketIAMBindingArgs.builder()
+              .bucket("b")
+              .role("roles/storage.objectViewer")
+              .members("«allUsers»")
+              .build());
+        }
+      }
+    `],
+    ['gcp/basic-role-owner', java`
+      import com.hashicorp.cdktf.providers.google.project_iam_member.ProjectIamMember;
+
+      public class App {
+        void grant() {
+          ProjectIamMember.Builder.create(this, "owner").project("acme").role("«roles/owner»").member("serviceAccount:ci@acme.iam.gserviceaccount.com").build();
+        }
+      }
+    `],
+    ['gcp/basic-role-editor', typescript`
+      import { TerraformStack } from 'cdktf';
+      import * as google from '@cdktf/provider-google';
+
+      export class Access extends TerraformStack {
+        constructor(scope: Construct, id: string) {
+          super(scope, id);
+          for (const role of ['«roles/editor»', 'roles/logging.logWriter']) {
+            new google.projectIamMember.ProjectIamMember(this, role, { project: 'acme', role, member: 'serviceAccount:ci@acme.iam.gserviceaccount.com' });
+          }
+        }
+      }
+    `],
+    ['azure/owner-assignment', typescript`
+      import { TerraformStack } from 'cdktf';
+      import { RoleAssignment } from './.gen/providers/azurerm/role-assignment';
+
+      export class Access extends TerraformStack {
+        constructor(scope: Construct, id: string) {
+          super(scope, id);
+          new RoleAssignment(this, 'owner', { scope: '/subscriptions/00000000-0000-0000-0000-000000000001', roleDefinitionName: '«Owner»', principalId: '11111111-1111-1111-1111-111111111111' });
+        }
+      }
+    `],
+    ['gcp/pool-no-condition', typescript`
+      import * as gcp from '@pulumi/gcp';
+
+      new «gcp.iam.WorkloadIdentityPoolProvider»('github', {
+        workloadIdentityPoolId: 'ci',
+        attributeMapping: { 'google.subject': 'assertion.sub' },
+        oidc: { issuerUri: 'https://token.actions.githubusercontent.com' },
+      });
+    `],
+    ['gcp/basic-role-owner', yaml`
+      name: access
+      runtime: yaml
+      resources:
+        owner:
+          type: gcp:projects:IAMMember
+          properties:
+            project: acme
+            role: «roles/owner»
+            member: serviceAccount:\${ci.email}
+    `],
+    ['azure/owner-assignment', yaml`
+      name: access
+      runtime: yaml
+      resources:
+        owner:
+          type: azure-native:authorization:RoleAssignment
+          properties:
+            principalId: \${identity.principalId}
+            roleDefinitionId: «/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»
+            scope: /subscriptions/00000000-0000-0000-0000-000000000001
+    `],
+    ['gcp/basic-role-owner', crossplane`
+      apiVersion: cloudplatform.gcp.upbound.io/v1beta1
+      kind: ProjectIAMMember
+      metadata:
+        name: owner
+      spec:
+        forProvider:
+          project: acme
+          role: «roles/owner»
+          member: serviceAccount:ci@acme.iam.gserviceaccount.com
+    `],
+    ['azure/owner-assignment', crossplane`
+      apiVersion: authorization.azure.upbound.io/v1beta1
+      kind: RoleAssignment
+      metadata:
+        name: owner
+      spec:
+        forProvider:
+          principalId: 11111111-1111-1111-1111-111111111111
+          roleDefinitionName: «Owner»
+          scope: /subscriptions/00000000-0000-0000-0000-000000000001
+    `],
+    ['gcp/service-account-key', crossplane`
+      apiVersion: iam.cnrm.cloud.google.com/v1beta1
+      kind: IAMServiceAccountKey
+      metadata:
+        name: «ci»
+      spec:
+        serviceAccountRef:
+          name: ci
+    `],
+    ['gcp/custom-role-escalation', crossplane`
+      apiVersion: iam.cnrm.cloud.google.com/v1beta1
+      kind: IAMCustomRole
+      metadata:
+        name: deployer
+      spec:
+        permissions:
+          - compute.instances.list
+          - «iam.serviceAccountKeys.create»
+    `],
+  ])('%s, case %#', (rule, source) => check(rule, { ...source, text: source.text.replaceAll('\\${', '${') }));
+});
+
+describe('types', () => {
+  it('knows names of Terraform by those of the packages', () => {
+    expect(['serviceAccountId', 'PrincipalID', 'IAMMember', 'OIDCProvider'].map(snakeCase)).toEqual(['service_account_id', 'principal_id', 'iam_member', 'oidc_provider']);
+    expect(typeOfPulumi('gcp', 'projects/iAMMember', 'IAMMember')).toBe('google_project_iam_member');
+    expect(typeOfPulumi('gcp', 'billing', 'AccountIamMember')).toBe('google_billing_account_iam_member');
+    expect(typeOfPulumi('gcp', 'serviceaccount', 'IAMBinding')).toBe('google_service_account_iam_binding');
+    expect(typeOfPulumi('gcp', 'compute', 'Network')).toBeUndefined();
+    expect(typeOfCdktf('google-beta', 'GoogleFolderIamBinding')).toBe('google_folder_iam_binding');
+    expect(typeOfCdktf('aws', 'IamRole')).toBeUndefined();
+    expect(typeOfCrossplane('storage.gcp.m.upbound.io', 'BucketIAMMember')).toBe('google_bucket_iam_member');
+    expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBeUndefined();
+  });
+
+  it('reads what imports name', () => {
+    expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }], ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }]]);
+    expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([]);
+  });
+});
