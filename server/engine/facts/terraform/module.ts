@@ -4,11 +4,14 @@ import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { parseHclJson } from '../../syntax/hcl/json.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
 import type { Value } from '../value.ts';
+import { isTerragrunt, terragruntUnit } from './terragrunt.ts';
 
 /** A block of a module with the document it stands in. */
 export interface Declared {
   readonly uri: string;
   readonly block: HclBlock;
+  /** True where arguments may come from elsewhere, so that what is not written is not known to be left out. */
+  readonly inherits?: boolean;
 }
 
 export interface Resource extends Declared {
@@ -65,6 +68,14 @@ export function readModule(documents: readonly Document[], options: ModuleOption
     if (isTfvars(uri)) {
       if (isAutoLoaded(uri)) for (const item of body.items) if (item.kind === 'attribute') assigned.set(item.name, { uri, attribute: item });
       continue;
+    }
+    if (isTerragrunt(uri, document.text)) {
+      const unit = terragruntUnit(treeOf(document), uri);
+      if (unit.call) calls.set(unit.name, { uri, block: unit.call, inherits: unit.inherits });
+      // Its locals are not the module's: beside the module's files a value that names one is not known.
+      const beside = documents.some((one) => !isTerragrunt(one.uri, one.text));
+      for (const attribute of unit.values) if (!beside || ![...referencesIn([attribute])].some(([base]) => base === 'local')) assigned.set(attribute.name, { uri, attribute });
+      if (beside) continue;
     }
     for (const block of body.items) {
       if (block.kind !== 'block') continue;

@@ -47,13 +47,13 @@ function readCall(reading: Reading, known: KnownModule | undefined): void {
   if (!known) return;
   for (const { flag, byDefault, policy, policyFrom } of known.attaches ?? []) {
     const set = view.attribute(flag);
-    const on = isSet(set, byDefault ?? false);
+    const on = isSet(set, (byDefault ?? false) && !instance.resource.inherits);
     if (on === 'no' || (policyFrom !== undefined && view.attribute(policyFrom))) continue;
     const at = set ? firstLeaf(set)?.at ?? view.head : view.head;
     attachManagedPolicy({ ...wordAt(`arn:aws:iam::aws:policy/${policy}`, at) }, reading.facts, { carrier: reading.carrier(flag), anchor: reading.anchor(flag), principals: [self], enabled: on === 'maybe' ? 'maybe' : instance.enabled });
   }
   for (const { flag, byDefault, kind } of known.credentials ?? []) {
-    const on = flag.map((one) => isSet(view.attribute(one), undefined)).find((one) => one !== undefined) ?? (byDefault ? 'yes' : 'no');
+    const on = flag.map((one) => isSet(view.attribute(one), undefined)).find((one) => one !== undefined) ?? (byDefault && !instance.resource.inherits ? 'yes' : 'no');
     if (on === 'no') continue;
     const written = flag.map((one) => firstLeaf(view.attribute(one))).find((leaf) => leaf !== undefined);
     pushCredential(reading, { platform: 'aws', kind, owner: { kind: 'user', id: firstLeaf(view.attribute('name')) ?? self.id }, anchor: reading.anchor(flag[0]), ...(written ? { at: written.at } : {}), enabled: on === 'maybe' ? 'maybe' : instance.enabled });
