@@ -136,7 +136,8 @@ ruleTester(resourceStarPermissionsManagement, {
 });
 
 ruleTester(resourceStarSensitiveRead, {
-  valid: [p    { ...cloudformation`
+  valid: [
+    { ...cloudformation`
       Transform: AWS::Serverless-2016-10-31
       Resources:
         Resize:
@@ -146,7 +147,9 @@ ruleTester(resourceStarSensitiveRead, {
               - S3ReadPolicy: { BucketName: !Ref Photos }
               - EC2DescribePolicy: {}
     `, because: 'a template of SAM on one bucket; what AWS itself fixes to a star is no choice of the author' },
-olicy('{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*:*:parameter/app/*" }'), policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }')],
+    policy('{ "Effect": "Allow", "Action": "ssm:GetParameter", "Resource": "arn:aws:ssm:*:*:parameter/app/*" }'),
+    policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }'),
+  ],
   invalid: [
     { ...cloudformation`
       Transform: AWS::Serverless-2016-10-31
