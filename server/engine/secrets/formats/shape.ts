@@ -44,6 +44,7 @@ export interface Shape {
 
 /** The shapes that a shape with alternatives stands for: `sq{u|p}_{hex:40}` is two. */
 export function expandShape(source: string): string[] {
+  if (!source.includes('|')) return [source];
   const match = /\{([^}]*\|[^}]*)\}/.exec(source);
   if (!match) return [source];
   const [before, after] = [source.slice(0, match.index), source.slice(match.index + match[0].length)];
@@ -53,10 +54,16 @@ export function expandShape(source: string): string[] {
 /** Reads a shape without alternatives. Throws on a malformed one: the table is ours. */
 export function parseShape(source: string): Shape {
   const segments: Segment[] = [];
-  for (const match of source.matchAll(/\{([^}]*)\}|[^{]+/g)) {
-    if (match[1] === undefined) segments.push({ kind: 'literal', text: match[0] });
-    else if (match[1] === 'uuid') segments.push(...uuid);
-    else segments.push(knownClass(match[1]));
+  for (let at = 0; at < source.length; ) {
+    const open = source.indexOf('{', at);
+    const literal = source.slice(at, open < 0 ? source.length : open);
+    if (literal !== '') segments.push({ kind: 'literal', text: literal });
+    if (open < 0) break;
+    const close = source.indexOf('}', open);
+    const name = source.slice(open + 1, close);
+    if (name === 'uuid') segments.push(...uuid);
+    else segments.push(knownClass(name));
+    at = close + 1;
   }
   const { anchor, anchorOffset } = anchorOf(segments);
   return { segments, anchor, anchorOffset, bits: bitsOf(segments) };
@@ -76,10 +83,21 @@ function classOf(text: string): Segment {
   const base = match && alphabets[match[1]!];
   if (!match || !base) throw new Error(`malformed class {${text}}`);
   const alphabet = base + (match[2] ?? '');
-  const has = new Uint8Array(128);
-  for (const char of alphabet) has[char.charCodeAt(0)] = 1;
   const min = Number(match[3]);
-  return { kind: 'class', alphabet, has, min, max: match[4] === undefined ? min : Number(match[4]) };
+  return { kind: 'class', alphabet, has: membersOf(alphabet), min, max: match[4] === undefined ? min : Number(match[4]) };
+}
+
+const members = new Map<string, Uint8Array>();
+
+/** By code, 1 for a character of the alphabet. Alphabets are few, lengths are many. */
+function membersOf(alphabet: string): Uint8Array {
+  let has = members.get(alphabet);
+  if (!has) {
+    has = new Uint8Array(128);
+    for (let i = 0; i < alphabet.length; i++) has[alphabet.charCodeAt(i)] = 1;
+    members.set(alphabet, has);
+  }
+  return has;
 }
 
 const uuid: readonly Segment[] = ['hexi:8', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:12'].map((part) => (part === '-' ? { kind: 'literal', text: part } : classOf(part)));

@@ -18,7 +18,16 @@ export interface ShapedFormat {
   readonly shapes: readonly Shape[];
 }
 
-const shaped = /*#__PURE__*/ lazily(() => formats.map((format): ShapedFormat => ({ format, shapes: [format.shape].flat().flatMap(expandShape).map(parseShape) })));
+/** A row that is found by a name near it is read when that name was there. */
+const shaped = /*#__PURE__*/ lazily(() => formats.map((format): ShapedFormat => {
+  let shapes: readonly Shape[] | undefined;
+  return {
+    format,
+    get shapes() {
+      return (shapes ??= [format.shape].flat().flatMap(expandShape).map(parseShape));
+    },
+  };
+}));
 
 /** Rows that are looked for everywhere, by their literal text. */
 export const anchoredFormats = /*#__PURE__*/ lazily(() => shaped().filter(({ format }) => !format.near));
