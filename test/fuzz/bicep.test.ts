@@ -118,3 +118,14 @@ it('follows modules of any text, and modules that multiply, in bounded time', as
     for (const uri of ['main.bicep', 'p.bicepparam']) read({ 'main.bicep': changed.replace('./other.bicep', './main2.bicep'), 'main2.bicep': changed, 'p.bicepparam': `using 'main.bicep'\n${changed}` }, uri);
   }), { seed, numRuns: 150 });
 });
+
+it('makes no more of loops in loops than what is read is worth', () => {
+  const loops = "var b = [for i in range(0, 64): [for j in range(0, 64): '${i}${j}']]\n";
+  const read = (text: string) => bicepReader.read([createDocument('a.bicep', text)], { neighbour: () => undefined }).get('a.bicep')!.grants;
+  // A list is no role: four thousand assignments by one would be an attack, not a template.
+  expect(read(`${loops}resource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: b\n  }\n}\n`)).toEqual([]);
+  const definition = (n: number) => `resource d${n} 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [for i in range(0, 64): {\n  name: 'a'\n  properties: {\n    permissions: [\n      {\n        actions: b\n      }\n    ]\n  }\n}]\n`;
+  const actions = read(loops + Array.from({ length: 20 }, (_, n) => definition(n)).join('')).reduce((sum, grant) => sum + grant.actions.length, 0);
+  expect(actions).toBeGreaterThan(4000);
+  expect(actions).toBeLessThan(400_000);
+});

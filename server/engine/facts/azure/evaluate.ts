@@ -97,6 +97,19 @@ function movedTo(value: Value, written: Written, scope: AzureScopeOfNames): Valu
   }
 }
 
+/** How many values a value is made of, those that it shares counted each time. */
+function sizeOf(value: Value): number {
+  if (value.kind !== 'list' && value.kind !== 'choice' && value.kind !== 'mapping') return 0;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const parts = value.kind === 'list' ? value.items : value.kind === 'choice' ? value.options : value.entries.map((entry) => entry.value);
+  const size = parts.reduce((sum, part) => sum + 1 + sizeOf(part), 0);
+  sizes.set(value, size);
+  return size;
+}
+
+const sizes = new WeakMap<Value, number>();
+
 function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Value {
   switch (expression.kind) {
     case 'literal': return { kind: 'scalar', known: 'literal', value: expression.value, ...inPlace(expression, scope) };
@@ -114,6 +127,9 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
     }
     case 'name': {
       const value = named(expression.name, expression, scope);
+      // A list that is used again is read again by whoever reads what it is used in.
+      scope.state.work -= sizeOf(value);
+      if (scope.state.work < 0) return unknown(expression, scope, 'too much');
       return scope.imported?.has(expression.name) ? movedTo(value, place(expression, scope), scope) : value;
     }
     case 'traversal': return evaluateTraversal(expression, scope);

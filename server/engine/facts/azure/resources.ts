@@ -35,7 +35,9 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
   if (type.endsWith('/roleassignments') || type.endsWith('/roleassignmentschedulerequests') || type.endsWith('/roleeligibilityschedulerequests')) {
     const condition = leafAt(properties, 'condition');
     const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
-    for (const role of leavesOf(entryOf(properties, 'roleDefinitionId', true)?.value)) {
+    const roles = entryOf(properties, 'roleDefinitionId', true)?.value;
+    // One of several may be chosen; a list is no role, and a long one would be as many assignments.
+    for (const role of roles?.kind === 'list' ? [] : leavesOf(roles)) {
       into.grants.push({ ...base, anchor: `${anchor}|roleDefinitionId`, role: 'binding', principals: principalsOf(properties), entitlement: azureRole(role), scope: [scopeOf(resource)], conditions, lifetime: lifetimeOf(type, properties) });
     }
     return;
