@@ -1,6 +1,7 @@
 // The assigned secret: what the name of a slot and the shape of its value say together. A provider's row whose name stands
 // near comes before the generic judgement.
 import { asciiOf, fromBase64 } from './base64.ts';
+import { defaultOf } from './defaults.ts';
 import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
@@ -21,14 +22,12 @@ const mayHaveScheme = (value: string): boolean => /^\s*[ABGKPST{]/i.test(value.s
 export interface SlotContext {
   readonly uri: string;
   readonly fileWords: readonly string[];
-  /** In a folder of translations, words are what the names stand for. */
-  readonly translates: boolean;
   readonly near: Map<string, readonly ShapedFormat[]>;
   readonly meanings: Map<string, Meaning | undefined>;
 }
 
 export function slotContext(uri: string): SlotContext {
-  return { uri, translates: /(?:^|\/)(?:i18n|l10n|locales?|translations?|lang(?:uage)?s?)\//i.test(uri), fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
+  return { uri, fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
 }
 
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -43,6 +42,11 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (slot.parts) {
     const joined = recogniseText(slot.value).find((one) => one.kind !== 'encrypted');
     if (joined) return { ...joined, at: slot.at, strength: joined.strength + 1 };
+  }
+  const fallback = defaultOf(slot);
+  if (fallback) {
+    const found = recogniseSlot(fallback, context);
+    return found?.format === 'generic' && found.confidence === 'high' ? { ...found, confidence: 'medium' } : found;
   }
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
@@ -75,7 +79,6 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     if (phrase) return phrase;
   }
   if (onlyBegins(value) && patterned(value)) return undefined;
-  if (context.translates && /^[\p{L}\p{M}\p{P}\s]+$/u.test(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
   if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value)) return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
@@ -138,6 +141,8 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (slot.path.startsWith('resource.') && /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
+  // ASP.NET signs and decrypts what it gives to browsers with these.
+  if (/(?:^|\.)machineKey\.validationKey$/.test(slot.path)) return 'key';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 

@@ -3,7 +3,7 @@
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
-import { credentialArgument, isWrapper } from './credential-calls.ts';
+import { credentialArgument, isWrapper, takesCredentialLater } from './credential-calls.ts';
 import { describes, meaningOf } from './names.ts';
 import type { Slot } from './slot.ts';
 
@@ -19,6 +19,9 @@ export interface Found {
 export function nameFor(text: string, tokens: CodeTokens, index: number, language: CodeLanguage): Found {
   let at = before(tokens, index);
   const nothing: Found = { name: '', start: tokens.start[index]!, where: 'text' };
+  // A key of PHP or Ruby, whatever stands before it.
+  const next = after(tokens, index);
+  if (isSign(text, tokens, next, '=') && text[tokens.end[next]!] === '>') return nothing;
   // Brackets and constructors around the value: `= ("x")`, `= new String("x")`, `: string = <const>"x"`.
   for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
     const outer = before(tokens, at);
@@ -117,18 +120,23 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
   return found;
 }
 
+/** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
+const encoding = /^(?:hex|base64(?:url)?|utf-?8|ascii|latin1|binary)$/i;
+
 /** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
 function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
   const callee = before(tokens, open);
   if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
   // A first argument that is followed by a second literal is a name and not a value.
   const next = after(tokens, index);
-  if (isSign(text, tokens, next, ',') && tokens.kind[after(tokens, next)] === kinds.string && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
+  const second = isSign(text, tokens, next, ',') ? after(tokens, next) : -1;
+  if (tokens.kind[second] === kinds.string && !encoding.test(text.slice(tokens.innerStart[second], tokens.innerEnd[second])) && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
   const name = dottedName(text, tokens, callee);
   const whole = calleeOf(text, tokens, callee);
   // `password.encode("latin1")`: what a secret does with an argument takes no secret.
   const receiver = /^(.+)\.[^.]+$/.exec(whole.text)?.[1];
   if (receiver !== undefined && !/(?:^|\.)[A-Z]\w*$/.test(receiver) && isWrapper(whole.text) && meaningOf(receiver.replace(/^.*\./, '')) !== undefined) return undefined;
+  if (takesCredentialLater(whole.text)) return undefined;
   if (isWrapper(whole.text)) {
     // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
     let outer = before(tokens, whole.first);
@@ -228,6 +236,9 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
   if (tokens.kind[at] !== kinds.name) return undefined;
   const word = wordAt(text, tokens, at);
   const flag = isSign(text, tokens, before(tokens, at), '-');
+  // Kotlin's pairs: `"api_key" to "value"`.
+  const key = word === 'to' ? before(tokens, at) : -1;
+  if (tokens.kind[key] === kinds.string) return { name: text.slice(tokens.innerStart[key], tokens.innerEnd[key]), start: tokens.start[key]!, where: 'assignment' };
   // PowerShell's `$name = ConvertTo-SecureString "value"`: what it is assigned to, else a password.
   const named = word === 'String' && flag && wordAt(text, tokens, before(tokens, before(tokens, at))) === 'SecureString' ? before(tokens, before(tokens, at)) : at;
   if ((word === 'SecureString' && flag) || named !== at) {

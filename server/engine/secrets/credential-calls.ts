@@ -16,9 +16,11 @@ interface CredentialCall {
 const calls: readonly CredentialCall[] = [
   { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
-  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
+  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
   { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
+  { callee: /(?:^|\.)login$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
+  { callee: /(?:^|\.)keyring\.set_password$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)createHmac$/, at: 1, name: 'hmac_key' },
   { callee: /(?:^|\.)HMAC(?:256|384|512)$/, at: 0, name: 'hmac_key' },
   { callee: /\bhmac\.new$/, at: 0, name: 'hmac_key' },
@@ -47,8 +49,17 @@ const calls: readonly CredentialCall[] = [
  * argument where that is a literal, `chars` whether the argument is turned into characters or bytes.
  */
 export function credentialArgument(callee: string, at: number, first: string | undefined, chars: boolean): string | undefined {
-  const short = callee.replaceAll('::', '.').replaceAll('->', '.').replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
+  const short = shortOf(callee);
   return calls.find((one) => one.at === at && one.callee.test(short) && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+}
+
+/** The last two words of what is called, with dots. */
+const shortOf = (callee: string): string => callee.replaceAll('::', '.').replaceAll('->', '.').replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
+
+/** True for a call that is known to take its credential behind other arguments: its first one is none. */
+export function takesCredentialLater(callee: string): boolean {
+  const short = shortOf(callee);
+  return calls.some((one) => one.at > 0 && !one.chars && !one.first && one.callee.test(short));
 }
 
 /** Functions that only change the form of a text: what they are given to counts. */

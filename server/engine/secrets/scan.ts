@@ -8,6 +8,7 @@ import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
 import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
+import { noGuessIn } from './no-guess.ts';
 import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
 import { isBeginning, prefilter, recogniseHits, type Recognised } from './recognise.ts';
@@ -37,9 +38,11 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const slots = slotsOf(document, pointers);
   const context = slotContext(document.uri);
+  let noGuess: ReturnType<typeof noGuessIn> | undefined;
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);
-    if (one) found.push(slot.explains && one.format === 'generic' ? { ...one, confidence: 'low' } : one);
+    if (!one || (one.format === 'generic' && (noGuess ??= noGuessIn(document))(slot, one) !== undefined)) continue;
+    found.push(slot.explains && one.format === 'generic' ? { ...one, confidence: 'low' } : one);
   }
   for (const one of recogniseCommands(text, pointers)) found.push(one);
   for (const one of unmaskedIn(document)) found.push(one);

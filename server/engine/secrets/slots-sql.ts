@@ -16,8 +16,9 @@ export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<num
     const columns: string[] = [];
     let next = after(tokens, open);
     for (; next < tokens.kind.length && !isSign(text, tokens, next, ')'); next = after(tokens, next)) {
-      if (isSign(text, tokens, next, ',')) continue;
-      columns.push(tokens.kind[next] === kinds.string ? text.slice(tokens.innerStart[next], tokens.innerEnd[next]) : wordAt(text, tokens, next).replace(/^[`"]|[`"]$/g, ''));
+      // MySQL writes names in backticks, SQL Server in brackets.
+      if (isSign(text, tokens, next, ',`[]')) continue;
+      columns.push(tokens.kind[next] === kinds.string ? text.slice(tokens.innerStart[next], tokens.innerEnd[next]) : wordAt(text, tokens, next));
       if (columns.length > 200) break;
     }
     at = next;

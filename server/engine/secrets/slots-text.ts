@@ -64,6 +64,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const name = nameBefore(text, start, left);
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
+  // The colon and the hyphen of a shell's default belong together.
+  if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   const behind = skipBlanks(text, after, end);
   return behind < 0 ? undefined : valueAt(text, end, behind, name, mode, 'assignment');
 }
@@ -137,12 +139,18 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   // What goes on in dots was cut by its author.
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
   const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
-  const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && /^[A-Z][A-Z0-9_]{2,}$/.test(name.text);
+  const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
+  // `-Dname=value` of Java, `-Pname=value` of Gradle.
+  const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
+  const called = property ? name.text.slice(1) : name.text;
   return {
-    name: name.text, path: name.text, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || flag, interpolated: false,
+    name: called, path: called, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || flag || property, interpolated: false,
   };
 }
+
+/** What stands before `name=value` where a command takes such pairs. */
+const takesPairs = /(?:^|\s)(?:--from-literal[= ]|--set(?:-string)?[= ]|--(?:env|build-arg|var|define|property)[= ]|-(?:e|var|D|P) ?)["']?$/;
 
 function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
   for (let i = from; i < end; i++) {
@@ -231,7 +239,7 @@ const spokenForms: readonly SpokenForm[] = [
   // SQL in other text, and settings in quotes.
   { pattern: /\b(?:password|requirepass|masterauth|IDENTIFIED\s+BY(?:\s+PASSWORD)?|ENCRYPTED\s+PASSWORD)\s+(?=['"])/i, name: 'password' },
   // netrc, on one line.
-  { pattern: /(?:^|\s)(?:machine|default|login)\s(?!.{0,300}\banonymous\s).{0,300}?\spassword\s+(?=\S)/i, name: 'password', where: 'provider-file' },
+  { pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i, name: 'password', where: 'provider-file' },
   // Redis.
   { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
   // nginx.

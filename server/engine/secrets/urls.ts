@@ -11,6 +11,9 @@ export interface UrlPassword {
   readonly host: string;
 }
 
+/** Schemes of databases and brokers. */
+export const databases = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/i;
+
 /** The password before `@tcp(host)/name`, the notation of Go's driver for MySQL, whose `@` stands at `sign`. */
 export function readDriverPassword(text: string, sign: number): UrlPassword | undefined {
   let start = sign;
@@ -39,10 +42,11 @@ export function readUrlPassword(text: string, at: number): UrlPassword | undefin
       if (!rest) break;
     } else if (char === ':' && colon < 0) colon = i;
     else if (' \t\r\n"\'`<>\\'.includes(char)) break;
-    // The authority ends here; a password with one of these in it is written with percent codes.
-    else if ('/?#'.includes(char)) break;
+    // The authority ends here. Who reads the addresses of databases looks for the at sign, so that a password may go on.
+    else if ('/?#'.includes(char) && (colon < 0 || !databases.test(scheme) || /^\d{0,5}$/.test(text.slice(colon + 1, i)))) break;
   }
-  if (colon < 0 || sign < colon) return undefined;
+  // Behind a port stand other hosts, settings or a path.
+  if (colon < 0 || sign < colon || /^\d{2,5}[;,/?]/.test(text.slice(colon + 1, sign))) return undefined;
   const host = /^[^\s"'`<>/?#\\,;)]{0,120}/.exec(text.slice(sign + 1, sign + 121))![0];
   let end = sign + 1 + host.length;
   while (end < text.length && end - at < 600 && !' \t\r\n"\'`<>\\'.includes(text[end]!)) end++;

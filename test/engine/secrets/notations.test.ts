@@ -36,14 +36,34 @@ const calls: readonly Notation[] = [
   ['pair of curl', 'a.php', '<?php\ncurl_setopt($ch, CURLOPT_USERPWD, "me:«{{token:password}}»");\n', '<?php\ncurl_setopt($ch, CURLOPT_USERPWD, "$user:$password");\n'],
   ['secret of a session', 'a.ts', "app.use(session({ secret: '«keyboard cat»', resave: false }));\n", "app.use(session({ secret: process.env.SECRET, name: 'keyboard cat' }));\n"],
   ['secret of cookies', 'a.ts', "app.use(cookieParser('«{{token:password}}»'));\n", 'app.use(cookieParser(secret));\n'],
+  ['bytes in hexadecimal', 'a.js', "const ENCRYPTION_KEY = Buffer.from('«{{token:random-40}}»', 'hex');\n", "const ENCRYPTION_KEY = Buffer.from(value, 'hex');\nconst tokenPair = pair('name', 'value');\n"],
+  ['pair of Kotlin', 'a.kt', 'val a = mapOf("api_key" to "«{{token:random-40}}»")\n', 'val a = mapOf("api_key" to "header", "from" to "here")\n'],
+  ['keys of PHP', 'a.php', "<?php\n$a = array('password', '«{{token:password}}»');\n", "<?php\n$meta['bind_password'] = array('password', '_caution' => 'danger', '_code' => 'base64');\n"],
+  ['login with an address', 'a.py', "s.login('me@acme.io', '«{{token:password}}»')\n", "s.login('alice', 'wrong')\n"],
+  ['third of three', 'a.py', "keyring.set_password('service', 'me', '«{{token:password}}»')\n", "keyring.set_password('service', 'me', password)\n"],
   ['value of a construct', 'a.ts', "Credentials.fromPassword('admin', SecretValue.unsafePlainText('«{{token:password}}»'));\n", "Credentials.fromPassword('admin', SecretValue.secretsManager('prod/db'));\n"],
   ['named parameter', 'a.ps1', "$s = ConvertTo-SecureString -String '«{{token:password}}»' -AsPlainText -Force\n", '$s = ConvertTo-SecureString -String $plain -AsPlainText -Force\n'],
+];
+
+const fallbacks: readonly Notation[] = [
+  ['of a compose file', 'docker-compose.yml', 'services:\n  db:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:-«{{token:password}}»}\n', 'services:\n  db:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:?say which}\n      A_PASSWORD: ${DB_PASSWORD:-postgres}\n'],
+  ['of a shell', 'a.sh', 'DB_PASSWORD="${DB_PASSWORD:-«{{token:password}}»}"\n', 'SECRET=${SECRET:0:16}\nTOKEN=${1:-default}\n'],
+  ['of Spring', 'application.yml', 'db:\n  password: ${DB_PASSWORD:«{{token:password}}»}\n', 'db:\n  password: ${DB_PASSWORD:}\n  token-ttl: ${TTL:3600}\n'],
+  ['of a field', 'A.java', 'class A { @Value("${jwt.secret:«{{token:password}}»}") String s; }\n', 'class A { @Value("${token.header:Authorization}") String s; }\n'],
+  ['of a template', 'vars.yml', "db_password: \"{{ db_password | default('«{{token:password}}»') }}\"\n", "db_password: \"{{ db_password | default('') }}\"\n"],
+];
+
+const tables: readonly Notation[] = [
+  ['keys of AWS', 'accessKeys.csv', 'Access key ID,Secret access key\n«{{token:aws-access-key-id}}»,«{{token:random-40}}»\n', 'Access key ID,Status\nnone,Active\n'],
+  ['passwords of a browser', 'export.csv', 'name,url,username,password\n"a, b",https://a.io,bob,«{{token:password}}»\n', 'name,password_hash,token_type\nbob,5f4dcc3b5aa765d61d8327deb882cf99,bearer\n'],
+  ['semicolons', 'users.csv', 'user;password\nbob;«{{token:password}}»\n', 'word;token\nthe;1\n'],
 ];
 
 const tools: readonly Notation[] = [
   ['columns', 'a.sql', "INSERT INTO users (name, password) VALUES ('a', '«{{token:password}}»'), ('b', '«{{token:password:2}}»');\n", "INSERT INTO users (name, password) VALUES ('a', '5f4dcc3b5aa765d61d8327deb882cf99');\nINSERT INTO settings (name, value) VALUES ('password_length', '12');\n"],
   ['Oracle', 'a.sql', 'CREATE USER scott IDENTIFIED BY «t1gerRoar9»;\n', 'ALTER USER scott IDENTIFIED BY :secret;\nALTER USER scott IDENTIFIED BY new_secret;\n'],
   ['archives', 'a.sh', 'zip -P «{{token:password}}» a.zip b\n7z a -p«{{token:password:2}}» a.7z b\n', 'unzip -p a.zip b > c\nzip -r a.zip b\n7z a a.7z password.txt\n'],
+  ['pairs', 'a.sh', "kubectl create secret generic db --from-literal=password=«{{token:password}}»\nhelm upgrade a . --set db.password=«{{token:password:2}}»\nterraform apply -var 'db_password=«{{token:password:3}}»'\nmvn -Dsonar.token=«{{token:random-40}}» deploy\n", 'helm upgrade a . --set db.existingSecret=db-secret --set image.tag=abc1\nterraform apply -var "db_password=$PW"\njava -Dhttps.proxyPassword=${PW} -Dfile.encoding=utf8\n'],
   ['network', 'a.sh', 'snmpwalk -v3 -A «{{token:password}}» -X «{{token:password:2}}» host\nlftp -u me,«{{token:password:3}}» ftp://a\n', 'snmpwalk -v3 -A "$AUTH" -X "$PRIV" host\nlftp -u me ftp://a\n'],
   ['flag in a command', 'docker-compose.yml', 'services:\n  cache:\n    command: redis-server --requirepass «S0meR3disPw»\n', 'services:\n  cache:\n    command: redis-server --requirepass ${REDIS_PASSWORD}\n'],
   ['directives', 'site.conf', 'AuthLDAPBindPassword "«{{token:password}}»"\nproxy_set_header Authorization "Basic «bWU6czNjcjN0UDRzcw==»";\n', 'AuthLDAPBindDN "cn=admin"\nAuthUserFile /etc/htpasswd\n'],
@@ -60,7 +80,7 @@ const madeUp: readonly Notation[] = [
   ['passwords that Google makes', 'a.py', 'EMAIL_HOST_PASSWORD = "«fkqz wnsd hcyt plmo»"\n', 'EMAIL_HOST_PASSWORD = "sent from your mail"\n'],
 ];
 
-describe.each([['calls', calls], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
+describe.each([['calls', calls], ['fallbacks', fallbacks], ['tables', tables], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
   it.each(notations)('%s', (_what, file, leaks, clean) => {
     const { text, spans } = marked(leaks);
     expect(found(file, text), text).toEqual(spans);

@@ -1,0 +1,65 @@
+// Places where a value under a secret's name says nothing by its name alone: style sheets, locks of dependencies, maps of
+// sources, translations, examples of an interface, lines that a bundler wrote. What a format or a checksum proves counts
+// there as everywhere; this is asked only about guesses.
+import type { Document } from '../document.ts';
+import { findNode, type DataNode } from '../syntax/data.ts';
+import { parseJson } from '../syntax/json.ts';
+import { parseYaml } from '../syntax/yaml.ts';
+import type { Recognised } from './recognise.ts';
+import { looksRandom } from './randomness.ts';
+import type { DataSlot } from './slots-data.ts';
+
+const styleSheet = /\.(?:css|scss|sass|less|styl)$/i;
+const lock = /(?:^|\/)(?:[\w.-]+[-.]lock(?:\.\w{1,6})?|go\.sum|npm-shrinkwrap\.json)$/i;
+const translation = /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
+const sourceMap = /\.(?:js|mjs|cjs|ts|css)\.map$/i;
+
+/** True where the folder or the ending of a file says that it holds what people are shown in their language. */
+export const isTranslation = (uri: string): boolean => translation.test(uri);
+
+/** Why a guess at a place of this document does not count, asked guess by guess. */
+export function noGuessIn(document: Document): (slot: DataSlot, found: Recognised) => string | undefined {
+  const { uri, format } = document;
+  const whole = styleSheet.test(uri) ? 'a style sheet' : lock.test(uri) ? 'a lock file' : sourceMap.test(uri) ? 'a map of sources' : undefined;
+  if (whole) return () => whole;
+  const translates = isTranslation(uri);
+  const isData = format === 'yaml' || format === 'json';
+  const describesInterface = isData && isInterface(document);
+  const bundles = format === 'javascript' || format === 'typescript' || format === 'text';
+  return (slot, { value }) => {
+    if (isData && isExample(slot.path, describesInterface)) return 'an example of an interface';
+    if (translates && !isNoWord(value)) return 'a translation';
+    return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
+  };
+}
+
+/** Drawn by a program: what a person would hardly write, and what a bundler puts in for a variable of the environment. */
+const isDrawn = (value: string): boolean => value.length >= 20 && /^[\w+/=.-]+$/.test(value) && /\d/.test(value) && looksRandom(value);
+
+/** No word of any language: without a blank, and with a digit that stands for itself. */
+const isNoWord = (value: string): boolean => /^[\x21-\x7e]{8,}$/.test(value) && /\d/.test(value) && !/[<>]|[$%{]\d/.test(value);
+
+/** OpenAPI, Swagger, AsyncAPI, or a JSON Schema: there a default is a part of the description. */
+function isInterface(document: Document): boolean {
+  if (!/openapi|swagger|asyncapi|json-schema\.org/.test(document.text.slice(0, 2000))) return false;
+  return document.tree(document.format === 'yaml' ? parseYaml : parseJson).roots.some(saysInterface);
+}
+
+function saysInterface(root: DataNode): boolean {
+  if (root.kind !== 'map') return false;
+  const schema = findNode(root, '$schema');
+  return ['openapi', 'swagger', 'asyncapi'].some((key) => findNode(root, key) !== undefined) || (schema?.kind === 'scalar' && String(schema.value).includes('json-schema.org'));
+}
+
+function isExample(path: string, describesInterface: boolean): boolean {
+  return /(?:^|\.)(?:x-)?examples?(?:\.|$)/i.test(path) || (describesInterface && /(?:^|\.)(?:default|enum|const|pattern|description|x-[\w-]+)(?:\.|$)/.test(path));
+}
+
+/** How far around a place is looked. */
+const reach = 300;
+
+/** Long, with hardly a blank: no person writes such a line. */
+function isDense(text: string, at: number): boolean {
+  const around = text.slice(Math.max(0, at - reach), at + reach);
+  return around.length >= reach && !around.includes('\n') && around.length - around.replaceAll(' ', '').length < around.length * 0.08;
+}

@@ -1,0 +1,58 @@
+// Slots of tables in text: the key file that AWS hands out, exports of password stores, lists of users. A column whose name
+// means a secret gives its values that name. Only the first rows are read: they tell what the table holds.
+import { describes, meaningOf } from './names.ts';
+import type { Slot } from './slot.ts';
+import type { Span } from '../text/text.ts';
+
+const rowsRead = 200;
+
+export const isTable = (uri: string): boolean => /\.(?:csv|tsv)$/i.test(uri);
+
+/** Values of telling columns; none where the first row has no such name or only one column. */
+export function slotsInTable(text: string, uri: string): Slot[] {
+  const separator = /\.tsv$/i.test(uri) ? '\t' : text.slice(0, 2000).split('\n', 1)[0]!.includes(';') ? ';' : ',';
+  const header = rowAt(text, 0, separator);
+  const names = header.cells.map((cell) => valueOf(text, cell).trim());
+  const telling = names.map((name) => name.length <= 60 && meaningOf(name) !== undefined && !describes(name));
+  const slots: Slot[] = [];
+  if (names.length < 2 || !telling.some(Boolean)) return slots;
+  let at = header.end;
+  for (let rows = 0; at < text.length && rows < rowsRead; rows++) {
+    const row = rowAt(text, at, separator);
+    row.cells.forEach((cell, column) => {
+      if (!telling[column] || cell[1] <= cell[0]) return;
+      const name = names[column]!;
+      const inner: Span = isQuoted(text, cell) ? [cell[0] + 1, cell[1] - 1] : cell;
+      const value = valueOf(text, cell);
+      slots.push({ name, path: name, value, at: inner, token: cell, entry: cell, encoding: 'none', where: 'assignment', exact: value.length === inner[1] - inner[0], quoted: true, interpolated: false });
+    });
+    at = row.end;
+  }
+  return slots;
+}
+
+const isQuoted = (text: string, [start, end]: Span): boolean => end - start >= 2 && text[start] === '"' && text[end - 1] === '"';
+
+function valueOf(text: string, cell: Span): string {
+  return isQuoted(text, cell) ? text.slice(cell[0] + 1, cell[1] - 1).replaceAll('""', '"') : text.slice(...cell);
+}
+
+/** The cells of the row that begins at `start`, and the offset behind its line end. A quote that never closes ends with the text. */
+function rowAt(text: string, start: number, separator: string): { readonly cells: readonly Span[]; readonly end: number } {
+  const cells: Span[] = [];
+  let from = start;
+  let at = start;
+  while (at < text.length && text[at] !== '\n') {
+    if (text[at] === '"' && at === from) {
+      at++;
+      while (at < text.length && !(text[at] === '"' && text[at + 1] !== '"')) at += text[at] === '"' ? 2 : 1;
+    } else if (text[at] === separator) {
+      cells.push([from, at]);
+      from = at + 1;
+    }
+    at++;
+  }
+  const end = Math.min(at, text.length);
+  cells.push([from, text[end - 1] === '\r' && end > from ? end - 1 : end]);
+  return { cells, end: end + 1 };
+}
