@@ -2,7 +2,7 @@
 // mean is for the reader of that dialect, which walks the tree itself or gives `tagged`.
 import { resolved, type DataEntry, type DataList, type DataMap, type DataNode, type DataScalar } from '../syntax/data.ts';
 import type { Place, Span } from '../text/text.ts';
-import { itemsOf, type Encoding, type Entry, type Value, type Written } from './value.ts';
+import { itemsOf, type Encoding, type Entry, type Value } from './value.ts';
 
 export interface ValueOptions {
   /** Spans of template actions in the text, in order; scalars that overlap one are partial or unknown. */
@@ -41,12 +41,13 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   const open = new Set<DataNode>();
   const place = (span: Span): Place => ({ uri, span });
 
-  // Most tokens have no quotes: their two places are one object, which halves what a value weighs.
-  const written = (inner: Span, token: Span, encoding: Encoding, via: readonly Place[]): Written => {
-    const at = place(inner);
-    return { at, token: inner[0] === token[0] && inner[1] === token[1] ? at : place(token), via, encoding, editable: via.length === 0 };
+  // Most tokens have no quotes: their two places are one object, which halves what a value weighs. All values are written
+  // out and not spread together, which would give each a shape of its own and twice the size.
+  const tokenPlace = (at: Place, token: Span): Place => (at.span[0] === token[0] && at.span[1] === token[1] ? at : place(token));
+  const unknown = (span: Span, via: readonly Place[], why: string): Value => {
+    const at = place(span);
+    return { kind: 'unknown', why, at, token: at, via, encoding: 'none', editable: false };
   };
-  const unknown = (span: Span, via: readonly Place[], why: string): Value => ({ kind: 'unknown', why, ...written(span, span, 'none', via), editable: false });
 
   /** `from` is where lines of a template may begin to add to a block: behind its key. */
   const convert = (node: DataNode, via: readonly Place[], inFlow: boolean, depth: number, from = node.span[0]): Value => {
@@ -71,7 +72,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
         const flow = inFlow || node.flow;
         const items = node.items.map((item) => convert(item, via, flow, depth + 1));
         for (const value of linesOf(node, from)) items.push(...itemsOf(value));
-        return { kind: 'list', items, complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
+        const at = place(node.span);
+        return { kind: 'list', items, complete: isComplete(node), at, token: at, via, encoding: encodingOfCollection(node), editable: via.length === 0 };
       }
       case 'map': {
         const flow = inFlow || node.flow;
@@ -85,7 +87,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
           entries.push({ key, value: below ?? convert(entry.value, via, flow, depth + 1, entry.key.span[1]), at: place(entry.span) });
         }
         for (const value of linesOf(node, from)) if (value.kind === 'mapping') entries.push(...value.entries);
-        return { kind: 'mapping', entries, complete: isComplete(node), ...written(node.span, node.span, encodingOfCollection(node), via) };
+        const at = place(node.span);
+        return { kind: 'mapping', entries, complete: isComplete(node), at, token: at, via, encoding: encodingOfCollection(node), editable: via.length === 0 };
       }
     }
   };
@@ -142,21 +145,24 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
   };
 
   const scalarValue = (node: DataScalar, via: readonly Place[], inFlow: boolean): Value => {
-    const base = written(node.inner, node.span, encodingOf(node, inFlow), via);
+    const at = place(node.inner);
+    const token = tokenPlace(at, node.span);
+    const encoding = encodingOf(node, inFlow);
+    const editable = via.length === 0;
     const holes = options.holes ? holesIn(options.holes, node.span) : [];
     if (options.holes && node.span[0] === node.span[1]) {
       const below = holeBelow(options.text!, options.holes, node.span[0]);
-      if (below) return options.fill?.(below) ?? { kind: 'unknown', why: 'filled in by a template', ...base };
+      if (below) return options.fill?.(below) ?? { kind: 'unknown', why: 'filled in by a template', at, token, via, encoding, editable };
     }
     if (holes.length > 0) {
       const [only] = holes;
       const whole = holes.length === 1 && only![0] <= node.inner[0] && node.inner[1] <= only![1] ? options.fill?.(only!) : undefined;
       if (whole) return whole;
       const pattern = patternWithHoles(options.text!, node, holes, options.fill);
-      if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...base, editable: false };
-      return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', ...base } : { kind: 'partial', pattern, ...base };
+      if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, at, token, via, encoding, editable: false };
+      return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', at, token, via, encoding, editable } : { kind: 'partial', pattern, at, token, via, encoding, editable };
     }
-    return { kind: 'scalar', known: via.length > 0 ? 'resolved' : 'literal', value: node.value, ...base };
+    return { kind: 'scalar', known: via.length > 0 ? 'resolved' : 'literal', value: node.value, at, token, via, encoding, editable };
   };
 
   return convert(node, [], false, 0);

@@ -38,12 +38,11 @@ export function readKubeletConfiguration(context: ObjectContext, into: Facts): v
 }
 
 function anonymous(context: ObjectContext, program: string, at: Leaf): Trust {
-  return { ...grantOf(context, 'trust', `${context.anchor}|anonymous`, { level: 'cluster', id: at }), role: 'trust', principals: [{ kind: 'any', id: at }], carrier: { ...context.carrier, kind: program } };
+  return { ...grantOf(context, 'trust', `${context.anchor}|anonymous`, { level: 'cluster', id: at }, { principals: [{ kind: 'any', id: at }], carrier: { ...context.carrier, kind: program } }), role: 'trust' };
 }
 
 function alwaysAllowed(context: ObjectContext, program: string, at: Leaf, into: Facts): void {
-  into.grants.push({
-    ...grantOf(context, 'entitlement', `${context.anchor}|authorization`, { level: 'cluster', id: at }),
+  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|authorization`, { level: 'cluster', id: at }, {
     principals: [{ kind: 'authenticated', id: at }], entitlement: at, carrier: { ...context.carrier, kind: program },
-  });
+  }));
 }

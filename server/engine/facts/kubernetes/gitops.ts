@@ -19,7 +19,7 @@ export function readGitOps(context: ObjectContext, into: Facts): void {
 
 function allow(context: ObjectContext, what: string, leaf: Leaf | undefined, into: Facts, principals: readonly Principal[] = [], part = what, scope: Leaf = leaf!): void {
   if (!leaf) return;
-  into.grants.push({ ...grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: scope }), principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) });
+  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: scope }, { principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) }));
 }
 
 /** What a project of Argo CD lets its applications come from and go to. */

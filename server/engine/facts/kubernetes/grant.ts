@@ -7,19 +7,26 @@ const polarity: Grant['polarity'] = { actions: 'only', resources: 'only', princi
 const standing: Grant['lifetime'] = { kind: 'standing' };
 const none: readonly never[] = [];
 
-export function grantOf(context: ObjectContext, role: Grant['role'], anchor: string, scope: Scope): Grant {
+/** What one grant has of its own. */
+type Own = Partial<Pick<Grant, 'platform' | 'principals' | 'entitlement' | 'actions' | 'carrier' | 'enabled' | 'statement' | 'rule'>>;
+
+/** Written out, all of one shape: spread together each would have a shape of its own, and a tree has tens of thousands. */
+export function grantOf(context: ObjectContext, role: Grant['role'], anchor: string, scope: Scope, own: Own): Grant {
   return {
     anchor,
-    platform: 'k8s',
+    platform: own.platform ?? 'k8s',
     effect: 'allow',
     polarity,
     role,
-    principals: none,
-    actions: none,
+    principals: own.principals ?? none,
+    entitlement: own.entitlement,
+    actions: own.actions ?? none,
     scope: [scope],
     conditions: none,
     lifetime: standing,
-    carrier: context.carrier,
-    enabled: enabledOf(context, context.object.at.span[0]),
+    carrier: own.carrier ?? context.carrier,
+    enabled: own.enabled ?? enabledOf(context, context.object.at.span[0]),
+    statement: own.statement,
+    rule: own.rule,
   };
 }

@@ -29,7 +29,7 @@ export function readHostPaths(context: ObjectContext, spec: Mapping, into: Facts
     const kind = text === undefined ? undefined : kinds.find(([, pattern]) => pattern.test(text))?.[0];
     if (!path || !kind) continue;
     const anchor = `${context.anchor}|volumes[${shownName(leafOf(valueAt(volume, 'name')))}]`;
-    into.grants.push({ ...grantOf(context, 'entitlement', anchor, { level: 'resource', id: path }), entitlement: wordAt(`hostPath/${kind}`, path.at), actions: [path] });
+    into.grants.push(grantOf(context, 'entitlement', anchor, { level: 'resource', id: path }, { entitlement: wordAt(`hostPath/${kind}`, path.at), actions: [path] }));
   }
 }
 

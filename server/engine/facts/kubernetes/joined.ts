@@ -145,7 +145,10 @@ function rolesIn(rules: readonly Grant[]): RolesOfName {
     const key = `${uri}\0${span[0]}`;
     const known = roles.get(key);
     if (known) known.rules.push(rule);
-    else roles.set(key, { ...namesOf(rule)!, uri, rules: [rule] });
+    else {
+      const { kind, name, namespace } = namesOf(rule)!;
+      roles.set(key, { kind, name, namespace, uri, rules: [rule] });
+    }
   }
   const all = [...roles.values()];
   const byUri = new Map<string, JoinedRole[]>();

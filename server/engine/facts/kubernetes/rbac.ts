@@ -3,7 +3,7 @@
 // both join them over the whole tree (`joined.ts`).
 import type { Facts, Grant, Principal, Scope } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
-import { contextOf, enabledOf, ownerOf, type KubernetesOptions, type ObjectContext } from './context.ts';
+import { contextOf, enabledOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContext } from './context.ts';
 import { readCloudKind } from './cloud-kinds.ts';
 import { readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
@@ -40,6 +40,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
 
 /** Facts are many, and an edit that needs the whole object of a manifest reads it again. */
 const noKeys: NonNullable<Grant['statement']>['keys'] = {};
+const none: readonly never[] = [];
 const isInManifest = (dialect: Grant['carrier']['dialect']): boolean => dialect === 'kubernetes' || dialect === 'helm';
 
 function isRbac(group: string): boolean {
@@ -54,7 +55,7 @@ function readRole(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
   const labels = labelsOf(object);
   const role = name.name && withPattern(name.name, `${name.kind}/${patternOf(name.name)}`);
-  const of: RoleOf = { ...(labels ? { labels } : {}), ...(role ? { role } : {}) };
+  const of: RoleOf = { labels, role };
   const scope = name.kind === 'ClusterRole' ? clusterScope(context) : namespaceScope(context);
   // A template may write `rules` once in each branch of a condition.
   const rules = object.entries.filter((entry) => textOf(entry.key) === 'rules').flatMap((entry) => itemsOf(entry.value)).filter((rule) => rule.kind === 'mapping');
@@ -64,7 +65,7 @@ function readRole(context: ObjectContext, into: Facts): void {
   const aggregates = selectors.map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
     const { at } = selectors[aggregates.findIndex((one) => Object.keys(one).length === 0)] ?? valueAt(object, 'aggregationRule')!;
-    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope), rule: { groups: [], resources: [], verbs: [], names: [], urls: [], ...of, aggregates }, statement: { at, index: 0, keys: noKeys } });
+    into.grants.push(grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope, { rule: { groups: none, resources: none, verbs: none, names: none, urls: none, role, labels, aggregates }, statement: { at, index: 0, keys: noKeys } }));
   }
 }
 
@@ -74,19 +75,21 @@ type RoleOf = Pick<NonNullable<Grant['rule']>, 'labels' | 'role'>;
 export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], of: RoleOf, into: Facts): void {
   const seen = new Map<string, number>();
   for (const [index, value] of rules.entries()) {
-    const leaves = (key: string): Leaf[] => leavesOf(valueAt(value, key) ?? valueAt(value, snakeCase(key)));
-    const rule = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), ...of };
-    const about = `${shownList(rule.groups)}:${shownList(rule.resources.length > 0 ? rule.resources : rule.urls)}`;
+    const leaves = (key: string): readonly Leaf[] => {
+      const listed = valueAt(value, key) ?? valueAt(value, snakeCase(key));
+      return listed ? leavesOf(listed) : none;
+    };
+    const rule: NonNullable<Grant['rule']> = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), role: of.role, labels: of.labels };
+    const about = [shownList(rule.groups), shownList(rule.resources.length > 0 ? rule.resources : rule.urls)].join(':');
     const count = (seen.get(about) ?? 0) + 1;
     seen.set(about, count);
-    into.grants.push({
-      ...grantOf(context, 'custom-role', `${context.anchor}|rules[${about}]${count > 1 ? `#${count}` : ''}`, scope),
+    into.grants.push(grantOf(context, 'custom-role', [context.anchor, '|rules[', about, count > 1 ? `]#${count}` : ']'].join(''), scope, {
       principals,
       actions: actionsOf(rule),
       rule,
       enabled: enabledOf(context, value.at.span[0]),
       statement: { at: value.at, index, keys: noKeys },
-    });
+    }));
   }
 }
 
@@ -97,7 +100,7 @@ function actionsOf(rule: { readonly groups: readonly Leaf[]; readonly resources:
   for (const target of targets) {
     for (const verb of rule.verbs) {
       if (actions.length >= 500) return actions;
-      actions.push(withPattern(verb, `${target}:${patternOf(verb)}`));
+      actions.push(withPattern(verb, [target, patternOf(verb)].join(':')));
     }
   }
   return actions;
@@ -109,12 +112,12 @@ function readBinding(context: ObjectContext, into: Facts): void {
   const roleName = leafOf(valueAt(object, 'roleRef', 'name'));
   if (!roleName) return;
   const subjects = itemsOf(valueAt(object, 'subjects'));
-  into.grants.push({
-    ...grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context)),
+  const at = object.at;
+  into.grants.push(grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context), {
     principals: subjects.flatMap((subject) => principalOf(subject) ?? []),
     entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
-    statement: { at: object.at, index: 0, keys: noKeys, ...(isInManifest(context.dialect) && valueAt(object, 'kind')?.editable ? {} : { value: object }) },
-  });
+    statement: isInManifest(context.dialect) && valueAt(object, 'kind')?.editable ? { at, index: 0, keys: noKeys } : { at, index: 0, keys: noKeys, value: object },
+  }));
 }
 
 /** Bindings of OpenShift's own group name a role by its namespace, and a cluster role by none. */
@@ -127,7 +130,7 @@ function readServiceAccount(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
   const automount = leafOf(valueAt(object, 'automountServiceAccountToken'));
   into.identities.push({
-    id: `k8s:service-account:${identityName(name.namespace, shownName(name.name), context.uri)}`,
+    id: ['k8s:service-account:', identityName(name.namespace, shownName(name.name), context.uri)].join(''),
     platform: 'k8s',
     kind: 'service-account',
     name: shownName(name.name),
@@ -135,7 +138,7 @@ function readServiceAccount(context: ObjectContext, into: Facts): void {
     scopeItems: [],
     at: context.carrier.head,
     carrier: context.carrier,
-    traits: { ...(automount ? { automount } : {}), ...(name.namespace ? { namespace: name.namespace } : {}) },
+    traits: traitsOf({ automount, namespace: name.namespace }),
   });
 }
 

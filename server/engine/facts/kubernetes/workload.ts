@@ -2,7 +2,7 @@
 // live; and secrets that hold a token without end.
 import type { Facts, Identity } from '../types.ts';
 import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
-import { enabledOf, ownerOf, type ObjectContext } from './context.ts';
+import { enabledOf, ownerOf, traitsOf, type ObjectContext } from './context.ts';
 import { readControlPlane } from './control-plane.ts';
 import { readHostPaths } from './host-paths.ts';
 import { identityName } from './identity-name.ts';
@@ -14,6 +14,7 @@ const podPaths: Readonly<Record<string, readonly string[]>> = {
   PodTemplate: ['template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 };
+const none: readonly never[] = [];
 const templatePath = ['spec', 'template', 'spec'];
 const templateKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Job', 'DeploymentConfig', 'Rollout', 'Service']);
 
@@ -31,22 +32,17 @@ export function readWorkload(context: ObjectContext, into: Facts): void {
   if (!spec) return;
   const account = leafOf(valueAt(spec, 'serviceAccountName') ?? valueAt(spec, 'serviceAccount'));
   const automount = leafOf(valueAt(spec, 'automountServiceAccountToken'));
-  const traits: Record<string, Leaf> = {
-    ...(account ? { serviceAccount: account } : {}),
-    ...(automount ? { automount } : {}),
-    ...(name.namespace ? { namespace: name.namespace } : {}),
-  };
   const identity: Identity = {
-    id: `k8s:machine:${identityName(name.namespace, `${name.kind}/${shownName(name.name)}`, context.uri)}`,
+    id: ['k8s:machine:', identityName(name.namespace, `${name.kind}/${shownName(name.name)}`, context.uri)].join(''),
     platform: 'k8s',
     kind: 'machine',
     name: shownName(name.name),
     owner: ownerOf(object),
     // Whom it acts as: what the account may do is said there.
-    scopeItems: account ? [`account:${identityName(name.namespace, shownName(account), context.uri)}`] : [],
+    scopeItems: account ? [['account:', identityName(name.namespace, shownName(account), context.uri)].join('')] : none,
     at: context.carrier.head,
     carrier: context.carrier,
-    traits,
+    traits: traitsOf({ serviceAccount: account, automount, namespace: name.namespace }),
   };
   into.identities.push(identity);
   readProjectedTokens(context, spec, account, into);

@@ -2,7 +2,7 @@
 // Broken indentation is noted and the line is taken as an entry of the innermost collection that it can belong to.
 import type { DataEntry, DataList, DataMap, DataNode } from '../data.ts';
 import {
-  atEnd, atMark, columnOf, deepest, emptyScalar, isBlankOrEnd, isBreak, kept, noProperties, problem, readProperties, skipName, skipRestOfLine, skipSpaces, skipTrivia,
+  atEnd, atMark, columnOf, cut, deepest, emptyScalar, isBlankOrEnd, isBreak, kept, noProperties, problem, readProperties, skipName, skipRestOfLine, skipSpaces, skipTrivia,
   type Cursor, type Properties,
 } from './cursor.ts';
 import { readFlowCollection } from './flow.ts';
@@ -98,7 +98,7 @@ function readAtom(c: Cursor, parentIndent: number, properties: Properties, mayBe
   if (code === 37 || code === 64 || code === 96) problem(c, 'a value that begins with a reserved character', [start, start + 1]);
   let end = skipPlainLine(c, false);
   if (text.charCodeAt(c.at) === colon) {
-    if (mayBeKey) return plainScalar(text.slice(start, end), [start, end], true, properties);
+    if (mayBeKey) return plainScalar(cut(c, start, end), [start, end], true, properties);
     problem(c, 'a key inside a value', [c.at, c.at + 1]);
     while (text.charCodeAt(c.at) === colon) {
       c.at++;

@@ -12,6 +12,8 @@ export interface Cursor {
   flowLost: boolean;
   readonly problems: DataProblem[];
   readonly anchors: Map<string, DataNode>;
+  /** Longer words that were cut out so far. */
+  readonly words: Map<string, string>;
 }
 
 /** Deeper nesting is read past: no real file comes near it, and each level costs the machine's stack. */
@@ -19,7 +21,25 @@ export const deepest = 400;
 const mostProblems = 100;
 
 export function createCursor(text: string): Cursor {
-  return { text, at: 0, lineStart: 0, depth: 0, flowLost: false, problems: [], anchors: new Map() };
+  return { text, at: 0, lineStart: 0, depth: 0, flowLost: false, problems: [], anchors: new Map(), words: new Map() };
+}
+
+/** Shorter ones are copied by the machine anyway. */
+const longWord = 13;
+
+/**
+ * A part of the text as a string of its own, the same one for the same part. V8 cuts a longer word by pointing into the
+ * text, so that a fact with one name in it would hold the whole file in memory for as long as the fact is kept.
+ */
+export function cut(c: Cursor, start: number, end: number): string {
+  const word = c.text.slice(start, end);
+  if (end - start < longWord) return word;
+  const known = c.words.get(word);
+  if (known !== undefined) return known;
+  // Joining writes the characters anew.
+  const own = [word.slice(0, 1), word.slice(1)].join('');
+  c.words.set(own, own);
+  return own;
 }
 
 export function problem(c: Cursor, message: string, span: Span): void {

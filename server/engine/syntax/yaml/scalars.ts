@@ -4,7 +4,7 @@
 import type { Span } from '../../text/text.ts';
 import type { DataScalar, ScalarStyle } from '../data.ts';
 import {
-  atDocumentMarker, columnOf, isBlankOrEnd, isBreak, isFlowMark, looksLikeEntry, problem, skipRestOfLine, skipSpaces, stepOverBreak, type Cursor, type Properties,
+  atDocumentMarker, columnOf, cut, isBlankOrEnd, isBreak, isFlowMark, looksLikeEntry, problem, skipRestOfLine, skipSpaces, stepOverBreak, type Cursor, type Properties,
 } from './cursor.ts';
 
 /**
@@ -44,7 +44,7 @@ export function skipPlainLine(c: Cursor, inFlow: boolean): number {
  */
 export function readPlainRest(c: Cursor, start: number, firstEnd: number, parentIndent: number, inFlow: boolean, properties: Properties): DataScalar {
   const { text } = c;
-  let value = text.slice(start, firstEnd);
+  let value = cut(c, start, firstEnd);
   let end = firstEnd;
   let lines = 1;
   while (c.at < text.length && isBreak(text.charCodeAt(c.at))) {
@@ -142,7 +142,7 @@ export function readQuoted(c: Cursor, parentIndent: number, properties: Properti
   }
   c.at = closed ? innerEnd + 1 : innerEnd;
   const inner: Span = [start + 1, innerEnd];
-  const raw = text.slice(inner[0], inner[1]);
+  const raw = cut(c, inner[0], inner[1]);
   const exact = !escaped && firstLineEnd < 0;
   const value = exact ? raw : quote === 39 ? foldLines(raw).replaceAll("''", "'") : unescapeDouble(raw);
   return { kind: 'scalar', value, span: [start, c.at], inner, style, exact, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
