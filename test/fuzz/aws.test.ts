@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { createDocument } from '../../server/engine/document.ts';
+import { ansibleReader } from '../../server/engine/facts/ansible/reader.ts';
+import { cloudFormationReader } from '../../server/engine/facts/cloudformation/reader.ts';
 import { reader as iamJson } from '../../server/engine/facts/iam-json/reader.ts';
 import { reader as source } from '../../server/engine/facts/source-policies/reader.ts';
 import { reader as typescript } from '../../server/engine/facts/typescript/reader.ts';
@@ -24,6 +26,26 @@ export class Stack extends cdk.Stack {
 }
 `;
 const policy = JSON.stringify({ RoleName: 'a', AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringLike: { 'a:b': ['c', '${d}'] } } }] }, RolePolicyList: [{ PolicyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }] }, null, 2);
+const playbook = `- hosts: all
+  vars:
+    wide: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] }
+  tasks:
+    - amazon.aws.iam_role: { name: a, managed_policies: ["{{ x }}"], assume_role_policy_document: "{{ wide | to_json }}" }
+    - iam_managed_policy:
+        name: b
+        policy: |
+          {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::{{ b }}/*"}]}
+`;
+const template = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  A:
+    Type: AWS::Serverless::Function
+    Properties:
+      Role: !If [x, !GetAtt R.Arn, !Ref B]
+      Policies: [S3CrudPolicy: { BucketName: '*' }, { TextractPolicy: {} }]
+  P: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref R] } }
+  I: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref P } }
+`;
 const script = 'aws iam put-role-policy --role-name "$R" --policy-document \'{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\' && aws iam create-access-key --user-name=ci\n';
 
 /** Facts lie inside their text. */
@@ -38,7 +60,7 @@ function check(uri: string, text: string, reader: typeof iamJson): void {
   }
 }
 
-const cases = [['lib/stack.ts', program, typescript], ['policies/a.json', policy, iamJson], ['deploy.sh', script, source], ['src/a.py', `P = ${policy}`, source]] as const;
+const cases = [['lib/stack.ts', program, typescript], ['policies/a.json', policy, iamJson], ['deploy.sh', script, source], ['site.yml', playbook, ansibleReader], ['template.yaml', template, cloudFormationReader], ['src/a.py', `P = ${policy}`, source]] as const;
 
 describe.each(cases)('%s', (uri, text, reader) => {
   it('cut off at every place', () => {

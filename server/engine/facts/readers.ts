@@ -3,6 +3,7 @@ import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
 import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
+import { claimsAnsible } from './ansible/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
@@ -40,6 +41,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'kustomize', scope: 'document', claims: claimsKustomize, load: async () => (await import('./kustomize/reader.ts')).kustomizeReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },
+  { dialect: 'ansible', scope: 'document', claims: claimsAnsible, load: async () => (await import('./ansible/reader.ts')).ansibleReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
   { dialect: 'sql', scope: 'document', claims: claimsSql, load: async () => (await import('./sql/reader.ts')).sqlReader },

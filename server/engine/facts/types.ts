@@ -9,7 +9,7 @@ import type { Workflow } from './workflow.ts';
 export type Dialect =
   | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdk-synth' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
   | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker'
-  | 'bicep' | 'arm' | 'deployment-manager' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
+  | 'bicep' | 'arm' | 'deployment-manager' | 'ansible' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
 
 export type Platform =
   | 'aws' | 'gcp' | 'azure' | 'entra' | 'k8s' | 'vault' | 'sql' | 'snowflake' | 'databricks' | 'github' | 'gitlab' | 'okta' | 'auth0'

@@ -42,6 +42,15 @@ const breakGlass = (name: string) => ({ standing: { grantDays: 90, breakGlass: [
 // aws/managed-admin-attached
 ruleTester(admin, {
   valid: [
+    { ...at('site.yml')`
+      - hosts: localhost
+        tasks:
+          - name: take it away
+            amazon.aws.iam_role:
+              name: old
+              state: absent
+              managed_policies: [AdministratorAccess]
+    `, because: 'a task of Ansible that takes the role away' },
     { ...emergency(arn('AdministratorAccess')), workspace: breakGlass('aws:role:emergency'), because: 'the policy of the team names the role' },
     { ...attachment(arn('AdministratorAccess')), workspace: breakGlass('worker'), because: 'by the name that is written' },
     attachment(arn('ReadOnlyAccess')),
@@ -61,6 +70,16 @@ ruleTester(admin, {
     { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
   ],
   invalid: [
+    { ...at('site.yml')`
+      - hosts: localhost
+        tasks:
+          - name: role
+            amazon.aws.iam_role:
+              name: deploy
+              assume_role_policy_document: "{{ lookup('file', 'trust.json') }}"
+              managed_policies:
+                - «AdministratorAccess»
+    `, message: '`deploy` may do everything' },
     { ...emergency(`«${arn('AdministratorAccess')}»`), severity: 'critical', because: 'what a name suggests counts for nothing' },
     { ...emergency(`«${arn('AdministratorAccess')}»`), workspace: breakGlass('aws:role:other'), because: 'another one is named' },
     { ...bounded(`«${arn('AdministratorAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },

@@ -1,0 +1,182 @@
+// Tasks of Ansible that give rights in AWS: roles, users, groups and policies of `amazon.aws` and `community.aws`, policies
+// of buckets, queues, topics, keys and repositories, access keys, and what runs as a role. `state: absent` gives nothing.
+// Names and aliases of parameters are those of the collections' module reference.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import type { Place } from '../../text/text.ts';
+import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
+import { pushWorkload } from '../aws/workloads.ts';
+import { valueOf } from '../data-value.ts';
+import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
+import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { policyIn, resolved, variablesOf, type Variables } from './variables.ts';
+
+export const ansibleReader: Reader = {
+  read(documents) {
+    return new Map(documents.map((document) => [document.uri, readOne(document)]));
+  },
+};
+
+interface Reading {
+  readonly document: Document;
+  readonly facts: Facts;
+  readonly variables: Variables;
+  /** How often a module was met, so that addresses differ. */
+  readonly count: Map<string, number>;
+}
+
+function readOne(document: Document): Facts {
+  const facts = noFacts();
+  const tree = document.tree(parseYaml);
+  const roots = tree.roots.map((root) => valueOf(root, document.uri));
+  const reading: Reading = { document, facts, variables: variablesOf(roots), count: new Map() };
+  for (const root of roots) walk(root, reading, 0);
+  return facts;
+}
+
+/** Deeper than this no task stands: plays hold blocks, and blocks hold blocks. */
+const deepest = 30;
+
+function walk(value: Value, reading: Reading, depth: number): void {
+  if (depth > deepest) return;
+  if (value.kind === 'list') for (const item of value.items) walk(item, reading, depth + 1);
+  if (value.kind !== 'mapping') return;
+  for (const entry of value.entries) {
+    const read = entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
+    if (read) task(value, entry, read, reading);
+    else walk(entry.value, reading, depth + 1);
+  }
+}
+
+interface Task {
+  readonly arguments: Mapping;
+  readonly reading: Reading;
+  readonly carrier: Carrier;
+  readonly anchor: string;
+  readonly enabled: Grant['enabled'];
+  /** A parameter by the first of its names that is set, with what its variables come to. */
+  get(...names: string[]): Value | undefined;
+}
+
+type ModuleReader = (task: Task) => void;
+
+/** The reader of a module by its name, with or without the collection. */
+function moduleOf(key: string | undefined): ModuleReader | undefined {
+  const name = /^(?:(?:amazon|community)\.aws\.)?(\w+)$/.exec(key ?? '')?.[1];
+  return name !== undefined && Object.hasOwn(modules, name) ? modules[name] : undefined;
+}
+
+function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading: Reading): void {
+  const given = value as Mapping;
+  const { uri } = reading.document;
+  const get = (...names: string[]): Value | undefined => {
+    const found = names.map((name) => entryOf(given, name)?.value).find((one) => one !== undefined);
+    return resolved(found, reading.variables);
+  };
+  if (/^(?:absent|deleted)$/i.test(textOf(get('state')) ?? '')) return;
+  const kind = textOf(key)!;
+  const name = textOf(get('name', 'iam_name', 'user_name', 'policy_name', 'function_name', 'queue_name', 'alias')) ?? '';
+  const base = name === '' ? kind : `${kind}.${name}`;
+  const n = (reading.count.get(base) ?? 0) + 1;
+  reading.count.set(base, n);
+  const address = n === 1 ? base : `${base}#${n}`;
+  const when = entryOf(whole, 'when') !== undefined;
+  read({
+    arguments: given, reading, get, anchor: `ansible|${uri}|${address}`, enabled: when ? 'maybe' : 'yes',
+    carrier: { dialect: 'ansible', kind, address, block: whole.at, head: key.at },
+  });
+}
+
+const modules: Readonly<Record<string, ModuleReader>> = {
+  iam_role(task) {
+    policy(task, 'trust', [], 'assume_role_policy_document');
+    identity(task, 'role');
+  },
+  iam_user(task) {
+    identity(task, 'user');
+    const password = entryOf(task.arguments, 'password');
+    if (password) credential(task, 'login-password', owned(task, 'user', 'name', 'user_name')[0], password.key.at);
+  },
+  iam_group: (task) => identity(task, 'group'),
+  iam_policy(task) {
+    const type = textOf(task.get('iam_type'));
+    policy(task, 'identity', owned(task, type === 'user' || type === 'group' ? type : 'role', 'iam_name'), 'policy_json', 'policy_document');
+  },
+  iam_managed_policy: (task) => policy(task, 'identity', [], 'policy', 'policy_document'),
+  iam_access_key(task) {
+    if (/^(?:false|no)$/i.test(textOf(task.get('active', 'enabled')) ?? '')) return;
+    credential(task, 'access-key', owned(task, 'user', 'user_name', 'username')[0], task.carrier.head);
+  },
+  s3_bucket: (task) => policy(task, 'resource', [], 'policy'),
+  sqs_queue: (task) => policy(task, 'resource', [], 'policy'),
+  sns_topic: (task) => policy(task, 'resource', [], 'policy'),
+  kms_key: (task) => policy(task, 'key-policy', [], 'policy'),
+  aws_kms: (task) => policy(task, 'key-policy', [], 'policy'),
+  ecs_ecr: (task) => policy(task, 'resource', [], 'policy', 'policy_text'),
+  secretsmanager_secret: (task) => policy(task, 'resource', [], 'resource_policy'),
+  lambda: (task) => workload(task, 'Lambda function', 'role'),
+  ecs_taskdefinition: (task) => workload(task, 'ECS task', 'task_role_arn'),
+  codebuild_project: (task) => workload(task, 'CodeBuild project', 'service_role'),
+  aws_codebuild: (task) => workload(task, 'CodeBuild project', 'service_role'),
+  lambda_policy: permission,
+};
+
+function owned(task: Task, kind: Principal['kind'], ...names: string[]): Principal[] {
+  const id = leavesOf(task.get(...names))[0];
+  return id ? [{ kind, id }] : [];
+}
+
+function identity(task: Task, kind: 'role' | 'user' | 'group'): void {
+  const principals = owned(task, kind, 'name', 'role_name', 'user_name', 'group_name');
+  for (const leaf of leavesOf(task.get('managed_policies', 'managed_policy'))) attach(task, leaf, principals);
+  for (const leaf of leavesOf(task.get('boundary', 'boundary_policy_arn', 'permissions_boundary'))) attach(task, leaf, principals, 'boundary');
+  const [principal] = principals;
+  const name = principal && textOf(principal.id);
+  if (name === undefined) return;
+  const { facts } = task.reading;
+  facts.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: principal!.id.at, carrier: task.carrier, traits: {} });
+}
+
+function attach(task: Task, leaf: Leaf, principals: readonly Principal[], role?: Grant['role']): void {
+  // An empty item takes all policies away.
+  if (textOf(leaf) === '') return;
+  attachManagedPolicy(leaf, task.reading.facts, { carrier: task.carrier, anchor: `${task.anchor}|managed_policies`, principals, enabled: task.enabled, ...(role ? { role } : {}) });
+}
+
+function policy(task: Task, role: Grant['role'], principals: readonly Principal[], ...names: string[]): void {
+  const written = names.map((name) => entryOf(task.arguments, name)).find((entry) => entry !== undefined);
+  if (!written) return;
+  const { facts, variables, document } = task.reading;
+  const found = policyIn(written.value, variables, document.text);
+  const anchor = `${task.anchor}|${textOf(written.key)}`;
+  // What `lookup('file', …)` names is read where it stands.
+  if (!found) return noteUnknown({ kind: 'unknown', why: 'it stands in another file or in a variable', at: written.value.at, token: written.value.at, via: [], encoding: 'none', editable: false }, facts, anchor);
+  const assumes = role === 'trust' ? owned(task, 'role', 'name', 'role_name')[0]?.id : undefined;
+  readPolicyDocument(found, facts, { role, carrier: { ...task.carrier, attribute: written.at }, anchor, principals, enabled: task.enabled, ...(assumes ? { assumes } : {}) });
+}
+
+function credential(task: Task, kind: 'access-key' | 'login-password', owner: Principal | undefined, at: Place): void {
+  task.reading.facts.credentials.push({ anchor: task.anchor, platform: 'aws', kind, ...(owner ? { owner } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at, carrier: task.carrier, enabled: task.enabled });
+}
+
+function workload(task: Task, words: string, parameter: string): void {
+  const role = leavesOf(task.get(parameter))[0];
+  if (!role || role.kind === 'unknown') return;
+  pushWorkload({ carrier: task.carrier, words, name: textOf(task.get('name', 'family')) ?? task.carrier.address, role }, task.reading.facts);
+}
+
+/** Who may call a function: one principal, with what limits it. */
+function permission(task: Task): void {
+  const who = leavesOf(task.get('principal'))[0];
+  if (!who || textOf(who) !== '*') return;
+  const limits = ['source_arn', 'source_account', 'principal_org_id', 'event_source_token'].flatMap((name): Grant['conditions'][number][] => {
+    const value = task.get(name);
+    return value ? [{ operator: 'StringEquals', key: `aws:${name}`, values: leavesOf(value), limits: 'principal', at: value.at }] : [];
+  });
+  task.reading.facts.grants.push({
+    anchor: `${task.anchor}|principal`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'any', id: who }],
+    actions: leavesOf(task.get('action')).map((action): Leaf => (textOf(action) === '*' ? { ...action, kind: 'scalar', known: 'resolved', value: 'lambda:*' } as Leaf : action)), scope: [], conditions: limits,
+    lifetime: { kind: 'standing' }, carrier: task.carrier, enabled: task.enabled,
+  });
+}

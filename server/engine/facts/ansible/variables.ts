@@ -1,0 +1,90 @@
+// Jinja in Ansible's YAML, as far as one file says what it comes to: a variable of the same play or file that holds a
+// whole value, with or without `to_json` behind it. Everything else between `{{` and `}}` is a hole.
+import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
+import { blockOffsets } from '../block-text.ts';
+import { maskTemplates } from '../template-holes.ts';
+import { patternOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
+
+/** Variables by name, from every `vars:` and `set_fact:` of a file; one that is set twice is not known. */
+export interface Variables {
+  readonly values: ReadonlyMap<string, Value | undefined>;
+  /** Values that may still be put in the place of a variable in this file: variables that name one another grow without end. */
+  left: number;
+}
+
+const mostReplaced = 2000;
+
+const asOneVariable = /^\s*\{\{\s*(\w+)\s*(?:\|\s*(?:to_json|to_nice_json|string|from_json|trim)(?:\([^(){}]*\))?\s*){0,3}\}\}\s*$/;
+
+const setting = new Set(['vars', 'set_fact', 'ansible.builtin.set_fact']);
+
+export function variablesOf(roots: readonly Value[]): Variables {
+  const found = new Map<string, Value | undefined>();
+  const walk = (value: Value, depth: number): void => {
+    if (depth > 30) return;
+    if (value.kind === 'list') for (const item of value.items) walk(item, depth + 1);
+    if (value.kind !== 'mapping') return;
+    for (const entry of value.entries) {
+      if (setting.has(textOf(entry.key) ?? '') && entry.value.kind === 'mapping') {
+        for (const { key, value: set } of entry.value.entries) {
+          const name = textOf(key);
+          if (name !== undefined) found.set(name, found.has(name) ? undefined : set);
+        }
+      }
+      walk(entry.value, depth + 1);
+    }
+  };
+  for (const root of roots) walk(root, 0);
+  return { values: found, left: mostReplaced };
+}
+
+/** The value with what its variables come to: a whole value in the place of `{{ name }}`, a hole for any other. */
+export function resolved(value: Value | undefined, variables: Variables, depth = 0): Value | undefined {
+  if (!value || depth > 12) return value;
+  switch (value.kind) {
+    case 'scalar': {
+      if (typeof value.value !== 'string' || !value.value.includes('{{')) return value;
+      const name = asOneVariable.exec(value.value)?.[1];
+      const set = name === undefined || variables.left-- <= 0 ? undefined : variables.values.get(name);
+      if (!set) return holed(value, value.value);
+      return resolved(shared(set, value), variables, depth + 1);
+    }
+    case 'list': return { ...value, items: value.items.map((item) => resolved(item, variables, depth + 1)!) };
+    case 'mapping': return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: resolved(entry.value, variables, depth + 1)! })) };
+    default: return value;
+  }
+}
+
+/** What stands elsewhere and is used here. */
+function shared(value: Value, use: Scalar): Value {
+  return { ...value, via: [use.at, ...value.via] };
+}
+
+function holed({ at, token, via, encoding }: Scalar, text: string): Leaf {
+  const pattern = maskTemplates(text).text;
+  const written = { at, token, via, encoding, editable: false } as const;
+  return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'a variable of Ansible that is not set here', ...written } : { kind: 'partial', pattern, ...written };
+}
+
+/** A policy given as YAML, as JSON in a string or block, or by a variable; undefined where it stands in another file. */
+export function policyIn(value: Value | undefined, variables: Variables, text: string): Value | undefined {
+  if (value?.kind !== 'scalar') return resolved(value, variables);
+  const written = String(value.value);
+  const name = asOneVariable.exec(written)?.[1];
+  if (name !== undefined) {
+    const set = variables.values.get(name);
+    return set && (set.kind === 'scalar' && asOneVariable.test(String(set.value)) ? undefined : policyIn(set, variables, text));
+  }
+  const masked = maskTemplates(written);
+  const block = value.encoding === 'yaml-block' ? blockOffsets(written, value.at.span, text) : undefined;
+  const exact = value.at.span[1] - value.at.span[0] === written.length ? value.at.span[0] : undefined;
+  const map = through(masked.map, block ?? exact);
+  return parseEmbeddedJson(masked.text, value.at, map, block === undefined ? 'json-in-string' : 'json-in-heredoc', { via: value.via, editable: map !== undefined && patternOf(value) === masked.text });
+}
+
+/** First where an offset lay before the holes were made, then where that stands in the document. */
+function through(inner: OffsetMap, outer: OffsetMap): OffsetMap {
+  if (outer === undefined || inner === undefined) return undefined;
+  const before = typeof inner === 'number' ? (offset: number) => inner + offset : inner;
+  return typeof outer === 'number' ? (offset) => outer + before(offset) : (offset) => outer(before(offset));
+}
