@@ -13,12 +13,12 @@ const node = (script: string) => ({ command: process.execPath, args: ['-e', scri
 
 describe('the benchmark', () => {
   it('counts processor time and memory of what a program starts, and passes on its output and its end', async () => {
-    const busy = 'const end = process.cpuUsage().user + 200000; while (process.cpuUsage().user < end);';
+    const busy = 'const end = process.cpuUsage().user + 1_000_000; while (process.cpuUsage().user < end);';
     const [idle, direct, through] = [await costOf(node('0')), await costOf(node(`${busy} console.log("x".repeat(3)); process.exit(3)`)), await costOf(node(`require("child_process").spawnSync(process.execPath, ["-e", ${JSON.stringify(busy)}])`))];
     expect([direct!.status, direct!.stdout]).toEqual([3, 'xxx\n']);
-    for (const one of [direct!, through!]) expect(one.cpu).toBeGreaterThan(idle!.cpu + 0.15);
-    expect(direct!.wall).toBeGreaterThanOrEqual(0.2);
-    if (process.platform === 'linux') expect((await costOf(node('globalThis.a = Buffer.alloc(3e8, 1); setTimeout(() => 0, 100)'))).memory).toBeGreaterThan(300);
+    for (const one of [direct!, through!]) expect(one.cpu).toBeGreaterThan(idle!.cpu + 0.5);
+    expect(direct!.wall).toBeGreaterThan(0.5);
+    if (process.platform === 'linux') expect((await costOf(node('globalThis.a = Buffer.alloc(3e8, 1); setTimeout(() => 0, 2000)'))).memory).toBeGreaterThan(300);
   });
 
   it('takes turns, and does not measure one that failed', async () => {

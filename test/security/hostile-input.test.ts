@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeTexts, type Texts } from '../support/analyze-text.ts';
 import { folderOf, posture, write } from '../cli/posture.ts';
+import { expectLinear, processorTime } from '../support/growth.ts';
 
 const times = (count: number, line: (n: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join('');
 const terraform = (locals: string, action: string): Texts => ({ 'a/main.tf': `locals {\n${locals}}\nresource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ${action}, Resource = "*" }] })\n}\n` });
@@ -46,19 +47,28 @@ const explosions: Readonly<Record<string, Texts>> = {
   'strings of a program': { 'lib/s.ts': `import * as iam from 'aws-cdk-lib/aws-iam';\nconst a0 = 'x';\n${times(40, (n) => `const a${n + 1} = a${n} + a${n};\nconst t${n + 1} = \`\${a${n}}\${a${n + 1}}\`;\n`)}new iam.PolicyStatement({ actions: [a40, t40, 'x'.repeat(1e9)], resources: Array(1e9).fill('*') });\n` },
 };
 
-/** Processor time in milliseconds, and whether anything failed that was no limit. */
-async function judged(texts: Texts): Promise<{ spent: number; limits: string[] }> {
-  const begin = process.cpuUsage();
+/** The limits that were said; nothing else may have failed. */
+async function judged(texts: Texts): Promise<string[]> {
   const { failures } = await analyzeTexts(texts);
-  const { user, system } = process.cpuUsage(begin);
   expect(failures.filter(({ error }) => !error.startsWith('part of it is ')).map(({ what, error }) => `${what}: ${error}`)).toEqual([]);
-  return { spent: (user + system) / 1000, limits: failures.map(({ error }) => error) };
+  return failures.map(({ error }) => error);
+}
+
+/**
+ * Far more processor time than any of these texts takes, which is less than a second, and far less than what they ask
+ * for: they are powers of two and of ten, whose growth shows in no measurement that ends.
+ */
+const mostSpent = 60_000;
+
+async function endsSoon(texts: Texts): Promise<string[]> {
+  let limits: string[] = [];
+  expect(await processorTime(async () => void (limits = await judged(texts)))).toBeLessThan(mostSpent);
+  return limits;
 }
 
 describe('what would explode', () => {
   it.each(Object.entries(explosions))('%s', async (_, texts) => {
-    const { spent } = await judged(texts);
-    expect(spent).toBeLessThan(10_000);
+    await endsSoon(texts);
   });
 });
 
@@ -78,9 +88,7 @@ describe('what is nested a hundred thousand deep', () => {
     ['a program', 'lib/s.ts', `import * as iam from 'aws-cdk-lib/aws-iam';\nnew iam.PolicyStatement({ actions: ${nest('[', ']')} });\n`],
   ];
   it.each(saying)('%s: it is said', async (_, file, text) => {
-    const { spent, limits } = await judged({ [file]: text });
-    expect(limits.join('\n')).toContain('part of it is nested deeper than');
-    expect(spent).toBeLessThan(5_000);
+    expect((await endsSoon({ [file]: text })).join('\n')).toContain('part of it is nested deeper than');
   });
 
   it.each([
@@ -92,7 +100,7 @@ describe('what is nested a hundred thousand deep', () => {
     ['front matter', '.claude/agents/a.md', `---\ntools: ${'['.repeat(100_000)}\n---\n`],
     ['an expression of a workflow', '.github/workflows/a.yml', `on: push\njobs: { a: { if: "\${{ ${nest('(', ')')} }}", runs-on: x, steps: [{ run: x }] } }\n`],
   ])('%s: it ends', async (_, file, text) => {
-    expect((await judged({ [file]: text })).spent).toBeLessThan(5_000);
+    await endsSoon({ [file]: text });
   });
 
   it('ends the command with 2, in a sentence with the file', () => {
@@ -120,7 +128,7 @@ describe('lists of three hundred thousand', () => {
     ['CloudFormation', 't.yaml', `AWSTemplateFormatVersion: "2010-09-09"\nResources: { P: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: [${items('a')}], Resource: "*" }] } } } }\n`],
     ['settings of an agent', '.claude/settings.json', `{"permissions":{"allow":[${items('"Bash(a *)"')}]}}`],
   ])('%s', async (_, file, text) => {
-    expect((await judged({ [file]: text })).spent).toBeLessThan(30_000);
+    await endsSoon({ [file]: text });
   });
 });
 
@@ -141,10 +149,9 @@ describe('what is long', () => {
     'roles that trust in a ring': (n) => ({ 'a/main.tf': times(n / 400, (i) => `resource "aws_iam_role" "r${i}" {\n  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = aws_iam_role.r${i + 1}.arn }, Action = "sts:AssumeRole" }] })\n}\nresource "aws_iam_role_policy" "p${i}" {\n  role = aws_iam_role.r${i}.name\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["sts:AssumeRole", "iam:PassRole"], Resource = "*" }] })\n}\n`) }),
   };
   it.each(Object.entries(long))('%s takes time in proportion', async (_, make) => {
-    await judged(make(10_000));
-    const small = Math.min((await judged(make(100_000))).spent, (await judged(make(100_000))).spent);
-    const large = (await judged(make(800_000))).spent;
-    // Eight times the text; a square would take 64 times as long.
-    expect(large, `${small.toFixed(0)} ms and ${large.toFixed(0)} ms for eight times as much`).toBeLessThan(Math.max(small, 25) * 8 * 3);
+    await expectLinear('the text', 100_000, (size) => {
+      const texts = make(size);
+      return () => judged(texts);
+    });
   });
 });
