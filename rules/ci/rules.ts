@@ -20,6 +20,8 @@ import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
 import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
 import { staticCloudKey } from './static-cloud-key.ts';
 import { templateInjection } from './template-injection.ts';
+import { trustWiderThanJobs } from './trust-wider-than-jobs.ts';
+import { trustWithoutJob } from './trust-without-job.ts';
 import { unadmittedJob } from './unadmitted-job.ts';
 import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts';
 import { unusedStepOidc } from './unused-step-oidc.ts';
@@ -46,6 +48,8 @@ export const rules: readonly Rule[] = [
   sharedIdTokenAudience,
   staticCloudKey,
   templateInjection,
+  trustWiderThanJobs,
+  trustWithoutJob,
   unadmittedJob,
   unpinnedIncludeWithIdentity,
   unusedStepOidc,

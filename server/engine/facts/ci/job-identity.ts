@@ -2,6 +2,7 @@
 // value of a secret, only names. The items of GitHub's jobs are made in `../github/job-identity.ts`.
 import type { Identity, Platform } from '../types.ts';
 import { leavesOf, textOf } from '../value.ts';
+import { federatedLogins } from './federated-logins.ts';
 import { rolesTaken } from './role-uses.ts';
 import type { Workflow, WorkflowJob } from '../workflow.ts';
 
@@ -12,6 +13,7 @@ export function jobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
   if (environment !== undefined) items.add(`env:${environment}`);
   for (const { item } of job.given ?? []) items.add(item);
   for (const { arn } of rolesTaken(job, workflow.env)) items.add(`oidc:aws=${arn}`);
+  for (const { cloud } of federatedLogins(job, workflow)) if (cloud !== 'aws' && workflow.system !== 'azure-pipelines') items.add(`oidc:${cloud}`);
   for (const label of leavesOf(job.runner)) if (textOf(label) !== undefined) items.add(`runner:${textOf(label)}`);
   for (const step of job.steps) {
     const uses = textOf(step.uses)?.split('@')[0];

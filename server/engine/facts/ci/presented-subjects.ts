@@ -1,0 +1,111 @@
+// Whether the token that a job of GitLab, Buildkite, CircleCI or Azure Pipelines presents can carry a subject. From each
+// system's reference of its OIDC tokens, read in 2026-11. What depends on numbers that no file shows, or on conditions that
+// are not read here, comes to undefined; the subjects of Bitbucket are made of such numbers altogether.
+import { patternsMeet } from '../github/subjects.ts';
+import { entryOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
+import type { Workflow, WorkflowJob } from '../workflow.ts';
+import { jobUses } from './circleci.ts';
+import { gitlabRefs } from './gitlab-subjects.ts';
+
+/** What is known of the repository that the pipelines run for. */
+export interface OwnRepository {
+  readonly remote?: { readonly host: string; readonly path: string };
+  readonly defaultBranch?: string;
+}
+
+export interface Fit {
+  /** Whether the subject is one of this repository's; undefined where the repository or the subject does not show it. */
+  readonly own: boolean | undefined;
+  /** Whether a run of the job can carry it. */
+  readonly job: boolean | undefined;
+  /** What a run of the job carries instead, as patterns, where that is known. */
+  readonly presents: readonly string[];
+}
+
+/** How a subject, which may hold `*`, fits a job; undefined where subjects of this form are not read. */
+export function fitOf(subject: string, job: WorkflowJob, workflow: Workflow, repository: OwnRepository): Fit | undefined {
+  switch (workflow.system) {
+    case 'gitlab':
+      return ofGitlab(subject, job, repository);
+    case 'buildkite':
+      return ofBuildkite(subject, job);
+    case 'circleci':
+      return ofCircleci(subject, job, workflow, repository);
+    case 'azure-pipelines':
+      return ofAzure(subject, job, repository);
+    default:
+      return undefined;
+  }
+}
+
+const met = (patterns: readonly string[] | undefined, pattern: string): boolean | undefined => patterns?.some((one) => patternsMeet(pattern, one));
+const and = (...parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+
+function ofGitlab(subject: string, job: WorkflowJob, { remote, defaultBranch }: OwnRepository): Fit | undefined {
+  const match = /^project_path:([^:]+):ref_type:([^:]+):ref:(.+)$/.exec(subject);
+  if (!match) return undefined;
+  const path = remote?.host.includes('gitlab') ? remote.path.toLowerCase() : undefined;
+  const refs = gitlabRefs(job, defaultBranch);
+  return {
+    own: path === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), path),
+    job: met(refs, `${match[2]!}:${match[3]!}`),
+    presents: (refs ?? []).map((one) => `project_path:${path ?? '*'}:ref_type:${one.replace(':', ':ref:')}`),
+  };
+}
+
+/** `organization:O:pipeline:P:ref:R:commit:C:step:S`; steps say for which branches they run, and have a key. */
+function ofBuildkite(subject: string, job: WorkflowJob): Fit | undefined {
+  const match = /^organization:[^:]+:pipeline:[^:]+:ref:(.+?)(?::commit:.*?)?(?::step:([^:]*).*)?$/.exec(subject);
+  if (!match) return undefined;
+  const branches = textOf(entryOf(job.value, 'branches')?.value);
+  const refs = branches === undefined ? (entryOf(job.value, 'if') ? undefined : ['refs/heads/*', 'refs/tags/*']) : branches.includes('!') ? undefined : branches.trim().split(/\s+/).map((branch) => `refs/heads/${branch}`);
+  const key = textOf(entryOf(job.value, 'key')?.value);
+  const step = match[2];
+  const fits = and(met(refs, match[1]!.replace(/:\*$/, '*')), step === undefined || step === '*' ? true : key === undefined ? undefined : patternsMeet(step, key));
+  return { own: undefined, job: fits, presents: (refs ?? []).map((ref) => `organization:*:pipeline:*:ref:${ref}:commit:*:step:${key ?? '*'}`) };
+}
+
+/** The second form of the token, `org/O/project/P/user/U/vcs-origin/HOST/PATH/vcs-ref/REF`; the first has numbers alone. */
+function ofCircleci(subject: string, job: WorkflowJob, workflow: Workflow, { remote }: OwnRepository): Fit | undefined {
+  const match = /\/vcs-origin\/(.+?)\/vcs-ref\/(.+)$/.exec(subject);
+  if (!match || workflow.value.kind !== 'mapping') return undefined;
+  const refs = circleRefs(workflow.value, job.id);
+  const origin = remote && `${remote.host}/${remote.path}`.toLowerCase();
+  return {
+    own: origin === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), origin),
+    job: met(refs, match[2]!),
+    presents: (refs ?? []).map((ref) => `org/*/project/*/user/*/vcs-origin/${origin ?? '*'}/vcs-ref/${ref}`),
+  };
+}
+
+function circleRefs(root: Mapping, id: string): string[] | undefined {
+  const uses = jobUses(root).filter((use) => use.job === id);
+  const found = uses.map((use) => {
+    const filters = entryOf(use.value, 'filters')?.value;
+    const branches = entryOf(filters, 'branches')?.value;
+    const tags = entryOf(filters, 'tags')?.value;
+    if (typeof textOf(filters) === 'string' || (!branches && tags)) return undefined;
+    return [...namesOf(branches, 'refs/heads/'), ...(tags ? namesOf(tags, 'refs/tags/') : [])];
+  });
+  return found.length > 0 && found.every((one) => one !== undefined) ? [...new Set(found.flat())] : undefined;
+}
+
+/** The names of a filter; expressions between slashes, and filters that only leave some out, stand for any name. */
+function namesOf(filter: Value | undefined, prefix: string): string[] {
+  if (entryOf(filter, 'only')?.value === undefined) return textOf(leavesOf(entryOf(filter, 'ignore')?.value)[0]) === '/.*/' ? [] : [`${prefix}*`];
+  return leavesOf(entryOf(filter, 'only')!.value).map((leaf) => (/^\/.*\/$/.test(textOf(leaf) ?? '/./') ? `${prefix}*` : prefix + textOf(leaf)!));
+}
+
+/** `sc://ORGANISATION/PROJECT/CONNECTION`: tasks name the service connection that they log in with. */
+function ofAzure(subject: string, job: WorkflowJob, { remote }: OwnRepository): Fit | undefined {
+  const match = /^sc:\/\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(subject);
+  if (!match) return undefined;
+  const names = (job.given ?? []).flatMap(({ item }) => (item.startsWith('connection:') ? [item.slice('connection:'.length)] : []));
+  const computed = names.some((name) => /[$<]/.test(name));
+  const home = remote && /dev\.azure\.com|visualstudio\.com/.test(remote.host) ? remote.path.toLowerCase().replace(/^v3\//, '').split('/') : undefined;
+  return {
+    own: home === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), home[0] ?? '') && patternsMeet(match[2]!.toLowerCase(), home[1] ?? ''),
+    job: names.some((name) => name.toLowerCase() === match[3]!.toLowerCase()) ? true : computed ? undefined : false,
+    presents: names.map((name) => `sc://${match[1]!}/${match[2]!}/${name}`),
+  };
+}
