@@ -1,16 +1,17 @@
-// `Resource: "*"` beside actions that could be limited. Actions that AWS accepts only with `*` are never a reason; where
-// both kinds stand in one statement, that is said. Four rules over one reading, by what the actions do.
-import type { AwsAction, AwsCatalog } from '../../server/engine/catalog/aws.ts';
-import { destroys, touchesOnlyOwn } from '../../server/engine/catalog/aws-consequence.ts';
-import { everyResourceOf, isEveryAction, isIdentityGrant, isLimited, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+// `Resource: "*"`, or an ARN that is as good as it, beside actions that could be limited. Actions that AWS accepts only
+// with `*` are never a reason; where both kinds stand in one statement, that is said. Four rules by what the actions do.
+import type { AwsAction } from '../../server/engine/catalog/aws.ts';
+import { destroys } from '../../server/engine/catalog/aws-consequence.ts';
+import { isIdentityGrant, isLimited } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import type { Rule, RuleContext } from '../../server/engine/rule.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import type { Severity } from '../../server/engine/finding.ts';
+import { lowered, type Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
-import { arnsInsteadOfStar, splitOffStar } from './narrowing.ts';
+import { limitableAt, takesOnlyStar, widePlacesOf, type ActionKind, type Limitable, type Part, type WidePlace } from './limitable-actions.ts';
+import { arnsInsteadOfStar, siblingsInsteadOf, splitOffStar } from './narrowing.ts';
 
 /** Reads that give away what is stored: data, secrets, images, sessions. */
 const sensitiveReads = new Set([
@@ -23,13 +24,9 @@ const sensitiveReads = new Set([
 /** Among them, what says less: images and packages, which every node may pull, and what a machine prints. */
 const lesserReads = new Set(['ecr:GetDownloadUrlForLayer', 'codeartifact:GetPackageVersionAsset', 'ec2:GetConsoleOutput']);
 
-/** Actions that the reference gives a resource type of which each account has one, so that naming it narrows nothing. */
-const oneOfAKind = new Set(['cloudwatch:PutMetricData']);
+type Context = RuleContext<'all' | 'own' | 'split'>;
 
-const takesOnlyStar = (action: AwsAction): boolean => action.wildcardOnly || oneOfAKind.has(action.name);
-
-interface Kind {
-  readonly id: string;
+interface Kind extends Pick<ActionKind, 'id' | 'matches' | 'countsWholeServices'> {
   readonly title: string;
   readonly category: 'wildcard' | 'admin';
   readonly severity: Severity;
@@ -38,13 +35,12 @@ interface Kind {
   readonly peers: readonly string[];
   readonly subsumes?: readonly string[];
   readonly message: string;
-  readonly matches: (action: AwsAction) => boolean;
   /** Milder where nothing that is there already can be lost by it. */
   readonly severityOf?: (actions: readonly AwsAction[]) => Severity;
   /** Another severity than the kind's, by what is named. */
   readonly weigh?: (actions: readonly AwsAction[]) => Severity | undefined;
-  /** Whether `svc:*` counts too; where wildcard-action says more, it does not. */
-  readonly countsWholeServices: boolean;
+  /** Whether an ARN counts that reaches all of one type: every secret, every table. Then it is a step milder. */
+  readonly countsTypes?: true;
   readonly what: string;
   readonly why: string;
   readonly action: string;
@@ -69,9 +65,9 @@ function resourceStar(kind: Kind): Rule {
       fix: 'suggestion',
       // Only writes can be of the kind that reaches nobody else.
       messages: {
-        all: `{actions} {verb} not limited to any resource: ${kind.message}; name the ARNs`,
-        ...(kind.severityOf && { own: '{actions} {verb} not limited to any resource; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe' }),
-        split: `{actions} {verb} not limited to any resource: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
+        all: `{actions} {verb} {limits}: ${kind.message}; name the ARNs`,
+        ...(kind.severityOf && { own: '{actions} {verb} {limits}; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe' }),
+        split: `{actions} {verb} {limits}: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
       } as Record<'all' | 'own' | 'split', string>,
       docs: {
         what: kind.what,
@@ -86,91 +82,46 @@ function resourceStar(kind: Kind): Rule {
   });
 }
 
-function check(kind: Kind, grant: Grant, context: RuleContext<'all' | 'own' | 'split'>): void {
+function check(kind: Kind, grant: Grant, context: Context): void {
   const catalog = context.project.catalogs.aws;
-  const { today } = context.project.workspace;
-  if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today) === 'ended') return;
-  const everything = everyResourceOf(grant);
-  if (!everything) return;
-  const found = actionsOf(grant, catalog, kind);
+  if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
+  const asked: ActionKind = { id: kind.id, matches: kind.matches, countsWholeServices: kind.countsWholeServices, tellsOwnApart: kind.severityOf !== undefined };
+  for (const place of widePlacesOf(grant)) {
+    if (place.breadth === 'type' && !kind.countsTypes) continue;
+    const found = limitableAt(place, grant, catalog, asked);
+    if (found.limited.length > 0) return report(kind, place, found, grant, context);
+  }
+}
+
+function report(kind: Kind, place: WidePlace, found: Limitable, grant: Grant, context: Context): void {
+  const catalog = context.project.catalogs.aws!;
+  const { limited, reaching, onlyStar, others } = found;
   // What can take something from others is what the finding is about; the rest is named only where it stands alone.
-  const own = found.reaching.length === 0;
-  const parts = own ? found.limited : found.reaching;
+  const own = reaching.length === 0;
+  const parts = own ? limited : reaching;
   const named = parts.flatMap((part) => part.actions);
-  if (named.length === 0) return;
-  const { onlyStar, others } = found;
+  const severity = own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named) ?? kind.severity;
+  const all = limited.flatMap((part) => part.actions);
   context.report({
-    at: placeOf(everything),
+    at: placeOf(place.leaf),
     message: own ? 'own' : onlyStar > 0 ? 'split' : 'all',
-    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', them: named.length === 1 ? 'it' : 'them', onlyStar },
-    severity: own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named),
+    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', limits: limitsInWords(place), them: named.length === 1 ? 'it' : 'them', onlyStar },
+    severity: place.breadth === 'type' ? lowered(severity) : severity === kind.severity ? undefined : severity,
     anchor: grant.anchor,
     related: parts.slice(0, 5).map(writtenIn),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
-    suggestions: onlyStar > 0 || others ? splitOffStar(grant, everything, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(everything, found.limited.flatMap((part) => part.actions), catalog, context.project),
+    suggestions: place.breadth !== 'everything' ? (others || onlyStar > 0 ? [] : siblingsInsteadOf(place.leaf, all, catalog, context.project))
+      : onlyStar > 0 || others ? splitOffStar(grant, place.leaf, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(place.leaf, all, catalog, context.project),
   });
 }
 
-/** Some of what one pattern covers. */
-interface Part {
-  readonly leaf: Leaf;
-  readonly actions: readonly AwsAction[];
+function limitsInWords({ leaf, breadth }: WidePlace): string {
+  return breadth === 'everything' ? 'not limited to any resource' : `limited to nothing narrower than \`${patternOf(leaf).replaceAll('\0', '…')}\``;
 }
 
 /** The pattern that actions come from: a wildcard stands for many. */
 function writtenIn({ leaf, actions: [first, ...more] }: Part): { at: Place; message: string } {
   return { at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` };
-}
-
-interface Found {
-  /** Actions of the kind that could be limited, each once. */
-  readonly limited: readonly Part[];
-  /** Those among them that reach what belongs to others. */
-  readonly reaching: readonly Part[];
-  /** Patterns that take nothing but a star. */
-  readonly onlyStar: number;
-  /** Whether there are actions of another kind. */
-  readonly others: boolean;
-}
-
-/** Actions of this kind that could be limited, and what stands beside them. */
-function actionsOf(grant: Grant, catalog: AwsCatalog, kind: Kind): Found {
-  const leaves = grant.actions.filter((leaf) => !isEveryAction(patternOf(leaf)) && (kind.countsWholeServices || wholeServiceOf(patternOf(leaf)) === undefined));
-  const readings = leaves.map((leaf) => ({ leaf, ...readingOf(patternOf(leaf), catalog, kind) }));
-  const seen = leaves.length > 1 ? new Set<AwsAction>() : undefined;
-  const each = (part: 'limited' | 'reaching'): Part[] => {
-    seen?.clear();
-    return readings.map(({ leaf, [part]: actions }) => ({ leaf, actions: seen ? actions.filter((action) => !seen.has(action) && seen.add(action)) : actions })).filter(({ actions }) => actions.length > 0);
-  };
-  return { limited: each('limited'), reaching: each('reaching'), onlyStar: readings.filter((one) => one.onlyStar).length, others: readings.some((one) => one.others) };
-}
-
-interface PatternReading {
-  readonly limited: readonly AwsAction[];
-  readonly reaching: readonly AwsAction[];
-  readonly onlyStar: boolean;
-  readonly others: boolean;
-}
-
-/** What a pattern comes to for a kind is the same as long as the catalogue is, and policies repeat their patterns. */
-const readings = new WeakMap<AwsCatalog, Map<string, PatternReading>>();
-
-function readingOf(pattern: string, catalog: AwsCatalog, kind: Kind): PatternReading {
-  const known = readings.get(catalog) ?? readings.set(catalog, new Map()).get(catalog)!;
-  const key = `${kind.id} ${pattern}`;
-  const found = known.get(key);
-  if (found) return found;
-  const expanded = catalog.expand(pattern);
-  const own = expanded.filter(kind.matches);
-  const limited = own.filter((action) => !takesOnlyStar(action));
-  const reading: PatternReading = {
-    limited,
-    reaching: kind.severityOf ? limited.filter((action) => !touchesOnlyOwn(action, catalog)) : limited,
-    onlyStar: expanded.length > 0 && expanded.every(takesOnlyStar),
-    others: own.length < expanded.length,
-  };
-  known.set(key, reading);
-  return reading;
 }
 
 function listed(named: readonly AwsAction[]): string {
@@ -241,6 +192,7 @@ export const resourceStarSensitiveRead = resourceStar({
   weigh: (actions) => (actions.every((action) => lesserReads.has(action.name)) ? 'low' : undefined),
   matches: (action) => sensitiveReads.has(action.name),
   countsWholeServices: false,
+  countsTypes: true,
   what: '`Resource: "*"` in an allow statement with actions that read stored data or secrets.',
   why: 'Reading every bucket, parameter or secret of an account is what an intruder comes for: one leaked credential of one service gives the data of all.',
   action: 'secretsmanager:GetSecretValue',

@@ -93,6 +93,7 @@ const besideInvalid = [
 
 ruleTester(resourceStarWrite, {
   valid: [
+    { ...policy('{ "Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": "arn:aws:dynamodb:eu-central-1:111122223333:table/*" }'), because: 'writing to all of one type is a limit, if a wide one' },
     ...besideValid,
     { ...policy('{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }'), because: 'these take nothing but a star' },
     { ...policy('{ "Effect": "Allow", "Action": ["ec2:AssociateTrunkInterface", "xray:PutTraceSegments"], "Resource": "*" }'), because: 'writes that take nothing but a star' },
@@ -104,6 +105,7 @@ ruleTester(resourceStarWrite, {
     { ...policy('{ "Effect": "Allow", "Action": "iam:CreateServiceLinkedRole", "Resource": "*", "Condition": { "StringLike": { "iam:AWSServiceName": "es.amazonaws.com" } } }') },
   ],
   invalid: [
+    { ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage", "sns:Publish"], "Resource": ["arn:aws:sns:eu-central-1:111122223333:orders", "«arn:aws:sqs:*:*:*»"] }'), message: '`sqs:SendMessage` is limited to nothing narrower' },
     ...besideInvalid,
     {
       ...policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "«*»" }'),
@@ -137,6 +139,8 @@ ruleTester(resourceStarPermissionsManagement, {
 
 ruleTester(resourceStarSensitiveRead, {
   valid: [
+    { ...policy('{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:sqs:*:*:*" }'), because: 'an ARN of another service reaches nothing' },
+    { ...policy('{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::shop-*/*" }'), because: 'some of the buckets' },
     { ...cloudformation`
       Transform: AWS::Serverless-2016-10-31
       Resources:
@@ -151,6 +155,8 @@ ruleTester(resourceStarSensitiveRead, {
     policy('{ "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*" }'),
   ],
   invalid: [
+    { ...policy('{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": ["«arn:aws:s3:::*»", "arn:aws:s3:::*/*"] }'), severity: 'high', message: 'limited to nothing narrower than `arn:aws:s3:::*`', because: 'every bucket, said once' },
+    { ...policy('{ "Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "«arn:aws:secretsmanager:*:*:secret:*»" }'), severity: 'medium', because: 'every secret: all of a type' },
     { ...cloudformation`
       Transform: AWS::Serverless-2016-10-31
       Resources:
