@@ -1,4 +1,4 @@
-// Google and Azure in programs of Pulumi and CDK for Terraform in every language, in Pulumi's YAML and as Crossplane's
+// AWS, Google and Azure in programs of Pulumi and CDK for Terraform in every language, in Pulumi's YAML and as Crossplane's
 // objects: the same resource is judged the same, at the token where it is written.
 import { describe, expect, it } from 'vitest';
 import { importedNames } from '../../server/engine/facts/provider-programs/imports.ts';
@@ -22,6 +22,117 @@ const java = at('infra/App.java');
 const typescript = at('infra/main.ts');
 const yaml = at('Pulumi.yaml');
 const crossplane = at('infra/iam.yaml');
+
+describe('AWS', () => {
+  it.each<[string, Source]>([
+    ['aws/managed-admin-attached', python`
+      import pulumi_aws as aws
+
+      role = aws.iam.Role("ci", assume_role_policy=trust, managed_policy_arns=["«arn:aws:iam::aws:policy/AdministratorAccess»"])
+      aws.iam.RolePolicyAttachment("read", role=role.name, policy_arn="arn:aws:iam::aws:policy/ReadOnlyAccess")
+    `],
+    ['aws/managed-admin-attached', python`
+      from pulumi_aws import iam
+
+      # Once, though the call names an attachment as calls of the SDK do.
+      iam.RolePolicyAttachment("admin", role="ci", policy_arn="«arn:aws:iam::aws:policy/AdministratorAccess»")
+      iam.Role("bounded", permissions_boundary="arn:aws:iam::aws:policy/AdministratorAccess")
+    `],
+    ['aws/access-key-resource', python`
+      from pulumi_aws import iam
+
+      «iam.AccessKey»("ci", user="ci")
+      iam.AccessKey("old", user="old", status="Inactive")
+    `],
+    ['aws/managed-admin-attached', go`
+      package main
+
+      import (
+      	"github.com/pulumi/pulumi-aws/sdk/v7/go/aws/iam"
+      	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+      )
+
+      func attach(ctx *pulumi.Context) error {
+      	_, err := iam.NewRolePolicyAttachment(ctx, "admin", &iam.RolePolicyAttachmentArgs{
+      		Role:      pulumi.String("ci"),
+      		PolicyArn: pulumi.String("«arn:aws:iam::aws:policy/AdministratorAccess»"),
+      	})
+      	return err
+      }
+    `],
+    ['aws/managed-admin-attached', csharp`
+      using Pulumi;
+      using Pulumi.Aws.Iam;
+
+      var attachment = new RolePolicyAttachment("admin", new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = "«arn:aws:iam::aws:policy/AdministratorAccess»" });
+    `],
+    ['aws/managed-admin-attached', java`
+      import com.pulumi.aws.iam.RolePolicyAttachment;
+      import com.pulumi.aws.iam.RolePolicyAttachmentArgs;
+
+      class App {
+        void run() {
+          new RolePolicyAttachment("admin", RolePolicyAttachmentArgs.builder().role("ci").policyArn("«arn:aws:iam::aws:policy/AdministratorAccess»").build());
+        }
+      }
+    `],
+    ['aws/managed-admin-attached', typescript`
+      import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+
+      new IamRole(this, 'ci', { assumeRolePolicy: trust, managedPolicyArns: ['«arn:aws:iam::aws:policy/AdministratorAccess»'] });
+    `],
+    ['aws/wildcard-action', typescript`
+      import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+      import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+
+      const document = new DataAwsIamPolicyDocument(this, 'document', { statement: [{ actions: ['«s3:*»'], resources: ['*'] }, { effect: 'Deny', actions: ['kms:*'], resources: ['*'] }] });
+      new IamPolicy(this, 'policy', { policy: document.json });
+      new IamPolicy(this, 'written', { policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['«sqs:*»'], NotResource: ['x'] }] }) });
+    `],
+    ['aws/managed-admin-attached', yaml`
+      name: acme
+      runtime: yaml
+      resources:
+        ci:
+          type: aws:iam:Role
+          properties:
+            assumeRolePolicy: \${trust.json}
+            managedPolicyArns:
+              - «arn:aws:iam::aws:policy/AdministratorAccess»
+              - arn:aws:iam::aws:policy/ReadOnlyAccess
+    `],
+    ['aws/wildcard-action', yaml`
+      name: acme
+      runtime: yaml
+      variables:
+        document:
+          fn::invoke:
+            function: aws:iam:getPolicyDocument
+            arguments:
+              statements:
+                - actions: ["«sns:*»"]
+                  resources: ["*"]
+            return: json
+      resources:
+        written:
+          type: aws:iam/policy:Policy
+          properties:
+            policy:
+              fn::toJSON:
+                Version: "2012-10-17"
+                Statement:
+                  - { Effect: Allow, Action: "«s3:*»", Resource: "*" }
+        text:
+          type: aws:iam:RolePolicy
+          properties:
+            role: \${ci.id}
+            policy: |
+              {"Statement": [{"Effect": "Allow", "Action": ["«sqs:*»"], "Resource": ["\${queue.arn}/*", "*"]}]}
+        bucket:
+          type: aws:s3:Bucket
+    `],
+  ])('%s', check);
+});
 
 describe('the same binding in every language', () => {
   it.each<[string, Source]>([
@@ -336,13 +447,16 @@ describe('types', () => {
     expect(typeOfPulumi('gcp', 'serviceaccount', 'IAMBinding')).toBe('google_service_account_iam_binding');
     expect(typeOfPulumi('gcp', 'compute', 'Network')).toBeUndefined();
     expect(typeOfCdktf('google-beta', 'GoogleFolderIamBinding')).toBe('google_folder_iam_binding');
-    expect(typeOfCdktf('aws', 'IamRole')).toBeUndefined();
+    expect(['IamRole', 'DataAwsIamPolicyDocument', 'S3BucketPolicy'].map((name) => typeOfCdktf('aws', name))).toEqual(['aws_iam_role', 'data.aws_iam_policy_document', 'aws_s3_bucket_policy']);
+    expect(typeOfCdktf('datadog', 'Monitor')).toBeUndefined();
+    expect([['lambda_', 'Permission'], ['iam/rolePolicyAttachment', 'RolePolicyAttachment'], ['ec2', 'VpcEndpoint'], ['s3', 'BucketV2']].map(([module, name]) => typeOfPulumi('aws', module!, name!))).toEqual(['aws_lambda_permission', 'aws_iam_role_policy_attachment', 'aws_vpc_endpoint', 'aws_s3_bucket']);
     expect(typeOfCrossplane('storage.gcp.m.upbound.io', 'BucketIAMMember')).toBe('google_bucket_iam_member');
     expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBeUndefined();
   });
 
   it('reads what imports name', () => {
     expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }], ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }]]);
-    expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([]);
+    expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
+    expect([...importedNames('import os\nimport pulumi_datadog as datadog\n')]).toEqual([]);
   });
 });

@@ -2,15 +2,19 @@
 // words of that language. It is given to the reader that reads the same type in Terraform, so that a binding means the
 // same in each. References between resources are not followed here; what is not written is unknown.
 import type { Place } from '../../text/text.ts';
+import { readPolicyDocument } from '../aws/policy-document.ts';
+import { policyRoleOf } from '../aws/policy-role.ts';
+import { awsReaders, managedPolicyReader } from '../terraform/aws.ts';
 import { azureReaders } from '../terraform/azure.ts';
 import { viewOfMapping } from '../terraform/blocks.ts';
 import { newEvaluation } from '../terraform/evaluate.ts';
 import { googleBindingReader, googleReaders } from '../terraform/google.ts';
-import { mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
+import { statementFrom } from '../terraform/statement-object.ts';
 import type { Carrier, Dialect, Facts, Grant } from '../types.ts';
-import { textOf, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, textOf, type Mapping, type Value } from '../value.ts';
 import { snakeCase } from './types.ts';
 
 export interface ProviderResource {
@@ -26,8 +30,27 @@ export interface ProviderResource {
   readonly enabled?: Grant['enabled'];
 }
 
+/** Readers of AWS. Who holds a policy is not followed here, so that each is taken as it stands. */
+const aws: Readonly<Record<string, ResourceReader>> = {
+  ...awsReaders,
+  aws_iam_policy: managedPolicyReader({ holders: new Map(), boundaries: new Set() }),
+  'data.aws_iam_policy_document': (reading) => {
+    const policy = documentOfStatements(reading.view.blocks('statement').length > 0 ? reading.view.attribute('statement')! : reading.view.attribute('statements'), reading.view.block);
+    if (policy) readPolicyDocument(policy, reading.facts, { role: policyRoleOf(policy, reading.instance.resource.name), carrier: reading.carrier(), anchor: reading.anchor('json'), principals: [], enabled: reading.instance.enabled });
+  },
+};
+
+/** Statements in the words of `aws_iam_policy_document`, snake case, as the document that they become. */
+export function documentOfStatements(statements: Value | undefined, at: Place): Value | undefined {
+  const made = itemsOf(statements).flatMap((one) => (one.kind === 'mapping' ? statementFrom(one) ?? [] : []));
+  if (made.length === 0) return undefined;
+  const list: Value = { kind: 'list', items: made, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+  return mappingFrom([entryFrom('Statement', at, list, at)], at);
+}
+
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
+  if (Object.hasOwn(aws, type)) return aws[type];
   return Object.hasOwn(googleReaders, type) ? googleReaders[type] : Object.hasOwn(azureReaders, type) ? azureReaders[type] : googleBindingReader(type);
 }
 
@@ -49,19 +72,26 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   read({ instance: { resource: declared, address, view, scope, enabled: resource.enabled ?? 'yes' }, view, facts: into, carrier, anchor } satisfies Reading);
 }
 
+/** Blocks that Pulumi names in the plural, where a reader asks for them. */
+const renamed: Readonly<Record<string, string>> = { inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy' };
+
 const emptyModule: TerraformModule = {
   folder: '', prefix: '', documents: new Map(), resources: new Map(), locals: new Map(), variables: new Map(), calls: new Map(), outputs: new Map(), providers: [], assigned: new Map(), usesOf: () => 0,
 };
 
-/** Names as Terraform writes them, down through blocks. Keys that are no names (`google.subject`, roles) stay. */
-function inSnakeCase(value: Mapping): Mapping {
+/**
+ * Names as Terraform writes them, down through blocks. Keys that are no names (`google.subject`, roles) stay, and so do
+ * policy documents, whose words are AWS's own.
+ */
+export function inSnakeCase(value: Mapping): Mapping {
   const convert = (one: Value, depth: number): Value => {
     if (depth > 12) return one;
     if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };
-    if (one.kind !== 'mapping') return one;
+    if (one.kind !== 'mapping' || entryOf(one, 'Statement')) return one;
     const entries = one.entries.map((entry) => {
       const name = textOf(entry.key);
-      const key = name !== undefined && entry.key.kind === 'scalar' && /^[A-Za-z][A-Za-z0-9]*$/.test(name) ? { ...entry.key, value: snakeCase(name) } : entry.key;
+      const own = name === undefined ? undefined : Object.hasOwn(renamed, name) ? renamed[name]! : /^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined;
+      const key = own !== undefined && entry.key.kind === 'scalar' ? { ...entry.key, value: own } : entry.key;
       return { ...entry, key, value: convert(entry.value, depth + 1) };
     });
     return { ...mappingFrom(entries, one.at), complete: one.complete };

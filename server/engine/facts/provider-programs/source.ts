@@ -1,6 +1,7 @@
-// Resources of Google and Azure in programs of Pulumi and CDK for Terraform in Python, Go, C#, Java and Kotlin. There is no
+// Resources of AWS, Google and Azure in programs of Pulumi and CDK for Terraform in Python, Go, C#, Java and Kotlin. There is no
 // tree of these languages here: a call of a class that an import names, and the literals of its arguments. What is not
-// written as a literal is unknown, and loops stand for one. TypeScript has a reader of its own.
+// written as a literal is unknown, and loops stand for one. Policy documents of AWS are found by their own words
+// (source-policies), wherever they stand. TypeScript has a reader of its own.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { readLiteral } from '../source-policies/literal.ts';
@@ -36,12 +37,19 @@ export function readProviderProgram(document: Document, into: Facts): void {
     const block: Place = { uri, span: [match.index, args.at.span[1]] };
     const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
     if (found.type !== undefined) {
-      readProviderResource({ type: found.type, kind: found.kind, name, args, dialect: 'source', head, block }, into);
+      readProviderResource({ type: found.type, kind: found.kind, name, args: found.type.startsWith('aws_') ? withoutPolicies(args) : args, dialect: 'source', head, block }, into);
     } else {
       const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
       readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
     }
   }
+}
+
+/** Attributes of AWS that hold a policy document. */
+const policies = /^(?:assume_?role_?|inline_?|access_?|resource_?|session_?|key_?)?polic(?:y|ies)(?:_?document)?$|^content$/i;
+
+function withoutPolicies(args: Mapping): Mapping {
+  return { ...args, entries: args.entries.filter(({ key }) => !policies.test(textOf(key) ?? '')) };
 }
 
 /** A class that is read: the type of Terraform's provider, or none for one of azure-native. */

@@ -1,6 +1,7 @@
 // Classes of Pulumi, of CDK for Terraform and of Crossplane as the types of Terraform's providers that they were generated
 // from: `gcp.projects.IAMMember` and `ProjectIamMember` are `google_project_iam_member`. Names as the packages have them
-// (pulumi-gcp 8, pulumi-azure 6, pulumi-azuread 6, @cdktf/provider-google 14, upbound/provider-gcp 1, read in 2026-11).
+// (pulumi-aws 7, pulumi-gcp 8, pulumi-azure 6, pulumi-azuread 6, @cdktf/provider-google 14, upbound/provider-gcp 1, read in
+// 2026-11).
 
 /** `serviceAccountId`, `ServiceAccountId` and `PrincipalID` as `service_account_id` and `principal_id`. */
 export function snakeCase(name: string): string {
@@ -25,6 +26,13 @@ const pulumiTypes: Readonly<Record<string, string>> = {
   'azure.pim.ActiveRoleAssignment': 'azurerm_pim_active_role_assignment', 'azure.lighthouse.Definition': 'azurerm_lighthouse_definition', 'azure.armmsi.FederatedIdentityCredential': 'azurerm_federated_identity_credential',
 };
 
+/** Classes of pulumi-aws whose type is not `aws_<module>_<class>`. */
+const awsTypes: Readonly<Record<string, string>> = {
+  'iam.OpenIdConnectProvider': 'aws_iam_openid_connect_provider', 'iam.SshKey': 'aws_iam_user_ssh_key', 'ec2.Instance': 'aws_instance', 'ec2.LaunchTemplate': 'aws_launch_template', 'ec2.LaunchConfiguration': 'aws_launch_configuration',
+  'ec2.VpcEndpoint': 'aws_vpc_endpoint', 'ec2.VpcEndpointPolicy': 'aws_vpc_endpoint_policy', 's3.BucketV2': 'aws_s3_bucket', 's3.BucketAclV2': 'aws_s3_bucket_acl', 'apigateway.RestApi': 'aws_api_gateway_rest_api',
+  'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy', 'rds.Instance': 'aws_db_instance',
+};
+
 /** Modules of pulumi-gcp whose bindings are on what contains resources. */
 const containers: Readonly<Record<string, string>> = { projects: 'project', folder: 'folder', organizations: 'organization' };
 
@@ -36,6 +44,11 @@ export function typeOfPulumi(provider: string, module: string, name: string): st
   const path = module.replace(/\/.*$/, '').replace(/\.v\d\w*$/, '').toLowerCase();
   const key = `${provider}.${path}.${name}`;
   if (Object.hasOwn(pulumiTypes, key)) return pulumiTypes[key];
+  if (provider === 'aws') {
+    // Python cannot call a module `lambda`.
+    const service = path.replace(/_$/, '');
+    return Object.hasOwn(awsTypes, `${service}.${name}`) ? awsTypes[`${service}.${name}`] : `aws_${service}_${snakeCase(name)}`;
+  }
   if (provider === 'azuread') return `azuread_${snakeCase(name)}`;
   const binding = provider === 'gcp' ? /^(\w*?)I(?:am|AM)(Member|Binding|Policy)$/.exec(name) : null;
   if (!binding) return undefined;
@@ -44,7 +57,7 @@ export function typeOfPulumi(provider: string, module: string, name: string): st
 }
 
 /** Providers that are read, by the end of a package's name: `@cdktf/provider-google-beta`, `cdktf_cdktf_provider_azurerm`. */
-const providers: Readonly<Record<string, string>> = { google: 'google', google_beta: 'google', azurerm: 'azurerm', azuread: 'azuread' };
+const providers: Readonly<Record<string, string>> = { aws: 'aws', google: 'google', google_beta: 'google', azurerm: 'azurerm', azuread: 'azuread' };
 
 /** The type behind a class of CDK for Terraform. */
 export function typeOfCdktf(provider: string, name: string): string | undefined {
@@ -53,6 +66,8 @@ export function typeOfCdktf(provider: string, name: string): string | undefined 
   const prefix = providers[key]!;
   // Bindings that are generated in the project carry the provider's name: `GoogleProjectIamMember`.
   const own = snakeCase(name);
+  // A data source: `DataAwsIamPolicyDocument`.
+  if (own.startsWith(`data_${prefix}_`)) return `data.${own.slice('data_'.length)}`;
   return own.startsWith(`${prefix}_`) ? own : `${prefix}_${own}`;
 }
 

@@ -1,27 +1,39 @@
 // Programs of Pulumi in YAML: `resources` by name, each with a type (`gcp:projects:IAMMember`) and properties. Expressions
-// (`${…}`) are holes.
+// (`${…}`) are holes; of the functions those are followed that write a policy: `fn::toJSON`, and `fn::invoke` of
+// `aws:iam:getPolicyDocument`.
 import type { Document } from '../../document.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
+import { readPolicyDocument } from '../aws/policy-document.ts';
+import { policyRoleOf } from '../aws/policy-role.ts';
+import { documentOf } from '../cloudformation/intrinsics.ts';
 import { mappingFrom } from '../terraform/made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
-import { patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
-import { readProviderResource } from './resource.ts';
+import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { documentOfStatements, inSnakeCase, readProviderResource } from './resource.ts';
 import { typeOfPulumi } from './types.ts';
 
 export function readPulumiYaml(document: Document, into: Facts): void {
   const { uri } = document;
   for (const root of document.format === 'json' ? document.tree(parseJson).roots : document.tree(parseYaml).roots) {
-    const resources = valueAt(valueOf(root, uri), 'resources');
+    const program = valueOf(root, uri);
+    const resources = valueAt(program, 'resources');
     if (resources?.kind !== 'mapping') continue;
+    const variables = valueAt(program, 'variables');
+    for (const { key, value, at } of variables?.kind === 'mapping' ? variables.entries : []) {
+      // Who uses it names it in an expression, which is not followed: it is judged by what it says.
+      const policy = withHoles(value, document.text);
+      const name = textOf(key) ?? '?';
+      if (entryOf(policy, 'Statement')) readPolicyDocument(policy, into, { role: policyRoleOf(policy, name), carrier: { dialect: 'pulumi', kind: 'iam.getPolicyDocument', address: `variables.${name}`, block: { uri, span: at.span }, head: key.at }, anchor: `pulumi|${uri}|variables.${name}`, principals: [], enabled: 'yes' });
+    }
     for (const { key, value } of resources.entries) {
       const type = valueAt(value, 'type');
       const [provider, module, name] = (textOf(type) ?? '').split(':');
       const properties = valueAt(value, 'properties');
       if (type?.kind !== 'scalar' || name === undefined || properties?.kind !== 'mapping') continue;
-      const args = withHoles(properties);
+      const args = withHoles(properties, document.text) as Mapping;
       const [kind, title, head] = [`${module!.replace(/\/.*/, '')}.${name}`, textOf(key) ?? '?', type.at];
       const known = typeOfPulumi(provider!, module!, name);
       if (known !== undefined) readProviderResource({ type: known, kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
@@ -33,15 +45,32 @@ export function readPulumiYaml(document: Document, into: Facts): void {
   }
 }
 
-/** Text with expressions as text with holes. */
-function withHoles(value: Mapping): Mapping {
+/** Text with expressions as text with holes, policies in text as what they say. */
+function withHoles(value: Value, text: string): Value {
   const convert = (one: Value, depth: number): Value => {
     if (depth > 12) return one;
     if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };
-    if (one.kind === 'mapping') return { ...mappingFrom(one.entries.map((entry) => ({ ...entry, value: convert(entry.value, depth + 1) })), one.at), complete: one.complete };
-    return one.kind === 'scalar' && typeof one.value === 'string' && one.value.includes('${') ? holed(one) : one;
+    if (one.kind === 'mapping') {
+      const json = one.entries.length === 1 && entryOf(one, 'fn::toJSON');
+      if (json) return convert(json.value, depth + 1);
+      const made = { ...mappingFrom(one.entries.map((entry) => ({ ...entry, value: convert(entry.value, depth + 1) })), one.at), complete: one.complete, encoding: one.encoding, editable: one.editable };
+      return invokedPolicy(made) ?? made;
+    }
+    if (one.kind !== 'scalar' || typeof one.value !== 'string') return one;
+    const policy = one.value.includes('Statement') ? documentOf(one, text) : undefined;
+    if (policy) return convert(policy, depth + 1);
+    return one.value.includes('${') ? holed(one) : one;
   };
-  return convert(value, 0) as Mapping;
+  return convert(value, 0);
+}
+
+/** The document behind `fn::invoke: { function: aws:iam:getPolicyDocument, arguments: { statements: […] } }`. */
+function invokedPolicy(value: Value): Value | undefined {
+  const invoke = entryOf(value, 'fn::invoke')?.value;
+  if (!invoke || !/^aws:iam(?:\/\w+)?:getPolicyDocument$/.test(textOf(entryOf(invoke, 'function')?.value) ?? '')) return undefined;
+  const given = entryOf(invoke, 'arguments')?.value;
+  const words = given?.kind === 'mapping' ? inSnakeCase(given) : undefined;
+  return words && documentOfStatements(entryOf(words, 'statements')?.value, words.at);
 }
 
 function holed(leaf: Leaf): Leaf {

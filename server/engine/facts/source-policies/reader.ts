@@ -16,6 +16,7 @@ import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
 import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
+import { claimsProviderProgram } from '../provider-programs/claims.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
 import { assignedOnce, withVariables } from './shell-variables.ts';
@@ -177,10 +178,13 @@ const sdkArn = /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s*(?::|=>|=|\(
 /** `attach_role_policy(PolicyArn='arn:…')` and its like: a managed policy by its ARN, near a call that attaches. */
 function readSdkAttachments(document: Document, into: Facts): void {
   const { text, uri } = document;
+  const isProgram = claimsProviderProgram(document);
   let index = 0;
   sdkArn.lastIndex = 0;
   for (let match = sdkArn.exec(text); match; match = sdkArn.exec(text)) {
-    if (!/attach/i.test(text.slice(Math.max(0, match.index - 240), match.index))) continue;
+    const before = text.slice(Math.max(0, match.index - 240), match.index);
+    // What a program of Pulumi declares has a reader of its own.
+    if (!/attach/i.test(before) || (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))) continue;
     const start = match.index + match[0].lastIndexOf(match[1]!);
     const at: Place = { uri, span: [start, start + match[1]!.length] };
     const leaf: Leaf = { kind: 'scalar', known: 'literal', value: match[1]!, at, token: at, via: [], encoding: 'none', editable: false };
