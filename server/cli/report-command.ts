@@ -83,7 +83,7 @@ interface About {
 async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: About): Promise<ReportInput> {
   const baseline = readBaselineAt(root, commit);
   const { observed } = readObserved(root, asOf, baseline.policy.evidenceDays);
-  const { proofs } = proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn), commit);
+  const { proofs } = await proofsAt(root, commit, baseline, result, reviews.flatMap(reviewsIn), commit);
   const where = (at: Place): string => placeInWords(result, at);
   const placed = ({ finding, range }: Shown) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}:${range.start.column + 1}` });
   const address = await git({ cwd: root, command: ['config', '--get', 'remote.origin.url'] });

@@ -6,12 +6,13 @@ import { findingId } from '../posture/reconcile.ts';
 import { identitiesFolder, identityPath } from '../posture/identity-file.ts';
 import { prove, readReviews, type ApprovalToProve, type HostReview, type Proof } from '../posture/proof.ts';
 import { decisionPath } from '../posture/seal.ts';
+import { authorsOf } from '../workspace/authors.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { recordBlobs, recordChanges } from '../workspace/record-history.ts';
-import { authorsOf, signaturesOf } from '../workspace/signatures.ts';
+import { signaturesOf } from '../workspace/signatures.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { checkTree, today } from './check-tree.ts';
 import { printError, printOut } from './print.ts';
@@ -29,7 +30,7 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const { root } = result;
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`approvals are verified as they stand on the target branch: ${target.why}`);
-  const { proofs, notHere, hasSigners } = proofsAt(root, target.commit, readBaseline(root, flags.target), result, reviews);
+  const { proofs, notHere, hasSigners } = await proofsAt(root, target.commit, readBaseline(root, flags.target), result, reviews);
 
   report(proofs, { target: `${target.name}@${target.commit.slice(0, 7)}`, hasSigners, notHere }, flags);
   for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
@@ -45,10 +46,10 @@ export interface ProofsHere {
 }
 
 /** What proves each approval that a commit holds. `result` is a check with every identity, `reviews` what the host exported, `linesOf` the commit that was checked where it was not the working tree. */
-export function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[], linesOf?: string): ProofsHere {
+export async function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[], linesOf?: string): Promise<ProofsHere> {
   const folders = [decisionsFolder, identitiesFolder];
   const blobs = recordBlobs(root, commit, folders);
-  const approvals = approvalsOf(baseline, result, linesOf).filter(({ path }) => blobs.has(path));
+  const approvals = (await approvalsOf(baseline, result, linesOf)).filter(({ path }) => blobs.has(path));
   const origins = originsOf(root, commit, folders, blobs);
   const signers = baseline?.policy.signers ?? {};
   const signatures = signaturesOf(root, [...new Set([...origins.values()].flatMap(({ commits }) => commits))], signers);
@@ -104,7 +105,7 @@ function isSince(review: HostReview, after: number | undefined): boolean {
 type Named = Pick<ApprovalToProve, 'path' | 'what' | 'by' | 'on' | 'authors'>;
 
 /** Every approval that counts, with the authors of the line that it excuses where that line is in the tree. */
-function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesOf: string | undefined): Named[] {
+async function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesOf: string | undefined): Promise<Named[]> {
   const shown = new Map([...result.findings, ...result.suppressed].map((one) => [findingId(one.finding), one]));
   const entries = new Map(result.identities.map((one) => [one.entry.id, one]));
   const wanted = new Map<string, Set<number>>();
@@ -125,7 +126,7 @@ function approvalsOf(baseline: Baseline | undefined, result: CheckResult, linesO
     const line = found && result.lineOf(found.entry.at);
     made.push({ path: identityPath(record), what: `${record.kind} ${record.name}`, by: record.approved.by, on: record.approved.on, ...(line !== undefined ? { place: at(found!.entry.at.uri, line) } : {}) });
   }
-  const authors = new Map([...wanted].map(([uri, lines]) => [uri, authorsOf(result.root, uri, [...lines], linesOf)]));
+  const authors = await authorsOf(result.root, wanted, linesOf);
   return made.map(({ place, ...rest }) => {
     const author = place && authors.get(place.uri)?.get(place.line);
     return { ...rest, authors: author === undefined ? [] : [author] };

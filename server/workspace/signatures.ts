@@ -52,23 +52,3 @@ function judged(state: string, signer: string, fingerprints: readonly string[], 
   const signers = state === 'G' || state === 'U' ? Object.entries(keys).filter(([, all]) => all.some((key) => key.startsWith('openpgp:') && wanted.includes(`openpgp:${key.slice('openpgp:'.length).toUpperCase()}`))).map(([handle]) => handle) : [];
   return signers.length > 0 ? { signers } : { signers: [], doubt: 'a signature of a key that the policy does not name' };
 }
-
-/**
- * E-mail addresses, in lower case, of those who last wrote these lines (one-based) of a file as it stands in the working
- * tree, or at a commit, which in a large tree is asked far sooner. `commit` is a full hash: blame takes no --end-of-options.
- */
-export function authorsOf(root: string, uri: string, lines: readonly number[], commit?: string): Map<number, string> {
-  const found = new Map<number, string>();
-  const ranges = [...new Set(lines)].flatMap((line) => ['-L', `${line},${line}`]);
-  const blame = gitSync({ cwd: root, command: ['blame', '--line-porcelain', ...ranges, ...(commit === undefined ? [] : [commit])], paths: [uri] });
-  if (!blame.ok) return found;
-  let line = 0;
-  for (const text of blame.stdout.toString('utf8').split('\n')) {
-    const header = /^[0-9a-f]{40,64} \d+ (\d+)/.exec(text);
-    if (header) line = Number(header[1]);
-    const email = /^author-mail <(.*)>$/.exec(text)?.[1];
-    // What is not committed yet has no author.
-    if (email !== undefined && email !== 'not.committed.yet') found.set(line, email.toLowerCase());
-  }
-  return found;
-}
