@@ -28,8 +28,8 @@ export interface KeptReading {
   recall(folder: string, given: readonly Document[]): readonly DocumentFacts[] | undefined;
   /** Keeps what was just read of a folder. `read` are all documents that were read, with `given` among them. */
   keep(folder: string, given: readonly Document[], read: readonly Document[], engine: Engine): void;
-  /** Writes what is new. To be called once, when everything is read. */
-  end(): void;
+  /** Writes what is new, beside what earlier runs kept of folders that this one has not come to. */
+  write(): void;
 }
 
 /** Of one tree, and of all trees together. */
@@ -42,7 +42,8 @@ const staleAfter = 14 * 24 * 60 * 60 * 1000;
  * which readers run.
  */
 export function keptReading(folder: string, root: string, kind: string, from: Source): KeptReading {
-  const file = join(folder, `${keyOf([root]).toString('hex').slice(0, 32)}.parts`);
+  // Command and editor may be of different builds, and take turns: each has a file of its own.
+  const file = join(folder, `${keyOf([root, kind]).toString('hex').slice(0, 32)}.parts`);
   const before = readParts<Asked>(file);
   const after = new Map<string, Part<Asked>>();
   let changed = false;
@@ -100,7 +101,7 @@ export function keptReading(folder: string, root: string, kind: string, from: So
       changed = true;
       forget();
     },
-    end() {
+    write() {
       try {
         if (!changed) {
           const now = new Date();
@@ -111,6 +112,7 @@ export function keptReading(folder: string, root: string, kind: string, from: So
         for (const [name, part] of before) if (!after.has(name) && from.siblings(name).length > 0) after.set(name, part);
         writeParts(file, within(after, mostOfOne));
         makeRoom(folder, file);
+        changed = false;
       } catch {
         // A full disk, or a folder that is gone: the next run reads everything again.
       }

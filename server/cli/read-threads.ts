@@ -1,6 +1,7 @@
 // Reads a working tree in several threads (`--jobs`). Whole folders go to each, so that modules stay together, and what
 // comes back is taken over in the order of the paths, so that a run gives the same with one thread and with many.
 import { Worker } from 'node:worker_threads';
+import { folders } from '../cache/read-folders.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
@@ -10,7 +11,7 @@ import type { NotRead, TextEncoding } from '../workspace/text-file.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { bundled } from '../start/bundled.ts';
 import type { ThreadData } from './read-thread.ts';
-import { folders, type Run, type RunOptions } from './run.ts';
+import type { Run, RunOptions } from './run.ts';
 
 export interface ReadPart {
   readonly facts: readonly DocumentFacts[];

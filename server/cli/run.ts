@@ -1,6 +1,8 @@
 // The run that `check` and its relatives share: files of a source through the engine, folder by folder, so that no more
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
 import { createHash } from 'node:crypto';
+import { openKept } from '../cache/open-kept.ts';
+import { folders, readFolder } from '../cache/read-folders.ts';
 import type { Analysis } from '../engine/settle.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
@@ -10,9 +12,6 @@ import { contains, lineStarts, type Span } from '../engine/text/text.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import type { KeptReading } from '../cache/kept-reading.ts';
-import { buildName } from '../start/bundled.ts';
-import { cacheFolder } from '../start/cache-folder.ts';
 import { secretValues, type KnownSecrets } from './mask.ts';
 
 export interface RunOptions {
@@ -44,13 +43,10 @@ export interface Run {
   readonly filesRead: number;
 }
 
-/** Texts of one folder that no module-wide reader wants are read in portions of about this many characters. */
-const portion = 4_000_000;
-
 /** Reads every file and judges none: for the inventory, which needs facts alone. */
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
-  const kept = await keptFor(options);
+  const kept = source.tree && !options.view ? await openKept(source.root, source, options.uris.length, options.secretsOnly ? ' secrets only' : '') : undefined;
   const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? kept?.source ?? source, readers: options.secretsOnly ? [] : undefined });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
@@ -73,37 +69,13 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
   for (const uris of folders(options.uris)) {
     const documents = await source.load(uris);
     filesRead += documents.length;
-    const folder = folderOf(uris[0]!);
-    const known = kept?.recall(folder, documents);
-    if (known) {
-      engine.adopt(known, []);
-      note(known.flatMap(({ uri }) => source.document(uri) ?? []));
-    } else {
-      const read: Document[] = [];
-      for (const together of portions(engine, documents)) {
-        await engine.read(together);
-        note(together);
-        read.push(...together);
-      }
-      kept?.keep(folder, documents, read, engine);
-    }
+    await readFolder(folderOf(uris[0]!), documents, { engine, kept, document: (uri) => source.document(uri), after: note });
     source.forget();
     done += uris.length;
     options.progress?.(done, options.uris.length);
   }
-  kept?.end();
+  kept?.write();
   return { engine, lines, digests, secrets: { spans, values }, filesRead };
-}
-
-/** Fewer files are read faster than what was kept of a whole tree. */
-const fewFiles = 100;
-
-/** What earlier runs kept of a working tree. */
-async function keptFor({ source, view, uris, secretsOnly }: RunOptions): Promise<KeptReading | undefined> {
-  if (!source.tree || view || uris.length < fewFiles) return undefined;
-  const build = buildName();
-  const folder = build === undefined ? undefined : cacheFolder('reading');
-  return folder === undefined ? undefined : (await import('../cache/kept-reading.ts')).keptReading(folder, source.root, `${build}${secretsOnly ? ' secrets only' : ''}`, source);
 }
 
 /** Reads every file and runs the rules. */
@@ -123,46 +95,10 @@ export async function runEngine(options: RunOptions): Promise<Run> {
   return { ...read, analysis };
 }
 
-/**
- * Documents of a folder in portions: those that a module-wide reader wants together stay together, with their siblings;
- * the others may be read in any company.
- */
-function* portions(engine: Engine, documents: readonly Document[]): Iterable<readonly Document[]> {
-  const module: Document[] = [];
-  let alone: Document[] = [];
-  let size = 0;
-  for (const document of documents) {
-    if (engine.isReadByFolder(document)) {
-      module.push(document);
-      continue;
-    }
-    alone.push(document);
-    size += document.text.length;
-    if (size > portion) {
-      yield alone;
-      alone = [];
-      size = 0;
-    }
-  }
-  yield engine.withSiblings([...module, ...alone]);
-}
-
 export function digestOf(text: string): string {
   return createHash('sha1').update(text).digest('base64');
 }
 
 function holdsSomething({ facts, secrets, suppressions }: { facts: object; secrets: readonly unknown[]; suppressions: readonly unknown[] }): boolean {
   return secrets.length > 0 || suppressions.length > 0 || Object.values(facts).some((list) => (list as readonly unknown[]).length > 0);
-}
-
-/** Uris by folder, in the order of the first of each folder. */
-export function folders(uris: readonly string[]): Iterable<readonly string[]> {
-  const byFolder = new Map<string, string[]>();
-  for (const uri of uris) {
-    const folder = folderOf(uri);
-    const list = byFolder.get(folder);
-    if (list) list.push(uri);
-    else byFolder.set(folder, [uri]);
-  }
-  return byFolder.values();
 }

@@ -21,6 +21,8 @@ export interface Document {
   readonly limits: Set<string>;
   /** The same for anything else that depends on this document alone. */
   memo<T>(key: unknown, make: () => T): T;
+  /** Forgets trees and whatever else was made of the text: they weigh many times as much. Who asks again has it made again. */
+  release(): void;
 }
 
 export function createDocument(uri: string, rawText: string, format: Format = formatOf(uri)): Document {
@@ -36,7 +38,7 @@ export function createDocument(uri: string, rawText: string, format: Format = fo
     for (const limit of limitsIn(parsed)) limits.add(limit);
     return parsed;
   });
-  return { uri, format, text, bom, memo, tree, limits };
+  return { uri, format, text, bom, memo, tree, limits, release: () => made.clear() };
 }
 
 const byExtension: Readonly<Record<string, Format>> = {

@@ -1,5 +1,7 @@
 // Keeps the findings of one root up to date with its texts. Changes are gathered for a moment and computed in one go; a
 // result is handed on only for the version it was made from, so that nobody ever sees a finding of an older text.
+import type { KeptReading } from '../cache/kept-reading.ts';
+import { folders, readFolder } from '../cache/read-folders.ts';
 import { createEngine, type Engine, type EngineOptions, type Source } from '../engine/engine.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
@@ -44,8 +46,13 @@ export interface Checks {
   reconfigured(): void;
   /** A result is wanted although no text changed: documents were read in the background. */
   again(): void;
-  /** Reads further documents in the background; their findings are part of the next result. */
-  readMore(engineUris: readonly string[]): Promise<void>;
+  /** These are going to be read in the background: their configurations are, now and at once. */
+  foresee(engineUris: readonly string[]): Promise<void>;
+  /**
+   * Reads further documents in the background, those that are open left out; their findings are part of the next result.
+   * Of whole folders it takes from `kept` what was kept of them, and keeps there what had to be read.
+   */
+  readMore(engineUris: readonly string[], kept?: KeptReading): Promise<void>;
   /** The result for all changes so far; waits for a run where one is due. */
   settled(): Promise<CheckResult>;
   /** The last result, however old. */
@@ -61,8 +68,11 @@ const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppre
 
 export function createChecks(options: ChecksOptions): Checks {
   const engineOver = (source: Source): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
+  /** The engine asks through this: while a folder is read that is going to be kept, it is noted what for. */
+  let asked = options.source;
+  const noted: Source = { document: (uri) => asked.document(uri), siblings: (folder) => asked.siblings(folder) };
   const engineAtWork = (): Engine =>
-    createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: options.source, onDocument: (uri) => options.onWork([uri]) });
+    createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: noted, onDocument: (uri) => options.onWork([uri]) });
   let engine = engineAtWork();
   let result = nothing;
   /** Everything that the engine holds. Documents are kept for open texts and for what was read together with them. */
@@ -110,6 +120,34 @@ export function createChecks(options: ChecksOptions): Checks {
     if (read.delete(uri)) engine.remove(uri);
   }
 
+  async function readMoreOf(folder: string, uris: readonly string[], kept: KeptReading | undefined): Promise<void> {
+    const given: Document[] = [];
+    for (const uri of uris) {
+      if (documents.has(uri) || options.settings.isIgnored(uri)) continue;
+      const document = options.source.document(uri);
+      if (document) given.push(document);
+      else forget(uri);
+    }
+    const into = engine;
+    // Texts beside one that is open are read with it as it stands, which is nothing to keep.
+    const keeping = [...documents.keys()].some((uri) => folderOf(uri) === folder) ? undefined : kept;
+    if (keeping) asked = keeping.source;
+    try {
+      await readFolder(folder, given, {
+        engine: into,
+        kept: keeping,
+        document: options.source.document,
+        before: (together) => options.onWork(together.map(({ uri }) => uri)),
+        after: (together) => together.forEach(({ uri }) => read.add(uri)),
+      });
+    } finally {
+      asked = options.source;
+      options.onWork([]);
+    }
+    // Other settings came meanwhile, and with them another engine.
+    if (into !== engine) await readMoreOf(folder, uris, kept);
+  }
+
   async function run(): Promise<void> {
     while (pending.size > 0) {
       try {
@@ -148,20 +186,12 @@ export function createChecks(options: ChecksOptions): Checks {
       const [any] = read;
       if (any !== undefined) this.changed(any);
     },
-    async readMore(uris) {
-      options.onWork(uris);
+    async foresee(uris) {
       if (await options.settings.refresh(uris)) outdated = true;
-      const fresh: Document[] = [];
-      for (const uri of uris) {
-        if (documents.has(uri) || options.settings.isIgnored(uri)) continue;
-        const document = options.source.document(uri);
-        if (document) fresh.push(document);
-        else forget(uri);
-      }
-      const together = engine.withSiblings(fresh);
-      for (const document of together) read.add(document.uri);
-      await engine.read(together);
-      options.onWork([]);
+    },
+    async readMore(uris, kept) {
+      await this.foresee(uris);
+      for (const together of folders(uris)) await readMoreOf(folderOf(together[0]!), together, kept);
     },
     stop() {
       stopped = true;

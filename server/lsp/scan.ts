@@ -1,13 +1,12 @@
-// Every file of a root: which files there are (as git or the ignore files say), read in portions between which the user
-// can end it. Reading and judging are for the checks.
+// Every file of a root: which files there are (as git or the ignore files say), read folder by folder, and between two of
+// them the user can end it. Reading and judging are for the checks.
 import { statSync } from 'node:fs';
+import type { KeptReading } from '../cache/kept-reading.ts';
+import { folders } from '../cache/read-folders.ts';
 import { listFiles } from '../workspace/repository.ts';
 import { walk } from '../workspace/walk.ts';
 import type { Checks } from './checks.ts';
 import type { Root } from './roots.ts';
-
-/** Files read between two looks at what the user does; few enough to name the one that a thread was lost on. */
-const portion = 40;
 
 export interface ScanProgress {
   report(done: number, total: number): void;
@@ -23,15 +22,29 @@ export async function filesBelow(root: Root, mayRunGit: boolean): Promise<readon
   return (await walk(root.path, '')).uris;
 }
 
-/** Reads the files, the open ones left out. Gives how many were read until the end or until it was cancelled. */
-export async function scan(checks: Checks, uris: readonly string[], progress: ScanProgress): Promise<number> {
-  // Whole folders first come together: their modules are then read once.
+/** What is kept is written so often, in milliseconds, while files are read: a check that is ended has not been for nothing. */
+const writeEvery = 5000;
+
+/**
+ * Reads the files, the open ones left out, folder by folder. Gives how many were read until the end or until it was
+ * cancelled. What `kept` holds of a folder is not read again, and what was read is kept there.
+ */
+export async function scan(checks: Checks, uris: readonly string[], progress: ScanProgress, kept?: KeptReading): Promise<number> {
   const ordered = [...uris].sort();
+  await checks.foresee(ordered);
   let done = 0;
-  for (; done < ordered.length && !progress.signal.aborted; done += portion) {
-    await checks.readMore(ordered.slice(done, done + portion));
-    progress.report(Math.min(done + portion, ordered.length), ordered.length);
+  let written = performance.now();
+  for (const folder of folders(ordered)) {
+    if (progress.signal.aborted) break;
+    await checks.readMore(folder, kept);
+    done += folder.length;
+    progress.report(done, ordered.length);
+    if (performance.now() - written > writeEvery) {
+      kept?.write();
+      written = performance.now();
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return Math.min(done, ordered.length);
+  kept?.write();
+  return done;
 }

@@ -8,7 +8,8 @@ import {
   type PrepareRenameParams, type Range, type RenameParams, type WorkspaceEdit,
   type InlayHintParams, type Location, type PublishDiagnosticsParams, type ReferenceParams, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
-import type { EngineOptions } from '../engine/engine.ts';
+import type { KeptReading } from '../cache/kept-reading.ts';
+import type { EngineOptions, Source } from '../engine/engine.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { createActionRequests } from './action-requests.ts';
@@ -58,6 +59,8 @@ export interface SessionOptions {
   readonly baseline?: BaselineAccess;
   /** How decisions are exchanged with the team. Not there in a browser. */
   readonly sync?: SyncAccess;
+  /** What earlier checks kept of the tree at `root`. For sessions that end with the check: kept facts do not say who asked for what. */
+  readonly kept?: (root: string, source: Source, files: number) => Promise<KeptReading | undefined>;
   /** URI of a rule's page, where the installation has one. */
   rulePage(ruleId: string): string | undefined;
 }
@@ -83,7 +86,7 @@ export interface Start {
 
 export type Session = ReturnType<typeof createSession>;
 
-export function createSession({ rulesOf, host, now, baseline, sync, rulePage: packagedPage }: SessionOptions) {
+export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const today = (): string => now().toISOString().slice(0, 10);
   const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
@@ -267,7 +270,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, rulePage: pa
         };
         // What the team says comes first: where its configurations count, the tree is read by them.
         await workplace.decisions.ready();
-        files += await scan(workplace.checks, await filesBelow(root, start.trusted), reading);
+        const uris = await filesBelow(root, start.trusted);
+        files += await scan(workplace.checks, uris, reading, root.path === undefined ? undefined : await kept?.(root.path, workplace.source, uris.length));
         if (!progress.signal.aborted) workplace.decisions.wholeWasRead();
         scanned.add(workplace);
         workplace.checks.again();

@@ -1,6 +1,7 @@
 // The thread that computes, with all rules.
 import { workerData } from 'node:worker_threads';
 import { rulesOf } from '../../rules/registry.ts';
+import { openKept } from '../cache/open-kept.ts';
 import { answerBaselineTask, baselineInThread } from './baseline-thread.ts';
 import { answerSyncTask, syncInThread } from './team-sync.ts';
 import { serve, type WorkerData } from './worker.ts';
@@ -8,5 +9,5 @@ import { serve, type WorkerData } from './worker.ts';
 if (!answerBaselineTask() && !answerSyncTask()) {
   const data = workerData as WorkerData;
   const entry = new URL(data.entry!);
-  serve(rulesOf, data, baselineInThread(entry), syncInThread(entry));
+  serve(rulesOf, data, { baseline: baselineInThread(entry), sync: syncInThread(entry), ...(data.once ? { kept: openKept } : {}) });
 }

@@ -4,10 +4,8 @@ import { parentPort } from 'node:worker_threads';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
-import type { BaselineAccess } from './decisions.ts';
 import type { ScanProgress } from './scan.ts';
-import { createSession } from './session.ts';
-import type { SyncAccess } from './team-sync.ts';
+import { createSession, type SessionOptions } from './session.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export interface WorkerData {
@@ -15,15 +13,17 @@ export interface WorkerData {
   readonly package: string;
   /** URL of the script that this thread runs, for a further thread that reads decisions. Added by whoever starts it. */
   readonly entry?: string;
+  /** The thread reads the workspace once and ends. Added by whoever starts it. */
+  readonly once?: boolean;
 }
 
 /** Serves a session on this thread's port. */
-export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, baseline?: BaselineAccess, sync?: SyncAccess): void {
+export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, { baseline, sync, kept }: Pick<SessionOptions, 'baseline' | 'sync' | 'kept'> = {}): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
   const session = createSession({
     rulesOf: rules,
-    baseline, sync,
+    baseline, sync, kept,
     now: () => new Date(),
     rulePage(ruleId) {
       const page = new URL(rulePagePath(ruleId), folder);

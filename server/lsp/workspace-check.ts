@@ -78,7 +78,7 @@ type Outcome = Omit<Work, 'leftOut'> | { readonly stuckOn: readonly string[]; re
 
 function attemptWork({ worker, workerData, memory, budget, start, progress, log, signal, open }: WorkspaceCheckOptions, avoid: readonly string[], questions: Questions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: { ...(workerData as object), entry: worker.href }, resourceLimits: { maxOldGenerationSizeMb: memory } });
+    const thread = new Worker(worker, { workerData: { ...(workerData as object), entry: worker.href, once: true }, resourceLimits: { maxOldGenerationSizeMb: memory } });
     thread.unref();
     const diagnostics = new Map<string, readonly Diagnostic[]>();
     const answers: unknown[] = [];

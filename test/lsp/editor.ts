@@ -13,7 +13,7 @@ import { baselineHere } from '../../server/lsp/baseline-reading.ts';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { hostOver, wire } from '../../server/lsp/connection.ts';
 import type { InitializationOptions, Status } from '../../server/lsp/protocol.ts';
-import { createSession } from '../../server/lsp/session.ts';
+import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
 
 export const today = '2026-11-21';
 
@@ -24,8 +24,12 @@ export interface EditorOptions {
   readonly rulesOf?: EngineOptions['rulesOf'];
   /** How the server in this process reads decisions. */
   readonly baseline?: BaselineAccess;
+  /** What the server in this process keeps of a tree that it has read. */
+  readonly kept?: SessionOptions['kept'];
   /** Start this command in place of a server in this process. */
   readonly command?: readonly [string, ...string[]];
+  /** And give it these variables. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Editor {
@@ -61,7 +65,7 @@ const fullCapabilities: InitializeParams['capabilities'] = {
 };
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const { connection, stop } = options.command ? overProcess(options.command) : inProcess(options.rulesOf ?? rulesOf, options.baseline ?? baselineHere);
+  const { connection, stop } = options.command ? overProcess(options.command, options.env) : inProcess({ rulesOf: options.rulesOf ?? rulesOf, baseline: options.baseline ?? baselineHere, kept: options.kept });
   const buffers = new Map<string, TextDocument>();
   const published: PublishDiagnosticsParams[] = [];
   const statuses: Status[] = [];
@@ -161,11 +165,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   return editor;
 }
 
-function inProcess(rules: EngineOptions['rulesOf'], baseline: BaselineAccess): { connection: ProtocolConnection; stop(): Promise<void> } {
+function inProcess(own: Pick<SessionOptions, 'rulesOf' | 'baseline' | 'kept'>): { connection: ProtocolConnection; stop(): Promise<void> } {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  const session = createSession({ rulesOf: rules, baseline, host: hostOver(server), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
+  const session = createSession({ ...own, host: hostOver(server), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
   wire(server, session, '0.0.0-test');
   server.listen();
   return {
@@ -176,8 +180,8 @@ function inProcess(rules: EngineOptions['rulesOf'], baseline: BaselineAccess): {
   };
 }
 
-function overProcess([command, ...args]: readonly [string, ...string[]]): { connection: ProtocolConnection; stop(): Promise<void> } {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+function overProcess([command, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv = {}): { connection: ProtocolConnection; stop(): Promise<void> } {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     connection: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),

@@ -1,7 +1,7 @@
 // One engine, two fronts: over one repository the editor shows what `posture check` reports, finding by finding, and the
 // editor's "apply all safe fixes" leaves the text that `check --fix` writes. Both run as the bundles that ship.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -65,13 +65,18 @@ describe('the bundles', () => {
   it('agree on every finding in the examples of all rules', async () => {
     const folder = await exampleRepository();
     const reported = cli(folder).findings.map(({ rule, file, range: { start, end }, message }) => `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${rule} ${message}`).sort();
-    const editor = await startEditor({ folders: [folder.uri], command: [process.execPath, join(out, 'out/server.js'), '--stdio'] });
-    const shown = [...(await published(editor, folder))].flatMap(([path, diagnostics]) =>
-      diagnostics.map(({ range: { start, end }, code, message }) => `${path}:${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${code} ${message}`),
-    ).sort();
-    await editor.end();
     expect(reported.length).toBeGreaterThan(20);
-    expect(shown).toEqual(reported);
+    const cache = makeFolder();
+    // And once more, from what the first check kept.
+    for (const start of ['first', 'second']) {
+      const editor = await startEditor({ folders: [folder.uri], command: [process.execPath, join(out, 'out/server.js'), '--stdio'], env: { POSTURE_CACHE: cache.path } });
+      const shown = [...(await published(editor, folder))].flatMap(([path, diagnostics]) =>
+        diagnostics.map(({ range: { start, end }, code, message }) => `${path}:${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${code} ${message}`),
+      ).sort();
+      await editor.end();
+      expect(shown, start).toEqual(reported);
+      expect(readdirSync(join(cache.path, 'reading')), start).toHaveLength(1);
+    }
   });
 
   it('leave the same text after all safe fixes', async () => {

@@ -43,7 +43,7 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
     may: (target) => /^server\/(engine|posture|workspace|schemas)\//.test(target) || nodeBuiltin.test(target) || isPackage(target),
     sentence: 'server/workspace touches disk and git, and knows neither the fronts nor the rules.',
   },
-  { room: 'server/cache/', may: (target) => /^server\/(?:engine|cache)\//.test(target) || nodeBuiltin.test(target), sentence: 'server/cache keeps what the engine read, and knows neither the fronts nor git.' },
+  { room: 'server/cache/', may: (target) => /^server\/(?:engine|cache|start)\//.test(target) || nodeBuiltin.test(target), sentence: 'server/cache keeps what the engine read, and knows neither the fronts nor git.' },
   { room: 'server/start/', may: (target) => target.startsWith('server/start/') || nodeBuiltin.test(target), sentence: 'what runs before everything else brings nothing with it.' },
   {
     room: 'server/lsp/',
