@@ -5,6 +5,8 @@ import { activationPolicyWeak } from './activation-policy-weak.ts';
 import { consentForEveryone } from './consent-for-everyone.ts';
 import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
+import { deploymentScriptOwner } from './deployment-script.ts';
+import { groupAssignableOwners, guestPrivileged } from './guests-and-groups.ts';
 import { keyInOutput } from './key-in-output.ts';
 import { localAuthRules } from './local-auth.ts';
 import { longSignature } from './long-signature.ts';
@@ -20,6 +22,9 @@ export const rules: readonly Rule[] = [
   activationPolicyWeak,
   ...customRoleRules,
   directoryRoleAdmin,
+  guestPrivileged,
+  groupAssignableOwners,
+  deploymentScriptOwner,
   applicationPassword,
   applicationCertificateLong,
   federatedSubjectWide,

@@ -1,4 +1,4 @@
-// Machines that run as the default service account of their project.
+// Machines, functions, services and builds that run as a default service account of their project.
 import { patternOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
@@ -9,14 +9,19 @@ function defaultAccountOf(grant: Grant): { email: string; written: boolean } | u
   if (grant.platform !== 'gcp' || grant.role !== 'session' || grant.enabled === 'no' || !principal || principal.id.kind === 'unknown') return undefined;
   const email = patternOf(principal.id);
   if (email === 'default') return { email, written: false };
-  return /-compute@developer\.gserviceaccount\.com$/.test(email) ? { email: email.replaceAll('\0', '…'), written: true } : undefined;
+  return /(?:-compute@developer|@appspot)\.gserviceaccount\.com$/.test(email) ? { email: email.replaceAll('\0', '…'), written: true } : undefined;
+}
+
+/** What runs, in the words of a message. */
+function runningAs(kind: string): string {
+  return /function/i.test(kind) ? 'function' : /cloud_?run.*job/i.test(kind) ? 'job' : /cloud_?run/i.test(kind) ? 'service' : /build/i.test(kind) ? 'build' : 'machine';
 }
 
 const fullScope = /^(?:https:\/\/www\.googleapis\.com\/auth\/)?cloud-platform$/;
 
 const fullScopeOf = (grant: Grant) => grant.actions.find((action) => fullScope.test(patternOf(action)));
 
-const references = ['https://cloud.google.com/compute/docs/access/service-accounts#default_service_account', 'https://cloud.google.com/iam/docs/best-practices-service-accounts#single-purpose'];
+const references = ['https://cloud.google.com/compute/docs/access/service-accounts#default_service_account', 'https://cloud.google.com/iam/docs/best-practices-service-accounts#single-purpose', 'https://cloud.google.com/build/docs/cloud-build-service-account-updates'];
 
 const instance = (account: string): string => `resource "google_compute_instance" "worker" {
   name         = "worker"
@@ -66,7 +71,7 @@ export const defaultServiceAccountFullScope = defineRule({
 export const defaultServiceAccount = defineRule({
   id: 'gcp/default-service-account',
   meta: {
-    title: 'A machine that runs as the default service account',
+    title: 'A machine, function or build that runs as a default service account',
     category: 'admin',
     severity: 'medium',
     severityInDefault: 'low',
@@ -76,11 +81,11 @@ export const defaultServiceAccount = defineRule({
     fix: 'none',
     whyNoFix: 'A service account of its own has to be made first, with the roles that the workload needs.',
     messages: {
-      unset: 'No service account is named here, so the machine runs as the default one of the project, which all others without a name share; give it one of its own',
-      written: '`{email}` is the default service account, which every machine without a name of its own shares; give this one a service account of its own',
+      unset: 'No service account is named here, so this {what} runs as a default one of the project, which all others without a name share; give it one of its own',
+      written: '`{email}` is the default service account, which everything without an account of its own shares; give this {what} a service account of its own',
     },
     docs: {
-      what: 'An instance, a template or a node pool with the default service account.',
+      what: 'An instance, a template, a node pool, a function, a service of Cloud Run or a trigger of Cloud Build that names no service account, or names the default one.',
       why: 'What the default account may do is decided once for all workloads of the project, so it is always too much for each of them, and a log line does not tell which one acted.',
       remedy: 'Make a service account for the workload and name it here.',
       bad: [{ file: 'infra/main.tf', text: instance(`  service_account {
@@ -95,7 +100,7 @@ export const defaultServiceAccount = defineRule({
     grant(grant, context: RuleContext<'unset' | 'written'>) {
       const account = defaultAccountOf(grant);
       if (!account) return;
-      context.report({ at: account.written ? grant.principals[0]!.id.at : grant.carrier.head, message: account.written ? 'written' : 'unset', anchor: grant.anchor, data: { email: account.email } });
+      context.report({ at: account.written ? grant.principals[0]!.id.at : grant.carrier.head, message: account.written ? 'written' : 'unset', anchor: grant.anchor, data: { email: account.email, what: runningAs(grant.carrier.kind) } });
     },
   },
 });

@@ -2,6 +2,7 @@
 import type { Rule } from '../../server/engine/rule.ts';
 import { basicRoleRules } from './basic-roles.ts';
 import { customRoleEscalation } from './custom-role-escalation.ts';
+import { customRoleTooBig } from './custom-role-too-big.ts';
 import { defaultServiceAccount, defaultServiceAccountFullScope } from './default-service-account.ts';
 import { guardOff } from './guard-off.ts';
 import { keyRules } from './keys.ts';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   publicMember,
   ...roleRules,
   customRoleEscalation,
+  customRoleTooBig,
   ...keyRules,
   defaultServiceAccountFullScope,
   defaultServiceAccount,

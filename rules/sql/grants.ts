@@ -129,10 +129,27 @@ export const sqlRuleTable: readonly SqlRule[] = [
       const everybody = grant.principals.find((principal) => principal.kind === 'any');
       if (grant.platform !== 'sql' || !everybody || grant.actions.length === 0) return [];
       const rights = grant.actions.map(word);
+      // That everybody may call a function is how it is made; what it then runs as is a rule of its own.
+      if (rights[0] === 'SECURITY DEFINER') return [];
       const harmless = rights.every((right) => right === 'USAGE' || right === 'CONNECT' || right === 'EXECUTE');
       return [{ at: placeOf(everybody.id), severity: harmless ? 'low' : undefined, data: { what: rights.slice(0, 4).join(', ') } }];
     },
     whyNoFix: 'Which role needs it is not written here.',
+  },
+  {
+    id: 'sql/definer-public',
+    title: 'A function that lends its rights to everybody',
+    category: 'admin',
+    severity: 'medium',
+    message: '{what} runs with the rights of its owner, everybody may call it, and it looks names up where its caller says; set `search_path` on it and revoke EXECUTE from PUBLIC',
+    what: 'A PostgreSQL function with SECURITY DEFINER that sets no `search_path` and that nothing takes away from PUBLIC.',
+    why: 'Functions may be called by everybody unless somebody says otherwise. The caller puts a table or an operator of its own in front of the search path, and the function uses it with the rights of its owner.',
+    remedy: 'Add `SET search_path = pg_catalog, pg_temp` to the function, `REVOKE ALL ON FUNCTION … FROM PUBLIC`, and grant EXECUTE to the role that calls it.',
+    references: ['https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY'],
+    bad: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql «SECURITY DEFINER» AS $$ SELECT count(*) FROM orders $$;\n",
+    good: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT count(*) FROM shop.orders $$;\nREVOKE ALL ON FUNCTION total() FROM PUBLIC;\n",
+    find: (grant) => (grant.platform === 'sql' ? grant.actions.filter((action) => word(action) === 'SECURITY DEFINER').map((at) => ({ at: placeOf(at), data: { what: what(grant) } })) : []),
+    whyNoFix: 'Which schemas the function needs, and who calls it, is not written here.',
   },
   {
     id: 'sql/with-grant-option',

@@ -5,7 +5,7 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
 
 interface PathRule {
   readonly id: string;
@@ -23,6 +23,7 @@ interface PathRule {
   readonly at?: 'sudo';
   readonly whyNoFix?: string;
   readonly subsumes?: readonly string[];
+  readonly profile?: Profile;
 }
 
 const references = ['https://developer.hashicorp.com/vault/docs/concepts/policies', 'https://developer.hashicorp.com/vault/tutorials/policies/policies'];
@@ -121,6 +122,21 @@ export const pathRuleTable: readonly PathRule[] = [
     find: (path, capabilities) => /^(?:secrets?|kv|kv-v?[12]|\+)(?:\/data)?\/\*$/.test(path) && (capabilities.has('read') || writes(capabilities)),
     whyNoFix: 'Which application the policy is for is not written in it.',
   },
+  {
+    id: 'vault/metadata-list',
+    title: 'The names of every secret of a mount',
+    category: 'wildcard',
+    severity: 'low',
+    profile: 'strict',
+    message: '`{path}` lists the names of every secret of the mount: which systems there are and what to ask for; list the folder of the application',
+    what: 'A policy with `list` on the metadata of a whole key-value mount: `secret/metadata/`, `kv/metadata/*`.',
+    why: 'Names of secrets are a map of systems, accounts and customers. With a policy that reads too much beside it, the list says where to read.',
+    remedy: 'List the prefix of the application: `secret/metadata/app/*`.',
+    bad: 'path "«secret/metadata/*»" {\n  capabilities = ["list"]\n}\n',
+    good: 'path "secret/metadata/app/*" {\n  capabilities = ["list"]\n}\n',
+    find: (path, capabilities) => /^(?:secrets?|kv|kv-v?[12]|\+)\/metadata(?:\/|\/\*|\*)?$/.test(path) && capabilities.has('list'),
+    whyNoFix: 'Which application the policy is for is not written in it.',
+  },
 ];
 
 const without = (grant: Grant, leaf: Leaf): FixMaker[] => (grant.actions.length > 1 && leaf.editable ? [editing('Remove sudo', leaf.token.uri, (document) => [removeItem(leaf, document)])] : []);
@@ -129,7 +145,7 @@ export const pathRules: readonly Rule[] = pathRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [], fix: entry.at ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
+      title: entry.title, category: entry.category, severity: entry.severity, profile: entry.profile, confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [], fix: entry.at ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
       messages: { path: entry.message }, subsumes: entry.subsumes,
       docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'vault/policies/app.hcl', text: entry.bad }], good: [{ file: 'vault/policies/app.hcl', text: entry.good }], references },
     },

@@ -1,7 +1,7 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
-import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
+import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsPreCommit, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsAnsible } from './ansible/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
@@ -32,6 +32,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'buildkite', scope: 'document', claims: claimsBuildkite, load: async () => (await import('./ci/buildkite.ts')).buildkiteReader },
   { dialect: 'drone', scope: 'document', claims: claimsDrone, load: async () => (await import('./ci/drone.ts')).droneReader },
   { dialect: 'woodpecker', scope: 'document', claims: claimsWoodpecker, load: async () => (await import('./ci/drone.ts')).woodpeckerReader },
+  { dialect: 'pre-commit', scope: 'document', claims: claimsPreCommit, load: async () => (await import('./ci/pre-commit.ts')).preCommitReader },
   { dialect: 'jenkins', scope: 'document', claims: claimsJenkins, load: async () => (await import('./ci/jenkins.ts')).jenkinsReader },
   { dialect: 'tekton', scope: 'document', claims: claimsTekton, load: async () => (await import('./ci/tekton.ts')).tektonReader },
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },

@@ -1358,7 +1358,7 @@ resource "google_compute_instance" "x" {
       file: 'infra/main.tf',
       because: 'none named',
       severity: 'medium',
-      message: `No service account is named here, so the machine runs as the default one of the project, w`,
+      message: `No service account is named here, so this machine runs as a default one of the project, w`,
       text: `resource "google_compute_instance_template" "x" {
   name = "x"
   «service_account» {

@@ -83,6 +83,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: {} });
     return;
   }
+  if (type === 'microsoft.resources/deploymentscripts') return readDeploymentScript(resource, anchor, carrier, into);
   const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(properties, 'anonymousPullEnabled', true) : undefined;
   // The small tiers do not know the setting.
   const tier = textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name'));
@@ -95,6 +96,20 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
   }
   readLocalAuth(resource, properties, anchor, carrier, into);
   readAzureSettings({ type, ...asking(properties), head: resource.head, carrier, anchor, enabled: resource.enabled }, into);
+}
+
+/** A script that the deployment runs, as the identity that it names: by the name of the identity, as far as it is known. */
+function readDeploymentScript(resource: AzureResource, anchor: string, carrier: Carrier, into: Facts): void {
+  const identities = entryOf(entryOf(resource.body, 'identity', true)?.value, 'userAssignedIdentities', true)?.value;
+  for (const { key } of identities?.kind === 'mapping' ? identities.entries : []) {
+    const name = patternOf(key).split('/').at(-1)!;
+    if (name === '' || name.includes('\0') || key.kind === 'unknown') continue;
+    const id: Leaf = { ...key, kind: 'scalar', known: 'resolved', value: name, editable: false };
+    into.grants.push({
+      anchor: `${anchor}|identity`, platform: 'azure', effect: 'allow', polarity, role: 'session', principals: [{ kind: 'serviceAccount', id }], actions: [], scope: [{ level: 'resource', id }], conditions: [], lifetime: { kind: 'standing' },
+      carrier: { ...carrier, attribute: key.at }, enabled: resource.enabled,
+    });
+  }
 }
 
 /** Properties by a path. */

@@ -2,5 +2,5 @@
 import type { Document } from '../../document.ts';
 
 export function claimsSql(document: Document): boolean {
-  return document.format === 'sql' && /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember)\b/i.test(document.text);
+  return document.format === 'sql' && /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|security\s+definer)\b/i.test(document.text);
 }

@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Lifetime, Platform, Principal, Scope, ScopeLevel } from '../types.ts';
 import type { Leaf } from '../value.ts';
+import { readDefiners } from './definers.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 
 export interface SqlOptions {
@@ -22,6 +23,7 @@ export interface SqlPlace {
 
 export function readSqlText(text: string, place: SqlPlace, into: Facts, options: SqlOptions): void {
   const tokens = sqlTokens(text);
+  if (/\bsecurity\s{1,20}definer\b/i.test(text)) readDefiners(tokens, place, into, options);
   let start = 0;
   for (let i = 0; i <= tokens.length; i++) {
     const token = tokens[i];
@@ -179,7 +181,7 @@ function platformOf(words: readonly string[]): Platform {
   return words.some((word) => snowflakeWords.test(word)) || snowflakeObjects.test(words.join(' ')) ? 'snowflake' : 'sql';
 }
 
-/** Attributes of a role or user that are rights by themselves, and its password. */
+/** Attributes of a role or user that are rights by themselves, and its password. In Redshift CREATEUSER is what others call SUPERUSER. */
 const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 'REPLICATION', 'CREATEUSER']);
 
 function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
@@ -190,7 +192,7 @@ function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, opt
   const name = tokens[nameAt];
   if (!name) return;
   const stop = words.indexOf('RENAME') > 0 ? words.indexOf('RENAME') : words.length;
-  const actions = tokens.slice(nameAt + 1, stop).filter((token) => token.kind === 'word' && attributes.has(token.text)).map((token) => leaf(token.text, at(place, token)));
+  const actions = tokens.slice(nameAt + 1, stop).filter((token) => token.kind === 'word' && attributes.has(token.text)).map((token) => leaf(token.text === 'CREATEUSER' ? 'SUPERUSER' : token.text, at(place, token)));
   const host = tokens[nameAt + 1]?.text === '@' ? `@${tokens[nameAt + 2]?.text ?? ''}` : '';
   const who: Principal = { kind: 'role', id: isPlaceholder(name) || name.text.includes('{{') ? leaf('', at(place, name), true) : leaf(`${name.raw}${host}`, at(place, name, host ? tokens[nameAt + 2] ?? name : name)) };
   const anchor = `${options.anchor}|ROLE ${name.text}`;

@@ -1,5 +1,6 @@
 // Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
 // certificates, federated credentials, managed identities.
+import type { Place } from '../../text/text.ts';
 import { localAuthsOf, localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
@@ -8,20 +9,26 @@ import { leavesOf, textOf, type Leaf } from '../value.ts';
 import { apiReaders } from './azapi.ts';
 import { azureSettings } from './azure-settings.ts';
 import { wordAt } from './made-values.ts';
-import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
+import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, principalsFrom, pushCredential, pushIdentity, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
 
 const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };
 
 /** Types that a principal id may come from, by what they are. */
 const principalTypes: readonly (readonly [RegExp, Principal['kind']])[] = [
-  [/^azuread_user$/, 'user'], [/^azuread_group$/, 'group'], [/^(?:azuread_service_principal|azurerm_user_assigned_identity|azurerm_)/, 'serviceAccount'],
+  [/^azuread_(?:user|invitation)$/, 'user'], [/^azuread_group$/, 'group'], [/^(?:azuread_service_principal|azurerm_user_assigned_identity|azurerm_)/, 'serviceAccount'],
 ];
+
+/** Where the value of an attribute is written. */
+function expressionPlace({ view }: Reading, attribute: string): Place {
+  const found = view.expression(attribute);
+  return found ? { uri: found.scope.uri, span: found.expression.span } : view.placeOf(attribute)?.all ?? view.head;
+}
 
 function principalOf(reading: Reading, attribute: string): Principal[] {
   const id = firstLeaf(reading.view.attribute(attribute));
   const named = namedBy(reading, attribute);
   const said = principalKinds[textOf(reading.view.attribute('principal_type'))?.toLowerCase() ?? ''];
-  if (named) return [{ kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown', id: addressLeaf(named, reading.view.placeOf(attribute)?.all ?? reading.view.head) }];
+  if (named) return [{ kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown', id: addressLeaf(named, expressionPlace(reading, attribute)) }];
   return id ? [{ kind: said ?? 'unknown', id }] : [];
 }
 
@@ -199,6 +206,37 @@ const delegated: ResourceReader = (reading) => {
   });
 };
 
+/** A group that may be given directory roles, and who decides who is in it. */
+const roleGroup: ResourceReader = (reading) => {
+  const { view } = reading;
+  const assignable = firstLeaf(view.attribute('assignable_to_role'));
+  if (!assignable || textOf(assignable) !== 'true' || !view.placeOf('owners')) return;
+  reading.facts.grants.push({
+    anchor: reading.anchor('owners'), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'resource', principals: principalsFrom(reading, 'owners', 'unknown').map(withKind), actions: [wordAt('own-role-assignable-group', assignable.at)],
+    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('owners'), enabled: reading.instance.enabled,
+  });
+};
+
+/** What an address says of a principal: `azuread_service_principal.ci` is one. */
+function withKind(principal: Principal): Principal {
+  const type = (textOf(principal.id) ?? '').replace(/^data\./, '').split('.')[0]!;
+  return { kind: principalTypes.find(([pattern]) => pattern.test(type))?.[1] ?? principal.kind, id: principal.id };
+}
+
+/** A script that a deployment runs, as the identity that it names. */
+const deploymentScript: ResourceReader = (reading) => {
+  const identity = reading.view.blocks('identity')[0];
+  const found = identity?.expression('identity_ids');
+  if (!identity || !found) return;
+  for (const { resource, expression } of resourcesOf(found.expression, found.scope)) {
+    if (!resource) continue;
+    reading.facts.grants.push({
+      anchor: reading.anchor('identity'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'session', principals: [{ kind: 'serviceAccount', id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }], actions: [],
+      scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...reading.carrier(), attribute: identity.placeOf('identity_ids')?.all }, enabled: reading.instance.enabled,
+    });
+  }
+};
+
 /** Data sources that make a credential. */
 export const azureDataReaders: Readonly<Record<string, ResourceReader>> = { azurerm_storage_account_sas: accountSignature, azurerm_storage_account_blob_container_sas: accountSignature };
 
@@ -223,6 +261,9 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   ...apiReaders,
   azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
+  azuread_group: roleGroup,
+  azurerm_resource_deployment_script_azure_cli: deploymentScript,
+  azurerm_resource_deployment_script_azure_power_shell: deploymentScript,
   azuread_service_principal_delegated_permission_grant: delegated,
   azuread_application_registration: application,
   azuread_application_password: appCredential('app-password', 'application_id'),

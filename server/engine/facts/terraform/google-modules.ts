@@ -1,6 +1,6 @@
 // Calls of modules from a registry or from git that hand out Google roles: maps of roles to members, by their shape, and
 // the flags of the well-known ones. Names as the modules declare them in their variables:
-// github.com/terraform-google-modules (iam, service-accounts, kubernetes-engine) and cloud-foundation-fabric, read in 2026-11.
+// github.com/terraform-google-modules (iam, service-accounts, project-factory, kubernetes-engine) and cloud-foundation-fabric, read in 2026-11.
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { Scope, ScopeLevel } from '../types.ts';
@@ -33,6 +33,8 @@ export function readGoogleModule(reading: Reading, source: string): void {
     for (const role of leavesOf(view.attribute('project_roles'))) bind(role, member, 'project_roles', scope, reading);
   } else if (/terraform-google-modules\/(?:service-accounts\/google|terraform-google-service-accounts)/.test(source)) {
     serviceAccounts(reading);
+  } else if (/terraform-google-modules\/(?:project-factory\/google|terraform-google-project-factory)/.test(source)) {
+    projectFactory(reading);
   } else if (/terraform-google-modules\/.+\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
     const self = wordAt(`serviceAccount:${textOf(view.attribute('name')) ?? reading.instance.address}`, view.head);
     for (const role of leavesOf(view.attribute('roles'))) bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
@@ -55,6 +57,21 @@ function bind(role: Value | undefined, members: Value | undefined, attribute: st
     role, members, scope, carrier: reading.carrier(attribute), anchor: reading.anchor(`${attribute}[${textOf(role) ?? '?'}]`), enabled: reading.instance.enabled,
     ...(condition ? { condition: { expression: condition, at: condition.at } } : {}),
   });
+}
+
+/** The role of the project's own service account, and of the group that controls the project, an editor unless said. */
+function projectFactory(reading: Reading): void {
+  const { view, instance } = reading;
+  const scope: Scope = { level: 'project', id: addressLeaf(instance.resource, view.head) };
+  const account = textOf(view.attribute('project_sa_name')) ?? 'project-service-account';
+  const project = textOf(view.attribute('project_id')) ?? textOf(view.attribute('name')) ?? instance.address;
+  if (isSet(view.attribute('create_project_sa'), true) !== 'no') {
+    for (const role of leavesOf(view.attribute('sa_role'))) if (textOf(role) !== '') bind(role, wordAt(`serviceAccount:${account}@${project}.iam.gserviceaccount.com`, role.at), 'sa_role', scope, reading);
+  }
+  const group = firstLeaf(view.attribute('group_name'));
+  if (group && textOf(group) !== '' && !(group.kind === 'scalar' && group.value === null)) {
+    bind(view.attribute('group_role') ?? wordAt('roles/editor', group.at), wordAt(`group:${textOf(group) ?? '…'}`, group.at), view.attribute('group_role') ? 'group_role' : 'group_name', scope, reading);
+  }
 }
 
 /** `project_roles = ["project=>roles/editor"]` for each of `names`, and keys for them. */

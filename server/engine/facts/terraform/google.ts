@@ -4,7 +4,10 @@ import { pushGoogleBinding } from '../gcp/binding.ts';
 import { memberPrincipal } from '../gcp/binding.ts';
 import type { Condition, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
+import { literalText } from './evaluate.ts';
+import { referencesIn } from './module.ts';
 import { wordAt } from './made-values.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
 import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
@@ -89,11 +92,23 @@ function bucketAcl(reading: Reading): void {
   if (preset && /^public/i.test(textOf(preset) ?? '')) pushAccess(reading, wordAt(textOf(preset)!, preset.at), wordAt('allUsers', preset.at), 'predefined_acl');
 }
 
+/** The permissions of a custom role; predefined roles whose permissions it takes over (`data.google_iam_role`) by their names. */
+function permissionsOf({ view, instance }: Reading): Leaf[] {
+  const found = view.expression('permissions');
+  const named = found ? [...referencesIn([{ kind: 'attribute', name: 'permissions', nameSpan: found.expression.span, value: found.expression, span: found.expression.span }])] : [];
+  const copied = named.flatMap(([base, type, name]): Leaf[] => {
+    const role = base === 'data' && type === 'google_iam_role' ? instance.scope.module.resources.get(`data.google_iam_role.${name}`) : undefined;
+    const text = role && literalText(attributeOf(role.block.body, 'name')?.value);
+    return text === undefined ? [] : [wordAt(text, { uri: found!.scope.uri, span: found!.expression.span })];
+  });
+  return [...leavesOf(view.attribute('permissions')), ...copied];
+}
+
 const customRole = (level: ScopeLevel, target: string): ResourceReader => (reading) => {
   const { view } = reading;
   reading.facts.grants.push({
     anchor: reading.anchor('permissions'), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role',
-    principals: [], entitlement: firstLeaf(view.attribute('role_id')), actions: leavesOf(view.attribute('permissions')),
+    principals: [], entitlement: firstLeaf(view.attribute('role_id')), actions: permissionsOf(reading),
     scope: [{ level, id: firstLeaf(view.attribute(target)) ?? wordAt('', view.head) }], conditions: [], lifetime: { kind: 'standing' },
     carrier: reading.carrier('permissions'), enabled: reading.instance.enabled,
   });
@@ -129,6 +144,13 @@ const machine: ResourceReader = (reading) => {
   // Machines that GKE made itself carry this prefix; their account is a setting of the node pool.
   if (/^gke-/.test(textOf(reading.view.attribute('name')) ?? '')) return;
   for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
+};
+
+/** What runs as the default account where none is named: the account is an attribute of the block at the end of `path`. */
+const runs = (account: string, ...path: readonly string[]): ResourceReader => (reading) => {
+  let view: BlockView | undefined = reading.view;
+  for (const name of path) view = view?.blocks(name)[0];
+  if (view) machineAccount({ ...view, head: reading.view.head, block: reading.view.block }, account, 'oauth_scopes')(reading);
 };
 
 const nodes: ResourceReader = (reading) => {
@@ -224,6 +246,12 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_compute_instance_template: machine,
   google_compute_region_instance_template: machine,
   google_compute_instance_from_template: machine,
+  google_cloudfunctions_function: runs('service_account_email'),
+  google_cloudfunctions2_function: runs('service_account_email', 'service_config'),
+  google_cloud_run_service: runs('service_account_name', 'template', 'spec'),
+  google_cloud_run_v2_service: runs('service_account', 'template'),
+  google_cloud_run_v2_job: runs('service_account', 'template', 'template'),
+  google_cloudbuild_trigger: runs('service_account'),
   google_container_node_pool: nodes,
   google_container_cluster: cluster,
   google_project_iam_custom_role: customRole('project', 'project'),

@@ -7,6 +7,7 @@ import type { Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Value } from '../value.ts';
 import { instancesOf, type Instance } from './blocks.ts';
 import { literalText, type Scope } from './evaluate.ts';
+import { readAzureModule } from './azure-modules.ts';
 import { readGoogleModule } from './google-modules.ts';
 import { isSet, knownModules, type KnownModule } from './known-modules.ts';
 import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
@@ -31,6 +32,7 @@ export function readRegistryModules(facts: ReadonlyMap<string, Facts>, scope: Sc
       const reading = readingOf(instance, into);
       readCall(reading, known);
       readGoogleModule(reading, source);
+      readAzureModule(reading, source);
     }
   }
 }
