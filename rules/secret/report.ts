@@ -1,6 +1,8 @@
 // What all secret rules share: how bad a candidate is, where else it stands, what to say about it, and how it can be
 // repaired. Rules differ in which candidates they take and in how they explain them.
+import { formatOf } from '../../server/engine/document.ts';
 import { lowered, type Related, type Severity } from '../../server/engine/finding.ts';
+import { pathClassOf } from '../../server/engine/path-class.ts';
 import type { RuleContext } from '../../server/engine/rule.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { repairsOf } from './repair.ts';
@@ -10,10 +12,16 @@ const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = { full: 'cri
 /** How bad a live one is, lowered for what is uncertain or over. */
 export function severityOf(candidate: SecretCandidate, today: string): Severity {
   let severity = byRisk[candidate.risk];
-  if (candidate.format === 'generic' || candidate.format === 'url-password') severity = candidate.confidence === 'high' ? 'high' : candidate.confidence;
+  if (candidate.format === 'generic' || candidate.format === 'url-password') severity = inItsPlace(candidate, candidate.confidence === 'high' ? 'high' : candidate.confidence);
   else if (candidate.confidence === 'medium') severity = lowered(severity);
   if (candidate.confidence === 'low' || isExpired(candidate, today)) return 'low';
   return severity;
+}
+
+/** What people make up for a test or a page of documentation looks like a password, because it is one there. */
+function inItsPlace({ at: { uri }, title, format }: SecretCandidate, severity: Severity): Severity {
+  if (formatOf(uri) === 'markdown' || /\.(?:rst|adoc|txt)$/i.test(uri)) return lowered(severity);
+  return severity === 'high' && (title.startsWith('password') || format === 'url-password') && pathClassOf(uri) !== undefined ? 'medium' : severity;
 }
 
 export function isExpired(candidate: SecretCandidate, today: string): boolean {

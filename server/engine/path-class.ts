@@ -2,7 +2,7 @@
 // milder: still there, because a real token in a test is a real token.
 
 const classes: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|testing|integration-tests?)\//i, 'a test folder'],
+  [/(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|testing|integration-tests?)\//i, 'a test folder'],
   [/(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|mocks?|__mocks__|__snapshots__|goldens?)\//i, 'a fixture folder'],
   // Behind it, the ending of a template that makes one.
   [/(?:^|\/)(?:[^/]+[._-](?:test|spec)\.[a-z]+|test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/, 'a test file'],

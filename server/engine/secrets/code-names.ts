@@ -45,9 +45,18 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
     signs = text[tokens.start[at]!]! + signs;
     at = before(tokens, at);
   }
+  if (signs === '?') return chosen(text, tokens, at);
   // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
   if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
   return target(text, tokens, at);
+}
+
+/** `name = condition ? "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
+function chosen(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  for (let at = last, steps = 0; at > 0 && steps < 16 && !isSign(text, tokens, at, ';{}?,'); at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, '=:') && !isSign(text, tokens, before(tokens, at), '=!<>') && !isSign(text, tokens, after(tokens, at), '=>')) return target(text, tokens, before(tokens, at));
+  }
+  return undefined;
 }
 
 /** What stands left of an assignment: a name, a quoted key, a subscript, a name with its type. */
@@ -76,7 +85,8 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
     for (let steps = 0; steps < 8 && at >= 0 && !isSign(text, tokens, at, '<'); steps++) at = before(tokens, at);
     at = before(tokens, at);
   }
-  if (at >= 0 && tokens.kind[at] === kinds.string) return { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
+  // In `a ? "b" : "c"` no word is the name of the other.
+  if (at >= 0 && tokens.kind[at] === kinds.string) return isSign(text, tokens, before(tokens, at), '?') ? chosen(text, tokens, before(tokens, before(tokens, at))) : { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
   // Rust's `name: &'static str =` and `name: &[u8] =`: over the type to the name.
   if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'")) at = before(tokens, before(tokens, before(tokens, at)));
   if (isSign(text, tokens, at, '&') && isSign(text, tokens, before(tokens, at), ':')) at = before(tokens, before(tokens, at));
@@ -153,7 +163,7 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined) return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
-  if (/^(?:get|has|require|fetch|find|load|read|lookup|delete|remove|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)/.test(short)) return undefined;
+  if (/^(?:get|has|require|fetch|find|load|read|lookup|delete|remove|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)/.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
   return { name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
 }
 

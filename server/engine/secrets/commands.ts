@@ -64,6 +64,9 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
   return found;
 }
 
+/** What tutorials write. */
+const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
+
 function valueOf(text: string, span: Span, pair: boolean): Recognised | undefined {
   const quoted = '"\''.includes(text[span[0]]!);
   let [start, end] = quoted ? [span[0] + 1, span[1] - 1] : span;
@@ -73,9 +76,9 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     start += colon + 1;
   }
   const value = text.slice(start, end);
-  if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token)$/i.test(value)) return undefined;
+  if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)) return undefined;
   return {
-    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
+    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
     decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',
   };
 }

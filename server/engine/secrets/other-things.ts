@@ -17,7 +17,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[a-z][\w-]*[/:][\w./:-]+$/, usual: 5 },
-  { what: 'a regular expression', pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)[^\]\s]{0,60}\]/ },
+  { what: 'a regular expression', pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/ },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },
   { what: 'the name of an action', pattern: /^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/, usual: 5 },
   { what: 'a list of rules', pattern: /^[a-z_]+(?::[\w,.-]+)?(?:\|(?:[a-z_]+:)?[\w ,./-]+)+$/, usual: 5.5 },

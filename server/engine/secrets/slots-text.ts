@@ -64,6 +64,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const name = nameBefore(text, start, left);
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
+  // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
+  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at) return undefined;
   // The colon and the hyphen of a shell's default belong together.
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   const behind = skipBlanks(text, after, end);
@@ -237,7 +239,7 @@ const spokenForms: readonly SpokenForm[] = [
   // Dockerfiles.
   { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
   // SQL in other text, and settings in quotes.
-  { pattern: /\b(?:password|requirepass|masterauth|IDENTIFIED\s+BY(?:\s+PASSWORD)?|ENCRYPTED\s+PASSWORD)\s+(?=['"])/i, name: 'password' },
+  { pattern: /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i, name: 'password' },
   // netrc, on one line.
   { pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i, name: 'password', where: 'provider-file' },
   // Redis.

@@ -38,7 +38,7 @@ function isBalanced(expression: string): boolean {
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\{\$[A-Za-z_]|%\{[A-Za-z_]|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
@@ -47,11 +47,11 @@ const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[[^[\]]*\]$|^\{[\w.
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[156]\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
 }
 
 const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
-const trivial = new Set('password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file'.split(' '));
+const trivial = new Set('password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array'.split(' '));
 
 /** Written to be replaced: `your-api-key`, `xxxx`, `<token>`, `changeme`, `EXAMPLE`. */
 export function isPlaceholder(value: string): boolean {
@@ -115,7 +115,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const plainText = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const plainText = text.toLowerCase().replace(/\\[0-7]{3}|[^a-z0-9]/g, '');
   if (plainText === plainName || (plainText.length >= 6 && plainName.includes(plainText)) || trivial.has(plainText) || trivial.has(wordInside(text))) return no('the name of a thing, not a value');
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
@@ -169,6 +169,9 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (/[<>"\\]/.test(text) && !/^[\w+/=.-]+$/.test(text) && text.length < 20) return no('markup');
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
   if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
+  const inside = text.length >= 12 && /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? asciiOf(fromBase64(text)) : undefined;
+  // No random bytes are all letters and signs: what was written down counts.
+  if (inside !== undefined && !/^[\w.@-]{2,80}:\S/.test(inside)) return judge(inside, meaning, plainName, quoted);
   const pattern = patterned(text);
   if (/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
   // A run along the alphabet is what people type who need a key now: it opens the door all the same.
