@@ -42,10 +42,17 @@ export function roleKey(dialect: string, uri: string, text: string): string {
   return holderKey(dialect, uri, 'role', text);
 }
 
+/** The name of a role by its ARN, behind any path, or as it is written; undefined where a part of it is not known. */
+function roleNameIn(text: string): string | undefined {
+  const last = text.includes(':role/') ? text.slice(text.lastIndexOf('/') + 1) : '';
+  const name = last === '' ? text : last;
+  return name.includes('\0') ? undefined : name;
+}
+
 /** Every key under which grants may name the role that `leaf` refers to from a document. */
 export function roleKeysOf(leaf: Leaf, dialect: string, uri: string, project: Project): readonly string[] {
   const text = patternOf(leaf);
-  const name = /:role\/(?:.*\/)?([^/\0]+)$/.exec(text)?.[1] ?? (text.includes('\0') ? undefined : text);
+  const name = roleNameIn(text);
   if (name === undefined) return [];
   const own = roleKey(dialect, uri, name);
   const keys = [own];
