@@ -6,6 +6,7 @@ import { clusterWideAccount } from './cluster-wide-account.ts';
 import { debugTrace } from './debug-trace.ts';
 import { defaultServiceAccount } from './default-service-account.ts';
 import { deployWithoutEnvironment } from './deploy-without-environment.ts';
+import { hookSource } from './hook-source.ts';
 import { idTokenForEveryJob } from './id-token-for-every-job.ts';
 import { interpolatedCredential } from './interpolated-credential.ts';
 import { legacyJobJwt } from './legacy-job-jwt.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   debugTrace,
   defaultServiceAccount,
   deployWithoutEnvironment,
+  hookSource,
   idTokenForEveryJob,
   interpolatedCredential,
   legacyJobJwt,

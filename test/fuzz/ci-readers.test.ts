@@ -8,6 +8,7 @@ import { buildkiteReader } from '../../server/engine/facts/ci/buildkite.ts';
 import { circleciReader } from '../../server/engine/facts/ci/circleci.ts';
 import { droneReader } from '../../server/engine/facts/ci/drone.ts';
 import { gitlabReader } from '../../server/engine/facts/ci/gitlab.ts';
+import { preCommitReader } from '../../server/engine/facts/ci/pre-commit.ts';
 import { readGroovy } from '../../server/engine/facts/ci/groovy.ts';
 import { jenkinsReader } from '../../server/engine/facts/ci/jenkins.ts';
 import { argoReader, tektonReader } from '../../server/engine/facts/ci/tekton.ts';
@@ -22,6 +23,7 @@ const samples: readonly (readonly [Reader, string, string])[] = [
   [buildkiteReader, '.buildkite/pipeline.yml', 'steps:\n  - group: g\n    steps: [{ command: a, plugins: [{ x#1: ~ }] }]\n'],
   [droneReader, '.drone.yml', 'kind: pipeline\nsteps:\n  - name: a\n    settings: { p: { from_secret: k } }\n    commands: [x]\n'],
   [tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: { pipelineSpec: { tasks: [{ taskSpec: { steps: [{ script: x }] } }] } }\n'],
+  [preCommitReader, '.pre-commit-config.yaml', 'repos:\n  - repo: https://github.com/a/b\n    rev: v1\n    hooks: [{ id: x }]\n  - repo: local\n'],
   [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{ container: { args: [x] } }] }\n'],
   [jenkinsReader, 'Jenkinsfile', 'pipeline { agent any\n environment { K = credentials("x") }\n withCredentials([string(variable: "T")]) { sh """a ${T}\nb""" }\n /* c */ }\n'],
 ];

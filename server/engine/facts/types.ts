@@ -8,7 +8,7 @@ import type { Workflow } from './workflow.ts';
 
 export type Dialect =
   | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdk-synth' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
-  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker'
+  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker' | 'pre-commit'
   | 'bicep' | 'arm' | 'deployment-manager' | 'ansible' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
 
 export type Platform =

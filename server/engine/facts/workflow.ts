@@ -6,7 +6,7 @@ import type { ScriptLine } from './script-lines.ts';
 import type { Carrier } from './types.ts';
 
 export type CiSystem =
-  | 'github' | 'gitlab' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker';
+  | 'github' | 'gitlab' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker' | 'pre-commit';
 
 export interface Trigger {
   /** As the system names it: `pull_request_target`, `push`, `schedule`. */
@@ -119,8 +119,8 @@ export interface WorkflowJob {
 export interface Workflow {
   readonly anchor: string;
   readonly system: CiSystem;
-  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot, which has no jobs. */
-  readonly kind: 'workflow' | 'action' | 'template' | 'updates';
+  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot or pre-commit, which has no jobs. `needs`: what an action's author says that it needs. */
+  readonly kind: 'workflow' | 'action' | 'template' | 'updates' | 'needs';
   readonly name?: string;
   readonly at: Place;
   readonly head: Place;

@@ -19,6 +19,8 @@ export const claimsBuildkite = named(/(?:^|\/)\.?buildkite\/(?:[^/]*\/)*[^/]*\.y
 export const claimsDrone = named(/(?:^|\/)\.drone\.ya?ml$/);
 export const claimsWoodpecker = named(/(?:^|\/)\.woodpecker(?:\.ya?ml|\/(?:[^/]+\/)*[^/]+\.ya?ml)$/);
 
+export const claimsPreCommit = named(/(?:^|\/)\.pre-commit-config\.ya?ml$/);
+
 export function claimsJenkins(document: Document): boolean {
   return document.format === 'groovy' && /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) && /\b(?:pipeline|node)\b/.test(document.text);
 }

@@ -4,6 +4,7 @@ import type { Document } from '../../document.ts';
 const workflowFolder = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/;
 const templateFolder = /(?:^|\/)workflow-templates\/[^/]+$/;
 const dependabotFile = /(?:^|\/)\.github\/dependabot\.ya?ml$/;
+const needsFile = /(?:^|\/)action-security\.ya?ml$/;
 const actionFile = /(?:^|\/)action\.ya?ml$/;
 
 /** True in the folders whose files are workflows whatever they hold. */
@@ -21,9 +22,14 @@ export function isDependabotPath(uri: string): boolean {
   return dependabotFile.test(uri);
 }
 
+/** What the author of an action says that it needs of the token. */
+export function isNeedsPath(uri: string): boolean {
+  return needsFile.test(uri);
+}
+
 /** By name, or by two words for workflows that are kept elsewhere, as collections of starter workflows do. */
 export function claimsWorkflow(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   const { uri, text } = document;
-  return isWorkflowPath(uri) || isTemplatePath(uri) || isDependabotPath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
+  return isWorkflowPath(uri) || isTemplatePath(uri) || isDependabotPath(uri) || isNeedsPath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
 }

@@ -6,6 +6,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { commandNeeds, mayBeJobToken } from './command-needs.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
 import { takesOidcToken } from './cloud-login.ts';
+import { statedNeed, type StatedNeed } from './stated-need.ts';
 import { readUses } from './uses.ts';
 
 export interface Need {
@@ -24,7 +25,7 @@ export interface JobNeed {
   readonly mayAskOidc: boolean;
 }
 
-/** Finds the action in a folder of this repository, or the workflow in a file of it. */
+/** Finds the action in a folder of this repository, or the workflow or other document of GitHub's in a file of it. */
 export type FindLocal = (path: string) => Workflow | undefined;
 
 /** Actions within actions and calls within calls are followed this far. */
@@ -83,10 +84,11 @@ function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workfl
   if (reference?.kind === 'local') {
     const action = depth < deepest ? findLocal(reference.path) : undefined;
     if (action?.kind === 'action' && action.steps.length > 0) needOfSteps(action.steps, around, findLocal, into, depth + 1);
-    else into.unknown.push(`the action \`./${reference.path}\``);
+    else if (!(action && addStated(step, statedNeed(findLocal(`${reference.path}/action-security.yml`)), `\`./${reference.path}\``, into))) into.unknown.push(`the action \`./${reference.path}\``);
     return;
   }
   const facts = reference?.kind === 'repository' ? actionFacts(reference.name) : undefined;
+  if (!facts && reference?.kind === 'repository' && addStated(step, statedNeed(findLocal(`knowledge-base/actions/${reference.name}/action-security.yml`)), `\`${reference.name}\``, into)) return;
   if (!facts || reference?.kind !== 'repository') {
     into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
     return;
@@ -101,6 +103,14 @@ function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workfl
   }
   const persists = step.inputs.find((one) => textOf(one.key) === 'persist-credentials');
   if (reference.name === 'actions/checkout' && textOf(persists?.value) !== 'false') into.persisted = true;
+}
+
+/** Adds what the author of an action says that it needs; false where nobody says it. */
+function addStated(step: WorkflowStep, stated: StatedNeed | undefined, what: string, into: Collected): boolean {
+  if (!stated) return false;
+  const given = stated.token !== undefined && [...step.inputs, ...step.env].some((entry) => textOf(entry.key)?.toLowerCase() === stated.token);
+  if ((given || stated.byDefault) && !(stated.token !== undefined && givesOtherToken(step, stated.token))) for (const [scope, access] of stated.scopes) add(into.scopes, scope, access, what);
+  return true;
 }
 
 /** True when an input or variable of this name holds a token that is not the job's. */

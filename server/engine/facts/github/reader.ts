@@ -8,7 +8,7 @@ import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, type Mapping } from '../value.ts';
 import type { Expression, Workflow } from '../workflow.ts';
-import { isDependabotPath, isTemplatePath, isWorkflowPath } from './claims.ts';
+import { isDependabotPath, isNeedsPath, isTemplatePath, isWorkflowPath } from './claims.ts';
 import { expressionsIn } from './expressions-in.ts';
 import { githubJobIdentity } from './job-identity.ts';
 import { jobReach } from './job-reach.ts';
@@ -31,7 +31,7 @@ function readDocument(document: Document): Facts {
   const node = tree.roots[0];
   const root = node && valueOf(node, document.uri);
   if (root?.kind !== 'mapping') return facts;
-  if (isDependabotPath(document.uri)) {
+  if (isDependabotPath(document.uri) || isNeedsPath(document.uri)) {
     facts.workflows.push(readUpdates(document, root));
     return facts;
   }
@@ -97,13 +97,13 @@ function readAction(document: Document, root: Mapping): Workflow {
   };
 }
 
-/** Dependabot's configuration: no jobs of its own, and registries with credentials that rules look at. */
+/** Configurations without jobs: Dependabot's, whose registries rules look at, and what an action's author says that it needs. */
 function readUpdates(document: Document, root: Mapping): Workflow {
   const head = root.entries[0]?.key.at ?? root.at;
   return {
     anchor: `github-actions|${document.uri}`,
     system: 'github',
-    kind: 'updates',
+    kind: isNeedsPath(document.uri) ? 'needs' : 'updates',
     at: root.at,
     head,
     triggers: [],
@@ -111,7 +111,7 @@ function readUpdates(document: Document, root: Mapping): Workflow {
     jobs: [],
     steps: [],
     expressions: [],
-    carrier: { dialect: 'github-actions', kind: 'dependabot', address: document.uri, block: root.at, head },
+    carrier: { dialect: 'github-actions', kind: isNeedsPath(document.uri) ? 'action-security' : 'dependabot', address: document.uri, block: root.at, head },
     value: root,
   };
 }

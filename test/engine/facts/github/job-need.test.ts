@@ -10,7 +10,7 @@ import type { Workflow } from '../../../../server/engine/facts/workflow.ts';
 const read = (text: string, uri = '.github/workflows/ci.yml'): Workflow => githubActionsReader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows[0]!;
 const need = (steps: string, local: Readonly<Record<string, string>> = {}, extra = '') => {
   const workflow = read(`on: push\njobs:\n  a:\n${extra}    steps:\n${steps.replace(/^(?=.)/gm, '      ')}\n`);
-  const found = jobNeed(workflow.jobs[0]!, workflow, (path) => (local[path] === undefined ? undefined : read(local[path], `${path}/action.yml`)));
+  const found = jobNeed(workflow.jobs[0]!, workflow, (path) => (local[path] === undefined ? undefined : read(local[path], path.endsWith('.yml') ? path : `${path}/action.yml`)));
   return { scopes: Object.fromEntries([...found.scopes].map(([scope, { access }]) => [scope, access])), unknown: found.unknown.length, mayPush: found.mayPush };
 };
 
@@ -84,6 +84,16 @@ describe('the need of a job', () => {
   });
   it('knows nothing of a script in another language', () => {
     expect(need('- uses: actions/checkout@v5\n- shell: python\n  run: print(1)').mayPush).toBe(true);
+  });
+  it('takes the word of an action-security.yml beside an action, and of one for actions of others', () => {
+    const stated = (scopes: string, rest = '') => `name: x\ngithub-token:\n${rest}  permissions:\n${scopes}`;
+    const node = 'runs:\n  using: node24\n  main: x.js\n';
+    expect(need('- uses: ./a', { a: node, 'a/action-security.yml': stated('    issues: write\n    issues-reason: to comment\n') })).toMatchObject({ scopes: { issues: 'write' }, unknown: 0 });
+    expect(need('- uses: ./a', { a: node, 'a/action-security.yml': 'name: x\n' })).toMatchObject({ scopes: {}, unknown: 0 });
+    const others = { 'knowledge-base/actions/some/unknown/action-security.yml': stated('    contents: write\n', '  action-input:\n    input: token\n    is-default: true\n') };
+    expect(need('- uses: Some/unknown@v1', others)).toMatchObject({ scopes: { contents: 'write' }, unknown: 0 });
+    expect(need("- uses: some/unknown@v1\n  with: { token: '${{ secrets.BOT }}' }", others)).toMatchObject({ scopes: {}, unknown: 0 });
+    expect(need('- uses: some/unknown@v1').unknown).toBe(1);
   });
   it('looks into actions of this repository, and ends on circles', () => {
     const composite = (steps: string) => `runs:\n  using: composite\n  steps:\n${steps}`;
