@@ -76,7 +76,8 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
 
 
 function bound(account: string, identity: Identity, project: Project): boolean {
-  return kubernetesOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri).length > 0;
+  for (const _ of kubernetesOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri)) return true;
+  return false;
 }
 
 function turnOff(identity: Identity, automount: Leaf | undefined, specOf: (object: Mapping) => Mapping | undefined): FixMaker[] {

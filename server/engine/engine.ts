@@ -159,7 +159,7 @@ export function createEngine(options: EngineOptions): Engine {
         dirty.clear();
       }
       const everything = [...facts.keys()].map((uri) => raw.get(uri)!);
-      everything.push(runProjectRules(project, rules, options.settingsFor));
+      everything.push(runProjectRules(project, running, options.settingsFor));
       const analysis = settle(project, rules, everything, options.settingsFor);
       return { ...analysis, failures: [...[...readFailures.values()].flat(), ...analysis.failures] };
     },

@@ -17,8 +17,8 @@ const known = new WeakMap<DocumentFacts, ReadonlySet<AreaName>>();
 export function neededAreas(documents: Iterable<DocumentFacts>): Set<AreaName> {
   const needed = new Set<AreaName>();
   for (const document of documents) {
-    const own = known.get(document) ?? areasOf(document);
-    known.set(document, own);
+    let own = known.get(document);
+    if (!own) known.set(document, (own = areasOf(document)));
     for (const area of own) needed.add(area);
   }
   return needed;

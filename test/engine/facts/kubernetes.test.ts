@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { claimsKubernetes } from '../../../server/engine/facts/kubernetes/claims.ts';
+import { holdingsOf } from '../../../server/engine/facts/kubernetes/held-powers.ts';
 import { indexKubernetes } from '../../../server/engine/facts/kubernetes/joined.ts';
 import { kubernetesReader } from '../../../server/engine/facts/kubernetes/reader.ts';
 import type { Facts } from '../../../server/engine/facts/types.ts';
@@ -116,13 +117,33 @@ describe('the index', () => {
 describe('an account of many clusters', () => {
   const binding = (name: string) => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: ${name}}\nroleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: ci, namespace: shop}]\n`;
   const bound = (count: number) => indexKubernetes(Array.from({ length: count }, (_, n) => read(binding('b'), `cluster-${n}/deploy/b.yaml`).grants).flat());
-  it('is that of the bindings near by', () => {
-    const uris = (index: ReturnType<typeof bound>, uri: string) => index.bindingsTo('ci', 'shop', uri).map((one) => one.carrier.block.uri);
-    expect(uris(bound(50), 'cluster-7/deploy/a.yaml')).toHaveLength(50);
+  const uris = (index: ReturnType<typeof bound>, uri: string) => [...index.bindingsTo('ci', 'shop', uri)].map((one) => one.carrier.block.uri);
+  it('has all of its bindings, those near by first', () => {
+    for (const count of [5, 50, 60, 300]) {
+      const many = bound(count);
+      for (const uri of ['cluster-3/deploy/a.yaml', 'cluster-3/a.yaml', 'cluster-3/deploy/more/a.yaml']) {
+        const found = uris(many, uri);
+        expect(found[0]).toBe('cluster-3/deploy/b.yaml');
+        expect(new Set(found).size).toBe(count);
+        expect(found).toHaveLength(count);
+      }
+      expect(uris(many, 'cluster-3/other/a.yaml')).toHaveLength(count);
+    }
+  });
+  it('has none of another namespace, and without a namespace only those near by', () => {
     const many = bound(60);
-    for (const uri of ['cluster-7/deploy/a.yaml', 'cluster-7/a.yaml', 'cluster-7/deploy/more/a.yaml']) expect(uris(many, uri)).toEqual(['cluster-7/deploy/b.yaml']);
-    expect(uris(many, 'cluster-7/other/a.yaml')).toEqual([]);
-    expect(uris(many, 'a.yaml')).toHaveLength(60);
+    expect([...many.bindingsTo('ci', 'mail', 'cluster-7/deploy/a.yaml')]).toEqual([]);
+    expect([...many.bindingsTo('ci', undefined, 'cluster-7/deploy/a.yaml')].map((one) => one.carrier.block.uri)).toEqual(['cluster-7/deploy/b.yaml']);
+    expect([...many.bindingsTo('ci', undefined, 'cluster-7/other/a.yaml')]).toEqual([]);
+  });
+  it('is asked by each of its workloads in the same time, however many bind it', async () => {
+    await expectLinear('askers', 400, (size) => {
+      const many = bound(size);
+      return () => {
+        const index = many;
+        for (let n = 0; n < size; n++) for (const holding of holdingsOf('ci', 'shop', `cluster-${n}/deploy/a.yaml`, index)) expect.fail(holding.binding.anchor);
+      };
+    });
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Grant } from '../types.ts';
 import { textOf } from '../value.ts';
 import type { JoinedRole, KubernetesIndex } from './joined.ts';
-import { grantsOf, isEverything, powers, type Power } from './powers.ts';
+import { isEverything, powers, powersOfRule, type Power } from './powers.ts';
 
 export interface HeldPower {
   /** Undefined for everything: cluster-admin or a role that is as much. */
@@ -46,21 +46,13 @@ function heldBy(rules: readonly Grant[]): readonly HeldPower[] {
   const found: HeldPower[] = [];
   for (const rule of rules) {
     if (isEverything(rule)) return [{ power: undefined, rule }];
-    for (const power of powersOf(rule)) if (!found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
+    for (const power of powersOfRule(rule)) if (!found.some((one) => one.power?.id === power.id)) found.push({ power, rule });
   }
   return found;
 }
 
-/** What a rule gives depends on the rule alone, and one rule is held by as many as it is bound to. */
-const powersOfRules = new WeakMap<Grant, readonly Power[]>();
-
-function powersOf(rule: Grant): readonly Power[] {
-  const known = powersOfRules.get(rule) ?? Object.values(powers).filter((power) => grantsOf(rule, power, true).length > 0);
-  powersOfRules.set(rule, known);
-  return known;
-}
-
-/** The holdings of a service account over the whole tree. */
-export function holdingsOf(account: string, namespace: string | undefined, uri: string, index: KubernetesIndex): Holding[] {
-  return index.bindingsTo(account, namespace, uri).map((binding) => holdingOf(binding, index));
+/** The holdings of a service account over the whole tree that lead further, near ones first; made as they are asked for. */
+export function* holdingsOf(account: string, namespace: string | undefined, uri: string, index: KubernetesIndex): Iterable<Holding> {
+  const leads = (role: string): boolean => builtIn[role] !== undefined || index.leadsFurther(role);
+  for (const binding of index.bindingsTo(account, namespace, uri, leads)) yield holdingOf(binding, index);
 }

@@ -2,8 +2,9 @@
 // another file is the role that is meant when kind and name agree and nothing says that the namespace differs. What is
 // not in the tree stays unknown. Kubernetes' own roles are known by name.
 import { folderOf } from '../../document.ts';
-import type { Grant, Principal } from '../types.ts';
+import type { Grant } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
+import { powersOfRule } from './powers.ts';
 
 export interface JoinedRole {
   readonly kind: 'Role' | 'ClusterRole';
@@ -13,16 +14,26 @@ export interface JoinedRole {
   readonly rules: readonly Grant[];
 }
 
-/** Where roles and bindings are found by what they are called. */
+/** Where roles and bindings are found by what they are called. The names of a role are its kind and its name, holes of a template as `\0`. */
 export interface KubernetesFinder {
-  /** Rules of roles of this kind and name, templates with `\0` for their holes. */
+  /** Rules of roles of this name. */
   rules(role: string): readonly Grant[];
+  /** The same in one file: `placed(role, uri)`. Most roles lie beside their binding, and whoever asks for those is not asked again when a namesake changes. */
+  rulesIn(role: string): readonly Grant[];
+  /** One rule of each role of this name, to count them. */
+  homes(role: string): readonly Grant[];
+  /** Rules that lead further, and those that take in others, of roles of this name. */
+  powerful(role: string): readonly Grant[];
   /** Rules of ClusterRoles with this label: `key=value`. */
   labelled(label: string): readonly Grant[];
-  /** Bindings to a role of this kind and name. */
+  /** Bindings to a role of this name. */
   bindings(role: string): readonly Grant[];
   /** Bindings of which a service account of this name is a subject. */
   bindingsTo(account: string): readonly Grant[];
+  /** Those of them that say its namespace: `namespace/name`. */
+  boundIn(account: string): readonly Grant[];
+  /** Those of them that do not. */
+  boundSomewhere(account: string): readonly Grant[];
 }
 
 export interface KubernetesIndex {
@@ -30,93 +41,148 @@ export interface KubernetesIndex {
   roleOf(binding: Grant): JoinedRole | undefined;
   /** Bindings that refer to the role of this rule. */
   bindingsOf(rule: Grant): readonly Grant[];
+  /** Whether any role of this name leads further. */
+  leadsFurther(role: string): boolean;
   /**
-   * Bindings of which a service account is a subject. Where one side names no namespace, which leaves it to whoever
-   * applies the file, both must lie in one folder or one below the other. An account that more bindings name than one
-   * cluster would have is one of several clusters: then only what lies so is meant.
+   * Bindings of which a service account is a subject, those near by first; only those to roles whose name `isWanted`. Made
+   * as they are asked for: thousands of workloads may run as one account that thousands bind, and most look at one or none.
+   * Where one side names no namespace, which leaves it to whoever applies the file, both must lie in one folder or one below
+   * the other.
    */
-  bindingsTo(account: string, namespace: string | undefined, uri: string): readonly Grant[];
+  bindingsTo(account: string, namespace: string | undefined, uri: string, isWanted?: (role: string) => boolean): Iterable<Grant>;
+}
+
+/** The key of a role in one file. */
+function placed(role: string, uri: string): string {
+  return `${role}\n${uri}`;
+}
+
+const none: readonly never[] = [];
+
+/** The keys under which a grant is found, for each question of a finder. Disabled grants and those of other platforms have none. */
+export const keysOf: Readonly<Record<keyof KubernetesFinder, (grant: Grant) => readonly string[]>> = {
+  rules: roleKeys,
+  rulesIn: (grant) => roleKeys(grant).map((role) => placed(role, grant.carrier.block.uri)),
+  homes: (grant) => (grant.statement?.index === 0 && !grant.rule?.aggregates ? roleKeys(grant) : none),
+  powerful: (grant) => (grant.rule && (grant.rule.aggregates !== undefined || powersOfRule(grant).length > 0) ? roleKeys(grant) : none),
+  labelled: (grant) => (grant.rule?.labels && !grant.rule.aggregates && roleKeys(grant)[0]?.startsWith('ClusterRole/')
+    ? Object.entries(grant.rule.labels).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [`${key}=${textOf(value)}`])) : none),
+  bindings(grant) {
+    const key = isBinding(grant) ? keyOf(grant) : undefined;
+    return key === undefined ? none : [key];
+  },
+  bindingsTo: (grant) => accountsIn(grant).map(({ name }) => name),
+  boundIn: (grant) => accountsIn(grant).flatMap(({ name, namespace }) => (namespace ? [`${namespace}/${name}`] : [])),
+  boundSomewhere: (grant) => accountsIn(grant).flatMap(({ name, namespace }) => (namespace ? [] : [name])),
+};
+
+function isBinding(grant: Grant): boolean {
+  return grant.role === 'binding' && grant.platform === 'k8s' && grant.enabled !== 'no';
+}
+
+function roleKeys(grant: Grant): readonly string[] {
+  if (grant.role !== 'custom-role' || grant.platform !== 'k8s' || grant.enabled === 'no') return none;
+  const named = namesOf(grant);
+  return named ? [`${named.kind}/${named.name}`] : none;
+}
+
+/** The service accounts that a binding names, each once; the namespace is that of the binding where the subject names none. */
+function accountsIn(binding: Grant): readonly { readonly name: string; readonly namespace: string | undefined }[] {
+  if (!isBinding(binding)) return none;
+  const found = new Map<string, { readonly name: string; readonly namespace: string | undefined }>();
+  for (const principal of binding.principals) {
+    const name = principal.kind === 'serviceAccount' ? textOf(principal.id) : undefined;
+    const namespace = textOf(principal.namespace) || (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
+    if (name !== undefined) found.set(`${namespace ?? ''}/${name}`, { name, namespace });
+  }
+  return [...found.values()];
 }
 
 /** The index over these grants; linear in their number. */
 export function indexKubernetes(grants: readonly Grant[]): KubernetesIndex {
-  const tables = { rules: new Map<string, Grant[]>(), labelled: new Map<string, Grant[]>(), bindings: new Map<string, Grant[]>(), bindingsTo: new Map<string, Grant[]>() };
-  for (const grant of grants) {
-    for (const [table, keys] of Object.entries(namesIn(grant)) as [keyof typeof tables, readonly string[]][]) {
-      for (const key of keys) (tables[table].get(key) ?? tables[table].set(key, []).get(key)!).push(grant);
-    }
+  const finder = {} as { -readonly [K in keyof KubernetesFinder]: KubernetesFinder[K] };
+  for (const question of Object.keys(keysOf) as (keyof KubernetesFinder)[]) {
+    const table = new Map<string, Grant[]>();
+    for (const grant of grants) for (const key of keysOf[question](grant)) (table.get(key) ?? table.set(key, []).get(key)!).push(grant);
+    finder[question] = (key) => table.get(key) ?? none;
   }
-  const of = (table: ReadonlyMap<string, Grant[]>) => (key: string): readonly Grant[] => table.get(key) ?? [];
-  return joinKubernetes({ rules: of(tables.rules), labelled: of(tables.labelled), bindings: of(tables.bindings), bindingsTo: of(tables.bindingsTo) });
-}
-
-/** The names by which a grant is found, for each question of a finder. */
-export function namesIn(grant: Grant): Readonly<Record<keyof KubernetesFinder, readonly string[]>> {
-  const none: readonly string[] = [];
-  if (grant.platform !== 'k8s' || grant.enabled === 'no' || (grant.role !== 'binding' && grant.role !== 'custom-role')) return { rules: none, labelled: none, bindings: none, bindingsTo: none };
-  if (grant.role === 'binding') {
-    const key = keyOf(grant);
-    const accounts = new Set(grant.principals.flatMap((principal) => (principal.kind === 'serviceAccount' ? textOf(principal.id) ?? [] : [])));
-    return { rules: none, labelled: none, bindings: key === undefined ? none : [key], bindingsTo: [...accounts] };
-  }
-  const named = namesOf(grant);
-  const labels = Object.entries(grant.rule?.labels ?? {}).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [`${key}=${textOf(value)}`]));
-  return { rules: named ? [`${named.kind}/${named.name}`] : none, labelled: named?.kind === 'ClusterRole' && !grant.rule?.aggregates ? labels : none, bindings: none, bindingsTo: none };
+  return joinKubernetes(finder);
 }
 
 /** Roles, bindings and subjects joined by what a finder finds. It asks only for what a question needs. */
 export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
-  const rolesNamed = (key: string): RolesOfName => rolesIn(find.rules(key));
   const roleOf = (binding: Grant): JoinedRole | undefined => {
     const key = keyOf(binding);
     if (key === undefined) return undefined;
     const { uri } = binding.carrier.block;
-    const { all, byUri } = rolesNamed(key);
-    const inNamespace = (roles: readonly JoinedRole[]): JoinedRole[] => roles.filter((role) => sameNamespace(role, binding));
-    const here = inNamespace(byUri.get(uri) ?? []);
-    const found = key.includes('\0') ? alikeNearBy(inNamespace(all), uri) : here[0] ?? nearest(inNamespace(all), uri);
+    const inNamespace = (rules: readonly Grant[]): JoinedRole[] => rolesIn(rules).filter((role) => sameNamespace(role, binding));
+    const here = inNamespace(find.rulesIn(placed(key, uri)));
+    // Names made by the same template: the one role of the file, or else of the folder, whose name looks the same.
+    const isMade = key.includes('\0');
+    const found = here.length > 0 ? (isMade && here.length > 1 ? undefined : here[0]) : isMade ? onlyOne(inNamespace(find.rules(key)).filter((role) => folderOf(role.uri) === folderOf(uri))) : nearest(inNamespace(find.rules(key)), uri);
     return found && aggregated(found, find);
   };
   return {
     roleOf,
+    leadsFurther: (role) => find.powerful(role).length > 0,
     bindingsOf(rule) {
-      const named = namesOf(rule);
-      if (!named) return [];
+      const [key] = roleKeys(rule);
+      if (key === undefined) return none;
       const { uri, span } = rule.carrier.block;
-      const key = `${named.kind}/${named.name}`;
       // Of several roles of a name only those near a binding can be meant.
-      const alone = rolesNamed(key).all.length < 2;
-      return find.bindings(key).filter((binding) => {
-        if (!alone && !isNear(binding.carrier.block.uri, uri)) return false;
+      const bindings = find.homes(key).length < 2 ? find.bindings(key) : nearTo(find.bindings(key), uri);
+      return bindings.filter((binding) => {
         const role = roleOf(binding);
         return role !== undefined && role.uri === uri && role.rules.some((one) => one.anchor === rule.anchor && one.carrier.block.span[0] === span[0]);
       });
     },
-    bindingsTo: (account, namespace, uri) => ofOneCluster(find.bindingsTo(account), uri).filter((binding) => binding.principals.some((principal) => isAccount(principal, account, namespace, uri, binding))),
+    *bindingsTo(account, namespace, uri, isWanted = () => true) {
+      const said = namespace ? find.boundIn(`${namespace}/${account}`) : none;
+      const unsaid = namespace ? find.boundSomewhere(account) : find.bindingsTo(account);
+      const wanted = (bindings: readonly Grant[]): (readonly Grant[])[] => [...byRole(bindings)].flatMap(([role, group]) => (isWanted(role) ? [group] : []));
+      const seen = new Set<Grant>();
+      for (const group of [...wanted(said), ...wanted(unsaid)]) {
+        for (const binding of nearTo(group, uri)) {
+          if (seen.has(binding)) continue;
+          seen.add(binding);
+          yield binding;
+        }
+      }
+      for (const group of wanted(said)) for (const binding of group) if (!seen.has(binding)) yield binding;
+    },
   };
 }
 
-const mostOfOneCluster = 50;
+/** Made of a list once, as long as the finder gives the same one: that of thousands of askers. */
+function keptFor<T>(make: (list: readonly Grant[]) => T): (list: readonly Grant[]) => T {
+  const made = new WeakMap<readonly Grant[], T>();
+  return (list) => {
+    const known = made.get(list) ?? make(list);
+    made.set(list, known);
+    return known;
+  };
+}
 
-/** Bindings by folder: those in it, and those in it or below. Kept as long as the finder gives the same list. */
-const foldersOfLists = new WeakMap<readonly Grant[], { readonly inside: ReadonlyMap<string, readonly Grant[]>; readonly below: ReadonlyMap<string, readonly Grant[]> }>();
+const byRole = keptFor((bindings): ReadonlyMap<string, readonly Grant[]> => groups(bindings, (binding) => [keyOf(binding) ?? '']));
 
-function ofOneCluster(bindings: readonly Grant[], uri: string): readonly Grant[] {
-  if (bindings.length <= mostOfOneCluster) return bindings;
-  let folders = foldersOfLists.get(bindings);
-  if (!folders) {
-    const [inside, below] = [new Map<string, Grant[]>(), new Map<string, Grant[]>()];
-    const put = (map: Map<string, Grant[]>, folder: string, binding: Grant): unknown => (map.get(folder) ?? map.set(folder, []).get(folder)!).push(binding);
-    for (const binding of bindings) {
-      const own = folderOf(binding.carrier.block.uri);
-      put(inside, own, binding);
-      for (const folder of upwards(own)) put(below, folder, binding);
-    }
-    folders = { inside, below };
-    foldersOfLists.set(bindings, folders);
-  }
+/** Bindings by folder: those in it, and those in it or below. */
+const byFolder = keptFor((bindings) => ({
+  inside: groups(bindings, (binding) => [folderOf(binding.carrier.block.uri)]),
+  below: groups(bindings, (binding) => upwards(folderOf(binding.carrier.block.uri))),
+}));
+
+/** The bindings in the folder of a file, below it and above it. */
+function nearTo(bindings: readonly Grant[], uri: string): readonly Grant[] {
+  if (bindings.length < 8) return bindings.filter((binding) => isNear(binding.carrier.block.uri, uri));
   const own = folderOf(uri);
-  return [...(folders.below.get(own) ?? []), ...upwards(own).slice(1).flatMap((folder) => folders.inside.get(folder) ?? [])];
+  const { inside, below } = byFolder(bindings);
+  return [...(below.get(own) ?? none), ...upwards(own).slice(1).flatMap((folder) => inside.get(folder) ?? [])];
+}
+
+function groups(grants: readonly Grant[], keys: (grant: Grant) => readonly string[]): Map<string, Grant[]> {
+  const found = new Map<string, Grant[]>();
+  for (const grant of grants) for (const key of keys(grant)) (found.get(key) ?? found.set(key, []).get(key)!).push(grant);
+  return found;
 }
 
 /** A folder and those around it, up to the root. */
@@ -126,37 +192,19 @@ function upwards(folder: string): string[] {
   return found;
 }
 
-interface RolesOfName {
-  readonly all: readonly JoinedRole[];
-  /** The same by file: a role beside its binding is found without a look at its namesakes. */
-  readonly byUri: ReadonlyMap<string, readonly JoinedRole[]>;
-}
-
-/** A finder gives the same list for the same name as long as nothing changed, and thousands of bindings may ask for one. */
-const rolesOfLists = new WeakMap<readonly Grant[], RolesOfName>();
-
 /** The roles that these rules belong to, in their order. */
-function rolesIn(rules: readonly Grant[]): RolesOfName {
-  const kept = rolesOfLists.get(rules);
-  if (kept) return kept;
+const rolesIn = keptFor((rules): readonly JoinedRole[] => {
   const roles = new Map<string, JoinedRole & { rules: Grant[] }>();
   for (const rule of rules) {
     const { uri, span } = rule.carrier.block;
-    const key = `${uri}\0${span[0]}`;
-    const known = roles.get(key);
+    const at = `${uri}\0${span[0]}`;
+    const known = roles.get(at);
+    const named = known ? undefined : namesOf(rule);
     if (known) known.rules.push(rule);
-    else {
-      const { kind, name, namespace } = namesOf(rule)!;
-      roles.set(key, { kind, name, namespace, uri, rules: [rule] });
-    }
+    else if (named) roles.set(at, { kind: named.kind, name: named.name, namespace: named.namespace, uri, rules: [rule] });
   }
-  const all = [...roles.values()];
-  const byUri = new Map<string, JoinedRole[]>();
-  for (const role of all) (byUri.get(role.uri) ?? byUri.set(role.uri, []).get(role.uri)!).push(role);
-  const found = { all, byUri };
-  rolesOfLists.set(rules, found);
-  return found;
-}
+  return [...roles.values()];
+});
 
 /** Rules of roles whose labels a selector asks for are rules of the aggregating role too. */
 function aggregated(role: JoinedRole, find: KubernetesFinder): JoinedRole {
@@ -177,16 +225,8 @@ function keyOf(binding: Grant): string | undefined {
   return key !== undefined && /^(?:Cluster)?Role\//.test(key) ? key : undefined;
 }
 
-/** Names made by the same template: the one role of the file, or else of the folder, whose name looks the same. */
-function alikeNearBy<T extends JoinedRole>(roles: readonly T[], uri: string): T | undefined {
-  const [same, near] = [roles.filter((role) => role.uri === uri), roles.filter((role) => folderOf(role.uri) === folderOf(uri))];
-  return same.length > 0 ? (same.length === 1 ? same[0] : undefined) : near.length === 1 ? near[0] : undefined;
-}
-
-function isAccount(principal: Principal, account: string, namespace: string | undefined, uri: string, binding: Grant): boolean {
-  if (principal.kind !== 'serviceAccount' || textOf(principal.id) !== account) return false;
-  const own = textOf(principal.namespace) || (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
-  return own && namespace ? own === namespace : isNear(binding.carrier.block.uri, uri);
+function onlyOne<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** In one folder, or one in a folder above the other. */

@@ -4,18 +4,24 @@ import type { FactIndex } from '../../fact-index.ts';
 import type { DocumentFacts, Project } from '../../project.ts';
 import type { Grant, Identity } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
-import { joinKubernetes, namesIn, type KubernetesFinder, type KubernetesIndex } from './joined.ts';
+import { joinKubernetes, keysOf, type KubernetesFinder, type KubernetesIndex } from './joined.ts';
 
-function index(by: keyof KubernetesFinder): FactIndex<Grant> {
+function index(by: keyof KubernetesFinder, mark: (grant: Grant) => string): FactIndex<Grant> {
   return {
     name: `kubernetes-${by}`,
     *entriesOf({ facts }: DocumentFacts) {
-      for (const grant of facts.grants) for (const key of grant.platform === 'k8s' ? namesIn(grant)[by] : []) yield [key, grant, markOf(grant)] as const;
+      for (const grant of facts.grants) for (const key of keysOf[by](grant)) yield [key, grant, mark(grant)] as const;
     },
   };
 }
 
-const indexes = { rules: index('rules'), labelled: index('labelled'), bindings: index('bindings'), bindingsTo: index('bindingsTo') };
+/** How many there are is all that is asked. */
+const unmarked = (): string => '';
+
+const indexes: Readonly<Record<keyof KubernetesFinder, FactIndex<Grant>>> = {
+  rules: index('rules', markOf), rulesIn: index('rulesIn', markOf), homes: index('homes', unmarked), powerful: index('powerful', unmarked), labelled: index('labelled', markOf),
+  bindings: index('bindings', markOf), bindingsTo: index('bindingsTo', markOf), boundIn: index('boundIn', markOf), boundSomewhere: index('boundSomewhere', markOf),
+};
 
 /** What rules read of a role's rule or of a binding, and where it stands. */
 function markOf(grant: Grant): string {
@@ -34,7 +40,10 @@ function placed(leaf: Leaf): string {
 /** Roles and bindings joined over the tree of a project. */
 export function kubernetesOf(project: Project): KubernetesIndex {
   const find = (by: keyof KubernetesFinder) => (key: string): readonly Grant[] => project.lookup(indexes[by], key);
-  return joinKubernetes({ rules: find('rules'), labelled: find('labelled'), bindings: find('bindings'), bindingsTo: find('bindingsTo') });
+  return joinKubernetes({
+    rules: find('rules'), rulesIn: find('rulesIn'), homes: find('homes'), powerful: find('powerful'), labelled: find('labelled'),
+    bindings: find('bindings'), bindingsTo: find('bindingsTo'), boundIn: find('boundIn'), boundSomewhere: find('boundSomewhere'),
+  });
 }
 
 const accountsByName: FactIndex<Identity> = {

@@ -111,3 +111,13 @@ export function isEverything(grant: Grant): boolean {
   if (rule?.aggregates?.some((selector) => Object.keys(selector).length === 0)) return true;
   return rule !== undefined && leafNamed(rule.groups, '*') !== undefined && leafNamed(rule.resources, '*') !== undefined && leafNamed(rule.verbs, '*') !== undefined;
 }
+
+/** What a rule gives depends on the rule alone, and one rule is held by as many as it is bound to. */
+const powersOfRules = new WeakMap<Grant, readonly Power[]>();
+
+/** The powers that a rule gives, stars among its resources counted. */
+export function powersOfRule(rule: Grant): readonly Power[] {
+  const known = powersOfRules.get(rule) ?? Object.values(powers).filter((power) => grantsOf(rule, power, true).length > 0);
+  powersOfRules.set(rule, known);
+  return known;
+}
