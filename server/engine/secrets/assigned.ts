@@ -51,7 +51,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
-  if (slot.value.length > 2048 || !(isTelling(slot.name) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
+  if (slot.value.length > 2048 || !(isTelling(slot.name) || inGroup.test(slot.path) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;
@@ -126,10 +126,15 @@ function secondOfPair(value: string, at: Span, slot: DataSlot): Recognised | und
 
 /** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */
 function keyUnderParent(slot: DataSlot): Meaning | undefined {
-  if (!/^key$/i.test(slot.name)) return undefined;
   const parent = slot.path.split('.').at(-2) ?? '';
+  // `TOKENS = { prod: … }`: what a group of secrets holds, whatever it is called by itself.
+  if (groups.test(parent) && !describes(slot.name) && meaningOf(parent) !== undefined) return 'credential';
+  if (!/^key$/i.test(slot.name)) return undefined;
   return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
 }
+
+const groups = /(?:tokens|keys|secrets|passwords)$/i;
+const inGroup = /(?:tokens|keys|secrets|passwords)\.[^.[]+$/i;
 
 /** The login of a container registry in a workflow: any literal there is the password. */
 function isRegistryLogin(slot: DataSlot, uri: string): boolean {

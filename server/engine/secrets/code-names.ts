@@ -91,6 +91,9 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'")) at = before(tokens, before(tokens, before(tokens, at)));
   if (isSign(text, tokens, at, '&') && isSign(text, tokens, before(tokens, at), ':')) at = before(tokens, before(tokens, at));
   if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
+  // Go's `key, _ := decode("value")`: the first of the two.
+  if (/^(?:_|err|ok)$/.test(wordAt(text, tokens, at)) && isSign(text, tokens, before(tokens, at), ',')) at = before(tokens, before(tokens, at));
+  if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
   // `name: Type =` and Go's `name string =`: the type stands between.
   let name = dottedName(text, tokens, at);
   const left = before(tokens, name.first);
@@ -190,8 +193,10 @@ function becomesChars(text: string, tokens: CodeTokens, index: number): boolean 
 function further(text: string, tokens: CodeTokens, comma: number, index: number, bareCalls = false): Found | undefined {
   let place = 0;
   let depth = 0;
+  let onlyLiterals = true;
   for (let at = comma, steps = 0; at >= 0 && steps < 60; at = before(tokens, at), steps++) {
     if (tokens.kind[at] !== kinds.sign) {
+      onlyLiterals &&= tokens.kind[at] === kinds.string;
       const next = after(tokens, at);
       if (bareCalls && depth === 0 && tokens.kind[at] === kinds.name && (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string) && !text.slice(tokens.start[at], tokens.start[index]).includes('\n')) return knownCall(text, tokens, at, next, place, index);
       continue;
@@ -199,9 +204,12 @@ function further(text: string, tokens: CodeTokens, comma: number, index: number,
     if (isSign(text, tokens, at, ')]}')) depth++;
     else if (isSign(text, tokens, at, ',') && depth === 0) place++;
     else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
-      if (!isSign(text, tokens, at, '(')) return undefined;
       const operator = before(tokens, at);
+      // A list of values is given to one name.
+      if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:')) return assigned(text, tokens, operator);
+      if (!isSign(text, tokens, at, '(')) return undefined;
       if (place === 1 && isSign(text, tokens, operator, '=') && /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))) return { name: 'password', start: tokens.start[index]!, where: 'argument' };
+      if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
       return known(text, tokens, index, place, at);
     }
   }

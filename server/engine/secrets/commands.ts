@@ -25,6 +25,7 @@ const commands: readonly Command[] = [
   { name: /\bhtpasswd\b(?=.{0,40}\s-\w{0,6}b)/, flag: /\s([^\s"'|;&<>]{3,100})\s*$/g, pair: false },
   { name: /\bsmbclient\b/, flag: /\s-U[ ][\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ([^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
+  { name: /\bnet use\b/i, flag: /\suse\s(?:\w:\s)?\\\\\S{3,100}\s([^\s"'|;&<>/*:%]{3,100})(?=\s+\/user:)/gi, pair: false },
   { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
   { name: /\b(?:zip|unzip|ipmitool|sqlcmd|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
   { name: /\b(?:7za?|rar)\s+[axu]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
@@ -38,7 +39,7 @@ const commands: readonly Command[] = [
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net user|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

@@ -29,6 +29,7 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
   { callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/, at: 1, name: 'twilio_auth_token', first: /^AC[0-9a-f]{32}$/ },
+  { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
   { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
   { callee: /(?:^|\.)(?:PBEKeySpec|PasswordProtection)$/, at: 0, name: 'password', chars: true },
@@ -64,5 +65,5 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes)$/.test(callee);
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
 }

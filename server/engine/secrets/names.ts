@@ -19,7 +19,7 @@ const trailing = new Set(
 const heads: Readonly<Record<string, Meaning>> = {
   password: 'password', passwd: 'password', passphrase: 'password', pwd: 'password', psw: 'password', pass: 'password', passcode: 'password', passwort: 'password', contrasena: 'password', senha: 'password',
   pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
-  secret: 'secret', secrets: 'secret', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
+  secret: 'secret', secrets: 'secret', passwords: 'secret', tokens: 'token', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
   token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
   apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key',
   credential: 'credential', credentials: 'credential', creds: 'credential', cred: 'credential', auth: 'credential', authorization: 'credential', authentication: 'credential',

@@ -10,7 +10,7 @@ import type { Span } from '../text/text.ts';
 const nameWords = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'psk', 'mnemonic', 'pepper', 'totp', '_pat', 'jwt', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort'];
 /** Words of commands, calls and statements that take one without saying so in a name. */
 const useWords = [
-  'bundle_', 'openssl ', 'ldap', 'smbclient', 'net user', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
+  'bundle_', 'openssl ', 'ldap', 'smbclient', 'net use', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
   'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl',
 ];
 
@@ -68,7 +68,7 @@ function canHaveValue(text: string, from: number, to: number): boolean {
     case 125: // }
       return false;
     case 44: // ,
-      return isUpper(text.charCodeAt(from));
+      return isUpper(text.charCodeAt(from)) || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12));
     case 93: // ]
       return isJoined(text, to + 1);
     case 34: // "

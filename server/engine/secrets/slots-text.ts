@@ -42,7 +42,11 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
         slots.push(slot.at[0] < quotedUntil ? { ...slot, nested: true } : slot);
         if (slot.token[0] !== slot.at[0]) quotedUntil = Math.max(quotedUntil, slot.at[1]);
       }
-    } else if (code === 44 || code === 40) {
+    } else if (code === 45 && text[i - 1] === '<') {
+      // R's arrow.
+      const slot = assignmentAt(text, start, end, i, mode);
+      if (slot) slots.push(slot);
+    } else if (code === 44 || code === 40 || code === 123) {
       const slot = code === 44 ? argumentAt(text, start, end, i, mode) : callAt(text, start, end, i, mode);
       if (slot) slots.push(slot);
     }
@@ -93,7 +97,8 @@ const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar',
 function nameBefore(text: string, start: number, last: number): Name | undefined {
   let at = last;
   while (at >= start && last - at < 60 && isBlank(text.charCodeAt(at))) at--;
-  if (at >= start && text[at] === ']') at--;
+  // C's `name[] =`.
+  if (at > start && text[at] === ']') at -= text[at - 1] === '[' ? 2 : 1;
   if (at >= start && text[at] === ')') at--;
   if (at >= start && '"\'`'.includes(text[at]!)) at--;
   if (at >= start && text[at] === '\\') at--;
@@ -238,6 +243,8 @@ interface SpokenForm {
 const spokenForms: readonly SpokenForm[] = [
   // Dockerfiles.
   { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
+  // Macros of C, variables of Windows, definitions of Lisps.
+  { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
   // SQL in other text, and settings in quotes.
   { pattern: /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i, name: 'password' },
   // netrc, on one line.
@@ -260,7 +267,7 @@ function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined 
     const match = pattern.exec(content);
     if (!match) continue;
     const from = line[0] + match.index + match[0].length;
-    return valueAt(text, line[1], from, { text: name ?? match[1]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: true }, where ?? 'assignment');
+    return valueAt(text, line[1], from, { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: true }, where ?? 'assignment');
   }
   return undefined;
 }

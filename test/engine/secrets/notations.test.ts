@@ -47,6 +47,23 @@ const calls: readonly Notation[] = [
   ['named parameter', 'a.ps1', "$s = ConvertTo-SecureString -String '«{{token:password}}»' -AsPlainText -Force\n", '$s = ConvertTo-SecureString -String $plain -AsPlainText -Force\n'],
 ];
 
+const groups: readonly Notation[] = [
+  ['list of keys', 'a.py', 'API_KEYS = ["«{{token:random-40}}»", "«{{token:random-40:2}}»"]\n', 'API_KEYS = ["name", "identifier4"]\nspecial_tokens = ["<pad>", "</s>", "[MASK]"]\n'],
+  ['tuple of passwords', 'a.py', 'PASSWORDS = ("«{{token:password}}»", "«{{token:password:2}}»")\n', 'PASSWORD_FIELDS = ("new_password1", "new_password2")\n'],
+  ['tokens by name', 'a.ts', "const TOKENS = { prod: '«{{token:random-40}}»', type: 'bearer' };\n", "const TOKENS = { color: '#ff00aa', space: 'var(--space-2)' };\nconst publicKeys = { prod: '{{token:random-40}}' };\n"],
+  ['tokens of a file', 'a.yaml', 'api_tokens:\n  prod: «{{token:random-40}}»\n', 'api_tokens:\n  prod: ${PROD}\n  path: secret/data/prod1\n'],
+  ['first of two', 'a.go', 'secretKey, _ := hex.DecodeString("«{{token:random-40}}»")\n', 'value, _ := hex.DecodeString("{{token:random-40}}")\n'],
+];
+
+const otherLanguages: readonly Notation[] = [
+  ['C', 'a.c', '#define WIFI_PASSWORD "«{{token:password}}»"\nstatic const char PASSWORD[] = "«{{token:password:2}}»";\n', '#define PASSWORD_LENGTH "12"\n#define PASSWORD_H\nchar buffer[] = "{{token:password}}";\n'],
+  ['C++', 'a.cpp', 'std::string password{"«{{token:password}}»"};\n', 'std::string name{"password1"};\n'],
+  ['R', 'a.R', 'api_key <- "«{{token:random-40}}»"\n', 'api_key <- Sys.getenv("API_KEY")\n'],
+  ['Clojure', 'a.clj', '(def api-key "«{{token:random-40}}»")\n', '(def api-key (env "API_KEY_2"))\n'],
+  ['Windows', 'a.bat', 'setx API_TOKEN "«{{token:random-40}}»"\nnet use \\\\files\\team «n3tUs3pw» /user:corp\\bob\n', 'setx API_TOKEN "%TOKEN%"\nnet use \\\\files\\team * /user:corp\\bob\n'],
+  ['address of a host that is put in', 'a.py', 'engine = create_engine(f"mysql://root:«{{token:password}}»@{host}/db")\n', 'engine = create_engine(f"mysql://root:password@{host}/db")\nengine = create_engine(f"mysql://root:{password}@{host}/db")\n'],
+];
+
 const fallbacks: readonly Notation[] = [
   ['of a compose file', 'docker-compose.yml', 'services:\n  db:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:-«{{token:password}}»}\n', 'services:\n  db:\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:?say which}\n      A_PASSWORD: ${DB_PASSWORD:-postgres}\n'],
   ['of a shell', 'a.sh', 'DB_PASSWORD="${DB_PASSWORD:-«{{token:password}}»}"\n', 'SECRET=${SECRET:0:16}\nTOKEN=${1:-default}\n'],
@@ -84,7 +101,7 @@ const madeUp: readonly Notation[] = [
   ['passwords that Google makes', 'a.py', 'EMAIL_HOST_PASSWORD = "«fkqz wnsd hcyt plmo»"\n', 'EMAIL_HOST_PASSWORD = "sent from your mail"\n'],
 ];
 
-describe.each([['calls', calls], ['fallbacks', fallbacks], ['tables', tables], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
+describe.each([['calls', calls], ['groups', groups], ['other languages', otherLanguages], ['fallbacks', fallbacks], ['tables', tables], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
   it.each(notations)('%s', (_what, file, leaks, clean) => {
     const { text, spans } = marked(leaks);
     expect(found(file, text), text).toEqual(spans);
