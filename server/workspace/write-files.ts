@@ -1,5 +1,6 @@
-// Writes changed files so that none is ever seen half: each text goes to a new file beside the old one, is flushed, takes
-// the old one's mode, and is renamed over it. Several files are written all or not at all, as far as a file system allows.
+// Writes changed files so that none is ever seen half: each text goes to a new file beside the old one, is flushed where it
+// replaces another, takes the old one's mode, and is renamed over it. Several files are written all or not at all, as far
+// as a file system allows.
 import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
@@ -15,6 +16,12 @@ export interface FileWrite {
 }
 
 /**
+ * More new files than this are not flushed one by one, which takes a disk some milliseconds each: they are made again from
+ * where they came, as a check-out is. What replaces a text is flushed, however many there are.
+ */
+const fewNewFiles = 100;
+
+/**
  * Throws FileError, with every file as it was, when one cannot be written or has changed since it was read, or when a link
  * on the way to one leads out of `within`.
  */
@@ -24,7 +31,8 @@ export function writeFiles(writes: readonly FileWrite[], within?: string): void 
   if (outside) throw new FileError(`${outside.path} lies behind a link that leads out of ${within}; nothing was written`);
   const staged: { from: string; to: string; before: string | undefined }[] = [];
   try {
-    for (const write of writes) staged.push({ from: stage(write), to: write.path, before: write.before });
+    const flush = writes.length <= fewNewFiles;
+    for (const write of writes) staged.push({ from: stage(write, { flush: flush || write.before !== undefined }), to: write.path, before: write.before });
   } catch (error) {
     for (const { from } of staged) rmSync(from, { force: true });
     throw error;
@@ -39,13 +47,13 @@ export function writeFiles(writes: readonly FileWrite[], within?: string): void 
     for (const one of staged) if (!done.includes(one)) rmSync(one.from, { force: true });
     for (const one of done) {
       if (one.before === undefined) rmSync(one.to, { force: true });
-      else renameSync(stage({ path: one.to, text: one.before, before: undefined }, true), one.to);
+      else renameSync(stage({ path: one.to, text: one.before, before: undefined }, { restoring: true, flush: true }), one.to);
     }
     throw new FileError(`${staged[done.length]!.to} cannot be replaced: ${reasonOf(error, 'write')}; nothing was written`);
   }
 }
 
-function stage({ path, text, before }: FileWrite, restoring = false): string {
+function stage({ path, text, before }: FileWrite, { restoring = false, flush }: { readonly restoring?: boolean; readonly flush: boolean }): string {
   let mode: number | undefined;
   try {
     const stats = lstatSync(path);
@@ -65,7 +73,7 @@ function stage({ path, text, before }: FileWrite, restoring = false): string {
     const bytes = Buffer.from(text, 'utf8');
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     if (mode !== undefined) fchmodSync(file, mode);
-    fsyncSync(file);
+    if (flush) fsyncSync(file);
   } catch (error) {
     if (file !== undefined) closeSync(file);
     rmSync(beside, { force: true });

@@ -12,7 +12,7 @@ import { decisionId, decisionPath, isSealed, sealed } from '../../server/posture
 import { decisionsIn } from '../../server/workspace/decision-files.ts';
 import { sync, type SyncRequest } from '../../server/workspace/sync/sync.ts';
 import { confirmAddress, isConfirmed, teamIn } from '../../server/workspace/sync/team-address.ts';
-import { lastSynced } from '../../server/workspace/sync/team-branch.ts';
+import { lastSynced, userConfiguration } from '../../server/workspace/sync/team-branch.ts';
 
 let folder: string;
 let team: string;
@@ -171,6 +171,29 @@ describe('sync', () => {
     const result = await sync(request(root));
     expect(result.written).toHaveLength(20_000);
     expect(result.refused).toEqual([]);
+  });
+});
+
+describe('what reaches a remote', () => {
+  it("is the user's own configuration, helpers for one host too, in their order", () => {
+    const root = work('a');
+    git(root, 'config', 'credential.helper', 'of the repository');
+    const own = join(folder, 'own');
+    git(folder, 'config', '--file', own, 'core.sshCommand', 'ssh -i key');
+    git(folder, 'config', '--file', own, '--add', 'credential.helper', 'cache');
+    git(folder, 'config', '--file', own, '--add', 'credential.https://github.com.helper', '');
+    git(folder, 'config', '--file', own, '--add', 'credential.https://github.com.helper', '!gh auth git-credential');
+    const settings = { GIT_CONFIG_GLOBAL: own, GIT_CONFIG_SYSTEM: join(folder, 'none') };
+    const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, settings);
+    try {
+      expect(userConfiguration(root)).toEqual(['credential.helper=', 'core.sshCommand=ssh', 'core.sshcommand=ssh -i key', 'credential.helper=cache', 'credential.https://github.com.helper=', 'credential.https://github.com.helper=!gh auth git-credential']);
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
   });
 });
 

@@ -16,7 +16,7 @@ import { commitProposal, type ProposalFile } from './proposal.ts';
 import { kinds, nothing, type Text } from './record-kinds.ts';
 import { readSettled, stampOf, writeSettled } from './settled.ts';
 import type { TeamAddress } from './team-address.ts';
-import { fetchTeam, lastSynced, noteSynced, pushProposal } from './team-branch.ts';
+import { fetchTeam, noteSynced, pushProposal } from './team-branch.ts';
 
 export interface SyncRequest {
   readonly root: string;
@@ -49,14 +49,14 @@ export interface SyncConflict {
 
 export async function sync(request: SyncRequest): Promise<SyncResult> {
   const { root, address, place } = request;
-  const busy = unfinished(root);
+  const paths = gitPaths(root);
+  const busy = states.find(([name]) => existsSync(paths.get(name)!))?.[1];
   if (busy) throw new UsageError(`${busy} is going on here; finish it, then sync`);
-  const release = lock(root);
+  const release = lock(paths.get(lockName)!);
   try {
-    removeStaleRefLocks(root);
-    const { commit } = await fetchTeam(root, address, request.signal);
-    const last = lastSynced(root);
-    const note = gitPath(root, 'posture-sync.json');
+    removeStaleRefLocks(paths.get(refsName)!);
+    const { commit, last } = await fetchTeam(root, address, request.signal);
+    const note = paths.get(noteName)!;
     const between = `${address.url} ${address.branch} ${place} ${request.handle}`;
     const settled = readSettled(note);
     if (settled?.with === between && settled.tip === commit && last === commit && settled.stamp === stampOf(root, [decisionsFolder, identitiesFolder])) {
@@ -111,21 +111,23 @@ function textAt(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** What git is in the middle of; a sync would only get in the way. */
-function unfinished(root: string): string | undefined {
-  const states: readonly [string, string][] = [['rebase-merge', 'a rebase'], ['rebase-apply', 'a rebase'], ['MERGE_HEAD', 'a merge'], ['CHERRY_PICK_HEAD', 'a cherry-pick'], ['REVERT_HEAD', 'a revert'], ['BISECT_LOG', 'a bisection']];
-  return states.find(([name]) => existsSync(gitPath(root, name)))?.[1];
-}
+/** What git can be in the middle of; a sync would only get in the way. */
+const states: readonly (readonly [string, string])[] = [['rebase-merge', 'a rebase'], ['rebase-apply', 'a rebase'], ['MERGE_HEAD', 'a merge'], ['CHERRY_PICK_HEAD', 'a cherry-pick'], ['REVERT_HEAD', 'a revert'], ['BISECT_LOG', 'a bisection']];
+const lockName = 'posture-sync.lock';
+const noteName = 'posture-sync.json';
+const refsName = 'refs/posture';
 
-function gitPath(root: string, name: string): string {
-  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', '--git-path', name] });
-  if (!result.ok) throw new GitError(`${root} is no git repository: ${result.message}`);
-  return result.stdout.toString().trim();
+/** Where the repository keeps these, in one call of git: in a worktree some of them lie elsewhere than others. */
+function gitPaths(root: string): Map<string, string> {
+  const names = [...states.map(([name]) => name), lockName, noteName, refsName];
+  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', ...names.flatMap((name) => ['--git-path', name])] });
+  const paths = result.stdout.toString().split('\n');
+  if (!result.ok || paths.length <= names.length) throw new GitError(`${root} is no git repository: ${result.message}`);
+  return new Map(names.map((name, index) => [name, paths[index]!]));
 }
 
 /** Nobody but a sync writes these refs, and this one holds the lock: what locks them was left by a run that was killed. */
-function removeStaleRefLocks(root: string): void {
-  const folder = gitPath(root, 'refs/posture');
+function removeStaleRefLocks(folder: string): void {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   for (const name of names) if (name.endsWith('.lock')) rmSync(join(folder, name), { force: true });
 }
@@ -134,8 +136,7 @@ function removeStaleRefLocks(root: string): void {
 const longestRun = 10 * 60_000;
 
 /** One sync at a time. Gives the function that lets the next one in. */
-function lock(root: string): () => void {
-  const path = gitPath(root, 'posture-sync.lock');
+function lock(path: string): () => void {
   for (let attempt = 0; ; attempt++) {
     try {
       closeSync(openSync(path, 'wx'));

@@ -11,16 +11,19 @@ const fetchedRef = 'refs/posture/fetched';
 export interface TeamTip {
   /** Undefined when the branch does not exist yet. */
   readonly commit?: string;
+  /** The tip that was last merged here; undefined before the first sync. */
+  readonly last?: string;
 }
 
 /** Configuration of the user's own, for calls that reach a remote: a repository's own could run a program. */
 export function userConfiguration(root: string): string[] {
   const settings = ['credential.helper=', 'core.sshCommand=ssh'];
   for (const scope of ['--system', '--global']) {
-    for (const [key, name] of [['credential.helper', 'credential.helper'], ['core.sshCommand', 'core.sshCommand']] as const) {
-      const asked = gitSync({ cwd: root, command: ['config', scope, '-z', '--get-all', key] });
-      if (asked.ok) for (const value of entriesOf(asked.stdout)) settings.push(`${name}=${value}`);
-    }
+    // A helper may be for one host alone, as `gh auth setup-git` sets it.
+    const asked = gitSync({ cwd: root, command: ['config', scope, '-z', '--get-regexp', '^(credential\\.(.*\\.)?helper|core\\.sshcommand)$'] });
+    if (!asked.ok) continue;
+    // Each as its name, a line end and its value. `-c` ends a name at the first equals sign.
+    for (const [, name, value] of entriesOf(asked.stdout).map((entry) => /^([^\n=]+)\n([\s\S]*)$/.exec(entry) ?? [])) if (name !== undefined) settings.push(`${name}=${value}`);
   }
   return settings;
 }
@@ -33,34 +36,34 @@ export async function fetchTeam(root: string, address: TeamAddress, signal?: Abo
   const asked = await git({ ...call, command: ['ls-remote', '--heads', '--', address.url, `refs/heads/${address.branch}`] });
   if (!asked.ok) throw new GitError(`${address.url} cannot be asked: ${asked.message}`, 'decisions as last synced still count; try again when it can be reached');
   const commit = /^([0-9a-f]{40,64})\t/.exec(asked.stdout.toString())?.[1];
+  const { last, fetched: known } = ownRefs(root);
   if (commit === undefined) {
-    const before = lastSynced(root);
     // A branch that is gone takes nothing with it: it was renamed, or the address is another one now.
-    if (before !== undefined) throw new GitError(`${address.branch} of ${address.url} is gone; it stood at ${before.slice(0, 7)} before`, forget);
+    if (last !== undefined) throw new GitError(`${address.branch} of ${address.url} is gone; it stood at ${last.slice(0, 7)} before`, forget);
     return {};
   }
   // A fetch that was killed can leave the commit without its trees; git moves the ref only when everything is there.
-  if (refAt(root, fetchedRef) !== commit && lastSynced(root) !== commit) {
+  if (known !== commit && last !== commit) {
     const fetched = await git({ ...call, command: ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', address.url, `+refs/heads/${address.branch}:${fetchedRef}`] });
     if (!fetched.ok) throw new GitError(`${address.branch} of ${address.url} cannot be fetched: ${fetched.message}`);
-    if (refAt(root, fetchedRef) !== commit) throw new GitError(`${address.branch} of ${address.url} moved while it was fetched`, 'run posture sync again');
+    if (ownRefs(root).fetched !== commit) throw new GitError(`${address.branch} of ${address.url} moved while it was fetched`, 'run posture sync again');
   }
-  const last = lastSynced(root);
   if (last !== undefined && last !== commit && !isAncestor(root, last, commit)) {
     throw new GitError(`${address.branch} of ${address.url} moved back: ${commit.slice(0, 7)} does not contain ${last.slice(0, 7)}, which was there before`, `find out who rewrote it; ${forget}`);
   }
-  return { commit };
+  return { commit, last };
 }
 
 /** The commit that was last merged here; undefined before the first sync. */
 export function lastSynced(root: string): string | undefined {
-  return refAt(root, syncedRef);
+  return ownRefs(root).last;
 }
 
-function refAt(root: string, ref: string): string | undefined {
-  const result = gitSync({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${ref}^{commit}`] });
-  const commit = result.stdout.toString().trim();
-  return result.ok && commit !== '' ? commit : undefined;
+/** Both refs of ours, in one call of git; one that names no commit that is here counts as missing. */
+function ownRefs(root: string): { readonly last?: string; readonly fetched?: string } {
+  const asked = gitSync({ cwd: root, command: ['cat-file', '--batch-check'], input: `${syncedRef}^{commit}\n${fetchedRef}^{commit}\n` });
+  const [last, fetched] = asked.stdout.toString().split('\n').map((line) => /^([0-9a-f]{40,64}) commit /.exec(line)?.[1]);
+  return { last, fetched };
 }
 
 /** Notes that everything up to `commit` is merged here. The last step of a sync. */
