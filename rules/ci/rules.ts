@@ -6,8 +6,10 @@ import { clusterWideAccount } from './cluster-wide-account.ts';
 import { debugTrace } from './debug-trace.ts';
 import { defaultServiceAccount } from './default-service-account.ts';
 import { deployWithoutEnvironment } from './deploy-without-environment.ts';
+import { evaluatedVariable } from './evaluated-variable.ts';
 import { hookSource } from './hook-source.ts';
 import { idTokenForEveryJob } from './id-token-for-every-job.ts';
+import { inputInScript } from './input-in-script.ts';
 import { interpolatedCredential } from './interpolated-credential.ts';
 import { legacyJobJwt } from './legacy-job-jwt.ts';
 import { movableOrbWithContext } from './movable-orb-with-context.ts';
@@ -35,8 +37,10 @@ export const rules: readonly Rule[] = [
   debugTrace,
   defaultServiceAccount,
   deployWithoutEnvironment,
+  evaluatedVariable,
   hookSource,
   idTokenForEveryJob,
+  inputInScript,
   interpolatedCredential,
   legacyJobJwt,
   movableOrbWithContext,

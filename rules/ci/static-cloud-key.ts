@@ -20,9 +20,9 @@ export const staticCloudKey = defineRule({
     whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
     messages: { default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}' },
     docs: {
-      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket or Buildkite.',
+      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
-      remedy: 'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`. Then delete the key in the cloud.',
+      remedy: 'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation. Then delete the key in the cloud.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -74,6 +74,7 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
   gitlab: ['GitLab', '`id_tokens` with the audience of the cloud'],
   circleci: ['CircleCI', '`role_arn` of `aws-cli/setup`, or `$CIRCLE_OIDC_TOKEN_V2`'],
   bitbucket: ['Bitbucket', '`oidc: true` and `$BITBUCKET_STEP_OIDC_TOKEN`'],
+  'azure-pipelines': ['Azure Pipelines', 'a service connection with workload identity federation'],
   buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
 };
 

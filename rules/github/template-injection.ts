@@ -1,6 +1,7 @@
 // Text that strangers write, pasted into a script before it runs. Text of members and callers is for `input-in-script`.
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedInputs, type UntrustedInput } from '../../server/engine/facts/github/untrusted-input.ts';
+import { evaluatedVariables } from '../../server/engine/facts/evaluated-variables.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -110,7 +111,7 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
 
 /** A variable with a stranger's text that the script hands to another shell as code: `eval "$BODY"`, `sh -c "… $BODY"`. */
 function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'evaluated'>): void {
-  const lines = step.lines.filter((line) => /\beval\s|\b(?:ba|z|da|k)?sh\s+-c\s/.test(line.text));
+  const lines = step.lines.filter((line) => /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s/.test(line.text));
   if (lines.length === 0) return;
   const seen = new Set<string>();
   for (const owner of [step, job, workflow]) {
@@ -119,17 +120,12 @@ function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workf
       if (name === undefined || name === '' || seen.has(name)) continue;
       seen.add(name);
       const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
-      const used = input && new RegExp(`\\beval\\s[^\\n;&|]{0,500}?(\\$\\{?${name}\\b\\}?)|\\b(?:ba|z|da|k)?sh\\s+-c\\s+"[^"]{0,500}?(\\$\\{?${name}\\b\\}?)`);
-      for (const line of used ? lines : []) {
-        const match = used!.exec(line.text);
-        const variable = match?.[1] ?? match?.[2];
-        if (!match || variable === undefined || !input) continue;
+      for (const used of input ? lines.flatMap(evaluatedVariables(name)) : []) {
         const reach = job ? describeReach(jobReach(job, workflow)) : '';
-        const start = line.at.span[0] + match.index + match[0].length - variable.length;
         context.report({
-          at: { uri: line.at.uri, span: [start, start + variable.length] },
+          at: used.at,
           message: 'evaluated',
-          data: { variable, input: input.path, who: whoWrites(workflow, input.path), command: match[1] === undefined ? 'sh -c' : 'eval', reach: reach === '' ? 'what the job holds' : reach },
+          data: { variable: used.variable, input: input!.path, who: whoWrites(workflow, input!.path), command: used.command, reach: reach === '' ? 'what the job holds' : reach },
           anchor: `${step.anchor}|eval|${name}`,
           severity: severityOf(job, workflow, reach),
         });

@@ -156,6 +156,19 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ssh deploy@app "cd /srv && git checkout «$BRANCH»"
+        env: { BRANCH: "\${{ github.head_ref }}" }
+`,
+      message: '`ssh` runs its text as code',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: issues
 permissions: { issues: write }
 jobs:

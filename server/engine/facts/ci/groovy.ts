@@ -46,6 +46,9 @@ export function readGroovy(text: string): GroovyTokens {
       // withCredentials([string(credentialsId: 'x', variable: 'TOKEN')]) { … }
       const before = text.slice(Math.max(0, index - 40), index);
       if (/\b(?:variable|usernameVariable|passwordVariable|keyFileVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s*:\s*$/.test(before) && !/usernameVariable\s*:\s*$/.test(before)) pending.push({ variable: string.text, at: string.inner });
+      // withAWS(credentials: 'x') { … } and sshagent(['x']) { … } set variables whose names are their own.
+      const own = bindsOwn.exec(text.slice(Math.max(0, index - 120), index));
+      if (own) pending.push({ variable: own[1] === undefined ? 'SSH_AUTH_SOCK' : 'AWS_SECRET_ACCESS_KEY', at: string.inner });
       index = string.span[1];
     } else if (/[A-Za-z_]/.test(char)) {
       let end = index + 1;
@@ -67,6 +70,8 @@ export function readGroovy(text: string): GroovyTokens {
   while (blocks.length > 0) close(blocks.pop(), text.length, bindings);
   return { strings, words, bindings };
 }
+
+const bindsOwn = /\b(?:(withAWS)\s*\((?:[^()]{0,80},)?\s*credentials\s*:|sshagent\s*\(?\s*(?:credentials\s*:\s*)?\[?)\s*$/;
 
 function close(block: { start: number; bindings: { variable: string; at: Span }[] } | undefined, end: number, into: CredentialBinding[]): void {
   for (const binding of block?.bindings ?? []) into.push({ ...binding, scope: [block!.start, end] });

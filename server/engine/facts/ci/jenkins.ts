@@ -46,7 +46,7 @@ function readDocument(document: Document) {
       },
     ];
   });
-  const value: Mapping = { kind: 'mapping', entries: [], complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false };
+  const value: Mapping = { kind: 'mapping', entries: parametersOf(tokens, text, leaf), complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false };
   const agent = tokens.words.find((word, index) => word.text === 'agent' && tokens.words[index + 1]?.text === 'any');
   const any = agent && tokens.words[tokens.words.indexOf(agent) + 1];
   const runner: Leaf | undefined = any && { kind: 'scalar', known: 'literal', value: 'any', at: { uri, span: any.span }, token: { uri, span: any.span }, via: [], encoding: 'none', editable: true };
@@ -56,6 +56,16 @@ function readDocument(document: Document) {
   facts.workflows.push(workflow);
   facts.identities.push(jobIdentity(job, workflow));
   return facts;
+}
+
+/** `parameters: { NAME: string }` for parameters that take any text: `string(name: 'NAME', …)`, `text(name: …)`. */
+function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString) => Leaf): Entry[] {
+  const free = tokens.strings.filter((string) => /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))).map(leaf);
+  if (free.length === 0) return [];
+  const [{ at, token }] = free as [Leaf];
+  const whole = { at, token, via: [], encoding: 'none', editable: false } as const;
+  const entries = free.map((name) => ({ key: name, value: name, at: name.at }));
+  return [{ key: { kind: 'scalar', known: 'literal', value: 'parameters', ...whole }, value: { kind: 'mapping', entries, complete: false, ...whole }, at }];
 }
 
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */

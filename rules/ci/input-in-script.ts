@@ -1,0 +1,96 @@
+// What somebody who starts a pipeline by hand or by a trigger types in, pasted into a script before a shell sees it, in the
+// systems that paste. GitHub has its own rule.
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import type { CiSystem, Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const inputInScript = defineRule({
+  id: 'ci/input-in-script',
+  meta: {
+    title: 'Parameter pasted into a script',
+    category: 'workflow',
+    severity: 'low',
+    confidence: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI8:2025', 'PR.PS-06'],
+    peers: ['poutine injection'],
+    fix: 'none',
+    whyNoFix: 'The variable that carries the text is declared in a place that depends on the step.',
+    messages: { default: '{system} puts the parameter `{name}` into this script before the shell sees it; whoever may start a run, or sends the event that does, can write code here with what this job holds. Hand it over as a variable of the environment' },
+    docs: {
+      what: 'A parameter of any text, in the notation by which Azure Pipelines, CircleCI, Jenkins, Tekton or Argo Workflows put text into a script.',
+      why: 'The text becomes part of the script. The right to start a run with a version number is then the right to run commands with the credentials of the run; and triggers fill parameters with branch names and titles.',
+      remedy: 'Declare the parameter as a choice or a number where it is one. Else put it into the environment of the step and quote the variable.',
+      bad: [{ file: 'tasks/checkout.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      script: |\n        git checkout «$(params.revision)»\n' }],
+      good: [{ file: 'tasks/checkout.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      env: [{ name: REVISION, value: $(params.revision) }]\n      script: |\n        git checkout "$REVISION"\n' }],
+      references: ['https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs', 'https://tekton.dev/docs/pipelines/tasks/#substituting-in-script-blocks', 'https://argo-workflows.readthedocs.io/en/latest/variables/', 'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation'],
+    },
+  },
+  on: {
+    step(step, _job, workflow, context) {
+      const known = notations[workflow.system];
+      if (!known || !step.run || known.skips?.(step)) return;
+      for (const line of step.lines) {
+        for (const match of line.text.matchAll(known.pattern)) {
+          const name = match[1]!;
+          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}` });
+        }
+      }
+    },
+  },
+});
+
+interface Notation {
+  readonly system: string;
+  readonly pattern: RegExp;
+  /** True where the parameter takes any text: declared here, and neither as one of a list nor as a number or a flag. */
+  free(name: string, workflow: Workflow): boolean;
+  /** Steps in which nothing is pasted. */
+  skips?(step: WorkflowStep): boolean;
+}
+
+const named = (list: Value | undefined, name: string): Value | undefined => itemsOf(list).find((one) => textOf(entryOf(one, 'name')?.value) === name);
+const typeOf = (value: Value | undefined): string => textOf(entryOf(value, 'type')?.value) ?? 'string';
+const spec = ({ value }: Workflow): Value | undefined => entryOf(value, 'spec')?.value;
+
+const notations: Partial<Record<CiSystem, Notation>> = {
+  'azure-pipelines': {
+    system: 'Azure Pipelines',
+    pattern: /\$\{\{\s*parameters\.([\w-]+)\s*\}\}/g,
+    free(name, { value }) {
+      const declared = named(entryOf(value, 'parameters')?.value, name);
+      return declared !== undefined && typeOf(declared) === 'string' && entryOf(declared, 'values') === undefined;
+    },
+  },
+  circleci: {
+    system: 'CircleCI',
+    pattern: /<<\s*pipeline\.parameters\.([\w-]+)\s*>>/g,
+    free: (name, { value }) => typeOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) === 'string' && entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+  },
+  jenkins: {
+    system: 'Groovy',
+    pattern: /(?<!\\)\$\{params\.(\w+)\}/g,
+    free: (name, { value }) => entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    // Only double quotes let Groovy put a value in.
+    skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),
+  },
+  tekton: {
+    system: 'Tekton',
+    pattern: /\$\(params\.([\w-]+)\)/g,
+    free: (name, workflow) => named(entryOf(spec(workflow), 'params')?.value, name) !== undefined && typeOf(named(entryOf(spec(workflow), 'params')?.value, name)) === 'string' && entryOf(named(entryOf(spec(workflow), 'params')?.value, name), 'enum') === undefined,
+    skips: inArguments,
+  },
+  argo: {
+    system: 'Argo Workflows',
+    pattern: /\{\{\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}/g,
+    free: (name, workflow) => named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined && entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
+    skips: inArguments,
+  },
+};
+
+/** A container whose arguments no shell reads. */
+function inArguments({ value }: WorkflowStep): boolean {
+  if (entryOf(value, 'script') ?? entryOf(value, 'source')) return false;
+  return ![...itemsOf(entryOf(value, 'command')?.value), ...itemsOf(entryOf(value, 'args')?.value)].some((one) => /^-[a-z]*c$/.test(textOf(one) ?? ''));
+}

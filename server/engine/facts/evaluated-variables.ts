@@ -1,0 +1,33 @@
+// Variables whose text a line of a script hands to a second shell, which takes it for code: `eval "… $X"`, `sh -c "… $X"`,
+// `ssh host "… $X"`. Within double quotes the first shell puts the text in; within single ones the second reads the variable
+// itself, as data. One line at a time; no shell parser.
+import type { ScriptLine } from './script-lines.ts';
+import type { Place } from '../text/text.ts';
+
+export interface EvaluatedVariable {
+  /** `eval`, `sh -c` or `ssh`. */
+  readonly command: string;
+  /** As written: `$TITLE`, `${TITLE}`. */
+  readonly variable: string;
+  readonly name: string;
+  readonly at: Place;
+}
+
+const forms: readonly (readonly [command: string, before: string])[] = [
+  ['eval', String.raw`\beval\s(?!\s*')[^\n;&|]{0,500}?`],
+  ['sh -c', String.raw`\b(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"[^"]{0,500}?`],
+  ['ssh', String.raw`(?<![\w./-])ssh\s[^\n"';|&]{1,200}"[^"]{0,500}?`],
+];
+
+/** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. */
+export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
+  const patterns = forms.map(([command, before]) => [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))`)] as const);
+  return (line) =>
+    patterns.flatMap(([command, pattern]) => {
+      const match = pattern.exec(line.text);
+      if (!match) return [];
+      const variable = match[1]!;
+      const start = line.at.span[0] + match.index + match[0].length - variable.length;
+      return [{ command, variable, name: variable.replace(/[${}]/g, ''), at: { uri: line.at.uri, span: [start, start + variable.length] as const } }];
+    });
+}
