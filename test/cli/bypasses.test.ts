@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, plainEnvironment, posture, write } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const policyOf = (actions: string, sid = 'Admin') => `{
   "Version": "2012-10-17",
@@ -20,12 +21,11 @@ resource "aws_iam_role_policy" "ci" {
   })
 }
 `;
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const commit = (folder: string, message: string): void => {
   git(folder, 'add', '-A');
   git(folder, 'commit', '-qm', message, '--allow-empty');
 };
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC', '--expires', day(20), '--yes', ...more]);
+const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC', '--expires', inDays(20), '--yes', ...more]);
 const check = (folder: string, env: NodeJS.ProcessEnv = {}, ...more: string[]) => {
   const outcome = posture(folder, ['check', '--format', 'json', ...more], { env });
   const report = outcome.stdout === '' ? { findings: [], notes: [] } : (JSON.parse(outcome.stdout) as { findings: { rule: string; file: string; standing?: string }[]; notes: string[] });
@@ -105,7 +105,7 @@ describe('nobody gets around the decisions', () => {
     expect(check(clone)).toMatchObject({ code: 0 });
     expect(posture(clone, ['verify'])).toMatchObject({ code: 1, stdout: expect.stringContaining('unproven') });
     const other = cloned({ 'policies/ci.json': policyOf('["s3:*"]') });
-    posture(other.clone, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@me', '--reason', 'x', '--expires', day(20), '--yes']);
+    posture(other.clone, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@me', '--reason', 'x', '--expires', inDays(20), '--yes']);
     expect(readdirSync(join(other.clone, '.posture'))).not.toContain('decisions');
   });
 

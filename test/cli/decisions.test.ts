@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, posture, write } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const policy = (actions: string) => `{
   "Version": "2012-10-17",
@@ -10,8 +11,7 @@ const policy = (actions: string) => `{
 }
 `;
 const who = ['--owner', '@acme/payments', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC'];
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', ...who, '--expires', day(20), '--yes', ...more]);
+const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', ...who, '--expires', inDays(20), '--yes', ...more]);
 const states = (folder: string, ...more: string[]) => {
   const result = posture(folder, ['check', '--format', 'json', ...more]);
   const { findings } = JSON.parse(result.stdout) as { findings: { rule: string; standing?: string }[] };
@@ -75,10 +75,10 @@ describe('accepting', () => {
     const folder = repository();
     expect(posture(folder, ['accept', '--all', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--owner is required') });
     expect(posture(folder, ['accept', 'aws/no-such', ...who])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no finding aws/no-such') });
-    expect(posture(folder, ['accept', '--all', ...who, '--expires', day(20)])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(20)])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
     expect(accept(folder, '--dry-run').stdout).toContain('would accept');
     expect(posture(folder, ['accept', '--all', ...who, '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('asks for an end') });
-    expect(posture(folder, ['accept', '--all', ...who, '--expires', day(900), '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows') });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(900), '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows') });
     expect(readdirSync(folder)).not.toContain('.posture');
   });
 
@@ -124,7 +124,7 @@ describe('nobody excuses themselves', () => {
 
   it('by lengthening the approval on the target branch without sealing it', () => {
     const folder = accepted();
-    writeFileSync(recordOf(folder), readFileSync(recordOf(folder), 'utf8').replace(day(20), day(25)));
+    writeFileSync(recordOf(folder), readFileSync(recordOf(folder), 'utf8').replace(inDays(20), inDays(25)));
     land(folder);
     const after = states(folder);
     expect(after.code).toBe(1);
@@ -248,15 +248,15 @@ describe('baselines of other tools', () => {
     const folder = repository();
     writeFileSync(join(folder, '.checkov.baseline'), JSON.stringify({ failed_checks: [{ file: '/policies/ci.json', findings: [{ resource: 'x', check_ids: ['CKV_AWS_63'] }] }, { file: '/gone.tf', findings: [{ resource: 'y', check_ids: ['CKV_AWS_1'] }] }] }));
     writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*"]'));
-    const result = posture(folder, ['import', '.checkov.baseline', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    const result = posture(folder, ['import', '.checkov.baseline', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toContain('checkov: 2 entries, 1 found here, 1 not found here');
     writeFileSync(join(folder, '.trivyignore'), 'AVD-AWS-0057\nCVE-2020-1\n');
-    const trivy = posture(folder, ['import', '.trivyignore', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    const trivy = posture(folder, ['import', '.trivyignore', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
     expect(trivy.stdout).toMatch(/trivy: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?/);
     expect(readFileSync(recordOf(folder), 'utf8')).toContain('taken over from trivy');
     write(folder, { '.github/workflows/ci.yml': 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n', '.github/zizmor.yml': 'rules:\n  excessive-permissions:\n    ignore:\n      - ci.yml:2\n      - other.yml\n' });
-    const zizmor = posture(folder, ['import', '.github/zizmor.yml', '--owner', '@a', '--approved-by', '@b', '--expires', day(20), '--yes']);
+    const zizmor = posture(folder, ['import', '.github/zizmor.yml', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
     expect(zizmor.stdout).toMatch(/zizmor: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?\nThese count when they are merged/);
     expect(posture(folder, ['import', 'policies/ci.json', '--owner', '@a', '--approved-by', '@b'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no baseline that is known') });
   });
@@ -277,7 +277,7 @@ it('says when an approval ended', () => {
   const folder = repository();
   accept(folder);
   land(folder);
-  const later = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
+  const later = inDays(21);
   const after = posture(folder, ['check', '--as-of', later]);
   expect(after.code).toBe(1);
   expect(after.stdout).toContain('ended 1 day ago');

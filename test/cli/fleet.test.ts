@@ -3,17 +3,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, plainEnvironment, posture, repositoryOf } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const statements = (count: number, action = 's3:*') => `{\n  "Version": "2012-10-17",\n  "Statement": [\n${Array.from({ length: count }, (_, n) => `    {"Sid": "S${n}", "Effect": "Allow", "Action": "${action}", "Resource": "*"}`).join(',\n')}\n  ]\n}\n`;
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', day(20), '--yes', ...more]);
+const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', inDays(20), '--yes', ...more]);
 const check = (folder: string, ...more: string[]) => {
   const outcome = posture(folder, ['check', '--format', 'json', ...more]);
   const { findings } = JSON.parse(outcome.stdout) as { findings: { rule: string; standing?: string; message: string }[] };
   return { code: outcome.code, findings };
 };
 /** Lands everything on main, as of a day. */
-const land = (folder: string, message: string, on = day(0)): void => {
+const land = (folder: string, message: string, on = inDays(0)): void => {
   git(folder, 'add', '-A');
   // The clock of whoever commits is what a history knows of time.
   plainEnvironment.GIT_COMMITTER_DATE = plainEnvironment.GIT_AUTHOR_DATE = `${on}T12:00:00Z`;
@@ -46,11 +46,11 @@ describe('the first day', () => {
   it('gives what is open until the day that the policy names, and only as it was', () => {
     const folder = repositoryOf({ 'policies/ci.json': statements(1) });
     posture(folder, ['init', '--yes']);
-    expect(readFileSync(join(folder, '.posture/policy.yaml'), 'utf8')).toContain(`open-until: {critical: ${day(30)}, high: ${day(90)}, medium: ${day(180)}}`);
+    expect(readFileSync(join(folder, '.posture/policy.yaml'), 'utf8')).toContain(`open-until: {critical: ${inDays(30)}, high: ${inDays(90)}, medium: ${inDays(180)}}`);
     land(folder, 'init');
-    expect(check(folder, '--as-of', day(29)).code).toBe(0);
-    expect(check(folder, '--as-of', day(181))).toMatchObject({ code: 1, findings: expect.arrayContaining([expect.objectContaining({ standing: 'expired' })]) });
-    expect(posture(folder, ['review', '--list', '--as-of', day(181)]).stdout).toContain('its time to be repaired ended');
+    expect(check(folder, '--as-of', inDays(29)).code).toBe(0);
+    expect(check(folder, '--as-of', inDays(181))).toMatchObject({ code: 1, findings: expect.arrayContaining([expect.objectContaining({ standing: 'expired' })]) });
+    expect(posture(folder, ['review', '--list', '--as-of', inDays(181)]).stdout).toContain('its time to be repaired ended');
     writeFileSync(join(folder, 'policies/ci.json'), statements(1, '*'));
     expect(check(folder).code, 'a grant that grew is not the one that was recorded').toBe(1);
   });
@@ -59,21 +59,21 @@ describe('the first day', () => {
 describe('ends that come', () => {
   it('a renewal asks for approval, and only that', () => {
     const folder = repositoryOf({ 'policies/ci.json': statements(1) });
-    posture(folder, ['accept', '--all', '--owner', '@a', '--approved-by', '@lead', '--reason', 'x', '--expires', day(1), '--yes']);
+    posture(folder, ['accept', '--all', '--owner', '@a', '--approved-by', '@lead', '--reason', 'x', '--expires', inDays(1), '--yes']);
     land(folder, 'accept');
     git(folder, 'checkout', '-q', '-b', 'feature');
-    expect(check(folder, '--as-of', day(2)).code).toBe(1);
+    expect(check(folder, '--as-of', inDays(2)).code).toBe(1);
     const { due } = JSON.parse(posture(folder, ['review', '--format', 'json']).stdout) as { due: { id: string }[] };
-    expect(posture(folder, ['review', ...due.map((one) => one.id), '--keep', '--approved-by', '@lead', '--until', day(20), '--yes']).code).toBe(0);
-    expect(check(folder, '--as-of', day(2))).toMatchObject({ code: 3 });
-    expect(posture(folder, ['status', '--as-of', day(2)]).stdout).toMatch(/asking for approval +[1-9]/);
+    expect(posture(folder, ['review', ...due.map((one) => one.id), '--keep', '--approved-by', '@lead', '--until', inDays(20), '--yes']).code).toBe(0);
+    expect(check(folder, '--as-of', inDays(2))).toMatchObject({ code: 3 });
+    expect(posture(folder, ['status', '--as-of', inDays(2)]).stdout).toMatch(/asking for approval +[1-9]/);
   });
 
   it('are counted for 7, 14 and 30 days, with what asks, what expired and what is stale by name', () => {
     const folder = repositoryOf({ 'policies/a.json': statements(1), 'policies/b.json': statements(1) });
     accept(folder);
     land(folder, 'accept');
-    const status = (on: number) => JSON.parse(posture(folder, ['status', '--format', 'json', '--as-of', day(on)]).stdout) as { accepted: number; expired: number; stale: number; ending: object };
+    const status = (on: number) => JSON.parse(posture(folder, ['status', '--format', 'json', '--as-of', inDays(on)]).stdout) as { accepted: number; expired: number; stale: number; ending: object };
     const { accepted } = status(0);
     expect(accepted).toBeGreaterThan(1);
     expect(status(0).ending).toEqual({ in7Days: 0, in14Days: 0, in30Days: accepted });
@@ -82,7 +82,7 @@ describe('ends that come', () => {
     expect(status(21)).toMatchObject({ accepted: 0, expired: accepted });
     git(folder, 'rm', '-q', 'policies/a.json');
     expect(posture(folder, ['status']).stdout).toMatch(/stale: \.posture\/decisions\/aws\/.*\.yaml drift\/stale-decision/);
-    expect(posture(folder, ['status', '--as-of', day(21)]).stdout).toMatch(/expired: policies\/b\.json:4 aws\//);
+    expect(posture(folder, ['status', '--as-of', inDays(21)]).stdout).toMatch(/expired: policies\/b\.json:4 aws\//);
   });
 });
 
@@ -91,29 +91,29 @@ describe('broken glass', () => {
     const folder = repositoryOf({ 'policies/ci.json': statements(1), '.posture/policy.yaml': 'v: 1\napprovers: ["@ciso"]\nwarn-days: 0\n' });
     expect(accept(folder)).toMatchObject({ code: 1, stdout: expect.stringContaining('none of the approvers') });
     expect(accept(folder, '--kind', 'break-glass')).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows 3 for break-glass') });
-    expect(accept(folder, '--kind', 'break-glass', '--expires', day(3)).code).toBe(0);
+    expect(accept(folder, '--kind', 'break-glass', '--expires', inDays(3)).code).toBe(0);
     land(folder, 'break glass');
     const during = check(folder);
     expect(during.code).toBe(0);
     expect(during.findings.map((one) => one.rule)).toContain('drift/approval-expiring');
     expect(posture(folder, ['review', '--list']).stdout).toContain('break-glass: ends in 3 days, and is to be reviewed');
-    expect(check(folder, '--as-of', day(4)).code).toBe(1);
+    expect(check(folder, '--as-of', inDays(4)).code).toBe(1);
   });
 });
 
 it('metrics come from the history of the records: what is open and for how long, repairs, broken glass, renewals', () => {
   const folder = repositoryOf({ 'policies/a.json': statements(1), 'policies/b.json': statements(1), CODEOWNERS: '* @acme/payments\n' });
   posture(folder, ['init', '--yes']);
-  land(folder, 'init', day(-100));
+  land(folder, 'init', inDays(-100));
   const names = readdirSync(join(folder, '.posture/decisions/aws'));
   const records = names.length;
   const rules = [...new Set(names.map((name) => `aws/${name.slice(0, -'-0123456789abcdef.yaml'.length)}`))];
   git(folder, 'rm', '-q', 'policies/a.json');
-  land(folder, 'repair', day(-41));
+  land(folder, 'repair', inDays(-41));
   posture(folder, ['prune', '--yes']);
-  land(folder, 'prune', day(-40));
-  posture(folder, ['accept', ...rules, '--kind', 'break-glass', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'an outage', '--expires', day(3), '--yes']);
-  land(folder, 'break glass', day(0));
+  land(folder, 'prune', inDays(-40));
+  posture(folder, ['accept', ...rules, '--kind', 'break-glass', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'an outage', '--expires', inDays(3), '--yes']);
+  land(folder, 'break glass', inDays(0));
   const { teams } = JSON.parse(posture(folder, ['status', '--metrics', '--format', 'json']).stdout) as { teams: { owner: string }[] };
   expect(teams).toEqual([
     { owner: '@acme/a', open: 0, accepted: records / 2, oldestDays: 100, medianDays: 100, repaired: 0, breakGlass: records / 2, renewals: 0 },

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundle, findingsIn, folderOf, git, plainEnvironment, posture, repositoryOf } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const settings = (...allow: string[]) => `{\n  "permissions": {\n    "allow": [${allow.map((one) => JSON.stringify(one)).join(', ')}]\n  }\n}\n`;
 const workflow = (triggers: string) => `on: ${triggers}\npermissions:\n  contents: read\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
 
@@ -40,7 +40,7 @@ describe('approving', () => {
     const record = readFileSync(join(folder, '.posture/identities', recordsOf(folder)[0]!), 'utf8');
     expect(record).toContain('owner: "@acme/payments", by: "@lead"');
     expect(record).toContain('scope:\n  - "cmd:claude-code:Bash(make:*)"\n');
-    expect(record).toContain(`review: ${day(90)}`);
+    expect(record).toContain(`review: ${inDays(90)}`);
     expect(approve(folder, '--all')).toMatchObject({ code: 1, stdout: 'There is nothing to approve.\n' });
   });
 
@@ -49,7 +49,7 @@ describe('approving', () => {
     expect(posture(folder, ['approve'])).toMatchObject({ code: 2, stderr: expect.stringContaining('name the identities') });
     expect(posture(folder, ['approve', '--all'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--approved-by is required') });
     expect(approve(folder, 'nobody')).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no identity nobody') });
-    expect(approve(folder, 'agent', '--review', day(400))).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows 180') });
+    expect(approve(folder, 'agent', '--review', inDays(400))).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows 180') });
     for (const name of ['agent', 'settings.json', '.claude/settings.json', 'agent:claude-code:.claude/settings.json#settings.json']) expect(approve(folder, name, '--dry-run').stdout, name).toMatch(/^would approve: agent settings.json with 1 item/);
     expect(existsSync(join(folder, '.posture'))).toBe(false);
     rmSync(join(folder, 'CODEOWNERS'));
@@ -101,17 +101,17 @@ describe('an approved identity', () => {
   it('is due for review on its day, and is kept or revoked there', () => {
     const folder = approved();
     expect(posture(folder, ['review', '--list'])).toMatchObject({ code: 0, stdout: 'Nothing is due within 30 days.\n' });
-    const soon = posture(folder, ['review', '--list', '--as-of', day(80)]);
+    const soon = posture(folder, ['review', '--list', '--as-of', inDays(80)]);
     expect(soon.stdout).toContain('agent settings.json at .claude/settings.json:2, @acme/payments: its review is due in 10 days');
-    const late = JSON.parse(posture(folder, ['review', '--format', 'json', '--as-of', day(91)]).stdout) as { due: { id: string; days: number }[] };
+    const late = JSON.parse(posture(folder, ['review', '--format', 'json', '--as-of', inDays(91)]).stdout) as { due: { id: string; days: number }[] };
     expect(late.due.map((one) => one.days)).toEqual([-1, -1]);
-    expect(drift(folder, '--as-of', day(91)).findings.map((one) => one.rule)).toEqual(['drift/review-overdue', 'drift/review-overdue']);
+    expect(drift(folder, '--as-of', inDays(91)).findings.map((one) => one.rule)).toEqual(['drift/review-overdue', 'drift/review-overdue']);
     const [first, second] = late.due.map((one) => one.id);
-    expect(posture(folder, ['review', first!, '--keep', '--as-of', day(91), '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--approved-by is required') });
-    expect(posture(folder, ['review', first!, '--keep', '--approved-by', '@lead', '--as-of', day(91), '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining(`kept until ${day(181)}`) });
-    expect(posture(folder, ['review', second!, '--revoke', '--reason', 'not used', '--as-of', day(91), '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining('revoked:') });
+    expect(posture(folder, ['review', first!, '--keep', '--as-of', inDays(91), '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--approved-by is required') });
+    expect(posture(folder, ['review', first!, '--keep', '--approved-by', '@lead', '--as-of', inDays(91), '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining(`kept until ${inDays(181)}`) });
+    expect(posture(folder, ['review', second!, '--revoke', '--reason', 'not used', '--as-of', inDays(91), '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining('revoked:') });
     land(folder);
-    expect(drift(folder, '--as-of', day(91)).findings.map((one) => one.rule)).toEqual(['drift/resurrected']);
+    expect(drift(folder, '--as-of', inDays(91)).findings.map((one) => one.rule)).toEqual(['drift/resurrected']);
   });
 
   it('is asked for once the policy names its kind', () => {
@@ -178,13 +178,13 @@ describe('at a terminal', () => {
   it('walks through what is due: what is kept is approved anew, what is skipped stays', async () => {
     const folder = folderOf({ 'policies/ci.json': '{"Version": "2012-10-17", "Statement": [{"Sid": "Admin", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n' });
     git(folder, 'init', '-q', '-b', 'main');
-    posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'moves', '--expires', day(20), '--yes']);
+    posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'moves', '--expires', inDays(20), '--yes']);
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'x');
-    const walked = await atTerminal(folder, ['review'], [['What becomes of it?', 'c'], ['Who approves?', '@ciso'], ['Until when?', day(400)], ['The policy allows', day(60)], ['Who answers for it?', '@acme/b'], ['Why is it fine?', ''], ['Write 1 record?', '']]);
+    const walked = await atTerminal(folder, ['review'], [['What becomes of it?', 'c'], ['Who approves?', '@ciso'], ['Until when?', inDays(400)], ['The policy allows', inDays(60)], ['Who answers for it?', '@acme/b'], ['Why is it fine?', ''], ['Write 1 record?', '']]);
     expect(walked.text).toContain('ends in 20 days');
     const [name] = readdirSync(join(folder, '.posture/decisions/aws'));
-    expect(readFileSync(join(folder, '.posture/decisions/aws', name!), 'utf8')).toMatch(new RegExp(`approved: \\{owner: "@acme/b", by: "@ciso", on: ${day(0)}, until: ${day(60)}`));
+    expect(readFileSync(join(folder, '.posture/decisions/aws', name!), 'utf8')).toMatch(new RegExp(`approved: \\{owner: "@acme/b", by: "@ciso", on: ${inDays(0)}, until: ${inDays(60)}`));
     const left = await atTerminal(folder, ['review', '--within', '90'], [['What becomes of it?', 'q']]);
     expect(left.text).toContain('Nothing was changed');
   });

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, posture, repositoryOf, type Outcome } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const files = {
   'infra/main.tf': 'resource "aws_iam_role" "ci" {\n  name               = "shop-ci"\n  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })\n}\nresource "aws_iam_role_policy_attachment" "ci" {\n  role       = aws_iam_role.ci.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n',
@@ -14,7 +15,7 @@ describe('a place', () => {
   it.each(['main.tf:7', 'main.tf:7:17', 'infra/main.tf:7', 'aws/managed-admin-attached', 'main.tf'])('%s names the finding from a folder below the root', (what) => {
     const folder = repository();
     expect(below(folder, ['repair', what]).stdout).toContain('main.tf:7:17  critical  aws/managed-admin-attached');
-    expect(below(folder, ['accept', what, '--owner', '@a', '--approved-by', '@b', '--reason', 'r', '--expires', new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10), '--dry-run']).stdout).toContain('would accept: infra/main.tf:7 aws/managed-admin-attached');
+    expect(below(folder, ['accept', what, '--owner', '@a', '--approved-by', '@b', '--reason', 'r', '--expires', inDays(5), '--dry-run']).stdout).toContain('would accept: infra/main.tf:7 aws/managed-admin-attached');
   });
 
   it('of a grant leads to who holds it', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { authorizationDetails, credentialReport } from '../observe/samples.ts';
 import { findingsIn, folderOf, git, plainEnvironment, posture, repositoryOf, write } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const asOf = ['--as-of', '2026-11-22'];
 const taken = ['--taken-at', '2026-11-21T10:00:00Z'];
@@ -219,7 +220,7 @@ describe('sync --evidence, after a deployment', () => {
 
   function approved(): string {
     const folder = repositoryOf({ 'infra/main.tf': wide });
-    const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    const until = inDays(20);
     const accepted = posture(folder, ['accept', '--all', '--owner', '@acme/pay', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', until, '--yes']);
     expect(accepted.stderr).toBe('');
     git(folder, 'add', '--all');

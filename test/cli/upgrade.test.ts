@@ -6,6 +6,7 @@ import { allRules } from '../../rules/registry.ts';
 import { currentEdition } from '../../server/engine/edition.ts';
 import { withEdition } from '../../server/cli/upgrade.ts';
 import { findingsIn, git, posture, repositoryOf } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const settings = (...allow: string[]) => `{\n  "permissions": {\n    "allow": [${allow.map((one) => JSON.stringify(one)).join(', ')}]\n  }\n}\n`;
 
@@ -57,7 +58,7 @@ describe('editions', () => {
 
   it('a decision about a rule that is gone would be void', () => {
     const folder = repositoryOf({ 'policies/ci.json': '{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n' });
-    posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@a', '--approved-by', '@b', '--reason', 'x', '--expires', new Date(Date.now() + 864e6).toISOString().slice(0, 10), '--yes']);
+    posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@a', '--approved-by', '@b', '--reason', 'x', '--expires', inDays(10), '--yes']);
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'x');
     expect(posture(folder, ['upgrade', '--dry-run']).stdout).not.toContain('would be void');

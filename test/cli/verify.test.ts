@@ -4,13 +4,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, posture } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const policyJson = (name: string) => `{
   "Version": "2012-10-17",
   "Statement": [{"Sid": "${name}", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]
 }
 `;
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 interface Person {
   readonly email: string;
@@ -54,7 +54,7 @@ function prepared(names: readonly string[] = ['Admin'], approver = '@lead'): { f
   });
   git(folder, 'init', '-q', '-b', 'main');
   commit(folder, dev, 'code', false);
-  const accepted = posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@acme/a', '--approved-by', approver, '--reason', 'why', '--expires', day(20), '--yes']);
+  const accepted = posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@acme/a', '--approved-by', approver, '--reason', 'why', '--expires', inDays(20), '--yes']);
   if (names.length > 0) expect(accepted.stderr).toBe('');
   return { folder, lead, dev };
 }

@@ -1,5 +1,5 @@
 // SQL and Vault policies on every text: no throw, places inside the text, time linear in the length.
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import fc from 'fast-check';
 import { createDocument } from '../../server/engine/document.ts';
 import { sqlReader } from '../../server/engine/facts/sql/reader.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { certificationOf, quarterOf } from '../../server/posture/certification.ts';
 import { folderOf, git, plainEnvironment, posture, write } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 
 const trust = 'assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Federated = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }, Action = "sts:AssumeRoleWithWebIdentity", Condition = { StringEquals = { "token.actions.githubusercontent.com:sub" = "repo:acme/shop:environment:production", "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } } }] })';
 const infra = (policy: string) => `resource "aws_iam_role" "deploy" {
@@ -33,7 +34,6 @@ const workflow = 'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubun
 const job = 'github:workflow-job:.github/workflows/deploy.yml#deploy';
 
 /** The clock of these commands is the real one; the history of the repositories is not. */
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 function commit(folder: string, day: string): void {
   git(folder, 'add', '--all');
@@ -115,7 +115,7 @@ describe('posture certify', () => {
 
   it('counts what was approved in the quarter as it stands, and a later change takes it back', () => {
     const folder = shop('ReadOnlyAccess');
-    const quarter = quarterOf(undefined, new Date().toISOString().slice(0, 10))!.name;
+    const quarter = quarterOf(undefined, inDays(0))!.name;
     const certify = (...more: string[]) => posture(folder, ['certify', '--quarter', quarter, '--format', 'json', ...more]);
     const states = () => Object.fromEntries((JSON.parse(certify().stdout).identities as { id: string; state: string; why: string }[]).map(({ id, state, why }) => [id, `${state}: ${why}`]));
     expect(certify().code).toBe(1);

@@ -10,6 +10,7 @@ import type { Report } from '../../server/report/report.ts';
 import { allRules } from '../../rules/registry.ts';
 import { folderOf, git, plainEnvironment, posture, repositoryOf, write, type Outcome } from '../cli/posture.ts';
 import { spawnSync } from 'node:child_process';
+import { inDays } from '../support/days.ts';
 
 const role = (name: string, policy: string) => `resource "aws_iam_role" "${name}" {
   name = "${name}"
@@ -43,7 +44,6 @@ function history(): { folder: string; september: string; october: string } {
 }
 
 /** Approvals are of today, by the real clock; the history of the repositories is not. */
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 interface JsonReport {
   readonly commit: string;

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
 import { bundle, git, posture, repositoryOf, write } from '../cli/posture.ts';
 import { startEditor } from '../lsp/editor.ts';
-import { check, commit, inDays, marked, pick, run, type ReportedFinding } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, commit, marked, pick, run, type ReportedFinding } from './support.ts';
 
 const infra = `resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"

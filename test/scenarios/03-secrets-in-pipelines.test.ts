@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { posture, repositoryOf, write } from '../cli/posture.ts';
-import { check, inDays, marked, pick, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, marked, pick, run } from './support.ts';
 
 const workflow = `on:
   push:

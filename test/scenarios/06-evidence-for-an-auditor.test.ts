@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, posture, repositoryOf, write } from '../cli/posture.ts';
-import { commit, inDays, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { commit, run } from './support.ts';
 
 const infra = `resource "aws_iam_user" "build" {
   name = "build"

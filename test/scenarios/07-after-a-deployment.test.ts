@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, posture, repositoryOf, write } from '../cli/posture.ts';
-import { check, commit, inDays, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, commit, run } from './support.ts';
 
 const binding = (role: string, owner = '@acme/shop') => `apiVersion: v1
 kind: ServiceAccount

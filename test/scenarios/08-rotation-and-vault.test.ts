@@ -2,7 +2,8 @@
 // old one still stands somewhere. From what `vault kv metadata get -format=json` and GitHub's secret alerts print.
 import { describe, expect, it } from 'vitest';
 import { posture, repositoryOf, write } from '../cli/posture.ts';
-import { check, inDays, marked, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, marked, run } from './support.ts';
 
 const secret = (version: number) => `apiVersion: external-secrets.io/v1
 kind: ExternalSecret

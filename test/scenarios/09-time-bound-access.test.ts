@@ -2,7 +2,8 @@
 // grant stands, and when the issue that it was for is closed. From a manifest, `kubectl` and `gh api …/issues`.
 import { describe, expect, it } from 'vitest';
 import { git, posture, repositoryOf, write } from '../cli/posture.ts';
-import { check, commit, inDays, marked, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, commit, marked, run } from './support.ts';
 
 const rbac = `apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { quarterOf } from '../../server/posture/certification.ts';
 import { git, posture, repositoryOf, write } from '../cli/posture.ts';
-import { check, commit, inDays, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { check, commit, run } from './support.ts';
 
 const infra = (action: string) => `resource "aws_iam_role" "ship" {
   name               = "ship"

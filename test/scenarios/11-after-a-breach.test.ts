@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, plainEnvironment, posture, write } from '../cli/posture.ts';
-import { inDays, run } from './support.ts';
+import { inDays } from '../support/days.ts';
+import { run } from './support.ts';
 
 const infra = (policy: string) => `resource "aws_iam_user" "build" {
   name = "build"

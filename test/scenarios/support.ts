@@ -1,12 +1,9 @@
-// What the scenarios share: days relative to the present one, commits on the target branch, and the edit that an editor
+// What the scenarios share: commits on the target branch, and the edit that an editor
 // makes when a person picks a repair. Everything else a scenario types itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { git, posture, type Outcome } from '../cli/posture.ts';
-
-/** Commands judge by the real clock unless told otherwise, so a scenario names its days by their distance from today. */
-export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Lands everything in the working tree on the branch that is checked out, as a merged pull request would. */
 export function commit(folder: string, message: string): void {

@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 import { bundle, folderOf, plainEnvironment, write } from '../cli/posture.ts';
+import { inDays } from './days.ts';
 
 export interface Block {
   readonly language: string;
@@ -14,7 +15,7 @@ export interface Block {
 
 /** A page plays on the day it was written. Here it plays today: every day on it is moved by the same distance. */
 export function movedToToday(page: string, written = '2026-11-22'): string {
-  const distance = Math.round((Date.parse(new Date().toISOString().slice(0, 10)) - Date.parse(written)) / 86_400_000);
+  const distance = Math.round((Date.parse(inDays(0)) - Date.parse(written)) / 86_400_000);
   return page.replace(/\b20\d\d-\d\d-\d\d\b/g, (day) => new Date(Date.parse(day) + distance * 86_400_000).toISOString().slice(0, 10));
 }
 

@@ -1,0 +1,14 @@
+// Days counted from today, for tests whose program asks the clock what day it is.
+
+const day = 86_400_000;
+/** Longer than any file of tests that counts days takes. */
+const longest = 180_000;
+
+/**
+ * The day so many days from now. A test that counts days is not begun shortly before midnight: half of it would be
+ * counted from one day and half from the next.
+ */
+export const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
+
+const left = day - (Date.now() % day);
+if (left < longest) await new Promise((done) => setTimeout(done, left + 1000));
