@@ -56,9 +56,11 @@ function weak(grant: Grant, context: RuleContext<'forAll' | 'ifExists' | 'anythi
     const { base, set, ifExists } = parseOperator(condition.operator);
     const data = { operator: condition.operator, key: condition.key.replaceAll('\0', '…'), better: betterOf(condition.operator), value: condition.values.map(patternOf).join(', ').replaceAll('\0', '…') };
     const anchor = `${grant.anchor}|Condition[${condition.operator} ${condition.key.replaceAll('\0', '?')}]`;
-    if (base.includes('not') || base === 'null' || base === 'bool') continue;
+    // Keys of a user carry no second factor at all, and so pass a condition that holds where nothing is said of one.
+    const secondFactor = base === 'bool' && ifExists && condition.key.toLowerCase() === 'aws:multifactorauthpresent' && condition.values.some((value) => textOf(value)?.toLowerCase() === 'true');
+    if (base.includes('not') || base === 'null' || (base === 'bool' && !secondFactor)) continue;
     if (set === 'all' && !multiValued.test(condition.key.toLowerCase())) context.report({ at: condition.at, message: 'forAll', data, anchor, suggestions: plainOperator(grant, condition) });
-    else if (ifExists && !others && !/^aws:(?:securetransport|requestedregion|sourceip)$/i.test(condition.key)) context.report({ at: condition.at, message: 'ifExists', data, anchor, suggestions: plainOperator(grant, condition) });
+    else if (ifExists && (secondFactor || !others) && !/^aws:(?:securetransport|requestedregion|sourceip)$/i.test(condition.key)) context.report({ at: condition.at, message: 'ifExists', data, anchor, suggestions: plainOperator(grant, condition) });
     else if (!set && !ifExists && base.endsWith('like') && condition.values.some((value) => /^\*+$/.test(patternOf(value))) && !others) context.report({ at: condition.at, message: 'anything', data, anchor });
   }
 }

@@ -7,6 +7,23 @@ const until = (day: string, action = '*') => policy(`{ "Effect": "Allow", "Actio
 
 ruleTester(adminStatement, {
   valid: [
+    { ...cloudformation`
+      Resources:
+        Everywhere:
+          Type: AWS::CloudFormation::StackSet
+          Properties:
+            TemplateBody: |
+              Resources:
+                Deploy:
+                  Type: AWS::IAM::Policy
+                  Properties:
+                    PolicyDocument:
+                      Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::releases/*" }]
+    `, because: 'a template in a template that names what it allows' },
+    { ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      new aws.iam.RolePolicy('all', { role, policy: pulumi.output({ Action: '*', Resource: '*' }).apply((document) => narrow(document)) });
+    `, because: 'what becomes of an output is not known' },
     { ...until('2026-12-20'), because: 'it ends within ninety days' },
     { ...until('2027-06-01'), workspace: { standing: { grantDays: 365, breakGlass: [] } }, because: 'the policy of the team allows a year' },
     policy('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'),
@@ -18,6 +35,60 @@ ruleTester(adminStatement, {
     at('org/scps/allow-all.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }`,
   ],
   invalid: [
+    { ...terraform`
+      resource "aws_cloudformation_stack" "app" {
+        name          = "app"
+        template_body = <<-EOT
+          Resources:
+            Deploy:
+              Type: AWS::IAM::Policy
+              Properties:
+                PolicyName: deploy
+                PolicyDocument:
+                  Statement:
+                    - Effect: Allow
+                      Action: "«*»"
+                      Resource: !Sub "*"
+        EOT
+      }
+    `, because: 'a template of CloudFormation in a heredoc' },
+    { ...terraform`
+      resource "aws_cloudformation_stack_set" "app" {
+        name          = "app"
+        template_body = jsonencode({ Resources = { Deploy = { Type = "AWS::IAM::ManagedPolicy", Properties = { PolicyDocument = { Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] } } } } })
+      }
+    `, because: 'a template made by jsonencode' },
+    { ...cloudformation`
+      Resources:
+        Everywhere:
+          Type: AWS::CloudFormation::StackSet
+          Properties:
+            StackSetName: everywhere
+            TemplateBody: !Sub |
+              Resources:
+                Deploy:
+                  Type: AWS::IAM::Policy
+                  Properties:
+                    PolicyDocument:
+                      Statement: [{ Effect: Allow, Action: "«*»", Resource: "*" }]
+    `, because: 'a template in a block of a stack set' },
+    { ...terraform`
+      resource "awscc_iam_role" "deploy" {
+        assume_role_policy_document = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
+        policies = [{ policy_name = "all", policy_document = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] }) }]
+      }
+    `, message: '`awscc_iam_role.deploy` may do everything', because: 'the provider that has the resources of CloudFormation' },
+    { ...terraform`
+      resource "aws_iam_role" "deploy" {
+        assume_role_policy = "{}"
+        policy             = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
+      }
+    `, because: 'an argument that the type does not have says what its author means' },
+    { ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      import * as pulumi from '@pulumi/pulumi';
+      new aws.iam.RolePolicy('all', { role, policy: pulumi.output({ Statement: [{ Effect: 'Allow', Action: '«*»', Resource: '*' }] }).apply((document) => JSON.stringify(document)) });
+    `, because: 'an output that is written as JSON' },
     { ...until('2027-06-01', '«*»'), because: 'an end that is far away is none' },
     { ...until('2026-12-20', '«*»'), workspace: { standing: { grantDays: 7, breakGlass: [] } }, because: 'the policy of the team allows a week' },
     {

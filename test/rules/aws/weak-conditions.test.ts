@@ -7,6 +7,7 @@ const read = (condition: string) => policy(`{ "Effect": "Allow", "Action": "s3:G
 
 ruleTester(conditionWeak, {
   valid: [
+    { ...read('{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }'), because: 'a second factor has to be there' },
     read('{ "StringEquals": { "aws:PrincipalOrgID": "o-1" } }'),
     { ...read('{ "ForAllValues:StringEquals": { "aws:TagKeys": ["a"] } }'), because: 'a key with several values' },
     { ...read('{ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["a"] } }') },
@@ -15,6 +16,7 @@ ruleTester(conditionWeak, {
     read('{ "StringLike": { "s3:prefix": "home/*" } }'),
   ],
   invalid: [
+    { ...read('{ "BoolIfExists": { «"aws:MultiFactorAuthPresent": "true"» } }'), message: 'use `Bool`', because: 'keys of a user carry no second factor, and pass' },
     { ...read('{ "ForAllValues:StringEquals": { «"aws:PrincipalOrgID": "o-1"» } }'), severity: 'medium', message: 'use `StringEquals`', suggestions: [read('{ "StringEquals": { "aws:PrincipalOrgID": "o-1" } }').text] },
     { ...read('{ "StringEqualsIfExists": { «"aws:PrincipalTag/a": "b"» } }'), message: 'nothing else limits' },
     { ...read('{ "StringLike": { «"aws:PrincipalOrgID": "*"» } }'), message: 'every `aws:PrincipalOrgID`' },

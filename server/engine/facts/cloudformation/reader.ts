@@ -48,9 +48,27 @@ function callsOf(root: Value, uri: string, context: ReadContext): Map<string, Ca
 }
 
 /** Reads the resources of one template; other dialects that embed templates call this with their own name. */
-export function readTemplate(root: Value, { uri, text }: Pick<Document, 'uri' | 'text'>, dialect: Dialect, into: Facts): void {
+export function readTemplate(root: Value, { uri, text }: Pick<Document, 'uri' | 'text'>, dialect: Dialect, into: Facts, depth = 0): void {
   const resources = resourcesOf(root);
   if (resources.size === 0) return;
   const reading = { scope: { root, uri, text }, dialect, facts: into, resources, ...policyUsesOf(resources) };
-  for (const resource of resources.values()) readResource({ ...reading, resource });
+  for (const resource of resources.values()) {
+    readResource({ ...reading, resource });
+    if (resource.type !== 'AWS::CloudFormation::StackSet' || depth >= deepestTemplate) continue;
+    for (const inner of templatesIn(valueAt(resource.properties, 'TemplateBody'), { uri, text })) readTemplate(inner, { uri, text }, dialect, into, depth + 1);
+  }
+}
+
+/** Templates stand in templates once or twice, never deeper. */
+const deepestTemplate = 3;
+
+/** The template that stands in a block of text, where each of its letters stands in the document. */
+function templatesIn(value: Value | undefined, { uri, text }: Pick<Document, 'uri' | 'text'>): Value[] {
+  const written = valueAt(value, 'Fn::Sub') ?? value;
+  if (written?.kind !== 'scalar' || written.encoding !== 'yaml-block') return [];
+  const [start, end] = written.at.span;
+  const indent = start - (text.lastIndexOf('\n', start - 1) + 1);
+  // Line breaks and blanks before it keep offsets and columns as they are in the document.
+  const padded = '\n'.repeat(start - indent) + ' '.repeat(indent) + text.slice(start, end);
+  return parseYaml(padded).roots.map((root) => valueOf(root, uri, { tagged: shortForm(uri) }));
 }

@@ -9,6 +9,7 @@ import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 import type { Scope } from './evaluate.ts';
+import { templateReaders } from './templates.ts';
 import { awsWorkloadReaders } from './workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 
@@ -73,7 +74,6 @@ const resourcePolicies: Readonly<Record<string, readonly [attribute: string, rol
   aws_lambda_layer_version_permission: ['policy', 'resource'], aws_signer_signing_profile_permission: ['policy', 'resource'], aws_route53_resolver_firewall_rule_group: ['policy', 'resource'],
   aws_organizations_policy: ['content', 'org-limit'], aws_organizations_resource_policy: ['content', 'resource'], aws_vpc_endpoint: ['policy', 'endpoint'], aws_vpc_endpoint_policy: ['policy', 'endpoint'],
   aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'], aws_rolesanywhere_profile: ['session_policy', 'session'],
-  awscc_iam_managed_policy: ['policy_document', 'identity'],
 };
 
 /** Reads a policy in an attribute; nothing where it is not set or not known. */
@@ -120,6 +120,8 @@ const role: ResourceReader = (reading) => {
       carrier: { ...reading.carrier(), attribute: block.placeOf('policy')?.all },
     });
   });
+  // No argument of the type: whoever writes it means the role's own policy, and the provider refuses it.
+  readPolicy(reading, 'policy', 'identity', principals);
   attach(reading, 'managed_policy_arns', principals);
   attach(reading, 'permissions_boundary', principals, 'boundary');
   pushIdentity(reading, {
@@ -220,7 +222,7 @@ function makeReaders(): Record<string, ResourceReader> {
     const own = readers[type];
     readers[type] = own ? (reading) => (own(reading), policies(reading)) : policies;
   }
-  for (const [type, workload] of Object.entries(awsWorkloadReaders)) readers[type] = workload;
+  Object.assign(readers, awsWorkloadReaders, templateReaders);
   return readers;
 }
 

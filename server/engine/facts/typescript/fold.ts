@@ -238,7 +238,7 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
     case 'apply': case 'then': {
       // The function's parameters are unknown, what it writes around them is not.
       const applied = argument && functionBehind(argument, folding);
-      if (applied) return result(applied.node, applied.folding);
+      if (applied) return object && passesOn(applied.node) ? fold(object, folding) : result(applied.node, applied.folding);
       break;
     }
     case 'map': case 'flatMap': {
@@ -274,6 +274,14 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
   const called = node.callee.type === 'Identifier' || object?.type === 'ThisExpression' ? functionBehind(node.callee, folding) : undefined;
   if (called) return result(called.node, { ...called.folding, frames: [{ of: called.node, call: { node, folding } }, ...(folding.frames ?? [])] });
   return unknown(node, folding, 'the result of a call');
+}
+
+/** `(x) => x`, `(x) => JSON.stringify(x)`: what is given comes back. */
+function passesOn({ params, body }: FunctionNode): boolean {
+  const [only, ...more] = params;
+  if (only?.type !== 'Identifier' || more.length > 0 || !body) return false;
+  const given = body.type === 'CallExpression' && body.callee.type === 'MemberExpression' && body.callee.property.type === 'Identifier' && body.callee.property.name === 'stringify' ? body.arguments[0] : body;
+  return given?.type === 'Identifier' && given.name === only.name;
 }
 
 /** Items of a list that a function is applied to; more are machine-made. */
