@@ -15,7 +15,7 @@ import { isPlainSafe, yamlQuoted, yamlWord } from './yaml-words.ts';
 const flowStyle: BracketStyle = { word: (value) => yamlWord(value, true), key: (key) => yamlWord(key, true), colon: ': ', comment: '#' };
 const flow = bracketPrinter(flowStyle, false);
 
-export const yamlPrinter: Printer = {
+const byLines: Printer = {
   replaceText(leaf, text) {
     const written = wordFor(leaf, text);
     // Where nothing was written yet, the colon or dash still has to be kept apart.
@@ -93,7 +93,7 @@ export const yamlPrinter: Printer = {
     const own = ownEntries(mapping);
     const index = own.findLastIndex((entry) => entry.key.kind === 'scalar' && entry.key.value === key);
     if (index < 0) return undefined;
-    if (own.length === 1) return yamlPrinter.replaceValue(mapping, {}, document);
+    if (own.length === 1) return byLines.replaceValue(mapping, {}, document);
     return removeLines(mapping, own[index]!.at.span, own[index + 1]?.at.span, text);
   },
 
@@ -109,6 +109,22 @@ export const yamlPrinter: Printer = {
     };
     return removeLines(item, dash(found.node)!, dash(found.parent.items[found.index + 1]), text);
   },
+};
+
+/**
+ * YAML ends a line with a carriage return alone as well; everything above counts lines by their line feeds. Nobody writes
+ * such a text on purpose: only the words in it are edited, and its lines are left as they are.
+ */
+const hasOddLines = (document: Document): boolean => document.memo(hasOddLines, () => /\r(?!\n)/.test(document.text));
+
+export const yamlPrinter: Printer = {
+  replaceText: byLines.replaceText,
+  replaceByList: (leaf, texts, document) => (hasOddLines(document) ? undefined : byLines.replaceByList(leaf, texts, document)),
+  replaceValue: (value, by, document) => (hasOddLines(document) ? undefined : byLines.replaceValue(value, by, document)),
+  addEntry: (mapping, key, value, document, before) => (hasOddLines(document) ? undefined : byLines.addEntry(mapping, key, value, document, before)),
+  addItem: (list, value, document) => (hasOddLines(document) ? undefined : byLines.addItem(list, value, document)),
+  removeEntry: (mapping, key, document) => (hasOddLines(document) ? undefined : byLines.removeEntry(mapping, key, document)),
+  removeItem: (item, document) => (hasOddLines(document) ? undefined : byLines.removeItem(item, document)),
 };
 
 /** The text as this token would be written: in its own quotes, or plain where it was plain and can be. */
