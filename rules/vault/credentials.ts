@@ -202,7 +202,7 @@ export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) 
     on: {
       credential(credential, context) {
         if (credential.platform !== 'vault' || credential.enabled === 'no' || !entry.matches(credential)) return;
-        context.report({ at: entry.at?.(credential) ?? credential.at, message: 'endless', anchor: credential.anchor, data: { path: textOf(credential.owner?.id) ?? 'this path' }, severity: entry.severityOf?.(credential), suggestions: entry.suggest?.(credential) });
+        context.report({ at: entry.at?.(credential) ?? credential.at, message: 'endless', anchor: credential.anchor, data: { path: textOf(credential.owner?.id) ?? 'this path' }, severity: entry.severityOf?.(credential), suggestions: credential.carrier.dialect === 'terraform' ? entry.suggest?.(credential) : undefined });
       },
     },
   }),

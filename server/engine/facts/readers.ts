@@ -1,6 +1,7 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
+import { instructionClient } from './agents/instructions.ts';
 import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsPreCommit, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsAnsible } from './ansible/claims.ts';
@@ -14,7 +15,7 @@ import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
 import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
-import { claimsSql } from './sql/claims.ts';
+import { claimsEmbeddedSql, claimsSql } from './sql/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
 import { claimsTerraformPlan } from './terraform-plan/claims.ts';
@@ -23,7 +24,7 @@ import { claimsSourcePolicies } from './source-policies/claims.ts';
 import { claimsInfrastructureCode } from './typescript/claims.ts';
 
 export const readerEntries: readonly ReaderEntry[] = [
-  { dialect: 'agent', scope: 'document', claims: isAgentFile, load: async () => (await import('./agents/reader.ts')).reader },
+  { dialect: 'agent', scope: 'document', claims: (document) => isAgentFile(document) || instructionClient(document.uri) !== undefined, load: async () => (await import('./agents/reader.ts')).reader },
   { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
   { dialect: 'gitlab-ci', scope: 'document', claims: claimsGitlab, load: async () => (await import('./ci/gitlab.ts')).gitlabReader },
   { dialect: 'azure-pipelines', scope: 'document', claims: claimsAzurePipelines, load: async () => (await import('./ci/azure-pipelines.ts')).azurePipelinesReader },
@@ -45,7 +46,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'ansible', scope: 'document', claims: claimsAnsible, load: async () => (await import('./ansible/reader.ts')).ansibleReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
-  { dialect: 'sql', scope: 'document', claims: claimsSql, load: async () => (await import('./sql/reader.ts')).sqlReader },
+  { dialect: 'sql', scope: 'document', claims: (document) => claimsSql(document) || claimsEmbeddedSql(document), load: async () => (await import('./sql/reader.ts')).sqlReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'deployment-manager', scope: 'document', claims: claimsDeploymentManager, load: async () => (await import('./deployment-manager/reader.ts')).deploymentManagerReader },

@@ -1,21 +1,26 @@
 // Grants that `az` and Azure PowerShell hand out: role assignments, applications with a role and a password, new
 // passwords, federated credentials, keys and public access of services.
 import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import { asRun, variablesIn } from '../commands/variables.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import type { Carrier, Condition, Facts, Grant, Principal, Scope } from '../types.ts';
+import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
+import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
 import { leavesOf, patternOf, textOf, valueAt, type Leaf } from '../value.ts';
 import { azureRole, azureScope } from './scope.ts';
 
 const words = [
   'role assignment create', 'ad sp create-for-rbac', 'ad sp credential reset', 'ad app credential reset', 'ad app federated-credential create', 'identity federated-credential create',
-  'storage container create', 'storage container set-permission', 'acr create', 'acr update', 'keyvault set-policy',
+  'storage container create', 'storage container set-permission', 'storage account create', 'storage account update', 'storage account generate-sas', 'storage container generate-sas', 'storage blob generate-sas',
+  'acr create', 'acr update', 'keyvault set-policy', 'role definition create', 'role definition update',
 ];
-const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})|(New-AzRoleAssignment))(?![\w-])`, 'g');
+const cmdlets = 'New-AzRoleAssignment|New-AzADServicePrincipal|New-MgRoleManagementDirectoryRoleAssignment|New-AzureADMSRoleAssignment';
+const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})|(${cmdlets}))(?![\w-])`, 'g');
 
 /** Reads all such commands of a text. */
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const seen = new Map<string, number>();
-  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' '))) {
+  const variables = variablesIn(text, uri);
+  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
     const count = (seen.get(command.name) ?? 0) + 1;
     seen.set(command.name, count);
     const address = count === 1 ? command.name : `${command.name}#${count}`;
@@ -35,6 +40,14 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
   switch (command.name) {
     case 'role assignment create': return assign(command, made, ['role'], ['assignee', 'assignee-object-id'], ['scope', 'scopes'], into);
     case 'New-AzRoleAssignment': return assign(command, made, ['RoleDefinitionName', 'RoleDefinitionId'], ['ObjectId', 'SignInName', 'ApplicationId', 'ServicePrincipalName'], ['Scope'], into);
+    case 'New-AzADServicePrincipal':
+      // Without a role it gets none; a password is made in any case.
+      if (command.flags.has('Role')) assign(command, made, ['Role'], ['DisplayName'], ['Scope'], into);
+      return credential(command, made, 'DisplayName', into);
+    case 'New-MgRoleManagementDirectoryRoleAssignment': case 'New-AzureADMSRoleAssignment': return directoryRole(command, made, into);
+    case 'role definition create': case 'role definition update': return customRole(command, into);
+    case 'storage account create': case 'storage account update': return open(command, made, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
+    case 'storage account generate-sas': case 'storage container generate-sas': case 'storage blob generate-sas': return signature(command, made, into);
     case 'ad sp create-for-rbac':
       if (command.flags.has('role')) assign(command, made, ['role'], ['name', 'n'], ['scopes', 'scope'], into);
       if (!hasFlag(command, 'create-cert', 'cert') && textOf(flagOf(command, 'create-password')) !== 'false') credential(command, made, 'name', into);
@@ -56,7 +69,7 @@ function assign(command: ShellCommand, { carrier, anchor }: Made, roles: readonl
   const id = flagOf(command, ...who);
   const condition = flagOf(command, 'condition', 'Condition');
   if (!role) return;
-  const kind = command.name === 'ad sp create-for-rbac' ? 'serviceAccount' : principalKinds[textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? ''] ?? 'unknown';
+  const kind = command.name === 'ad sp create-for-rbac' || command.name === 'New-AzADServicePrincipal' ? 'serviceAccount' : principalKinds[textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? ''] ?? 'unknown';
   const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
   into.grants.push({ ...base, anchor: `${anchor}|role`, role: 'binding', principals: id ? [{ kind, id }] : [], entitlement: azureRole(role), actions: [], scope: [scopeOf(command, where)], conditions, carrier });
 }
@@ -74,9 +87,43 @@ function scopeOf(command: ShellCommand, names: readonly string[]): Scope {
 function credential(command: ShellCommand, { carrier, anchor }: Made, owner: string, into: Facts): void {
   const id = flagOf(command, owner, owner[0]!);
   into.credentials.push({
-    anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', ...(id ? { owner: { kind: 'serviceAccount', id } } : {}), lifetime: { kind: 'unknown', at: command.at }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
+    anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', ...(id ? { owner: { kind: 'serviceAccount', id } } : {}), lifetime: lifetimeOf(command), storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
   });
 }
+
+/** How long a password lives by its options; a year or two where they say nothing, which is not known here. */
+function lifetimeOf(command: ShellCommand): Lifetime {
+  const end = flagOf(command, 'end-date', 'EndDate');
+  const years = flagOf(command, 'years');
+  const number = Number(textOf(years));
+  if (end) return { kind: end.kind === 'scalar' ? 'until' : 'unknown', until: end, at: end.at };
+  return years && number > 0 ? { kind: 'until', until: { kind: 'scalar', known: 'resolved', value: `P${number}Y`, at: years.at, token: years.at, via: [], encoding: 'none', editable: false }, at: years.at } : { kind: 'unknown', at: command.at };
+}
+
+/** A directory role for somebody, over the tenant unless it names another scope. */
+function directoryRole(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
+  const role = flagOf(command, 'RoleDefinitionId', 'UnifiedRoleDefinitionId');
+  const id = flagOf(command, 'PrincipalId');
+  const scope = flagOf(command, 'DirectoryScopeId');
+  if (!role) return;
+  into.grants.push({ ...base, platform: 'entra', anchor: `${anchor}|role`, role: 'binding', principals: id ? [{ kind: 'unknown', id }] : [], entitlement: role, actions: [], scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }], conditions: [], carrier });
+}
+
+/** A custom role whose JSON stands in the command; one in a file is read where the file is. */
+function customRole(command: ShellCommand, into: Facts): void {
+  const definition = command.flags.get('role-definition')?.[0];
+  const text = definition?.leaf.kind === 'scalar' && definition.exact ? String(definition.leaf.value) : undefined;
+  const role = definition && text !== undefined ? parseEmbeddedJson(text, definition.leaf.at, definition.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
+  if (role && isRoleFile(role)) readRoleFile(role, command.at.uri, into);
+}
+
+/** A signature that stands for the key of the account; one of a user delegation key ends within a week by itself. */
+function signature(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
+  const until = flagOf(command, 'expiry');
+  if (!until || hasFlag(command, 'as-user')) return;
+  into.credentials.push({ anchor: `${anchor}|expiry`, platform: 'azure', kind: 'token', lifetime: { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
+}
+
 
 function federate(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
   const parameters = command.flags.get('parameters')?.[0];

@@ -8,9 +8,10 @@ const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
 export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && (text.includes('create') || text.includes('policy'));
 export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
-export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault)\b/.test(text) || text.includes('New-AzRoleAssignment');
+export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
+export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
-  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text));
+  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text));
 }

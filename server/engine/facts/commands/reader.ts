@@ -1,4 +1,4 @@
-// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, gcloud or az. Commands of AWS are read
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, gcloud, az or vault. Commands of AWS are read
 // with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
@@ -7,7 +7,8 @@ import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { readKubernetesCommands } from '../kubernetes/commands.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
-import { hasAzureCommand, hasGoogleCommand, hasKubernetesCommand } from './claims.ts';
+import { readVaultCommands } from '../vault/commands.ts';
+import { hasAzureCommand, hasGoogleCommand, hasKubernetesCommand, hasVaultCommand } from './claims.ts';
 
 export const reader: Reader = {
   read: (documents) => new Map(documents.map(({ uri, text }) => {
@@ -16,6 +17,7 @@ export const reader: Reader = {
     if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
     if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
     if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
+    if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
     return [uri, facts];
   })),
 };

@@ -1,18 +1,20 @@
 // Grants that `gcloud` and `gsutil` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
 // providers of identity pools.
-import { flagOf, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import { asRun, variablesIn } from '../commands/variables.ts';
 import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 
-const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|keys\s+create|providers\s+create-oidc|providers\s+update-oidc))|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch))(?![\w-])/g;
+const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|keys\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch))(?![\w-])/g;
 
 const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'project'], [/^organizations /, 'org'], [/^resource-manager folders /, 'folder']];
 
 /** Reads all such commands of a text. */
 export function readGoogleCommands(text: string, uri: string, into: Facts): void {
   const seen = new Map<string, number>();
-  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' '))) {
+  const variables = variablesIn(text, uri);
+  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
     const target = command.words[0]?.leaf;
     const named = `${command.name} ${target ? patternOf(target).replaceAll('\0', '?') : ''}`.trim();
     const count = (seen.get(named) ?? 0) + 1;
@@ -22,6 +24,8 @@ export function readGoogleCommands(text: string, uri: string, into: Facts): void
     const anchor = `script|${uri}|${address}`;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
     else if (command.name.endsWith('keys create')) key(command, carrier, anchor, into);
+    else if (command.name.startsWith('iam roles')) customRole(command, carrier, anchor, into);
+    else if (command.name.endsWith(' deploy')) deploy(command, target, carrier, anchor, into);
     else if (command.name.startsWith('iam ch') || command.name.startsWith('acl ch')) changed(command, carrier, anchor, into);
     else provider(command, carrier, anchor, into);
   }
@@ -43,6 +47,34 @@ function key(command: ShellCommand, carrier: Carrier, anchor: string, into: Fact
   into.credentials.push({
     anchor, platform: 'gcp', kind: 'sa-key', ...(account ? { owner: { kind: 'serviceAccount', id: account } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
   });
+}
+
+/** `--permissions=a,b`: each with its place where the text stands there as it is. */
+function customRole(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const given = command.flags.get('permissions') ?? command.flags.get('add-permissions') ?? [];
+  const actions = given.flatMap(({ leaf, exact }): Leaf[] => {
+    let from = 0;
+    return (textOf(leaf) ?? '').split(',').map((part) => {
+      const start = leaf.at.span[0] + from;
+      from += part.length + 1;
+      const at = exact && leaf.via.length === 0 ? { uri: leaf.at.uri, span: [start, start + part.length] as const } : leaf.at;
+      return { kind: 'scalar', known: 'resolved', value: part.trim(), at, token: at, via: leaf.via, encoding: 'none', editable: false };
+    });
+  });
+  if (actions.length === 0) return;
+  into.grants.push({
+    anchor: `${anchor}|permissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: command.words[0]?.leaf, actions,
+    scope: [{ level: command.flags.has('organization') ? 'org' : 'project', id: flagOf(command, 'organization', 'project') ?? nothing(command) }], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'maybe',
+  });
+}
+
+/** `gcloud run deploy web --allow-unauthenticated`: everybody may call it. */
+function deploy(command: ShellCommand, target: Leaf | undefined, carrier: Carrier, anchor: string, into: Facts): void {
+  const flag = 'allow-unauthenticated';
+  if (!hasFlag(command, flag)) return;
+  const at = command.flags.get(flag)?.[0]?.leaf.at ?? command.at;
+  const word = (value: string): Leaf => ({ kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false });
+  pushGoogleBinding(into, { role: word(command.name.startsWith('run') ? 'roles/run.invoker' : 'roles/cloudfunctions.invoker'), members: word('allUsers'), scope: { level: 'resource', id: target ?? nothing(command) }, carrier, anchor: `${anchor}|${flag}`, enabled: 'maybe' });
 }
 
 /** `gsutil iam ch allUsers:objectViewer gs://bucket`, `gsutil acl ch -u AllUsers:R gs://bucket`. */

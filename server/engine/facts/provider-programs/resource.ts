@@ -13,6 +13,7 @@ import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
 import { statementFrom } from '../terraform/statement-object.ts';
+import { vaultReaders } from '../terraform/vault.ts';
 import type { Carrier, Dialect, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, textOf, type Mapping, type Value } from '../value.ts';
 import { snakeCase } from './types.ts';
@@ -51,7 +52,7 @@ export function documentOfStatements(statements: Value | undefined, at: Place): 
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
   if (Object.hasOwn(aws, type)) return aws[type];
-  return Object.hasOwn(googleReaders, type) ? googleReaders[type] : Object.hasOwn(azureReaders, type) ? azureReaders[type] : googleBindingReader(type);
+  return Object.hasOwn(googleReaders, type) ? googleReaders[type] : Object.hasOwn(azureReaders, type) ? azureReaders[type] : Object.hasOwn(vaultReaders, type) ? vaultReaders[type] : googleBindingReader(type);
 }
 
 /** Pushes what the resource means; types that are not read give nothing. */

@@ -4,7 +4,7 @@ import type { Place } from '../../text/text.ts';
 import type { Leaf } from '../value.ts';
 import type { Command } from './commands.ts';
 
-interface Assigned {
+export interface Assigned {
   readonly value: string;
   readonly at: Place;
 }
@@ -35,7 +35,8 @@ export function withVariables(command: Command, variables: ReadonlyMap<string, A
   return { ...command, options: new Map([...command.options].map(([name, word]) => [name, { ...word, leaf: filled(word.leaf, variables, text) }])) };
 }
 
-function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: string): Leaf {
+/** The leaf with the variables that are known filled in; as it is where one is not. */
+export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: string): Leaf {
   if (leaf.kind === 'scalar') return leaf;
   const written = text.slice(...leaf.at.span);
   const only = /^\$(?:(\w+)|\{(\w+)\})$/.exec(written);

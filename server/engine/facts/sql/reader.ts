@@ -1,14 +1,21 @@
-// SQL files: grants, roles and users in migrations and setup scripts.
+// SQL files, and statements in other files: grants, roles and users in migrations and setup scripts.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { readEmbeddedSql } from './embedded.ts';
 import { readSqlText } from './statements.ts';
 
 const longest = 2_000_000;
 
 export const sqlReader: Reader = {
-  read: (documents) => new Map(documents.map((document) => [document.uri, readSql(document)])),
+  read: (documents) => new Map(documents.map((document) => [document.uri, document.format === 'sql' ? readSql(document) : readOther(document)])),
 };
+
+function readOther(document: Document): Facts {
+  const into = noFacts();
+  readEmbeddedSql(document, into);
+  return into;
+}
 
 function readSql(document: Document): Facts {
   const into = noFacts();

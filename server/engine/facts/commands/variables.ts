@@ -1,0 +1,89 @@
+// What the variables of a script hold where that is written in it: texts that are given once, the items that a loop goes
+// through, the options that PowerShell hands over in a table. A command with a loop's variable is one command an item.
+// Nothing is run: what a command puts into a variable, and what is given twice, stays a hole.
+import { assignedOnce, filled, type Assigned } from '../source-policies/shell-variables.ts';
+import type { Leaf } from '../value.ts';
+import type { CommandWord, ShellCommand } from './shell.ts';
+
+export interface ScriptVariables {
+  readonly once: ReadonlyMap<string, Assigned>;
+  readonly loops: ReadonlyMap<string, readonly Assigned[]>;
+  /** Options by the name of the table that holds them: `@{ Scope = '/' }`. */
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, CommandWord>>;
+}
+
+const mostItems = 32;
+const powershell = /^[ \t]*(?:\[[\w.[\]]{1,40}\][ \t]*)?\$(\w{1,60})[ \t]*=[ \t]*(?:"([^"$`\n]{0,2000})"|'([^'\n]{0,2000})')[ \t]*(?=\r?$|[;#])/gm;
+const table = /\$(\w{1,60})[ \t]*=[ \t]*@\{([^{}]{0,4000})\}/g;
+const tableEntry = /(?<![\w$])(\w{1,60})[ \t]*=[ \t]*(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})'|(\$[\w.]{1,200}))/g;
+const loop = /\bfor[ \t]+(\w{1,60})[ \t]+in[ \t]+([^\n;]{1,2000})/g;
+const array = /^[ \t]*(?:(?:local|readonly|declare[ \t]+-\w+)[ \t]+)?(\w{1,60})=\(([^()]{0,4000})\)/gm;
+const item = /"([^"$`\\\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'$`\\;|&()<>]{1,500})/g;
+
+export function variablesIn(text: string, uri: string): ScriptVariables {
+  const once = new Map(assignedOnce(text, uri));
+  const times = new Map<string, number>();
+  for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
+  for (const match of text.matchAll(powershell)) {
+    const value = match[2] ?? match[3]!;
+    const start = match.index + match[0].length - 1 - value.length;
+    if (times.get(match[1]!) === 1) once.set(match[1]!, { value, at: { uri, span: [start, start + value.length] } });
+  }
+  const tables = new Map([...text.matchAll(table)].filter((match) => times.get(match[1]!) === 1).map((match) => [match[1]!, entriesOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const));
+  return { once, loops: loopsIn(text, uri), tables };
+}
+
+function entriesOf(body: string, from: number, uri: string): ReadonlyMap<string, CommandWord> {
+  const found = new Map<string, CommandWord>();
+  for (const match of body.matchAll(tableEntry)) {
+    const value = match[2] ?? match[3] ?? match[4]!;
+    const end = from + match.index + match[0].length - (match[4] === undefined ? 1 : 0);
+    const pattern = match[3] !== undefined ? value : value.replace(/\$(?:\w+(?:\.\w+)*|\([^()]{0,300}\)|\{[^{}]{0,300}\})/g, '\0');
+    const written = { at: { uri, span: [end - value.length, end] as const }, token: { uri, span: [end - value.length, end] as const }, via: [], encoding: 'shell' as const, editable: false };
+    const leaf: Leaf = !pattern.includes('\0') ? { kind: 'scalar', known: 'literal', value, ...written } : /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a variable of the shell', ...written } : { kind: 'partial', pattern, ...written };
+    found.set(match[1]!, { leaf, exact: true });
+  }
+  return found;
+}
+
+function loopsIn(text: string, uri: string): ReadonlyMap<string, readonly Assigned[]> {
+  const arrays = new Map([...text.matchAll(array)].map((match) => [match[1]!, itemsOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const));
+  const found = new Map<string, readonly Assigned[]>();
+  for (const match of text.matchAll(loop)) {
+    const over = /^"?\$\{(\w+)\[[@*]\]\}"?\s*$/.exec(match[2]!);
+    const items = over ? arrays.get(over[1]!) : itemsOf(match[2]!, match.index + match[0].length - match[2]!.length, uri);
+    // The same name in two loops is one of either.
+    if (items && items.length <= mostItems) found.set(match[1]!, [...(found.get(match[1]!) ?? []), ...items].slice(0, mostItems));
+  }
+  return found;
+}
+
+/** The words of a list; none where one of them is not written out. */
+function itemsOf(list: string, from: number, uri: string): Assigned[] {
+  const plain = list.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+  if (/[$`\\]/.test(plain)) return [];
+  return [...plain.matchAll(item)].map((match) => {
+    const value = match[1] ?? match[2] ?? match[3]!;
+    const start = from + match.index + (match[3] === undefined ? 1 : 0);
+    return { value, at: { uri, span: [start, start + value.length] as const } };
+  });
+}
+
+/** The command as it runs: with what its variables hold, once for each item of a loop. */
+export function asRun(command: ShellCommand, variables: ScriptVariables, text: string): ShellCommand[] {
+  const flags = new Map(command.flags);
+  for (const { leaf } of command.words) {
+    const given = leaf.kind === 'scalar' ? /^@(\w+)$/.exec(String(leaf.value))?.[1] : undefined;
+    for (const [name, word] of (given === undefined ? undefined : variables.tables.get(given)) ?? []) if (!flags.has(name)) flags.set(name, [word]);
+  }
+  const whole = { ...command, flags };
+  const leaves = [...whole.words, ...[...flags.values()].flat()].map((word) => word.leaf).filter((leaf) => leaf.kind !== 'scalar');
+  const name = leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]).find((one) => one !== undefined && (variables.loops.get(one)?.length ?? 0) > 0);
+  const rounds = name === undefined ? [variables.once] : variables.loops.get(name)!.map((one) => new Map([...variables.once, [name, one]]));
+  return rounds.map((known) => (known.size === 0 ? whole : withKnown(whole, known, text)));
+}
+
+function withKnown(command: ShellCommand, known: ReadonlyMap<string, Assigned>, text: string): ShellCommand {
+  const fill = (word: CommandWord): CommandWord => ({ ...word, leaf: filled(word.leaf, known, text) });
+  return { ...command, words: command.words.map(fill), flags: new Map([...command.flags].map(([name, words]) => [name, words.map(fill)])) };
+}

@@ -1,0 +1,80 @@
+// SQL that stands in other texts: what `psql`, `mysql` and their like are given in scripts, `.sql` keys of manifests, `<sql>`
+// of Liquibase, and statements in strings of programs (migrations). Variables of what is around are holes of the SQL.
+import type { Document } from '../../document.ts';
+import { shellCommands } from '../commands/shell.ts';
+import type { Facts } from '../types.ts';
+import { mayGrant, sqlInPrograms, sqlInScripts } from './claims.ts';
+import { readSqlText, type SqlOptions } from './statements.ts';
+
+const longest = 100_000;
+const client = /(?<![\w./-])(psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach\s+sql)(?![\w-])/g;
+/** Statements as programs write them: in capitals, so that a sentence is none. */
+const statement = /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
+
+/** Pushes what the statements of a document grant. */
+export function readEmbeddedSql(document: Document, into: Facts): void {
+  const { format, text, uri } = document;
+  const found: [start: number, end: number][] = [];
+  if (format === 'yaml') found.push(...blocksIn(text));
+  if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
+  if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
+  if (format === 'xml') for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
+  const read = new Set<number>();
+  found.forEach(([start, end], index) => {
+    const body = text.slice(start, end);
+    if (read.has(start) || end - start > longest || !mayGrant.test(body)) return;
+    read.add(start);
+    const whole = { uri, span: [start, end] as const };
+    const options: SqlOptions = { carrier: { dialect: 'sql', kind: 'statement', address: `statement[${index}]`, block: whole, head: whole }, anchor: `sql|${uri}|statement[${index}]`, enabled: 'maybe' };
+    readSqlText(body, { uri, start, at: whole }, into, options);
+  });
+}
+
+/** What follows up to a mark, or nothing where the mark does not follow. */
+function upTo(text: string, from: number, mark: string): [number, number] {
+  const end = text.slice(from, from + longest).indexOf(mark);
+  return end < 0 ? [from, from] : [from, from + end];
+}
+
+/** `-c "…"`, `-e "…"` and the text behind `<<`. */
+function* givenToClients(text: string, uri: string): Generator<[number, number]> {
+  for (const command of shellCommands(text, uri, client, (match) => match[1]!)) {
+    for (const flag of ['c', 'command', 'e', 'execute', 'q', 'Q', 'query']) {
+      for (const { leaf, exact } of command.flags.get(flag) ?? []) if (exact) yield [leaf.at.span[0], leaf.at.span[1]];
+    }
+    const line = command.whole.span[1];
+    const mark = /^[^\n]{0,200}?<<[-~]?[ \t]*(["']?)([A-Za-z_]\w{0,60})\1/.exec(text.slice(line, line + 300));
+    const first = mark ? text.indexOf('\n', line) + 1 : 0;
+    if (!mark || first === 0) continue;
+    const end = new RegExp(`^[ \\t]*${mark[2]}[ \\t]*\\r?$`, 'm').exec(text.slice(first, first + longest));
+    if (end) yield [first, first + end.index];
+  }
+}
+
+/** Blocks of YAML under keys that are files of SQL: `init.sql: |`. Their indentation means nothing to SQL. */
+function* blocksIn(text: string): Generator<[number, number]> {
+  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm)) {
+    const start = match.index + match[0].length;
+    let end = start;
+    while (end < text.length) {
+      const next = text.indexOf('\n', end);
+      const line = text.slice(end, next < 0 ? text.length : next);
+      if (line.trim() !== '' && /^[ \t]*/.exec(line)![0].length <= match[1]!.length) break;
+      end = next < 0 ? text.length : next + 1;
+    }
+    yield [start, end];
+  }
+}
+
+function* stringsIn(text: string): Generator<[number, number]> {
+  for (const match of text.matchAll(statement)) {
+    // A comment is no program.
+    const line = text.slice(Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 300), match.index);
+    if (/^\s*(?:\/\/|#|\*)/.test(line)) continue;
+    const triple = text.slice(match.index, match.index + 3);
+    const quote = triple === '"""' || triple === "'''" ? triple : match[1]![0]!;
+    const start = match.index + quote.length;
+    const [, end] = upTo(text, start, quote);
+    if (end > start && (quote.length === 3 || quote === '`' || !text.slice(start, end).includes('\n'))) yield [start, end];
+  }
+}

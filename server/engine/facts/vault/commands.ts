@@ -1,0 +1,110 @@
+// Policies, tokens and roles that `vault` (and OpenBao's `bao`) writes in scripts: a policy in the text behind `<<`, a token
+// with its options, roles of auth methods by `key=value`. Policies in files are read where the files are.
+import { flagOf, shellCommands, type ShellCommand } from '../commands/shell.ts';
+import { asRun, variablesIn } from '../commands/variables.ts';
+import { durationDays } from '../lifetime.ts';
+import { readProviderResource } from '../provider-programs/resource.ts';
+import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import type { Carrier, Facts, Lifetime } from '../types.ts';
+import { patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { readVaultHcl } from './policy.ts';
+
+const start = /(?<![\w./-])(?:vault|bao)\s+(policy\s+write|token\s+create|write)(?![\w-])/g;
+const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
+
+/** Types of Terraform's provider by the path that a role is written to. */
+const roles: readonly (readonly [RegExp, string])[] = [
+  [/^\/?auth\/[^/]*(?:kubernetes|k8s)[^/]*\/role\//, 'vault_kubernetes_auth_backend_role'], [/^\/?auth\/[^/]*(?:jwt|oidc|github|gitlab)[^/]*\/role\//, 'vault_jwt_auth_backend_role'],
+  [/^\/?auth\/[^/]*approle[^/]*\/role\/[^/]+$/, 'vault_approle_auth_backend_role'], [/^\/?auth\/aws[^/]*\/role\//, 'vault_aws_auth_backend_role'], [/^\/?auth\/gcp[^/]*\/role\//, 'vault_gcp_auth_backend_role'],
+  [/^\/?auth\/azure[^/]*\/role\//, 'vault_azure_auth_backend_role'], [/^\/?ssh[^/]*\/roles\//, 'vault_ssh_secret_backend_role'], [/^\/?pki[^/]*\/roles\//, 'vault_pki_secret_backend_role'],
+  [/^\/?auth\/token\/roles\//, 'vault_token_auth_backend_role'],
+];
+
+/** Reads all such commands of a text. */
+export function readVaultCommands(text: string, uri: string, into: Facts): void {
+  const variables = variablesIn(text, uri);
+  const seen = new Map<string, number>();
+  for (const command of shellCommands(text, uri, start, (match) => match[1]!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
+    const target = command.words[0]?.leaf;
+    const named = `${command.name} ${target ? patternOf(target).replaceAll('\0', '?') : ''}`.trim();
+    const count = (seen.get(named) ?? 0) + 1;
+    seen.set(named, count);
+    const address = count === 1 ? named : `${named}#${count}`;
+    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
+    const anchor = `script|${uri}|${address}`;
+    if (command.name === 'policy write') policy(text, command, carrier, anchor, into);
+    else if (command.name === 'token create') token(command, carrier, anchor, into);
+    else if (target) role(command, target, into);
+  }
+}
+
+/** The text of `vault policy write app - <<EOF`, up to the line that ends it. */
+function policy(text: string, command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const { uri, span: [, end] } = command.whole;
+  heredoc.lastIndex = end;
+  const found = heredoc.exec(text);
+  const first = found ? text.indexOf('\n', end) + 1 : 0;
+  if (!found || first === 0) return;
+  const body = text.slice(first, first + 60_000);
+  const close = new RegExp(`^[ \\t]*${found[2]}[ \\t]*\\r?$`, 'm').exec(body);
+  if (close) readVaultHcl(body.slice(0, close.index).replace(/(?<!\{)\$\{[^{}\n]{0,200}\}|\$\w+/g, (one) => (found[1] ? one : `\${${'_'.repeat(Math.max(0, one.length - 3))}}`.slice(0, one.length))), uri, first, into, { carrier, anchor, enabled: 'maybe' });
+}
+
+function token(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  const owner = command.flags.get('policy')?.find(({ leaf }) => textOf(leaf) === 'root')?.leaf;
+  into.credentials.push({
+    anchor, platform: 'vault', kind: 'token', lifetime: lifetimeOf(command), storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe', ...(owner ? { owner: { kind: 'role', id: owner } } : {}),
+  });
+}
+
+/** A period is renewed for good; without options the mount's longest life holds, which is not known here. */
+function lifetimeOf(command: ShellCommand): Lifetime {
+  const most = flagOf(command, 'explicit-max-ttl');
+  const period = flagOf(command, 'period');
+  if (most && durationDays(textOf(most) ?? '') !== 0) return { kind: most.kind === 'scalar' ? 'until' : 'unknown', until: most, at: most.at };
+  if (period) return { kind: 'standing', at: period.at };
+  const life = flagOf(command, 'ttl');
+  if (life && /^0[smhd]?$/.test(textOf(life) ?? '')) return { kind: 'standing', at: life.at };
+  return life ? { kind: life.kind === 'scalar' ? 'until' : 'unknown', until: life, at: life.at } : { kind: 'unknown', at: command.at };
+}
+
+/** `vault write auth/kubernetes/role/app bound_service_account_names='*' policies=app`, as the resource of the provider. */
+function role(command: ShellCommand, target: Leaf, into: Facts): void {
+  const path = patternOf(target);
+  const type = roles.find(([pattern]) => pattern.test(path))?.[1];
+  if (type === undefined) return;
+  const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) => entryFrom(key, leaf.at, valueOf(text, at), leaf.at));
+  // What a file or the input holds is not known here.
+  if (entries.length === 0 || command.words.some(({ leaf }) => /^(?:@|-$)/.test(patternOf(leaf)))) return;
+  readProviderResource({ type, kind: type, name: path.slice(path.lastIndexOf('/') + 1).replaceAll('\0', '?'), args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
+}
+
+interface Pair {
+  readonly key: string;
+  readonly leaf: Leaf;
+  readonly text: string;
+  readonly at: Leaf['at'];
+}
+
+/** `key=value`; a quoted value is a word of its own, right behind its key. */
+function pairsOf(leaves: readonly Leaf[]): Pair[] {
+  const pairs: Pair[] = [];
+  leaves.forEach((leaf, index) => {
+    const text = patternOf(leaf);
+    const mark = text.indexOf('=');
+    const [from, to] = leaf.at.span;
+    const next = leaves[index + 1];
+    if (mark <= 0) return;
+    if (mark === text.length - 1) {
+      const quoted = next && next.token.span[0] === leaf.token.span[1] ? next : undefined;
+      pairs.push({ key: text.slice(0, mark), leaf, text: quoted ? patternOf(quoted) : '', at: quoted?.at ?? leaf.at });
+    } else pairs.push({ key: text.slice(0, mark), leaf, text: text.slice(mark + 1), at: to - from === text.length ? { uri: leaf.at.uri, span: [from + mark + 1, to] } : leaf.at });
+  });
+  return pairs;
+}
+
+function valueOf(text: string, at: Leaf['at']): Value {
+  const one = (part: string): Leaf => (part.includes('\0') ? { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false } : wordAt(part, at));
+  const parts = text.split(',').map((part) => part.trim());
+  return parts.length === 1 ? one(parts[0]!) : { kind: 'list', items: parts.map(one), complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+}
