@@ -2,6 +2,7 @@
 // of a workflow, and what clouds have named; the words themselves come from the catalogues and schemas.
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
+import { scopeInWords } from '../engine/facts/github/scope-words.ts';
 import { tokenScopes } from '../engine/facts/github/token.ts';
 import type { Project } from '../engine/project.ts';
 import type { Rule } from '../engine/rule.ts';
@@ -60,7 +61,7 @@ function tokenPermissions(document: Document, offset: number, line: string): Com
   if (whole) return ['read-all', 'write-all', '{}'].map((value) => item(document, [offset - whole[1]!.length, offset], value, { kind: CompletionItemKind.EnumMember }));
   const { path, key, span } = placeInText(document.text, offset);
   if (path.at(-1) !== 'permissions') return [];
-  if (key === undefined) return tokenScopes.map((name) => item(document, span, name, { kind: CompletionItemKind.Property }));
-  const values = key === 'id-token' ? ['write', 'none'] : ['read', 'write', 'none'];
-  return values.map((value) => item(document, span, value, { kind: CompletionItemKind.EnumMember }));
+  if (key === undefined) return tokenScopes.map((name) => item(document, span, name, { kind: CompletionItemKind.Property, detail: scopeInWords(name, 'write') ?? scopeInWords(name, 'read') }));
+  const values = (['read', 'write', 'none'] as const).filter((value) => value === 'none' || !tokenScopes.some((scope) => scope === key) || scopeInWords(key, value) !== undefined);
+  return values.map((value) => item(document, span, value, { kind: CompletionItemKind.EnumMember, detail: scopeInWords(key, value) }));
 }

@@ -14,6 +14,7 @@ import type { SecretCandidate } from '../engine/secrets/types.ts';
 import { lineStarts, positionAt, type Place, type Span } from '../engine/text/text.ts';
 import { daysBetween } from '../posture/days.ts';
 import { rangeOf, type EditTargets } from './convert.ts';
+import { tokenWordsAt } from './token-hover.ts';
 import { reachOfPattern, type WildcardReach } from './wildcard-reach.ts';
 
 export interface HoverQuestion {
@@ -47,6 +48,11 @@ export function hoverAt(question: HoverQuestion): Hover | undefined {
     parts.push(reachInWords(reach));
     narrow(leaf.at.span);
   }
+  const token = tokenWordsAt(project, document.uri, offset);
+  if (token) {
+    parts.push(token.text);
+    narrow(token.span);
+  }
   const here = (one: Finding): boolean => one.at.uri === document.uri && holds(one.at.span, offset);
   for (const finding of findings.filter(here)) {
     parts.push(findingInWords(finding, question));
@@ -60,9 +66,9 @@ export function hoverAt(question: HoverQuestion): Hover | undefined {
     parts.push(secretInWords(secret));
     narrow(secret.at.span);
   }
-  const token = factTokenAt(project, document.uri, offset);
-  if (token) {
-    narrow(token);
+  const factToken = factTokenAt(project, document.uri, offset);
+  if (factToken) {
+    narrow(factToken);
     // A pattern that was just taken apart is not said a second time.
     for (const explanation of explainAt(project, document.uri, [offset, offset]).explanations.slice(0, 2)) parts.push(explanationInWords(explanation, question, reach !== undefined));
   }
@@ -106,13 +112,18 @@ function factTokenAt(project: Project, uri: string, offset: number): Span | unde
 
 const levelWords: Readonly<Record<AccessLevel, string>> = { 'Permissions management': 'change permissions', Write: 'write', Tagging: 'tag', Read: 'read', List: 'list' };
 
-function reachInWords(reach: WildcardReach): string {
-  const where = reach.services > 1 ? ` in ${reach.services} services` : '';
-  const permissions = reach.levels.find((one) => one.level === 'Permissions management')?.actions ?? [];
-  const rest = reach.levels.filter((one) => one.level !== 'Permissions management').map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
-  const lines = [`\`${reach.pattern}\` covers **${reach.total} actions**${where}`, ''];
+function reachInWords({ pattern, total, services, levels }: WildcardReach): string {
+  const nameOf = (name: string): string => `\`${services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``;
+  const lines = [`\`${pattern}\` covers **${total} action${total === 1 ? '' : 's'}**${services > 1 ? ` in ${services} services` : ''}`, ''];
+  // So few that all have their names there.
+  if (total <= namesShown) {
+    for (const { level, actions } of levels) lines.push(`- ${levelWords[level]}: ${actions.map(nameOf).join(', ')}`);
+    return lines.join('\n');
+  }
+  const permissions = levels.find((one) => one.level === 'Permissions management')?.actions ?? [];
+  const rest = levels.filter((one) => one.level !== 'Permissions management').map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
   if (permissions.length > 0) {
-    const names = [...permissions].sort((a, b) => giving(b) - giving(a)).slice(0, namesShown).map((name) => `\`${reach.services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``);
+    const names = [...permissions].sort((a, b) => giving(b) - giving(a)).slice(0, namesShown).map(nameOf);
     lines.push(`- **${permissions.length} change permissions**: ${names.join(', ')}${permissions.length > namesShown ? ` and ${permissions.length - namesShown} more` : ''}`);
   }
   if (rest.length > 0) lines.push(`- ${rest.join(', ')}`);
@@ -142,7 +153,7 @@ function decisionInWords({ rule, suppressed }: Finding, question: HoverQuestion)
 }
 
 function secretInWords(secret: SecretCandidate): string {
-  const proof = secret.check === 'valid' ? 'its checksum is right' : secret.check === 'invalid' ? 'its checksum is wrong' : 'its format has no checksum';
+  const proof = secret.check === 'valid' ? 'a checksum or its structure proves it' : secret.check === 'invalid' ? 'its checksum is wrong' : 'its format has no checksum';
   const kind = secret.kind === 'secret' ? '' : secret.kind === 'encrypted' ? ', encrypted' : secret.kind === 'test' ? ', of a test environment' : ', meant to be public';
   const lines = [`**${secret.title}**${kind}: \`${secret.preview}\`, ${proof}`, ''];
   for (const said of [...secret.decoded, ...(secret.expires ? [`ends ${secret.expires}`] : [])]) lines.push(`- ${said}`);

@@ -44,6 +44,45 @@ describe('a hover', () => {
     expect(await editor.hover(uri, '[{ Effect = "Allow", Action = ["iam')).toBeNull();
   });
 
+  it('says what a pattern covers: few actions by their names, one of them as one', async () => {
+    const editor = await start({ folders: ['file:///srv/app'] });
+    const uri = 'file:///srv/app/policies/ci.json';
+    await editor.open(uri, '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": ["iam:Pass*", "sqs:Add*"], "Resource": "*" }]\n}\n', 'json');
+    expect(words(await editor.hover(uri, 'iam:Pass*'))).toMatch(/^`iam:Pass\*` covers \*\*1 action\*\*\n\n- write: `PassRole`\n/);
+    expect(words(await editor.hover(uri, 'sqs:Add*'))).toMatch(/^`sqs:Add\*` covers \*\*1 action\*\*\n\n- change permissions: `AddPermission`\n/);
+  });
+
+  it('says what a scope of a job’s token is good for, and which step uses it', async () => {
+    const editor = await start({ folders: ['file:///srv/app'] });
+    const uri = 'file:///srv/app/.github/workflows/ci.yml';
+    await editor.open(uri, `on: push
+permissions: write-all
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+      issues: write
+      id-token: write
+      packages: none
+    steps:
+      - uses: actions/checkout@v5
+        with: { persist-credentials: false }
+      - uses: aws-actions/configure-aws-credentials@v5
+        with: { role-to-assume: arn:aws:iam::123456789012:role/ci, aws-region: eu-west-1 }
+      - run: make
+  own:
+    runs-on: ubuntu-latest
+    permissions: {}
+    steps: [{ uses: someone/unknown@v1 }]
+`, 'yaml');
+    expect(words(await editor.hover(uri, 'contents: write'))).toBe('`contents: write` lets the token of the job push commits and tags, and publish releases\n\n- job `build`: `actions/checkout` only reads it');
+    expect(words(await editor.hover(uri, 'issues'))).toMatch(/^`issues: write` lets the token of the job open, change and comment on issues\n\n- job `build`: no step uses it/);
+    expect(words(await editor.hover(uri, 'id-token'))).toMatch(/OpenID Connect token.*\n\n- job `build`: used by `aws-actions\/configure-aws-credentials`/);
+    expect(words(await editor.hover(uri, 'write-all'))).toBe('`write-all`: the token of a job may write all 15 scopes that can be written\n\n- counts for no job: each has `permissions` of its own');
+    expect(await editor.hover(uri, 'packages')).toBeNull();
+  });
+
   it('says what was decided about a finding that is not shown, and links the record', async () => {
     const file = '.github/workflows/ci.yml';
     const text = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
@@ -71,6 +110,6 @@ describe('a hover', () => {
       expect(said).toMatch(/characters|checksum/);
       for (const other of values) expect(said).not.toContain(other);
     }
-    expect(words(await editor.hover(uri, values[0]!))).toContain('its checksum is right');
+    expect(words(await editor.hover(uri, values[0]!))).toContain('a checksum or its structure proves it');
   });
 });
