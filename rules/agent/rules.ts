@@ -34,6 +34,8 @@ import { geminiTrustOff } from './gemini-trust-off.ts';
 import { ghawAgentCanWrite } from './ghaw-agent-can-write.ts';
 import { hookLeaksIdentity } from './hook-leaks-identity.ts';
 import { inheritsAllTools } from './inherits-all-tools.ts';
+import { instructionsReachCredential } from './instructions-reach-credential.ts';
+import { instructionsSkipPrompts } from './instructions-skip-prompts.ts';
 import { mcpAllToolsExposed } from './mcp-all-tools-exposed.ts';
 import { mcpAllowlistByNameOnly } from './mcp-allowlist-by-name-only.ts';
 import { mcpApprovalDangling } from './mcp-approval-dangling.ts';
@@ -105,6 +107,8 @@ export const rules: readonly Rule[] = [
   ghawAgentCanWrite,
   hookLeaksIdentity,
   inheritsAllTools,
+  instructionsReachCredential,
+  instructionsSkipPrompts,
   mcpAllToolsExposed,
   mcpAllowlistByNameOnly,
   mcpApprovalDangling,

@@ -16,6 +16,8 @@ export type AgentFile =
   | 'settings'
   /** An agent, mode or sub-agent defined in front matter. */
   | 'definition'
+  /** Text that tells agents how to work in a repository; its settings are the sentences about identities. */
+  | 'instructions'
   /** A command, prompt or skill in front matter. */
   | 'command'
   /** A manifest that others install: plugin, bundle, registry entry, marketplace. */

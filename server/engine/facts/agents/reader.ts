@@ -12,6 +12,7 @@ import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, valueAt, type Mapping } from '../value.ts';
 import { agentFileKindOf, type AgentFileKind } from './file-kinds.ts';
+import { instructionClient, readInstructions } from './instructions.ts';
 import { agentScopeItems } from './scope-items.ts';
 import { mappingsAt, readListedServers, readServer, readServers } from './servers.ts';
 import { readSettings } from './settings.ts';
@@ -30,6 +31,8 @@ export const reader: Reader = {
 function readDocument(document: Document): Facts {
   const facts = noFacts();
   const kind = agentFileKindOf(document.uri);
+  const instructed = kind ? undefined : instructionClient(document.uri);
+  if (instructed) return readInstructions(document, instructed);
   if (!kind) return facts;
   const tree = document.tree(parsers[kind.syntax]);
   for (const problem of tree.problems.slice(0, 20)) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });

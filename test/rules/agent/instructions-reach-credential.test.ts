@@ -1,0 +1,25 @@
+import { instructionsReachCredential } from '../../../rules/agent/instructions-reach-credential.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const file = 'CLAUDE.md';
+
+ruleTester(instructionsReachCredential, {
+  valid: [
+    { file, text: 'Never read ~/.aws/credentials.\n', because: 'it is forbidden' },
+    { file, text: '## Do not touch\n\n- ~/.ssh/id_rsa\n- use of ~/.kube/config\n', because: 'the heading forbids it' },
+    { file, text: 'Files you must not read:\n- copies of ~/.aws/credentials\n', because: 'the list forbids it' },
+    { file, text: 'Add ~/.ssh/id_ed25519.pub to the server: copy it with ssh-copy-id.\n', because: 'a public key' },
+    { file, text: 'Your ~/.kube/config stays as it is.\n', because: 'nothing is done with it' },
+    { file, text: 'Log in with `echo "$NPM_TOKEN" | npm login --stdin`.\n', because: 'it goes to the program that needs it' },
+    { file, text: 'Check with `test -n "$GITHUB_TOKEN"` or `echo ${GITHUB_TOKEN:+set}`.\n', because: 'the value is not shown' },
+    { file, text: 'Run `echo $HOME`.\n', because: 'no secret' },
+    { file: 'README.md', text: 'Read ~/.aws/credentials for the access key.\n', because: 'for people' },
+  ],
+  invalid: [
+    { file, text: '- Use «~/.kube/config» to connect to the cluster.\n', message: 'logins of Kubernetes', severity: 'low' },
+    { file: 'AGENTS.md', text: '# Deploy\n\nCopy «/home/deploy/.ssh/id_rsa» to the server.\n', message: 'private keys of SSH' },
+    { file: '.github/copilot-instructions.md', text: '```\ncat «$HOME/.config/gcloud/application_default_credentials.json»\n```\n', message: 'Google Cloud' },
+    { file: '.cursor/rules/deploy.mdc', text: 'To find the key run `echo «$ANTHROPIC_API_KEY»`.\n', message: 'print a secret' },
+    { file: 'GEMINI.md', text: '## Never push\n\n## Deploy\n\nprintenv «GITHUB_TOKEN»\n', because: 'the next heading forbids nothing' },
+  ],
+});
