@@ -6,6 +6,9 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { cameFrom, isDefaultBinding, isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
+/** What Rancher calls it, by the kind of the binding. */
+const names: Readonly<Record<string, string>> = { GlobalRoleBinding: 'admin', ClusterRoleTemplateBinding: 'cluster-owner' };
+
 export const clusterAdminBinding = defineRule({
   id: 'k8s/cluster-admin-binding',
   meta: {
@@ -17,12 +20,12 @@ export const clusterAdminBinding = defineRule({
     peers: ['C-0185', 'C-0035', 'KSV-0111', 'cluster-admin-role-binding'],
     fix: 'suggestion',
     messages: {
-      cluster: '`cluster-admin` gives {subjects} every verb on every resource in every namespace, secrets and roles included',
-      namespace: '`cluster-admin` gives {subjects} every verb on every resource in {namespace}, its secrets and roles included',
+      cluster: '`{role}` gives {subjects} every verb on every resource in every namespace, secrets and roles included',
+      namespace: '`{role}` gives {subjects} every verb on every resource in {namespace}, its secrets and roles included',
     },
     subsumes: ['k8s/admin-binding'],
     docs: {
-      what: 'A ClusterRoleBinding or RoleBinding whose role is `cluster-admin`.',
+      what: 'A ClusterRoleBinding or RoleBinding whose role is `cluster-admin`, or one of Rancher whose role is its `admin` or `cluster-owner`.',
       why: 'Whoever holds a token of the subject owns the cluster: reads all secrets, changes all workloads, makes itself new accounts. A workload with such an account turns any flaw of that workload into a flaw of the cluster, and Kubernetes has no end date for a binding.',
       remedy: 'Bind a role that lists what the subject needs, in the namespace where it needs it. For people, give the role to a group that an identity provider fills for a limited time.',
       bad: [
@@ -75,7 +78,7 @@ subjects:
       context.report({
         at: role.at,
         message: inCluster ? 'cluster' : 'namespace',
-        data: { subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
+        data: { role: names[grant.carrier.kind] ?? 'cluster-admin', subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
         anchor: grant.anchor,
         related: cameFrom(role),
         ...(inCluster && !people ? {} : { severity: 'high' as const }),

@@ -50,8 +50,11 @@ const nameOf = (program: string): string => (program === 'kubelet' ? 'the kubele
 function set(leaf: Leaf, value: string | false): FixMaker[] {
   if (!leaf.editable) return [];
   const flag = /^--[a-z-]+=/.exec(textOf(leaf) ?? '')?.[0];
-  return [editing(`Set it to ${value}`, leaf.token.uri, (document) => [flag !== undefined ? replaceText(leaf, `${flag}${value}`) : replaceValue(leaf, value, document)])];
+  return [editing(`Set it to ${value}`, leaf.token.uri, (document) => [flag !== undefined ? replaceText(leaf, `${flag}${value}`) : isQuoted(leaf) ? replaceText(leaf, String(value)) : replaceValue(leaf, value, document)])];
 }
+
+/** kubeadm takes texts alone: what was quoted stays so. */
+const isQuoted = ({ encoding }: Leaf): boolean => encoding === 'yaml-double' || encoding === 'yaml-single' || encoding === 'json';
 
 const table: readonly ControlPlaneRule[] = [
   {

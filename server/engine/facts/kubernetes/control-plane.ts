@@ -18,7 +18,11 @@ export function readControlPlane(context: ObjectContext, spec: Mapping, into: Fa
 
 function readFlag(context: ObjectContext, program: string, word: Leaf, into: Facts): void {
   const [, flag, value] = /^--([a-z-]+)=(.*)$/.exec(textOf(word) ?? '') ?? [];
-  if (flag === undefined || value === undefined) return;
+  if (flag !== undefined && value !== undefined) readSetting(context, program, flag, value, word, into);
+}
+
+/** What a flag says about who gets in; `word` is where it is said. */
+function readSetting(context: ObjectContext, program: string, flag: string, value: string, word: Leaf, into: Facts): void {
   if (flag === 'anonymous-auth' && value === 'true') into.trusts.push(anonymous(context, program, word));
   if (flag === 'authorization-mode' && value.split(',').includes('AlwaysAllow')) alwaysAllowed(context, program, word, into);
   if ((flag === 'token-auth-file' || flag === 'basic-auth-file') && value !== '') {
@@ -27,6 +31,13 @@ function readFlag(context: ObjectContext, program: string, word: Leaf, into: Fac
       carrier: { ...context.carrier, kind: program }, enabled: enabledOf(context, word.at.span[0]),
     });
   }
+}
+
+/** Flags of the API server in what kubeadm makes a cluster of: a mapping up to v1beta3, a list of names and values since. */
+export function readClusterConfiguration(context: ObjectContext, into: Facts): void {
+  const flags = valueAt(context.object, 'apiServer', 'extraArgs');
+  const given = flags?.kind === 'mapping' ? flags.entries.map(({ key, value }) => [textOf(key), leafOf(value)] as const) : itemsOf(flags).map((item) => [textOf(valueAt(item, 'name')), leafOf(valueAt(item, 'value'))] as const);
+  for (const [flag, value] of given) if (flag !== undefined && value) readSetting(context, 'kube-apiserver', flag, textOf(value) ?? '', value, into);
 }
 
 /** A kubelet's own file of settings. */

@@ -8,6 +8,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { templateFiller } from '../helm/templates.ts';
+import { embeddedIn } from './embedded.ts';
 import type { Dialect, Grant } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 
@@ -30,16 +31,27 @@ function readObjects(document: Document, chart: ReadContext | undefined): Kubern
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart);
-    const objects = helm.tree.roots.flatMap((root) => objectsIn(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) })));
+    const objects = helm.tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), text));
     return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)), problems: [] };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  return { objects: tree.roots.flatMap((root) => objectsIn(valueOf(root, uri))), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
+  return { objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), text)), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
 }
 
 function enabledIn(keywords: readonly string[]): Grant['enabled'] {
   if (keywords.includes('define')) return 'maybe';
   return keywords.length > 0 ? 'maybe' : 'yes';
+}
+
+/** The objects of a document, and the roles and bindings that they hold for others. Kubernetes' own kinds hold none. */
+function objectsAndTheirs(root: Value, text: string): Mapping[] {
+  const objects = objectsIn(root);
+  if (!text.includes('rbac.authorization.k8s.io/')) return objects;
+  if (objects.length === 0) return embeddedIn(root);
+  return objects.flatMap((object) => {
+    const group = groupOf(textOf(valueAt(object, 'apiVersion')) ?? '');
+    return group.includes('.') && !group.endsWith('.k8s.io') ? [object, ...embeddedIn(object)] : [object];
+  });
 }
 
 /** The object itself, or those in a `List` or an OpenShift `Template`. */

@@ -1,16 +1,18 @@
 // One Kubernetes object to facts, whatever language it was written in: roles, bindings, service accounts, workloads and
 // token secrets. Roles and bindings are not joined here: they may stand in different files, and the rules that need
 // both join them over the whole tree (`joined.ts`).
-import type { Facts, Grant, Principal, Scope } from '../types.ts';
-import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
-import { contextOf, enabledOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContext } from './context.ts';
+import type { Facts, Grant, Principal } from '../types.ts';
+import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { contextOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContext } from './context.ts';
 import { readCloudKind } from './cloud-kinds.ts';
-import { readKubeletConfiguration } from './control-plane.ts';
+import { readClusterConfiguration, readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { identityName } from './identity-name.ts';
 import { readConstraints } from './openshift.ts';
+import { readRancher } from './rancher.ts';
+import { clusterScope, namespaceScope, noKeys, readRules, type RoleOf } from './role-rules.ts';
 import { principalOf, withPattern } from './subjects.ts';
 import { readExternalSecret } from './external-secret.ts';
 import { readTokenRequest, readTokenSecret, readWorkload } from './workload.ts';
@@ -32,15 +34,16 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'ExternalSecret' || name.kind === 'ClusterExternalSecret') readExternalSecret(context, into);
     else if (name.kind === 'SecurityContextConstraints') readConstraints(context, into);
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
+    else if (name.kind === 'ClusterConfiguration' && name.group === 'kubeadm.k8s.io') readClusterConfiguration(context, into);
+    else if (name.group === 'management.cattle.io') readRancher(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);
     readGitOps(context, into);
   }
 }
 
-/** Facts are many, and an edit that needs the whole object of a manifest reads it again. */
-const noKeys: NonNullable<Grant['statement']>['keys'] = {};
 const none: readonly never[] = [];
+
 const isInManifest = (dialect: Grant['carrier']['dialect']): boolean => dialect === 'kubernetes' || dialect === 'helm';
 
 function isRbac(group: string): boolean {
@@ -67,43 +70,6 @@ function readRole(context: ObjectContext, into: Facts): void {
     const { at } = selectors[aggregates.findIndex((one) => Object.keys(one).length === 0)] ?? valueAt(object, 'aggregationRule')!;
     into.grants.push(grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope, { rule: { groups: none, resources: none, verbs: none, names: none, urls: none, role, labels, aggregates }, statement: { at, index: 0, keys: noKeys } }));
   }
-}
-
-type RoleOf = Pick<NonNullable<Grant['rule']>, 'labels' | 'role'>;
-
-/** Rules of a role; each becomes a grant whose anchor names what the rule is about, so that it survives reordering. */
-export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], of: RoleOf, into: Facts): void {
-  const seen = new Map<string, number>();
-  for (const [index, value] of rules.entries()) {
-    const leaves = (key: string): readonly Leaf[] => {
-      const listed = valueAt(value, key) ?? valueAt(value, snakeCase(key));
-      return listed ? leavesOf(listed) : none;
-    };
-    const rule: NonNullable<Grant['rule']> = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), role: of.role, labels: of.labels };
-    const about = [shownList(rule.groups), shownList(rule.resources.length > 0 ? rule.resources : rule.urls)].join(':');
-    const count = (seen.get(about) ?? 0) + 1;
-    seen.set(about, count);
-    into.grants.push(grantOf(context, 'custom-role', [context.anchor, '|rules[', about, count > 1 ? `]#${count}` : ']'].join(''), scope, {
-      principals,
-      actions: actionsOf(rule),
-      rule,
-      enabled: enabledOf(context, value.at.span[0]),
-      statement: { at: value.at, index, keys: noKeys },
-    }));
-  }
-}
-
-/** `group/resource:verb` for each combination, at the verb that grants it. Rules with hundreds of them name no more. */
-function actionsOf(rule: { readonly groups: readonly Leaf[]; readonly resources: readonly Leaf[]; readonly verbs: readonly Leaf[]; readonly urls: readonly Leaf[] }): Leaf[] {
-  const actions: Leaf[] = [];
-  const targets = [...rule.resources.flatMap((resource) => rule.groups.map((group) => `${patternOf(group)}/${patternOf(resource)}`)), ...rule.urls.map(patternOf)];
-  for (const target of targets) {
-    for (const verb of rule.verbs) {
-      if (actions.length >= 500) return actions;
-      actions.push(withPattern(verb, [target, patternOf(verb)].join(':')));
-    }
-  }
-  return actions;
 }
 
 function readBinding(context: ObjectContext, into: Facts): void {
@@ -154,15 +120,6 @@ function readOperator(context: ObjectContext, into: Facts): void {
   }
 }
 
-function clusterScope(context: ObjectContext): Scope {
-  return { level: 'cluster', id: asScalar('cluster', valueAt(context.object, 'kind')!) };
-}
-
-function namespaceScope(context: ObjectContext): Scope {
-  const { namespace } = context.name;
-  return { level: 'namespace', id: namespace ?? asScalar('', valueAt(context.object, 'kind')!) };
-}
-
 function labelsOf(object: Mapping): Record<string, Leaf> | undefined {
   const labels = valueAt(object, 'metadata', 'labels');
   if (labels?.kind !== 'mapping') return undefined;
@@ -177,16 +134,4 @@ function labelsOf(object: Mapping): Record<string, Leaf> | undefined {
 function textsOf(value: Value | undefined): Record<string, string> {
   if (value?.kind !== 'mapping') return {};
   return Object.fromEntries(value.entries.flatMap((entry) => (entry.key.kind === 'scalar' && textOf(entry.value) !== undefined ? [[String(entry.key.value), textOf(entry.value)!]] : [])));
-}
-
-function shownList(leaves: readonly Leaf[]): string {
-  return leaves.map(shownName).sort().join(',');
-}
-
-function snakeCase(key: string): string {
-  return key === 'nonResourceURLs' ? 'non_resource_urls' : key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function asScalar(value: string, where: Value): Scalar {
-  return { kind: 'scalar', known: 'resolved', value, at: where.at, token: where.token, via: [], encoding: 'none', editable: false };
 }
