@@ -33,6 +33,8 @@ export function factsOf(candidate: SecretCandidate, today: string): string {
   const facts = [...candidate.decoded];
   if (candidate.expires) facts.push(isExpired(candidate, today) ? `expired ${candidate.expires}` : `valid until ${candidate.expires}`);
   if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key') facts.unshift('its checksum or structure fits');
+  // Who reads `low` beside a live key wants to know why.
+  if (candidate.confidence === 'low' && candidate.check === 'none' && candidate.provider !== undefined && !candidate.placeholder) facts.push('it is too regular to be sure that it is a real one');
   return facts.length > 0 ? `; ${facts.join(', ')}` : '';
 }
 
