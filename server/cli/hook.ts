@@ -2,10 +2,10 @@
 // hook that somebody else wrote.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { FileError, GitError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { repositoryAt } from './plan.ts';
 import { printOut } from './print.ts';
 
 const mark = '# posture hook: checks what is staged before it is committed';
@@ -18,19 +18,19 @@ if command -v posture >/dev/null 2>&1; then
 elif [ -x node_modules/.bin/posture ]; then
   exec node_modules/.bin/posture check --staged
 else
-  echo "posture is not installed here, so nothing was checked (npm install identity-posture)" >&2
+  echo "posture: the commit was stopped, because posture is not here to check it" >&2
+  echo "npm install --save-dev identity-posture brings it; git commit --no-verify goes on without it" >&2
   exit 1
 fi
 `;
 
 export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
-  const repository = await findRepository(cwd);
-  if ('none' in repository) throw new GitError(`a hook needs a git repository, and ${cwd} is in none: ${repository.none}`);
+  const repository = await repositoryAt(cwd, 'a hook');
   const folder = hooksFolder(repository.root);
   const path = join(folder, 'pre-commit');
   if (existsSync(path)) {
     const there = readFileSync(path, 'utf8');
-    if (there === script) return void printOut(`The hook is already there: ${path}\n`);
+    if (there === script) return void printOut(`The hook is already there: ${path}\n${whatItLacks(repository.root)}`);
     if (!there.includes(mark)) throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
   }
   try {
@@ -40,7 +40,14 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   } catch (error) {
     throw new FileError(`the hook cannot be written: ${reasonOf(error, 'write')}`);
   }
-  printOut(`Every commit is now checked first: ${path}\n`);
+  printOut(`Every commit is now checked first: ${path}\n${whatItLacks(repository.root)}`);
+}
+
+/** A line about the program that the hook runs, where it would not find one: whoever ran this once with npx has none. */
+function whatItLacks(root: string): string {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)), join(root, 'node_modules', '.bin')];
+  const found = folders.some((folder) => existsSync(join(folder, process.platform === 'win32' ? 'posture.cmd' : 'posture')));
+  return found ? '' : 'It runs posture from PATH or from node_modules, and neither has it: npm install --save-dev identity-posture\n';
 }
 
 /** Whether a commit in this repository runs us: the hook of ours, or one of others that names us. */

@@ -15,6 +15,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
+import { repositoryAt } from './plan.ts';
 import { printOut } from './print.ts';
 import type { Shown } from './result.ts';
 import { version } from '../../package.json';
@@ -25,6 +26,8 @@ export interface InitFlags {
 }
 
 export async function initCommand(flags: InitFlags): Promise<void> {
+  // What it writes counts as it stands on a branch.
+  await repositoryAt(process.cwd(), 'a team baseline');
   const today = new Date().toISOString().slice(0, 10);
   const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
   if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);

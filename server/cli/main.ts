@@ -22,7 +22,7 @@ const program = new Command('posture')
   .description('Finds hardcoded tokens, wildcard roles, standing admin grants and open trust in code, and repairs them.')
   .version(version)
   .exitOverride()
-  .configureOutput({ writeOut: printOut, writeErr: printError, outputError: (text, write) => write(text.replace(/^error: /, 'posture: ')) });
+  .configureOutput({ writeOut: printOut, writeErr: printError, outputError: (text, write) => write(`${text.replace(/^error: /, 'posture: ')}${text.startsWith('error: missing required argument') ? `posture ${process.argv[2]} --help says what it takes\n` : ''}`) });
 
 program
   .command('check')

@@ -154,6 +154,7 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
 /** The repository around a folder, for what cannot be done without one. */
 export async function repositoryAt(cwd: string, option: string, inHook = false): Promise<Repository> {
   const found = await findRepository(cwd, inHook);
+  if ('none' in found && /^not a git repository/.test(found.none)) throw new GitError(`${option} needs a git repository, and ${cwd} is in none`, 'git init makes one');
   if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`, howToTrust(found.none));
   return found;
 }
@@ -179,6 +180,7 @@ export function uriIn(repository: Repository, path: string, cwd: string): string
 /** Only UTF-8 is written, byte for byte as it was around the edit. */
 function forbiddenBy(source: FileSource): (uri: string) => string | undefined {
   return (uri) => {
+    if (uri.includes('\ufffd')) return `the path of ${uri} is not UTF-8, and is not written to`;
     const encoding = source.encodings.get(uri);
     return encoding ? `${uri} is ${encoding}, which is not written` : undefined;
   };

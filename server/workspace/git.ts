@@ -110,13 +110,22 @@ function gitProgram(cwd: string, path = process.env['PATH'] ?? ''): string {
   const known = programs.get(key);
   if (known !== undefined) return known;
   const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  const folders = path.split(delimiter).filter((one) => isAbsolute(one) && statSync(join(one, name), { throwIfNoEntry: false })?.isFile());
+  const folders = path.split(delimiter).filter((one) => isAbsolute(one) && isFile(join(one, name)));
   // A person may work in the very folder that their own programs lie in; any other git is better than one from inside.
   const folder = folders.find((one) => one !== cwd && !one.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep)) ?? folders[0];
   // A whole path that is not there ends as a git that is not installed.
   const program = join(folder ?? join(sep, 'nowhere'), name);
   programs.set(key, program);
   return program;
+}
+
+/** A folder of PATH may be closed to this user, which is as good as not there. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 const bufferLimit = 1 << 30;

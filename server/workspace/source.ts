@@ -1,7 +1,7 @@
 // Where documents come from when the working tree is judged. Holds the documents of the folder that is being read and a
 // few neighbours, and forgets them when told, so that memory does not grow with the tree.
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, type PathLike } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import { createDocument, folderOf, type Document } from '../engine/document.ts';
 import type { Source } from '../engine/engine.ts';
 import { insideOf } from './inside.ts';
@@ -54,6 +54,8 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
   };
   const failed = (uri: string, error: unknown): NotRead => {
     const code = (error as NodeJS.ErrnoException).code;
+    // A name that is not UTF-8 is shown with marks in place of its bytes, and the file may well be there.
+    if (code === 'ENOENT' && uri.includes('\ufffd')) return { uri, reason: 'unreadable', detail: 'its path is not UTF-8' };
     return code === 'ENOENT' || code === 'ENOTDIR' ? { uri, reason: 'gone' } : { uri, reason: 'unreadable', detail: code };
   };
   const keep = (uri: string, bytes: Buffer): Document | undefined => {
@@ -72,8 +74,9 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
     if (documents.has(uri)) return documents.get(uri);
     try {
       const path = join(root, uri);
-      const refused: NotRead | undefined = isInside(path) ? refuse(uri, lstatSync(path)) : { uri, reason: 'symbolic link' };
-      return refused ? drop(refused) : keep(uri, readFileSync(path));
+      const file = named(path);
+      const refused: NotRead | undefined = isInside(path) ? refuse(uri, lstatSync(file)) : { uri, reason: 'symbolic link' };
+      return refused ? drop(refused) : keep(uri, readFileSync(file));
     } catch (error) {
       return drop(failed(uri, error));
     }
@@ -103,8 +106,9 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
       if (uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
       try {
         const path = join(root, uri);
-        if (!isInside(path) || refuse(uri, lstatSync(path))) return undefined;
-        return keep(uri, readFileSync(path));
+        const file = named(path);
+        if (!isInside(path) || refuse(uri, lstatSync(file))) return undefined;
+        return keep(uri, readFileSync(file));
       } catch {
         // A neighbour that is not there is no failure: whoever asks lives with undefined.
         documents.set(uri, undefined);
@@ -120,6 +124,22 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
       return found;
     },
   };
+}
+
+/**
+ * What the system is to be asked for: the path itself, or the bytes of a name that is not UTF-8, found by what it is shown
+ * as. Names that are shown alike stay unread, and so does what lies in a folder of such a name.
+ */
+function named(path: string): PathLike {
+  if (!path.includes('\ufffd')) return path;
+  const folder = dirname(path);
+  try {
+    const alike = readdirSync(folder, { encoding: 'buffer' }).filter((name) => name.toString('utf8') === basename(path));
+    if (alike.length === 1) return Buffer.concat([Buffer.from(join(folder, sep)), alike[0]!]);
+  } catch {
+    // A folder that cannot be listed is said when the file is asked for.
+  }
+  return path;
 }
 
 function filesIn(root: string, folder: string): string[] {

@@ -44,6 +44,7 @@ export function targetBranch(root: string, wanted?: string): TargetBranch | NoTa
   if (head.ok) return { ref: 'HEAD', name: 'the current branch', commit: head.stdout.toString().trim() };
   // A git that cannot be run says nothing about commits.
   if (head.code === -1) return { why: head.message, nothingYet: false };
+  if (/^not a git repository/.test(head.message)) return { why: 'this folder is in no git repository', nothingYet: true };
   return { why: 'there is no commit yet, so nothing can have been approved', nothingYet: true };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingsIn, folderOf, git, posture, repositoryOf, shown, write } from './posture.ts';
@@ -85,6 +85,27 @@ describe('which files', () => {
     expect(posture(below, ['check', '--format', 'json']).code).toBe(0);
   });
 
+  it('reads files whose names are not UTF-8, and writes none of them', () => {
+    const folder = repositoryOf({ 'a.txt': 'a' });
+    write(folder, { [workflowPath]: wide });
+    const odd = (text: string) => Buffer.concat([Buffer.from(join(folder, '.github/workflows/')), Buffer.from(text, 'latin1')]);
+    try {
+      writeFileSync(odd('\xe9t\xe9.yml'), wide);
+    } catch {
+      // A file system that takes no such name has no such file.
+      return;
+    }
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 ${rule}`, `.github/workflows/\ufffdt\ufffd.yml:2 ${rule}`]);
+    const repaired = posture(folder, ['repair', rule, '--choose', '1', '--yes']);
+    expect(repaired.stdout + repaired.stderr).toContain('is not UTF-8, and is not written to');
+    expect(readdirSync(join(folder, '.github/workflows'))).toHaveLength(2);
+    // Two that are shown alike cannot be told apart: neither is called clean.
+    writeFileSync(odd('\xe8t\xe9.yml'), wide);
+    const outcome = posture(folder, ['check']);
+    expect(outcome.stdout).toMatch(/Not checked: 1 .*its path is not UTF-8/);
+    expect(outcome.code).toBe(2);
+  });
+
   it('does not enter a repository inside a repository, and says so', () => {
     const folder = repositoryOf({ 'a.txt': 'a' });
     write(folder, { [`inner/${workflowPath}`]: wide });
@@ -98,6 +119,15 @@ describe('which files', () => {
 });
 
 describe('bad input', () => {
+  it('takes a folder of PATH that is closed to it for one without git', () => {
+    const folder = repositoryOf({ [workflowPath]: wide });
+    const closed = folderOf();
+    // Nobody can look into a link to itself, whoever runs this test.
+    symlinkSync('loop', join(closed, 'loop'));
+    const outcome = posture(folder, ['check', '--format', 'json'], { env: { PATH: `${join(closed, 'loop')}:${process.env['PATH']}` } });
+    expect(findingsIn(outcome)).toEqual([`${workflowPath}:2 ${rule}`]);
+  });
+
   const fine = { [workflowPath]: wide };
 
   it.each([

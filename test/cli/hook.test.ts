@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf, write } from './posture.ts';
@@ -47,12 +47,16 @@ describe('posture hook install', () => {
 
   it('says when posture is not installed, and stops: not checked is not clean', () => {
     const folder = repositoryOf({ 'a.txt': 'a' });
-    posture(folder, ['hook', 'install']);
+    const bin = folderOf();
+    symlinkSync(spawnSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).stdout.trim(), join(bin, 'git'));
+    expect(posture(folder, ['hook', 'install'], { env: { PATH: bin } }).stdout).toContain('npm install --save-dev identity-posture');
+    expect(posture(folder, ['hook', 'install'], { env: { PATH: onPath() } }).stdout).not.toContain('npm install');
     write(folder, { 'b.txt': 'b' });
     git(folder, 'add', '.');
     const outcome = commit(folder, {});
     expect(outcome.status).not.toBe(0);
-    expect(outcome.output).toContain('posture is not installed here');
+    expect(outcome.output).toContain('the commit was stopped, because posture is not here to check it');
+    expect(outcome.output).toContain('git commit --no-verify');
   });
 
   it('goes where core.hooksPath says, from a worktree too', () => {
