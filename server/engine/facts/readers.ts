@@ -6,7 +6,9 @@ import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, cla
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsAnsible } from './ansible/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
+import { claimsGoogleFile } from './gcp/file-claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
+import { claimsHelmValues } from './helm/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsGrantCommands } from './commands/claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
@@ -38,7 +40,9 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'tekton', scope: 'document', claims: claimsTekton, load: async () => (await import('./ci/tekton.ts')).tektonReader },
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
+  { dialect: 'iam-json', scope: 'document', claims: claimsGoogleFile, load: async () => (await import('./gcp/files.ts')).reader },
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
+  { dialect: 'helm', scope: 'document', claims: claimsHelmValues, load: async () => (await import('./helm/values-reader.ts')).helmValuesReader },
   { dialect: 'script', scope: 'document', claims: claimsGrantCommands, load: async () => (await import('./commands/reader.ts')).reader },
   { dialect: 'kustomize', scope: 'document', claims: claimsKustomize, load: async () => (await import('./kustomize/reader.ts')).kustomizeReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },

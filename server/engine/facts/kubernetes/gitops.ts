@@ -1,5 +1,7 @@
 // What the tools that apply a repository to a cluster let people and repositories do: projects, settings and policies of
 // Argo CD, and the account that Flux applies with. What an application or a release deploys is read where it stands.
+import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
+import { inlineDocuments } from '../kustomize/patches.ts';
 import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../terraform/made-values.ts';
 import type { Facts, Principal } from '../types.ts';
@@ -12,6 +14,7 @@ import { leafOf, shownName } from './objects.ts';
 export function readGitOps(context: ObjectContext, into: Facts): void {
   const { group, kind, name } = context.name;
   if (group === 'argoproj.io' && kind === 'AppProject') readProject(context, into);
+  else if (group === 'argoproj.io' && (kind === 'Application' || kind === 'ApplicationSet')) readApplication(context, into);
   else if (kind === 'ConfigMap' && textOf(name) === 'argocd-rbac-cm') readPolicy(context, into);
   else if (kind === 'ConfigMap' && textOf(name) === 'argocd-cm') readSettings(context, into);
   else if ((group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') || (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')) readFlux(context, into);
@@ -75,9 +78,28 @@ function readSettings(context: ObjectContext, into: Facts): void {
   }
 }
 
+/** What an application gives the charts that it is made of. */
+function readApplication(context: ObjectContext, into: Facts): void {
+  const spec = context.name.kind === 'Application' ? valueAt(context.object, 'spec') : valueAt(context.object, 'spec', 'template', 'spec');
+  const given = givenValues(context);
+  for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
+    const values = valueAt(source, 'helm', 'valuesObject');
+    if (values) readGivenValues(values, into, given);
+    const text = valueAt(source, 'helm', 'values');
+    if (text?.kind === 'scalar' && context.text !== undefined) for (const one of inlineDocuments(text, { uri: context.uri, text: context.text })) readGivenValues(one, into, given);
+    for (const parameter of itemsOf(valueAt(source, 'helm', 'parameters'))) readParameter(parameter, into, given);
+  }
+}
+
+function givenValues(context: ObjectContext): GivenValues {
+  return { uri: context.uri, dialect: context.dialect, anchor: `${context.anchor}|values`, enabled: enabledOf(context, context.object.at.span[0]) };
+}
+
 /** Flux applies as its own controller, an administrator, unless it is told an account or the cluster to go to. */
 function readFlux(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec');
+  const values = valueAt(spec, 'values');
+  if (values && context.name.kind === 'HelmRelease') readGivenValues(values, into, givenValues(context));
   if (spec?.kind !== 'mapping' || !spec.complete || valueAt(spec, 'serviceAccountName') || valueAt(spec, 'kubeConfig')) return;
   const head = wordAt(shownName(context.name.name), context.carrier.head);
   allow(context, 'flux/controller', head, into);

@@ -6,7 +6,7 @@ import { shownName, type ObjectName } from '../kubernetes/objects.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
-import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Scalar, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { resolvePath } from './paths.ts';
 
@@ -70,14 +70,14 @@ function documentsIn(value: Value, document: Document, context: ReadContext): Va
     const file = uri === undefined ? undefined : context.neighbour(uri);
     return file ? file.tree(file.format === 'json' ? parseJson : parseYaml).roots.map((node) => valueOf(node, file.uri)) : [];
   }
-  return inlineDocuments(value.at.span, value.encoding === 'yaml-block', value.value, document);
+  return inlineDocuments(value, document);
 }
 
-/** A block keeps its places: it is read where it stands, with everything before it blanked. Quoted text has places no finer than itself. */
-function inlineDocuments([start, end]: readonly [number, number], isBlock: boolean, text: string, document: Document): Value[] {
-  if (!isBlock) {
+/** The YAML documents in a text. A block keeps its places: it is read where it stands, with everything before it blanked. Quoted text has places no finer than itself. */
+export function inlineDocuments({ value, encoding, at: { span: [start, end] } }: Scalar, document: Pick<Document, 'uri' | 'text'>): Value[] {
+  if (encoding !== 'yaml-block') {
     const at = { uri: document.uri, span: [start, end] as const };
-    return parseYaml(text).roots.map((node) => withPlaces(valueOf(node, document.uri), (one) => ({ ...one, at, token: at, editable: false })));
+    return parseYaml(String(value)).roots.map((node) => withPlaces(valueOf(node, document.uri), (one) => ({ ...one, at, token: at, editable: false })));
   }
   const lineStart = document.text.lastIndexOf('\n', start - 1) + 1;
   const body = document.text.slice(lineStart, end);

@@ -1,7 +1,8 @@
 // Kubernetes objects in Terraform: typed resources as the objects that the provider makes of them, manifests as they are
 // written. What an object means is read by facts/kubernetes/rbac.ts.
+import { readGivenValues, readNamedValue, readParameter } from '../helm/given-values.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
-import type { Entry, Mapping, Value } from '../value.ts';
+import { itemsOf, type Entry, type Mapping, type Value } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { editableMapping, entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Reading, ResourceReader } from './resource.ts';
@@ -66,6 +67,19 @@ const manifest = (attribute: string): ResourceReader => (reading) => {
   objects.forEach((object, index) => read(reading, object, reading.anchor(objects.length > 1 ? `${attribute}[${index}]` : attribute)));
 };
 
+/** What a release gives its chart: values as YAML, and single ones by `set`, as blocks or, since version 3 of the provider, as a list. */
+function release(reading: Reading): void {
+  const { view, instance, facts } = reading;
+  const given = { uri: view.uri, dialect: 'terraform', anchor: reading.anchor('values'), enabled: instance.enabled } as const;
+  for (const item of itemsOf(view.attribute('values'))) {
+    for (const values of item.kind === 'mapping' ? [item] : yamlDocumentsIn(item, instance.scope)) readGivenValues(values, facts, given);
+  }
+  for (const key of ['set', 'set_sensitive']) {
+    for (const block of view.blocks(key)) readNamedValue(block.attribute('name'), block.attribute('value'), facts, given);
+    for (const item of itemsOf(view.attribute(key))) if (item.kind === 'mapping') readParameter(item, facts, given);
+  }
+}
+
 const types: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
   role: [rbacGroup, 'Role'], cluster_role: [rbacGroup, 'ClusterRole'], role_binding: [rbacGroup, 'RoleBinding'], cluster_role_binding: [rbacGroup, 'ClusterRoleBinding'],
   service_account: ['v1', 'ServiceAccount'], config_map: ['v1', 'ConfigMap'], token_request: ['authentication.k8s.io/v1', 'TokenRequest'], secret: ['v1', 'Secret'], pod: ['v1', 'Pod'], deployment: ['apps/v1', 'Deployment'], daemonset: ['apps/v1', 'DaemonSet'],
@@ -77,4 +91,5 @@ export const kubernetesReaders: Readonly<Record<string, ResourceReader>> = {
   kubernetes_manifest: manifest('manifest'),
   kubectl_manifest: manifest('yaml_body'),
   k8s_manifest: manifest('content'),
+  helm_release: release,
 };
