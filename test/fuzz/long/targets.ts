@@ -52,6 +52,7 @@ import { startEditor } from '../../lsp/editor.ts';
 import { editedBy, fixIsSound, must, refusedInWords, spansInside, treeFits, valuesIn } from './laws.ts';
 import type { Sample } from './corpus.ts';
 import type { Random } from './mutate.ts';
+import { reportsCanBeRead } from './reports.ts';
 
 export interface Target {
   readonly name: string;
@@ -149,6 +150,13 @@ const engineTargets: readonly Target[] = [
   { name: 'same-again', takes: anything, async run({ file, text }) {
     const shown = async () => JSON.stringify((await judged(createDocument(file, text))).analysis.findings.map(({ rule, at, message, anchor }) => [rule, at.span, message, anchor]));
     must((await shown()) === (await shown()), 'two runs over one text differ');
+  } },
+  { name: 'reports', takes: anything, async run({ file, text }, random) {
+    const from = Math.floor(random() * text.length);
+    const odd = text.slice(from, from + 1 + Math.floor(random() * 40));
+    // A name of a file holds anything but a slash and the character nought.
+    const folder = random() < 0.5 ? '' : `${odd.replace(/[/\0]|^\.+$/g, '_')}/`;
+    await reportsCanBeRead(await judged(createDocument(folder + file, text)), odd, today);
   } },
   { name: 'editor', takes: anything, async run({ file, text }, random) {
     const document = createDocument(file, text);
