@@ -1,5 +1,5 @@
-// `cdk bootstrap` gives CloudFormation a role of its own; which policies it has is said on the command line, and everything
-// where nothing is said.
+// `cdk bootstrap` gives CloudFormation a role of its own; which policies it has is said on the command line. Where nothing is
+// said it is AdministratorAccess too, as every first step with the CDK does it: that is not reported.
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 

@@ -1,7 +1,9 @@
 // Keys, passwords and users that have no end. A factory for credentials, since they differ in kind and words only; users
 // and the policies that hang on them stand beside it.
 import type { Credential } from '../../server/engine/facts/types.ts';
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import type { WorkspaceFacts } from '../../server/engine/project.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 
@@ -53,7 +55,7 @@ const rows: readonly Row[] = [
   },
   {
     id: 'aws/service-specific-credential', title: 'Password for one service', category: 'long-lived', severity: 'medium', peers: [], kinds: ['service-specific', 'app-password'], subsumes: [],
-    message: 'this makes a password{whose} for one service that never ends; sign in with a role instead',
+    message: 'this makes a password{whose} for one service that {life}; sign in with a role instead',
     what: 'A service-specific credential: a password or API key for CodeCommit, Keyspaces or Bedrock.', why: 'It is a key by another name: it works from anywhere, has no end unless one is set, and second factors do not hold for it.',
     remedy: 'Sign in with the credentials of a role: `git-remote-codecommit`, the SigV4 plug-in for Cassandra, short-term keys for Bedrock.',
     bad: '«resource "aws_iam_service_specific_credential" "git"» {\n  service_name = "codecommit.amazonaws.com"\n  user_name    = "ci"\n}\n', good: role,
@@ -88,12 +90,22 @@ function credentialRule(row: Row): Rule {
     },
     on: {
       credential(credential, context) {
-        if (credential.platform !== 'aws' || credential.enabled === 'no' || credential.lifetime.kind === 'until' || !row.kinds.includes(credential.kind) || row.matches?.(credential) === false) return;
+        if (credential.platform !== 'aws' || credential.enabled === 'no' || !isLasting(credential, context.project.workspace) || !row.kinds.includes(credential.kind) || row.matches?.(credential) === false) return;
         const owner = credential.owner && patternOf(credential.owner.id);
-        context.report({ at: credential.at, message: 'made', data: { whose: owner && !owner.includes('\0') ? ` of \`${owner}\`` : '', whom: owner && !owner.includes('\0') ? ` \`${owner}\`` : ' a user', where: places[credential.storedIn] }, anchor: credential.anchor });
+        context.report({ at: credential.at, message: 'made', data: { whose: owner && !owner.includes('\0') ? ` of \`${owner}\`` : '', whom: owner && !owner.includes('\0') ? ` \`${owner}\`` : ' a user', where: places[credential.storedIn], life: lifeInWords(credential) }, anchor: credential.anchor });
       },
     },
   });
+}
+
+/** Without an end, or with one so far away that it counts as none. */
+function isLasting(credential: Credential, { today, standing }: WorkspaceFacts): boolean {
+  return lifetimeOf(credential, today, standing?.grantDays) === 'standing';
+}
+
+function lifeInWords({ lifetime }: Credential): string {
+  const days = /^(\d+)d$/.exec(textOf(lifetime.until) ?? '')?.[1];
+  return days === undefined ? 'never ends' : `lives ${days} days`;
 }
 
 export const credentialRules: readonly Rule[] = rows.map(credentialRule);

@@ -3,7 +3,7 @@
 // counts as none. Which rule asks, and what it says, is the rule's business.
 import type { Project } from '../project.ts';
 import type { Grant, Lifetime, Principal } from './types.ts';
-import { textOf } from './value.ts';
+import { textOf, type Leaf } from './value.ts';
 
 /** Longest life in days of a grant that counts as given for a while, where no policy says another. */
 export const longestTemporary = 90;
@@ -58,4 +58,11 @@ export function durationDays(text: string): number | undefined {
   if (parts && text.length > 2) return parts.slice(1).reduce((days, part, index) => days + Number(part ?? 0) * isoDays[index]!, 0);
   if (!/^(?:\d+(?:\.\d+)?[dhms])+$/.test(text)) return undefined;
   return [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)([dhms])/g)].reduce((days, [, number, unit]) => days + Number(number) * unitDays[unit!]!, 0);
+}
+
+/** The life of what ends after a number of days, such as `credential_age_days`; standing where none is set. */
+export function lifetimeOfDays(days: Leaf | undefined): Lifetime {
+  if (!days) return { kind: 'standing' };
+  const number = textOf(days);
+  return number !== undefined && /^\d+$/.test(number) ? { kind: 'until', until: { ...days, kind: 'scalar', known: 'resolved', value: `${number}d`, editable: false } as Leaf, at: days.at } : { kind: 'unknown', until: days, at: days.at };
 }

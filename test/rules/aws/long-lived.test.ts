@@ -54,8 +54,36 @@ ruleTester(login, {
 
 // aws/service-specific-credential
 ruleTester(serviceSpecific, {
-  valid: [key('ci')],
-  invalid: [{ file: 'infra/main.tf', text: '«resource "aws_iam_service_specific_credential" "a"» {\n  service_name = "codecommit.amazonaws.com"\n  user_name    = "ci"\n}\n' }, at('scripts/user.sh')`«aws iam create-service-specific-credential» --user-name ci --service-name bedrock.amazonaws.com`],
+  valid: [
+    { ...terraform`
+      resource "aws_iam_service_specific_credential" "model" {
+        service_name        = "bedrock.amazonaws.com"
+        user_name           = "ci"
+        credential_age_days = 30
+      }
+    `, because: 'it ends within ninety days' },
+    { ...terraform`
+      resource "aws_iam_service_specific_credential" "git" {
+        service_name = "codecommit.amazonaws.com"
+        user_name    = "ci"
+        status       = "Inactive"
+      }
+    `, because: 'it is switched off' },
+    { ...at('scripts/user.sh')`aws iam create-service-specific-credential --user-name ci --service-name bedrock.amazonaws.com --credential-age-days 30`, because: 'it ends' },
+    key('ci')],
+  invalid: [
+    { ...terraform`
+      «resource "aws_iam_service_specific_credential" "model"» {
+        service_name        = "bedrock.amazonaws.com"
+        user_name           = "ci"
+        credential_age_days = 365
+      }
+    `, message: 'lives 365 days' },
+    { ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      new «aws.iam.ServiceSpecificCredential»('model', { serviceName: 'bedrock.amazonaws.com', userName: 'ci' });
+    `, message: 'never ends' },
+    { file: 'infra/main.tf', text: '«resource "aws_iam_service_specific_credential" "a"» {\n  service_name = "codecommit.amazonaws.com"\n  user_name    = "ci"\n}\n' }, at('scripts/user.sh')`«aws iam create-service-specific-credential» --user-name ci --service-name bedrock.amazonaws.com`],
 });
 
 // aws/signing-cert-or-ssh-key

@@ -135,7 +135,6 @@ const readers: Readonly<Record<string, Reader>> = {
     if (/^inactive$/i.test(textOf(property(reading, 'Status')) ?? '')) return;
     pushCredential(reading, 'access-key', principalsFrom(reading, 'UserName', 'user')[0], headOf(reading));
   },
-  'AWS::IAM::ServiceSpecificCredential': (reading) => pushCredential(reading, 'service-specific', principalsFrom(reading, 'UserName', 'user')[0], headOf(reading)),
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::LayerVersionPermission'(reading) {
     permission(reading, [['Principal', 'Principal'], ['Action', 'Action']], [['OrganizationId', 'StringEquals', 'aws:PrincipalOrgID']]);

@@ -7,6 +7,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { principalOf } from '../aws/principals.ts';
 import { readAwsSettings } from '../aws/settings.ts';
+import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
@@ -127,7 +128,7 @@ function readArgument(command: Command, option: string, role: Grant['role'], bas
 
 function credential(command: Command, owner: Principal | undefined, base: Base, into: Facts): void {
   const kind = command.name === 'iam create-access-key' ? 'access-key' : command.name === 'iam create-login-profile' ? 'login-password' : command.name === 'iam create-service-specific-credential' ? 'service-specific' : undefined;
-  if (kind) into.credentials.push({ anchor: base.anchor, platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier: base.carrier, enabled: 'yes' });
+  if (kind) into.credentials.push({ anchor: base.anchor, platform: 'aws', kind, owner, lifetime: lifetimeOfDays(command.options.get('credential-age-days')?.leaf), storedIn: 'unknown', at: command.at, carrier: base.carrier, enabled: 'yes' });
 }
 
 /** Administrators of EKS clusters: an access policy of the whole cluster, a mapping to the group above all checks. */

@@ -2,6 +2,7 @@
 // policy document says is read by facts/aws/policy-document.ts.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { principalOf } from '../aws/principals.ts';
+import { lifetimeOfDays } from '../lifetime.ts';
 import type { Grant, Principal } from '../types.ts';
 import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
 import { awsSettingsReaders } from './aws-settings.ts';
@@ -213,7 +214,10 @@ function makeReaders(): Record<string, ResourceReader> {
     aws_iam_user_login_profile: (reading) => pushCredential(reading, { platform: 'aws', kind: 'login-password', owner: principalsFrom(reading, 'user', 'user')[0] }),
     aws_iam_user_ssh_key: (reading) => pushCredential(reading, { platform: 'aws', kind: 'ssh-key', owner: principalsFrom(reading, 'username', 'user')[0] }),
     aws_iam_signing_certificate: (reading) => pushCredential(reading, { platform: 'aws', kind: 'certificate', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
-    aws_iam_service_specific_credential: (reading) => pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
+    aws_iam_service_specific_credential(reading) {
+      if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
+      pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0], lifetime: lifetimeOfDays(firstLeaf(reading.view.attribute('credential_age_days'))) });
+    },
   };
   for (const type of Object.keys(attachments)) readers[type] = attachment(type);
   for (const [type, settings] of Object.entries(awsSettingsReaders)) readers[type] = settings;

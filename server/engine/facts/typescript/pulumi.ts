@@ -5,7 +5,8 @@ import { declaredInPulumi } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { pulumiKinds } from '../aws/settings.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
-import type { Carrier, Facts, Grant, Principal, Scope } from '../types.ts';
+import { lifetimeOfDays } from '../lifetime.ts';
+import type { Carrier, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
@@ -123,7 +124,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     attach('permissionsBoundary', self(kind), 'boundary');
     if (type === 'iam.AccessKey' && !/^inactive$/i.test(textOf(value('status')) ?? '')) credential(node, type, 'access-key', holder(get('user'), 'user')[0]);
     if (type === 'iam.UserLoginProfile') credential(node, type, 'login-password', holder(get('user'), 'user')[0]);
-    if (type === 'iam.ServiceSpecificCredential') credential(node, type, 'service-specific', holder(get('userName'), 'user')[0]);
+    if (type === 'iam.ServiceSpecificCredential' && !/^inactive$/i.test(textOf(value('status')) ?? '')) credential(node, type, 'service-specific', holder(get('userName'), 'user')[0], lifetimeOfDays(leavesOf(value('credentialAgeDays'))[0]));
     if (/^iam\.(?:Role|User|Group)$/.test(type)) {
       const text = textOf(value('name')) ?? nameText(node);
       into.identities.push({ id: `aws:${kind}:${text}`, platform: 'aws', kind: kind as 'role' | 'user' | 'group', name: text, scopeItems: [], at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), traits: {} });
@@ -135,8 +136,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     if (settings) readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
   }
 
-  function credential(node: New, type: string, kind: 'access-key' | 'login-password' | 'service-specific', owner: Principal | undefined): void {
-    into.credentials.push({ anchor: anchorOf(node, type, kind), platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
+  function credential(node: New, type: string, kind: 'access-key' | 'login-password' | 'service-specific', owner: Principal | undefined, lifetime: Lifetime = { kind: 'standing' }): void {
+    into.credentials.push({ anchor: anchorOf(node, type, kind), platform: 'aws', kind, owner, lifetime, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
   }
 
   function permission(node: New, type: string, args: Properties): void {
