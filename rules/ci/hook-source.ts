@@ -12,7 +12,7 @@ export const hookSource = defineRule({
     severity: 'low',
     confidence: 'high',
     profile: 'strict',
-    frameworks: ['NHI3:2025', 'PR.PS-02'],
+    frameworks: ['NHI3:2025', 'ID.RA-09'],
     peers: ['zizmor archived-uses'],
     fix: 'suggestion',
     messages: {

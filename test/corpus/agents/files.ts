@@ -61,6 +61,8 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'keycloak/realm-export.json': '{ "realm": "acme", "clients": [{ "clientId": "web", "redirectUris": ["https://app.acme.dev*"], "fullScopeAllowed": true, "secret": "**********" }] }\n',
   'force-app/connectedApps/Sync.connectedApp-meta.xml': '<ConnectedApp>\n  <label>Sync</label>\n  <contactEmail>crm@acme.dev</contactEmail>\n  <oauthConfig><scopes>Full</scopes></oauthConfig>\n  <oauthPolicy><ipRelaxation>BYPASS</ipRelaxation></oauthPolicy>\n</ConnectedApp>\n',
   'forge/manifest.yml': 'app: { id: "ari:cloud:ecosystem::app/1" }\npermissions:\n  scopes: [read:jira-work]\n  external: { fetch: { backend: ["*"] } }\n',
+  'connect/atlassian-connect.json': '{ "key": "acme-reports", "baseUrl": "http://reports.acme.dev", "authentication": { "type": "jwt" }, "scopes": ["READ", "ACT_AS_USER"] }\n',
+  'CLAUDE.md': '# Deploying\n\nUse ~/.aws/credentials.\n\nNever push to main.\n',
   'shopify.app.toml': 'name = "orders"\n[access_scopes]\nscopes = "read_products,write_users"\n',
   'api/openapi.yaml': 'openapi: 3.1.0\ncomponents:\n  securitySchemes:\n    login: { type: oauth2, flows: { implicit: { authorizationUrl: https://id.acme.dev, scopes: {} } } }\n',
   // The other clients, one file each.

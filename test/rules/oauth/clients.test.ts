@@ -81,6 +81,8 @@ ruleTester(broadScope, {
           - read:jira-work
           - «manage:jira-configuration»
     `, severity: 'medium' },
+    { file: 'atlassian-connect.json', text: '{ "key": "reports", "baseUrl": "https://reports.acme.dev", "scopes": ["READ", "«ACT_AS_USER»", "«admin»"] }\n', message: ['in their name', 'administration of the site'] },
+    { file: 'infra/gitlab.tf', text: 'resource "gitlab_application" "bot" {\n  name         = "bot"\n  redirect_url = "https://bot.acme.dev/cb"\n  scopes       = ["openid", "«api»"]\n}\n', suggestions: ['resource "gitlab_application" "bot" {\n  name         = "bot"\n  redirect_url = "https://bot.acme.dev/cb"\n  scopes       = ["openid", "read_api"]\n}\n'] },
   ],
 });
 

@@ -2,7 +2,7 @@
 // two of the text. Files that no row knows cost a look at their name and, for JSON and YAML, a search for a few words.
 import type { Document, Format } from '../../document.ts';
 
-export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra';
+export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra' | 'connect';
 
 interface Row {
   readonly file: OAuthFile;
@@ -24,6 +24,7 @@ const rows: readonly Row[] = [
   { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
   { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text) },
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
+  { file: 'connect', formats: ['json'], path: /(?:^|\/)atlassian-connect[^/]*\.json$/ },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
   { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
   { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('paths') || text.includes('security')) },

@@ -21,12 +21,12 @@ import { clientIdentity } from './identity.ts';
 import { readKeycloak } from './keycloak.ts';
 import { leafAt } from './make.ts';
 import { readSalesforce } from './salesforce.ts';
-import { readForge, readOpenApi, readShopify } from './saas-manifests.ts';
+import { readConnect, readForge, readOpenApi, readShopify } from './saas-manifests.ts';
 import { readSlack } from './slack.ts';
 
 const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping, uri: string) => OAuthClient[]>> = {
   slack: readSlack, 'github-app': readGithubApp, 'apps-script': readAppsScript, 'web-extension': readWebExtension, 'google-client': readGoogleClient, entra: readEntra,
-  auth0: readAuth0, keycloak: readKeycloak, forge: readForge, shopify: readShopify, salesforce: readSalesforce, openapi: readOpenApi, spring: readSpring, dex: readDex, hydra: readHydra,
+  auth0: readAuth0, keycloak: readKeycloak, forge: readForge, connect: readConnect, shopify: readShopify, salesforce: readSalesforce, openapi: readOpenApi, spring: readSpring, dex: readDex, hydra: readHydra,
 };
 
 export const reader: Reader = {

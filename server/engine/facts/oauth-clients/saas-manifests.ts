@@ -1,4 +1,4 @@
-// Atlassian Forge, Shopify, and OpenAPI's security schemes.
+// Atlassian Forge and Connect, Shopify, and OpenAPI's security schemes.
 import type { OAuthClient, OAuthGrant } from '../oauth.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, leafAt, scopesOf } from './make.ts';
@@ -12,6 +12,17 @@ export function readForge(value: Mapping, uri: string): OAuthClient[] {
     ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
     scopes: scopesOf(valueAt(value, 'permissions', 'scopes'), 'application'),
     addresses: [...egress.map((one) => ({ ...one, key: 'permissions.external.fetch' })), ...itemsOf(valueAt(value, 'remotes')).flatMap((one) => addressesAt(one, 'endpoint', 'baseUrl'))],
+  })];
+}
+
+/** The descriptor of a Connect app; scopes stand in either case. */
+export function readConnect(value: Mapping, uri: string): OAuthClient[] {
+  const key = leafAt(value, 'key');
+  return [clientOf({
+    product: 'connect', kind: 'manifest', uri, value,
+    ...(textOf(key) === undefined ? {} : { name: textOf(key)!, head: key!.at }),
+    scopes: scopesOf(valueAt(value, 'scopes'), 'application'),
+    addresses: addressesAt(value, 'endpoint', 'baseUrl'),
   })];
 }
 

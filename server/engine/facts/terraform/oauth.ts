@@ -1,4 +1,4 @@
-// OAuth clients of Terraform: applications of Entra, Okta, Auth0, Keycloak and Cognito with their roles, scopes, flows and redirect
+// OAuth clients of Terraform: applications of Entra, Okta, Auth0, Keycloak, Cognito and GitLab with their roles, scopes, flows and redirect
 // addresses, in the same form as those of manifests and exports.
 import type { OAuthAddress, OAuthClient, OAuthGrant, OAuthProduct, OAuthScope } from '../oauth.ts';
 import { clientIdentity } from '../oauth-clients/identity.ts';
@@ -108,6 +108,7 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
     addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
   }),
   keycloak_openid_client_service_account_role: (reading) => push(reading, 'keycloak', { name: 'service_account_user_id', roles: leavesOf(reading.view.attribute('role')) }, false),
+  gitlab_application: (reading) => push(reading, 'gitlab', { scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'delegated' })), addresses: addresses(reading.view, 'redirect', 'redirect_url') }),
   aws_cognito_user_pool_client: (reading) => push(reading, 'cognito', {
     grants: [...listGrants(reading.view.attribute('allowed_oauth_flows')), ...listGrants(reading.view.attribute('explicit_auth_flows')).filter(isPasswordFlow)],
     scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
