@@ -3,7 +3,7 @@ import { removeBlock } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
-import { daysLeft } from '../../server/engine/facts/lifetime.ts';
+import { daysLeft, durationDays } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -148,7 +148,10 @@ export const applicationCertificateLong = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { long: 'This certificate signs the application in until {date}; a year is enough, a federated credential is better' },
+    messages: {
+      long: 'This certificate signs the application in until {date}; a year is enough, a federated credential is better',
+      lasting: 'This certificate signs the application in for {days} days from the day it is made; a year is enough, a federated credential is better',
+    },
     docs: {
       what: 'A certificate of an application or service principal whose end is more than a year away.',
       why: 'Nobody rotates what lasts for years, and everybody who had the file can sign in until the end.',
@@ -160,16 +163,18 @@ export const applicationCertificateLong = defineRule({
   },
   on: {
     credential(credential, context) {
-      const end = textOf(credential.lifetime.until)?.slice(0, 10);
-      if (credential.platform !== 'entra' || credential.kind !== 'certificate' || credential.enabled === 'no' || !end || !/^\d{4}-\d\d-\d\d$/.test(end)) return;
-      if (end <= yearAfter(context.project.workspace.today)) return;
+      if (credential.platform !== 'entra' || credential.kind !== 'certificate' || credential.enabled === 'no') return;
+      const days = daysOf(credential, context.project.workspace.today);
       const { until, at } = credential.lifetime;
+      if (days <= 366 || !until) return;
+      const text = textOf(until) ?? '';
+      const lasting = durationDays(text) !== undefined;
       context.report({
-        at: at ?? credential.at, message: 'long', anchor: credential.anchor, data: { date: end },
-        suggestions: until!.editable ? [{
-          title: 'End it in a year',
+        at: at ?? credential.at, message: lasting ? 'lasting' : 'long', anchor: credential.anchor, data: { date: text.slice(0, 10), days },
+        suggestions: until.editable ? [{
+          title: lasting ? 'Let it last a year' : 'End it in a year',
           make(fix) {
-            const edit = replaceText(until!, `${yearAfter(fix.today)}T00:00:00Z`);
+            const edit = replaceText(until, lasting ? '8760h' : `${yearAfter(fix.today)}T00:00:00Z`);
             return edit && { edits: [edit] };
           },
         }] : [],

@@ -1,9 +1,9 @@
 // Shared access signatures that live long: made from an account's key, they cannot be taken back one by one.
-import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { daysLeft } from '../../server/engine/facts/lifetime.ts';
+import { placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const most = 30;
-const day = 86_400_000;
 
 const signature = (expiry: string): string => `data "azurerm_storage_account_sas" "upload" {
   connection_string = var.connection_string
@@ -37,9 +37,8 @@ export const longSignature = defineRule({
     credential(credential, context) {
       const { until } = credential.lifetime;
       if (credential.platform !== 'azure' || credential.kind !== 'token' || credential.enabled === 'no' || !until) return;
-      const end = Date.parse(textOf(until) ?? '');
-      const days = Math.ceil((end - Date.parse(context.project.workspace.today)) / day);
-      if (!(days > most)) return;
+      const days = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
+      if (days <= most) return;
       context.report({ at: placeOf(until), message: 'long', data: { days }, anchor: credential.anchor });
     },
   },

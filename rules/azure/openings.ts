@@ -141,8 +141,8 @@ export const openingTable: readonly Opening[] = [
   {
     id: 'azure/sql-password-login', title: 'A database administrator with a password', category: 'long-lived', severity: 'medium', profile: 'strict', framework: 'NHI7:2025', peers: ['CKV2_AZURE_27'],
     message: 'The administrator of this server logs in with a password that is kept in the state and has no end; allow Entra ID only',
-    what: 'An Azure SQL server whose administrator has a password and which does not insist on Entra ID.', why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
-    remedy: 'Set an Entra administrator with `azuread_authentication_only = true` and leave the password out.', references: ['https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication'], fix: 'none',
+    what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.', why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
+    remedy: 'Set an Entra administrator with `azuread_authentication_only = true` (PostgreSQL: `password_auth_enabled = false`) and leave the password out.', references: ['https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication'], fix: 'none',
     whyNoFix: 'The group that administers the server has to be named first.',
     bad: [sql('«var.password»')], good: [terraform(`resource "azurerm_mssql_server" "orders" {
   name = "orders"

@@ -172,6 +172,60 @@ export const membershipTable: readonly MembershipRule[] = [
 `,
   },
   {
+    id: 'saas/gitlab-owner',
+    title: 'An owner of a GitLab group or project',
+    category: 'admin',
+    severity: 'medium',
+    profile: 'strict',
+    peers: [],
+    types: /^gitlab_(?:(?:group|project)_membership|(?:group|project)_share_group)$/,
+    values: /^owner$/,
+    severityOf: (grant) => (grant.carrier.kind === 'gitlab_group_share_group' ? 'high' : undefined),
+    message: '{who} owns it: members, tokens, protected branches and the variables of every pipeline; give `maintainer`, and keep owners few',
+    what: 'A user or a group with the owner role.',
+    why: 'An owner reads every variable, turns protection off and makes tokens that outlive them. Where a group is the owner, whoever joins it is one too.',
+    remedy: 'Give `maintainer` or `developer`; keep two owners.',
+    references: ['https://docs.gitlab.com/user/permissions/', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/group_membership'],
+    suggest: instead('maintainer', 'Give maintainer'),
+    bad: `resource "gitlab_group_membership" "ann" {
+  group_id     = "1"
+  user_id      = 2
+  access_level = "«owner»"
+}
+`,
+    good: `resource "gitlab_group_membership" "ann" {
+  group_id     = "1"
+  user_id      = 2
+  access_level = "maintainer"
+}
+`,
+  },
+  {
+    id: 'saas/grafana-admin',
+    title: 'A service account that administers Grafana',
+    category: 'admin',
+    severity: 'medium',
+    peers: [],
+    types: /^grafana_service_account$/,
+    values: /^Admin$/i,
+    message: 'The tokens of {who} change data sources, with the credentials in them, users and every dashboard; give `Editor` or `Viewer`',
+    what: 'A service account of Grafana with the role `Admin`.',
+    why: 'A pipeline writes dashboards. An administrator also points a data source elsewhere and reads what it may read, and its token lies in the pipeline.',
+    remedy: 'Give `Editor`, or `Viewer` for what only reads; Grafana Enterprise has roles for one thing each.',
+    references: ['https://grafana.com/docs/grafana/latest/administration/service-accounts/', 'https://registry.terraform.io/providers/grafana/grafana/latest/docs/resources/service_account'],
+    suggest: instead('Editor', 'Give Editor'),
+    bad: `resource "grafana_service_account" "ci" {
+  name = "ci"
+  role = "«Admin»"
+}
+`,
+    good: `resource "grafana_service_account" "ci" {
+  name = "ci"
+  role = "Editor"
+}
+`,
+  },
+  {
     id: 'saas/github-deploy-key-write',
     title: 'A deploy key that writes',
     category: 'long-lived',

@@ -1,14 +1,15 @@
 // Tokens of services, made by Terraform, that end late or never; and credentials in provider blocks.
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
+import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 /** Attribute by which each type ends. Tokens that are rotated by their own configuration count as ended. */
 const endingBy: Readonly<Record<string, string>> = {
   gitlab_personal_access_token: 'expires_at', gitlab_project_access_token: 'expires_at', gitlab_group_access_token: 'expires_at', gitlab_deploy_token: 'expires_at',
   gitlab_group_service_account_access_token: 'expires_at', cloudflare_api_token: 'expires_on', tfe_team_token: 'expired_at', tfe_organization_token: 'expired_at',
+  grafana_service_account_token: 'seconds_to_live', grafana_cloud_access_policy_token: 'expires_at',
 };
-const withTime = new Set(['cloudflare_api_token', 'tfe_team_token', 'tfe_organization_token', 'gitlab_deploy_token']);
+const withTime = new Set(['grafana_cloud_access_policy_token', 'cloudflare_api_token', 'tfe_team_token', 'tfe_organization_token', 'gitlab_deploy_token']);
 
 const token = (more: string): string => `«resource "gitlab_project_access_token" "ci"» {
   project = "1"
@@ -29,10 +30,10 @@ export const tokenNoExpiry = defineRule({
     fix: 'suggestion',
     messages: {
       endless: 'This token has no end; give it one (`{attribute}`), and rotate it',
-      long: 'This token ends on {date}, more than a year from now; give it an earlier end, and rotate it',
+      long: 'This token lives for {days} more days; end it within a year, and rotate it',
     },
     docs: {
-      what: 'A token of GitLab, Cloudflare or HCP Terraform without an end, or with one more than a year away.',
+      what: 'A token of GitLab, Cloudflare, Grafana or HCP Terraform without an end, or with one more than a year away.',
       why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],
@@ -44,20 +45,18 @@ export const tokenNoExpiry = defineRule({
     credential(credential, context) {
       const attribute = Object.hasOwn(endingBy, credential.carrier.kind) ? endingBy[credential.carrier.kind] : undefined;
       if (!attribute || credential.enabled === 'no') return;
-      const end = textOf(credential.lifetime.until);
-      const { today } = context.project.workspace;
-      const limit = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
-      const long = end !== undefined && /^\d{4}-\d\d-\d\d/.test(end) && end.slice(0, 10) > limit;
+      const days = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
+      const long = days > 366;
       if (credential.lifetime.kind !== 'standing' && !long) return;
       const { carrier } = credential;
       context.report({
-        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute, date: end?.slice(0, 10) ?? '' },
+        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute, days },
         suggestions: [{
           title: 'End it in 90 days',
           make(fix) {
             const document = fix.document(carrier.block.uri);
             const date = new Date(Date.UTC(Number(fix.today.slice(0, 4)), Number(fix.today.slice(5, 7)) - 1, Number(fix.today.slice(8, 10)) + 90)).toISOString().slice(0, 10);
-            const edit = document && setAttribute(carrier.block, attribute, withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
+            const edit = document && setAttribute(carrier.block, attribute, attribute === 'seconds_to_live' ? 90 * 86_400 : withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
             return edit && { edits: [edit] };
           },
         }],

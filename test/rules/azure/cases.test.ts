@@ -1417,6 +1417,21 @@ resource "azuread_service_principal_certificate" "x" {
   ],
   invalid: [
     {
+      file: 'infra/main.tf', because: 'a duration counts like a date', message: 'for 1825 days from the day it is made',
+      text: `resource "azuread_application_certificate" "ci" {
+  application_id    = "/applications/00000000-0000-0000-0000-000000000001"
+  value             = file("ci.pem")
+  «end_date_relative = "43800h"»
+}
+`,
+      suggestions: [`resource "azuread_application_certificate" "ci" {
+  application_id    = "/applications/00000000-0000-0000-0000-000000000001"
+  value             = file("ci.pem")
+  end_date_relative = "8760h"
+}
+`],
+    },
+    {
       file: 'infra/main.tf',
       because: 'the example',
       severity: 'medium',

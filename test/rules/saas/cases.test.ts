@@ -376,7 +376,7 @@ resource "gitlab_project_access_token" "x" {
       file: 'infra/main.tf',
       because: 'years away',
       severity: 'high',
-      message: `This token ends on 2036-01-01, more than a year from now; give it an earlier end, and rota`,
+      message: `This token lives for 3328 more days; end it`,
       text: `resource "tfe_team_token" "x" {
   team_id    = "t"
   «expired_at = "2036-01-01T00:00:00Z"»

@@ -1,5 +1,5 @@
 // The ARM template reader: JSON with `[…]` expressions in its strings; templates in templates, those linked by a relative path
-// among them. Parameters count with their defaults. Definitions of custom roles in a file of their own are read too.
+// among them. Parameters count with their defaults, and once more with what a file of parameters gives. Definitions of custom roles in a file of their own are read too.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
@@ -8,12 +8,14 @@ import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
 import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
+import { readBicepFor } from '../bicep/reader.ts';
 import { valueOf } from '../data-value.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import type { Place } from '../../text/text.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import { evaluated, scopeOfTemplate, turnsOf } from './names.ts';
+import { parametersIn, templateFor } from './parameters.ts';
 import { isRoleFile, readRoleFile } from './role-file.ts';
 
 export const armReader: Reader = {
@@ -35,9 +37,31 @@ function readArm(document: Document, context: ReadContext): Facts {
   const root = document.tree(parseJson).roots[0];
   if (!root) return into;
   const template = valueOf(root, document.uri);
-  if (isRoleFile(template)) readRoleFile(template, document.uri, into);
+  const parameters = parametersIn(template);
+  if (parameters) readWithParameters(document, template, parameters, context, into);
+  else if (isRoleFile(template)) readRoleFile(template, document.uri, into);
   else readTemplate(template, undefined, newAzureScope(document.uri, 'none', new Map()), levelOf(template), { context, into }, 0);
   return into;
+}
+
+/** A file of parameters calls the template that it is for; what it gives decides is said where it gives it. */
+function readWithParameters(document: Document, file: Value, parameters: Mapping, context: ReadContext, into: Facts): void {
+  const target = templateFor(document.uri, context);
+  if (!target) return;
+  const head = entryOf(file, 'parameters')!.key.at;
+  if (target.uri.endsWith('.bicep')) {
+    const given = new Map(parameters.entries.flatMap(({ key, value }): [string, Value][] => {
+      const passed = entryOf(value, 'value')?.value;
+      return passed ? [[textOf(key) ?? '', passed]] : [];
+    }));
+    return readBicepFor(document, target, given, { head: head.span, span: file.at.span }, context, into);
+  }
+  const root = target.tree(parseJson).roots[0];
+  const template = root && valueOf(root, target.uri);
+  if (!template || !entryOf(template, 'resources', true)) return;
+  const found = noFacts();
+  readTemplate(template, parameters, newAzureScope(target.uri, 'none', new Map()), levelOf(template), { context, into: found, caller: { uri: document.uri, head, block: file.at } }, 1);
+  addCallersFacts(found, document.uri, into);
 }
 
 function levelOf(template: Value): ScopeLevel | undefined {

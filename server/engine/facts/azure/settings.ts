@@ -47,7 +47,7 @@ const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\
 
 /** Types of which anything is known here, for readers that look a type up first. */
 export const settingTypes: readonly string[] = [
-  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes,
+  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_postgresql_flexible_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes,
   ...['servicebus_namespace', 'servicebus_queue', 'servicebus_topic', 'eventhub', 'eventhub_namespace', 'relay_namespace', 'relay_hybrid_connection', 'notification_hub'].map((name) => `azurerm_${name}_authorization_rule`),
 ];
 
@@ -61,6 +61,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   }
   readActivationPolicy(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
+  if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type)) readPostgresLogin(resource, into);
   if (resource.type === 'azurerm_mssql_server' || resource.type === 'microsoft.sql/servers') readSqlLogin(resource, into);
   readMachinePassword(resource, into);
 }
@@ -103,6 +104,15 @@ function readSqlLogin(resource: AzureSettings, into: Facts): void {
   const only = leavesOf(resource.get(terraform ? ['azuread_administrator', 'azuread_authentication_only'] : ['administrators', 'azureADOnlyAuthentication']))[0];
   if (!login || (only && textOf(only) !== 'false')) return;
   pushLogin(resource, only ?? undefined, login, 'azuread_authentication_only', 'db-password', into);
+}
+
+/** The same for PostgreSQL, which has passwords beside Entra ID unless they are turned off. */
+function readPostgresLogin(resource: AzureSettings, into: Facts): void {
+  const terraform = resource.type.startsWith('azurerm_');
+  const login = resource.get([terraform ? 'administrator_password' : 'administratorLoginPassword']);
+  const said = leavesOf(resource.get(terraform ? ['authentication', 'password_auth_enabled'] : ['authConfig', 'passwordAuth']))[0];
+  if (!login || (said && !/^(?:true|enabled)$/i.test(textOf(said) ?? ''))) return;
+  pushLogin(resource, said, login, 'password_auth_enabled', 'db-password', into);
 }
 
 const machinePaths: Readonly<Record<string, readonly string[]>> = {

@@ -64,9 +64,14 @@ function readParameters(file: BicepFile, reading: Reading): void {
   if (!using || !target) return;
   const scope = scopeOfFile(root, file, undefined, reading.context);
   const given = new Map(file.declarations.flatMap(({ kind, name, value }): [string, Value][] => (kind === 'param' && value ? [[name, evaluateAzure(value, scope)]] : [])));
+  readBicepFor(root, target, given, { head: using.head, span: using.span }, reading.context, reading.into);
+}
+
+/** What a file comes to with the parameters that another document passes to it; counted as that document's, as its doing. */
+export function readBicepFor(caller: Document, target: Document, given: ReadonlyMap<string, Value>, at: { readonly head: BicepDeclaration['head']; readonly span: BicepDeclaration['span'] }, context: ReadContext, into: Facts): void {
   const found = noFacts();
-  readFile(target, target.tree(parseBicep), { given, prefix: '', head: using.head, span: using.span, enabled: 'yes', stack: [root.uri] }, reading, found);
-  addCallersFacts(found, root.uri, reading.into);
+  readFile(target, target.tree(parseBicep), { given, prefix: '', head: at.head, span: at.span, enabled: 'yes', stack: [caller.uri] }, { root: caller, context, into, calls: 0, left: 1_000_000 }, found);
+  addCallersFacts(found, caller.uri, into);
 }
 
 function calledFile(from: string, path: string, { context }: Reading): Document | undefined {

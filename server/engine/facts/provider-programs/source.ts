@@ -5,10 +5,12 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { readLiteral } from '../source-policies/literal.ts';
-import { mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
+import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { importedNames, type ImportedName } from './imports.ts';
 import { readerOfType, readProviderResource } from './resource.ts';
 import { camelCase, typeOfCdktf, typeOfPulumi } from './types.ts';
@@ -36,13 +38,22 @@ export function readProviderProgram(document: Document, into: Facts): void {
     const head: Place = { uri, span: [match.index, match.index + written.length] };
     const block: Place = { uri, span: [match.index, args.at.span[1]] };
     const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
-    if (found.type !== undefined) {
+    if (found.kubernetes !== undefined) {
+      readKubernetesClass(found.kubernetes, name, inCamelCase(args), head, block, into);
+    } else if (found.type !== undefined) {
       readProviderResource({ type: found.type, kind: found.kind, name, args: found.type.startsWith('aws_') ? withoutPolicies(args) : args, dialect: 'source', head, block }, into);
     } else {
       const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
       readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
     }
   }
+}
+
+/** The object that a class of pulumi-kubernetes makes. */
+function readKubernetesClass({ apiVersion, kind }: NonNullable<Found['kubernetes']>, name: string, args: Mapping, head: Place, block: Place, into: Facts): void {
+  const metadata = args.entries.some((entry) => textOf(entry.key) === 'metadata') ? [] : [entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head), head)], head), head)];
+  const object = mappingFrom([entryFrom('apiVersion', head, wordAt(apiVersion, head), head), entryFrom('kind', head, wordAt(kind, head), head), ...metadata, ...args.entries], block);
+  readKubernetesObject(object, into, { uri: head.uri, dialect: 'pulumi', enabled: 'yes' });
 }
 
 /** Attributes of AWS that hold a policy document. */
@@ -56,6 +67,8 @@ function withoutPolicies(args: Mapping): Mapping {
 interface Found {
   readonly type?: string;
   readonly kind: string;
+  /** Set for a class of pulumi-kubernetes: the group and version that it is of. */
+  readonly kubernetes?: { readonly apiVersion: string; readonly kind: string };
 }
 
 function classOf(written: string, names: ReadonlyMap<string, ImportedName>, opened: readonly ImportedName[], before: string, format: Document['format']): Found | undefined {
@@ -81,6 +94,11 @@ function classOf(written: string, names: ReadonlyMap<string, ImportedName>, open
 function typeOf(one: ImportedName & { readonly name: string }): Found | undefined {
   const kind = [one.module.split('/')[0]!, one.name].filter((part) => part !== '').join('.');
   if (one.system === 'pulumi' && one.provider === 'azure-native') return { kind: `${one.module.split('/')[0]!.toLowerCase()}.${one.name}` };
+  if (one.system === 'pulumi' && one.provider === 'kubernetes') {
+    const [group, version] = one.module.toLowerCase().split(/[/.]/);
+    const isObject = group !== undefined && version !== undefined && /^v\d\w*$/.test(version) && !/(?:Patch|List|Args)$/.test(one.name);
+    return isObject ? { kind: `${group}.${version}.${one.name}`, kubernetes: { apiVersion: apiVersionOf(group, version), kind: one.name } } : undefined;
+  }
   const type = one.system === 'cdktf' ? typeOfCdktf(one.provider, one.name) : typeOfPulumi(one.provider, one.module, one.name);
   return type !== undefined && readerOfType(type) ? { type, kind: one.system === 'cdktf' ? one.name : kind } : undefined;
 }

@@ -8,7 +8,8 @@ import { valueOf } from '../data-value.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
-import { mappingFrom } from '../terraform/made-values.ts';
+import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -30,6 +31,10 @@ export function readPulumiYaml(document: Document, into: Facts): void {
     }
     for (const { key, value } of resources.entries) {
       const type = valueAt(value, 'type');
+      if (textOf(type)?.startsWith('kubernetes:')) {
+        readKubernetesResource(textOf(type)!, key, value, document, into);
+        continue;
+      }
       const [provider, module, name] = (textOf(type) ?? '').split(':');
       const properties = valueAt(value, 'properties');
       if (type?.kind !== 'scalar' || name === undefined || properties?.kind !== 'mapping') continue;
@@ -43,6 +48,20 @@ export function readPulumiYaml(document: Document, into: Facts): void {
       }
     }
   }
+}
+
+/** `kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding`: the object that its properties write. */
+function readKubernetesResource(type: string, key: Leaf, value: Value, document: Document, into: Facts): void {
+  const [, apiVersion, kind] = type.split(':');
+  const properties = valueAt(value, 'properties');
+  if (!apiVersion || !kind || properties?.kind !== 'mapping') return;
+  const args = withHoles(properties, document.text) as Mapping;
+  const head = valueAt(value, 'type')!.at;
+  // Without a name of its own the object is called after the resource, with something random behind it.
+  const named = valueAt(args, 'metadata', 'name') ? [] : [entryFrom('metadata', head, mappingFrom([entryFrom('name', key.at, key, key.at)], head), head)];
+  const own = args.entries.filter((entry) => !['apiVersion', 'kind', ...(named.length > 0 ? ['metadata'] : [])].includes(textOf(entry.key) ?? ''));
+  const object = mappingFrom([entryFrom('apiVersion', head, wordAt(apiVersion.replace(/^core\//, ''), head), head), entryFrom('kind', head, wordAt(kind, head), head), ...named, ...own], value.at);
+  readKubernetesObject(object, into, { uri: document.uri, dialect: 'pulumi', enabled: 'yes' });
 }
 
 /** Text with expressions as text with holes, policies in text as what they say. */

@@ -1,0 +1,9 @@
+// Which files hold a policy of Google IAM (`gcloud projects set-iam-policy`) or a custom role (`gcloud iam roles create --file`).
+import type { Document } from '../../document.ts';
+
+export function claimsGoogleFile({ format, text }: Document): boolean {
+  if (format !== 'json' && format !== 'yaml') return false;
+  if (text.includes('apiVersion') || text.includes('"$schema"') || text.includes('planned_values')) return false;
+  if (text.includes('includedPermissions')) return /(?:^[ \t]{0,8}|[{,]\s{0,20})["']?includedPermissions["']?[ \t]*:/m.test(text);
+  return text.includes('bindings') && text.includes('members') && /\broles\//.test(text) && /(?:^[ \t]{0,8}|[{,]\s{0,20})["']?bindings["']?[ \t]*:/m.test(text);
+}

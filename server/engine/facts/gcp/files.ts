@@ -1,0 +1,60 @@
+// Policies of Google IAM and custom roles in files of their own, JSON or YAML, as gcloud takes and gives them. What a policy
+// is of is not in it: basic roles exist on projects and above, everything else counts as one resource.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import { parseJson } from '../../syntax/json.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import { noFacts, type Carrier, type Facts, type ScopeLevel } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
+import { pushGoogleBinding } from './binding.ts';
+
+export const reader: Reader = {
+  read: (documents) => new Map(documents.map((document) => [document.uri, readFile(document)])),
+};
+
+function readFile(document: Document): Facts {
+  const into = noFacts();
+  const tree = document.format === 'json' ? document.tree(parseJson) : document.tree(parseYaml);
+  for (const root of tree.roots) {
+    const value = valueOf(root, document.uri);
+    if (value.kind !== 'mapping') continue;
+    // `gcloud asset search-all-iam-policies` wraps it.
+    const policy = entryOf(value, 'bindings') ? value : entryOf(value, 'policy')?.value;
+    if (policy?.kind === 'mapping' && isPolicy(policy)) readPolicy(policy, document.uri, into);
+    if (entryOf(value, 'includedPermissions') && (entryOf(value, 'title') ?? entryOf(value, 'stage'))) readRole(value, document.uri, into);
+  }
+  return into;
+}
+
+/** A policy binds roles, and holds nothing else than what policies have. */
+function isPolicy(value: Mapping): boolean {
+  return value.entries.every(({ key }) => /^(?:bindings|etag|version|auditConfigs|kind|resourceId)$/.test(textOf(key) ?? '')) && itemsOf(entryOf(value, 'bindings')?.value).some((binding) => entryOf(binding, 'role') && entryOf(binding, 'members'));
+}
+
+function readPolicy(policy: Mapping, uri: string, into: Facts): void {
+  const bindings = entryOf(policy, 'bindings')!;
+  const roles = itemsOf(bindings.value).map((binding) => textOf(entryOf(binding, 'role')?.value) ?? '');
+  const level: ScopeLevel = roles.some((role) => /^roles\/(?:owner|editor|viewer|browser|resourcemanager\.)/.test(role)) ? 'project' : 'resource';
+  const carrier: Carrier = { dialect: 'iam-json', kind: 'policy', address: 'policy', block: policy.at, head: bindings.key.at, attribute: bindings.at };
+  for (const binding of itemsOf(bindings.value)) {
+    const role = entryOf(binding, 'role');
+    const condition = entryOf(binding, 'condition');
+    pushGoogleBinding(into, {
+      role: role?.value, members: entryOf(binding, 'members')?.value, scope: { level, id: { kind: 'unknown', why: 'the policy does not say of what it is', at: bindings.key.at, token: bindings.key.at, via: [], encoding: 'none', editable: false } }, carrier,
+      anchor: `iam-json|${uri}|bindings[${textOf(role?.value) ?? '?'}]`, enabled: 'yes', ...(condition ? { condition: { expression: leavesOf(entryOf(condition.value, 'expression')?.value)[0], at: condition.at } } : {}),
+    });
+  }
+}
+
+function readRole(role: Value & Mapping, uri: string, into: Facts): void {
+  const permissions = entryOf(role, 'includedPermissions')!;
+  const name = leavesOf((entryOf(role, 'name') ?? entryOf(role, 'title'))?.value)[0];
+  // What Google prints of its own roles is nobody's to change.
+  if (/^roles\//.test(textOf(name) ?? '')) return;
+  into.grants.push({
+    anchor: `iam-json|${uri}|includedPermissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: name, actions: leavesOf(permissions.value),
+    scope: [{ level: 'unknown', id: name ?? { kind: 'unknown', why: 'not said', at: permissions.key.at, token: permissions.key.at, via: [], encoding: 'none', editable: false } }], conditions: [], lifetime: { kind: 'standing' },
+    carrier: { dialect: 'iam-json', kind: 'role', address: 'role', block: role.at, head: permissions.key.at, attribute: permissions.at }, enabled: 'yes',
+  });
+}
