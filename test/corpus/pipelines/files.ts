@@ -190,6 +190,24 @@ spec:
   params:
     - { name: api-token, value: k3Jx9vQm2LpT7rBz5WnY8dFc }
 `,
+  '.pre-commit-config.yaml': `repos:
+  - repo: https://github.com/acme/hooks
+    rev: main
+    hooks: [{ id: lint }]
+  - repo: https://github.com/acme/formatters
+    rev: v2.1.0
+    hooks: [{ id: format }]
+`,
+  'tekton/task.yaml': `apiVersion: tekton.dev/v1
+kind: Task
+metadata: { name: checkout }
+spec:
+  params: [{ name: revision, type: string }]
+  steps:
+    - name: checkout
+      image: alpine/git
+      script: git checkout $(params.revision)
+`,
   '.drone.yml': `kind: pipeline
 type: docker
 name: default
