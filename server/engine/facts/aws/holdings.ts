@@ -157,7 +157,12 @@ function* keysOf(grant: Grant): Generator<[string, string | undefined]> {
 
 /** A cheap look before anything is expanded. */
 function mayMatter(grant: Grant, catalog: AwsCatalog): boolean {
-  if (grant.entitlement) return (catalog.managedPolicy(patternOf(grant.entitlement))?.holds.length ?? 0) > 0;
+  return grant.entitlement ? (catalog.managedPolicy(patternOf(grant.entitlement))?.holds.length ?? 0) > 0 : mayLead(grant);
+}
+
+/** Whether a statement names a service that any escalation set asks about; a managed policy is not looked up here. */
+export function mayLead(grant: Grant): boolean {
+  if (grant.entitlement) return true;
   if (grant.polarity.actions === 'except') return true;
   return grant.actions.some((action) => {
     const pattern = patternOf(action).toLowerCase();

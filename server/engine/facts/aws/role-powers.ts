@@ -6,7 +6,7 @@ import type { Project } from '../../project.ts';
 import { lifetimeOf } from '../lifetime.ts';
 import type { Grant, Identity } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
-import { escalationsOf, holderKey, holdersIn, type Holder } from './holdings.ts';
+import { escalationsOf, holderKey, holdersIn, mayLead, type Holder } from './holdings.ts';
 import { isBounded, isBreakGlass } from './lookup.ts';
 import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited } from './statement.ts';
 
@@ -26,6 +26,14 @@ const broadGrants: FactIndex<Grant> = { name: 'aws-broad-grants', *entriesOf({ f
     if (grant.platform !== 'aws' || grant.effect !== 'allow' || grant.enabled === 'no') continue;
     if (grant.role === 'entitlement' ? !grant.entitlement : grant.role !== 'identity' || !grant.actions.some((action) => isEveryAction(patternOf(action)))) continue;
     for (const principal of grant.principals) yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), grant, `${grant.anchor}|${grant.lifetime.kind}|${grant.conditions.length}`];
+  }
+} };
+
+/** Holders of anything that a way to administrator could be made of: without it, nobody has to gather what everyone holds. */
+const leadingGrants: FactIndex<true> = { name: 'aws-leading-grants', *entriesOf({ facts }) {
+  for (const grant of facts.grants) {
+    if (grant.platform !== 'aws' || grant.effect !== 'allow' || grant.enabled === 'no' || (grant.role !== 'entitlement' && grant.role !== 'identity') || !mayLead(grant)) continue;
+    for (const principal of grant.principals) yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), true, ''];
   }
 } };
 
@@ -73,8 +81,10 @@ export function powerOf(leaf: Leaf, dialect: string, uri: string, project: Proje
       if (by) return { by, grant, bounded: isBounded(grant, project) };
     }
   }
+  const leading = keys.filter((key) => project.lookup(leadingGrants, key).length > 0);
+  if (leading.length === 0) return undefined;
   const holders = holdersByKey(project);
-  for (const key of keys) {
+  for (const key of leading) {
     const holder = holders.get(key);
     const found = holder && pathOf(holder);
     if (found && !isBreakGlass(found.grant, project)) return found;
