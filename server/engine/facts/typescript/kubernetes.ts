@@ -2,9 +2,11 @@
 // (`new KubeClusterRole(this, 'r', {…})`, `new ApiObject(…)`) and bindings of cdk8s-plus. Each becomes the object that it
 // makes; what that means is read by facts/kubernetes/rbac.ts.
 import type { Node } from '../../syntax/typescript.ts';
+import { readGivenValues } from '../helm/given-values.ts';
+import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Facts } from '../types.ts';
-import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { fold } from './fold.ts';
@@ -12,20 +14,42 @@ import { placeOfNode, type Folding } from './folding.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 
-/** API groups by the module of Pulumi's provider; others are `<module>.k8s.io`. */
-const groups: Readonly<Record<string, string>> = { core: '', apps: 'apps', batch: 'batch', autoscaling: 'autoscaling', policy: 'policy', rbac: 'rbac.authorization.k8s.io' };
 /** Groups of the kinds that cdk8s generates classes for, where they grant. */
 const kinds: Readonly<Record<string, string>> = {
   Role: 'rbac.authorization.k8s.io/v1', ClusterRole: 'rbac.authorization.k8s.io/v1', RoleBinding: 'rbac.authorization.k8s.io/v1', ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
   ServiceAccount: 'v1', Secret: 'v1', Pod: 'v1', Deployment: 'apps/v1', DaemonSet: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1',
 };
 
-/** `rbac.v1.ClusterRole` of `@pulumi/kubernetes`. */
+/** Objects that a CDK program gives to a cluster: `cluster.addManifest('a', {…})`, `new eks.KubernetesManifest(this, 'a', { manifest: […] })`. */
+export function readManifests(folding: Folding, into: Facts): void {
+  for (const node of folding.module.nodes) {
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' && node.callee.property.name === 'addManifest') {
+      for (let index = 1; index < node.arguments.length; index++) readWritten(argumentOf(node, index), 'cdk', folding, into);
+    } else if (node.type === 'NewExpression' && nameOf(node.callee, folding.module)?.name === 'KubernetesManifest') {
+      const manifest = propertyNodes(argumentOf(node, 2), folding).get('manifest');
+      if (manifest) readWritten(manifest.node, 'cdk', manifest.folding, into);
+    }
+  }
+}
+
+/** Objects as they are written, one or a list. */
+function readWritten(node: Node | undefined, dialect: 'pulumi' | 'cdk', folding: Folding, into: Facts): void {
+  for (const object of node ? itemsOf(fold(node, folding)) : []) readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
+}
+
+/** `rbac.v1.ClusterRole` of `@pulumi/kubernetes`; objects of a `ConfigGroup`, and the values of a chart. */
 export function readPulumiObject(node: New, type: string, folding: Folding, into: Facts): void {
+  const own = propertyNodes(argumentOf(node, 1), folding);
+  if (/^yaml\.(?:v2\.)?ConfigGroup$/.test(type)) return readWritten(own.get('objs')?.node, 'pulumi', own.get('objs')?.folding ?? folding, into);
+  if (/^helm\.v\d+\.(?:Release|Chart)$/.test(type)) {
+    const values = own.get('values');
+    const { uri } = folding.module.document;
+    if (values) readGivenValues(fold(values.node, values.folding), into, { uri, dialect: 'pulumi', anchor: `pulumi|${uri}|${textOf(fold(argumentOf(node, 0) ?? node, folding)) ?? '?'}|values`, enabled: 'yes' });
+    return;
+  }
   const [group, version, kind] = type.split('.');
   if (!group || !version || !kind || !/^v\d/.test(version) || kind.endsWith('Patch') || kind.endsWith('List')) return;
-  const name = groups[group] ?? `${group}.k8s.io`;
-  make(node, kind, name === '' ? version : `${name}/${version}`, argumentOf(node, 1), argumentOf(node, 0), 'pulumi', folding, into);
+  make(node, kind, apiVersionOf(group, version), argumentOf(node, 1), argumentOf(node, 0), 'pulumi', folding, into);
 }
 
 /** Classes of cdk8s. */

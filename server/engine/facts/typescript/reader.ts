@@ -13,7 +13,7 @@ import { newFolding } from './folding.ts';
 import { callsOfFunctions } from './functions.ts';
 import { moduleOf, type Module } from './module.ts';
 import { providerOf, readCdktf } from './cdktf.ts';
-import { readCdk8s } from './kubernetes.ts';
+import { readCdk8s, readManifests } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
 
 export const reader: Reader = {
@@ -28,6 +28,7 @@ export const reader: Reader = {
       const text = document.text;
       if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) {
         readCdk(newFolding(module), facts);
+        if (text.includes('anifest')) readManifests(newFolding(module), facts);
         if (facts.grants.length > 0) noteCalls(facts, 0, callsOfFunctions(newFolding(module), context));
       }
       if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
