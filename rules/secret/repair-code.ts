@@ -4,7 +4,7 @@
 import { formatOf, type Document, type Format } from '../../server/engine/document.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
-import { lineEndOf } from '../../server/engine/text/text.ts';
+import { lineEndOf, type Span } from '../../server/engine/text/text.ts';
 
 export interface CodeRepair {
   readonly title: string;
@@ -23,6 +23,8 @@ export function codeRepair(candidate: SecretCandidate, name: string): CodeRepair
     edits(document) {
       const line = document.text.slice(document.text.lastIndexOf('\n', span[0] - 1) + 1, span[0]);
       const place: Place = { document, uri, start: span[0] - line.length, before: line, after: document.text.slice(span[1], span[1] + 40) };
+      const withoutDefault = defaultTakenOut(place, span);
+      if (withoutDefault) return withoutDefault;
       const around = language.around?.(place);
       return around === 'none' ? undefined : [...(around ?? []), { uri, span, text: language.read(name, place) }];
     },
@@ -46,13 +48,32 @@ interface Language {
   around?(place: Place): readonly TextEdit[] | 'none';
 }
 
+/** `process.env.X || 'value'`, `os.environ.get("X", "value")`: the variable is read already, and its default value goes. */
+function defaultTakenOut({ before, after, start, uri }: Place, span: Span): TextEdit[] | undefined {
+  const either = /(?:process\.env\.\w+|import\.meta\.env\.\w+|ENV\[["']\w+["']\])(\s{0,8}(?:\|\||\?\?)\s{0,8})$/.exec(before);
+  if (either) return [{ uri, span: [span[0] - either[1]!.length, span[1]], text: '' }];
+  const call = /\b(os\.environ\.get|os\.getenv|getenv|env|ENV\.fetch)\(\s{0,8}(["']\w+["'])\s{0,8},\s{0,8}$/.exec(before);
+  if (!call || after[0] !== ')') return undefined;
+  const from = start + call.index;
+  return call[1]!.startsWith('os.') ? [{ uri, span: [from, span[1] + 1], text: `os.environ[${call[2]!}]` }] : [{ uri, span: [from, span[1]], text: `${call[1]!}(${call[2]!}` }];
+}
+
 const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
+/** An attribute of JSX takes an expression in braces; what is declared a string is never undefined. */
+const typedScript: Language = {
+  ...script,
+  read: (name, { before, document, start }) => {
+    const read = script.read(name, { before } as Place);
+    if (/<[A-Za-z][\w.]*\s[^<>]*[\w-]=$/.test(document.text.slice(Math.max(0, start - 400), start) + before)) return `{${read}}`;
+    return /:\s{0,4}string\s{0,4}=\s{0,4}$/.test(before) ? `${read}!` : read;
+  },
+};
 /** Annotations take constants of the compiler only. */
 const notInAnnotation = ({ before }: Place): readonly TextEdit[] | 'none' => (/@\w+\([^)]*$/.test(before) ? 'none' : []);
 
 const languages: Partial<Record<Format, Language>> = {
-  typescript: script,
-  javascript: script,
+  typescript: typedScript,
+  javascript: typedScript,
   python: {
     title: (name) => `Read it from os.environ["${name}"]`,
     read: (name) => `os.environ["${name}"]`,
@@ -74,7 +95,10 @@ const languages: Partial<Record<Format, Language>> = {
     read: (name) => `System.getenv("${name}")`,
     around: (place) => (notInAnnotation(place) === 'none' ? 'none' : replaced(place, /\bconst (?=val\b)/, '')),
   },
-  groovy: { title: (name) => `Read it from env.${name}`, read: (name) => `env.${name}` },
+  groovy: {
+    title: (name) => `Give ${name} as a credential of Jenkins or in the environment`,
+    read: (name, { document, start, before }) => (/\benvironment\s*\{[^{}]*$/.test(document.text.slice(Math.max(0, start - 2000), start) + before) ? `credentials('${name.toLowerCase().replaceAll('_', '-')}')` : `env.${name}`),
+  },
   csharp: {
     title: (name) => `Read it with Environment.GetEnvironmentVariable("${name}")`,
     read: (name) => `System.Environment.GetEnvironmentVariable("${name}")`,
@@ -116,12 +140,22 @@ function replaced({ before, start, uri }: Place, pattern: RegExp, text: string):
 }
 
 function importOs(document: Document, uri: string): TextEdit[] {
-  if (/^[ \t]*(?:import\s(?:[\w,. \t]*,)?[ \t]*os\b|from[ \t]+os[ \t]+import)/m.test(document.text)) return [];
+  if (/^[ \t]*import\s(?:[\w,. \t]*,)?[ \t]*os\b(?![ \t]+as\b)/m.test(document.text)) return [];
   // Imports of the future come first, in every file that has any.
-  const first = /^(?:import|from(?![ \t]+__future__))\s/m.exec(document.text);
+  const first = /^(?:import[ \t]|from[ \t]+(?!__future__)[\w.]+[ \t]+import\b)/m.exec(document.text);
   const future = /^from[ \t]+__future__[ \t][^\n]*\n/m.exec(document.text);
-  const at = first ? first.index : future ? future.index + future[0].length : document.text.startsWith('#!') ? document.text.indexOf('\n') + 1 : 0;
+  const at = first ? first.index : future ? future.index + future[0].length : behindHead(document.text);
   return [{ uri, span: [at, at], text: `import os${lineEndOf(document.text)}` }];
+}
+
+/** Behind the comments that a file of Python begins with, and the text that documents it. */
+function behindHead(text: string): number {
+  const comments = /^(?:#[^\n]*\n)*/.exec(text)![0].length;
+  const open = /^\s{0,80}[rR]?("""|''')/.exec(text.slice(comments, comments + 100));
+  if (!open) return comments;
+  const close = text.indexOf(open[1]!, comments + open[0].length);
+  const end = close < 0 ? -1 : text.indexOf('\n', close);
+  return end < 0 ? comments : end + 1;
 }
 
 function importGoOs({ document, uri }: Place): TextEdit[] {

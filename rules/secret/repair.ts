@@ -43,6 +43,7 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
     return { title: `Take the value out and ignore ${file}`, edits: () => [{ uri, span: candidate.at.span, text: '' }], create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...example] };
   }
   if (candidate.context.where === 'provider-file') return undefined;
+  if (candidate.context.fallback) return withoutFallback(candidate, format === 'shell');
   if (format === 'dockerfile') return dockerfile(candidate, name);
   if (!candidate.whole) return format === 'yaml' ? textRepair(candidate, name) : undefined;
   const inCode = codeRepair(candidate, name);
@@ -64,9 +65,24 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   }
 }
 
+/** `${NAME:-value}` becomes `${NAME}`, and in a shell `${NAME:?…}`, so that nothing runs without it; `| default('value')` goes. */
+function withoutFallback(candidate: SecretCandidate, inShell: boolean): Repair {
+  const { uri, span } = candidate.at;
+  return {
+    title: 'Take the default value out; give it at run time',
+    edits({ text }) {
+      const before = text.slice(Math.max(0, span[0] - 200), span[0]);
+      const variable = /\$\{([\w.-]{1,80})(:[-=]?)$/.exec(before);
+      if (variable && text[span[1]] === '}') return [{ uri, span: [span[0] - variable[2]!.length, span[1]], text: inShell ? `:?${variable[1]!} is not set` : '' }];
+      const filter = /(?<!\s)\s{0,8}\|\s{0,8}default\(["']$/.exec(before);
+      return filter && /^["']\)/.test(text.slice(span[1], span[1] + 2)) ? [{ uri, span: [span[0] - filter[0].length, span[1] + 2], text: '' }] : undefined;
+    },
+  };
+}
+
 /** `DB_PASSWORD` from the name that the value has; from its format where it has none. */
 function nameOf(candidate: SecretCandidate): string {
-  const own = candidate.context.name;
+  const own = candidate.context.name?.replace(/^(?:process\.env|import\.meta\.env|ENV|os\.environ)\./, '');
   const telling = own !== undefined && /^[\w.\- ]+$/.test(own) && !/^(?:value|default|key)$/i.test(own) && (candidate.format === 'generic' || meaningOf(own) !== undefined || /_/.test(own));
   if (own !== undefined && /^authorization$/i.test(own)) return 'API_TOKEN';
   return environmentName(telling ? own : candidate.format === 'generic' ? 'secret' : candidate.format);
@@ -160,6 +176,7 @@ function dataRepair(candidate: SecretCandidate, name: string, replace: (text: st
     return { title: 'Resolve it from Secrets Manager', edits: () => [replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`)] };
   }
   if (format === 'yaml' && isEnvironmentValue(path)) return secretKeyRef(candidate, name);
+  if (format === 'yaml' && /(?:^|\/)(?:group_vars|host_vars|roles|playbooks?)\//.test(uri)) return { title: `Look ${name} up in the environment of the controller; better, in a vault`, edits: () => [replace(`"{{ lookup('env', '${name}') }}"`)] };
   if (/(?:^|\/)(?:application|bootstrap)[\w.-]*\.ya?ml$/.test(uri)) {
     // The name under which Spring would look in the environment by itself.
     const variable = /^[\w.-]+$/.test(path) ? environmentName(path) : name;

@@ -46,12 +46,12 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const fallback = defaultOf(slot);
   if (fallback) {
     const found = recogniseSlot(fallback, context);
-    return found?.format === 'generic' && found.confidence === 'high' ? { ...found, confidence: 'medium' } : found;
+    return found && { ...found, fallback: true, confidence: found.format === 'generic' && found.confidence === 'high' ? 'medium' : found.confidence };
   }
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
-  if (slot.value.length > 2048 || !(isTelling(slot.name) || inGroup.test(slot.path) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
+  if (slot.value.length > 2048 || !(isTelling(slot.name) || (slot.path.length > slot.name.length && inGroup.test(slot.path)) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;

@@ -40,6 +40,8 @@ export interface Recognised {
   readonly decoded: readonly string[];
   readonly expires?: string;
   readonly prefix: string;
+  /** What a reference falls back to. */
+  readonly fallback?: boolean;
   /** Bits that the format guarantees. */
   readonly bits: number;
   readonly risk: SecretFormat['risk'];

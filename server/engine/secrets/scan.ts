@@ -86,6 +86,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       name: slot?.name ? masked(slot.name) : undefined,
       path: slot?.path ? masked(slot.path) : undefined,
       where: one.where ?? slot?.where ?? 'text',
+      ...(one.fallback ? { fallback: true } : {}),
       entry: slot ? place(slot.entry) : undefined,
     };
     return {

@@ -11,6 +11,8 @@ export interface SecretContext {
   /** Keys from the root, where the format has any: `spring.datasource.password`. */
   readonly path?: string;
   readonly where: 'assignment' | 'argument' | 'header' | 'url' | 'connection-string' | 'provider-file' | 'comment' | 'text' | 'block';
+  /** It is what a reference falls back to: `${DB_PASSWORD:-value}`. */
+  readonly fallback?: boolean;
   /** The whole assignment or entry, for fixes that rewrite more than the value. */
   readonly entry?: Place;
 }
