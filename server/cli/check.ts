@@ -134,7 +134,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     cwd: request.cwd,
     findings: locate(findings, locating),
     suppressed: locate(suppressed, locating),
-    identities: decided?.identities ?? [],
+    identities: decided?.identities ?? (request.everyIdentity && !plan.repository ? await (await import('./unrecorded.ts')).unrecordedIdentities(run.engine, configurations.settingsFor, request.today) : []),
     overtaken: decided?.overtaken ?? new Map(),
     rules: await rulesNamed([...findings, ...suppressed]),
     counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
@@ -159,8 +159,9 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   };
 }
 
-/** Whether everything below the root was asked for. */
-function isWhole({ mode, paths, cwd }: CheckRequest, { root }: Plan): boolean {
+/** Whether everything below the root was asked for, and is here. */
+function isWhole({ mode, paths, cwd }: CheckRequest, { root, notRead }: Plan): boolean {
+  if (notRead.some(({ reason }) => reason === 'not checked out')) return false;
   return mode.kind === 'commit' || mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root);
 }
 

@@ -10,6 +10,7 @@ import { documentOfAnchor } from '../posture/reconcile.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
 import { policyIn, readBaseline, readBaselineAt, type Baseline } from '../workspace/baseline.ts';
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
+import { filesNotCheckedOut } from '../workspace/repository.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
 import { textAt } from './text-at.ts';
@@ -63,9 +64,12 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
   const hasEvidence = mayHoldEvidence(root);
   const baseline = (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ?? (request.everyIdentity || hasEvidence ? noBaseline : undefined);
   if (!baseline) return { findings, accepted: [], identities: [], overtaken: new Map(), notes: [], problems: [] };
+  // What a sparse check-out leaves out is not gone. Asked only where something is missing.
+  let elsewhere: ReadonlySet<string> | undefined;
+  const isGone = (uri: string): boolean => !existsSync(join(root, uri)) && !(elsewhere ??= filesNotCheckedOut(root)).has(uri);
   const concerns = (anchor: string): boolean => {
     const uri = documentOfAnchor(anchor);
-    return uri === undefined || request.checked.has(uri) || !existsSync(join(root, uri));
+    return uri === undefined || request.checked.has(uri) || isGone(uri);
   };
   const { decided, proposed, identities, policy } = baseline;
   const observations = hasEvidence && request.whole ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) => textAt(join(root, uri))) : undefined;

@@ -69,8 +69,19 @@ export async function commitOn(root: string, asOf: string, named: string | undef
   const found = await git({ cwd: root, command: ['rev-list', '-1', '--first-parent', `--before=${asOf}T23:59:59Z`], revisions: ['HEAD'] });
   const commit = found.stdout.toString().trim();
   if (!found.ok) throw new GitError('there is no commit yet, so there is nothing to report', 'commit first: a report is of a commit');
-  if (commit === '') throw new GitError(`nothing had been committed by ${asOf}`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
+  if (commit === '') throw await nothingBy(root, asOf);
   return commit;
+}
+
+/** A day before the first commit, or before what a shallow clone holds of the history. */
+async function nothingBy(root: string, day: string): Promise<GitError> {
+  const [shallow, days] = await Promise.all([
+    git({ cwd: root, command: ['rev-parse', '--is-shallow-repository'] }),
+    git({ cwd: root, command: ['log', '--first-parent', '--max-parents=0', '--no-show-signature', '--format=%cs'], revisions: ['HEAD'] }),
+  ]);
+  if (shallow.stdout.toString().trim() === 'true') return new GitError(`this clone holds no commit of ${day} or before`, 'it is shallow; the history is fetched with: git fetch --unshallow');
+  const first = days.stdout.toString().trim().split('\n').sort()[0];
+  return new GitError(`nothing had been committed by ${day}${first ? `: the first commit here is of ${first}` : ''}`, first ? 'name that day or a later one' : undefined);
 }
 
 interface About {

@@ -42,7 +42,8 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
   const notes: string[] = [];
   const listed = repository && folders.length > 0 ? await listFiles(repository, folders) : undefined;
   if (listed && !('none' in listed)) {
-    for (const uri of listed) {
+    for (const uri of listed.notCheckedOut) notRead.push({ uri, reason: 'not checked out' });
+    for (const uri of listed.uris) {
       if (uri.endsWith('/')) notRead.push({ uri: uri.slice(0, -1), reason: 'other repository' });
       else uris.add(uri);
     }

@@ -11,6 +11,7 @@ import { commentWordsIn } from '../workspace/governed.ts';
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
 import { observedAt } from '../workspace/observed.ts';
+import { filesNotCheckedOut } from '../workspace/repository.ts';
 import type { BaselineAccess } from './decisions.ts';
 
 export interface BaselineReading extends Baseline {
@@ -40,6 +41,7 @@ export function readForEditor(root: string): BaselineReading | undefined {
   for (const uri of named) {
     if (uri !== undefined && !gone.has(uri) && !uri.split('/').includes('..') && !existsSync(join(root, uri))) gone.add(uri);
   }
+  if (gone.size > 0) for (const uri of filesNotCheckedOut(root)) gone.delete(uri);
   const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);
   const shown = commit === undefined ? undefined : gitSync({ cwd: root, command: ['log', '-1', '--format=%ct'], revisions: [commit] });
   const committed = shown?.ok ? Number(shown.stdout.toString().trim()) : Number.NaN;

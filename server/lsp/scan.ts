@@ -18,7 +18,7 @@ export async function filesBelow(root: Root, mayRunGit: boolean): Promise<readon
   // A folder that is gone, or was never one, holds no files.
   if (root.path === undefined || !statSync(root.path, { throwIfNoEntry: false })?.isDirectory()) return [];
   const listed = mayRunGit ? await listFiles({ root: root.path, inHook: false }, []) : undefined;
-  if (listed && !('none' in listed)) return listed.filter((uri) => !uri.endsWith('/'));
+  if (listed && !('none' in listed)) return listed.uris.filter((uri) => !uri.endsWith('/'));
   return (await walk(root.path, '')).uris;
 }
 

@@ -31,16 +31,45 @@ export function isBare(folder: string): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(folder, name))) && !existsSync(join(folder, '.git'));
 }
 
-/** Tracked and untracked files that are not ignored, below `paths` (relative to the root; empty for all), once each and sorted. */
-export async function listFiles(repository: Repository, paths: readonly string[]): Promise<readonly string[] | { readonly none: string }> {
+export interface ListedFiles {
+  /** Once each and sorted. */
+  readonly uris: readonly string[];
+  /** Tracked files that a sparse check-out leaves out of the working tree: not here, and not gone. */
+  readonly notCheckedOut: readonly string[];
+}
+
+/** Tracked and untracked files that are not ignored, below `paths` (relative to the root; empty for all). */
+export async function listFiles(repository: Repository, paths: readonly string[]): Promise<ListedFiles | { readonly none: string }> {
   const result = await git({
     cwd: repository.root,
-    command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    command: ['ls-files', '-t', '-z', '--cached', '--others', '--exclude-standard'],
     paths: paths.length > 0 && !paths.includes('') ? paths : undefined,
     inHook: repository.inHook,
   });
   if (!result.ok) return { none: result.message };
-  return [...new Set(entriesOf(result.stdout))].sort();
+  const uris = new Set<string>();
+  const notCheckedOut: string[] = [];
+  for (const { tag, uri } of taggedEntries(result.stdout)) {
+    if (isLeftOut(repository.root, tag, uri)) notCheckedOut.push(uri);
+    else uris.add(uri);
+  }
+  return { uris: [...uris].sort(), notCheckedOut };
+}
+
+/** Every tracked file that a sparse check-out leaves out of the working tree; none where git cannot say. */
+export function filesNotCheckedOut(root: string): ReadonlySet<string> {
+  const result = gitSync({ cwd: root, command: ['ls-files', '-t', '-z', '--cached'] });
+  return new Set(result.ok ? taggedEntries(result.stdout).filter(({ tag, uri }) => isLeftOut(root, tag, uri)).map(({ uri }) => uri) : []);
+}
+
+/** `H path` for each entry, with another letter for what is not plainly tracked. */
+function taggedEntries(output: Buffer): { tag: string; uri: string }[] {
+  return entriesOf(output).map((entry) => ({ tag: entry.slice(0, 1), uri: entry.slice(2) }));
+}
+
+/** `S` is the mark that git is not to look into the working tree. People set it on files that are there, too. */
+function isLeftOut(root: string, tag: string, uri: string): boolean {
+  return tag === 'S' && !existsSync(join(root, uri));
 }
 
 /** Of these paths, those that git would list. For the siblings of a file that was named alone. */

@@ -7,7 +7,7 @@ export const sizeCap = 5 * 1024 * 1024;
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'broken utf-8';
 
 /** Why a path was not read. */
-export type NotReadReason = 'binary' | 'too large' | 'symbolic link' | 'submodule' | 'other repository' | 'gone' | 'unreadable' | 'unmerged' | 'missing object' | 'ignored by configuration' | 'not a file' | 'left out';
+export type NotReadReason = 'binary' | 'too large' | 'symbolic link' | 'submodule' | 'other repository' | 'gone' | 'unreadable' | 'unmerged' | 'missing object' | 'ignored by configuration' | 'not a file' | 'left out' | 'not checked out';
 
 /** Reasons that leave a run incomplete: what could not be checked is never clean. */
 export const incomplete: ReadonlySet<NotReadReason> = new Set<NotReadReason>(['unreadable', 'unmerged', 'missing object']);

@@ -63,6 +63,23 @@ describe('accepting', () => {
     expect(states(folder)).toMatchObject({ code: 0, findings: [] });
   });
 
+  it('is about what a sparse check-out leaves out, too: nothing there is stale, and nothing is pruned', () => {
+    const folder = repository();
+    write(folder, { 'docs/a.md': 'a\n' });
+    accept(folder);
+    land(folder);
+    git(folder, 'sparse-checkout', 'set', 'docs', '.posture');
+    const outcome = posture(folder, ['check']);
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('No findings.') });
+    expect(outcome.stdout).toContain('1 left out by the sparse check-out: policies/ci.json');
+    expect(posture(folder, ['check', '--staged']).stdout).not.toContain('finding stood');
+    expect(posture(folder, ['prune', '--yes']).stdout).toContain('Every decision is about something that is there.');
+    // What is deleted is gone all the same.
+    git(folder, 'sparse-checkout', 'disable');
+    git(folder, 'rm', '-q', 'policies/ci.json');
+    expect(posture(folder, ['drift']).stdout).toContain('drift/stale-decision');
+  });
+
   it('does not hold up a commit', () => {
     const folder = repository();
     writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*"]').replace('Admin', 'Other'));

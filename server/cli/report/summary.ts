@@ -41,6 +41,7 @@ const phrases: Readonly<Record<NotReadReason, string>> = {
   'ignored by configuration': 'ignored by configuration',
   'not a file': 'neither file nor folder',
   'left out': 'folder with code of others, not entered',
+  'not checked out': 'left out by the sparse check-out',
 };
 
 function inWords(milliseconds: number): string {
