@@ -8,7 +8,9 @@ export function activate(context: ExtensionContext): void {
     async reach() {
       const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
       const module = context.asAbsolutePath('out/server.js');
-      const run = { run: { module, transport: TransportKind.ipc }, debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--inspect=6011'] } } };
+      // Where memory is glibc's: each thread would have an arena of its own, and what one has freed stays with it.
+      const env = { MALLOC_ARENA_MAX: '2' };
+      const run = { run: { module, transport: TransportKind.ipc, options: { env } }, debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--inspect=6011'] } } };
       return { closeAction: CloseAction, errorAction: ErrorAction, connect: (options) => new LanguageClient('posture', 'Identity Posture', run, options) };
     },
   });

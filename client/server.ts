@@ -71,7 +71,7 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
       outputChannel: output,
       initializationOptions,
       markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
-      synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,yaml,yml,json,toml,ts,tpl}') },
+      synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,bicep,bicepparam,yaml,yml,json,jsonc,toml,ts,js,py,go,java,cs,sql,sh,tpl,env}') },
       errorHandler: {
         error: () => ({ action: reached.errorAction.Continue, handled: true }),
         closed: () => {

@@ -1,7 +1,9 @@
 // How a tree is read: folder by folder, each from what was kept of it where that opens, else anew and kept then. Both fronts
 // read so, and neither holds more than one folder's texts and one portion's trees. Lists no files and judges nothing.
 import { folderOf, type Document } from '../engine/document.ts';
-import type { Engine, Source } from '../engine/engine.ts';
+import { createEngine, type Engine, type Source } from '../engine/engine.ts';
+import { unknownWorkspace, type DocumentFacts } from '../engine/project.ts';
+import { defaultSettings } from '../engine/settings.ts';
 import type { KeptReading } from './kept-reading.ts';
 
 /** Uris by folder, in the order of the first of each folder. */
@@ -74,4 +76,14 @@ function* portions(engine: Engine, documents: readonly Document[]): Iterable<rea
   }
   const rest = [...module, ...alone];
   if (rest.length > 0) yield engine.withSiblings(rest);
+}
+
+/** Facts of these files, and of those that are read together with them. No rule is loaded, and nothing is kept. */
+export async function factsOf(source: Source & { load(uris: readonly string[]): Promise<readonly Document[]>; forget(): void }, uris: readonly string[]): Promise<ReadonlyMap<string, DocumentFacts>> {
+  const engine = createEngine({ rulesOf: async () => [], workspace: unknownWorkspace(''), settingsFor: () => defaultSettings, source });
+  for (const folder of folders(uris)) {
+    await readFolder(folderOf(folder[0]!), await source.load(folder), { engine, document: source.document });
+    source.forget();
+  }
+  return engine.facts;
 }

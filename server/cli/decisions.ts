@@ -1,6 +1,7 @@
 // The baseline of a run: read from git, applied to what was found, and what could not be read said.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { factsOf } from '../cache/read-folders.ts';
 import type { SettingsFor } from '../engine/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../engine/finding.ts';
@@ -74,10 +75,9 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { decided, proposed, identities, policy } = baseline;
   const observations = hasEvidence && request.whole ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) => textAt(join(root, uri))) : undefined;
   // A report as of a day is about its commit alone; a tag can be set later.
-  const release = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await (await import('./since-release.ts')).sinceRelease(root, request.engine, observations?.input.exports ?? new Set()) : undefined;
-  const approved = new Set(identities.decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));
-  const sinceThen = release && { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) };
-  const result = underDecisions({ observations: observations || sinceThen ? { observed: { current: [], old: [], before: [] }, owners: [], ...observations?.input, ...sinceThen } : undefined, findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const since = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await import('../workspace/since-release.ts') : undefined;
+  const release = await since?.sinceRelease(root, request.engine.facts, observations?.input.exports ?? new Set(), factsOf);
+  const result = underDecisions({ observations: since ? since.withRelease(observations?.input, release, identities.decided) : observations?.input, findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
   return {
     findings: result.findings,
     accepted: result.accepted,

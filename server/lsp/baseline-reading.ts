@@ -2,6 +2,7 @@
 // every record, which is why a server does it in a thread of its own (`baseline-thread.ts`).
 import { existsSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { factsOf } from '../cache/read-folders.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
@@ -12,6 +13,7 @@ import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
 import { observedAt } from '../workspace/observed.ts';
 import { filesNotCheckedOut } from '../workspace/repository.ts';
+import { sinceRelease } from '../workspace/since-release.ts';
 import type { BaselineAccess } from './decisions.ts';
 
 export interface BaselineReading extends Baseline {
@@ -133,5 +135,8 @@ export function mayHoldRecords(root: string): boolean {
 /** Evidence is read on the thread that asks: it is one that reads a whole tree. */
 export const observed: BaselineAccess['observed'] = (root, today, policy, uris, read) => (mayHoldEvidence(root) ? observedAt(root, today, policy, uris, read) : undefined);
 
+/** So is what the tree was at the release. */
+export const released: BaselineAccess['released'] = (root, facts, exports) => sinceRelease(root, facts, exports, factsOf);
+
 /** Reads on the thread that asks. */
-export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords, observed };
+export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords, observed, released };

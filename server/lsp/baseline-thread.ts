@@ -1,7 +1,7 @@
 // Decisions read in a thread of its own, which ends with the reading: no keystroke waits for git, however many records
 // there are, and their texts are given back at once.
 import { Worker, parentPort, workerData } from 'node:worker_threads';
-import { mayHoldRecords, observed, readForEditor, watchBaseline, type BaselineReading } from './baseline-reading.ts';
+import { mayHoldRecords, observed, readForEditor, released, watchBaseline, type BaselineReading } from './baseline-reading.ts';
 import type { BaselineAccess } from './decisions.ts';
 
 /** What the thread is started with. */
@@ -17,6 +17,7 @@ export function baselineInThread(entry: URL): BaselineAccess {
     watch: watchBaseline,
     mayHoldRecords,
     observed,
+    released,
     read: (root) =>
       new Promise<BaselineReading | undefined>((resolve, reject) => {
         const task: BaselineTask = { baselineOf: root };

@@ -15,6 +15,7 @@ import { readDecision } from '../posture/record.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
 import { governed, type Governed } from '../workspace/governed.ts';
 import type { ObservedHere } from '../workspace/observed.ts';
+import { withRelease, type SinceRelease } from '../workspace/since-release.ts';
 import type { BaselineReading } from './baseline-reading.ts';
 import type { FolderSettings } from './folder-settings.ts';
 import { observedNow, type ObservedDocument } from './observed-drift.ts';
@@ -30,6 +31,8 @@ export interface BaselineAccess {
   mayHoldRecords(root: string): boolean;
   /** What was observed of a tree that was read as a whole; undefined where nothing was. */
   observed(root: string, today: string, policy: Policy, uris: Iterable<string>, read: (uri: string) => string | undefined): ObservedHere | undefined;
+  /** What agents and jobs of such a tree got since the last release; undefined where there was none. `exports` are files that are no code. */
+  released(root: string, facts: ReadonlyMap<string, DocumentFacts>, exports: ReadonlySet<string>): Promise<SinceRelease | undefined>;
 }
 
 export interface JudgedAnalysis extends Analysis {
@@ -82,6 +85,14 @@ interface Index {
   readonly byId: ReadonlyMap<string, Recorded>;
 }
 
+/** What stands beside a tree that was read as a whole, with the edition and the day that it was read for. */
+interface WholeBeside {
+  readonly here: ObservedHere | undefined;
+  readonly release: SinceRelease | undefined;
+  readonly edition: number;
+  readonly day: string;
+}
+
 /** Moves come in crowds: a fetch touches many refs, a rebase more. */
 const gatherFor = 300;
 /** A first check waits this long at most for what the team decided. */
@@ -109,8 +120,7 @@ export function createDecisions(options: DecisionsOptions): Decisions {
   let unwatch: (() => void) | undefined;
   let whole = false;
   let elsewhere: ReadonlyMap<string, ObservedDocument> = new Map();
-  /** What was observed, with the edition and the day that it was read for. */
-  let observed: { readonly here: ObservedHere | undefined; readonly edition: number; readonly day: string } | undefined;
+  let observed: WholeBeside | undefined;
 
   const mayRead = (): boolean => access !== undefined && root.path !== undefined && options.trusted() && !stopped;
 
@@ -173,12 +183,16 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     return found;
   }
 
-  /** What was observed, where the whole tree is held to be put beside it. */
-  function observedBeside(held: ReadonlyMap<string, DocumentFacts>): ObservedHere | undefined {
+  /** What was observed and what came since the release, where the whole tree is held to be put beside it. */
+  async function wholeBeside(held: ReadonlyMap<string, DocumentFacts>): Promise<WholeBeside | undefined> {
     if (!whole || !mayRead()) return undefined;
     const day = options.today();
-    if (observed?.edition !== edition || observed.day !== day) observed = { here: access!.observed(root.path!, day, reading?.policy ?? defaultPolicy, held.keys(), options.read), edition, day };
-    return observed.here;
+    if (observed?.edition === edition && observed.day === day) return observed;
+    const asked = edition;
+    const here = access!.observed(root.path!, day, reading?.policy ?? defaultPolicy, held.keys(), options.read);
+    const release = reading || here ? await access!.released(root.path!, held, here?.input.exports ?? new Set()) : undefined;
+    observed = { here, release, edition: asked, day };
+    return observed;
   }
 
   /** Marks what only this branch excuses, where the team's word is asked for. */
@@ -202,11 +216,11 @@ export function createDecisions(options: DecisionsOptions): Decisions {
         const first = run();
         if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
-      const beside = observedBeside(held);
+      const { here: beside, release } = (await wholeBeside(held)) ?? {};
       if (!reading && buffers.size === 0 && !beside) return { ...given, accepted: [] };
       const rules = new Set(given.findings.map(({ rule }) => rule));
       const result = underDecisions({
-        findings: given.findings, identities: reading?.identities, observations: beside?.input, concerns: (anchor) => {
+        findings: given.findings, identities: reading?.identities, observations: withRelease(beside?.input, release, reading?.identities.decided ?? []), concerns: (anchor) => {
           const uri = documentOfAnchor(anchor);
           return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
         },

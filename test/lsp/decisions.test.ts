@@ -5,6 +5,7 @@ import { onTestFinished, describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
+import type { FileFindings } from '../../server/lsp/protocol.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 import { makeRepository, recordFor } from './repository.ts';
@@ -238,5 +239,33 @@ describe('a configuration that turns a rule off, or ignores a path', () => {
     await editor.open(repository.uriOf(workflowFile), workflow, 'yaml');
     await editor.open(repository.uriOf(configuration), 'rules:\n  github/no-such-rule:\n    off: why\n', 'yaml');
     await expect.poll(async () => (await editor.diagnostics(repository.uriOf(configuration))).map(({ message }) => message).join()).toContain('github/no-such-rule');
+  });
+});
+
+describe('since the last release', () => {
+  const settingsFile = '.claude/settings.json';
+  const settings = (...commands: string[]): string => `${JSON.stringify({ permissions: { allow: commands.map((command) => `Bash(${command}:*)`) } }, undefined, 2)}\n`;
+  const grown = (editor: Editor, uri: string) => editor.published.findLast((one) => one.uri === uri)?.diagnostics.filter(({ code }) => code === 'drift/scope-grew-since-release') ?? [];
+
+  it('what an agent got is said at the new item, as `drift` says it, and until it is recorded in a release', async () => {
+    const repository = makeRepository({ [settingsFile]: settings('make'), '.posture/policy.yaml': 'v: 1\napprove: [role]\n' });
+    repository.git('tag', '-a', 'v1.2.0', '-m', 'release');
+    repository.write(settingsFile, settings('make', 'kubectl delete'));
+    const uri = repository.uriOf(settingsFile);
+    const editor = await start({ folders: [repository.uri], initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } } });
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    const [said] = grown(editor, uri);
+    expect(said?.message).toMatch(/more than at v1\.2\.0 .*Bash\(kubectl delete:\*\)/);
+    expect(said?.range).toEqual({ start: { line: 4, character: 6 + 1 }, end: { line: 4, character: 6 + 1 + 'Bash(kubectl delete:*)'.length } });
+    // It is one of those that a check in another thread hands over for texts that are open.
+    const drift = await editor.connection.sendRequest<{ drift: FileFindings[] }[]>('posture/baseline', {});
+    expect(drift.flatMap((view) => view.drift.flatMap((file) => file.findings.map(({ rule }) => rule)))).toContain('drift/scope-grew-since-release');
+
+    repository.git('commit', '-qam', 'more');
+    repository.git('tag', '-a', 'v1.3.0', '-m', 'release');
+    repository.git('tag', '-d', 'v1.2.0');
+    const later = await start({ folders: [repository.uri], initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } } });
+    await later.connection.sendRequest('posture/checkWorkspace', {});
+    expect(grown(later, uri)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ it('twenty thousand decisions, half of them about files that are gone, cost a ke
   });
   const reading: BaselineReading = { decided: records, proposed: records, identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [], source: 'main@abcdef0', gone: new Set(Array.from({ length: 250 }, (_, n) => `team-${n}/main.tf`)) };
   let from: BaselineReading | undefined;
-  const baseline: BaselineAccess = { read: async () => from, watch: () => () => undefined, mayHoldRecords: () => false, observed: () => undefined };
+  const baseline: BaselineAccess = { read: async () => from, watch: () => () => undefined, mayHoldRecords: () => false, observed: () => undefined, released: async () => undefined };
   const uri = 'file:///srv/app/.github/workflows/ci.yml';
   const workflow = `on: push\npermissions: write-all\njobs:\n${Array.from({ length: 60 }, (_, n) => `  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make ${n}\n`).join('')}`;
   /** Processor time of a keystroke, the middle one of many. */
