@@ -11,6 +11,7 @@ interface OtherThing {
 }
 
 const otherThings: readonly OtherThing[] = [
+  { what: 'a list of signs', pattern: /^[\x21-\x2f:-@[-`{-~]{8,}$/ },
   { what: 'an address', pattern: /^[a-z][a-z0-9+.-]*:\/\/|^www\.|^localhost\b|^urn:[a-z]/i },
   { what: 'the scope of a signature', pattern: /\/(?:aws|goog)4_request\b/ },
   { what: 'a mail address', pattern: /^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/ },

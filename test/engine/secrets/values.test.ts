@@ -21,6 +21,7 @@ const rows: readonly Row[] = [
   ['password', 'function', 'the name of a thing, not a value'],
   ['token', 'QVdTNC1ITUFDLVNIQTI1NgpYCi8vczMvYXdzTl9yZXF1ZXN0Clg=', 'prose'],
   ['secret', 'UzNjcjN0UDRzc3cwcmQh', 'medium'],
+  ['tokens', ';:,.\\[]()|^&+-/*=%!~$<>?@', 'a list of signs'],
   ['trusted_key_name', 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password', ''],
   ['AC_PASSWORD', 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password', 'an address'],
   ['REFRESH_TOKEN_KEY', '@acme/refreshToken', 'the name of a thing in a package'],
