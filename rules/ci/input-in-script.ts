@@ -1,9 +1,13 @@
 // What somebody who starts a pipeline by hand or by a trigger types in, pasted into a script before a shell sees it, in the
 // systems that paste. GitHub has its own rule.
+import { addEntry, type Plain } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import type { Place } from '../../server/engine/text/text.ts';
 
 export const inputInScript = defineRule({
   id: 'ci/input-in-script',
@@ -15,8 +19,7 @@ export const inputInScript = defineRule({
     profile: 'strict',
     frameworks: ['NHI8:2025', 'PR.PS-06'],
     peers: ['poutine injection'],
-    fix: 'none',
-    whyNoFix: 'The variable that carries the text is declared in a place that depends on the step.',
+    fix: 'suggestion',
     messages: { default: '{system} puts the parameter `{name}` into this script before the shell sees it; whoever may start a run, or sends the event that does, can write code here with what this job holds. Hand it over as a variable of the environment' },
     docs: {
       what: 'A parameter of any text, in the notation by which Azure Pipelines, CircleCI, Jenkins, Tekton or Argo Workflows put text into a script.',
@@ -34,7 +37,7 @@ export const inputInScript = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const name = match[1]!;
-          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}` });
+          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}`, suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step) });
         }
       }
     },
@@ -46,6 +49,8 @@ interface Notation {
   readonly pattern: RegExp;
   /** True where the parameter takes any text: declared here, and neither as one of a list nor as a number or a flag. */
   free(name: string, workflow: Workflow): boolean;
+  /** Ways to hand the text over as a variable; `before` is what stands before it on its line. */
+  instead(at: Place, name: string, before: string, step: WorkflowStep): FixMaker[];
   /** Steps in which nothing is pasted. */
   skips?(step: WorkflowStep): boolean;
 }
@@ -62,16 +67,20 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       const declared = named(entryOf(value, 'parameters')?.value, name);
       return declared !== undefined && typeOf(declared) === 'string' && entryOf(declared, 'values') === undefined;
     },
+    instead: (at, name, before, step) => (entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: `\${{ parameters.${name} }}` } })) : []),
   },
   circleci: {
     system: 'CircleCI',
     pattern: /<<\s*pipeline\.parameters\.([\w-]+)\s*>>/g,
     free: (name, { value }) => typeOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) === 'string' && entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    instead: () => [],
   },
   jenkins: {
     system: 'Groovy',
     pattern: /(?<!\\)\$\{params\.(\w+)\}/g,
     free: (name, { value }) => entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    // Jenkins sets a variable of the same name for the shell.
+    instead: (at, name) => [editing(`Leave it to the shell: \\\${${name}}`, at.uri, () => [{ uri: at.uri, span: at.span, text: `\\\${${name}}` }])],
     // Only double quotes let Groovy put a value in.
     skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),
   },
@@ -79,15 +88,26 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     system: 'Tekton',
     pattern: /\$\(params\.([\w-]+)\)/g,
     free: (name, workflow) => named(entryOf(spec(workflow), 'params')?.value, name) !== undefined && typeOf(named(entryOf(spec(workflow), 'params')?.value, name)) === 'string' && entryOf(named(entryOf(spec(workflow), 'params')?.value, name), 'enum') === undefined,
+    instead: (at, name, before, step) => (entryOf(step.value, 'script') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: `$(params.${name})` }]) : []),
     skips: inArguments,
   },
   argo: {
     system: 'Argo Workflows',
     pattern: /\{\{\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}/g,
     free: (name, workflow) => named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined && entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
+    instead: (at, name, before, step) => (entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: `{{inputs.parameters.${name}}}` }]) : []),
     skips: inArguments,
   },
 };
+
+/** A variable of the step that holds the text, and its name in the script; none inside single quotes, or where the step has variables. */
+function throughVariable({ uri, span }: Place, name: string, before: string, { value }: WorkflowStep, env: (variable: string) => Plain): FixMaker[] {
+  const quotes = (mark: string): number => before.replaceAll(`\\${mark}`, '').split(mark).length - 1;
+  if (value.kind !== 'mapping' || entryOf(value, 'env') || quotes("'") % 2 === 1) return [];
+  const variable = name.toUpperCase().replace(/\W/g, '_');
+  const text = quotes('"') % 2 === 1 ? `\${${variable}}` : `"\${${variable}}"`;
+  return [editing(`Hand it over as ${variable}`, uri, (document) => [{ uri, span, text }, addEntry(value, 'env', env(variable), document)])];
+}
 
 /** A container whose arguments no shell reads. */
 function inArguments({ value }: WorkflowStep): boolean {

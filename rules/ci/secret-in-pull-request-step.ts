@@ -1,6 +1,9 @@
 // A secret in a step that pull requests start.
+import { addEntry, removeItem } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../../server/engine/facts/value.ts';
 import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const secretInPullRequestStep = defineRule({
@@ -12,8 +15,7 @@ export const secretInPullRequestStep = defineRule({
     confidence: 'medium',
     frameworks: ['NHI8:2025', 'PR.AA-05'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'For which events the step is meant is not in the file.',
+    fix: 'suggestion',
     messages: { default: 'Step `{step}` is given `{secret}` and {when}: when the secret is open to pull requests, the author of one prints it' },
     docs: {
       what: 'A step of Drone or Woodpecker with `from_secret` that nothing keeps from running for pull requests.',
@@ -32,10 +34,20 @@ export const secretInPullRequestStep = defineRule({
       const events = [eventsOf(job.value), ...workflow.triggers.map((trigger) => eventsOfFilter(trigger.detail))].find((one) => one !== undefined);
       const refs = limitedToRefs(job) || workflow.triggers.some((trigger) => entryOf(trigger.detail, 'ref') !== undefined);
       if (refs || (events && !events.includes('pull_request'))) return;
-      context.report({ at: secret.at, message: 'default', data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' }, anchor: `${job.anchor}|from_secret` });
+      context.report({ at: secret.at, message: 'default', data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' }, anchor: `${job.anchor}|from_secret`, suggestions: withoutPullRequests(job) });
     },
   },
 });
+
+/** The step kept to pushes and tags, where it names no events; else the event taken out of those that it names itself. */
+function withoutPullRequests(job: WorkflowJob): FixMaker[] {
+  const { value } = job;
+  const when = entryOf(value, 'when')?.value;
+  if (value.kind === 'mapping' && !when) return [editing('Run the step for pushes and tags alone', value.at.uri, (document) => [addEntry(value, 'when', { event: ['push', 'tag'] }, document)])];
+  const listed = itemsOf(when).map((item) => entryOf(item, 'event')?.value).filter((event) => event?.kind === 'list' && event.items.length > 1);
+  const items = listed.flatMap((event) => leavesOf(event).filter((leaf) => textOf(leaf) === 'pull_request'));
+  return items.length === 1 ? [editing('Run the step for pull requests no longer', value.at.uri, (document) => [removeItem(items[0]!, document)])] : [];
+}
 
 function secretsUnder(value: Value | undefined): Value[] {
   if (value?.kind === 'list') return value.items.flatMap(secretsUnder);

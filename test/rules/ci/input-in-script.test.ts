@@ -19,10 +19,10 @@ ruleTester(inputInScript, {
     { file: 'argo/w.yaml', text: argo('container: { image: alpine, command: [echo], args: ["{{inputs.parameters.msg}}"] }'), because: 'no shell reads the arguments' },
   ],
   invalid: [
-    { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: string }', 'git tag «${{ parameters.tag }}»'), message: 'Azure Pipelines puts the parameter `tag`' },
+    { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: string }', 'git tag «${{ parameters.tag }}»'), message: 'Azure Pipelines puts the parameter `tag`', suggestions: [`parameters:\n  - { name: tag, type: string }\nsteps:\n  - bash: git tag "\${TAG}"\n    env:\n      TAG: \${{ parameters.tag }}\n`] },
     { file: '.circleci/config.yml', text: 'version: 2.1\nparameters: { ref: { type: string, default: main } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout «<< pipeline.parameters.ref >>»\n' },
-    { file: 'Jenkinsfile', text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy «${params.TARGET}»"'), message: 'Groovy' },
-    { file: 'tasks/t.yaml', text: task('    - name: a\n      image: alpine\n      script: |\n        git checkout «$(params.rev)»\n') },
+    { file: 'Jenkinsfile', text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy «${params.TARGET}»"'), message: 'Groovy', suggestions: [jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy \\${TARGET}"')] },
+    { file: 'tasks/t.yaml', text: task('    - name: a\n      image: alpine\n      script: |\n        git checkout «$(params.rev)»\n'), suggestions: [task('    - name: a\n      image: alpine\n      script: |\n        git checkout "${REV}"\n      env:\n        - name: REV\n          value: $(params.rev)\n')] },
     { file: 'argo/w.yaml', text: argo('container: { image: alpine, command: [sh, -c], args: ["echo «{{inputs.parameters.msg}}»"] }'), severity: 'low' },
   ],
 });

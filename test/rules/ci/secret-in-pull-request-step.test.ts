@@ -37,6 +37,18 @@ steps:
     commands: [x]
 `,
       message: 'every event',
+      suggestions: [`kind: pipeline
+steps:
+  - name: a
+    image: x
+    environment:
+      K: { from_secret: k }
+    commands: [x]
+    when:
+      event:
+        - push
+        - tag
+`],
     },
     {
       file: '.woodpecker.yml',
@@ -49,6 +61,14 @@ steps:
       - event: [push, pull_request]
 `,
       message: 'runs for pull requests',
+      suggestions: [`steps:
+  a:
+    image: x
+    settings:
+      p: { from_secret: k }
+    when:
+      - event: [push]
+`],
     },
   ],
 });
