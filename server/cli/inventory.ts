@@ -96,7 +96,7 @@ async function take(source: FileSource, all: readonly string[], repository: Para
   const masker = createMasker(run.secrets);
   const secretive = new Set(run.secrets.values.keys());
   return {
-    entries: inventoryOf([...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)), workspace.ownersOf),
+    entries: inventoryOf([...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)), workspace.ownersOf, (await run.engine.project()).catalogs.azure),
     masker,
     uris: secretive,
     cover: (text) => masker.coverText(text, secretive),

@@ -30,7 +30,7 @@ export async function knownIdentities(workplace: Workplace, today: string): Prom
   const project = await workplace.checks.project();
   const { reading } = workplace.decisions;
   const { judged } = reconcileIdentities({
-    entries: inventoryOf(project.documents.values(), project.workspace.ownersOf),
+    entries: inventoryOf(project.documents.values(), project.workspace.ownersOf, project.catalogs.azure),
     decided: reading?.identities.decided ?? [], proposed: reading?.identities.proposed ?? [], policy: reading?.policy ?? defaultPolicy, today,
     placeOf: (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
     concerns: (uri) => project.documents.has(uri) || reading?.gone.has(uri) === true,

@@ -1,6 +1,7 @@
 // The inventory: every identity that a tree declares or names, with what it may do, who may become it, what it signs in
 // with, and who answers for it. Pure: facts in, records out. It joins by address and by name and judges nothing.
 import { folderOf } from '../engine/document.ts';
+import type { RoleCatalog } from '../engine/catalog/roles.ts';
 import type { Credential, Grant, Identity, Platform, Principal, Trust } from '../engine/facts/types.ts';
 import { holdingOf } from '../engine/facts/kubernetes/held-powers.ts';
 import { identityName } from '../engine/facts/kubernetes/identity-name.ts';
@@ -53,8 +54,8 @@ interface Open {
 /** Roles of grants that give something to somebody. The others are limits, or definitions of roles. */
 export const giving = new Set<Grant['role']>(['identity', 'entitlement', 'binding', 'resource', 'key-policy']);
 
-/** Entries sorted by id. `ownersOf` is CODEOWNERS. */
-export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: string) => readonly string[]): InventoryEntry[] {
+/** Entries sorted by id. `ownersOf` is CODEOWNERS; `roles` gives the names of roles that are written as ids (Azure). */
+export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: string) => readonly string[], roles?: RoleCatalog): InventoryEntry[] {
   const all = [...documents];
   const open = new Map<string, Open>();
   const byAddress = new Map<string, Open>();
@@ -94,7 +95,7 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
   for (const { facts } of all) {
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
-      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant, cluster), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
+      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant, cluster, roles), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
     }
     for (const trust of facts.trusts) {
       if (trust.enabled === 'no' || !trust.assumes) continue;
@@ -169,13 +170,19 @@ export function addressKey(dialect: string, uri: string, address: string): strin
   return `${dialect}\0${folderOf(uri)}\0${address}`;
 }
 
-function grantText(grant: Grant, cluster: () => KubernetesIndex): string {
-  const what = grant.entitlement ? patternOf(grant.entitlement) : `${grant.polarity.actions === 'except' ? 'everything but ' : ''}${listed(grant.actions.map(patternOf))}`;
+function grantText(grant: Grant, cluster: () => KubernetesIndex, roles: RoleCatalog | undefined): string {
+  const what = grant.entitlement ? roleName(grant, roles) : `${grant.polarity.actions === 'except' ? 'everything but ' : ''}${listed(grant.actions.map(patternOf))}`;
   const scope = grant.scope.map(({ level, id }) => (patternOf(id).replaceAll('\0', '') === '' ? level : patternOf(id)));
   const where = scope.length > 0 ? ` on ${grant.polarity.resources === 'except' ? 'everything but ' : ''}${listed(scope)}` : '';
   const conditions = grant.conditions.filter((condition) => condition.limits !== 'none').map((condition) => condition.key);
   const when = conditions.length > 0 ? `, if ${listed(conditions)}` : '';
   return withHoles(`${grant.effect === 'deny' ? 'deny' : 'allow'} ${what}${where}${when}, ${lifetimeText(grant)}${powersText(grant, cluster)}`);
+}
+
+/** A role as people call it: `Owner`, where an id stands. */
+function roleName(grant: Grant, roles: RoleCatalog | undefined): string {
+  const text = patternOf(grant.entitlement!);
+  return (grant.platform === 'azure' ? roles?.find(text)?.name : undefined) ?? text;
 }
 
 /** What the role of a binding leads to, where that is more than it says. */

@@ -75,7 +75,7 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
 function underRecords({ project, policy, today, concerns, observations }: UnderDecisionsInput, { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>) {
   if (!every && decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
   const current = observations?.observed.current ?? [];
-  const inTree = inventoryOf(project.documents.values(), project.workspace.ownersOf);
+  const inTree = inventoryOf(project.documents.values(), project.workspace.ownersOf, project.catalogs.azure);
   return reconcileIdentities({
     entries: [...inTree, ...observedClients(current, new Set(inTree.map(({ id }) => id)))],
     decided, proposed, policy, today,
