@@ -1,6 +1,7 @@
 // A secret in the environment of a whole workflow or job although at most one step uses it.
 import { removeEntry, addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { readUses } from '../../server/engine/facts/github/uses.ts';
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -80,16 +81,23 @@ function check(env: readonly Entry[], expressions: readonly Expression[], jobs: 
     const users = steps.filter((step) => uses(step, name));
     if (users.length > 1) continue;
     const actions = steps.filter((step) => step.uses).length;
-    // A variable that no script names is read by a tool; which step runs that tool is not known.
+    // A variable that no script names is read by a tool; which step runs that tool is not known. Actions of others read it too.
+    const unnamed = steps.some(isOfOthers) ? 'low' : 'info';
     context.report({
       at: found.expression.at,
       message: 'default',
       data: { name, secret: found.name, steps: steps.length, actions, users: users.length === 1 ? 'one step uses it' : 'no script here names it' },
       anchor: `${anchor}|env.${name}`,
-      ...(users.length === 0 ? { severity: 'info' as const } : {}),
+      ...(users.length === 0 ? { severity: unnamed } : {}),
       suggestions: users.length === 1 ? move(entry, name, owner, users[0]!) : [],
     });
   }
+}
+
+/** True for an action that is neither of this repository nor GitHub's own. */
+function isOfOthers(step: WorkflowStep): boolean {
+  const reference = readUses(step.uses);
+  return reference?.kind === 'repository' && reference.owner !== 'actions' && reference.owner !== 'github';
 }
 
 function uses(step: WorkflowStep, name: string): boolean {

@@ -77,5 +77,21 @@ jobs:
       severity: 'info',
       message: 'no script here names it',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+env:
+  K: «\${{ secrets.K }}»
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: someone/lint@v1
+      - run: y
+`,
+      severity: 'low',
+      message: 'no script here names it',
+      because: 'an action of somebody else has it too',
+    },
   ],
 });
