@@ -1,7 +1,7 @@
 // Workloads that run as an administrator, or as a role that is a step from one. The finding stands where the workload names
 // its role: what the role holds is said at the grant by rules of its own, and shown here beside.
 import { powerOf, roleInWords, type RolePower } from '../../server/engine/facts/aws/role-powers.ts';
-import { claimsNamed, isAllowedTrust, issuerOfTrust } from '../../server/engine/facts/aws/trust.ts';
+import { claimsNamed, isAllowedTrust } from '../../server/engine/facts/aws/trust.ts';
 import type { Identity, Trust } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Related, Severity } from '../../server/engine/finding.ts';
@@ -73,9 +73,9 @@ function ofMachine(identity: Identity, context: Context): void {
   });
 }
 
-/** Pods of a cluster that sign in with their service account: the trust says which. */
+/** Pods of a cluster that sign in with their service account: the subject says which, whoever the issuer is. */
 function ofServiceAccount(trust: Trust, context: Context): void {
-  if (!isAllowedTrust(trust) || !trust.assumes || !/^oidc\.eks\./.test(issuerOfTrust(trust) ?? '')) return;
+  if (!isAllowedTrust(trust) || !trust.assumes) return;
   const subject = claimsNamed(trust, 'sub').flatMap((condition) => condition.values)[0];
   const account = subject && /^system:serviceaccount:(.+)$/.exec(patternOf(subject))?.[1];
   const power = account === undefined ? undefined : powerOf(trust.assumes, trust.carrier.dialect, trust.carrier.block.uri, context.project);

@@ -105,6 +105,21 @@ ruleTester(workloadAdminRole, {
     `,
   ],
   invalid: [
+    { ...withRole('module "resize" {\n    source      = "terraform-aws-modules/lambda/aws"\n    lambda_role = «aws_iam_role.worker.arn»\n  }'), message: 'Lambda function', because: 'a module of the registry that takes the role' },
+    { ...terraform`
+      resource "aws_iam_role" "pods" {
+        name                = "pods"
+        managed_policy_arns = ["${admin}"]
+        assume_role_policy  = jsonencode({
+          Statement = [{
+            Effect    = "Allow"
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Principal = { Federated = module.eks.oidc_provider_arn }
+            Condition = { StringEquals = { "${'$'}{module.eks.oidc_provider}:sub" = "«system:serviceaccount:shop:worker»" } }
+          }]
+        })
+      }
+    `, message: 'Service account `shop/worker`', because: 'the issuer is known only to a module' },
     { ...withRole(lambda('«aws_iam_role.worker.arn»')), severity: 'high', message: 'Lambda function `resize` runs as `aws_iam_role.worker`, which `AdministratorAccess` makes an administrator: whoever', suggestions: [withRole(lambda('aws_iam_role.worker.arn'), readOnly).text] },
     { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "NONE"\n  }`), severity: 'critical', message: 'anyone may call its address' },
     { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "AWS_IAM"\n  }`), severity: 'high', because: 'who calls it signs in' },

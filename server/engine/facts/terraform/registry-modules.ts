@@ -14,6 +14,7 @@ import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, pushCredential, pushIdentity, readingOf, type Reading } from './resource.ts';
 import { statementFrom } from './statement-object.ts';
+import { readModuleWorkload } from './workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 
 /** Arguments of a call that are no variables of the module. */
@@ -32,6 +33,7 @@ export function readRegistryModules(facts: ReadonlyMap<string, Facts>, scope: Sc
       const reading = readingOf(instance, into);
       readCall(reading, known);
       readGoogleModule(reading, source);
+      readModuleWorkload(reading, source);
       readAzureModule(reading, source);
     }
   }

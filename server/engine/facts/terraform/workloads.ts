@@ -114,3 +114,17 @@ const reader = (kind: WorkloadKind): ResourceReader => (reading) => {
 };
 
 export const awsWorkloadReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(Object.entries(terraformWorkloads).map(([type, kind]) => [type, reader(kind)]));
+
+/** Modules of the registry that take the role of what they make, by their source; arguments as their variables declare them. */
+const modules: readonly (readonly [source: RegExp, kind: WorkloadKind])[] = [
+  [/(?:^|\/)(?:terraform-aws-modules\/lambda\/aws|terraform-aws-lambda(?:\.git)?)(?:$|\?)/, { words: 'Lambda function', role: ['lambda_role'] }],
+  [/(?:^|\/)(?:terraform-aws-modules\/ec2-instance\/aws|terraform-aws-ec2-instance(?:\.git)?)(?:$|\?)/, { words: 'EC2 instance', role: ['iam_instance_profile'], profile: true }],
+  [/(?:^|\/)(?:terraform-aws-modules\/ecs\/aws|terraform-aws-ecs(?:\.git)?)\/\/modules\/service(?:$|\?)/, { words: 'ECS task', role: ['tasks_iam_role_arn'] }],
+  [/(?:^|\/)(?:terraform-aws-modules\/step-functions\/aws|terraform-aws-step-functions(?:\.git)?)(?:$|\?)/, { words: 'State machine', role: ['role_arn'] }],
+];
+
+/** Pushes the workload that the call of a registry module makes, where it names the role. */
+export function readModuleWorkload(reading: Reading, source: string): void {
+  const kind = modules.find(([pattern]) => pattern.test(source))?.[1];
+  if (kind) reader(kind)(reading);
+}
