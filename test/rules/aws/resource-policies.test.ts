@@ -8,6 +8,16 @@ const statement = (principal: string, action: string, more = '') => `{ "Effect":
 
 ruleTester(resourcePolicyPublic, {
   valid: [
+    { ...terraform`
+      resource "aws_lambda_layer_version_permission" "tools" {
+        layer_name     = "tools"
+        version_number = 1
+        statement_id   = "all"
+        action         = "lambda:GetLayerVersion"
+        principal      = "*"
+        organization_id = "o-1a2b3c4d5e"
+      }
+    `, because: 'a layer for accounts of the organization' },
     policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"sqs:*"')),
     { ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnEquals": { "aws:SourceArn": "arn:aws:sns:eu-central-1:111122223333:a" } }')), because: 'limited to one topic' },
     { ...policy(statement('"*"', '"s3:GetObject"', ', "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } }')), because: 'limited to a network of one\'s own' },
@@ -25,6 +35,15 @@ ruleTester(resourcePolicyPublic, {
     `,
   ],
   invalid: [
+    { ...terraform`
+      resource "aws_lambda_layer_version_permission" "tools" {
+        layer_name     = "tools"
+        version_number = 1
+        statement_id   = "all"
+        action         = "lambda:GetLayerVersion"
+        principal      = "«*»"
+      }
+    `, because: 'a layer for everyone' },
     {
       ...terraform`
         resource "aws_lambda_function_url" "a" {

@@ -72,7 +72,6 @@ const resourcePolicies: Readonly<Record<string, readonly [attribute: string, rol
   aws_msk_cluster_policy: ['policy', 'resource'], aws_redshiftserverless_resource_policy: ['policy', 'resource'], aws_redshift_resource_policy: ['policy', 'resource'],
   aws_acmpca_policy: ['policy', 'resource'], aws_vpclattice_auth_policy: ['policy', 'resource'], aws_vpclattice_resource_policy: ['policy', 'resource'],
   aws_iot_policy: ['policy', 'identity'], aws_transfer_user: ['policy', 'session'], aws_transfer_access: ['policy', 'session'], aws_networkfirewall_resource_policy: ['policy', 'resource'],
-  aws_lambda_layer_version_permission: ['policy', 'resource'], aws_signer_signing_profile_permission: ['policy', 'resource'], aws_route53_resolver_firewall_rule_group: ['policy', 'resource'],
   aws_organizations_policy: ['content', 'org-limit'], aws_organizations_resource_policy: ['content', 'resource'], aws_vpc_endpoint: ['policy', 'endpoint'], aws_vpc_endpoint_policy: ['policy', 'endpoint'],
   aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'], aws_rolesanywhere_profile: ['session_policy', 'session'],
 };
@@ -136,7 +135,7 @@ const user: ResourceReader = (reading) => {
   pushIdentity(reading, { platform: 'aws', kind: 'user', name: 'name', tags: 'tags', traits: { permissionsBoundary: firstLeaf(reading.view.attribute('permissions_boundary')) } });
 };
 
-/** The permission of one caller to invoke a function, in the shape of the statement that AWS makes of it. */
+/** The permission of one caller to use a function, a layer or a signing profile, in the shape of the statement that AWS makes of it. */
 const lambdaPermission: ResourceReader = (reading) => {
   const { view } = reading;
   const who = firstLeaf(view.attribute('principal'));
@@ -154,7 +153,7 @@ const lambdaPermission: ResourceReader = (reading) => {
   }
   const conditions: Entry[] = [];
   for (const [name, operator, key] of [
-    ['source_arn', 'ArnLike', 'AWS:SourceArn'], ['source_account', 'StringEquals', 'AWS:SourceAccount'], ['principal_org_id', 'StringEquals', 'aws:PrincipalOrgID'],
+    ['source_arn', 'ArnLike', 'AWS:SourceArn'], ['source_account', 'StringEquals', 'AWS:SourceAccount'], ['principal_org_id', 'StringEquals', 'aws:PrincipalOrgID'], ['organization_id', 'StringEquals', 'aws:PrincipalOrgID'],
     ['function_url_auth_type', 'StringEquals', 'lambda:FunctionUrlAuthType'], ['event_source_token', 'StringEquals', 'lambda:EventSourceToken'],
   ] as const) {
     const value = view.attribute(name);
@@ -206,6 +205,8 @@ function makeReaders(): Record<string, ResourceReader> {
     aws_ssoadmin_permissions_boundary_attachment: () => {},
     aws_ssoadmin_permission_set: (reading) => pushIdentity(reading, { platform: 'aws', kind: 'role', name: 'name', tags: 'tags', traits: { maxSessionDuration: firstLeaf(reading.view.attribute('session_duration')) } }),
     aws_lambda_permission: lambdaPermission,
+    aws_lambda_layer_version_permission: lambdaPermission,
+    aws_signer_signing_profile_permission: lambdaPermission,
     aws_cloudwatch_event_permission: eventPermission,
     aws_iam_access_key(reading) {
       if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
