@@ -7,7 +7,7 @@ export const instructionsReachCredential = defineRule({
   id: 'agent/instructions-reach-credential',
   meta: {
     title: 'Instructions that send an agent to credentials',
-    category: 'secret',
+    category: 'agent',
     severity: 'low',
     confidence: 'medium',
     profile: 'strict',
@@ -16,8 +16,8 @@ export const instructionsReachCredential = defineRule({
     fix: 'none',
     whyNoFix: 'Which identity of its own the agent should have is not in the file.',
     messages: {
-      file: 'This line sends the agent to {what}, which are of the person who runs it: what it does then, it does in that name, and what it reads may end up in a transcript. Give it an identity of its own with less',
-      variable: 'This line has the agent print a secret: the output goes to the model, into the transcript and often into logs. Let the program that needs it read the variable',
+      file: 'This line sends the agent to `{path}`: {what} of the person who runs it. What it does then, it does in that name, and what it reads may end up in a transcript. Give it an identity of its own with less',
+      variable: 'This line has the agent print `{path}`: the output goes to the model, into the transcript and often into logs. Let the program that needs it read the variable',
     },
     docs: {
       what: 'A file of instructions for agents that tells them to read a file of credentials, or to print a variable that holds a secret.',
@@ -33,8 +33,8 @@ export const instructionsReachCredential = defineRule({
       if (agent.carrier.kind !== 'instructions') return;
       for (const { key, keyAt, anchor, value } of agent.settings) {
         const instruction = key as Instruction;
-        if (instruction === 'secret-variable') context.report({ at: keyAt, message: 'variable', anchor });
-        if (instruction === 'credential-file') context.report({ at: keyAt, message: 'file', data: { what: contentOf(textOf(value) ?? '') }, anchor });
+        if (instruction === 'secret-variable') context.report({ at: keyAt, message: 'variable', data: { path: textOf(value) ?? '' }, anchor });
+        if (instruction === 'credential-file') context.report({ at: keyAt, message: 'file', data: { path: textOf(value) ?? '', what: contentOf(textOf(value) ?? '') }, anchor });
       }
     },
   },

@@ -43,6 +43,13 @@ ruleTester(trustWiderThanJobs, {
   invalid: [
     {
       file: 'infra/main.tf',
+      text: role('"«project_path:acme/shop:*»"'),
+      beside: pipeline('rules: [{ if: $CI_COMMIT_BRANCH == "main" }, { if: $CI_COMMIT_TAG =~ /^v/ , when: never }]'),
+      workspace: shop,
+      suggestions: [role('"project_path:acme/shop:ref_type:branch:ref:main"')],
+    },
+    {
+      file: 'infra/main.tf',
       text: role('"«project_path:acme/shop:ref_type:branch:ref:*»"'),
       beside: pipeline('rules: [{ if: $CI_COMMIT_BRANCH == "main" }]'),
       workspace: shop,

@@ -42,14 +42,15 @@ const met = (patterns: readonly string[] | undefined, pattern: string): boolean 
 const and = (...parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
 
 function ofGitlab(subject: string, job: WorkflowJob, { remote, defaultBranch }: OwnRepository): Fit | undefined {
-  const match = /^project_path:([^:]+):ref_type:([^:]+):ref:(.+)$/.exec(subject);
+  const match = /^project_path:([^:]+):(ref_type:.+|\*.*)$/.exec(subject);
   if (!match) return undefined;
   const path = remote?.host.includes('gitlab') ? remote.path.toLowerCase() : undefined;
   const refs = gitlabRefs(job, defaultBranch);
+  const written = (ref: string): string => `ref_type:${ref.replace(':', ':ref:')}`;
   return {
     own: path === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), path),
-    job: met(refs, `${match[2]!}:${match[3]!}`),
-    presents: (refs ?? []).map((one) => `project_path:${path ?? '*'}:ref_type:${one.replace(':', ':ref:')}`),
+    job: met(refs?.map(written), match[2]!),
+    presents: (refs ?? []).map((one) => `project_path:${path ?? '*'}:${written(one)}`),
   };
 }
 
