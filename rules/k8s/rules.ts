@@ -12,6 +12,7 @@ import { gitOpsRules } from './gitops.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
+import { openAuthorizationPolicy } from './open-authorization-policy.ts';
 import { permissionRules } from './permissions.ts';
 import { powerfulBinding } from './powerful-binding.ts';
 import { privilegedConstraints } from './privileged-constraints.ts';
@@ -42,5 +43,6 @@ export const rules: readonly Rule[] = [
   ...controlPlaneRules,
   clusterWithoutRoles,
   argocdProjectStar,
+  openAuthorizationPolicy,
   ...gitOpsRules,
 ];

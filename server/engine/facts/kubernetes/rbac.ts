@@ -10,6 +10,7 @@ import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { identityName } from './identity-name.ts';
+import { readAuthorizationPolicy } from './mesh.ts';
 import { readConstraints } from './openshift.ts';
 import { readRancher } from './rancher.ts';
 import { clusterScope, namespaceScope, noKeys, readRules, type RoleOf } from './role-rules.ts';
@@ -35,6 +36,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'SecurityContextConstraints') readConstraints(context, into);
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
     else if (name.kind === 'ClusterConfiguration' && name.group === 'kubeadm.k8s.io') readClusterConfiguration(context, into);
+    else if (name.kind === 'AuthorizationPolicy' && name.group === 'security.istio.io') readAuthorizationPolicy(context, into);
     else if (name.group === 'management.cattle.io') readRancher(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);
