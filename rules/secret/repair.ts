@@ -85,7 +85,9 @@ function nameOf(candidate: SecretCandidate): string {
   const own = candidate.context.name?.replace(/^(?:process\.env|import\.meta\.env|ENV|os\.environ)\./, '');
   const telling = own !== undefined && /^[\w.\- ]+$/.test(own) && !/^(?:value|default|key)$/i.test(own) && (candidate.format === 'generic' || meaningOf(own) !== undefined || /_/.test(own));
   if (own !== undefined && /^authorization$/i.test(own)) return 'API_TOKEN';
-  return environmentName(telling ? own : candidate.format === 'generic' ? 'secret' : candidate.format);
+  // One of a list: each has a variable of its own.
+  const ordinal = own !== undefined && /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(candidate.anchor)?.[1] : undefined;
+  return environmentName(telling ? own : candidate.format === 'generic' ? 'secret' : candidate.format) + (ordinal ? `_${ordinal}` : '');
 }
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */

@@ -57,3 +57,8 @@ it.each([
 ] as const)('%s: %j', (file, source, expected) => {
   expect(repaired(file, source)).toBe(expected);
 });
+
+it('gives each value of a list a variable of its own', () => {
+  const document = createDocument('a.py', fillTokens('API_KEYS = ["{{token:random-40}}", "{{token:random-40:2}}"]\n'));
+  expect(scanSecrets(document).map((one) => repairsOf(one)[0]?.title)).toEqual(['Read it from os.environ["API_KEYS"]', 'Read it from os.environ["API_KEYS_2"]']);
+});
