@@ -20,7 +20,7 @@ const template: ResourceReader = (reading) => {
 
 /** `AWS::EC2::VPCEndpoint` → `awscc_ec2_vpc_endpoint`, `PolicyDocument` → `policy_document`. */
 function underscored(name: string): string {
-  return name.replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return name.replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
 function policyAt(reading: Reading, document: Value, path: string, role: Grant['role'], principals: readonly Principal[]): void {
