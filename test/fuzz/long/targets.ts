@@ -50,6 +50,7 @@ import { teamIn } from '../../../server/workspace/sync/team-address.ts';
 import { allRules, rulesOf } from '../../../rules/registry.ts';
 import { startEditor } from '../../lsp/editor.ts';
 import { editedBy, fixIsSound, must, refusedInWords, spansInside, treeFits, valuesIn } from './laws.ts';
+import { commandLineIsAnswered, commandLineOf } from './command-line.ts';
 import type { Sample } from './corpus.ts';
 import type { Random } from './mutate.ts';
 import { reportsCanBeRead } from './reports.ts';
@@ -297,7 +298,9 @@ const protocolTarget: Target = {
   },
 };
 
-export const targets: readonly Target[] = [...parsers, ...engineTargets, ...recordTargets, protocolTarget];
+const commandLineTarget: Target = { name: 'command-line', takes: (sample) => isRecord(sample) && sample.text.length < 300, run: ({ text }, random) => commandLineIsAnswered(commandLineOf(random, text), text) };
+
+export const targets: readonly Target[] = [...parsers, ...engineTargets, ...recordTargets, protocolTarget, commandLineTarget];
 
 /** Ends what targets have started. */
 export async function endTargets(): Promise<void> {
