@@ -11,7 +11,7 @@ const clients: readonly (readonly [path: RegExp, client: AgentClient])[] = [
   [/(?:^|\/)CLAUDE(?:\.local)?\.md$/, 'claude-code'],
   [/(?:^|\/)GEMINI\.md$/, 'gemini'],
   [/(?:^|\/)\.github\/(?:copilot-instructions\.md|instructions\/[^/]+\.instructions\.md)$/, 'copilot'],
-  [/(?:^|\/)(?:\.cursorrules|\.cursor\/rules\/(?:[^/]+\/)*[^/]+\.mdc?)$/, 'cursor'],
+  [/(?:^|\/)(?:\.cursorrules|\.cursor\/rules\/(?:[^/]+\/){0,5}[^/]+\.mdc?)$/, 'cursor'],
   [/(?:^|\/)(?:\.windsurfrules|\.windsurf\/rules\/[^/]+\.md)$/, 'windsurf'],
   [/(?:^|\/)\.clinerules(?:$|\/[^/]+\.md$)/, 'cline'],
   [/(?:^|\/)(?:\.roorules|\.roo\/rules\/[^/]+\.md)$/, 'roo'],

@@ -71,7 +71,7 @@ export function readGroovy(text: string): GroovyTokens {
   return { strings, words, bindings };
 }
 
-const bindsOwn = /\b(?:(withAWS)\s*\((?:[^()]{0,80},)?\s*credentials\s*:|sshagent\s*\(?\s*(?:credentials\s*:\s*)?\[?)\s*$/;
+const bindsOwn = /\b(?:(withAWS)\s?\((?:[^()]{0,80},)?\s{0,4}credentials\s{0,4}:|sshagent\s?\(?\s{0,4}(?:credentials\s{0,4}:\s{0,4})?\[?)\s{0,4}$/;
 
 function close(block: { start: number; bindings: { variable: string; at: Span }[] } | undefined, end: number, into: CredentialBinding[]): void {
   for (const binding of block?.bindings ?? []) into.push({ ...binding, scope: [block!.start, end] });

@@ -41,6 +41,12 @@ export function fitOf(subject: string, job: WorkflowJob, workflow: Workflow, rep
 const met = (patterns: readonly string[] | undefined, pattern: string): boolean | undefined => patterns?.some((one) => patternsMeet(pattern, one));
 const and = (...parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
 
+/** What stands before a mark and behind it; the whole and nothing where it is not there. */
+function cut(text: string, mark: string): readonly [before: string, behind?: string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
 function ofGitlab(subject: string, job: WorkflowJob, { remote, defaultBranch }: OwnRepository): Fit | undefined {
   const match = /^project_path:([^:]+):(ref_type:.+|\*.*)$/.exec(subject);
   if (!match) return undefined;
@@ -56,26 +62,29 @@ function ofGitlab(subject: string, job: WorkflowJob, { remote, defaultBranch }: 
 
 /** `organization:O:pipeline:P:ref:R:commit:C:step:S`; steps say for which branches they run, and have a key. */
 function ofBuildkite(subject: string, job: WorkflowJob): Fit | undefined {
-  const match = /^organization:[^:]+:pipeline:[^:]+:ref:(.+?)(?::commit:.*?)?(?::step:([^:]*).*)?$/.exec(subject);
-  if (!match) return undefined;
+  const whose = /^organization:[^:]+:pipeline:[^:]+:ref:/.exec(subject);
+  if (!whose) return undefined;
+  const [before, behind] = cut(subject.slice(whose[0].length), ':step:');
+  const [ref] = cut(before, ':commit:');
+  const step = behind?.split(':')[0];
   const branches = textOf(entryOf(job.value, 'branches')?.value);
   const refs = branches === undefined ? (entryOf(job.value, 'if') ? undefined : ['refs/heads/*', 'refs/tags/*']) : branches.includes('!') ? undefined : branches.trim().split(/\s+/).map((branch) => `refs/heads/${branch}`);
   const key = textOf(entryOf(job.value, 'key')?.value);
-  const step = match[2];
-  const fits = and(met(refs, match[1]!.replace(/:\*$/, '*')), step === undefined || step === '*' ? true : key === undefined ? undefined : patternsMeet(step, key));
-  return { own: undefined, job: fits, presents: (refs ?? []).map((ref) => `organization:*:pipeline:*:ref:${ref}:commit:*:step:${key ?? '*'}`) };
+  const fits = and(met(refs, ref.replace(/:\*$/, '*')), step === undefined || step === '*' ? true : key === undefined ? undefined : patternsMeet(step, key));
+  return { own: undefined, job: fits, presents: (refs ?? []).map((one) => `organization:*:pipeline:*:ref:${one}:commit:*:step:${key ?? '*'}`) };
 }
 
 /** The second form of the token, `org/O/project/P/user/U/vcs-origin/HOST/PATH/vcs-ref/REF`; the first has numbers alone. */
 function ofCircleci(subject: string, job: WorkflowJob, workflow: Workflow, { remote }: OwnRepository): Fit | undefined {
-  const match = /\/vcs-origin\/(.+?)\/vcs-ref\/(.+)$/.exec(subject);
-  if (!match || workflow.value.kind !== 'mapping') return undefined;
+  const [, behind] = cut(subject, '/vcs-origin/');
+  const [from, ref] = cut(behind ?? '', '/vcs-ref/');
+  if (from === '' || ref === undefined || ref === '' || workflow.value.kind !== 'mapping') return undefined;
   const refs = circleRefs(workflow.value, job.id);
   const origin = remote && `${remote.host}/${remote.path}`.toLowerCase();
   return {
-    own: origin === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), origin),
-    job: met(refs, match[2]!),
-    presents: (refs ?? []).map((ref) => `org/*/project/*/user/*/vcs-origin/${origin ?? '*'}/vcs-ref/${ref}`),
+    own: origin === undefined ? undefined : patternsMeet(from.toLowerCase(), origin),
+    job: met(refs, ref),
+    presents: (refs ?? []).map((one) => `org/*/project/*/user/*/vcs-origin/${origin ?? '*'}/vcs-ref/${one}`),
   };
 }
 
