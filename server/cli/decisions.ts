@@ -8,6 +8,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
 import { defaultPolicy, policyPath, type Policy } from '../posture/policy.ts';
 import { documentOfAnchor } from '../posture/reconcile.ts';
+import { withRelease } from '../posture/since-release.ts';
 import { underDecisions } from '../posture/under-decisions.ts';
 import { policyIn, readBaseline, readBaselineAt, type Baseline } from '../workspace/baseline.ts';
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
@@ -75,9 +76,8 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { decided, proposed, identities, policy } = baseline;
   const observations = hasEvidence && request.whole ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) => textAt(join(root, uri))) : undefined;
   // A report as of a day is about its commit alone; a tag can be set later.
-  const since = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await import('../workspace/since-release.ts') : undefined;
-  const release = await since?.sinceRelease(root, request.engine.facts, observations?.input.exports ?? new Set(), factsOf);
-  const result = underDecisions({ observations: since ? since.withRelease(observations?.input, release, identities.decided) : observations?.input, findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const release = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await (await import('../workspace/since-release.ts')).sinceRelease(root, request.engine.facts, observations?.input.exports ?? new Set(), factsOf) : undefined;
+  const result = underDecisions({ observations: withRelease(observations?.input, release, identities.decided), findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
   return {
     findings: result.findings,
     accepted: result.accepted,

@@ -1,10 +1,12 @@
 // What agents and pipeline jobs can do beyond what they could at the last release: two inventories in, the new items out.
 // Which commit the release is, and what the tree held then, is for the caller to read.
+import type { IdentityRecord } from '../engine/identity-record.ts';
 import type { Place } from '../engine/text/text.ts';
 import { scopeOf } from './identities.ts';
 import { isApprovedItem } from './identity-scope.ts';
 import type { InventoryEntry } from './inventory.ts';
 import type { GrownSinceRelease } from './observations.ts';
+import type { UnderDecisionsInput } from './under-decisions.ts';
 
 export interface Release {
   readonly tag: string;
@@ -34,4 +36,17 @@ export function grownSince(release: Release, before: readonly InventoryEntry[], 
     }
     return [...places.values()].map(({ at, grew }) => ({ id: entry.id, name: entry.name, kind: entry.kind, at, grew, release: release.tag, day: release.day }));
   });
+}
+
+export interface SinceRelease {
+  readonly grown: readonly GrownSinceRelease[];
+  /** Ids of identities that the release declared and the tree does not, in lower case. */
+  readonly formerly: ReadonlySet<string>;
+}
+
+/** What was observed, and beside it what came since the release: without what a record approves, whenever it came. */
+export function withRelease(observed: UnderDecisionsInput['observations'], release: SinceRelease | undefined, decided: readonly { readonly record: IdentityRecord }[]): UnderDecisionsInput['observations'] {
+  if (!observed && !release) return undefined;
+  const approved = new Set(decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));
+  return { observed: { current: [], old: [], before: [] }, owners: [], ...observed, ...(release ? { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) } : {}) };
 }

@@ -1,22 +1,12 @@
 // What agents and jobs got since the last release, and which identities went with the code that declared them: the newest
 // tag that leads here is read beside the tree, and only the files that differ. Both fronts ask so, where the whole tree was read.
 import type { DocumentFacts } from '../engine/project.ts';
-import type { IdentityRecord } from '../engine/identity-record.ts';
 import { inventoryOf } from '../posture/inventory.ts';
-import type { GrownSinceRelease } from '../posture/observations.ts';
 import { placeOfScopeItem } from '../posture/scope-places.ts';
-import { grownSince } from '../posture/since-release.ts';
-import type { UnderDecisionsInput } from '../posture/under-decisions.ts';
+import { grownSince, type SinceRelease } from '../posture/since-release.ts';
 import { entriesOf, gitSync } from './git.ts';
 import { objectSource, readTree } from './object-source.ts';
-import type { ObservedHere } from './observed.ts';
 import type { FileSource } from './source.ts';
-
-export interface SinceRelease {
-  readonly grown: readonly GrownSinceRelease[];
-  /** Ids of identities that the release declared and the tree does not, in lower case. */
-  readonly formerly: ReadonlySet<string>;
-}
 
 /** More files than this differ only after a release that nobody would compare with. */
 const mostFiles = 3000;
@@ -53,11 +43,4 @@ export async function sinceRelease(root: string, facts: ReadonlyMap<string, Docu
   } finally {
     source.close();
   }
-}
-
-/** What was observed, and beside it what came since the release: without what a record approves, whenever it came. */
-export function withRelease(observed: ObservedHere['input'] | undefined, release: SinceRelease | undefined, decided: readonly { readonly record: IdentityRecord }[]): UnderDecisionsInput['observations'] {
-  if (!observed && !release) return undefined;
-  const approved = new Set(decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));
-  return { observed: { current: [], old: [], before: [] }, owners: [], ...observed, ...(release ? { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) } : {}) };
 }
