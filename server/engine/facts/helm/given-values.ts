@@ -18,7 +18,7 @@ export interface GivenValues {
 
 const deepest = 12;
 const administrator = /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
-const roleKey = /^(?:existing|default|service[-_]?account)?[-_]?(?:cluster)?[-_]?role(?:[-_]?name)?$/i;
+const roleKey = /^(?:existing|default|service[-_]?account)?[-_]?(?:cluster[-_]?role(?:[-_]?name)?|role[-_]?name)$/i;
 
 /** Reads all values of a chart. */
 export function readGivenValues(values: Value, into: Facts, given: GivenValues): void {
