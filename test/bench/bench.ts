@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { alternate, stagedContenders, treeContenders, warmUp } from './commands.ts';
 import { documentNames, serversFor, typeInto, type Typed } from './editor.ts';
 import { typeWhileReading } from './editor-workspace.ts';
-import { keystroke, relink, throughput } from './engine.ts';
+import { keystroke, parsing, relink, throughput } from './engine.ts';
 import { costOf } from './measure.ts';
 import { findPeers } from './peers.ts';
 import { commandTable, editorTable, inMilliseconds, loadInWords, machineInWords } from './results.ts';
@@ -85,6 +85,7 @@ try {
   }
   if (wanted('engine')) {
     add('## The engine alone', '', 'In one process, without start, disk and protocol; milliseconds and seconds of processor time.', '');
+    parsing(item);
     await throughput(item);
     await keystroke(item);
     await relink(item);

@@ -1,7 +1,10 @@
 // The engine in this process, without start, disk and protocol: how fast it reads what, and what an edit costs it, in processor time.
+import { parseAllDocuments } from 'yaml';
 import { rulesOf } from '../../rules/registry.ts';
 import { createDocument, folderOf, type Document } from '../../server/engine/document.ts';
 import { createEngine } from '../../server/engine/engine.ts';
+import { parseHcl } from '../../server/engine/syntax/hcl/parse.ts';
+import { parseYaml } from '../../server/engine/syntax/yaml.ts';
 import { unknownWorkspace } from '../../server/engine/project.ts';
 import { defaultSettings } from '../../server/engine/settings.ts';
 import { kubernetesText, policyText, sourceText, terraformText, workflowText } from './corpus.ts';
@@ -47,12 +50,29 @@ export async function throughput(say: (line: string) => void): Promise<void> {
   }
 }
 
+/** What the trees alone cost, before anything is made of them. */
+export function parsing(say: (line: string) => void): void {
+  const hcl = terraformText(20000);
+  const yaml = kubernetesText(20000);
+  for (const [name, text, parse] of [['HCL', hcl, parseHcl], ['YAML', yaml, parseYaml], ['YAML, by the `yaml` package alone', yaml, (one: string) => parseAllDocuments(one)]] as const) {
+    const times = Array.from({ length: 7 }, () => {
+      const begin = process.cpuUsage();
+      parse(text);
+      return worked(begin);
+    });
+    say(`a tree of ${name}: ${(median(times) / (text.length / 1e6)).toFixed(0)} ms/MB`);
+  }
+}
+
 /** One keystroke after another in one document that stands alone. */
 export async function keystroke(say: (line: string) => void): Promise<void> {
-  for (const [name, uri, text] of [
-    ['workflow', '.github/workflows/ci.yml', workflowText(1000)],
-    ['Kubernetes', 'deploy/all.yaml', kubernetesText(1000)],
-    ['Terraform', 'infra/main.tf', terraformText(1000)],
+  for (const [name, uri, text, lines] of [
+    ['workflow', '.github/workflows/ci.yml', workflowText(1000), '1,000'],
+    ['Kubernetes', 'deploy/all.yaml', kubernetesText(1000), '1,000'],
+    ['Terraform', 'infra/main.tf', terraformText(1000), '1,000'],
+    ['workflow', '.github/workflows/ci.yml', workflowText(5000), '5,000'],
+    ['Kubernetes', 'deploy/all.yaml', kubernetesText(5000), '5,000'],
+    ['Terraform', 'infra/main.tf', terraformText(5000), '5,000'],
   ] as const) {
     const documents = new Map<string, Document>();
     const engine = engineOver(documents);
@@ -68,7 +88,7 @@ export async function keystroke(say: (line: string) => void): Promise<void> {
       await engine.analyze();
       if (n >= 20) times.push(worked(begin));
     }
-    say(`keystroke to findings, ${name} of 1,000 lines: median ${median(times).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`);
+    say(`keystroke to findings, ${name} of ${lines} lines: median ${median(times).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`);
   }
 }
 
