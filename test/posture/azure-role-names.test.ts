@@ -25,7 +25,7 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 it('names the role and the identity without a record', async () => {
   const documents = new Map([['main.bicep', createDocument('main.bicep', text)]]);
   const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const });
-  const engine = createEngine({ rulesOf, workspace: unknownWorkspace('2026-11-21'), settingsFor, source: { document: (uri) => documents.get(uri) } });
+  const engine = createEngine({ rulesOf, workspace: unknownWorkspace('2026-11-21'), settingsFor, source: { document: (uri) => documents.get(uri), siblings: () => [...documents.keys()] } });
   await engine.read([...documents.values()]);
   await engine.analyze();
   const identities = await unrecordedIdentities(engine, settingsFor, '2026-11-21');
