@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { applyEdits } from '../../../server/engine/fix.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { readMarks } from '../../support/rule-tester.ts';
+import { shellCommands } from '../../../server/engine/facts/commands/shell.ts';
 import { expectLinear } from '../../support/growth.ts';
 
 const areas = /^(?:k8s|gcp|azure)\//;
@@ -97,11 +98,18 @@ describe('commands that grant', () => {
     await fc.assert(fc.asyncProperty(fc.array(words, { maxLength: 40 }), async (parts) => {
       expect((await analyzeTexts({ 'a.sh': `kubectl create gcloud az role ${parts.join('')}` })).failures).toEqual([]);
     }), { seed: 20261122, numRuns: 200 });
-    for (const part of ['gcloud projects add-iam-policy-binding "', 'az role assignment create $(', 'kubectl create role ${', 'oc adm policy add-role-to-user \\\n', 'gcloud iam service-accounts keys create --a --b=`']) {
+    for (const part of ['gcloud projects add-iam-policy-binding "', 'az role assignment create $(', 'kubectl create role ${', 'oc adm policy add-role-to-user \\\n', 'gcloud iam service-accounts keys create --a --b=`', 'aws iam put-user-policy ']) {
       await expectLinear(part, 1_250, (size) => {
         const text = part.repeat(size);
         return () => analyzeTexts({ 'a.sh': text });
       });
     }
   });
+});
+
+it('takes what stands among the words of a command for a command only where something lets it run', () => {
+  const count = (text: string) => shellCommands(text, 'a.sh', /\bkubectl (create)\b/g, (match) => match[1]).length;
+  expect(count('kubectl create '.repeat(50))).toBe(1);
+  expect(count('kubectl create x -- kubectl create y')).toBe(2);
+  expect(count('kubectl create "$(kubectl create y)"')).toBe(2);
 });

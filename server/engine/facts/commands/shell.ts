@@ -62,20 +62,27 @@ export function shellCommands(text: string, uri: string, pattern: RegExp, nameOf
   const found: ShellCommand[] = [];
   // Commands may stand in each other (`$(…)`), and text may only look like commands: what is read in all is bounded.
   let left = 4 * text.length + 100_000;
+  let readTo = 0;
   const inData = /\.ya?ml$/i.test(uri);
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const end = match.index + match[0].length;
-    const lineStart = Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 400);
-    const name = mayRun(text.slice(lineStart, match.index), inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
+    // Never further back: a whole script may stand in one line.
+    const nearest = Math.max(0, match.index - 400);
+    const lineStart = nearest + text.slice(nearest, match.index).lastIndexOf('\n') + 1;
+    const before = text.slice(lineStart, match.index);
+    // What stands among the words of a command is one of them, unless something there lets it run.
+    if (match.index < readTo && !runs.test(before.slice(-60))) continue;
+    const name = mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
     const read = readWords(text, end, uri);
+    readTo = Math.max(readTo, read.end);
     left -= read.end - match.index + 50;
     if (left < 0) break;
     // Flags may stand before the words that name the command: `kubectl -n shop create …`.
-    const before = readWords(text.slice(0, end), match.index, uri);
-    const flags = new Map([...before.flags, ...read.flags]);
-    for (const [flag, values] of before.flags) if (read.flags.has(flag)) flags.set(flag, [...values, ...read.flags.get(flag)!]);
+    const within = readWords(text.slice(0, end), match.index, uri);
+    const flags = new Map([...within.flags, ...read.flags]);
+    for (const [flag, values] of within.flags) if (read.flags.has(flag)) flags.set(flag, [...values, ...read.flags.get(flag)!]);
     found.push({ name, at: { uri, span: [match.index, end] }, whole: { uri, span: [match.index, read.end] }, words: read.words, flags });
     pattern.lastIndex = Math.max(pattern.lastIndex, end);
   }
