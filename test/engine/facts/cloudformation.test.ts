@@ -137,7 +137,7 @@ Resources:
         - Statement: [{Effect: Allow, Action: "*", Resource: "*"}]
 `);
     expect(facts.credentials.map((one) => [one.kind, one.carrier.address, one.owner && patternOf(one.owner.id)])).toEqual([['login-password', 'User', 'User'], ['access-key', 'Key', 'User']]);
-    expect(grants(facts)).toEqual(['entitlement allow [user:User] =arn:aws:iam::aws:policy/PowerUserAccess on []', 'entitlement allow [role:Fn] =AdministratorAccess on []', 'identity allow [role:Fn] * on [*]']);
+    expect(grants(facts)).toEqual(['entitlement allow [user:User] =arn:aws:iam::aws:policy/PowerUserAccess on []', 'entitlement allow [role:Fn] =AdministratorAccess on []', 'identity allow [role:Fn] s3:GetObject,s3:ListBucket,s3:GetBucketLocation,s3:GetObjectVersion,s3:GetLifecycleConfiguration on [arn:aws:s3:::b,arn:aws:s3:::b/*]', 'identity allow [role:Fn] * on [*]']);
   });
 
   it('takes any text', () => {
