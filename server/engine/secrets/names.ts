@@ -28,7 +28,6 @@ const heads: Readonly<Record<string, Meaning>> = {
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
   ('api access secret private encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
-    // posture-ignore secret/assigned-secret: a list of words, not a command line
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
     'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '),
 );

@@ -156,7 +156,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   return letters ? yes('low') : yes('medium');
 }
 
-/** Four words or more of which none names a thing that has a password: `correct-horse-battery-staple`. */
+/** Words in a row, four or more, of which none names what is signed in to: `correct-horse-battery-staple`. */
 function isPassphrase(text: string): boolean {
   const words = wordsOf(text);
   return words.length >= 4 && words.every((word) => word.length >= 3 && word !== 'key' && meaningOf(word) === undefined && !describes(word));
