@@ -4,7 +4,7 @@ import type { Access } from '../../catalog/actions.ts';
 import { textOf } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
-import { runsOtherCode, startedPrograms } from './programs.ts';
+import { runsOtherCode, startedPrograms, takesTokenItself } from './programs.ts';
 
 export interface CommandNeeds {
   readonly needs: readonly { readonly scope: string; readonly access: Access; readonly command: string }[];
@@ -49,22 +49,25 @@ export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = [])
   const needs: { scope: string; access: Access; command: string }[] = [];
   const unknown: string[] = [];
   const token = tokenOf([step, ...around]);
+  const named = token.names.length > 0 ? new RegExp(`\\b(?:${token.names.map((name) => name.replace(/\W/g, '\\$&')).join('|')})\\b`) : undefined;
   for (const { text } of step.lines) {
     const rows = known.filter(([pattern]) => pattern.test(text));
     // Another token does the work of `gh`; a push uses what the checkout left.
     for (const [pattern, ...scopes] of rows) {
-      if (token === 'other' && text.includes('gh ')) continue;
+      if (token.isOther && text.includes('gh ')) continue;
       const command = pattern.exec(text)![0].replace(/\s+/g, ' ').slice(0, 40);
       for (const [scope, access] of scopes) needs.push({ scope, access, command });
     }
     if (rows.length > 0) continue;
-    if (/(?:^|[\s|;&(])gh\s+\w/.test(text) && token !== 'other') unknown.push(`the command \`${text.slice(0, 40).replace(/\s+/g, ' ')}\``);
-    else if (/GITHUB_TOKEN|GH_TOKEN|github\.token/i.test(text)) unknown.push('a command that is given the token');
+    if (/(?:^|[\s|;&(])gh\s+\w/.test(text) && !token.isOther) unknown.push(`the command \`${text.slice(0, 40).replace(/\s+/g, ' ')}\``);
+    else if (/GITHUB_TOKEN|GH_TOKEN|github\.token/i.test(text) || named?.test(text)) unknown.push('a command that is given the token');
   }
-  const other = shellOf(step) ? startedPrograms(textOf(step.run) ?? '').find(runsOtherCode)?.name : textOf(step.shell);
-  if (other !== undefined && token === 'job') unknown.push(`\`${other.slice(0, 40)}\`, which is given the token`);
+  const programs = shellOf(step) ? startedPrograms(textOf(step.run) ?? '') : undefined;
+  const other = programs ? programs.find(runsOtherCode)?.name : textOf(step.shell);
+  const reader = named && (other ?? programs?.find(takesTokenItself)?.name);
+  if (reader !== undefined) unknown.push(`\`${reader.slice(0, 40)}\`, which is given the token`);
   // A variable of the step itself is there for its commands.
-  if (tokenOf([step]) === 'job' && needs.length === 0 && unknown.length === 0 && step.lines.length > 0) unknown.push('a command that is given the token');
+  if (tokenOf([step]).names.length > 0 && needs.length === 0 && unknown.length === 0 && step.lines.length > 0) unknown.push('a command that is given the token');
   return { needs, unknown, opaque: other !== undefined };
 }
 
@@ -79,19 +82,27 @@ export function mayBeJobToken(path: string | undefined): boolean {
   return path === 'github.token' || path === 'secrets.github_token' || path?.startsWith('inputs.') === true || path?.startsWith('env.') === true;
 }
 
-/** Which token the environment holds under any name, or under those that tools read; the nearest holder of a name decides. */
-function tokenOf(holders: readonly Holder[]): 'job' | 'other' | undefined {
+interface HeldToken {
+  /** Variables that hold the token of the job, under whatever name. */
+  readonly names: readonly string[];
+  /** True where tools find another token than the job's under the names that they read. */
+  readonly isOther: boolean;
+}
+
+/** The tokens in the environment of these holders; the nearest holder of a name decides. */
+function tokenOf(holders: readonly Holder[]): HeldToken {
   const seen = new Set<string>();
-  let found: 'job' | 'other' | undefined;
+  const names: string[] = [];
+  let isOther = false;
   for (const { env, expressions } of holders) {
     for (const entry of env) {
       const name = textOf(entry.key);
       if (name === undefined || seen.has(name)) continue;
       seen.add(name);
       const paths = expressions.filter((one) => one.leaf === entry.value).flatMap((one) => mentionsOf(one.tree).map(pathOf));
-      if (paths.some(mayBeJobToken)) return 'job';
-      if (name === 'GH_TOKEN' || name === 'GITHUB_TOKEN') found = 'other';
+      if (paths.some(mayBeJobToken)) names.push(name);
+      else if (name === 'GH_TOKEN' || name === 'GITHUB_TOKEN') isOther = true;
     }
   }
-  return found;
+  return { names, isOther: isOther && names.length === 0 };
 }

@@ -152,3 +152,14 @@ export function runsOtherCode(program: StartedProgram): boolean {
   if (Object.hasOwn(harmlessVerbs, program.name)) return !harmlessVerbs[program.name]!.includes(program.verb);
   return !harmless.has(program.name);
 }
+
+/**
+ * Programs that look for a token of GitHub in their environment by themselves, and do more with it than download: the provider `github` of
+ * Terraform, checks over the API.
+ */
+const takesToken: ReadonlySet<string> = new Set(['terraform', 'tofu', 'terragrunt', 'packer', 'zizmor', 'hub']);
+
+/** True where the program may use a token that stands in its environment, though no word of its command says so. */
+export function takesTokenItself(program: StartedProgram): boolean {
+  return takesToken.has(program.name);
+}

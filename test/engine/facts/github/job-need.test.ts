@@ -74,6 +74,11 @@ describe('the need of a job', () => {
     const env = "    env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' }\n";
     expect(need('- run: npm run release', {}, env).unknown).toBe(1);
     expect(need('- run: npm ci', {}, env).unknown).toBe(0);
+    expect(need('- run: terraform apply', {}, env).unknown).toBe(1);
+    expect(need('- run: terraform apply').unknown).toBe(0);
+    const named = "    env: { BOT: '${{ github.token }}' }\n";
+    expect(need('- run: \'curl -H "Authorization: Bearer $BOT" https://api.github.com/repos/a/b/issues\'', {}, named).unknown).toBe(1);
+    expect(need('- run: curl https://example.com/BOTTOM', {}, named).unknown).toBe(0);
     const local = { a: "inputs: { token: { required: true } }\nruns:\n  using: composite\n  steps:\n    - run: gh pr comment 1 --body x\n      shell: bash\n      env: { GH_TOKEN: '${{ inputs.token }}' }\n" };
     expect(need('- uses: ./a', local).scopes).toMatchObject({ 'pull-requests': 'write' });
   });
