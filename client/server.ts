@@ -1,8 +1,8 @@
 // The life of the server: starts it once, restarts it with growing pauses when it dies, says both, and gives up in words.
 // How a server is reached (a process, or a worker of the browser) is said by the entry; it is loaded with the first
 // start, so that waking the extension costs nothing.
-import { window, workspace, WorkspaceEdit, type CancellationToken, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
-import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
+import { CodeAction, window, workspace, WorkspaceEdit, type CancellationToken, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, Middleware, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
 import type { CheckWorkspaceMethod, ClientCommand, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
 import { createPauses } from './pauses.ts';
 
@@ -53,6 +53,19 @@ const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 /** Commands of ours that the server may name in actions and lenses. */
 const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.approveIdentity', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
 
+/**
+ * Actions that only run a command need nothing more from the server. An edit, and be it empty, tells the editor so: it runs
+ * the command at once. Otherwise it asks first, and when it has asked for actions anew by then, it has forgotten the
+ * arguments of those it showed: "Actual command not found", and nothing happens.
+ */
+const middleware: Middleware = {
+  async provideCodeActions(document, range, context, token, next) {
+    const actions = await next(document, range, context, token);
+    for (const action of actions ?? []) if (action instanceof CodeAction && action.command) action.edit ??= new WorkspaceEdit();
+    return actions;
+  },
+};
+
 export function createServer({ reach, output, selector, readsFiles, onStatus, onState, onRunning }: ServerNeeds): Server {
   let client: BaseLanguageClient | undefined;
   let names: Reach['names'];
@@ -70,6 +83,7 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,
       initializationOptions,
+      middleware,
       markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
       synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,bicep,bicepparam,yaml,yml,json,jsonc,toml,ts,js,py,go,java,cs,sql,sh,tpl,env}') },
       errorHandler: {

@@ -111,6 +111,19 @@ export async function notification(page, text) {
   return item;
 }
 
+/** Adds what the editor itself had to say to the error of a test that failed. */
+export async function addNotifications(page, error) {
+  try {
+    await page.keyboard.press('Escape');
+    await command(page, 'Notifications: Show Notifications');
+    await page.locator('.notifications-center').waitFor({ timeout: 5000 });
+    const said = await page.locator('.notifications-center .notification-list-item').allTextContents();
+    error.stack += `\nThe editor says: ${said.join(' | ') || 'nothing'}`;
+  } catch {
+    // a page that answers no more has nothing to say
+  }
+}
+
 /** A view of the side bar by the beginning of its title. */
 export function pane(page, title) {
   return page.locator('.pane', { has: page.locator('.pane-header', { hasText: title }) });

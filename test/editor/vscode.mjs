@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
-import { clickOn, command, deadline, offers, pick, problems, quickFixes, save, squiggles, treeRow, underlined, until } from './steps.mjs';
+import { addNotifications, clickOn, command, deadline, offers, pick, problems, quickFixes, save, squiggles, treeRow, underlined, until } from './steps.mjs';
 import { postureCases } from './posture.mjs';
 import { branchOff, commitAll, mcp, mcpFile, policy, policyFile, withWorkspace, workflow, workflowFile } from './workspaces.mjs';
 
@@ -40,6 +40,7 @@ export function vscodeCases({ vsix, shots }) {
             await run(page, folder);
           } catch (error) {
             if (shots) await page.screenshot({ path: join(shots, `${fileName(name)}-failed-${Date.now()}.png`) });
+            await addNotifications(page, error);
             throw error;
           } finally {
             if (shots) await page.screenshot({ path: join(shots, `${fileName(name)}.png`) });
