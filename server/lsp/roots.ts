@@ -55,6 +55,11 @@ export function rootFor(documentUri: string, folders: readonly Root[]): Root {
   return own === undefined ? looseRoot : rootOf(URI.file(nearestWith('.posture', own) ?? folderAroundHidden(own)).toString());
 }
 
+/** What has to be read for these workspace folders: the root of each, once. Several folders of one repository share it. */
+export function rootsAround(folders: readonly Root[]): Root[] {
+  return [...new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root])).values()];
+}
+
 function nearestWith(name: string, start: string): string | undefined {
   for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, name))) return folder;

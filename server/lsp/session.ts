@@ -20,24 +20,21 @@ import { namedOwners } from './decision-form.ts';
 import { createDecisionRequests } from './decision-requests.ts';
 import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
-import { fixEverywhere } from './fix-everywhere.ts';
 import { startSettings } from './editor-settings.ts';
 import { hoverAt } from './hover.ts';
-import { showsBy } from './importance.ts';
 import { createIdentityRequests } from './identity-requests.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
-import { fileFindings } from './listing.ts';
 import { createNavigationRequests } from './navigation-requests.ts';
+import type { ObservedDrift } from './observed-drift.ts';
 import type { ApproveParams, CheckWorkspaceResult, ClientCommand, DecideParams, EditorSettings, FileFindings, FindingRef, FixEverywhereParams, FixEverywhereResult, IdentityRef, Overview, RuleListEntry, RulePageParams, Status, SyncOutcome, SyncParams } from './protocol.ts';
-import { isObserved, withoutRepairs, type ObservedDrift } from './observed-drift.ts';
-import { overviewOf } from './overview.ts';
 import { createPublisher } from './publisher.ts';
-import { rootFor, rootsOf, type Root } from './roots.ts';
+import { rootFor, rootsAround, rootsOf, type Root } from './roots.ts';
 import { sizeCap, sizeInWords } from '../workspace/text-file.ts';
-import { filesBelow, scan, type ScanProgress } from './scan.ts';
+import type { ScanProgress } from './scan.ts';
 import type { SyncAccess } from './team-sync.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
+import { createWorkspaceRequests } from './workspace-requests.ts';
 
 export interface SessionHost {
   publish(params: PublishDiagnosticsParams): void;
@@ -96,13 +93,11 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   let avoided: ReadonlySet<string> = new Set();
   /** Which decisions were in force when lenses were last asked for. */
   const editions = new WeakMap<Workplace, number>();
-  /** Workplaces that were read as a whole. */
-  const scanned = new Set<Workplace>();
-  let weighing: NodeJS.Timeout | undefined;
   const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today, titleOf: async (id) => (await rulesNamed([id])).find((rule) => rule.id === id)?.meta.title });
   const navigation = createNavigationRequests(() => start.trusted);
   const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   const actions = createActionRequests({ settled: (uri) => settled(uri), decisions: decisionRequests, client: () => start, today });
+  const everything = createWorkspaceRequests({ disk, publisher, roots: () => rootsAround(folders), workplaceOf, workplaces, client: () => start, kept, rules: ruleList, today });
   let folders: readonly Root[] = [];
   let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, runsCommands: false, documentChanges: false, createFiles: false, lazyEdits: false, annotations: false, snippets: false }, commands: new Set() };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
@@ -151,13 +146,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     return rulesOf(new Set([...ids].map(areaOf).filter((area): area is AreaName => areas.includes(area))));
   }
 
-  /** Which lines are changed is another matter after a save; git is not asked for each of many. */
-  function weighAgain(): void {
-    if (scanned.size === 0) return;
-    clearTimeout(weighing);
-    weighing = setTimeout(() => {
-      for (const workplace of scanned) void workplace.branch().then((changes) => publisher.showClosed(workplace, showsBy(start.settings.problems, changes)));
-    }, 500);
+  async function ruleList(): Promise<RuleListEntry[]> {
+    return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   function reconfigured(): void {
@@ -175,7 +165,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       start = { ...start, settings };
       for (const workplace of workplaces.values()) publisher.result(workplace, workplace.checks.last());
       reconfigured();
-      weighAgain();
+      everything.weighAgain();
       host.refreshInlayHints();
       host.refreshCodeLenses();
     },
@@ -207,7 +197,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     /** Files changed on disk, or were saved: neighbours and configurations are looked at again. */
     filesChanged(uris: readonly string[]): void {
       for (const uri of uris) workplaces.get(rootFor(uri, folders).uri)?.fileChanged(uri);
-      weighAgain();
+      everything.weighAgain();
     },
 
     didOpen({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
@@ -252,72 +242,13 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       );
     },
 
-    /** Reads every file of the workspace folders; from then on all findings are published, not only those of open files. */
-    async checkWorkspace(progress: ScanProgress): Promise<CheckWorkspaceResult> {
-      const started = performance.now();
-      const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
-      let files = 0;
-      let findings = 0;
-      for (const root of roots.values()) {
-        const workplace = workplaceOf(`${root.uri}/any`);
-        const reading: ScanProgress = {
-          report(done, total) {
-            // Facts are kept; texts and trees of a whole workspace would be too much.
-            disk.forget();
-            progress.report(done, total);
-          },
-          signal: progress.signal,
-        };
-        // What the team says comes first: where its configurations count, the tree is read by them.
-        await workplace.decisions.ready();
-        const uris = await filesBelow(root, start.trusted);
-        files += await scan(workplace.checks, uris, reading, root.path === undefined ? undefined : await kept?.(root.path, workplace.source, uris.length));
-        if (!progress.signal.aborted) workplace.decisions.wholeWasRead();
-        scanned.add(workplace);
-        workplace.checks.again();
-        const result = await workplace.checks.settled();
-        publisher.showClosed(workplace, showsBy(start.settings.problems, await workplace.branch()));
-        for (const uri of result.findings.keys()) findings += publisher.shown(result, uri).length;
-      }
-      return { files, findings, milliseconds: performance.now() - started, cancelled: progress.signal.aborted };
-    },
-
-    /** What was observed beside the code, in everything that was read. */
-    async observedDrift(): Promise<ObservedDrift[]> {
-      return [...workplaces.values()].map(({ root, checks, source }) => ({
-        root: root.uri,
-        documents: [...checks.last().findings].flatMap(([uri, findings]) => {
-          const observed = findings.filter(isObserved);
-          const text = observed.length > 0 ? source.document(uri)?.text : undefined;
-          return text === undefined ? [] : [{ uri, text, findings: observed.map(withoutRepairs) }];
-        }),
-      }));
-    },
-
-    /** A check of the whole workspace in another thread has found this. */
-    observed(drift: readonly ObservedDrift[]): void {
-      const byRoot = new Map(drift.map(({ root, documents }) => [root, documents]));
-      for (const [root, documents] of byRoot) if (documents.length > 0) workplaceOf(`${root}/any`);
-      for (const [root, { decisions }] of workplaces) decisions.observedElsewhere(byRoot.get(root) ?? []);
-    },
-
-    /** One repair of one rule, wherever it fits. Reads everything first. */
-    async fixEverywhere(params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> {
-      const { cancelled } = await this.checkWorkspace(progress);
-      if (cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read');
-      return fixEverywhere(params, workplaces.values(), publisher.shown, today(), start.abilities);
-    },
-
-    async listFindings(): Promise<FileFindings[]> {
-      const files: FileFindings[] = [];
-      for (const workplace of publisher.workplaces) files.push(...fileFindings(workplace, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
-      return files;
-    },
-
-    /** The first look: everything that is known, by what matters most. */
-    async overview(): Promise<Overview> {
-      return overviewOf(await this.listFindings(), await this.rules(), scanned.size > 0);
-    },
+    checkWorkspace: (progress: ScanProgress): Promise<CheckWorkspaceResult> => everything.check(progress),
+    fixEverywhere: (params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> => everything.fixEverywhere(params, progress),
+    listFindings: (): Promise<FileFindings[]> => everything.findings(),
+    overview: (): Promise<Overview> => everything.overview(),
+    workspaceDiagnostics: (params: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> => everything.diagnostics(params, progress),
+    observedDrift: async (): Promise<ObservedDrift[]> => everything.observedDrift(),
+    observed: (drift: readonly ObservedDrift[]): void => everything.observed(drift),
 
     decisionForm: (ref: FindingRef) => decisionRequests.form(ref),
     decide: (params: DecideParams) => decisionRequests.decide(params),
@@ -328,9 +259,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     /** Every root that has a team, one after another. An untrusted workspace runs no git and obeys no address. */
     async sync({ confirmed }: SyncParams, { signal }: Pick<ScanProgress, 'signal'>): Promise<SyncOutcome[]> {
       if (!sync || !start.trusted) return [];
-      const roots = new Map(folders.map((folder) => rootFor(`${folder.uri}/any`, folders)).map((root) => [root.uri, root]));
       const outcomes: SyncOutcome[] = [];
-      for (const root of roots.values()) {
+      for (const root of rootsAround(folders)) {
         if (signal.aborted) break;
         const outcome = await sync(root, confirmed, signal);
         if (outcome) outcomes.push(outcome);
@@ -338,6 +268,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       if (outcomes.some(({ state }) => state === 'done')) await decisionRequests.refresh();
       return outcomes;
     },
+
     identities: () => identityRequests.list(),
     /** `files` are documents that say something about the identity and may not have been read yet; so in the next two. */
     identity: (ref: IdentityRef, files: readonly string[] = []) => identityRequests.picture(ref, files),
@@ -356,12 +287,6 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       if (!known.source.document(known.nameOf(uri))) return { kind: 'full', items: [] };
       const { workplace, engineUri } = await settled(uri);
       return publisher.report(workplace, engineUri, previousResultId);
-    },
-
-    /** Everything that is known; the first question reads the whole workspace. */
-    async workspaceDiagnostics({ previousResultIds }: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> {
-      if (scanned.size === 0) await this.checkWorkspace(progress);
-      return { items: publisher.workspaceReports(previousResultIds) };
     },
 
     async inlayHints({ textDocument: { uri }, range }: InlayHintParams): Promise<InlayHint[]> {
@@ -401,7 +326,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     },
 
     stop(): void {
-      clearTimeout(weighing);
+      everything.stop();
       for (const { checks, decisions } of workplaces.values()) {
         checks.stop();
         decisions.stop();
@@ -413,8 +338,6 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       return found ? rulePage(found) : null;
     },
 
-    async rules(): Promise<RuleListEntry[]> {
-      return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
+    rules: ruleList,
   };
 }
