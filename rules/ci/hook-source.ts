@@ -16,6 +16,7 @@ export const hookSource = defineRule({
     peers: ['zizmor archived-uses'],
     fix: 'suggestion',
     messages: {
+      name: '`{rev}` of {repo} is no version and no commit, but a name that its owners can move: every new clone installs what stands there on that day, and it runs with the keys and logins of whoever commits. `pre-commit autoupdate --freeze` writes a commit',
       branch: '`{rev}` of {repo} is a branch: every new clone installs what stands there on that day, and it runs with the keys and logins of whoever commits. `pre-commit autoupdate --freeze` writes a commit',
       clear: 'Hooks from {repo} come over a connection that is not encrypted: who sits on the way decides what runs with the keys and logins of whoever commits. Use {better}',
       archived: '{repo} is archived and gets no security fixes{instead}; its hooks run with the keys and logins of whoever commits',
@@ -38,18 +39,21 @@ export const hookSource = defineRule({
         if (address === undefined || repo?.kind !== 'scalar' || address === 'local' || address === 'meta') continue;
         const anchor = `${workflow.anchor}|${address}`;
         const rev = entryOf(item, 'rev')?.value;
-        if (rev?.kind === 'scalar' && branch.test(textOf(rev) ?? '')) context.report({ at: rev.at, message: 'branch', data: { rev: textOf(rev)!, repo: address }, anchor });
+        const name = textOf(rev);
+        if (rev && name !== undefined && (movable.test(name) || branch.test(name))) context.report({ at: rev.at, message: branch.test(name) ? 'branch' : 'name', data: { rev: name, repo: address }, anchor });
         const better = address.replace(/^(?:http|git):/i, 'https:');
         if (better !== address && !/^(?:http|git):\/\/(?:localhost|127\.)/i.test(address)) context.report({ at: repo.at, message: 'clear', severity: 'medium', data: { repo: address, better }, anchor: `${anchor}|clear`, suggestions: written(repo, better) });
-        const name = /^https?:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(address)?.[1]?.toLowerCase();
-        const instead = name !== undefined && Object.hasOwn(archivedHooks, name) ? archivedHooks[name]! : undefined;
+        const repository = /^https?:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(address)?.[1]?.toLowerCase();
+        const instead = repository !== undefined && Object.hasOwn(archivedHooks, repository) ? archivedHooks[repository]! : undefined;
         if (instead !== undefined) context.report({ at: repo.at, message: 'archived', data: { repo: address, instead: `; \`${instead}\` does the same` }, anchor: `${anchor}|archived` });
       }
     },
   },
 });
 
-/** Names that branches have and versions do not, and tags that their owners move. */
+/** A name without a single digit or point names no version; pre-commit itself warns of it. Tags such as `v1` may be either. */
+const movable = /^[^\d.${<]*[g-z][^\d.${<]*$/i;
+/** Names that only branches have, and tags that their owners move. */
 const branch = /^(?:main|master|trunk|dev|develop|head|latest|stable|nightly|release|next|refs\/heads\/\S+|origin\/\S+)$/i;
 
 /** Repositories of hooks that their owners archived, and what took their place: the first in April 2024. */

@@ -19,7 +19,11 @@ export const claimsBuildkite = named(/(?:^|\/)\.?buildkite\/(?:[^/]*\/)*[^/]*\.y
 export const claimsDrone = named(/(?:^|\/)\.drone\.ya?ml$/);
 export const claimsWoodpecker = named(/(?:^|\/)\.woodpecker(?:\.ya?ml|\/(?:[^/]+\/)*[^/]+\.ya?ml)$/);
 
-export const claimsPreCommit = named(/(?:^|\/)\.pre-commit-config\.ya?ml$/);
+/** By name, or by what stands in it: `pre-commit --config` takes a file of any name, and templates keep one for others. */
+export function claimsPreCommit(document: Document): boolean {
+  if (document.format !== 'yaml') return false;
+  return /(?:^|\/)\.pre-commit-config\.ya?ml$/.test(document.uri) || (/^repos:/m.test(document.text) && /^[ \t-]+repo:/m.test(document.text) && /^[ \t]+hooks:/m.test(document.text));
+}
 
 export function claimsJenkins(document: Document): boolean {
   return document.format === 'groovy' && /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) && /\b(?:pipeline|node)\b/.test(document.text);
