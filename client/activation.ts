@@ -1,7 +1,7 @@
 // What waking the extension does, in every kind of host: registers what the user can call, and starts the server when the
 // first document that it reads is open. Loads nothing else before that. All knowledge of posture is in the server.
 import { commands, languages, window, workspace, type ExtensionContext, type TextDocument } from 'vscode';
-import type { Status } from '../server/lsp/protocol.ts';
+import type { Status } from '../server/lsp/protocol/status.ts';
 import { currentProblems, registerCommands } from './commands.ts';
 import { comparedScheme, createComparisons } from './comparison.ts';
 import { createDecisionsView } from './decisions-view.ts';

@@ -1,7 +1,8 @@
 // The approval form: an identity as it stands, approved whole: what it may do, who answers for it, who approved, and when
 // it is looked at again. What differs from the approval before is shown before the last yes.
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
-import type { ApprovalForm, ApprovalFormMethod, ApproveMethod, ApproveParams, DecideResult, IdentityRef } from '../server/lsp/protocol.ts';
+import type { DecideResult } from '../server/lsp/protocol/decisions.ts';
+import type { ApprovalForm, ApprovalFormMethod, ApproveMethod, ApproveParams, IdentityRef } from '../server/lsp/protocol/identities.ts';
 import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
 import { kindInWords } from './identity-groups.ts';
 import { plain } from './places.ts';

@@ -1,5 +1,5 @@
 // The state of the team's decisions in a few words. Pure, so that it can be tested without an editor.
-import type { BaselineStatus } from '../server/lsp/protocol.ts';
+import type { BaselineStatus } from '../server/lsp/protocol/status.ts';
 
 /** `3 hours`, from seconds. */
 export function ageInWords(seconds: number): string {

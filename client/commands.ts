@@ -1,9 +1,10 @@
 // What the user can call, one small function a command. Commands that a view calls with a row can be called from the
 // palette too, and then ask for what the row would have said.
 import { commands, languages, window, workspace, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
-import type {
-  BaselineMethod, BaselineView, CheckWorkspaceMethod, CheckWorkspaceResult, FileFindings, FindingRef, FixEverywhereParams, IdentityEntry, IdentityRef, ListFindingsMethod, RefreshBaselineMethod, RuleListEntry, RuleListMethod,
-} from '../server/lsp/protocol.ts';
+import type { BaselineMethod, BaselineView, RefreshBaselineMethod } from '../server/lsp/protocol/decisions.ts';
+import type { CheckWorkspaceMethod, CheckWorkspaceResult, FileFindings, FindingRef, FixEverywhereParams, ListFindingsMethod } from '../server/lsp/protocol/findings.ts';
+import type { IdentityEntry, IdentityRef } from '../server/lsp/protocol/identities.ts';
+import type { RuleListEntry, RuleListMethod } from '../server/lsp/protocol/rules.ts';
 import type { Comparisons } from './comparison.ts';
 import { approveIdentity } from './approval-form.ts';
 import { acceptFinding } from './decision-form.ts';

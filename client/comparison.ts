@@ -1,6 +1,7 @@
 // Approved against actual: two read-only texts that the server makes, in the editor's own diff.
 import { commands, Uri, window, type TextDocumentContentProvider } from 'vscode';
-import type { Comparison, ComparisonMethod, FindingRef } from '../server/lsp/protocol.ts';
+import type { Comparison, ComparisonMethod } from '../server/lsp/protocol/decisions.ts';
+import type { FindingRef } from '../server/lsp/protocol/findings.ts';
 import type { Server } from './server.ts';
 
 const comparison: ComparisonMethod = 'posture/comparison';

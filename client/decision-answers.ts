@@ -1,6 +1,6 @@
 // What the decision form takes for an answer, apart from the editor, so that it can be tested. The server has the last
 // word: it knows the policy.
-import type { DecisionFormKind } from '../server/lsp/protocol.ts';
+import type { DecisionFormKind } from '../server/lsp/protocol/decisions.ts';
 
 /** Why a text names nobody; undefined when it may. */
 export function refusedOwner(text: string): string | undefined {

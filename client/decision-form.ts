@@ -1,7 +1,8 @@
 // The decision form: what is accepted and for how long, who answers for it, who approved it and why. The record is written
 // as an edit, so that undo works, and saved; it counts when the team has merged it.
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
-import type { DecideMethod, DecideParams, DecideResult, DecisionForm, DecisionFormMethod, FindingRef } from '../server/lsp/protocol.ts';
+import type { DecideMethod, DecideParams, DecideResult, DecisionForm, DecisionFormMethod } from '../server/lsp/protocol/decisions.ts';
+import type { FindingRef } from '../server/lsp/protocol/findings.ts';
 import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
 import { plain } from './places.ts';
 import { choose, inTurn, isLast, kept, lastQuestion, people, write } from './question-steps.ts';

@@ -1,6 +1,7 @@
 // Decisions and drift in the order of a review: what disagrees, what waits for a yes, what ends soon, and the rest.
 // Pure, so that it can be tested without an editor.
-import type { BaselineView, DecisionEntry, DecisionStanding, FileFindings, ListedFinding } from '../server/lsp/protocol.ts';
+import type { BaselineView, DecisionEntry, DecisionStanding } from '../server/lsp/protocol/decisions.ts';
+import type { FileFindings, ListedFinding } from '../server/lsp/protocol/findings.ts';
 
 export interface LocatedDrift {
   readonly uri: string;

@@ -1,7 +1,7 @@
 // The Decisions view: drift and the review queue, from what is most urgent to what is in force. A row of drift opens the
 // line it is about; a row of a decision opens the line that it covers, and its actions the record and the comparison.
 import { commands, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type ExtensionContext } from 'vscode';
-import type { BaselineMethod, BaselineView, DecisionEntry, DecisionStanding } from '../server/lsp/protocol.ts';
+import type { BaselineMethod, BaselineView, DecisionEntry, DecisionStanding } from '../server/lsp/protocol/decisions.ts';
 import { createAnsweredView, type AnsweredView } from './answered-view.ts';
 import { reviewGroups, termInWords, type LocatedDrift, type ReviewGroup } from './decision-groups.ts';
 import { severityIcons } from './icons.ts';

@@ -1,6 +1,6 @@
 // What the Findings view shows, as plain data: what matters first, what this branch is about, and the rest that waits.
 // Pure, so that it can be tested without an editor.
-import type { Cause, FirstThing, ListedFinding, Overview } from '../server/lsp/protocol.ts';
+import type { Cause, FirstThing, ListedFinding, Overview } from '../server/lsp/protocol/findings.ts';
 
 export const groupings = ['cause', 'rule', 'file', 'severity', 'owner'] as const;
 export type Grouping = (typeof groupings)[number];

@@ -3,7 +3,7 @@
 import {
   commands, EventEmitter, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView,
 } from 'vscode';
-import type { FindingRef, FirstThing } from '../server/lsp/protocol.ts';
+import type { FindingRef, FirstThing } from '../server/lsp/protocol/findings.ts';
 import { groupings, treeOf, type FindingsTree, type Group, type Grouping, type Located, type Section } from './finding-groups.ts';
 import { severityIcons } from './icons.ts';
 import type { OverviewModel } from './overview.ts';

@@ -1,7 +1,7 @@
 // The Identities view: everyone and everything that the tree declares or names, by platform. A row opens the picture of
 // the identity; its inline action goes to the line that declares it. Asks the server only while it can be seen.
 import { commands, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type ExtensionContext } from 'vscode';
-import type { IdentitiesMethod, IdentityEntry } from '../server/lsp/protocol.ts';
+import type { IdentitiesMethod, IdentityEntry } from '../server/lsp/protocol/identities.ts';
 import { createAnsweredView, type AnsweredView } from './answered-view.ts';
 import { identityGroups, identitySummary, kindInWords, type IdentityGroup } from './identity-groups.ts';
 import { severityIcons } from './icons.ts';

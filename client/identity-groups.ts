@@ -1,5 +1,5 @@
 // Identities in the order that a reviewer wants them. Pure, so that it can be tested without an editor.
-import type { IdentityEntry } from '../server/lsp/protocol.ts';
+import type { IdentityEntry } from '../server/lsp/protocol/identities.ts';
 
 export interface IdentityGroup {
   readonly key: string;

@@ -1,7 +1,8 @@
 // The panel that shows one identity. Its page runs one script of ours under a strict policy; what it can ask for is to
 // open one of the places that the picture names, by number.
 import { commands, Uri, ViewColumn, window, type ExtensionContext, type WebviewPanel } from 'vscode';
-import type { IdentitiesMethod, IdentityEntry, IdentityMethod, IdentityPicture, IdentityRef, Location } from '../server/lsp/protocol.ts';
+import type { IdentitiesMethod, IdentityEntry, IdentityMethod, IdentityPicture, IdentityRef } from '../server/lsp/protocol/identities.ts';
+import type { Location } from '../server/lsp/protocol/place.ts';
 import { identitySummary, kindInWords } from './identity-groups.ts';
 import { escape, pictureOf, type Picture } from '../server/posture/identity-picture.ts';
 import { openCommand, uriIn } from './places.ts';

@@ -1,6 +1,7 @@
 // What a click on the status bar offers: first what asks for something, then everything else. Pure, so that it can be
 // tested without an editor.
-import type { Overview, Status } from '../server/lsp/protocol.ts';
+import type { Overview } from '../server/lsp/protocol/findings.ts';
+import type { Status } from '../server/lsp/protocol/status.ts';
 import type { ServerState } from './server.ts';
 
 export interface MenuState {

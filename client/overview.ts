@@ -1,6 +1,7 @@
 // What is known about the whole workspace, asked of the server at a pace that can be read: soon while somebody looks, and
 // otherwise only when the numbers have changed, because the answer is as long as there are findings.
-import type { Overview, OverviewMethod, Status } from '../server/lsp/protocol.ts';
+import type { Overview, OverviewMethod } from '../server/lsp/protocol/findings.ts';
+import type { Status } from '../server/lsp/protocol/status.ts';
 import { createAsked, type Asked } from './asked.ts';
 import type { Server } from './server.ts';
 

@@ -1,6 +1,6 @@
 // From places as the server tells them to places in this editor: ranges, addresses, and what opens a file there.
 import { Range, Uri, type Command } from 'vscode';
-import type { Location, Range as ServerRange } from '../server/lsp/protocol.ts';
+import type { Location, Range as ServerRange } from '../server/lsp/protocol/place.ts';
 import type { Server } from './server.ts';
 
 export function rangeIn({ start, end }: ServerRange): Range {

@@ -1,7 +1,7 @@
 // Texts for a server that cannot read files: in the web build, the neighbours of an open document, and all files when the
 // whole workspace is to be checked. The server knows them under names of a disk of its own.
 import { FileSystemError, FileType, ProgressLocation, RelativePattern, Uri, window, workspace, type TextDocument } from 'vscode';
-import type { ProvideFilesMethod, ProvideFilesParams } from '../server/lsp/protocol.ts';
+import type { ProvideFilesMethod, ProvideFilesParams } from '../server/lsp/protocol/files.ts';
 import { counted } from './places.ts';
 import type { Reach, Server } from './server.ts';
 

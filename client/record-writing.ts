@@ -1,6 +1,6 @@
 // A record that the server made, written as an edit, so that undo works, and saved: it counts when the team has merged it.
 import { commands, window, workspace } from 'vscode';
-import type { DecideResult } from '../server/lsp/protocol.ts';
+import type { DecideResult } from '../server/lsp/protocol/decisions.ts';
 import { plain, uriIn } from './places.ts';
 import type { Server } from './server.ts';
 

@@ -1,6 +1,6 @@
 // Repairs that are called from a view: the same code actions that the editor offers at the place, found by their title.
 import { commands, ConfigurationTarget, ProgressLocation, window, workspace, type CodeAction, type TextEditor } from 'vscode';
-import type { FirstThing, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult } from '../server/lsp/protocol.ts';
+import type { FirstThing, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult } from '../server/lsp/protocol/findings.ts';
 import { counted, plain, rangeIn, uriIn } from './places.ts';
 import type { Server } from './server.ts';
 

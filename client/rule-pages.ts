@@ -1,6 +1,6 @@
 // Rule pages as read-only documents, `posture-rule:/aws/wildcard-action.md`, told by the server from the rule itself.
 import { Uri, type TextDocumentContentProvider } from 'vscode';
-import type { RulePageMethod, RulePageParams } from '../server/lsp/protocol.ts';
+import type { RulePageMethod, RulePageParams } from '../server/lsp/protocol/rules.ts';
 import type { Server } from './server.ts';
 
 export const rulePageScheme = 'posture-rule';

@@ -3,7 +3,9 @@
 // start, so that waking the extension costs nothing.
 import { CodeAction, window, workspace, WorkspaceEdit, type CancellationToken, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
 import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, Middleware, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
-import type { CheckWorkspaceMethod, ClientCommand, InitializationOptions, Status, StatusMethod, TrustMethod } from '../server/lsp/protocol.ts';
+import type { CheckWorkspaceMethod } from '../server/lsp/protocol/findings.ts';
+import type { ClientCommand, InitializationOptions, TrustMethod } from '../server/lsp/protocol/start.ts';
+import type { Status, StatusMethod } from '../server/lsp/protocol/status.ts';
 import { createPauses } from './pauses.ts';
 
 export type ServerState = 'waiting' | 'starting' | 'running' | 'restarting' | 'stopped';

@@ -1,7 +1,8 @@
 // The item in the status bar: what asks for attention, whether the server is well, and how old the team's word is. Says
 // what blocks, and never how many hundreds stood there before.
 import { MarkdownString, StatusBarAlignment, ThemeColor, window, type Disposable } from 'vscode';
-import type { Overview, Status } from '../server/lsp/protocol.ts';
+import type { Overview } from '../server/lsp/protocol/findings.ts';
+import type { Status } from '../server/lsp/protocol/status.ts';
 import { ageInWords, baselineRows } from './baseline-words.ts';
 import { counted } from './places.ts';
 import type { ServerState } from './server.ts';

@@ -2,7 +2,7 @@
 // saved and on command; with progress where the user asked for it. The server does it. Only in a trusted workspace, and
 // only with an address that the user agreed to on this machine.
 import { FileSystemError, ProgressLocation, Uri, window, workspace, WorkspaceEdit, Range, type CancellationToken, type Disposable, type LogOutputChannel, type QuickPickItem } from 'vscode';
-import type { SyncConflict, SyncMethod, SyncOutcome, SyncParams } from '../server/lsp/protocol.ts';
+import type { SyncConflict, SyncMethod, SyncOutcome, SyncParams } from '../server/lsp/protocol/sync.ts';
 import type { Comparisons } from './comparison.ts';
 import { counted, plain, uriIn } from './places.ts';
 import type { Server } from './server.ts';

@@ -7,7 +7,8 @@ import type { Finding } from '../engine/finding.ts';
 import { editsCollide, type Fix, type FixContext, type FixMaker, type TextEdit } from '../engine/fix.ts';
 import { insertDirective } from '../engine/edit/suppression.ts';
 import type { Span } from '../engine/text/text.ts';
-import type { ClientCommand, FixEverywhereParams } from './protocol.ts';
+import type { FixEverywhereParams } from './protocol/findings.ts';
+import type { ClientCommand } from './protocol/start.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
 
 /** All safe fixes of a document at once; also run on save by `editor.codeActionsOnSave`. */

@@ -6,10 +6,13 @@ import {
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
-import type {
-  ApprovalFormMethod, ApproveMethod, BaselineMethod, CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, ClientCommand, ComparisonMethod, DecideMethod, DecisionFormMethod, EditorSettings, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult, IdentitiesMethod, IdentityMethod, InitializationOptions, ListFindingsMethod, OverviewMethod, RefreshBaselineMethod,
-  RuleListMethod, RulePageMethod, StatusMethod, SyncMethod, SyncParams, TrustMethod,
-} from './protocol.ts';
+import type { BaselineMethod, ComparisonMethod, DecideMethod, DecisionFormMethod, RefreshBaselineMethod } from './protocol/decisions.ts';
+import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult, ListFindingsMethod, OverviewMethod } from './protocol/findings.ts';
+import type { ApprovalFormMethod, ApproveMethod, IdentitiesMethod, IdentityMethod } from './protocol/identities.ts';
+import type { RuleListMethod, RulePageMethod } from './protocol/rules.ts';
+import type { ClientCommand, EditorSettings, InitializationOptions, TrustMethod } from './protocol/start.ts';
+import type { StatusMethod } from './protocol/status.ts';
+import type { SyncMethod, SyncParams } from './protocol/sync.ts';
 import type { ScanProgress } from './scan.ts';
 import { settingsWith, startSettings } from './editor-settings.ts';
 import type { Abilities, Session, SessionHost } from './session.ts';

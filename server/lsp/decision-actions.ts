@@ -5,7 +5,7 @@ import type { Span } from '../engine/text/text.ts';
 import { wanted, type ActionAbilities } from './code-actions.ts';
 import { diagnosticOf } from './convert.ts';
 import { decide, decisionForm, type DecisionQuestion } from './decision-form.ts';
-import type { ClientCommand, ClientCommands } from './protocol.ts';
+import type { ClientCommand, ClientCommands } from './protocol/start.ts';
 
 /** What such an action carries until it is resolved. */
 export interface AcceptData {

@@ -11,7 +11,8 @@ import { printDecision, readDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { codeownersPaths, ownersNamedIn } from '../workspace/codeowners.ts';
 import { positionOf, rangeOf, type EditTargets } from './convert.ts';
-import type { Comparison, DecideParams, DecideResult, DecisionForm, DecisionFormKind, FindingRef } from './protocol.ts';
+import type { Comparison, DecideParams, DecideResult, DecisionForm, DecisionFormKind } from './protocol/decisions.ts';
+import type { FindingRef } from './protocol/findings.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface DecisionQuestion {

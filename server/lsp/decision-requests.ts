@@ -8,7 +8,8 @@ import { policyIn } from '../workspace/baseline.ts';
 import { acceptanceEdit, decisionActions, type AcceptData, type DecisionActionsQuestion } from './decision-actions.ts';
 import { comparison, decide, decisionForm, findingNamed, type DecisionQuestion } from './decision-form.ts';
 import { fileFindings } from './listing.ts';
-import type { BaselineView, Comparison, DecideParams, DecideResult, DecisionForm, FindingRef } from './protocol.ts';
+import type { BaselineView, Comparison, DecideParams, DecideResult, DecisionForm } from './protocol/decisions.ts';
+import type { FindingRef } from './protocol/findings.ts';
 import { baselineView } from './review-queue.ts';
 import type { Workplace } from './workplace.ts';
 

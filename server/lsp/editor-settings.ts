@@ -1,7 +1,7 @@
 // Settings of an editor as they arrive: whatever a client sends, only values that mean something count. An unknown one is
 // as if it were not there.
 import { severities } from '../engine/finding.ts';
-import type { EditorSettings } from './protocol.ts';
+import type { EditorSettings } from './protocol/start.ts';
 
 export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
 

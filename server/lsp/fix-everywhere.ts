@@ -5,7 +5,7 @@ import type { FixContext, TextEdit } from '../engine/fix.ts';
 import { editsCollide } from '../engine/fix.ts';
 import type { ActionAbilities } from './code-actions.ts';
 import { workspaceEditOf } from './convert.ts';
-import type { FixEverywhereParams, FixEverywhereResult } from './protocol.ts';
+import type { FixEverywhereParams, FixEverywhereResult } from './protocol/findings.ts';
 import type { Publisher } from './publisher.ts';
 import type { Workplace } from './workplace.ts';
 

@@ -13,7 +13,8 @@ import { defaultPolicy } from '../posture/policy.ts';
 import { placeOfScopeItem } from '../posture/scope-places.ts';
 import { locationOf } from './convert.ts';
 import { carriersNamed } from './navigation.ts';
-import type { ClientCommand, IdentityEntry, IdentityPicture, IdentityRef, PictureGrant, PictureItem } from './protocol.ts';
+import type { IdentityEntry, IdentityPicture, IdentityRef, PictureGrant, PictureItem } from './protocol/identities.ts';
+import type { ClientCommand } from './protocol/start.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface KnownIdentities {

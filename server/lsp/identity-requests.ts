@@ -10,7 +10,9 @@ import { policyIn } from '../workspace/baseline.ts';
 import type { CheckResult } from './checks.ts';
 import { dayAfter, isDay, nextStep, ownersFor, recordEdit } from './decision-form.ts';
 import { entryOf, knownIdentities, lensesIn, pictureOf, type KnownIdentities } from './identities.ts';
-import type { ApprovalForm, ApproveParams, ClientCommand, DecideResult, IdentityEntry, IdentityPicture, IdentityRef } from './protocol.ts';
+import type { DecideResult } from './protocol/decisions.ts';
+import type { ApprovalForm, ApproveParams, IdentityEntry, IdentityPicture, IdentityRef } from './protocol/identities.ts';
+import type { ClientCommand } from './protocol/start.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface IdentityRequestsOptions {

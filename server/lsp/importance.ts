@@ -7,7 +7,7 @@ import { changesSince, type Changes } from '../workspace/changed-lines.ts';
 import { GitError } from '../workspace/errors.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { rangeOf } from './convert.ts';
-import type { EditorSettings } from './protocol.ts';
+import type { EditorSettings } from './protocol/start.ts';
 import type { Root } from './roots.ts';
 
 /** What this branch changed, as far as git can tell. */

@@ -3,7 +3,7 @@ import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import { rangeOf } from './convert.ts';
 import type { BranchChanges } from './importance.ts';
-import type { FileFindings, ListedFinding } from './protocol.ts';
+import type { FileFindings, ListedFinding } from './protocol/findings.ts';
 import { notebookOf } from './roots.ts';
 import type { Workplace } from './workplace.ts';
 

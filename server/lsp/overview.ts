@@ -1,7 +1,8 @@
 // The first look at a repository: what is new on this branch, what is critical, and that the rest, however much it is,
 // blocks nobody. Groups findings by what one repair would end and names the three that matter most. Pure.
 import { severities, type Severity } from '../engine/finding.ts';
-import type { Cause, FileFindings, FirstThing, ListedFinding, Overview, RuleListEntry } from './protocol.ts';
+import type { Cause, FileFindings, FirstThing, ListedFinding, Overview } from './protocol/findings.ts';
+import type { RuleListEntry } from './protocol/rules.ts';
 
 type Placed = ListedFinding & { readonly uri: string; readonly path: string };
 

@@ -5,7 +5,7 @@ import { atLeast, severities, type Finding, type Severity } from '../engine/find
 import type { CheckResult } from './checks.ts';
 import { diagnosticOf, mistakeOf } from './convert.ts';
 import type { Shows } from './importance.ts';
-import type { Status } from './protocol.ts';
+import type { Status } from './protocol/status.ts';
 import { mistakesIn } from './record-mistakes.ts';
 import { countsOf, type Counts } from './review-queue.ts';
 import { engineUriOf, notebookOf } from './roots.ts';

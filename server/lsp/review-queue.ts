@@ -6,7 +6,10 @@ import { daysBetween, documentOfAnchor, findingId, type Recorded } from '../post
 import { isSealed } from '../posture/seal.ts';
 import { asksApproval } from './decisions.ts';
 import { locationOf } from './convert.ts';
-import type { BaselineStatus, BaselineView, DecisionEntry, DecisionStanding, FileFindings, Location } from './protocol.ts';
+import type { BaselineView, DecisionEntry, DecisionStanding } from './protocol/decisions.ts';
+import type { FileFindings } from './protocol/findings.ts';
+import type { Location } from './protocol/place.ts';
+import type { BaselineStatus } from './protocol/status.ts';
 import type { Workplace } from './workplace.ts';
 
 /** In this order people look at them. */

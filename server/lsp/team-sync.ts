@@ -6,7 +6,7 @@ import { findRepository } from '../workspace/repository.ts';
 import { syncRequestOf } from '../workspace/sync/request.ts';
 import { sync } from '../workspace/sync/sync.ts';
 import { confirmAddress, confirmationsPath, isConfirmed, type TeamAddress } from '../workspace/sync/team-address.ts';
-import type { SyncOutcome } from './protocol.ts';
+import type { SyncOutcome } from './protocol/sync.ts';
 import { clientUriOf, type Root } from './roots.ts';
 
 /** Exchanges the decisions of one root; undefined where no team is configured. Not there in a browser. */

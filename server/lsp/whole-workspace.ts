@@ -1,7 +1,8 @@
 // What is known of files that are not open: the last check of the whole workspace, told to the client, and made again
 // when files have changed. Open files are the session's own matter and never told from here.
 import type { Diagnostic, PreviousResultId, PublishDiagnosticsParams, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
-import type { CheckWorkspaceResult, FileFindings, IdentityEntry, IdentityRef } from './protocol.ts';
+import type { CheckWorkspaceResult, FileFindings } from './protocol/findings.ts';
+import type { IdentityEntry, IdentityRef } from './protocol/identities.ts';
 import type { ObservedDrift } from './observed-drift.ts';
 import type { ScanProgress } from './scan.ts';
 import type { WorkspaceCheck } from './workspace-check.ts';

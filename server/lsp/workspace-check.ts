@@ -3,7 +3,8 @@
 import { Worker } from 'node:worker_threads';
 import { LSPErrorCodes, ResponseError, type Diagnostic, type DidOpenTextDocumentParams } from 'vscode-languageserver/node';
 import type { ObservedDrift } from './observed-drift.ts';
-import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult, IdentityEntry } from './protocol.ts';
+import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult } from './protocol/findings.ts';
+import type { IdentityEntry } from './protocol/identities.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';

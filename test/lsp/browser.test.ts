@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { existsSync, lstatSync, provide, readdirSync, readFileSync, withdraw } from '../../server/lsp/browser/memory-files.ts';
 import * as paths from '../../server/lsp/browser/paths.ts';
-import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol.ts';
+import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
 
 describe('paths in a browser', () => {
   const segment = fc.constantFrom('a', 'b.tf', '.', '..', '', '.posture', 'x y', 'ü');

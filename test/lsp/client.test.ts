@@ -9,7 +9,9 @@ import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
 import { createSchedule } from '../../client/sync-schedule.ts';
-import type { BaselineView, Cause, DecisionEntry, FirstThing, IdentityEntry, IdentityPicture, Overview, PictureGrant } from '../../server/lsp/protocol.ts';
+import type { BaselineView, DecisionEntry } from '../../server/lsp/protocol/decisions.ts';
+import type { Cause, FirstThing, Overview } from '../../server/lsp/protocol/findings.ts';
+import type { IdentityEntry, IdentityPicture, PictureGrant } from '../../server/lsp/protocol/identities.ts';
 
 const range = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 1 } });
 type Found = Cause['findings'][number];

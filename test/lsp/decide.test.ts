@@ -2,7 +2,9 @@
 // the review queue holds what is due.
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
-import type { BaselineView, Comparison, DecideParams, DecideResult, DecisionForm, FindingRef, InitializationOptions } from '../../server/lsp/protocol.ts';
+import type { BaselineView, Comparison, DecideParams, DecideResult, DecisionForm } from '../../server/lsp/protocol/decisions.ts';
+import type { FindingRef } from '../../server/lsp/protocol/findings.ts';
+import type { InitializationOptions } from '../../server/lsp/protocol/start.ts';
 import { readDecision } from '../../server/posture/record.ts';
 import { startEditor, type Editor } from './editor.ts';
 import { makeFolder } from './folder.ts';

@@ -5,7 +5,7 @@ import { onTestFinished, describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
-import type { FileFindings } from '../../server/lsp/protocol.ts';
+import type { FileFindings } from '../../server/lsp/protocol/findings.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 import { makeRepository, recordFor } from './repository.ts';

@@ -12,7 +12,8 @@ import type { EngineOptions } from '../../server/engine/engine.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { hostOver, wire } from '../../server/lsp/connection.ts';
-import type { InitializationOptions, Status } from '../../server/lsp/protocol.ts';
+import type { InitializationOptions } from '../../server/lsp/protocol/start.ts';
+import type { Status } from '../../server/lsp/protocol/status.ts';
 import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
 
 export const today = '2026-11-21';

@@ -1,7 +1,7 @@
 // One repair everywhere: offered beside the others, shown before it is done, over open texts and everything else.
 import { onTestFinished, expect, it, describe } from 'vitest';
 import type { ApplyWorkspaceEditParams, CodeAction, InitializeParams, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
-import type { FixEverywhereParams, FixEverywhereResult } from '../../server/lsp/protocol.ts';
+import type { FixEverywhereParams, FixEverywhereResult } from '../../server/lsp/protocol/findings.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeRepository } from './repository.ts';
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { PublishDiagnosticsParams, TextDocumentEdit } from 'vscode-languageserver/node';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
 import { createGuard } from '../../server/lsp/guard.ts';
-import type { Status } from '../../server/lsp/protocol.ts';
+import type { Status } from '../../server/lsp/protocol/status.ts';
 import { makeFolder } from './folder.ts';
 import { startSettings } from '../../server/lsp/editor-settings.ts';
 

@@ -1,7 +1,8 @@
 // Identities in the editor: the line above each, the list, one as a picture, and the record that approves it.
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { ApprovalForm, DecideResult, IdentityEntry, IdentityPicture } from '../../server/lsp/protocol.ts';
+import type { DecideResult } from '../../server/lsp/protocol/decisions.ts';
+import type { ApprovalForm, IdentityEntry, IdentityPicture } from '../../server/lsp/protocol/identities.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeRepository } from './repository.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { keptReading, type KeptReading } from '../../server/cache/kept-reading.ts';
 import type { Document } from '../../server/engine/document.ts';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
-import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol.ts';
+import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
 import type { SessionOptions } from '../../server/lsp/session.ts';
 import { startEditor } from './editor.ts';
 import { makeFolder, type Folder } from './folder.ts';

@@ -3,7 +3,7 @@
 import { onTestFinished, expect, it } from 'vitest';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
-import type { FileFindings } from '../../server/lsp/protocol.ts';
+import type { FileFindings } from '../../server/lsp/protocol/findings.ts';
 import { startEditor } from './editor.ts';
 import { makeFolder } from './folder.ts';
 

@@ -1,7 +1,7 @@
 // The first three minutes in a repository with a past: what matters is named, the rest is counted, and nothing of it shouts.
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { overviewOf } from '../../server/lsp/overview.ts';
-import type { FileFindings, ListedFinding, Overview } from '../../server/lsp/protocol.ts';
+import type { FileFindings, ListedFinding, Overview } from '../../server/lsp/protocol/findings.ts';
 import { startEditor } from './editor.ts';
 import { makeRepository } from './repository.ts';
 

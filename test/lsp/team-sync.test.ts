@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decision } from '../../server/engine/decision.ts';
-import type { SyncOutcome } from '../../server/lsp/protocol.ts';
+import type { SyncOutcome } from '../../server/lsp/protocol/sync.ts';
 import { syncHere } from '../../server/lsp/team-sync.ts';
 import { printDecision } from '../../server/posture/record.ts';
 import { decisionId, decisionPath, sealed } from '../../server/posture/seal.ts';

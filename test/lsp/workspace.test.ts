@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { onTestFinished, describe, expect, it } from 'vitest';
-import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol.ts';
+import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 

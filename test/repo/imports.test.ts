@@ -46,6 +46,11 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
   { room: 'server/cache/', may: (target) => /^server\/(?:engine|cache|start)\//.test(target) || nodeBuiltin.test(target), sentence: 'server/cache keeps what the engine read, and knows neither the fronts nor git.' },
   { room: 'server/start/', may: (target) => target.startsWith('server/start/') || nodeBuiltin.test(target), sentence: 'what runs before everything else brings nothing with it.' },
   {
+    room: 'server/lsp/protocol/',
+    may: (target, one) => one.typeOnly && (/^server\/(?:engine|lsp\/protocol)\//.test(target) || target === 'vscode-languageserver/node'),
+    sentence: 'what the server and our client say to each other beyond the protocol is types only, so that the client stays free of the engine.',
+  },
+  {
     room: 'server/lsp/',
     may: (target) => (target.startsWith('server/') && !target.startsWith('server/cli/')) || target === 'rules/registry.ts' || nodeBuiltin.test(target) || isPackage(target) || target === 'package.json',
     sentence: 'the language server does not import the CLI, and reaches rules through the registry.',
@@ -57,8 +62,8 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
   },
   {
     room: 'client/',
-    may: (target, one) => target === 'vscode' || target.startsWith('vscode-languageclient') || target.startsWith('client/') || nodeBuiltin.test(target) || (one.typeOnly && target === 'server/lsp/protocol.ts') || target === 'server/posture/identity-picture.ts',
-    sentence: 'the client knows VS Code, the language client, only types of server/lsp/protocol.ts, and how an identity is drawn.',
+    may: (target, one) => target === 'vscode' || target.startsWith('vscode-languageclient') || target.startsWith('client/') || nodeBuiltin.test(target) || (one.typeOnly && target.startsWith('server/lsp/protocol/')) || target === 'server/posture/identity-picture.ts',
+    sentence: 'the client knows VS Code, the language client, only types of server/lsp/protocol, and how an identity is drawn.',
   },
 ];
 

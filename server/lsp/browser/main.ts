@@ -6,7 +6,7 @@ import { URI } from 'vscode-uri';
 import { rulesOf } from '../../../rules/registry.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { hostOver, wire } from '../connection.ts';
-import type { ProvideFilesMethod, ProvideFilesParams } from '../protocol.ts';
+import type { ProvideFilesMethod, ProvideFilesParams } from '../protocol/files.ts';
 import { createSession } from '../session.ts';
 import { provide, withdraw } from './memory-files.ts';
 
