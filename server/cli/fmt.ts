@@ -1,6 +1,6 @@
 // `posture fmt`: records of the working tree in their one form, so that two people who write the same write the same bytes.
-import { join } from 'node:path';
-import { formatRecord } from '../posture/format.ts';
+import { join, relative } from 'node:path';
+import { formatRecord, isWrittenAs } from '../posture/format.ts';
 import { identitiesFolder, longestIdentity } from '../posture/identity-file.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
 import { UsageError } from '../workspace/errors.ts';
@@ -28,10 +28,10 @@ export async function fmtCommand(flags: { readonly check?: boolean }): Promise<v
       if ('problems' in formatted) {
         broken++;
         printError(`posture: ${uri}: ${formatted.problems.map((problem) => problem.message).join('; ')}\n`);
-      } else if (formatted.text !== text) writes.push({ path: join(root, uri), text: formatted.text, before: text });
+      } else if (!isWrittenAs(text, formatted.text)) writes.push({ path: join(root, uri), text: formatted.text, before: text });
     }
   }
-  for (const { path } of writes) printOut(`${flags.check ? 'written otherwise' : 'written anew'}: ${path.slice(root.length + 1)}\n`);
+  for (const { path } of writes) printOut(`${flags.check ? 'written otherwise' : 'written anew'}: ${relative(root, path)}\n`);
   if (!flags.check) writeFiles(writes, root);
   printOut(`${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`);
   process.exitCode = broken > 0 ? 2 : flags.check && writes.length > 0 ? 1 : 0;

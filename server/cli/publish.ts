@@ -1,6 +1,6 @@
 // `posture publish`: a step of a repository's own pipeline. Writes what the repository holds to its branch
 // posture-observed, with the token that the pipeline has for its own repository, and for nothing else.
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { printReport, reportBranch, reportOf } from '../posture/repository-report.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
@@ -25,7 +25,7 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
   };
   const url = ask('config', '--get', 'remote.origin.url');
   const remote = remoteOf(url);
-  const repository = remote ? `${remote.host}/${remote.path}` : `local/${root.slice(root.lastIndexOf('/') + 1)}`;
+  const repository = remote ? `${remote.host}/${remote.path}` : `local/${basename(root)}`;
   // What could not be checked would be missing from the report without anybody seeing it.
   const [problem] = result.problems;
   if (problem) throw new UsageError(`nothing was published, because not everything could be checked: ${problem.what} ${problem.uri}: ${problem.message}`);

@@ -14,6 +14,11 @@ export function formatRecord(text: string, path: string): { readonly text: strin
   return comment === undefined ? formatted : { problems: [{ message: 'there is a comment here, and a record has no place for one: say it in the reason or purpose', span: [comment, comment + 1] }] };
 }
 
+/** Whether a file says exactly this. Its line ends are for git to choose, which writes CRLF into the working trees of Windows. */
+export function isWrittenAs(file: string, text: string): boolean {
+  return file.replaceAll('\r\n', '\n') === text;
+}
+
 function decision(text: string, path: string) {
   const { decision: read, problems } = readDecision(text, path, true);
   return read ? { text: printDecision(read) } : { problems };

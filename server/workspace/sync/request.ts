@@ -1,7 +1,7 @@
 // What a sync of a repository is about: whose address, and under which name its records stand at the team. One answer for
 // the command line and the editor.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { configurationPath } from '../configuration-files.ts';
 import { UsageError } from '../errors.ts';
 import { gitSync } from '../git.ts';
@@ -23,7 +23,7 @@ export function syncRequestOf(root: string, { target, handle, localTeam = false 
     return result.ok ? result.stdout.toString().trim() : '';
   };
   const remote = remoteOf(setting('remote.origin.url'));
-  const place = remote ? `repositories/${remote.host}/${remote.path}` : `repositories/local/${root.slice(root.lastIndexOf('/') + 1)}`;
+  const place = remote ? `repositories/${remote.host}/${remote.path}` : `repositories/local/${basename(root)}`;
   if (!/^[A-Za-z0-9._/-]+$/.test(place) || place.split('/').includes('..')) throw new UsageError(`the address of origin gives no name to keep decisions under: ${place}`);
   return { root, address, place, handle: handle ?? setting('user.name') };
 }

@@ -3,8 +3,10 @@
 //
 // Killed at any point, the next run finds either the old or the new state: files are written whole, and the note of what
 // was merged is written last. Merging twice gives what merging once gives.
-import { existsSync, openSync, closeSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isWrittenAs } from '../../posture/format.ts';
 import { identitiesFolder } from '../../posture/identity-file.ts';
 import type { MergeConflict } from '../../posture/merge.ts';
 import { decisionsFolder } from '../decision-files.ts';
@@ -85,7 +87,7 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
         const full = join(root, path);
         const before = mine ? textAt(full) : undefined;
         const { text } = merged;
-        if (text !== undefined && text !== before) writes.push({ path: full, text, before });
+        if (text !== undefined && (before === undefined || !isWrittenAs(before, text))) writes.push({ path: full, text, before });
         // A record that the team removed and nobody changed here goes; the removal is the team's decision.
         if (text === undefined && mine) rmSync(full, { force: true });
         if (text !== their?.text && text !== undefined) proposal.push({ path: `${place}/${path.slice('.posture/'.length)}`, text });
@@ -132,28 +134,41 @@ function removeStaleRefLocks(folder: string): void {
   for (const name of names) if (name.endsWith('.lock')) rmSync(join(folder, name), { force: true });
 }
 
-/** A lock older than this was left by a run that was killed. */
+/** A lock older than this was left by a run that was killed, whoever is said to hold it. */
 const longestRun = 10 * 60_000;
 
 /** One sync at a time. Gives the function that lets the next one in. */
 function lock(path: string): () => void {
   for (let attempt = 0; ; attempt++) {
     try {
-      closeSync(openSync(path, 'wx'));
+      writeFileSync(path, `${process.pid} ${hostname()}\n`, { flag: 'wx' });
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new FileError(`${path} cannot be written: ${reasonOf(error, 'write')}`);
-      if (attempt === 0 && isOld(path)) rmSync(path, { force: true });
+      if (attempt === 0 && isAbandoned(path)) rmSync(path, { force: true });
       else throw new UsageError('another sync is running here', `if none is, remove ${path}`);
     }
   }
 }
 
-function isOld(path: string): boolean {
+/** Whether nobody holds this lock any more: its process on this machine is gone, or it is too old to be anybody's. */
+function isAbandoned(path: string): boolean {
   try {
-    return Date.now() - statSync(path).mtimeMs > longestRun;
+    if (Date.now() - statSync(path).mtimeMs > longestRun) return true;
+    const [, holder, machine] = /^(\d+) (.*)\n$/.exec(readFileSync(path, 'utf8')) ?? [];
+    return holder !== undefined && machine === hostname() && !isRunning(Number(holder));
   } catch {
     // Gone in the meantime: the other one has ended.
     return true;
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be asked, and runs.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
