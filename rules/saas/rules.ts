@@ -1,7 +1,8 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
+import { handedCloudKey } from './handed-cloud-key.ts';
 import { membershipRules } from './memberships.ts';
 import { staticServiceConnection } from './service-connections.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
-export const rules: readonly Rule[] = [...membershipRules, tokenNoExpiry, providerToken, staticServiceConnection];
+export const rules: readonly Rule[] = [...membershipRules, tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey];

@@ -1,5 +1,5 @@
 // What Terraform says about the pipelines of GitLab and Azure DevOps: which variables every branch can read, whose job
-// token may come in, and service connections that hold a secret.
+// token may come in, and service connections that hold a secret. Keys of clouds in variables: `handed-keys.ts`.
 import type { Credential } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';

@@ -19,6 +19,7 @@ import { agentReaders } from './agents.ts';
 import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
 import { readingOf, type ResourceReader } from './resource.ts';
+import { handedKeyReaders } from './handed-keys.ts';
 import { pipelineReaders } from './pipelines.ts';
 import { serviceReaders } from './services.ts';
 import { readRegistryModules } from './registry-modules.ts';
@@ -61,7 +62,17 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
-const byType: ReadonlyMap<string, ResourceReader> = new Map([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, pipelineReaders].flatMap((readers) => Object.entries(readers)));
+const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, pipelineReaders, handedKeyReaders]);
+
+/** One table of several: a type that stands in two is read by both, in their order. */
+function together(tables: readonly Readonly<Record<string, ResourceReader>>[]): ReadonlyMap<string, ResourceReader> {
+  const found = new Map<string, ResourceReader>();
+  for (const [type, read] of tables.flatMap((table) => Object.entries(table))) {
+    const first = found.get(type);
+    found.set(type, first ? (reading) => { first(reading); read(reading); } : read);
+  }
+  return found;
+}
 
 /** The reader of each resource type, whatever its blocks were read from. */
 export function readersFor(uses: PolicyUses): (type: string) => ResourceReader | undefined {
