@@ -1,12 +1,14 @@
 // `posture hook install`: a pre-commit hook of plain git. Lives where git looks for hooks, and never takes the place of a
 // hook that somebody else wrote.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { FileError, GitError, reasonOf } from '../workspace/errors.ts';
+import { FileError, GitError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
+import { writeFiles } from '../workspace/write-files.ts';
 import { repositoryAt } from './plan.ts';
 import { printOut } from './print.ts';
+import { textAt } from './text-at.ts';
 
 const mark = '# posture hook: checks what is staged before it is committed';
 
@@ -28,18 +30,13 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   const repository = await repositoryAt(cwd, 'a hook');
   const folder = hooksFolder(repository.root);
   const path = join(folder, 'pre-commit');
-  if (existsSync(path)) {
-    const there = readFileSync(path, 'utf8');
+  const there = textAt(path);
+  if (there !== undefined) {
     if (there === script) return void printOut(`The hook is already there: ${path}\n${whatItLacks(repository.root)}`);
     if (!there.includes(mark)) throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
   }
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, script);
-    chmodSync(path, 0o755);
-  } catch (error) {
-    throw new FileError(`the hook cannot be written: ${reasonOf(error, 'write')}`);
-  }
+  // Half a script would let every commit pass.
+  writeFiles([{ path, text: script, before: there, mode: 0o755 }]);
   printOut(`Every commit is now checked first: ${path}\n${whatItLacks(repository.root)}`);
 }
 

@@ -31,7 +31,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
   if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
-  const writes: FileWrite[] = [{ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined }];
+  const writes: FileWrite[] = [];
   if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
   const live = result.findings.filter(isLive);
   const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
@@ -41,6 +41,8 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     const path = join(result.root, decisionPath(decision));
     if (!existsSync(path)) writes.push({ path, text: printDecision(decision), before: undefined });
   }
+  // Last, because a policy says that there is a baseline: a run that was killed before it begins anew.
+  writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined });
   const lines = [
     `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
     ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +103,22 @@ describe('writing', () => {
     expect(() => writeFiles([{ path: join(folder, 'a'), text: 'new', before: 'old' }, { path: join(folder, 'b'), text: 'new', before: 'old' }])).toThrow(sentence);
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(names);
+  });
+
+  it('takes away what a run that was killed left beside a file, and nothing else', () => {
+    const left = '.a.0123456789ab.posture';
+    const others = ['.a.aaaaaaaaaaaa.posture', '.a.posture', '.b.0123456789ab.posture'];
+    for (const name of [left, ...others]) put(name, 'half');
+    for (const name of [left, ...others.slice(1)]) utimesSync(join(folder, name), new Date(0), new Date(0));
+    writeFiles([{ path: join(folder, 'a'), text: 'new', before: undefined }]);
+    // The first of them is being written by somebody else.
+    expect(readdirSync(folder)).toEqual([...others, 'a']);
+  });
+
+  it('gives a file the permissions that are asked for, whatever it had', () => {
+    put('a', 'old');
+    writeFiles([{ path: join(folder, 'a'), text: 'new', before: 'old', mode: 0o755 }, { path: join(folder, 'b'), text: 'new', before: undefined, mode: 0o700 }]);
+    expect(['a', 'b'].map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o755, 0o700]);
   });
 
   it('does not take the place of a file that was not there when it was judged', () => {

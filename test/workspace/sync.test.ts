@@ -1,7 +1,7 @@
 // Sync over real bare repositories: many at once, killed at any point, and everything a remote can do to one.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decision } from '../../server/engine/decision.ts';
@@ -237,6 +237,13 @@ describe('what can go wrong', () => {
     utimesSync(lock, new Date(0), new Date(0));
     await sync(request(root));
     expect(existsSync(lock)).toBe(false);
+    writeFileSync(lock, `${process.pid} ${hostname()}\n`);
+    await expect(sync(request(root)), 'whoever holds it runs').rejects.toThrow('another sync');
+    writeFileSync(lock, `${process.pid} another-machine\n`);
+    await expect(sync(request(root)), 'nobody here knows').rejects.toThrow('another sync');
+    writeFileSync(lock, `${spawnSync(process.execPath, ['--version']).pid} ${hostname()}\n`);
+    await sync(request(root));
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('detached heads, worktrees and shallow clones sync like any other', async () => {
@@ -330,10 +337,11 @@ it('killed at any point, the next run finds the old or the new state', async () 
       // It had ended by itself.
     }
     await new Promise((done) => (child.exitCode !== null || child.signalCode !== null ? done(undefined) : child.on('exit', done)));
-    rmSync(join(root, '.git/posture-sync.lock'), { force: true });
     for (const { decision: one } of decisionsIn(root).records) expect(isSealed(one)).toBe(true);
     expect(decisionsIn(root).refused).toEqual([]);
   }
+  // A lock of a run that was killed before it wrote its number into it is taken over after ten minutes only.
+  rmSync(join(root, '.git/posture-sync.lock'), { force: true });
   expect(await sync(request(root))).toMatchObject({ refused: [], conflicts: [] });
   expect(decisionsIn(root).records).toHaveLength(41);
   rmSync(join(root, decisionPath(decision('n7'))));
