@@ -27,7 +27,7 @@ const program = new Command('posture')
 program
   .command('check')
   .description('check files, or what git has staged')
-  .argument('[path...]', 'files and folders; the current folder when none is given')
+  .argument('[path...]', 'files, folders and patterns such as infra/**/*.tf; the current folder when none is given')
   .option('--staged', 'check what is staged for commit, as the index holds it')
   .option('--diff <base>', 'report only what is new since this commit or branch')
   .option('--history [range]', 'find credentials that any commit added; in all branches and tags when no range is given')
@@ -63,7 +63,7 @@ program
 program
   .command('inventory')
   .description('list every identity with its grants, trusts, credentials, owner and place')
-  .argument('[path...]', 'files and folders; the current folder when none is given')
+  .argument('[path...]', 'files, folders and patterns such as infra/**/*.tf; the current folder when none is given')
   .option('--diff <base>', 'only what changed since this commit or branch')
   .option('--team', 'over the reports of many repositories that `posture collect` gathered here')
   .addOption(new Option('--format <name>', 'how to list; with --diff, markdown or json').choices(['table', 'json', 'markdown']).default('table'))

@@ -1,5 +1,5 @@
 // From the paths on the command line to the root of the run and the files to check.
-import { statSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../workspace/errors.ts';
 import { findRepository, howToTrust, listFiles, type Repository } from '../workspace/repository.ts';
@@ -22,11 +22,17 @@ export interface Targets {
 interface Asked {
   readonly path: string;
   readonly isFolder: boolean;
+  /** Which files of the folder are meant, by their path below it; all of them when left out. */
+  readonly pattern?: { readonly text: string; readonly fits: (path: string) => boolean };
 }
 
-/** Resolves paths against `cwd`. A path that does not exist is a UsageError that names it. */
+/**
+ * Resolves paths against `cwd`. What is no path may be a pattern (`infra/**\/*.tf`): not every shell spells patterns out.
+ * A path that does not exist, or a pattern that no file fits, is a UsageError that names it.
+ */
 export async function findTargets(paths: readonly string[], cwd: string): Promise<Targets> {
-  const asked = (paths.length > 0 ? paths : ['.']).map((path) => ask(path, cwd));
+  const asked: Asked[] = [];
+  for (const path of paths.length > 0 ? paths : ['.']) asked.push((await askPattern(path, cwd)) ?? ask(path, cwd));
   const base = commonFolder(asked.map((one) => (one.isFolder ? one.path : dirname(one.path))));
   const found = await findRepository(base);
   const repository = 'root' in found && isWithin(found.root, base) ? found : undefined;
@@ -55,7 +61,21 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
       notRead.push(...walked.notRead);
     }
   }
-  return { root, repository, refused, uris: [...uris].sort(), notRead, notes };
+  const patterns = asked.filter((one) => one.pattern);
+  if (patterns.length === 0) return { root, repository, refused, uris: [...uris].sort(), notRead, notes };
+  const fits = ({ path, pattern }: Asked, uri: string): boolean => isWithin(path, resolve(root, uri)) && (!pattern || pattern.fits(relative(path, resolve(root, uri)).split(sep).join('/')));
+  const fitting = [...uris].filter((uri) => asked.some((one) => fits(one, uri))).sort();
+  for (const one of patterns) if (!fitting.some((uri) => fits(one, uri))) throw new UsageError(`no file fits ${one.pattern!.text}`);
+  return { root, repository, refused, uris: fitting, notRead: notRead.filter(({ uri }) => asked.some((one) => fits(one, uri))), notes };
+}
+
+/** A pattern, as the folder that it begins with and which files below it are meant. Undefined for what is there by this name, or is no pattern. */
+async function askPattern(text: string, cwd: string): Promise<Asked | undefined> {
+  if (!/[*?[{]/.test(text) || existsSync(resolve(cwd, text))) return undefined;
+  const { default: picomatch } = await import('picomatch');
+  const { base, glob } = picomatch.scan(sep === '/' ? text : text.split(sep).join('/'));
+  if (glob === '') return undefined;
+  return { ...ask(base === '' ? '.' : base, cwd), pattern: { text, fits: picomatch(glob, { dot: true }) } };
 }
 
 function ask(path: string, cwd: string): Asked {

@@ -52,6 +52,15 @@ describe('posture check', () => {
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).findings).toHaveLength(1);
   });
 
+  it.each([['a repository', repositoryOf], ['a folder without one', folderOf]] as const)('takes patterns in %s: not every shell spells them out', (_, make) => {
+    const folder = make({ [workflowPath]: wide, 'service/.github/workflows/ci.yml': wide, 'service/.github/workflows/ci.yaml': wide, '.gitignore': 'left-out\n', 'left-out/.github/workflows/ci.yml': wide, 'odd[1].yml': 'a: 1\n' });
+    const files = (...args: string[]) => findingsIn(posture(folder, ['check', '--format', 'json', ...args])).map((one) => one.replace(/:.*/, ''));
+    expect(files('**/*.yml')).toEqual([workflowPath, 'service/.github/workflows/ci.yml']);
+    expect(files('service/**/ci.{yml,yaml}')).toEqual(['service/.github/workflows/ci.yaml', 'service/.github/workflows/ci.yml']);
+    expect(files('.github', 'service/**/*.yaml')).toEqual([workflowPath, 'service/.github/workflows/ci.yaml']);
+    expect(posture(folder, ['check', 'odd[1].yml'])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 file checked') });
+  });
+
   it('colours on request and never with --no-color', () => {
     const folder = folderOf({ [workflowPath]: wide });
     expect(posture(folder, ['check'], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[');
@@ -131,6 +140,8 @@ describe('bad input', () => {
   const fine = { [workflowPath]: wide };
 
   it.each([
+    ['a pattern below a folder that is not there', ['check', 'no/**/*.tf'], 'no does not exist'],
+    ['a pattern that fits nothing', ['check', '**/*.nothing'], 'no file fits **/*.nothing'],
     ['a missing path', ['check', 'no/such/file.tf'], 'no/such/file.tf does not exist'],
     ['an unknown option', ['check', '--no-such-option'], "unknown option '--no-such-option'"],
     ['an unknown command', ['chekc'], "unknown command 'chekc'"],
