@@ -5,7 +5,7 @@ import type { Analysis } from './settle.ts';
 import { createDocument, type Document } from './document.ts';
 import type { Engine, Source } from './engine.ts';
 import type { Finding } from './finding.ts';
-import { applyEdits, editsCollide, type FileChange, type FixMaker, type TextEdit } from './fix.ts';
+import { applyEdits, editsCollide, editsOverlap, type FileChange, type FixMaker, type TextEdit } from './fix.ts';
 import { syntaxProblemsOf } from './syntax-problems.ts';
 import { lineEndOf, joinBom } from './text/text.ts';
 
@@ -126,7 +126,7 @@ function plan(analysis: Analysis, options: ConvergeOptions, refused: Map<string,
       refuse(forbidden);
       continue;
     }
-    if (fix.edits.some((edit, index) => fix.edits.slice(index + 1).some((other) => editsCollide([edit], [other])))) {
+    if (editsOverlap(fix.edits)) {
       refuse('its own edits overlap');
       continue;
     }

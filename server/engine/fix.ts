@@ -52,3 +52,9 @@ export function applyEdits(text: string, edits: readonly { readonly span: Span; 
 export function editsCollide(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
   return a.some((x) => b.some((y) => x.uri === y.uri && (overlaps(x.span, y.span) || (x.span[0] === y.span[0] && x.span[1] === y.span[1]))));
 }
+
+/** True when edits of one fix touch the same text. Insertions at one offset do not: they keep their order. */
+export function editsOverlap(edits: readonly TextEdit[]): boolean {
+  const isInsertion = ({ span }: TextEdit): boolean => span[0] === span[1];
+  return edits.some((edit, index) => edits.slice(index + 1).some((other) => editsCollide([edit], [other]) && !(isInsertion(edit) && isInsertion(other))));
+}

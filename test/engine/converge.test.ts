@@ -57,6 +57,11 @@ describe('fixes', () => {
     expect(result.applied).toHaveLength(5);
   });
 
+  it('may insert several texts at one place, which keep their order', async () => {
+    const around: Make = ({ uri }, [start, end]) => ({ edits: [{ uri, span: [start, end], text: 'one' }, { uri, span: [end, end], text: ' two' }, { uri, span: [end, end], text: ' three' }] });
+    expect(await repaired({ 'a.txt': 'bad-around' }, { around })).toMatchObject({ texts: { 'a.txt': 'one two three' }, applied: ['around'], refused: {} });
+  });
+
   it('wait for the next pass where they overlap; the first in order wins', async () => {
     const whole: Make = ({ uri, text }) => ({ edits: [{ uri, span: [0, text.length], text: text.replace('bad-first', 'ok') }] });
     expect(await repaired({ 'a.txt': 'bad-first bad-second' }, { first: whole, second: replaceBy('ok') })).toMatchObject({ texts: { 'a.txt': 'ok ok' }, applied: ['first', 'second'], refused: {} });
