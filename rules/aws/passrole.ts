@@ -64,7 +64,7 @@ export const passroleStar = defineRule({
         message: services.length > 0 ? 'oneService' : 'anyService',
         data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…'), services: services.join(', ') },
         severity: services.length > 0 ? 'medium' : 'high',
-        anchor: `${grant.anchor}|PassRole`,
+        anchor: passingAnchor(grant),
         related: [{ at: placeOf(action), message: 'the action that passes roles' }],
         suggestions: [...keepNamed(grant, resource), ...nameService(grant, context.project), ...nameRole(grant, resource, context.project)],
       });
@@ -109,12 +109,17 @@ export const passroleAnyService = defineRule({
         at: placeOf(action),
         message: 'anyService',
         data: { action: patternOf(action), resource: patternOf(roles[0]!.id).replaceAll('\0', '…'), service: services[0]! },
-        anchor: `${grant.anchor}|PassRole`,
+        anchor: passingAnchor(grant),
         suggestions: nameService(grant, context.project),
       });
     },
   },
 });
+
+/** Where findings about the passing of roles stand. */
+export function passingAnchor(grant: Grant): string {
+  return `${grant.anchor}|PassRole`;
+}
 
 /** The action by which this statement passes roles. `*` and `iam:*` are other rules'. */
 function passing(grant: Grant, today: string): Leaf | undefined {
@@ -151,7 +156,7 @@ function nameRole(grant: Grant, resource: Leaf, project: Project): FixMaker[] {
 }
 
 /** Where roles are named beside the pattern that covers all: the pattern alone goes. */
-function keepNamed(grant: Grant, star: Leaf): FixMaker[] {
+export function keepNamed(grant: Grant, star: Leaf): FixMaker[] {
   const named = grant.scope.filter((scope) => !reachesAllOf(scope, 'iam'));
   if (!star.editable || named.length === 0 || named.length + 1 !== grant.scope.length) return [];
   return [editing(`Take "${patternOf(star).replaceAll('\0', '…')}" out; ${named.length === 1 ? 'the role' : `the ${named.length} roles`} named beside it ${named.length === 1 ? 'stays' : 'stay'}`, star.at.uri, (document) => [removeItem(star, document)])];

@@ -2,9 +2,17 @@
 // least, shows where its parts stand, and counts the others.
 import type { EscalationSet } from '../../server/engine/catalog/aws-escalation.ts';
 import { escalationsOf, holdersIn, isWholeService, type Held, type Holder } from '../../server/engine/facts/aws/holdings.ts';
+import { everyResourceOf } from '../../server/engine/facts/aws/statement.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import type { AwsAction } from '../../server/engine/catalog/aws.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Project } from '../../server/engine/project.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule, type RuleContext } from '../../server/engine/rule.ts';
+import { takesOnlyStar } from './limitable-actions.ts';
+import { arnsInsteadOfStar, splitOffStar } from './narrowing.ts';
+import { keepNamed, passingAnchor } from './passrole.ts';
 
 interface Kind {
   readonly id: string;
@@ -32,8 +40,7 @@ function escalation(kind: Kind): Rule {
       confidence: 'high',
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: ['CKV_AWS_110', 'CKV_AWS_286', 'cloudsplaining PrivilegeEscalation', 'parliament privilege_escalation'],
-      fix: 'none',
-      whyNoFix: 'Which of the permissions is needed, and on what, is known only to the author; any of them taken away breaks the path.',
+      fix: 'suggestion',
       messages: {
         one: '{who} can {how}, with {actions}: that leads to administrator; limit {last} to what is meant',
         more: '{who} can {how}, with {actions}, and has {others} more ways to administrator; limit {last} to what is meant',
@@ -72,7 +79,8 @@ function wayOf(kind: Kind, holder: Holder): Way | undefined {
   // Becoming any role that trusts the account is said by assume-role-star.
   const sets = escalationsOf(holder, kind.kind).filter((set) => set.id !== 'assume-role');
   const partsOf = (set: EscalationSet): Held[] => set.actions.map((action) => holder.held.get(action.toLowerCase())!);
-  const set = sets.find((one) => !partsOf(one).every((part) => isWholeService(part) && part.action.startsWith('iam:')));
+  // A set that is nothing but `iam:*`, or `lambda:*` for the code of others, is said where the service is given whole.
+  const set = sets.find((one) => !partsOf(one).every((part) => isWholeService(part) && (kind.kind === 'existing' || part.action.startsWith('iam:'))));
   if (!set) return undefined;
   const parts = partsOf(set);
   return { holder, set, parts, last: parts.reduce((a, b) => (isLater(b, a) ? b : a)), others: sets.length - 1 };
@@ -106,8 +114,25 @@ function report({ holder, set, parts, last, others }: Way, holding: number, cont
       last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
     },
     anchor: `${last.grant.anchor}|${set.id}`,
+    speaksFor: parts.flatMap(({ grant }) => [grant.anchor, passingAnchor(grant)]),
+    suggestions: statementsOf(parts).flatMap((grant) => narrowed(grant, set, context.project)),
     related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${set.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
   });
+}
+
+function statementsOf(parts: readonly Held[]): Grant[] {
+  return [...new Set(parts.map((part) => part.grant))];
+}
+
+/** Any part of a path that is narrowed breaks it. A service in `iam:PassedToService` would not: it is the one that the path goes by. */
+function narrowed(grant: Grant, set: EscalationSet, project: Project): FixMaker[] {
+  const catalog = project.catalogs.aws;
+  const star = everyResourceOf(grant);
+  if (!catalog || !star || grant.entitlement) return [];
+  const leads = (action: AwsAction): boolean => set.actions.includes(action.name) && !takesOnlyStar(action);
+  const covered = grant.actions.flatMap((leaf) => catalog.expand(patternOf(leaf)));
+  if (!covered.every(leads)) return splitOffStar(grant, star, catalog, project, leads);
+  return [...keepNamed(grant, star), ...arnsInsteadOfStar(star, covered, catalog, project)];
 }
 
 function isLater(a: Held, b: Held): boolean {

@@ -24,7 +24,14 @@ const sensitiveReads = new Set([
 /** Among them, what says less: images and packages, which every node may pull, and what a machine prints. */
 const lesserReads = new Set(['ecr:GetDownloadUrlForLayer', 'codeartifact:GetPackageVersionAsset', 'ec2:GetConsoleOutput']);
 
-type Context = RuleContext<'all' | 'own' | 'split'>;
+/** Reads of settings in which credentials are kept, whatever those are meant for: user data, environments, parameters of a stack. */
+const telltaleReads = new Set([
+  'ec2:DescribeInstanceAttribute', 'ec2:GetLaunchTemplateData', 'lambda:GetFunctionConfiguration', 'codebuild:BatchGetProjects', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate',
+  'elasticbeanstalk:DescribeConfigurationSettings', 'glue:GetConnection', 'glue:GetConnections', 'glue:GetJob', 'sagemaker:DescribeTrainingJob', 'apprunner:DescribeService', 'amplify:GetApp',
+  'apigateway:GET', 'datapipeline:GetPipelineDefinition',
+]);
+
+type Context = RuleContext<'all' | 'own' | 'split' | 'telling'>;
 
 interface Kind extends Pick<ActionKind, 'id' | 'matches' | 'countsWholeServices'> {
   readonly title: string;
@@ -39,6 +46,8 @@ interface Kind extends Pick<ActionKind, 'id' | 'matches' | 'countsWholeServices'
   readonly severityOf?: (actions: readonly AwsAction[]) => Severity;
   /** Another severity than the kind's, by what is named. */
   readonly weigh?: (actions: readonly AwsAction[]) => Severity | undefined;
+  /** What is worth naming alone, among actions that say little. */
+  readonly telling?: { readonly actions: ReadonlySet<string>; readonly message: string; readonly severity: Severity };
   /** Whether an ARN counts that reaches all of one type: every secret, every table. Then it is a step milder. */
   readonly countsTypes?: true;
   readonly what: string;
@@ -68,7 +77,8 @@ function resourceStar(kind: Kind): Rule {
         all: `{actions} {verb} {limits}: ${kind.message}; name the ARNs`,
         ...(kind.severityOf && { own: '{actions} {verb} {limits}; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe' }),
         split: `{actions} {verb} {limits}: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
-      } as Record<'all' | 'own' | 'split', string>,
+        ...(kind.telling && { telling: `{actions} {verb} {limits}: ${kind.telling.message}; name the ARNs` }),
+      } as Record<'all' | 'own' | 'split' | 'telling', string>,
       docs: {
         what: kind.what,
         why: kind.why,
@@ -100,12 +110,14 @@ function report(kind: Kind, place: WidePlace, found: Limitable, grant: Grant, co
   const own = reaching.length === 0;
   const parts = own ? limited : reaching;
   const named = parts.flatMap((part) => part.actions);
-  const severity = own ? 'info' : kind.severityOf?.(named) ?? kind.weigh?.(named) ?? kind.severity;
+  const telling = named.filter((action) => kind.telling?.actions.has(action.name));
+  const severity = own ? 'info' : telling.length > 0 ? kind.telling!.severity : kind.severityOf?.(named) ?? kind.weigh?.(named) ?? kind.severity;
+  const shown = telling.length > 0 ? telling : named;
   const all = limited.flatMap((part) => part.actions);
   context.report({
     at: placeOf(place.leaf),
-    message: own ? 'own' : onlyStar > 0 ? 'split' : 'all',
-    data: { actions: listed(named), verb: named.length === 1 ? 'is' : 'are', limits: limitsInWords(place), them: named.length === 1 ? 'it' : 'them', onlyStar },
+    message: own ? 'own' : telling.length > 0 ? 'telling' : onlyStar > 0 ? 'split' : 'all',
+    data: { actions: listed(shown), verb: shown.length === 1 ? 'is' : 'are', limits: limitsInWords(place), them: shown.length === 1 ? 'it' : 'them', onlyStar },
     severity: place.breadth === 'type' ? lowered(severity) : severity === kind.severity ? undefined : severity,
     anchor: grant.anchor,
     related: parts.slice(0, 5).map(writtenIn),
@@ -156,9 +168,10 @@ export const resourceStarRead = resourceStar({
   peers: ['CKV_AWS_355', 'CKV_AWS_356'],
   message: 'whoever holds this can look at what belongs to others',
   matches: (action) => action.levels.every((level) => level === 'List' || level === 'Read') && !sensitiveReads.has(action.name),
+  telling: { actions: telltaleReads, message: 'that shows settings in which credentials are often kept, of everything there is', severity: 'low' },
   countsWholeServices: false,
   what: '`Resource: "*"` in an allow statement with actions that look and that could be limited to ARNs.',
-  why: 'What resources there are, and how they are set up, is what an intruder maps first. It is a small thing beside the writes.',
+  why: 'What resources there are, and how they are set up, is what an intruder maps first. It is a small thing beside the writes; user data, environments and parameters, in which credentials are often kept, are more.',
   action: 'sqs:GetQueueAttributes',
   narrow: 'arn:aws:sqs:eu-central-1:111122223333:jobs',
 });

@@ -47,6 +47,7 @@ export function findingOf(rule: Rule, report: Report, settings: Settings, subjec
     message: fill(rule, report),
     at: report.at,
     anchor: report.anchor,
+    ...(report.speaksFor ? { speaksFor: report.speaksFor } : {}),
     related: report.related ?? [],
     fix: report.fix,
     suggestions: report.suggestions ?? [],

@@ -44,6 +44,8 @@ export interface Finding {
   readonly at: Place;
   /** Where in the structure; see `Grant.anchor`. Identical for the same thing however the text moves. */
   readonly anchor: string;
+  /** Further anchors at which the findings of weaker rules are dropped for this one. */
+  readonly speaksFor?: readonly string[];
   readonly related: readonly Related[];
   /** A safe fix: nothing the author meant is lost and the program keeps working. */
   readonly fix?: FixMaker;

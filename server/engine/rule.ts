@@ -60,7 +60,7 @@ export interface RuleMeta<Message extends string = string> {
   readonly whyNoFix?: string;
   /** Messages by id, with `{name}` for data. They say what is wrong here, with numbers. */
   readonly messages: Readonly<Record<Message, string>>;
-  /** Rules whose findings at the same place or anchor are dropped when this one reports. */
+  /** Rules whose findings at the same place or anchor, or at one that the report says it speaks for, are dropped when this one reports. */
   readonly subsumes?: readonly string[];
   readonly docs: RuleDocs;
 }
@@ -71,6 +71,8 @@ export interface Report<Message extends string = string> {
   readonly data?: Readonly<Record<string, string | number>>;
   /** The fact's anchor, with a part of its own where one fact can have several findings of this rule. */
   readonly anchor: string;
+  /** Anchors beside its own of which this says what there is to say: a path is made of several statements. */
+  readonly speaksFor?: readonly string[];
   readonly related?: readonly Related[];
   /** Only where this case is milder or worse than the rule says. */
   readonly severity?: Severity;

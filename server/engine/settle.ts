@@ -109,7 +109,7 @@ function withOwnAnchors(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** `meta.subsumes`: of two findings at one place or one anchor, the named rule's goes. */
+/** `meta.subsumes`: of two findings at one place, or at one anchor that the stronger stands at or speaks for, the named rule's goes. */
 function withoutWeaker(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
   const subsumed = new Map<string, Set<string>>();
   for (const rule of rules) for (const weaker of rule.meta.subsumes ?? []) (subsumed.get(weaker) ?? subsumed.set(weaker, new Set()).get(weaker)!).add(rule.id);
@@ -122,6 +122,7 @@ function withoutWeaker(findings: readonly Finding[], rules: readonly Rule[]): Fi
     if (!strong.has(finding.rule)) continue;
     note(keysOf(finding).place, finding.rule);
     note(keysOf(finding).anchor, finding.rule);
+    for (const anchor of finding.speaksFor ?? []) note(`#${anchor}`, finding.rule);
   }
   const dropped = (key: string, stronger: ReadonlySet<string>): boolean => [...(at.get(key) ?? [])].some((rule) => stronger.has(rule));
   return findings.filter((finding) => {

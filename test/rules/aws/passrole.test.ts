@@ -16,6 +16,7 @@ const beside = (resource: string) => terraform`
 
 ruleTester(passroleStar, {
   valid: [
+    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }', '{ "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*" }'), because: 'half of a path, which is said once, where its other half stands' },
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:s3:::*" }'), because: 'no role is a bucket' },
     policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker" }'),
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/cdk-hnb659fds-cfn-exec-role-*" }'), because: 'a fixed prefix' },
@@ -30,7 +31,7 @@ ruleTester(passroleStar, {
       message: 'any service',
       suggestions: [policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "glue.amazonaws.com" } } }', run).text],
     },
-    { ...policy('{ "Effect": "Allow", "Action": ["IAM:passrole", "ec2:RunInstances"], "Resource": "«arn:aws:iam::111122223333:role/*»" }') },
+    { ...policy('{ "Effect": "Allow", "Action": ["IAM:passrole", "iam:GetRole"], "Resource": "«arn:aws:iam::111122223333:role/*»" }') },
     { ...policy('{ "Effect": "Allow", "Action": "iam:Pass*", "Resource": "«*»" }') },
     {
       ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": ["arn:aws:iam::111122223333:role/worker", "«arn:aws:iam::111122223333:role/*»"] }'),

@@ -69,7 +69,7 @@ ruleTester(identity, {
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«iam:AttachRolePolicy»", Resource = "*" }] })
       }
     `, because: 'nor does AdministratorAccess' },
-    { ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'), severity: 'critical', message: 'make access keys for another user' },
+    { ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'), severity: 'critical', message: 'make access keys for another user', suggestions: [policy('{ "Effect": "Allow", "Action": ["iam:CreateAccessKey"], "Resource": "arn:aws:iam::*:user/USER_NAME_WITH_PATH" }', '{ "Effect": "Allow", "Action": ["iam:ListUsers"], "Resource": "*" }').text] },
     { ...policy('{ "Effect": "Allow", "Action": ["«iam:Put*»"], "Resource": "arn:aws:iam::111122223333:*" }'), message: 'more ways' },
     { ...terraform`
       resource "aws_iam_role_policy" "p" {
@@ -106,6 +106,7 @@ ruleTester(passRole, {
   ],
   invalid: [
     { ...policy('{ "Effect": "Allow", "Action": ["iam:PassRole", "«ec2:RunInstances»"], "Resource": "*" }'), severity: 'critical', message: 'start an instance' },
+    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }', '{ "Effect": "Allow", "Action": ["«ec2:RunInstances»", "ec2:DescribeInstances"], "Resource": "*" }'), suggestions: [policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/ROLE_NAME_WITH_PATH" }', '{ "Effect": "Allow", "Action": ["ec2:RunInstances", "ec2:DescribeInstances"], "Resource": "*" }').text], because: 'either half is enough to break the path' },
     { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }', '{ "Effect": "Allow", "Action": "«lambda:*»", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:a-*" }'), message: 'more ways' },
     { ...terraform`
       resource "aws_iam_role" "a" {
@@ -159,9 +160,11 @@ ruleTester(existing, {
   valid: [
     { ...policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:shop-*" }'), because: 'a pipeline deploys its own functions' },
     policy('{ "Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*", "Condition": { "StringEquals": { "ssm:resourceTag/team": "a" } } }'),
+    { ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "ec2:*"], "Resource": "*" }'), because: 'said where the services are given whole' },
   ],
   invalid: [
-    { ...policy('{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }'), severity: 'high', message: 'replace the code of any function' },
+    { ...policy('{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }'), severity: 'high', message: 'replace the code of any function', suggestions: [policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:*:*:function:FUNCTION_NAME" }').text] },
+    { ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "«codebuild:StartBuild»"], "Resource": "*" }'), message: 'build', because: 'one of them is no whole service' },
     { ...policy('{ "Effect": "Allow", "Action": "«ssm:S*»", "Resource": "*" }'), severity: 'medium', settings: { profile: 'default' }, message: '1 more ways' },
   ],
 });

@@ -93,6 +93,7 @@ const besideInvalid = [
 
 ruleTester(resourceStarWrite, {
   valid: [
+    { ...policy('{ "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "lambda:ListFunctions"], "Resource": "*" }'), because: 'a path to administrator says it, at the action' },
     { ...policy('{ "Effect": "Allow", "Action": "dynamodb:PutItem", "Resource": "arn:aws:dynamodb:eu-central-1:111122223333:table/*" }'), because: 'writing to all of one type is a limit, if a wide one' },
     ...besideValid,
     { ...policy('{ "Effect": "Allow", "Action": ["ec2:DescribeInstances", "s3:ListAllMyBuckets"], "Resource": "*" }'), because: 'these take nothing but a star' },
@@ -191,5 +192,7 @@ ruleTester(resourceStarRead, {
       suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "sqs:GetQueueAttributes", "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }\n  ]\n}\n'],
     },
     { ...policy('{ "Effect": "Allow", "Action": ["sqs:GetQueueAttributes", "ec2:DescribeInstances"], "Resource": "«*»" }'), severity: 'info', message: '1 of the other actions' },
+    { ...policy('{ "Effect": "Allow", "Action": ["ec2:Describe*"], "Resource": "«*»" }'), severity: 'low', message: '`ec2:DescribeInstanceAttribute` is not limited to any resource: that shows settings', because: 'user data is among it' },
+    { ...policy('{ "Effect": "Allow", "Action": ["s3:Describe*"], "Resource": "«*»" }'), severity: 'info', because: 'how jobs are set up' },
   ],
 });
