@@ -12,6 +12,7 @@ export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
   readonly type: string;
   readonly address: string;
+  /** Asked for only where the type is one that is read, so that a reader may make it late: most resources grant nothing. */
   readonly body: Value;
   /** Where it is deployed, when it does not say itself. */
   readonly level: ScopeLevel;
@@ -26,13 +27,13 @@ export interface AzureResource {
 const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
 
 export function readAzureResource(resource: AzureResource, into: Facts): void {
-  const properties = entryOf(resource.body, 'properties', true)?.value;
   const type = resource.type.toLowerCase();
   const carrier: Carrier = { dialect: resource.dialect, kind: resource.type, address: resource.address, block: resource.block, head: resource.head };
   const anchor = `${resource.dialect}|${resource.uri}|${resource.address}`;
   const base = { anchor, platform: 'azure' as const, effect: 'allow' as const, polarity, actions: [], conditions: [], carrier, enabled: resource.enabled };
-  if (resource.enabled !== 'no' && readGraph({ type, body: resource.body, carrier, anchor, uri: resource.uri }, into)) return;
+  if (resource.enabled !== 'no' && type.startsWith('microsoft.graph/') && readGraph({ type, body: resource.body, carrier, anchor, uri: resource.uri }, into)) return;
   if (type.endsWith('/roleassignments') || type.endsWith('/roleassignmentschedulerequests') || type.endsWith('/roleeligibilityschedulerequests')) {
+    const properties = propertiesOf(resource);
     const condition = leafAt(properties, 'condition');
     const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
     const roles = entryOf(properties, 'roleDefinitionId', true)?.value;
@@ -43,6 +44,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   if (type === 'microsoft.authorization/roledefinitions') {
+    const properties = propertiesOf(resource);
     const scopes = leavesOf(entryOf(properties, 'assignableScopes', true)?.value).map(azureScope);
     itemsOf(entryOf(properties, 'permissions', true)?.value).forEach((permission, index) => {
       for (const [key, except, plane] of [['actions', 'notActions', 'control'], ['dataActions', 'notDataActions', 'data']] as const) {
@@ -59,6 +61,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   if (type.endsWith('/federatedidentitycredentials')) {
+    const properties = propertiesOf(resource);
     const issuer = leafAt(properties, 'issuer') ?? leafAt(resource.body, 'issuer');
     if (!issuer) return;
     const from = leafAt(properties, 'issuer') ? properties : resource.body;
@@ -71,7 +74,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   if (type === 'microsoft.managedservices/registrationdefinitions') {
-    itemsOf(entryOf(properties, 'authorizations', true)?.value).forEach((one, index) => {
+    itemsOf(entryOf(propertiesOf(resource), 'authorizations', true)?.value).forEach((one, index) => {
       const role = leafAt(one, 'roleDefinitionId');
       const id = leafAt(one, 'principalId');
       if (role) into.grants.push({ ...base, anchor: `${anchor}|authorizations[${index}]`, role: 'binding', principals: id ? [{ kind: 'account', id }] : [], entitlement: azureRole(role), scope: [scopeOf({ ...resource, level: 'subscription' })], lifetime: { kind: 'standing' } });
@@ -84,18 +87,21 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   if (type === 'microsoft.resources/deploymentscripts') return readDeploymentScript(resource, anchor, carrier, into);
-  const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(properties, 'anonymousPullEnabled', true) : undefined;
+  const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(propertiesOf(resource), 'anonymousPullEnabled', true) : undefined;
   // The small tiers do not know the setting.
-  const tier = textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name'));
-  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true && !/^(?:basic|classic)$/i.test(tier ?? 'basic')) {
+  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true && !/^(?:basic|classic)$/i.test(textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name')) ?? 'basic')) {
     const { value, at } = anonymous;
     into.grants.push({
       ...base, anchor: `${anchor}|anonymousPullEnabled`, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [{ ...value, known: 'resolved', value: 'pull', editable: false }],
       scope: [{ level: 'resource', id: value }], lifetime: { kind: 'standing' }, carrier: { ...carrier, attribute: at },
     });
   }
-  readLocalAuth(resource, properties, anchor, carrier, into);
-  readAzureSettings({ type, ...asking(properties), head: resource.head, carrier, anchor, enabled: resource.enabled }, into);
+  readLocalAuth(resource, anchor, carrier, into);
+  readAzureSettings({ type, ...asking(() => propertiesOf(resource)), head: resource.head, carrier, anchor, enabled: resource.enabled }, into);
+}
+
+function propertiesOf(resource: AzureResource): Value | undefined {
+  return entryOf(resource.body, 'properties', true)?.value;
 }
 
 /** A script that the deployment runs, as the identity that it names: by the name of the identity, as far as it is known. */
@@ -113,14 +119,16 @@ function readDeploymentScript(resource: AzureResource, anchor: string, carrier: 
 }
 
 /** Properties by a path. */
-function asking(properties: Value | undefined): Pick<AzureSettings, 'get' | 'all'> {
-  const get = (path: readonly string[]): Value | undefined => path.reduce<Value | undefined>((value, key) => entryOf(value, key, true)?.value, properties);
-  return { get, all: (path) => itemsOf(get(path)).map(asking) };
+function asking(properties: () => Value | undefined): Pick<AzureSettings, 'get' | 'all'> {
+  const get = (path: readonly string[]): Value | undefined => path.reduce<Value | undefined>((value, key) => entryOf(value, key, true)?.value, properties());
+  return { get, all: (path) => itemsOf(get(path)).map((item) => asking(() => item)) };
 }
 
-function readLocalAuth(resource: AzureResource, properties: Value | undefined, anchor: string, carrier: Carrier, into: Facts): void {
+function readLocalAuth(resource: AzureResource, anchor: string, carrier: Carrier, into: Facts): void {
   const setting = localAuthOf(resource.type);
-  if (!setting || (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, setting.property[0]!, true))) return;
+  if (!setting) return;
+  const properties = propertiesOf(resource);
+  if (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, setting.property[0]!, true)) return;
   const entry = entryOf(properties, setting.property[0]!, true);
   const value = entry?.value;
   if (value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off))) return;

@@ -3,7 +3,7 @@
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseBicep } from '../../syntax/bicep/parse.ts';
-import type { BicepDeclaration, BicepFile } from '../../syntax/bicep/tree.ts';
+import type { BicepDeclaration, BicepExpression, BicepFile } from '../../syntax/bicep/tree.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { evaluateAzure, newAzureScope, type AzureFunctionOfFile, type AzureScopeOfNames } from '../azure/evaluate.ts';
@@ -99,8 +99,9 @@ function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapp
   const place = { uri: scope.uri, span: declaration.nameSpan };
   const written = { at: place, token: place, via: [], encoding: 'none' as const, editable: false };
   const type = typeOf(declaration);
-  const body = declaration.value ? evaluateAzure(declaration.value, scope) : undefined;
-  const name = entryOf(body, 'name')?.value;
+  const nameExpression = expressionOf('name');
+  const properties = expressionOf('properties');
+  const name = nameExpression && evaluateAzure(nameExpression, scope);
   const nameText = name ? knownText(name) : '\0';
   const pattern = (/^microsoft\.authorization\/roledefinitions$/i.test(type) ? `/providers/${type}/${nameText}`
     : /^microsoft\.resources\/resourcegroups$/i.test(type) ? `/subscriptions/\0/resourceGroups/${nameText}`
@@ -108,16 +109,29 @@ function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapp
     : `/subscriptions/\0/resourceGroups/\0/providers/${type}/${nameText}`).replace(/\0+/g, '\0');
   const id: Value = pattern.includes('\0') ? { kind: 'partial', pattern, ...written } : { kind: 'scalar', known: 'resolved', value: pattern, ...written };
   const entry = (key: string, value: Value): Entry => ({ key: { kind: 'scalar', known: 'resolved', value: key, ...written }, value, at: place });
-  const properties = body?.kind === 'mapping' ? body.entries.filter((one) => textOf(one.key) === 'properties') : [];
-  // What the service adds is not known here: a property that is not written is not absent.
-  const open = properties.map((one) => ({ ...one, value: one.value.kind === 'mapping' ? { ...one.value, complete: false } : one.value }));
-  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...open, ...identityOf()], ...written };
+  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...(properties ? [propertiesOf(properties)] : []), ...identityOf()], ...written };
+
+  /** The expression of an entry of the body; what else stands in it nobody asks a symbol for. */
+  function expressionOf(key: string): BicepExpression | undefined {
+    const { value } = declaration;
+    return value?.kind === 'object' ? value.entries.filter((one) => one.key.kind === 'name' && one.key.name === key).at(-1)?.value : undefined;
+  }
+
+  /** What the service adds is not known here: a property that is not written is not absent. Evaluated when it is asked for. */
+  function propertiesOf(expression: BicepExpression): Entry {
+    let made: Value | undefined;
+    const open = (): Value => {
+      const value = evaluateAzure(expression, scope);
+      return value.kind === 'mapping' ? { ...value, complete: false } : value;
+    };
+    return { key: { kind: 'scalar', known: 'resolved', value: 'properties', ...written }, get value() { return (made ??= open()); }, at: place };
+  }
 
   /** The principal of an identity goes by the symbol of its resource, as in Terraform by the address: that is who it is here. */
   function identityOf(): Entry[] {
     const self: Value = { kind: 'scalar', known: 'resolved', value: declaration.name, ...written };
     const within = (key: string): Entry => entry(key, { kind: 'mapping', complete: false, entries: [entry('principalId', self)], ...written });
-    if (/^microsoft\.managedidentity\/userassignedidentities$/i.test(type) && open.length === 0) return [within('properties')];
-    return entryOf(body, 'identity') ? [within('identity')] : [];
+    if (/^microsoft\.managedidentity\/userassignedidentities$/i.test(type) && !properties) return [within('properties')];
+    return expressionOf('identity') ? [within('identity')] : [];
   }
 }

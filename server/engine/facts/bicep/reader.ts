@@ -112,12 +112,16 @@ function readResource(declaration: BicepDeclaration, parent: string | undefined,
   const own = typeOf(declaration);
   const type = parent === undefined || own.includes('.') ? own : `${parent}/${own}`;
   for (const child of declaration.children) readResource(child, type, scope, level, call, reading, into);
-  if (declaration.existing || !declaration.value) return;
+  const { value } = declaration;
+  if (declaration.existing || !value) return;
   const { uri } = reading.root;
   for (const member of membersOf(declaration, scope)) {
     const enabled = enabledOf(declaration, member.scope);
+    let body: Value | undefined;
     readAzureResource({
-      type, address: `${call?.prefix ?? ''}${declaration.name}${member.suffix}`, body: evaluateAzure(declaration.value, member.scope), level, dialect: 'bicep', uri,
+      // Evaluated when it is first asked for: most resources of a template are none that anything is read from.
+      get body() { return (body ??= evaluateAzure(value, member.scope)); },
+      type, address: `${call?.prefix ?? ''}${declaration.name}${member.suffix}`, level, dialect: 'bicep', uri,
       head: { uri, span: call?.head ?? declaration.head }, block: { uri, span: call?.span ?? declaration.span }, enabled: call ? lesser(call.enabled, enabled) : enabled,
     }, into);
   }
