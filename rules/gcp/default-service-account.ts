@@ -14,7 +14,7 @@ function defaultAccountOf(grant: Grant): { email: string; written: boolean } | u
 
 /** What runs, in the words of a message. */
 function runningAs(kind: string): string {
-  return /function/i.test(kind) ? 'function' : /cloud_?run.*job/i.test(kind) ? 'job' : /cloud_?run/i.test(kind) ? 'service' : /build/i.test(kind) ? 'build' : 'machine';
+  return /function/i.test(kind) ? 'function' : /cloud_?run/i.test(kind) ? (/job/i.test(kind) ? 'job' : 'service') : /build/i.test(kind) ? 'build' : 'machine';
 }
 
 const fullScope = /^(?:https:\/\/www\.googleapis\.com\/auth\/)?cloud-platform$/;

@@ -337,7 +337,7 @@ export const roleRuleTable: readonly RoleRule[] = [
   member             = "serviceAccount:acme-prod.svc.id.goog[shop/cart]"
 }
 `,
-    find: (grant) => grant.principals.filter((principal) => /\.svc\.id\.goog\[[^\]]*\/default\]$/.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
+    find: (grant) => grant.principals.filter((principal) => /\.svc\.id\.goog\[[^[\]]*\/default\]$/.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
   },
 ];
 

@@ -86,7 +86,7 @@ const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref
 /** True where a condition lets only branches of this repository through, or pull requests of its members. */
 function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
   const text = textOf(condition) ?? '';
-  return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^)]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
+  return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^()]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
 }
 
 /** A member starts the run, by a comment or a label; the code can still change between their look and the checkout. */
@@ -125,7 +125,18 @@ function looksUpHead(step: WorkflowStep, output: string): boolean {
   if (step.action !== undefined && headActions.has(step.action)) return true;
   const script = step.action === 'actions/github-script' ? textOf(step.inputs.find((one) => textOf(one.key) === 'script')?.value) ?? '' : '';
   if (/pulls\.get\b/.test(script) && /\bhead\b/.test(script)) return true;
-  return step.lines.some((line) => /\bgh\s+(?:pr\s+view\b[^\n]*\bhead|api\s[^\n]*\/pulls\/[^\n]*\bhead)/.test(line.text));
+  return step.lines.some((line) => inOrder(line.text, /\bgh\s+pr\s+view\b/, /\bhead/) || inOrder(line.text, /\bgh\s+api\s/, /\/pulls\//, /\bhead/));
+}
+
+/** True where each pattern matches behind the one before it: one look at the text, where one pattern of all takes the square of it. */
+function inOrder(text: string, ...patterns: readonly RegExp[]): boolean {
+  let rest = text;
+  for (const pattern of patterns) {
+    const match = pattern.exec(rest);
+    if (!match) return false;
+    rest = rest.slice(match.index + match[0].length);
+  }
+  return true;
 }
 
 /** From the readmes of the actions, read in 2026-11. */

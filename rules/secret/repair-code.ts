@@ -129,7 +129,7 @@ const languages: Partial<Record<Format, Language>> = {
 };
 
 /** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */
-const isRustConstant = (before: string): boolean => /\b(?:const|static)\s+(?:mut\s+)?\w+\s*:[^=]*=\s*$/.test(before);
+const isRustConstant = (before: string): boolean => /\b(?:const|static)\s+(?:mut\s+)?\w+\s*:[^=]{0,200}=\s*$/.test(before);
 
 /** An edit of what matches in the line before the literal; none where nothing does. A group in front is kept. */
 function replaced({ before, start, uri }: Place, pattern: RegExp, text: string): TextEdit[] {

@@ -39,7 +39,7 @@ function kubernetesOf(root: DataNode): boolean {
   return root.kind === 'map' && stringOf(findNode(root, 'kind')) === 'Secret' && findNode(root, 'apiVersion') !== undefined;
 }
 
-const containerVariable = /(?:^|\.)(?:initContainers|ephemeralContainers|containers)\.[^.]+\.env\..+\.value$/;
+const containerVariables = /(?:^|\.)(?:initContainers|ephemeralContainers|containers)\.[^.]+\.env\./;
 
 /** Marks what a manifest hands to a program as it is written. */
 function markWorkload(root: DataNode, slots: DataSlot[], from: number): void {
@@ -48,7 +48,7 @@ function markWorkload(root: DataNode, slots: DataSlot[], from: number): void {
   if (kind === undefined) return;
   for (let i = from; i < slots.length; i++) {
     const { path } = slots[i]!;
-    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : containerVariable.test(path)) slots[i] = { ...slots[i]!, workload: true };
+    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : path.endsWith('.value') && containerVariables.test(path)) slots[i] = { ...slots[i]!, workload: true };
   }
 }
 

@@ -32,7 +32,7 @@ function addNamed(inputs: ServerInput[], place: 'env' | 'header', entry: Entry):
 function addHeadersInside(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf, text: string): boolean {
   if (!text.startsWith('{')) return false;
   const before = inputs.length;
-  for (const match of text.matchAll(/"([\w-]{1,100})"\s*:\s*"(?:(?:Bearer|Basic|Token)\s+)?([^"\\]{8,2000})"/gi)) {
+  for (const match of text.matchAll(/"([\w-]{1,100})"\s*:\s*"(?:(?:Bearer|Basic|Token)\s+(?!\s))?([^"\\]{8,2000})"/gi)) {
     const end = match.index + match[0].length - 1;
     if (namesCredential(match[1]!)) inputs.push(inputOf(place, match[1]!, leaf, text, end - match[2]!.length, end));
   }

@@ -35,7 +35,7 @@ export function readGoogleModule(reading: Reading, source: string): void {
     serviceAccounts(reading);
   } else if (/terraform-google-modules\/(?:project-factory\/google|terraform-google-project-factory)/.test(source)) {
     projectFactory(reading);
-  } else if (/terraform-google-modules\/.+\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
+  } else if (source.includes('terraform-google-modules/') && /\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
     const self = wordAt(`serviceAccount:${textOf(view.attribute('name')) ?? reading.instance.address}`, view.head);
     for (const role of leavesOf(view.attribute('roles'))) bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
   }
