@@ -19,7 +19,7 @@ local id = vim.lsp.start_client({
 check(id, 'the server was not started')
 vim.lsp.buf_attach_client(buffer, id)
 
-check(vim.wait(15000, function() return #vim.diagnostic.get(buffer) > 0 end, 20), 'no finding appeared')
+check(vim.wait(60000, function() return #vim.diagnostic.get(buffer) > 0 end, 20), 'no finding appeared')
 local findings = vim.diagnostic.get(buffer)
 check(#findings == 1, 'expected one finding, got ' .. vim.inspect(findings))
 local line = vim.api.nvim_buf_get_lines(buffer, findings[1].lnum, findings[1].lnum + 1, true)[1]
@@ -47,7 +47,7 @@ end
 check(action and action.edit, 'the action came to no edit')
 vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
 
-check(vim.wait(15000, function() return #vim.diagnostic.get(buffer) == 0 end, 20), 'the finding did not go')
+check(vim.wait(60000, function() return #vim.diagnostic.get(buffer) == 0 end, 20), 'the finding did not go')
 vim.cmd('write')
 vim.lsp.stop_client(id)
 vim.cmd('qall!')
