@@ -5,15 +5,10 @@ import { formatOf, type Document, type Format } from '../../server/engine/docume
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf, type Span } from '../../server/engine/text/text.ts';
-
-export interface CodeRepair {
-  readonly title: string;
-  /** The edits; undefined where the place does not allow it. */
-  edits(document: Document): readonly TextEdit[] | undefined;
-}
+import type { Repair } from './repair-plan.ts';
 
 /** How the variable `name` is read where the candidate stands; undefined for what is no source code of a language that we know. */
-export function codeRepair(candidate: SecretCandidate, name: string): CodeRepair | undefined {
+export function codeRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   const { uri } = candidate.at;
   const { span } = candidate.token;
   const language = languages[formatOf(uri)];
@@ -125,7 +120,6 @@ const languages: Partial<Record<Format, Language>> = {
   },
   swift: { title: (name) => `Read it from the environment as ${name}`, read: (name) => `ProcessInfo.processInfo.environment["${name}"]!` },
   powershell: { title: (name) => `Read it from $env:${name}`, read: (name) => `$env:${name}` },
-  shell: { title: (name) => `Read it from \${${name}}`, read: (name) => `"\${${name}:?${name} is not set}"` },
 };
 
 /** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */

@@ -12,8 +12,7 @@ export const urlPassword = defineRule({
     confidence: 'medium',
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: ['detect-secrets:basic_auth', 'secretlint:basicauth'],
-    fix: 'none',
-    whyNoFix: 'The password is a part of a longer address; how that is put together at run time is for the program to say.',
+    fix: 'suggestion',
     messages: { password: '{what} is written here{name}{facts}{copies}. {remedy}' },
     docs: {
       what: 'An address holds a user name and a password.',

@@ -30,8 +30,24 @@ export function locate(document: Document, token: Span): Located | undefined {
   return undefined;
 }
 
+/** The nodes that hold a place inside of a scalar, from the root to that scalar; undefined where none does. */
+export function locateAround(document: Document, place: Span): readonly Located[] | undefined {
+  for (const tree of treesOf(document)) {
+    for (const root of tree.roots) {
+      const chain: Located[] = [];
+      let at: Located | undefined = contains(root.span, place) ? { node: root, parent: undefined, index: 0 } : undefined;
+      while (at) {
+        chain.push(at);
+        if (at.node.kind === 'scalar') return chain;
+        at = childHolding(at.node, place);
+      }
+    }
+  }
+  return undefined;
+}
+
 function* treesOf(document: Document): Generator<DataTree> {
-  if (document.format === 'json') yield document.tree(parseJson);
+  if (document.format === 'json' || document.format === 'notebook') yield document.tree(parseJson);
   else if (document.format === 'toml') yield document.tree(parseToml);
   else if (document.format === 'markdown') yield document.tree(parseFrontMatter);
   else if (document.format === 'yaml') {

@@ -74,7 +74,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
   const lineEndBefore = lineEnds(document.text);
   return found.map((raw): SecretCandidate => {
     const one = withPrinted(withNeighbours(raw, document.text));
-    const slot = slotAround(slots, one.at);
+    const slot = slotAround(slots, one.where === 'url' ? [addressStart(document.text, one.at[0]), one.at[1]] : one.at);
     const place = (span: Span): Place => ({ uri: document.uri, span });
     const scope = slot && (slot.path || slot.name) ? slot.path || slot.name : textAnchor(document.text, lineEndBefore(one.at[0]), found);
     const base = `secret|${document.uri}|${one.format}|${masked(scope)}`;
@@ -127,6 +127,13 @@ function namesSecret(name: string): boolean {
 function withPrinted(one: Recognised): Recognised {
   const place = one.check === 'invalid' ? undefined : printedIn(one.value);
   return place === undefined ? one : { ...one, placeholder: true, confidence: 'low', printedIn: place };
+}
+
+/** Where the address begins that a password at `at` belongs to: the user before the colon is no name for it. */
+function addressStart(text: string, at: number): number {
+  const from = Math.max(0, at - 400);
+  const scheme = text.slice(from, at).lastIndexOf('://');
+  return scheme < 0 ? at : from + scheme;
 }
 
 /** The smallest slot that holds the span. */

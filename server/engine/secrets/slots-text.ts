@@ -104,6 +104,8 @@ function nameBefore(text: string, start: number, last: number): Name | undefined
   if (at >= start && text[at] === '\\') at--;
   const to = at;
   while (at >= start && to - at < 100 && isNameChar(text.charCodeAt(at))) at--;
+  // In a string of JSON or of code a line begins behind `\n`, not with an n.
+  if (text[at] === '\\' && 'nr'.includes(text[at + 1] ?? ' ') && text[at - 1] !== '\\' && to > at + 1) at++;
   const name = text.slice(at + 1, to + 1).replace(/^[-.$]+/, '');
   if (name === '') return undefined;
   if (typeNames.has(name)) {
@@ -243,6 +245,8 @@ interface SpokenForm {
 const spokenForms: readonly SpokenForm[] = [
   // Dockerfiles.
   { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
+  // Other shells.
+  { pattern: /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+))+)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/ },
   // Macros of C, variables of Windows, definitions of Lisps.
   { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
   // SQL in other text, and settings in quotes.

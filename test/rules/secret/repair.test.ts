@@ -1,21 +1,10 @@
 // What a file looks like after its secret was replaced: it has to be one that still compiles, or there is no repair.
 import { expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
-import type { FixContext, TextEdit } from '../../../server/engine/fix.ts';
 import { fillTokens } from '../../../server/engine/secrets/generate.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
 import { repairsOf } from '../../../rules/secret/repair.ts';
-
-/** The text with the first repair of its only secret applied; undefined where there is none. */
-function repaired(file: string, source: string): string | undefined {
-  const document = createDocument(file, fillTokens(source));
-  const [candidate, ...more] = scanSecrets(document).filter((one) => one.kind === 'secret');
-  expect([candidate !== undefined, more.length], source).toEqual([true, 0]);
-  const fix = repairsOf(candidate!)[0]?.make({ document: () => document } as unknown as FixContext);
-  if (!fix) return undefined;
-  const edits: TextEdit[] = [...fix.edits].sort((a, b) => b.span[0] - a.span[0]);
-  return edits.reduce((text, edit) => text.slice(0, edit.span[0]) + edit.text + text.slice(edit.span[1]), document.text);
-}
+import { repaired } from './repaired.ts';
 
 it.each([
   ['a.go', 'package main\n\nimport "fmt"\n\nconst apiKey = "{{token:random-40}}"\n', 'package main\n\nimport "fmt"\nimport "os"\n\nvar apiKey = os.Getenv("API_KEY")\n'],
@@ -54,8 +43,8 @@ it.each([
   ['docker-compose.yml', 'services:\n  a:\n    command: ["--password", "{{token:random-40}}"]\n', 'services:\n  a:\n    command: ["--password", "${PASSWORD}"]\n'],
   ['k8s/pod.yaml', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env: [{name: API_TOKEN, value: "{{token:random-40}}"}]\n', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      env: [{name: API_TOKEN, valueFrom: {secretKeyRef: {name: app-secrets, key: api-token}}}]\n'],
   ['.github/workflows/ci.yml', 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "curl -H \'Authorization: Bearer {{token:random-40}}\' https://a.io"\n', 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: "curl -H \'Authorization: Bearer ${{ secrets.API_TOKEN }}\' https://a.io"\n'],
-] as const)('%s: %j', (file, source, expected) => {
-  expect(repaired(file, source)).toBe(expected);
+] as const)('%s: %j', async (file, source, expected) => {
+  expect((await repaired(file, source))?.text).toBe(expected);
 });
 
 it('gives each value of a list a variable of its own', () => {

@@ -36,7 +36,7 @@ ruleTester(urlPassword, {
         api:
           environment:
             DATABASE_URL: mysql://app:«{{token:password}}»@db.acme.io/app
-    ` },
+    `, suggestions: ['services:\n  api:\n    environment:\n      DATABASE_URL: mysql://app:${DATABASE_PASSWORD}@db.acme.io/app\n'] },
     { ...at('tests/db.ts')`
       const uri = 'postgres://postgres:«postgres»@localhost:5432/test';
     `, severity: 'info', because: 'everybody has this one: said, and no more' },

@@ -1,0 +1,69 @@
+// How a secret leaves the values of a chart: into a Secret that the values name, where the chart has a value for that, or
+// that a release of Flux takes values from; else the value is emptied and has to be given when the chart is installed.
+import type { Document } from '../../server/engine/document.ts';
+import { addEntry, addItem } from '../../server/engine/edit/printer.ts';
+import { locateAround, type Located } from '../../server/engine/edit/locate.ts';
+import { valueOf } from '../../server/engine/facts/data-value.ts';
+import { isValuesFile } from '../../server/engine/facts/helm/claims.ts';
+import type { TextEdit } from '../../server/engine/fix.ts';
+import { findEntry, findNode, keyText, resolved, stringOf, type DataNode } from '../../server/engine/syntax/data.ts';
+import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
+import { entryTakenOut, type Repair } from './repair-plan.ts';
+
+/** Repairs in values of charts, the better first; none elsewhere. */
+export function chartRepairs(candidate: SecretCandidate, name: string): readonly Repair[] {
+  const path = candidate.context.path ?? '';
+  if (!candidate.whole) return [];
+  if (/^spec\.values\./.test(path)) return [releaseRepair(candidate, path.slice('spec.values.'.length), kebab(name))];
+  if (!isValuesFile(candidate.at.uri)) return [];
+  const given = /\[|\.\d/.test(path) ? 'it' : path;
+  return [
+    {
+      title: 'Empty it, and name the Secret that holds it in existingSecret',
+      edits(document) {
+        const parent = locateAround(document, candidate.at.span)?.at(-1)?.parent;
+        const entry = findEntry(parent, 'existingSecret') ?? findEntry(parent, 'existingSecretName');
+        const existing = resolved(entry?.value);
+        if (!entry || existing?.kind !== 'scalar' || existing.anchor !== undefined) return undefined;
+        const emptied: TextEdit = { uri: document.uri, span: candidate.token.span, text: '""' };
+        if (existing.value !== null && existing.value !== '') return [emptied];
+        const secret = kebab(path.split('.').slice(0, -1).join('-') || 'app-secrets');
+        return [emptied, { uri: document.uri, span: existing.span, text: existing.span[0] === existing.span[1] ? ` ${secret}` : secret }];
+      },
+    },
+    {
+      title: `Empty it; give ${given} when the chart is installed, by --set-string or values that are not committed`,
+      edits: (document) => [{ uri: document.uri, span: candidate.token.span, text: '""' }],
+    },
+  ];
+}
+
+const kebab = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+/** Flux puts what a key of a Secret holds at a path of the values. */
+function releaseRepair(candidate: SecretCandidate, path: string, key: string): Repair {
+  return {
+    title: 'Take it out; let the release take it from a Secret by valuesFrom',
+    edits(document) {
+      const chain = locateAround(document, candidate.at.span);
+      const spec = chain?.[1]?.node;
+      // A path with indexes or dots in its keys is written in another way.
+      if (!chain || !spec || stringOf(findNode(chain[0]!.node, 'kind')) !== 'HelmRelease' || pathOf(chain) !== path) return undefined;
+      const taken = entryTakenOut(document, chain, 'values');
+      const added = taken && withSource(document, spec, { kind: 'Secret', name: 'app-secrets', valuesKey: key, targetPath: path });
+      return taken && added && [added, taken];
+    },
+  };
+}
+
+const pathOf = (chain: readonly Located[]): string => chain.slice(3).map(({ entry }) => (entry ? keyText(entry) : '[')).join('.');
+
+function withSource(document: Document, spec: DataNode, source: Readonly<Record<string, string>>): TextEdit | undefined {
+  const value = valueOf(spec, document.uri);
+  const sources = findNode(spec, 'valuesFrom');
+  if (sources) {
+    const list = valueOf(sources, document.uri);
+    return list.kind === 'list' ? addItem(list, source, document) : undefined;
+  }
+  return value.kind === 'mapping' ? addEntry(value, 'valuesFrom', [source], document, 'values') : undefined;
+}
