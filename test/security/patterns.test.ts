@@ -24,6 +24,7 @@ const bounded: readonly (readonly [file: string, begins: string, because: string
   ['server/engine/facts/oauth-clients/file-kinds.ts', '(?:^|[', 'a path'],
   ['rules/secret/repair-pipelines.ts', '(?:^|\\/)', 'a path'],
   ['rules/secret/repair-references.ts', '(?:^|\\/)', 'a path'],
+  ['rules/github/trusted-publishing.ts', '\\s+--', '100 characters before an expression'],
   ['server/lsp/place-in-text.ts', '["\']?([\\w.:/@-]*', '200 characters before a bracket'],
   ['server/lsp/place-in-text.ts', '([\\w-]+)(?:\\s+', '200 characters before a bracket'],
   ['server/workspace/repository.ts', '^(?:[^@/\\s]+@)?', 'an address of at most 1,000 characters'],
