@@ -7,8 +7,11 @@ import { entryOf, textOf, type Entry, type Mapping } from '../../server/engine/f
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 import type { KeyInput, KeyVariable } from './cloud-keys.ts';
+import type { KeyLogin } from '../../server/engine/facts/key-logins.ts';
+import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { insertStep } from './inserted-step.ts';
 import { inputText } from './secret-references.ts';
+import { stepForCommands } from './step-for-commands.ts';
 import { grantIdToken } from './token-edits.ts';
 import { admitting, knownRole, trustFile, type Cloud } from './trust-to-paste.ts';
 
@@ -23,7 +26,7 @@ export function federateInput(known: KeyInput, key: Entry, step: WorkflowStep, j
   return makers(title, known, job, workflow, project, (document) => {
     const inputs = entryOf(step.value, 'with')?.value;
     if (inputs?.kind !== 'mapping' || key.value.kind === 'mapping' || key.value.kind === 'list' || key.value.kind === 'choice') return [undefined];
-    if (!known.replacement) return [...loginBefore(known, step, document), ...instead(known, key, step, inputs, document)];
+    if (!known.replacement) return [...loginBefore(known, step, regionOf(step, job, workflow), document), ...instead(known, key, step, inputs, document)];
     const [first, ...others] = Object.entries(role ? { 'role-to-assume': `arn:aws:iam::<ACCOUNT_ID>:role/${role.name}` } : known.replacement);
     return [
       replaceText(key.key, first![0]),
@@ -46,10 +49,25 @@ export function federateVariable(known: KeyVariable, name: string, owner: Workfl
     const gone = env.entries.filter((entry) => textOf(entry.key) === name || (known.cloud === 'AWS' && /^(?:TF_VAR_)?AWS_ACCESS_KEY(?:_ID)?$/i.test(textOf(entry.key) ?? '')));
     const left = env.entries.length - gone.length;
     return [
-      ...loginBefore(known, step, document),
+      ...loginBefore(known, step, regionOf(step, job, workflow), document),
       ...(left === 0 ? [removeEntry(value, 'env', document)] : gone.map((entry) => removeEntry(env, textOf(entry.key)!, document))),
     ];
   });
+}
+
+/** For a login by a command: a step of the cloud's action before what is left of the script, and the files of the key gone. */
+export function federateCommand(login: KeyLogin, known: KeyVariable, step: WorkflowStep, job: WorkflowJob, workflow: Workflow, project: Project): FixMaker[] {
+  const gone = step.lines.filter((line) => isOfLogin(line, login));
+  return makers(`Use the job's own identity: ${known.instead.replaceAll('`', '')}`, known, job, workflow, project, (document) => [
+    stepForCommands(gone, step, loginSteps[cloudOf(known.cloud)](regionOf(step, job, workflow)), 'before', document),
+  ]);
+}
+
+/** The login itself, and the lines that only prepare it: a key written to a file, the settings of the AWS command line. */
+function isOfLogin(line: ScriptLine, login: KeyLogin): boolean {
+  if (line.at.span[0] <= login.at.span[0] && login.at.span[1] <= line.at.span[1]) return true;
+  if (login.cloud === 'AWS') return /^aws\s+configure\s+set\s+(?:aws_access_key_id|aws_secret_access_key|region|default\.region)\b/.test(line.text);
+  return login.cloud === 'Google Cloud' && /^(?:echo|printf|cat|base64)\b[^\n]*>\s*\S+$/.test(line.text) && /KEY|CRED|SECRET|JSON|GCP|GOOGLE/i.test(line.text);
 }
 
 function makers(title: string, known: KeyInput | KeyVariable, job: WorkflowJob, workflow: Workflow, project: Project, edits: (document: Document) => Edits): FixMaker[] {
@@ -78,8 +96,15 @@ function makers(title: string, known: KeyInput | KeyVariable, job: WorkflowJob, 
 }
 
 /** A step that logs in to the cloud of a key, put before `step`. */
-function loginBefore(known: KeyInput | KeyVariable, step: WorkflowStep, document: Document): Edits {
-  return [insertStep(step, loginSteps[cloudOf(known.cloud)](textOf(step.env.find((entry) => /^AWS_(?:DEFAULT_)?REGION$/.test(textOf(entry.key) ?? ''))?.value)), document)];
+function loginBefore(known: KeyInput | KeyVariable, step: WorkflowStep, region: string | undefined, document: Document): Edits {
+  return [insertStep(step, loginSteps[cloudOf(known.cloud)](region), document)];
+}
+
+/** The region as a step can be told it: written in its own environment, or by the name of a variable further out. */
+function regionOf(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): string | undefined {
+  const isRegion = (entry: Entry): boolean => /^AWS_(?:DEFAULT_)?REGION$/.test(textOf(entry.key) ?? '');
+  const further = [...job.env, ...workflow.env].find(isRegion);
+  return textOf(step.env.find(isRegion)?.value) ?? (further && `\${{ env.${textOf(further.key)!} }}`);
 }
 
 const loginSteps: Readonly<Record<Cloud, (region: string | undefined) => string[]>> = {

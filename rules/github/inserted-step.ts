@@ -4,14 +4,21 @@ import type { TextEdit } from '../../server/engine/fix.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { lineEndOf, lineSpanAt } from '../../server/engine/text/text.ts';
 
-/** `lines` are those of the new step without its dash: `uses: …`, `with:`, `  name: value`. Undefined where it cannot be exact. */
-export function insertStep(step: WorkflowStep, lines: readonly string[], document: Document): TextEdit | undefined {
+/** What stands before the dash of a step on its line; undefined where that is more than blanks, as in a flow list. */
+export function padOf(step: WorkflowStep, document: Document): string | undefined {
   const { text } = document;
   const dash = text.lastIndexOf('-', step.at.span[0] - 1);
   if (dash < 0 || text.slice(dash + 1, step.at.span[0]).trim() !== '') return undefined;
-  let [start] = lineSpanAt(text, dash);
-  const pad = text.slice(start, dash);
-  if (pad.trim() !== '') return undefined;
+  const pad = text.slice(lineSpanAt(text, dash)[0], dash);
+  return pad.trim() === '' ? pad : undefined;
+}
+
+/** `lines` are those of the new step without its dash: `uses: …`, `with:`, `  name: value`. Undefined where it cannot be exact. */
+export function insertStep(step: WorkflowStep, lines: readonly string[], document: Document): TextEdit | undefined {
+  const { text } = document;
+  const pad = padOf(step, document);
+  if (pad === undefined) return undefined;
+  let [start] = lineSpanAt(text, text.lastIndexOf('-', step.at.span[0] - 1));
   // A comment above the step stays with it.
   while (start > 0) {
     const [above] = lineSpanAt(text, start - 1);

@@ -6,7 +6,7 @@ import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { keyInputs, keyVariables, notAws, type KeyVariable } from './cloud-keys.ts';
-import { federateInput, federateVariable } from './federate.ts';
+import { federateCommand, federateInput, federateVariable } from './federate.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
 
 type Context = RuleContext<'input' | 'variable' | 'command'>;
@@ -90,7 +90,7 @@ jobs:
     step(step, job, workflow, context) {
       checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context, (known, name) => (job ? federateVariable(known, name, step, step, job, workflow, context.project) : []));
       checkInputs(step, job, workflow, context);
-      checkCommands(step, job, context);
+      checkCommands(step, job, workflow, context);
     },
   },
 });
@@ -117,12 +117,18 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
 }
 
 /** A login by a command, where no variable of the step shows the key by its name. */
-function checkCommands(step: WorkflowStep, job: WorkflowJob | undefined, context: Context): void {
+function checkCommands(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
   const login = keyLogin(step.lines);
   const named = [...step.env, ...(job?.env ?? [])].some((entry) => keyVariables.some((known) => known.cloud === login?.cloud && known.name.test(String(textOf(entry.key)))));
   if (!login || named || notAws.test(step.lines.map((line) => line.text).join(' ').replaceAll('_', ' ')) && login.cloud === 'AWS') return;
-  const { instead } = keyVariables.find((known) => known.cloud === login.cloud && !known.name.test('ARM_CLIENT_SECRET'))!;
-  context.report({ at: login.at, message: 'command', data: { command: login.command, who: job ? `job \`${job.id}\`` : 'the action', key: login.key, cloud: login.cloud, instead }, anchor: `${step.anchor}|run.${login.command}` });
+  const known = keyVariables.find((one) => one.cloud === login.cloud && !one.name.test('ARM_CLIENT_SECRET'))!;
+  context.report({
+    at: login.at,
+    message: 'command',
+    data: { command: login.command, who: job ? `job \`${job.id}\`` : 'the action', key: login.key, cloud: login.cloud, instead: known.instead },
+    anchor: `${step.anchor}|run.${login.command}`,
+    suggestions: job ? federateCommand(login, known, step, job, workflow, context.project) : [],
+  });
 }
 
 function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context, repair: (known: KeyVariable, name: string) => FixMaker[]): void {

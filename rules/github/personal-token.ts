@@ -6,7 +6,10 @@ import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import type { Document } from '../../server/engine/document.ts';
+import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
+import { grantWrite } from './token-edits.ts';
 
 export const personalToken = defineRule({
   id: 'github/personal-token',
@@ -67,23 +70,27 @@ jobs:
     },
   },
   on: {
-    step(step, job, _workflow, context) {
+    step(step, job, workflow, context) {
+      const grant: Grant = (document) => (job ? grantWrite('packages', job, workflow, document) : []);
       const action = step.action;
       if (action === 'actions/checkout') checkCheckout(step, job?.steps ?? [], context);
-      if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', 'write', context);
-      for (const line of step.lines) if (ghcrLogin.test(line.text)) checkLogin(line, step, context);
+      if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', grant, context);
+      for (const line of step.lines) if (ghcrLogin.test(line.text)) checkLogin(line, step, grant, context);
       // The registry is asked for with the token of a later command, which stands in the environment of that step.
       const setup = (job?.steps ?? []).some((one) => one.index < step.index && /npm\.pkg\.github\.com/.test(inputText(one.inputs, 'registry-url') ?? ''));
-      if (setup) report(step, inputNamed(step.env, 'NODE_AUTH_TOKEN'), 'env', 'npm.pkg.github.com', 'write', context);
+      if (setup) report(step, inputNamed(step.env, 'NODE_AUTH_TOKEN'), 'env', 'npm.pkg.github.com', grant, context);
     },
   },
 });
+
+/** The edits that give the job the scope which the registry asks of its token. */
+type Grant = (document: Document) => readonly (TextEdit | undefined)[];
 
 /** A login to GitHub's registry by a command, the token as an option or through a pipe. */
 const ghcrLogin = /\b(?:docker|podman|buildah|skopeo|helm\s+registry|oras|crane\s+auth)\s+login\b[^\n]{0,500}?\bghcr\.io\b/;
 
 /** The secret that such a command is given, in its text or by a variable of the step that it names. */
-function checkLogin(line: ScriptLine, step: WorkflowStep, context: RuleContext<'checkout' | 'registry'>): void {
+function checkLogin(line: ScriptLine, step: WorkflowStep, grant: Grant, context: RuleContext<'checkout' | 'registry'>): void {
   const given = step.expressions.find((one) => {
     const named = one.where === 'env' && one.key !== undefined && new RegExp(`\\$\\{?${one.key.replace(/\W/g, '')}\\b`).test(line.text);
     const inside = one.where === 'run' && line.at.span[0] <= one.at.span[0] && one.at.span[1] <= line.at.span[1];
@@ -91,7 +98,7 @@ function checkLogin(line: ScriptLine, step: WorkflowStep, context: RuleContext<'
   });
   if (!given) return;
   const secret = secretsIn(given.tree)[0]!;
-  context.report({ at: given.at, message: 'registry', data: { secret, registry: 'ghcr.io', access: 'write' }, anchor: `${step.anchor}|run.ghcr`, suggestions: [editing('Use the token of the job', given.at.uri, () => [{ uri: given.at.uri, span: given.at.span, text: '${{ github.token }}' }])] });
+  context.report({ at: given.at, message: 'registry', data: { secret, registry: 'ghcr.io', access: 'write' }, anchor: `${step.anchor}|run.ghcr`, suggestions: [editing('Use the token of the job', given.at.uri, (document) => [{ uri: given.at.uri, span: given.at.span, text: '${{ github.token }}' }, ...grant(document)])] });
 }
 
 function checkCheckout(step: WorkflowStep, steps: readonly WorkflowStep[], context: RuleContext<'checkout' | 'registry'>): void {
@@ -101,19 +108,19 @@ function checkCheckout(step: WorkflowStep, steps: readonly WorkflowStep[], conte
   if (!token || !found || inputNamed(step.inputs, 'repository') || inputNamed(step.inputs, 'submodules')) return;
   const pushes = steps.some((one) => one.index > step.index && (one.uses ? one.action === undefined || /commit|push|release|version|bump|merge|pull-request/.test(one.action!) : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))));
   if (pushes || !looksPersonal(found.name)) return;
-  context.report({ at: found.expression.at, message: 'checkout', data: { secret: found.name }, anchor: `${step.anchor}|with.token`, suggestions: jobToken(token) });
+  context.report({ at: found.expression.at, message: 'checkout', data: { secret: found.name }, anchor: `${step.anchor}|with.token`, suggestions: jobToken(token, () => []) });
 }
 
-function report(step: WorkflowStep, entry: Entry | undefined, where: 'with' | 'env', registry: string, access: string, context: RuleContext<'checkout' | 'registry'>): void {
+function report(step: WorkflowStep, entry: Entry | undefined, where: 'with' | 'env', registry: string, grant: Grant, context: RuleContext<'checkout' | 'registry'>): void {
   const found = entry && secretBehind(step.expressions, where, String(textOf(entry.key)));
   if (!entry || !found) return;
-  context.report({ at: found.expression.at, message: 'registry', data: { secret: found.name, registry, access }, anchor: `${step.anchor}|${where}.${textOf(entry.key)}`, suggestions: jobToken(entry) });
+  context.report({ at: found.expression.at, message: 'registry', data: { secret: found.name, registry, access: 'write' }, anchor: `${step.anchor}|${where}.${textOf(entry.key)}`, suggestions: jobToken(entry, grant) });
 }
 
-function jobToken(entry: Entry) {
+function jobToken(entry: Entry, grant: Grant): FixMaker[] {
   const { value } = entry;
   if (value.kind !== 'scalar' || !/^\$\{\{[^{}]*\}\}$/.test(String(value.value))) return [];
-  return [editing('Use the token of the job', entry.at.uri, () => [replaceText(value, '${{ github.token }}')])];
+  return [editing('Use the token of the job', entry.at.uri, (document) => [replaceText(value, '${{ github.token }}'), ...grant(document)])];
 }
 
 /** Names that people give to their own tokens; tokens of Apps are made in the job and are no secrets. */

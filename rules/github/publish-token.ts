@@ -8,7 +8,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/fa
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { publishActions, publishCommands, type PublishCommand } from './publishers.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
-import { withoutInline, withoutInput, withoutVariable } from './trusted-publishing.ts';
+import { byAction, withoutInline, withoutInput, withoutVariable } from './trusted-publishing.ts';
 
 type Context = RuleContext<'token' | 'action' | 'command'>;
 
@@ -103,13 +103,13 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
     const inline = step.expressions.find((one) => one.where === 'run' && one.at.span[0] >= line.at.span[0] && one.at.span[1] <= line.at.span[1] && secretsIn(one.tree).length > 0);
     if (inline) {
       const name = secretsIn(inline.tree)[0] ?? 'of a computed name';
-      context.report({ at: inline.at, message: 'token', data: { secret: name, registry: known.registry, instead: known.instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? withoutInline(known, inline, step, job, workflow) : [] });
+      context.report({ at: inline.at, message: 'token', data: { secret: name, registry: known.registry, instead: known.instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? [...withoutInline(known, inline, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [] });
       return;
     }
     const secret = token?.key === undefined ? undefined : secretBehind(step.expressions, 'env', token.key) ?? secretBehind(job?.expressions ?? [], 'env', token.key);
     const instead = known.instead;
     if (secret) {
-      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? withoutVariable(known, token!.key!, step, job, workflow) : [] });
+      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? [...withoutVariable(known, token!.key!, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [] });
       return;
     }
     // A token made in an earlier step, or the permission to ask for one: whatever is used, it is not proved to be stored.

@@ -30,6 +30,8 @@ const cratesLogin: Exchange = { lines: ['id: crates-io', 'uses: rust-lang/crates
 const gemLogin: Exchange = { lines: ['uses: rubygems/configure-rubygems-credentials@v1.0.0'] };
 const nugetLogin: Exchange = { lines: ['id: nuget', 'uses: NuGet/login@v1', 'with:', '  user: ${{ vars.NUGET_USER }}'], token: '${{ steps.nuget.outputs.NUGET_API_KEY }}' };
 
+const pypiStep = ['uses: pypa/gh-action-pypi-publish@release/v1'];
+
 const pypi = /^https?:\/\/(?:upload|test)\.pypi\.org\b/;
 const rubygems = /^https?:\/\/rubygems\.org\/?$/;
 const npm = /^https?:\/\/registry\.npmjs\.org\/?$/;
@@ -58,6 +60,8 @@ export interface PublishCommand {
   readonly servers: RegExp;
   /** `itself`: the command asks for the job's identity when it finds no token. Left out where another tool has to publish. */
   readonly exchange?: Exchange | 'itself';
+  /** The step that publishes in the place of the command, and what is left of a command that builds as well. */
+  readonly action?: { readonly lines: readonly string[]; readonly builds?: readonly [option: RegExp, command: string] };
 }
 
 /** Blanks between the words of a command, line continuations of shells among them. */
@@ -67,10 +71,12 @@ const never = /(?!)/;
 
 export const publishCommands: readonly PublishCommand[] = [
   { command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'), registry: 'npm', instead: '`id-token: write` and npm 11.5.1 or later', variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i, option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i, servers: npm, exchange: 'itself' },
-  { command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^TWINE_REPOSITORY/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/ },
+  { command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^TWINE_REPOSITORY/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, action: { lines: pypiStep } },
   { command: command('(?:uv|pdm) publish'), registry: 'PyPI', instead: '`id-token: write` and no token', variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:UV_PUBLISH_URL|PDM_PUBLISH_REPO)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, exchange: 'itself' },
-  { command: command('(?:poetry|hatch|flit) publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|HATCH_INDEX_AUTH|FLIT_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:HATCH_INDEX_REPO|FLIT_INDEX_URL)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
+  { command: command('poetry publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: never, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, action: { lines: pypiStep, builds: [/\s--build\b/, 'poetry build'] } },
+  { command: command('(?:hatch|flit) publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:HATCH_INDEX_AUTH|FLIT_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:HATCH_INDEX_REPO|FLIT_INDEX_URL)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
   { command: command('cargo(?: \\+[\\w.-]+)? publish'), registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', variables: /^CARGO_REGISTRY_TOKEN$/i, option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^CARGO_REGISTRY_DEFAULT$/i, servers: /^crates-io$/, exchange: cratesLogin },
   { command: command('gem push'), registry: 'RubyGems', instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`', variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i, option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^RUBYGEMS_HOST$/i, servers: rubygems, exchange: gemLogin },
+  { command: command('(?:deno|jsr) publish'), registry: 'JSR', instead: '`id-token: write` and no token', variables: /^JSR_TOKEN$/, option: never, registryVariable: /^JSR_URL$/, servers: never, exchange: 'itself' },
   { command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'), registry: 'NuGet', instead: 'the key of a `NuGet/login` step and `id-token: write`', variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i, option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i, registryVariable: never, servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i, exchange: nugetLogin },
 ];

@@ -14,24 +14,29 @@ export function asPlain(scopes: Iterable<readonly [string, Access]>): Record<str
   return Object.fromEntries([...scopes].filter(([, access]) => access !== 'none').sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Gives a job `id-token: write`, and keeps what it has. */
+export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
+  return grantWrite('id-token', job, workflow, document);
+}
+
 /**
- * Gives a job `id-token: write`, and keeps what it has. A job whose token follows the repository's settings gets
+ * Gives a job write access to one scope, and keeps what it has. A job whose token follows the repository's settings gets
  * `contents: read` beside it, which a checkout needs. An empty list where it has the scope already.
  */
-export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
+export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
   const permissions = effectivePermissions(job, workflow);
-  if (permissions.all === 'write-all' || permissions.scopes.get('id-token') === 'write') return [];
+  if (permissions.all === 'write-all' || permissions.scopes.get(name) === 'write') return [];
   if (permissions.written && !permissions.known) return [undefined];
   const own = job.permissions;
   if (own) {
-    const scope = own.scopes.find((one) => one.name === 'id-token');
+    const scope = own.scopes.find((one) => one.name === name);
     if (scope) return [replaceText(scope.access, 'write')];
-    if (own.value.kind === 'mapping' && own.value.entries.length > 0) return [addEntry(own.value, 'id-token', 'write', document)];
-    return [permissions.all === 'read-all' ? undefined : replaceValue(own.value, { 'id-token': 'write' }, document)];
+    if (own.value.kind === 'mapping' && own.value.entries.length > 0) return [addEntry(own.value, name, 'write', document)];
+    return [permissions.all === 'read-all' ? undefined : replaceValue(own.value, { [name]: 'write' }, document)];
   }
   if (permissions.all === 'read-all' || job.value.kind !== 'mapping') return [undefined];
   const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : [['contents', 'read'] as const]);
-  scopes.set('id-token', 'write');
+  scopes.set(name, 'write');
   return [addEntry(job.value, 'permissions', asPlain(scopes), document, job.steps.length > 0 ? 'steps' : undefined)];
 }
 

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument, formatOf } from '../../server/engine/document.ts';
 import type { Finding } from '../../server/engine/finding.ts';
-import { applyEdits, type FixMaker } from '../../server/engine/fix.ts';
+import { applyEdits, editsOverlap, type FixMaker } from '../../server/engine/fix.ts';
 import type { Rule } from '../../server/engine/rule.ts';
 import type { Settings } from '../../server/engine/settings.ts';
 import type { WorkspaceFacts } from '../../server/engine/project.ts';
@@ -159,6 +159,7 @@ function messageIdOf(rule: Rule, finding: Finding): string {
 function applied(one: Source, text: string, maker: FixMaker): string | undefined {
   const document = createDocument(one.file, text);
   const made = maker.make({ document: (uri) => (uri === one.file ? document : undefined), today });
+  if (made) expect(editsOverlap(made.edits), `${maker.title}: the command refuses a fix whose edits overlap`).toBe(false);
   return made && applyEdits(text, made.edits.filter((edit) => edit.uri === one.file));
 }
 

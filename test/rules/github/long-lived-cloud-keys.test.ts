@@ -149,6 +149,106 @@ jobs:
         env: { KEY: "\${{ secrets.KEY }}" }
 `,
       message: ['`az login --service-principal` logs job `a` in to Azure', 'Google Cloud', 'AWS'],
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: azure/login@v2
+        with:
+          client-id: \${{ vars.AZURE_CLIENT_ID }}
+          tenant-id: \${{ vars.AZURE_TENANT_ID }}
+          subscription-id: \${{ vars.AZURE_SUBSCRIPTION_ID }}
+      - run: |
+          echo "$KEY" > key.json
+          gcloud auth activate-service-account --key-file=key.json
+        env: { KEY: "\${{ secrets.KEY }}" }
+      - run: aws configure set aws_secret_access_key "$KEY"
+        env: { KEY: "\${{ secrets.KEY }}" }
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'the file of the key goes with the login, and what is left runs after the new one',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      # Deploys.
+      - name: Deploy
+        run: |
+          set -e
+          echo "\${{ secrets.GCP_SA_KEY }}" > key.json
+          «gcloud auth activate-service-account» --key-file=key.json
+
+          gcloud run deploy shop --source .
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      # Deploys.
+      - id: google
+        uses: google-github-actions/auth@v3
+        with:
+          token_format: access_token
+          workload_identity_provider: projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>
+          service_account: <SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com
+      - name: Deploy
+        run: |
+          set -e
+
+          gcloud run deploy shop --source .
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'the region of the job is told to the login by its name',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      AWS_REGION: eu-west-1
+    steps:
+      - name: Log in
+        if: github.ref == 'refs/heads/main'
+        run: |
+          aws configure set aws_access_key_id "$ID"
+          «aws configure set aws_secret_access_key» "$KEY"
+        env:
+          ID: \${{ secrets.ID }}
+          KEY: \${{ secrets.KEY }}
+      - run: aws s3 ls
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      AWS_REGION: eu-west-1
+    permissions:
+      id-token: write
+    steps:
+      - name: Log in
+        if: github.ref == 'refs/heads/main'
+        uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: \${{ env.AWS_REGION }}
+          role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE>
+      - run: aws s3 ls
+`],
     },
     {
       file: '.github/workflows/ci.yml',

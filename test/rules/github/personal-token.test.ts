@@ -76,6 +76,8 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    permissions:
+      packages: write
     steps:
       - run: echo "\${{ github.token }}" | docker login ghcr.io -u x --password-stdin
       - run: helm registry login ghcr.io -u "$WHO" -p "$TOKEN"
@@ -127,6 +129,8 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    permissions:
+      packages: write
     steps:
       - uses: docker/login-action@v3
         with:

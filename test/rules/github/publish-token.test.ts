@@ -179,6 +179,48 @@ jobs:
           TWINE_PASSWORD: «\${{ secrets.T }}»
 `,
       message: '`pypa/gh-action-pypi-publish`',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: pypa/gh-action-pypi-publish@release/v1
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'the commands before it stay, and its variables go',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          python -m build
+          python -m twine upload --skip-existing -u __token__ -p "$TOKEN" dist/*
+        env:
+          PYPI_TOKEN: unused
+          TOKEN: \${{ secrets.X }}
+          TWINE_PASSWORD: «\${{ secrets.T }}»
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - run: |
+          python -m build
+        env:
+          PYPI_TOKEN: unused
+      - uses: pypa/gh-action-pypi-publish@release/v1
+`],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -231,8 +273,112 @@ jobs:
     permissions:
       id-token: write
     steps:
+      - run: npm install --global npm@11
       - run: npm publish --access public
 `],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'Node.js 24 brings an npm that asks for the identity itself',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-node@v6
+        with:
+          node-version: 24.x
+      - run: npm publish
+        env:
+          NODE_AUTH_TOKEN: «\${{ secrets.NPM }}»
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: actions/setup-node@v6
+        with:
+          node-version: 24.x
+      - run: npm publish
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'the command builds as well, and the action only publishes',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - name: Release
+        env:
+          POETRY_PYPI_TOKEN_PYPI: «\${{ secrets.PYPI }}»
+          CI: 1
+        run: |
+          poetry version "$GITHUB_REF_NAME"
+          poetry publish --build --no-interaction
+      - run: echo done
+`,
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - name: Release
+        env:
+          CI: 1
+        run: |
+          poetry version "$GITHUB_REF_NAME"
+          poetry build
+      - uses: pypa/gh-action-pypi-publish@release/v1
+      - run: echo done
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'a secret as an option of a command that asks for the identity itself',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npx jsr publish --token "«\${{ secrets.JSR }}»" --allow-dirty
+`,
+      message: 'JSR takes the identity of this job',
+      suggestions: [`on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - run: npx jsr publish --allow-dirty
+`],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      because: 'what is not in `dist` is left to people',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: twine upload wheelhouse/*.whl
+        env:
+          TWINE_PASSWORD: «\${{ secrets.T }}»
+`,
     },
     {
       file: '.github/workflows/ci.yml',
