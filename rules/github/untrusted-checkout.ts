@@ -106,17 +106,25 @@ function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow)
   return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
 }
 
-/** True for an expression that names the head of a pull request, straight or through outputs of steps and jobs. */
+/** True for an expression that names the head of a pull request, straight or through variables and outputs of steps and jobs. */
 function namesHead(expression: Expression, job: WorkflowJob, workflow: Workflow, depth: number): boolean {
   return mentionsOf(expression.tree).some((node) => {
     const path = pathOf(node);
     if (path === undefined || headPaths.test(path)) return path !== undefined;
     const [context, id, kind, output] = path.split('.');
-    if (depth > 3 || kind !== 'outputs' || id === undefined || output === undefined) return false;
+    if (depth > 3) return false;
+    if (context === 'env' && id !== undefined) return variable(id, job, workflow).some((one) => namesHead(one, job, workflow, depth + 1));
+    if (kind !== 'outputs' || id === undefined || output === undefined) return false;
     if (context === 'needs') return jobOutput(id, output, workflow).some((one) => one.job !== undefined && namesHead(one.expression, one.job, workflow, depth + 1));
     const made = context === 'steps' ? stepById(id, workflow, job) : undefined;
     return made !== undefined && (looksUpHead(made, output) || writtenOutput(made, output, job).some((one) => namesHead(one.expression, job, workflow, depth + 1)));
   });
+}
+
+/** The expressions of a variable of the job or the workflow, by its name in lower case. */
+function variable(name: string, job: WorkflowJob, workflow: Workflow): Expression[] {
+  const owner = [job, workflow].find((one) => one.env.some((entry) => textOf(entry.key)?.toLowerCase() === name));
+  return (owner?.expressions ?? []).filter((one) => one.where === 'env' && one.key?.toLowerCase() === name);
 }
 
 /** Steps that ask GitHub for the pull request and give its head out, by an action, `gh` or the API. */

@@ -1,8 +1,46 @@
 import { templateInjection } from '../../../rules/github/template-injection.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(templateInjection, {
   valid: [
+    {
+      ...workflow`
+        on: { workflow_run: { workflows: [CI], types: [completed] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh run download "$RUN" --dir "$RUNNER_TEMP/pr"
+                env: { RUN: "${'${{ github.event.workflow_run.id }}'}" }
+              - id: pr
+                run: |
+                  number=$(cat "$RUNNER_TEMP/pr/number")
+                  [[ "$number" =~ ^[0-9]+$ ]] || exit 1
+                  echo "number=$(cat "$RUNNER_TEMP/pr/number")" >> "$GITHUB_OUTPUT"
+              - run: gh pr comment ${'${{ steps.pr.outputs.number }}'} --body-file report.md
+      `,
+      because: 'the script checks that it is a number',
+    },
+    {
+      ...workflow`
+        on: { workflow_run: { workflows: [CI], types: [completed] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh run download "$RUN" --dir "$RUNNER_TEMP/pr"
+                env: { RUN: "${'${{ github.event.workflow_run.id }}'}" }
+              - id: pr
+                uses: actions/github-script@v8
+                with:
+                  script: |
+                    core.setOutput('number', Number(require('fs').readFileSync('pr/number', 'utf8')))
+              - run: gh pr comment ${'${{ steps.pr.outputs.number }}'} --body-file report.md
+      `,
+      because: 'a number comes out, whatever stands in the file',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: issues
@@ -154,6 +192,58 @@ jobs:
     },
   ],
   invalid: [
+    {
+      ...workflow`
+        on: { workflow_run: { workflows: [CI], types: [completed] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh run download "$RUN" --dir "$RUNNER_TEMP/pr"
+                env: { RUN: "${'${{ github.event.workflow_run.id }}'}" }
+              - id: pr
+                run: echo "number=$(cat "$RUNNER_TEMP/pr/number")" >> "$GITHUB_OUTPUT"
+              - run: gh pr comment «${'${{ steps.pr.outputs.number }}'}» --body-file report.md
+      `,
+      message: 'steps.pr.outputs.number',
+      because: 'a file that the run of a pull request left',
+    },
+    {
+      ...workflow`
+        on: { workflow_run: { workflows: [CI], types: [completed] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh run download "$RUN" --dir "$RUNNER_TEMP/pr"
+                env: { RUN: "${'${{ github.event.workflow_run.id }}'}" }
+              - id: pr
+                run: cat "$RUNNER_TEMP/pr/outputs.env" >> "$GITHUB_OUTPUT"
+              - run: gh pr comment «${'${{ steps.pr.outputs.number }}'}» --body-file report.md
+      `,
+      because: 'every output of a file',
+    },
+    {
+      ...workflow`
+        on: { workflow_run: { workflows: [CI], types: [completed] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: gh run download "$RUN" --dir "$RUNNER_TEMP/pr"
+                env: { RUN: "${'${{ github.event.workflow_run.id }}'}" }
+              - id: pr
+                uses: actions/github-script@v8
+                with:
+                  script: |
+                    core.setOutput('number', require('fs').readFileSync('pr/number', 'utf8'))
+              - run: gh pr comment «${'${{ steps.pr.outputs.number }}'}» --body-file report.md
+      `,
+      because: 'by a script of JavaScript',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

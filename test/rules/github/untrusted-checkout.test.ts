@@ -1,5 +1,5 @@
 import { untrustedCheckout } from '../../../rules/github/untrusted-checkout.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(untrustedCheckout, {
   valid: [
@@ -72,6 +72,22 @@ jobs:
     },
   ],
   invalid: [
+    {
+      ...workflow`
+        on: pull_request_target
+        env:
+          SHA: ${'${{ github.event.pull_request.head.sha }}'}
+        jobs:
+          t:
+            runs-on: ubuntu-latest
+            permissions: { contents: write }
+            steps:
+              - uses: actions/checkout@v5
+                with: { ref: "«${'${{ env.SHA }}'}»" }
+              - run: npm test
+      `,
+      because: 'through a variable of the workflow',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

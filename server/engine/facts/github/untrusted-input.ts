@@ -3,6 +3,7 @@
 // a form that holds no shell syntax, and are left out.
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
+import { readsFetchedFile } from './fetched-files.ts';
 import { declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
 import { untrustedTriggers } from './untrusted-triggers.ts';
 
@@ -62,7 +63,7 @@ export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Work
 
 /**
  * The expressions that set a variable, a dimension of the matrix or an output, each with its own scope; `event` for an
- * output that repeats what the event says; undefined for contexts that nothing in the file sets.
+ * output that repeats what the event, or the run before, says; undefined for contexts that nothing in the file sets.
  */
 function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope): Source[] | 'event' | undefined {
   const [context, name, third, output] = path.split('.');
@@ -79,7 +80,7 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
   if (context === 'needs') return jobOutput(name, output, workflow);
   const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
   if (!made) return undefined;
-  return repeatsEvent(made, output) ? 'event' : writtenOutput(made, output, job);
+  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow) ? 'event' : writtenOutput(made, output, job);
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {

@@ -1,0 +1,33 @@
+// Outputs that a step reads out of files which another run left: what a workflow under `workflow_run` unpacks was written by
+// whoever opened the pull request. A script that checks what it read is trusted to have done so.
+import { textOf } from '../value.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+
+/** True where the step gives out, as this output, what stands in a file of an artifact that the job fetched before. */
+export function readsFetchedFile(step: WorkflowStep, output: string, job: WorkflowJob | undefined, workflow: Workflow): boolean {
+  if (!job || !workflow.triggers.some((trigger) => trigger.name === 'workflow_run')) return false;
+  return job.steps.some((one) => one.index <= step.index && fetchesArtifact(one)) && givesOutFile(step, output);
+}
+
+/** Steps that unpack what another run left. */
+function fetchesArtifact(step: WorkflowStep): boolean {
+  if (step.action === 'dawidd6/action-download-artifact') return true;
+  if (step.action === 'actions/download-artifact') return step.inputs.some((entry) => textOf(entry.key)?.toLowerCase() === 'run-id');
+  if (step.action === 'actions/github-script') return /\bdownloadArtifact\b/.test(scriptOf(step));
+  return step.lines.some((line) => /\bgh\s+run\s+download\b|\/actions\/artifacts\/[^\s/]{1,80}\/zip\b/.test(line.text));
+}
+
+function givesOutFile(step: WorkflowStep, output: string): boolean {
+  const script = scriptOf(step);
+  if (script !== '') return /\breadFile(?:Sync)?\b/.test(script) && !/\b(?:Number|parseInt)\s*\(|\.test\(|\.match\(/.test(script) && (output === 'result' ? /\breturn\b/.test(script) : [...script.matchAll(/\bsetOutput\(\s*['"\x60]([\w-]{1,80})/g)].some((match) => match[1]!.toLowerCase() === output));
+  if (step.lines.some((line) => /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(line.text))) return false;
+  return step.lines.some(({ text }) => {
+    const file = text.indexOf('GITHUB_OUTPUT');
+    if (file < 0) return false;
+    if (/^\s*cat\s+[^\s|;&<>]+\s*>>/.test(text)) return true;
+    const at = text.toLowerCase().indexOf(`${output}=`);
+    return at >= 0 && at < file && /\$\(\s*(?:(?:cat|head|tail|jq)\s|<)/.test(text.slice(at, file));
+  });
+}
+
+const scriptOf = (step: WorkflowStep): string => (step.action === 'actions/github-script' ? textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '' : '');
