@@ -8,7 +8,6 @@ import { podSpecOf } from '../../server/engine/facts/kubernetes/workload.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
 import { textOf, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import type { Project } from '../../server/engine/project.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { isOff, mayBeOff } from './automount.ts';
 
@@ -57,13 +56,14 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
   if (identity.platform !== 'k8s') return;
   const { automount, serviceAccount } = identity.traits;
   if (automount && isOff(automount) !== false) return;
+  const isBound = (account: string): boolean => kubernetesOf(context.project).isBound(account, textOf(identity.traits.namespace), identity.at.uri);
   if (identity.kind === 'service-account') {
-    if (identity.name !== 'default' || bound('default', identity, context.project)) return;
+    if (identity.name !== 'default' || isBound('default')) return;
     context.report({ at: automount?.at ?? identity.at, message: 'account', anchor: `${identity.id}|automount`, suggestions: turnOff(identity, automount, (object) => object) });
     return;
   }
   const account = serviceAccount ? textOf(serviceAccount) : 'default';
-  if (identity.kind !== 'machine' || account === undefined || bound(account, identity, context.project)) return;
+  if (identity.kind !== 'machine' || account === undefined || isBound(account)) return;
   if (mayBeOff(identity, account, context.project)) return;
   context.report({
     at: automount?.at ?? identity.at,
@@ -72,12 +72,6 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
     anchor: `${identity.id}|automount`,
     suggestions: turnOff(identity, automount, podSpecOf),
   });
-}
-
-
-function bound(account: string, identity: Identity, project: Project): boolean {
-  for (const _ of kubernetesOf(project).bindingsTo(account, textOf(identity.traits.namespace), identity.at.uri)) return true;
-  return false;
 }
 
 function turnOff(identity: Identity, automount: Leaf | undefined, specOf: (object: Mapping) => Mapping | undefined): FixMaker[] {

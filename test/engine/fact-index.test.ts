@@ -101,4 +101,31 @@ describe('after an edit', () => {
     await engine.analyze();
     expect(ran).toEqual(['c/pod-7.yaml']);
   });
+
+  it('a binding that moves concerns those who share its account only where its role leads further', async () => {
+    const harmless = `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: reads\nroleRef:\n  kind: ClusterRole\n  name: harmless\nsubjects:\n  - kind: ServiceAccount\n    name: s0\n    namespace: n\n`;
+    const documents = new Map<string, Document>();
+    let ran: string[] = [];
+    const engine = engineOver(documents, (uri) => ran.push(uri));
+    const put = async (uri: string, text: string) => {
+      documents.set(uri, createDocument(uri, text));
+      await engine.read([documents.get(uri)!]);
+    };
+    const after = async (uri: string, text: string) => {
+      ran = [];
+      await put(uri, text);
+      await engine.analyze();
+      return ran.sort();
+    };
+    for (let n = 0; n < 5; n++) await put(`c/pod-${n}.yaml`, file(2, n, 0, 0));
+    const pods = Array.from({ length: 5 }, (_, n) => `c/pod-${n}.yaml`);
+    await put('b/reads.yaml', harmless);
+    await engine.analyze();
+    expect(await after('b/reads.yaml', `# moved\n${harmless}`)).toEqual(['b/reads.yaml']);
+    await put('a/role.yaml', file(0, 1, 0, 0));
+    await put('b/execs.yaml', file(1, 0, 1, 0));
+    await engine.analyze();
+    expect(await after('b/execs.yaml', file(1, 0, 1, 1)), 'what their findings point at').toEqual(['a/role.yaml', 'b/execs.yaml', ...pods]);
+    expect(await after('b/reads.yaml', harmless.replace('name: harmless', 'name: r1')), 'another role').toEqual(['a/role.yaml', 'b/reads.yaml', ...pods]);
+  });
 });

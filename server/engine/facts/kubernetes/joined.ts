@@ -28,12 +28,13 @@ export interface KubernetesFinder {
   labelled(label: string): readonly Grant[];
   /** Bindings to a role of this name. */
   bindings(role: string): readonly Grant[];
-  /** Bindings of which a service account of this name is a subject. */
-  bindingsTo(account: string): readonly Grant[];
-  /** Those of them that say its namespace: `namespace/name`. */
-  boundIn(account: string): readonly Grant[];
-  /** Those of them that do not. */
-  boundSomewhere(account: string): readonly Grant[];
+  /**
+   * Bindings of which a service account is a subject, to learn which roles it has and nothing else: `namespace/name`, `/name` of
+   * those that say no namespace, `@/name` of all. Who asks no more than this is not asked again when a binding only moves.
+   */
+  bound(account: string): readonly Grant[];
+  /** Those of them that give it one role: `withRole(account, role)`. */
+  boundWith(accountAndRole: string): readonly Grant[];
 }
 
 export interface KubernetesIndex {
@@ -50,11 +51,18 @@ export interface KubernetesIndex {
    * the other.
    */
   bindingsTo(account: string, namespace: string | undefined, uri: string, isWanted?: (role: string) => boolean): Iterable<Grant>;
+  /** Whether there is any. */
+  isBound(account: string, namespace: string | undefined, uri: string): boolean;
 }
 
 /** The key of a role in one file. */
 function placed(role: string, uri: string): string {
   return `${role}\n${uri}`;
+}
+
+/** The key of the bindings that give an account a role. */
+function withRole(account: string, role: string): string {
+  return `${account}\n${role}`;
 }
 
 const none: readonly never[] = [];
@@ -71,9 +79,8 @@ export const keysOf: Readonly<Record<keyof KubernetesFinder, (grant: Grant) => r
     const key = isBinding(grant) ? keyOf(grant) : undefined;
     return key === undefined ? none : [key];
   },
-  bindingsTo: (grant) => accountsIn(grant).map(({ name }) => name),
-  boundIn: (grant) => accountsIn(grant).flatMap(({ name, namespace }) => (namespace ? [`${namespace}/${name}`] : [])),
-  boundSomewhere: (grant) => accountsIn(grant).flatMap(({ name, namespace }) => (namespace ? [] : [name])),
+  bound: (grant) => accountsIn(grant),
+  boundWith: (grant) => accountsIn(grant).map((account) => withRole(account, roleOfBinding(grant))),
 };
 
 function isBinding(grant: Grant): boolean {
@@ -86,16 +93,16 @@ function roleKeys(grant: Grant): readonly string[] {
   return named ? [`${named.kind}/${named.name}`] : none;
 }
 
-/** The service accounts that a binding names, each once; the namespace is that of the binding where the subject names none. */
-function accountsIn(binding: Grant): readonly { readonly name: string; readonly namespace: string | undefined }[] {
+/** What the service accounts of a binding are called, in the ways in which `bound` is asked; a subject without a namespace has that of the binding. */
+function accountsIn(binding: Grant): readonly string[] {
   if (!isBinding(binding)) return none;
-  const found = new Map<string, { readonly name: string; readonly namespace: string | undefined }>();
+  const found = new Set<string>();
   for (const principal of binding.principals) {
     const name = principal.kind === 'serviceAccount' ? textOf(principal.id) : undefined;
     const namespace = textOf(principal.namespace) || (binding.scope[0]?.level === 'namespace' ? textOf(binding.scope[0].id) : undefined);
-    if (name !== undefined) found.set(`${namespace ?? ''}/${name}`, { name, namespace });
+    if (name !== undefined) found.add(`@/${name}`).add(`${namespace ?? ''}/${name}`);
   }
-  return [...found.values()];
+  return [...found];
 }
 
 /** The index over these grants; linear in their number. */
@@ -137,18 +144,21 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
       });
     },
     *bindingsTo(account, namespace, uri, isWanted = () => true) {
-      const said = namespace ? find.boundIn(`${namespace}/${account}`) : none;
-      const unsaid = namespace ? find.boundSomewhere(account) : find.bindingsTo(account);
-      const wanted = (bindings: readonly Grant[]): (readonly Grant[])[] => [...byRole(bindings)].flatMap(([role, group]) => (isWanted(role) ? [group] : []));
+      const wanted = (name: string): (readonly Grant[])[] => rolesGivenBy(find.bound(name)).filter(isWanted).map((role) => find.boundWith(withRole(name, role)));
+      const said = namespace ? wanted(`${namespace}/${account}`) : none;
       const seen = new Set<Grant>();
-      for (const group of [...wanted(said), ...wanted(unsaid)]) {
+      for (const group of [...said, ...wanted(namespace ? `/${account}` : `@/${account}`)]) {
         for (const binding of nearTo(group, uri)) {
           if (seen.has(binding)) continue;
           seen.add(binding);
           yield binding;
         }
       }
-      for (const group of wanted(said)) for (const binding of group) if (!seen.has(binding)) yield binding;
+      for (const group of said) for (const binding of group) if (!seen.has(binding)) yield binding;
+    },
+    isBound(account, namespace, uri) {
+      if (namespace && find.bound(`${namespace}/${account}`).length > 0) return true;
+      return find.bound(namespace ? `/${account}` : `@/${account}`).some((binding) => isNear(binding.carrier.block.uri, uri));
     },
   };
 }
@@ -163,7 +173,8 @@ function keptFor<T>(make: (list: readonly Grant[]) => T): (list: readonly Grant[
   };
 }
 
-const byRole = keptFor((bindings): ReadonlyMap<string, readonly Grant[]> => groups(bindings, (binding) => [keyOf(binding) ?? '']));
+/** The names of the roles that bindings give, each once. */
+const rolesGivenBy = keptFor((bindings): readonly string[] => [...new Set(bindings.map(roleOfBinding))]);
 
 /** Bindings by folder: those in it, and those in it or below. */
 const byFolder = keptFor((bindings) => ({
@@ -223,6 +234,11 @@ function aggregated(role: JoinedRole, find: KubernetesFinder): JoinedRole {
 function keyOf(binding: Grant): string | undefined {
   const key = binding.entitlement && patternOf(binding.entitlement);
   return key !== undefined && /^(?:Cluster)?Role\//.test(key) ? key : undefined;
+}
+
+/** The same, for asking by it: empty where the kind is not known. */
+export function roleOfBinding(binding: Grant): string {
+  return keyOf(binding) ?? '';
 }
 
 function onlyOne<T>(found: readonly T[]): T | undefined {

@@ -4,7 +4,7 @@ import type { FactIndex } from '../../fact-index.ts';
 import type { DocumentFacts, Project } from '../../project.ts';
 import type { Grant, Identity } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
-import { joinKubernetes, keysOf, type KubernetesFinder, type KubernetesIndex } from './joined.ts';
+import { joinKubernetes, keysOf, roleOfBinding, type KubernetesFinder, type KubernetesIndex } from './joined.ts';
 
 function index(by: keyof KubernetesFinder, mark: (grant: Grant) => string): FactIndex<Grant> {
   return {
@@ -20,7 +20,7 @@ const unmarked = (): string => '';
 
 const indexes: Readonly<Record<keyof KubernetesFinder, FactIndex<Grant>>> = {
   rules: index('rules', markOf), rulesIn: index('rulesIn', markOf), homes: index('homes', unmarked), powerful: index('powerful', unmarked), labelled: index('labelled', markOf),
-  bindings: index('bindings', markOf), bindingsTo: index('bindingsTo', markOf), boundIn: index('boundIn', markOf), boundSomewhere: index('boundSomewhere', markOf),
+  bindings: index('bindings', markOf), bound: index('bound', roleOfBinding), boundWith: index('boundWith', markOf),
 };
 
 /** What rules read of a role's rule or of a binding, and where it stands. */
@@ -42,7 +42,7 @@ export function kubernetesOf(project: Project): KubernetesIndex {
   const find = (by: keyof KubernetesFinder) => (key: string): readonly Grant[] => project.lookup(indexes[by], key);
   return joinKubernetes({
     rules: find('rules'), rulesIn: find('rulesIn'), homes: find('homes'), powerful: find('powerful'), labelled: find('labelled'),
-    bindings: find('bindings'), bindingsTo: find('bindingsTo'), boundIn: find('boundIn'), boundSomewhere: find('boundSomewhere'),
+    bindings: find('bindings'), bound: find('bound'), boundWith: find('boundWith'),
   });
 }
 
