@@ -60,15 +60,16 @@ export const workloadAdminRole = defineRule({
   on: { identity: ofMachine, trust: ofServiceAccount },
 });
 
-/** A workload that names its role. One whose role is made with it, as SAM does, has its finding at the grant. */
+/** A workload and its role. Where the role is made with it, as SAM and the CDK do, the grant says it, unless the world gets at it. */
 function ofMachine(identity: Identity, context: Context): void {
   if (identity.platform !== 'aws' || identity.kind !== 'machine') return;
-  const { role, words, reach } = identity.traits;
+  const { role, words, reach, ownRole } = identity.traits;
+  if (ownRole && !reach) return;
   const { dialect, block, address } = identity.carrier;
   const power = role && powerOf(role, dialect, block.uri, context.project);
   if (!power) return;
   report(context, power, {
-    role, workload: `${textOf(words) ?? 'Workload'} \`${identity.name}\``, anchor: `${dialect}|${block.uri}|${address}|role`,
+    role, ...(ownRole ? { called: textOf(ownRole)! } : {}), workload: `${textOf(words) ?? 'Workload'} \`${identity.name}\``, anchor: `${dialect}|${block.uri}|${address}|role`,
     ...(reach ? { reach: { how: textOf(reach) ?? '', related: { at: reach.at, message: textOf(reach) ?? '' } } } : {}),
   });
 }
@@ -85,6 +86,8 @@ function ofServiceAccount(trust: Trust, context: Context): void {
 
 interface Runs {
   readonly role: Leaf;
+  /** What the role is called, where its reference does not say it. */
+  readonly called?: string;
   /** Where the finding stands, if not at the role. */
   readonly at?: Leaf;
   readonly workload: string;
@@ -92,12 +95,12 @@ interface Runs {
   readonly reach?: { readonly how: string; readonly related: Related };
 }
 
-function report(context: Context, power: RolePower, { role, at, workload, anchor, reach }: Runs): void {
+function report(context: Context, power: RolePower, { role, called, at, workload, anchor, reach }: Runs): void {
   const severe: readonly [Severity, Severity] = power.bounded ? ['medium', 'low'] : power.path === undefined ? ['critical', 'high'] : ['high', 'medium'];
   context.report({
     at: placeOf(at ?? role),
     message: power.bounded ? 'bounded' : power.path === undefined ? 'administrator' : 'path',
-    data: { workload, role: roleInWords(role), by: inWords(power), how: power.path ?? '', reach: reach ? `, and ${reach.how}` : '' },
+    data: { workload, role: called ?? roleInWords(role), by: inWords(power), how: power.path ?? '', reach: reach ? `, and ${reach.how}` : '' },
     severity: reach ? severe[0] : severe[1],
     anchor,
     related: [{ at: placeOf(power.by), message: power.path === undefined ? 'what makes it an administrator' : 'what lets it' }, ...(reach ? [reach.related] : [])],

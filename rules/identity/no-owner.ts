@@ -41,8 +41,8 @@ export const noOwner = defineRule({
     identity(identity, context) {
       const kind = kinds[identity.kind];
       if (!kind || identity.carrier.kind === 'backstage' || hasOwner(identity, context.project)) return;
-      // What it runs as on AWS has an owner of its own.
-      if (identity.platform === 'aws' && identity.kind === 'machine') return;
+      // What it runs as on AWS has an owner of its own; a role that a function makes for itself has the function's.
+      if (identity.platform === 'aws' && (identity.kind === 'machine' || identity.traits['madeFor'])) return;
       // Settings and commands belong to whoever uses them; definitions, servers and what is given to others have an owner.
       if (identity.kind === 'agent' && (identity.carrier.kind === 'settings' || identity.carrier.kind === 'command')) return;
       // Jobs of one workflow have one owner, by its file: the first that needs one speaks for all.

@@ -65,7 +65,9 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
       const one = open.get(identity.id) ?? declare(identity, ownersOf);
       open.set(identity.id, one);
       for (const item of identity.scopeItems) one.scope.add(item);
-      byAddress.set(addressKey(identity.carrier.dialect, identity.at.uri, identity.carrier.address), one);
+      const address = addressKey(identity.carrier.dialect, identity.at.uri, identity.carrier.address);
+      // What is granted at the address of a workload is its role's, which is made with it.
+      if (identity.kind !== 'machine' || !byAddress.has(address)) byAddress.set(address, one);
       byName.set(identity.id.toLowerCase(), one);
     }
   }

@@ -4,7 +4,7 @@ import { createDocument } from '../../../server/engine/document.ts';
 import { cloudFormationReader } from '../../../server/engine/facts/cloudformation/reader.ts';
 import { serverlessReader } from '../../../server/engine/facts/serverless/reader.ts';
 import type { Facts, Grant } from '../../../server/engine/facts/types.ts';
-import { patternOf } from '../../../server/engine/facts/value.ts';
+import { patternOf, textOf } from '../../../server/engine/facts/value.ts';
 import { seeded } from '../../support/random-yaml.ts';
 
 const context = { neighbour: () => undefined };
@@ -138,6 +138,20 @@ Resources:
 `);
     expect(facts.credentials.map((one) => [one.kind, one.carrier.address, one.owner && patternOf(one.owner.id)])).toEqual([['login-password', 'User', 'User'], ['access-key', 'Key', 'User']]);
     expect(grants(facts)).toEqual(['entitlement allow [user:User] =arn:aws:iam::aws:policy/PowerUserAccess on []', 'entitlement allow [role:Fn] =AdministratorAccess on []', 'identity allow [role:Fn] s3:GetObject,s3:ListBucket,s3:GetBucketLocation,s3:GetObjectVersion,s3:GetLifecycleConfiguration on [arn:aws:s3:::b,arn:aws:s3:::b/*]', 'identity allow [role:Fn] * on [*]']);
+  });
+
+  it('reads the role that SAM makes for a function, and nothing from a list that a given role makes void', () => {
+    const facts = read(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Resize: {Type: AWS::Serverless::Function, Properties: {Tags: {Owner: shop}, Policies: [AmazonSQSFullAccess]}}
+  Other: {Type: AWS::Serverless::Function, Properties: {Role: "arn:aws:iam::111122223333:role/other", Policies: [AdministratorAccess]}}
+  More: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref ResizeRole], PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}}
+`);
+    expect(grants(facts)).toEqual(['entitlement allow [role:Resize] =AmazonSQSFullAccess on []', 'identity allow [role:Resize] s3:GetObject on [*]']);
+    expect(facts.identities.map(({ id, owner, scopeItems }) => [id, owner && textOf(owner), ...scopeItems])).toEqual([
+      ['aws:role:ResizeRole', 'shop'], ['aws:machine:lambda-function/Resize', 'shop', 'role:ResizeRole'], ['aws:machine:lambda-function/Other', undefined, 'role:arn:aws:iam::111122223333:role/other'],
+    ]);
   });
 
   it('takes any text', () => {

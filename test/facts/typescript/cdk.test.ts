@@ -179,3 +179,42 @@ it('stands at a constant that is used once, and at each use of one that is share
   expect(placeOf(first!.actions[0]!).span[0]).toBe(text.indexOf('iam:*'));
   expect(placeOf(first!.scope[0]!.id).span[0]).toBe(text.indexOf('twice })'));
 });
+
+describe('what the library gives', () => {
+  const made = `${head}import { aws_lambda as lambda, aws_s3 as s3, aws_dynamodb as dynamodb, aws_ecs as ecs, aws_eks as eks } from 'aws-cdk-lib';
+    const fn = new lambda.Function(this, 'Resize', {});
+    const task = new ecs.FargateTaskDefinition(this, 'Task');
+    const bucket = new s3.Bucket(this, 'Uploads');
+    const table = new dynamodb.Table(this, 'Orders', {});
+    const admins = new iam.Role(this, 'Admins');
+    const cluster = new eks.Cluster(this, 'Shop', {});
+  `;
+
+  it('goes to the role that a construct makes for itself', () => {
+    const facts = read(`${made} bucket.grantReadWrite(fn); bucket.grantRead(task.taskRole); table.grant(fn, 'dynamodb:Query', 'dynamodb:GetItem');
+      fn.role!.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess')); task.addToExecutionRolePolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));`);
+    expect(lines(facts)).toEqual([
+      'entitlement allow [role:Resize] policy grantReadWrite on Uploads', 'entitlement allow [role:Task] policy grantRead on Uploads', 'identity allow [role:Resize] dynamodb:Query,dynamodb:GetItem on …',
+      'entitlement allow [role:Resize] policy AmazonSQSFullAccess', 'identity allow [role:Task/ExecutionRole] ecr:GetAuthorizationToken on *',
+    ]);
+    expect(facts.identities.map(({ id, scopeItems }) => [id, ...scopeItems].join(' '))).toEqual([
+      'aws:role:Resize/ServiceRole', 'aws:machine:lambda-function/Resize role:Resize/ServiceRole', 'aws:role:Task/TaskRole', 'aws:machine:ecs-task/Task role:Task/TaskRole', 'aws:role:Admins',
+    ]);
+  });
+
+  it('is left alone where one side is not known', () => {
+    expect(lines(read(`${made} bucket.grantRead(other); elsewhere.grantRead(fn); table.grant(fn, verb()); grantRead(fn); limiter.grant(fn, 'access');`))).toEqual([]);
+  });
+
+  it('is the administration of a cluster', () => {
+    expect(lines(read(`${made}
+      new eks.Cluster(this, 'Other', { mastersRole: admins });
+      cluster.awsAuth.addMastersRole(admins, 'admin');
+      cluster.awsAuth.addRoleMapping(fn.role!, { groups: ['viewers', 'system:masters'] });
+      cluster.grantAccess('a', admins.roleArn, [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })]);
+    `)).filter((line) => line.startsWith('binding'))).toEqual([
+      'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Resize] policy system:masters on system:masters',
+      'binding allow [role:Admins] policy arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy on arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+    ]);
+  });
+});

@@ -74,8 +74,45 @@ const serviceAccount = (policy: string, subject: string) => terraform`
   }
 `;
 
+/** A function of SAM that makes its own role. */
+const ownRole = (mark: readonly [string, string], url: string) => cloudformation`
+  Transform: AWS::Serverless-2016-10-31
+  Resources:
+    ${mark[0]}Resize${mark[1]}:
+      Type: AWS::Serverless::Function
+      Properties:
+        FunctionUrlConfig: { AuthType: ${url} }
+        Policies: [AdministratorAccess]
+`;
+/** A function of the CDK that makes its own role, and what it is given later. */
+const ownRoleInProgram = (mark: readonly [string, string], given: string, url = 'NONE') => cdk`
+  import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+  export class Shop extends Stack {
+    build() {
+      const resize = new ${mark[0]}lambda.Function${mark[1]}(this, 'Resize', { runtime: lambda.Runtime.NODEJS_22_X });
+      ${given}
+      resize.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.${url} });
+    }
+  }
+`;
+const everything = "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));";
+const [none, marked] = [['', ''], ['«', '»']] as const;
+
 ruleTester(workloadAdminRole, {
   valid: [
+    { ...ownRole(none, 'AWS_IAM'), because: 'the policy that it is given says it' },
+    { ...ownRoleInProgram(none, everything, 'AWS_IAM'), because: 'the statement that it is given says it' },
+    { ...ownRoleInProgram(none, "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }));"), because: 'open to the world, with little' },
+    { ...cdk`
+      import { Stack, aws_iam as iam, aws_ecs as ecs, aws_lambda as lambda } from 'aws-cdk-lib';
+      export class Shop extends Stack {
+        build() {
+          const task = new ecs.FargateTaskDefinition(this, 'Task');
+          task.addToExecutionRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
+          new ecs.FargateTaskDefinition(this, 'Other', { taskRole: task.taskRole });
+        }
+      }
+    `, because: 'what starts the task is an administrator, and what runs in it is not' },
     withRole(lambda('aws_iam_role.worker.arn'), readOnly),
     { ...withRole(instance('', 'aws_iam_instance_profile.worker.name'), readOnly), because: 'through its profile, a role that reads' },
     { ...withRole(lambda('var.role_arn')), because: 'which role it is is not known' },
@@ -105,6 +142,20 @@ ruleTester(workloadAdminRole, {
     `,
   ],
   invalid: [
+    { ...ownRole(marked, 'NONE'), severity: 'critical', message: 'runs as `ResizeRole`, which `AdministratorAccess` makes an administrator, and anyone may call its address' },
+    { ...ownRoleInProgram(marked, everything), severity: 'critical', message: 'runs as `Resize/ServiceRole`' },
+    { ...ownRoleInProgram(marked, "resize.role?.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));"), severity: 'critical' },
+    { ...cdk`
+      import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
+      export class Shop extends Stack {
+        build() {
+          const role = new iam.Role(this, 'Shared', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+          const first = new lambda.Function(this, 'First', { role: «role» });
+          const second = new lambda.Function(this, 'Second', { role: «role» });
+          first.addToRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
+        }
+      }
+    `, severity: 'high', message: ['`First` runs as `Shared`', '`Second` runs as `Shared`'], because: 'what one is given goes to the role of both' },
     { ...withRole('module "resize" {\n    source      = "terraform-aws-modules/lambda/aws"\n    lambda_role = «aws_iam_role.worker.arn»\n  }'), message: 'Lambda function', because: 'a module of the registry that takes the role' },
     { ...terraform`
       resource "aws_iam_role" "pods" {

@@ -97,6 +97,13 @@ export const cdkWorkloads: Readonly<Record<string, WorkloadKind>> = {
   Job: kind('Glue job', 'role'), PySparkEtlJob: kind('Glue job', 'role'), PythonShellJob: kind('Glue job', 'role'), Canary: kind('Canary', 'role'),
 };
 
+/** The role that a construct of the CDK makes for itself where it is given none, by class: its id below the construct's. */
+export const cdkOwnRoles: Readonly<Record<string, string>> = {
+  Function: 'ServiceRole', DockerImageFunction: 'ServiceRole', SingletonFunction: 'ServiceRole', NodejsFunction: 'ServiceRole', PythonFunction: 'ServiceRole', GoFunction: 'ServiceRole', RustFunction: 'ServiceRole',
+  Instance: 'InstanceRole', AutoScalingGroup: 'InstanceRole', TaskDefinition: 'TaskRole', FargateTaskDefinition: 'TaskRole', Ec2TaskDefinition: 'TaskRole', ExternalTaskDefinition: 'TaskRole',
+  Project: 'Role', PipelineProject: 'Role', StateMachine: 'Role', Job: 'ServiceRole', PySparkEtlJob: 'ServiceRole', PythonShellJob: 'ServiceRole', Canary: 'ServiceRole',
+};
+
 /** What lets the world at a workload, as the end of a sentence about it. */
 export type Reach = 'anyone may call its address' | 'it builds pull requests' | 'it answers the internet' | 'it has a public address' | 'it gives its credentials to whoever can make it fetch a page';
 
@@ -108,16 +115,23 @@ export interface Workload {
   readonly role: Leaf;
   readonly reach?: { readonly how: Reach; readonly at: Carrier['head'] };
   readonly owner?: Leaf | undefined;
+  /** What the role is called, where it is made with the workload and by nobody else's words. Grants name it by the workload's address. */
+  readonly ownRole?: string;
 }
 
-/** Pushes a workload as an identity of kind `machine`: `traits.role` is what it runs as, `traits.reach` who gets at it. */
+/** Pushes a workload as an identity of kind `machine`: `traits.role` is what it runs as, `traits.reach` who gets at it. A role that is made with it is an identity too. */
 export function pushWorkload(workload: Workload, into: Facts): void {
-  const { carrier, words, name, role, reach, owner } = workload;
+  const { carrier, words, name, role, reach, owner, ownRole } = workload;
   const traits: Record<string, Leaf> = { role, words: made(words, carrier.head) };
   if (reach) traits['reach'] = made(reach.how, reach.at);
+  if (ownRole !== undefined) {
+    const madeFor = made(`${words} ${name}`, carrier.head);
+    traits['ownRole'] = made(ownRole, carrier.head);
+    into.identities.push({ id: `aws:role:${ownRole}`, platform: 'aws', kind: 'role', name: ownRole, ...(owner ? { owner } : {}), scopeItems: [], at: carrier.head, carrier, traits: { madeFor } });
+  }
   const identity: Identity = {
     id: `aws:machine:${words.toLowerCase().replaceAll(' ', '-')}/${name}`, platform: 'aws', kind: 'machine', name,
-    ...(owner ? { owner } : {}), scopeItems: [`role:${patternOf(role).replaceAll('\0', '*')}`], at: carrier.head, carrier, traits,
+    ...(owner ? { owner } : {}), scopeItems: [`role:${ownRole ?? patternOf(role).replaceAll('\0', '*')}`], at: carrier.head, carrier, traits,
   };
   into.identities.push(identity);
 }

@@ -9,7 +9,7 @@ import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type 
 import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './intrinsics.ts';
 import { policyProperties } from './policies.ts';
 import { readSamPolicyTemplates } from './sam-policies.ts';
-import { readWorkload } from './workloads.ts';
+import { makesRole, readWorkload } from './workloads.ts';
 
 export interface TemplateResource {
   readonly id: string;
@@ -90,7 +90,7 @@ export function readResource(reading: ResourceReading): void {
       head: headOf(reading), carrier: carrierOf(reading), anchor: (path) => anchorOf(reading, path), enabled: resource.enabled,
     }, reading.facts);
   }
-  readWorkload(reading, carrierOf(reading));
+  readWorkload(reading, carrierOf(reading), ownerOf(reading));
   for (const [path, role] of policyProperties[resource.type] ?? []) {
     const value = property(reading, ...path.split('.'));
     const principals = role === 'identity' ? holdersOf(reading) : [];
@@ -146,11 +146,9 @@ const readers: Readonly<Record<string, Reader>> = {
   'AWS::Serverless::StateMachine': samFunction,
 };
 
-/** SAM makes a role from what a function lists: names or ARNs of managed policies, documents, and its own templates. */
+/** SAM makes a role from what a function lists: names or ARNs of managed policies, documents, and its own templates. Where a role is given, the list means nothing. */
 function samFunction(reading: ResourceReading): void {
   const principals: Principal[] = [{ kind: 'role', id: idLeaf(reading.resource) }];
-  readTrust(reading, 'AssumeRolePolicyDocument');
-  attach(reading, 'PermissionsBoundary', principals, 'boundary');
   const url = valueAt(reading.resource.properties, 'FunctionUrlConfig');
   if (url) {
     const at = keyPlace(reading, 'FunctionUrlConfig');
@@ -158,6 +156,10 @@ function samFunction(reading: ResourceReading): void {
       kind: 'function-url', get: (name) => property(reading, 'FunctionUrlConfig', cloudformationName(name)), all: () => [], head: at, carrier: carrierOf(reading, 'FunctionUrlConfig'), anchor: (path) => anchorOf(reading, `FunctionUrlConfig|${path}`), enabled: reading.resource.enabled,
     }, reading.facts);
   }
+  const given = valueAt(reading.resource.properties, 'Role');
+  if (given && !valueAt(given, 'Fn::If')) return;
+  readTrust(reading, 'AssumeRolePolicyDocument');
+  attach(reading, 'PermissionsBoundary', principals, 'boundary');
   const policies = property(reading, 'Policies');
   itemsOf(policies).forEach((item, index) => {
     if (isLeaf(item)) attachManagedPolicy(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, 'Policies'), principals, enabled: reading.resource.enabled });
@@ -248,10 +250,16 @@ function holdersOf(reading: ResourceReading): Principal[] {
 function principalsFrom(reading: ResourceReading, name: string, kind: Principal['kind']): Principal[] {
   return itemsOf(valueAt(reading.resource.properties, name)).flatMap((item): Principal[] => {
     const id = referredTo(item);
-    const target = id === undefined ? undefined : reading.resources.get(id);
+    const target = id === undefined ? undefined : reading.resources.get(id) ?? maker(id, reading);
     if (target) return [{ kind, id: wordAt(target.id, item.at) }];
     return leavesOf(evaluate(item, reading.scope)).map((leaf) => ({ kind, id: leaf }));
   });
+}
+
+/** The function or state machine whose own role goes by this id: SAM puts `Role` behind theirs. */
+function maker(id: string, { resources }: ResourceReading): TemplateResource | undefined {
+  const resource = id.endsWith('Role') ? resources.get(id.slice(0, -'Role'.length)) : undefined;
+  return resource && makesRole(resource) ? resource : undefined;
 }
 
 function property(reading: ResourceReading, ...path: string[]): Value | undefined {
@@ -294,12 +302,21 @@ function pushIdentity(reading: ResourceReading, kind: Identity['kind'] & ('role'
     const leaf = leavesOf(property(reading, key))[0];
     if (leaf) traits[trait] = leaf;
   }
-  const tag = (...names: string[]): Leaf | undefined => {
-    const found = itemsOf(property(reading, 'Tags')).find((item): item is Mapping => item.kind === 'mapping' && names.includes((textOf(valueAt(item, 'Key')) ?? '').toLowerCase()));
-    return leavesOf(valueAt(found, 'Value'))[0];
-  };
-  const environment = textOf(tag('environment', 'env', 'stage'));
+  const environment = textOf(tagOf(reading, 'environment', 'env', 'stage'));
   reading.facts.identities.push({
-    id: `aws:${kind}:${name}`, platform: 'aws', kind, name, owner: tag('owner', 'team', 'contact'), ...(environment !== undefined ? { environment } : {}), scopeItems: [], at: headOf(reading), carrier: carrierOf(reading), traits,
+    id: `aws:${kind}:${name}`, platform: 'aws', kind, name, owner: ownerOf(reading), ...(environment !== undefined ? { environment } : {}), scopeItems: [], at: headOf(reading), carrier: carrierOf(reading), traits,
   });
+}
+
+function ownerOf(reading: ResourceReading): Leaf | undefined {
+  return tagOf(reading, 'owner', 'team', 'contact');
+}
+
+/** A tag by one of its names: in a list of keys and values, or, as SAM has it, in a mapping. */
+function tagOf(reading: ResourceReading, ...names: string[]): Leaf | undefined {
+  const tags = property(reading, 'Tags');
+  const named = (leaf: Value | undefined): boolean => names.includes((textOf(leaf) ?? '').toLowerCase());
+  if (tags?.kind === 'mapping') return leavesOf(tags.entries.find(({ key }) => named(key))?.value)[0];
+  const found = itemsOf(tags).find((item): item is Mapping => item.kind === 'mapping' && named(valueAt(item, 'Key')));
+  return leavesOf(valueAt(found, 'Value'))[0];
 }

@@ -6,24 +6,30 @@ import type { Carrier } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { Place } from '../../text/text.ts';
 import { evaluate, referredTo } from './intrinsics.ts';
-import type { ResourceReading } from './resources.ts';
+import type { ResourceReading, TemplateResource } from './resources.ts';
 
 interface Reached {
   readonly how: Reach;
   readonly at: Place;
 }
 
-/** Pushes the workload that a resource is; nothing for one that names no role. */
-export function readWorkload(reading: ResourceReading, carrier: Carrier): void {
+/** Whether SAM makes a role of its own for a resource: a function or state machine that is given none. */
+export function makesRole({ type, properties }: TemplateResource): boolean {
+  return (type === 'AWS::Serverless::Function' || type === 'AWS::Serverless::StateMachine') && valueAt(properties, 'Role') === undefined;
+}
+
+/** Pushes the workload that a resource is; nothing for one that neither names nor makes a role. */
+export function readWorkload(reading: ResourceReading, carrier: Carrier, owner?: Leaf): void {
   const { resource, facts } = reading;
   const kind = cloudformationWorkloads[resource.type];
   if (!kind) return;
   const named = kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined);
-  const role = named && (kind.profile ? roleOfProfile(named, reading) : roleFrom(named, named.at, reading));
+  const makes = makesRole(resource);
+  const role = makes ? wordAt(resource.id, carrier.head) : named && (kind.profile ? roleOfProfile(named, reading) : roleFrom(named, named.at, reading));
   if (!role || role.kind === 'unknown') return;
   const name = ['FunctionName', 'Name', 'ProjectName', 'Family', 'StateMachineName'].map((key) => textOf(made(reading, key))).find((text) => text !== undefined) ?? resource.id;
   const reach = reachOf(reading);
-  pushWorkload({ carrier, words: kind.words, name, role, ...(reach ? { reach } : {}) }, facts);
+  pushWorkload({ carrier, words: kind.words, name, role, owner, ...(reach ? { reach } : {}), ...(makes ? { ownRole: `${resource.id}Role` } : {}) }, facts);
 }
 
 /** A resource of the template by its logical id, placed at the reference; else what the text comes to. */

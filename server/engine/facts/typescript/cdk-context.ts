@@ -1,6 +1,7 @@
 // Where a policy statement, document or managed policy of the CDK goes: who holds it, or whose limit or trust it is. Told
 // by what stands around it, and by what is done with the variable that holds it.
 import type { Node } from '../../syntax/typescript.ts';
+import { cdkWorkloads } from '../aws/workloads.ts';
 import type { Grant, Principal } from '../types.ts';
 import { textOf } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
@@ -148,8 +149,7 @@ function ofConstruct(name: string, node: Extract<Node, { type: 'NewExpression' }
     if (passed.role === 'boundary') return passed;
     return { role: 'identity', principals: holders.length + later.length > 0 ? [...holders, ...later] : passed.principals };
   }
-  const kind = name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role';
-  return { role: undefined, principals: [{ kind, id: constructId(node, folding) }] };
+  return { role: undefined, principals: holderOf(node, folding) };
 }
 
 function ofCall(name: string, path: readonly string[], object: Node | undefined, node: Extract<Node, { type: 'CallExpression' }>, names: readonly string[], folding: Folding): Going {
@@ -159,7 +159,8 @@ function ofCall(name: string, path: readonly string[], object: Node | undefined,
   if (name === 'addToResourcePolicy' || name === 'addToAccessPolicy' || name === 'addAccessPolicies') return { role: 'resource', principals: [] };
   if (toPrincipal.has(name)) {
     const grantee = names.length > 0 || name === 'addToPrincipal' ? propertyNodes(argumentOf(node, 0), folding).get('grantee') : undefined;
-    return { role: undefined, principals: grantee ? holderOf(grantee.node, grantee.folding) : object ? holderOf(object, folding) : [] };
+    const to = grantee ?? (object && { node: object, folding });
+    return { role: undefined, principals: to ? holderOf(to.node, to.folding, 'role', name === 'addToExecutionRolePolicy' ? 'executionRole' : undefined) : [] };
   }
   // `document.addStatements(…)`, `policy.addStatements(…)`: where the object goes.
   if (name === 'addStatements' && object) {
@@ -172,13 +173,32 @@ function ofCall(name: string, path: readonly string[], object: Node | undefined,
   return nowhere;
 }
 
-/** The identity that an expression stands for: a construct by its id, else by the name of the variable. */
-export function holderOf(node: Node | undefined, folding: Folding, kind: Principal['kind'] = 'role'): Principal[] {
+/** Properties by which a construct hands out the roles that it runs with. */
+const partsOfWorkloads = new Set(['role', 'taskRole', 'executionRole', 'serviceRole', 'grantPrincipal']);
+
+const identityClasses = /^(?:Role|LazyRole|User|Group)$/;
+
+/**
+ * The identity that an expression stands for: a construct by its id, else by the name of the variable. A function, task or
+ * build stands for the role that it is given, else for the one that it makes, which goes by its id.
+ */
+export function holderOf(node: Node | undefined, folding: Folding, kind: Principal['kind'] = 'role', part?: string): Principal[] {
   if (!node) return [];
   const found = behind(node, folding);
   if (found?.node.type === 'NewExpression') {
-    const name = nameOf(found.node.callee, found.folding.module)?.name;
-    return [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind, id: constructId(found.node, found.folding) }];
+    const name = nameOf(found.node.callee, found.folding.module)?.name ?? '';
+    const workload = cdkWorkloads[name];
+    const execution = part === 'executionRole';
+    const given = workload && propertyNodes(argumentOf(found.node, 2), found.folding).get(execution ? 'executionRole' : workload.role[0]!);
+    if (given) return holderOf(given.node, given.folding, kind);
+    const id = constructId(found.node, found.folding);
+    return [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind, id: workload && execution ? word(`${textOf(id) ?? ''}/ExecutionRole`, id.at) : id }];
+  }
+  if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
+    const property = found.node.property.name;
+    const of = behind(found.node.object, found.folding);
+    const name = of?.node.type === 'NewExpression' ? nameOf(of.node.callee, of.folding.module)?.name ?? '' : '';
+    if (of && ((cdkWorkloads[name] && partsOfWorkloads.has(property)) || identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property))) return holderOf(of.node, of.folding, kind, property);
   }
   const place = placeOfNode(node, folding);
   return [{ kind, id: word(folding.module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) }];

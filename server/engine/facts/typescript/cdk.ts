@@ -1,5 +1,5 @@
 // The AWS CDK: statements, documents, managed policies, roles and what lets the public in, as grants, trusts, credentials
-// and identities. `bucket.grantRead(role)` and its like are scoped by the library and are left alone.
+// and identities. What the library's own methods give is read by cdk-grants.ts.
 import type { Node } from '../../syntax/typescript.ts';
 import { declaredInCdk } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
@@ -7,8 +7,9 @@ import type { AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { permissionStatement, readProgramSettings, type Permitted, type Properties } from './aws-settings.ts';
-import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes } from './constructs.ts';
-import { callsOn, constructId, goingOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
+import { clusterGrants, clusterGrantsOf, givenByLibrary, plainGrant, statementOfGrant, type ClusterGrant } from './cdk-grants.ts';
+import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
+import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
@@ -53,6 +54,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
     if (name === 'Bucket') publicBucket(node, properties);
     if (name === 'FunctionUrl') functionUrl(node, properties);
+    for (const one of clusterGrantsOf(name, properties)) clusterGrant(node, one);
     const initial = properties.get('managedPolicies');
     if (initial) for (const item of itemNodes(initial.node, initial.folding)) managed(item.node, item.folding, [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role', id: constructId(node, folding) }]);
     const boundary = properties.get('permissionsBoundary');
@@ -71,8 +73,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
         break;
       }
       case 'addManagedPolicy': {
-        const holder = named.object && heldBy(named.object);
-        if (first) managed(first, folding, holder ? [holder] : []);
+        if (first) managed(first, folding, named.object ? holderOf(named.object, folding) : []);
         break;
       }
       case 'addToPrincipal': case 'addToPrincipalOrResource': case 'addToPrincipalAndResource':
@@ -89,8 +90,14 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       }
       case 'addFunctionUrl': functionUrl(node, propertyNodes(first, folding)); break;
       case 'addPermission': permission(node); break;
+      case 'grant': {
+        const given = statementOfGrant(node, named, folding);
+        if (given) document(given.statement, node, { role: 'identity', principals: given.principals });
+        break;
+      }
       default:
-        if (/^grant/.test(named.name) && named.name !== 'grant') granted(node, named.name, first);
+        for (const one of clusterGrants(node, named, folding)) clusterGrant(node, one);
+        if (/^grant[A-Z]/.test(named.name)) granted(node, named, first);
     }
   }
 
@@ -165,16 +172,9 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const id = constructId(node, folding);
     const user = properties.get('user');
     into.credentials.push({
-      anchor: anchorOf(String(id.value)), platform: 'aws', kind, owner: user ? heldBy(user.node) : undefined, lifetime: { kind: 'standing' }, storedIn: 'state',
+      anchor: anchorOf(String(id.value)), platform: 'aws', kind, owner: user ? holderOf(user.node, user.folding, 'user')[0] : undefined, lifetime: { kind: 'standing' }, storedIn: 'state',
       at: placeOfNode(node.callee, folding), carrier: carrier(node, nameOf(node.callee, module)?.name ?? 'AccessKey', String(id.value)), enabled: 'yes',
     });
-  }
-
-  function heldBy(node: Node): Principal | undefined {
-    const found = behind(node, folding);
-    if (found?.node.type === 'NewExpression') return { kind: 'role', id: constructId(found.node, found.folding) };
-    const place = placeOfNode(node, folding);
-    return { kind: 'role', id: word(module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) };
   }
 
   /** Whom `PermissionsBoundary.of(scope)` binds: the construct itself, or all that this file makes where the scope is a stack. */
@@ -182,7 +182,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const found = scope && behind(scope, folding);
     const made = found?.node.type === 'NewExpression' ? nameOf(found.node.callee, module)?.name ?? '' : '';
     if (found?.node.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(made)) return [{ kind: /User/.test(made) ? 'user' : 'role', id: constructId(found.node, folding) }];
-    if (scope?.type !== 'ThisExpression') return scope ? [heldBy(scope)].filter((one) => one !== undefined) : [];
+    if (scope?.type !== 'ThisExpression') return holderOf(scope, folding);
     return module.nodes.flatMap((one): Principal[] => {
       const name = one.type === 'NewExpression' ? nameOf(one.callee, module)?.name ?? '' : '';
       return one.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(name) ? [{ kind: /User/.test(name) ? 'user' : 'role', id: constructId(one, folding) }] : [];
@@ -224,18 +224,22 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       entry('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
       entry('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
     ], place);
-    const holder = grantee && heldBy(grantee.node);
-    document(value, node, { role: 'identity', principals: holder ? [holder] : [] });
+    document(value, node, { role: 'identity', principals: grantee ? holderOf(grantee.node, grantee.folding) : [] });
   }
 
-  /** A grant to everyone: `topic.grantPublish(new iam.AnyPrincipal())`. */
-  function granted(node: Call, name: string, first: Node | undefined): void {
+  /** A grant by a method of the library: to everyone, `topic.grantPublish(new iam.AnyPrincipal())`, or to one that this program makes. */
+  function granted(node: Call, named: Named, first: Node | undefined): void {
     const found = first && behind(first, folding);
-    if (found?.node.type !== 'NewExpression' || !isCdk(nameOf(found.node.callee, found.folding.module)?.source)) return;
-    const principals = principalsOf(first, folding);
-    if (!principals.some((one) => textOf(one.id) === '*')) return;
-    const conditions = principals.map((one) => one.conditions).filter((one) => one !== undefined);
-    opened(node, placeOfNode(first!, folding), name, conditions);
+    const principals = found?.node.type === 'NewExpression' && isCdk(nameOf(found.node.callee, found.folding.module)?.source) ? principalsOf(first!, folding) : [];
+    if (principals.some((one) => textOf(one.id) === '*')) return opened(node, placeOfNode(first!, folding), named.name, principals.map((one) => one.conditions).filter((one) => one !== undefined));
+    const given = givenByLibrary(node, named, folding);
+    if (!given) return;
+    const holder = textOf(given.principals[0]?.id) ?? named.name;
+    into.grants.push({ ...plainGrant, anchor: anchorOf(`${holder}|${named.name}`), role: 'entitlement', principals: given.principals, entitlement: given.entitlement, scope: [given.scope], carrier: carrier(node, named.name, holder) });
+  }
+
+  function clusterGrant(node: New | Call, { kind, principals, entitlement, level }: ClusterGrant): void {
+    into.grants.push({ ...plainGrant, anchor: anchorOf(kind), role: 'binding', principals, entitlement, scope: [{ level, id: entitlement }], carrier: carrier(node, kind) });
   }
 
   function opened(node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {

@@ -1,7 +1,7 @@
 // What runs as an AWS role in programs: constructs of the CDK and resources of Pulumi that are given a role, and what the
 // same file says of who gets at them. The tables of classes are facts/aws/workloads.ts.
 import type { Node } from '../../syntax/typescript.ts';
-import { cdkWorkloads, cloudformationWorkloads, pulumiWorkloads, pushWorkload, terraformWorkloads, type Reach, type WorkloadKind } from '../aws/workloads.ts';
+import { cdkOwnRoles, cdkWorkloads, cloudformationWorkloads, pulumiWorkloads, pushWorkload, terraformWorkloads, type Reach, type WorkloadKind } from '../aws/workloads.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import type { Place } from '../../text/text.ts';
@@ -70,15 +70,16 @@ function roleOf(properties: Properties, kind: WorkloadKind, nameOfRole: (node: N
   return undefined;
 }
 
-/** A construct that is given its role. One that makes its own role has the finding where that is given something. */
+/** A construct and its role: the one that it is given, else the one that it makes, which grants name by the construct's id. */
 export function readCdkWorkload(node: New, name: string, folding: Folding, uses: Uses, carrier: Carrier, into: Facts): void {
   const kind = cdkWorkloads[name] ?? level1Workloads[name];
   if (!kind) return;
   const properties = propertyNodes(argumentOf(node, 2), folding);
-  const role = roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id));
+  const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles[name];
+  const role = own === undefined ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id)) : word(carrier.address, carrier.head);
   if (!role) return;
   const reach = cdkReach(node, kind, folding, uses, properties);
-  pushWorkload({ carrier, words: kind.words, name: carrier.address, role, ...(reach ? { reach } : {}) }, into);
+  pushWorkload({ carrier, words: kind.words, name: carrier.address, role, ...(reach ? { reach } : {}), ...(own === undefined ? {} : { ownRole: `${carrier.address}/${own}` }) }, into);
 }
 
 function cdkReach(node: New, { words }: WorkloadKind, folding: Folding, uses: Uses, properties: Properties): Reached | undefined {
