@@ -2,6 +2,7 @@
 import { removeBlock } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { keptIn } from '../../server/engine/facts/kept-in.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { daysLeft, durationDays } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
@@ -105,14 +106,14 @@ export const applicationPassword = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      endless: 'This makes a client secret without an end of its own, which lasts two years and lies in the Terraform state; use a federated credential or a managed identity',
-      long: 'This makes a client secret that lasts {days} days and lies in the Terraform state; use a federated credential or a managed identity, or let it end within months',
+      endless: 'This makes a client secret without an end of its own, which lasts two years and lies in {kept}; use a federated credential or a managed identity',
+      long: 'This makes a client secret that lasts {days} days and lies in {kept}; use a federated credential or a managed identity, or let it end within months',
       printed: 'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
-      ending: 'This makes a client secret, which lies in the Terraform state and works from anywhere until it ends; use a federated credential or a managed identity',
+      ending: 'This makes a client secret, which lies in {kept} and works from anywhere until it ends; use a federated credential or a managed identity',
     },
     docs: {
       what: 'A password of an application or service principal, made in code.',
-      why: 'A client secret is the application, wherever it is copied to. It stands in the Terraform state, and conditional access looks at few of its uses.',
+      why: 'A client secret is the application, wherever it is copied to. It stands in the state of whatever made it, and conditional access looks at few of its uses.',
       remedy: 'Add a federated identity credential for the workload that signs in, or run it with a managed identity.',
       bad: [{ file: 'infra/main.tf', text: password('') }],
       good: [{ file: 'infra/main.tf', text: federated('repo:acme/app:environment:production', false) }],
@@ -125,7 +126,7 @@ export const applicationPassword = defineRule({
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
       const days = credential.rotation ? 0 : daysOf(credential, context.project.workspace.today);
       const message = credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : days > 366 ? 'long' : 'ending';
-      context.report({ at: credential.at, message, data: { days }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
+      context.report({ at: credential.at, message, data: { days, kept: keptIn(credential.carrier) }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
     },
   },
 });

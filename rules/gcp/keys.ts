@@ -1,6 +1,7 @@
 // Keys of Google Cloud that live until somebody deletes them, and what to use instead.
 import { removeBlock, setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { keptIn } from '../../server/engine/facts/kept-in.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -278,7 +279,7 @@ export const keyRules: readonly Rule[] = keyRuleTable.map((entry) =>
     on: {
       credential(credential, context) {
         if (credential.platform !== 'gcp' || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !(entry.matches?.(credential) ?? true)) return;
-        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { what: entry.whatOf?.(credential) ?? '', where: credential.carrier.dialect === 'script' ? 'a file' : 'the Terraform state' }, suggestions: entry.suggest?.(credential) });
+        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { what: entry.whatOf?.(credential) ?? '', where: keptIn(credential.carrier) }, suggestions: entry.suggest?.(credential) });
       },
     },
   }),

@@ -1,6 +1,7 @@
 // Tasks of Ansible that give rights in AWS: roles, users, groups and policies of `amazon.aws` and `community.aws`, policies
 // of buckets, queues, topics, keys and repositories, access keys, and what runs as a role. `state: absent` gives nothing.
-// Names and aliases of parameters are those of the collections' module reference.
+// Names and aliases of parameters are those of the collections' module reference. Modules of other clouds and of databases
+// are put as resources of Terraform's providers (`provider-modules.ts`).
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
@@ -8,8 +9,10 @@ import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
 import { pushWorkload } from '../aws/workloads.ts';
 import { valueOf } from '../data-value.ts';
+import { readProviderResource } from '../provider-programs/resource.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { parametersOf, translationOf } from './provider-modules.ts';
 import { policyIn, resolved, variablesOf, type Variables } from './variables.ts';
 
 export const ansibleReader: Reader = {
@@ -44,7 +47,10 @@ function walk(value: Value, reading: Reading, depth: number): void {
   if (value.kind !== 'mapping') return;
   for (const entry of value.entries) {
     const read = entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
+    const translate = translationOf(textOf(entry.key));
+    const given = translate && parametersOf(entry.value);
     if (read) task(value, entry, read, reading);
+    else if (translate && given) providerTask(value, { ...entry, value: given }, translate, reading);
     else walk(entry.value, reading, depth + 1);
   }
 }
@@ -60,6 +66,19 @@ interface Task {
 }
 
 type ModuleReader = (task: Task) => void;
+
+/** A task that says what a resource of one of Terraform's providers says. */
+function providerTask(whole: Mapping, { key, value }: Entry, translate: NonNullable<ReturnType<typeof translationOf>>, { document, facts, variables, count }: Reading): void {
+  const given = resolved(value, variables) as Mapping;
+  if (/^(?:absent|deleted)$/i.test(textOf(entryOf(given, 'state')?.value) ?? '')) return;
+  const title = textOf(entryOf(given, 'name')?.value ?? entryOf(whole, 'name')?.value) ?? '';
+  for (const { type, args } of translate(given)) {
+    const base = title === '' ? textOf(key)! : title;
+    const n = (count.get(`${type}.${base}`) ?? 0) + 1;
+    count.set(`${type}.${base}`, n);
+    readProviderResource({ type, kind: type, name: n === 1 ? base : `${base}#${n}`, args, dialect: 'ansible', head: { uri: document.uri, span: key.at.span }, block: whole.at, enabled: entryOf(whole, 'when') ? 'maybe' : 'yes' }, facts);
+  }
+}
 
 /** The reader of a module by its name, with or without the collection. */
 function moduleOf(key: string | undefined): ModuleReader | undefined {

@@ -10,7 +10,7 @@ import { evaluateAzure, newAzureScope, type AzureFunctionOfFile, type AzureScope
 import { knownText } from '../azure/functions.ts';
 import { valueOf } from '../data-value.ts';
 import { resolvePath } from '../kustomize/paths.ts';
-import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import type { Entry, Mapping, Value } from '../value.ts';
 
 /** Imports of imports: more than anybody writes. */
 const deepestImport = 5;

@@ -12,6 +12,7 @@ import { googleBindingReader, googleReaders } from '../terraform/google.ts';
 import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
+import { serviceReaders } from '../terraform/services.ts';
 import { statementFrom } from '../terraform/statement-object.ts';
 import { vaultReaders } from '../terraform/vault.ts';
 import type { Carrier, Dialect, Facts, Grant } from '../types.ts';
@@ -51,8 +52,8 @@ export function documentOfStatements(statements: Value | undefined, at: Place): 
 
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
-  if (Object.hasOwn(aws, type)) return aws[type];
-  return Object.hasOwn(googleReaders, type) ? googleReaders[type] : Object.hasOwn(azureReaders, type) ? azureReaders[type] : Object.hasOwn(vaultReaders, type) ? vaultReaders[type] : googleBindingReader(type);
+  const table = [aws, googleReaders, azureReaders, vaultReaders, serviceReaders].find((readers) => Object.hasOwn(readers, type));
+  return table ? table[type] : googleBindingReader(type);
 }
 
 /** Pushes what the resource means; types that are not read give nothing. */

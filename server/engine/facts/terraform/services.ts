@@ -98,6 +98,13 @@ const sqlGrant = (user: string, scopeOf: (view: BlockView) => { level: ScopeLeve
   });
 };
 
+/** PostgreSQL: what a role gets on everything that is yet to be made. */
+const defaultPrivileges: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals = principalsFrom(reading, 'role', 'role').map((one): Principal => (textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one));
+  pushGrant(reading, { anchor: 'privileges', platform: 'sql', principals, role: 'resource', actions: leavesOf(view.attribute('privileges')), level: 'database', id: firstLeaf(view.attribute('schema')) ?? firstLeaf(view.attribute('database')), attribute: view.placeOf('privileges')?.all });
+};
+
 const mysqlUser: ResourceReader = (reading) => {
   const { view } = reading;
   const who = principalsFrom(reading, 'user', 'role');
@@ -160,6 +167,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...yandexTypes,
   postgresql_role: postgresRole,
   postgresql_grant: sqlGrant('role', (view) => ({ level: /^(?:database|schema)$/.test(textOf(view.attribute('object_type')) ?? '') || leavesOf(view.attribute('objects')).length === 0 ? 'database' : 'resource', id: firstLeaf(view.attribute('database')) }), 'with_grant_option'),
+  postgresql_default_privileges: defaultPrivileges,
   postgresql_grant_role: given({ platform: 'sql', role: 'grant_role', to: 'role', kind: 'role', level: 'cluster' }),
   mysql_grant: sqlGrant('user', (view) => { const database = firstLeaf(view.attribute('database')); return { level: textOf(database) === '*' ? 'everything' : 'database', id: database }; }, 'grant'),
   mysql_user: mysqlUser,
