@@ -17,7 +17,7 @@ export interface AzureResource {
   /** Where it is deployed, when it does not say itself. */
   readonly level: ScopeLevel;
   readonly scope?: Value;
-  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi' | 'terraform'>;
+  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi' | 'terraform' | 'kubernetes'>;
   readonly uri: string;
   readonly head: Place;
   readonly block: Place;

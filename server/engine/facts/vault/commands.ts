@@ -8,17 +8,10 @@ import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import type { Carrier, Facts, Lifetime } from '../types.ts';
 import { patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { readVaultHcl } from './policy.ts';
+import { vaultRoleType } from './role-types.ts';
 
 const start = /(?<![\w./-])(?:vault|bao)\s+(policy\s+write|token\s+create|write)(?![\w-])/g;
 const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
-
-/** Types of Terraform's provider by the path that a role is written to. */
-const roles: readonly (readonly [RegExp, string])[] = [
-  [/^\/?auth\/[^/]{0,40}(?:kubernetes|k8s)[^/]{0,40}\/role\//, 'vault_kubernetes_auth_backend_role'], [/^\/?auth\/[^/]{0,40}(?:jwt|oidc|github|gitlab)[^/]{0,40}\/role\//, 'vault_jwt_auth_backend_role'],
-  [/^\/?auth\/[^/]{0,40}approle[^/]{0,40}\/role\/[^/]+$/, 'vault_approle_auth_backend_role'], [/^\/?auth\/aws[^/]*\/role\//, 'vault_aws_auth_backend_role'], [/^\/?auth\/gcp[^/]*\/role\//, 'vault_gcp_auth_backend_role'],
-  [/^\/?auth\/azure[^/]*\/role\//, 'vault_azure_auth_backend_role'], [/^\/?ssh[^/]*\/roles\//, 'vault_ssh_secret_backend_role'], [/^\/?pki[^/]*\/roles\//, 'vault_pki_secret_backend_role'],
-  [/^\/?auth\/token\/roles\//, 'vault_token_auth_backend_role'],
-];
 
 /** Reads all such commands of a text. */
 export function readVaultCommands(text: string, uri: string, into: Facts): void {
@@ -71,7 +64,7 @@ function lifetimeOf(command: ShellCommand): Lifetime {
 /** `vault write auth/kubernetes/role/app bound_service_account_names='*' policies=app`, as the resource of the provider. */
 function role(command: ShellCommand, target: Leaf, into: Facts): void {
   const path = patternOf(target);
-  const type = roles.find(([pattern]) => pattern.test(path))?.[1];
+  const type = vaultRoleType(path);
   if (type === undefined) return;
   const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) => entryFrom(key, leaf.at, valueOf(text, at), leaf.at));
   // What a file or the input holds is not known here.

@@ -10,6 +10,8 @@ export interface VaultPolicyOptions {
   readonly carrier: Carrier;
   readonly anchor: string;
   readonly enabled: Grant['enabled'];
+  /** Where escapes move the parts of the text: the place of all of them. */
+  readonly whole?: Place;
 }
 
 /** What the old `policy = "write"` of a path stands for. */
@@ -19,8 +21,8 @@ const legacy: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads the `path` blocks of a text in HCL. `offset` is where the text begins in its document; templates in it are holes. */
 export function readVaultHcl(text: string, uri: string, offset: number, into: Facts, options: VaultPolicyOptions, file: HclFile = parseHcl(text)): void {
-  const place = (span: Span): Place => ({ uri, span: [span[0] + offset, span[1] + offset] });
-  const written = (span: Span, token: Span) => ({ at: place(span), token: place(token), via: [], encoding: 'hcl' as const, editable: offset === 0 });
+  const place = (span: Span): Place => options.whole ?? ({ uri, span: [span[0] + offset, span[1] + offset] });
+  const written = (span: Span, token: Span) => ({ at: place(span), token: place(token), via: [], encoding: 'hcl' as const, editable: offset === 0 && !options.whole });
   const word = (value: string, span: Span, token: Span): Leaf => {
     const pattern = value.replace(/[$%]\{[^{}]*\}/g, '\0');
     return pattern.includes('\0') ? { kind: 'partial', pattern, ...written(span, token) } : { kind: 'scalar', known: 'literal', value, ...written(span, token) };
