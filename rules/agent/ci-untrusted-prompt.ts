@@ -5,7 +5,7 @@ import { describeReach, jobReach } from '../../server/engine/facts/github/job-re
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-const prompts = /^(?:prompt|direct_prompt|override_prompt|custom_instructions|system_prompt|append_system_prompt|prompt-file|claude_args|codex-args)$/;
+const prompts = /^(?:prompt|direct_prompt|override_prompt|custom_instructions|system_prompt|system-prompt|append_system_prompt|prompt-file|claude_args|codex-args)$/;
 
 export const ciUntrustedPrompt = defineRule({
   id: 'agent/ci-untrusted-prompt',

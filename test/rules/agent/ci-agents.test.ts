@@ -83,10 +83,12 @@ ruleTester(ciUntrustedPrompt, {
   valid: [
     step(claude('prompt: "Sort issue ${{ github.event.issue.number }}"'), { on: 'issues' }),
     { because: 'no prompt', ...step(claude('track_progress: ${{ github.event.issue.title }}'), { on: 'issues' }) },
+    { because: 'a model without tools only answers', ...step('uses: actions/ai-inference@v2\nwith:\n  prompt: "Sum up ${{ github.event.issue.body }}"', { on: 'issues' }) },
     { because: 'only people with write access push', ...step(claude('prompt: "Look at ${{ github.sha }}"')) },
   ],
   invalid: [
     { ...step(claude('prompt: "Sort: «${{ github.event.issue.body }}»"'), { on: 'issues' }), severity: 'medium' },
+    { because: 'with the tools of GitHub it acts', ...step('uses: actions/ai-inference@v2\nwith:\n  enable-github-mcp: true\n  system-prompt: "Sort «${{ github.event.issue.title }}»"', { on: 'issues', permissions: '{ issues: write }' }), severity: 'high', message: 'ai-inference' },
     { ...step(claude('prompt: "Answer «${{ github.event.comment.body }}»"'), { on: 'issue_comment', permissions: '{ contents: write }' }), severity: 'high', message: '`contents: write`' },
   ],
 });

@@ -13,8 +13,33 @@ ruleTester(wideContext, {
 `,
       because: 'contexts of their own',
     },
+    {
+      file: '.circleci/config.yml',
+      text: `workflows:
+  w:
+    jobs:
+      - hold: { type: approval }
+      - deploy: { context: production, requires: [hold] }
+  x:
+    when: { equal: [main, << pipeline.git.branch >>] }
+    jobs:
+      - deploy: { context: production }
+`,
+      because: 'somebody approves it, or a condition starts it',
+    },
   ],
   invalid: [
+    {
+      file: '.circleci/config.yml',
+      text: `workflows:
+  w:
+    jobs:
+      - test
+      - deploy: { context: [slack, «aws-production»], requires: [test] }
+`,
+      message: 'every branch',
+      severity: 'low',
+    },
     {
       file: '.circleci/config.yml',
       text: `workflows:

@@ -5,6 +5,21 @@ ruleTester(templateInjection, {
   valid: [
     {
       ...workflow`
+        on: { schedule: [{ cron: '0 6 * * 1' }] }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - id: ai
+                uses: actions/ai-inference@v2
+                with: { prompt: Write a weekly greeting }
+              - run: gh issue comment 1 --body "${'${{ steps.ai.outputs.response }}'}"
+      `,
+      because: 'nobody else has a word in the question',
+    },
+    {
+      ...workflow`
         on: { workflow_run: { workflows: [CI], types: [completed] } }
         permissions: { issues: write }
         jobs:
@@ -192,6 +207,21 @@ jobs:
     },
   ],
   invalid: [
+    {
+      ...workflow`
+        on: { issues: { types: [opened] } }
+        permissions: { issues: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - id: ai
+                uses: actions/ai-inference@v2
+                with: { prompt: "Sum up: ${'${{ github.event.issue.body }}'}" }
+              - run: gh issue comment 1 --body "«${'${{ steps.ai.outputs.response }}'}»"
+      `,
+      because: 'who writes the question decides what the model answers',
+    },
     {
       ...workflow`
         on: { workflow_run: { workflows: [CI], types: [completed] } }

@@ -32,6 +32,8 @@ const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|logi
 export function agentStep(step: WorkflowStep): AgentStep | undefined {
   const action = step.action;
   const known = action && Object.hasOwn(actions, action) ? actions[action] : undefined;
+  // Without tools the model only answers; with GitHub's server it acts with a token.
+  if (action === 'actions/ai-inference') return textOf(inputOf(step, 'enable-github-mcp')?.value) === 'true' ? { agent: 'other', how: 'base', name: 'ai-inference', flags: [] } : undefined;
   if (known) {
     const [agent, how, inputs] = known;
     const flags = step.inputs.flatMap((entry) => {

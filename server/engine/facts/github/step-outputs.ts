@@ -41,6 +41,20 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   return outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output));
 }
 
+/** Outputs that hold what a model answered, by action. From the metadata of the actions, read in 2026-11. */
+const answers: Readonly<Record<string, readonly string[]>> = {
+  'actions/ai-inference': ['response'],
+  'google-github-actions/run-gemini-cli': ['summary'],
+  'openai/codex-action': ['final-message'],
+  'anthropics/claude-code-action': ['structured_output'],
+};
+
+/** What a model was asked, where this output is its answer: whoever writes a part of the question decides what it answers. */
+export function askedOf(step: WorkflowStep, output: string, job: WorkflowJob | undefined): Source[] | undefined {
+  if (step.action === undefined || !Object.hasOwn(answers, step.action) || !answers[step.action]!.includes(output)) return undefined;
+  return step.expressions.filter((one) => one.where === 'with' && /prompt|input/.test(one.key ?? '')).map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
+}
+
 /** A script that gives out text of the payload as it is: `return context.payload.issue.title`, `core.setOutput('title', …)`. */
 function scriptRepeats(step: WorkflowStep, output: string): boolean {
   const script = textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '';

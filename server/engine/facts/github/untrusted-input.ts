@@ -4,7 +4,7 @@
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
-import { declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
+import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
 import { untrustedTriggers } from './untrusted-triggers.ts';
 
 /**
@@ -80,7 +80,7 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
   if (context === 'needs') return jobOutput(name, output, workflow);
   const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
   if (!made) return undefined;
-  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow) ? 'event' : writtenOutput(made, output, job);
+  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow) ? 'event' : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {
