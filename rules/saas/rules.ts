@@ -3,6 +3,7 @@ import type { Rule } from '../../server/engine/rule.ts';
 import { handedCloudKey } from './handed-cloud-key.ts';
 import { membershipRules } from './memberships.ts';
 import { staticServiceConnection } from './service-connections.ts';
+import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
-export const rules: readonly Rule[] = [...membershipRules, tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey];
+export const rules: readonly Rule[] = [...membershipRules, tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, ...teleportRules];

@@ -7,7 +7,7 @@ import type { Workflow, WorkflowStep } from './facts/workflow.ts';
 
 const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
   aws: 'aws', gcp: 'gcp', azure: 'azure', entra: 'azure', k8s: 'k8s', vault: 'vault', sql: 'sql', snowflake: 'sql', databricks: 'sql',
-  github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', saas: 'saas', agent: 'agent',
+  github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', teleport: 'saas', saas: 'saas', agent: 'agent',
 };
 
 const isArea = (name: string): boolean => (areas as readonly string[]).includes(name);

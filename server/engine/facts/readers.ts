@@ -18,6 +18,7 @@ import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
 import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
 import { claimsEmbeddedSql, claimsSql } from './sql/claims.ts';
+import { claimsTeleport } from './teleport/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
 import { claimsTerraformPlan } from './terraform-plan/claims.ts';
@@ -50,6 +51,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'ansible', scope: 'document', claims: claimsAnsible, load: async () => (await import('./ansible/reader.ts')).ansibleReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
+  { dialect: 'teleport', scope: 'document', claims: claimsTeleport, load: async () => (await import('./teleport/reader.ts')).teleportReader },
   { dialect: 'sql', scope: 'document', claims: (document) => claimsSql(document) || claimsEmbeddedSql(document), load: async () => (await import('./sql/reader.ts')).sqlReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },

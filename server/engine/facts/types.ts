@@ -9,11 +9,11 @@ import type { Workflow } from './workflow.ts';
 export type Dialect =
   | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdk-synth' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
   | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker' | 'pre-commit'
-  | 'bicep' | 'arm' | 'deployment-manager' | 'ansible' | 'vault' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
+  | 'bicep' | 'arm' | 'deployment-manager' | 'ansible' | 'vault' | 'teleport' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
 
 export type Platform =
   | 'aws' | 'gcp' | 'azure' | 'entra' | 'k8s' | 'vault' | 'sql' | 'snowflake' | 'databricks' | 'github' | 'gitlab' | 'okta' | 'auth0'
-  | 'keycloak' | 'agent' | 'saas';
+  | 'keycloak' | 'teleport' | 'agent' | 'saas';
 
 /** The block that declares a fact. */
 export interface Carrier {
