@@ -42,7 +42,7 @@ function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName>
 }
 
 /** Words of every action and command that starts an AI agent; the rules look closer. */
-const agentWords = /claude|codex|gemini|copilot|opencode|cursor-agent/;
+const agentWords = /claude|codex|gemini|copilot|opencode|cursor-agent|aider|(?<![\w-])amp\s|ai-inference/;
 
 function startsAgent(workflow: Workflow): boolean {
   return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) => steps.some((step) => agentWords.test(patternOfStep(step)))) || /copilot-setup-steps/.test(workflow.anchor);
