@@ -2,6 +2,7 @@
 import type { Rule } from '../../server/engine/rule.ts';
 import { apiBasicAuthentication } from './api-basic-authentication.ts';
 import { apiCredentialInTheClear, apiUndefinedScheme, apiWithoutAuthentication } from './api-specification.ts';
+import { apiKeyInAddress } from './api-key-in-address.ts';
 import { appImpersonatesUsers } from './app-impersonates-users.ts';
 import { appsScriptOpenWebApp } from './apps-script-open-web-app.ts';
 import { auth0OpenGrant } from './auth0-open-grant.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   apiBasicAuthentication,
   apiCredentialInTheClear,
   apiUndefinedScheme,
+  apiKeyInAddress,
   apiWithoutAuthentication,
   appImpersonatesUsers,
   appsScriptOpenWebApp,

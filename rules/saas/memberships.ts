@@ -312,6 +312,33 @@ resource "github_actions_secret" "aws" {
 `,
   },
   {
+    id: 'saas/okta-one-factor',
+    title: 'A sign-on rule of Okta that asks for one factor',
+    category: 'oauth',
+    severity: 'medium',
+    peers: ['CKV_OKTA_1'],
+    types: /^okta_app_signon_policy_rule$/,
+    values: /^1FA$/,
+    message: 'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that no page can phish',
+    what: 'A rule of a sign-on policy for applications with `factor_mode = "1FA"`.',
+    why: 'One password that was guessed, reused or phished opens every application under the policy.',
+    remedy: 'Leave `factor_mode` out or set `2FA`, and constrain the factors to ones that resist phishing.',
+    references: ['https://registry.terraform.io/providers/okta/okta/latest/docs/resources/app_signon_policy_rule'],
+    suggest: instead('2FA', 'Ask for two factors'),
+    bad: `resource "okta_app_signon_policy_rule" "all" {
+  policy_id   = "rst1"
+  name        = "all"
+  factor_mode = "«1FA»"
+}
+`,
+    good: `resource "okta_app_signon_policy_rule" "all" {
+  policy_id   = "rst1"
+  name        = "all"
+  factor_mode = "2FA"
+}
+`,
+  },
+  {
     id: 'saas/yandex-elevated-role',
     title: 'An administrator or editor of a Yandex cloud',
     category: 'admin',

@@ -424,3 +424,38 @@ provider "okta" {
     },
   ],
 });
+
+ruleTester(rule('saas/okta-one-factor'), {
+  valid: [
+    { file: 'infra/main.tf', because: 'two factors are the default', text: `resource "okta_app_signon_policy_rule" "all" {
+  policy_id = "rst1"
+  name      = "all"
+}
+` },
+    { file: 'infra/main.tf', because: 'what it is set to is not known', text: `resource "okta_app_signon_policy_rule" "all" {
+  policy_id   = "rst1"
+  name        = "all"
+  factor_mode = var.factors
+}
+` },
+  ],
+  invalid: [
+    {
+      file: 'infra/main.tf',
+      severity: 'medium',
+      message: 'the password alone',
+      text: `resource "okta_app_signon_policy_rule" "all" {
+  policy_id   = "rst1"
+  name        = "all"
+  factor_mode = "«1FA»"
+}
+`,
+      suggestions: [`resource "okta_app_signon_policy_rule" "all" {
+  policy_id   = "rst1"
+  name        = "all"
+  factor_mode = "2FA"
+}
+`],
+    },
+  ],
+});

@@ -220,6 +220,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_group_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
   gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
   gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  okta_app_signon_policy_rule: given({ platform: 'okta', role: 'factor_mode', level: 'resource' }),
   okta_user_admin_roles: given({ platform: 'okta', role: 'admin_roles', to: 'user_id', level: 'org' }),
   okta_group_role: given({ platform: 'okta', role: 'role_type', to: 'group_id', kind: 'group', level: 'org' }),
   okta_group_roles: given({ platform: 'okta', role: 'admin_roles', to: 'group_id', kind: 'group', level: 'org' }),

@@ -1,0 +1,46 @@
+// An API definition that takes its key in the query of the address.
+import { replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { entryOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const apiKeyInAddress = defineRule({
+  id: 'oauth/api-key-in-address',
+  meta: {
+    title: 'API key that stands in the address',
+    category: 'oauth',
+    severity: 'low',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI2:2025', 'NHI4:2025', 'PR.DS-02'],
+    peers: ['CKV_OPENAPI_20'],
+    fix: 'suggestion',
+    messages: { query: 'Callers send the key "{name}" as `?{parameter}=` in the address, which servers, proxies, histories and referrers write down; take it in a header' },
+    docs: {
+      what: 'A security scheme of an OpenAPI or Swagger document of the type `apiKey` with `in: query`.',
+      why: 'Addresses are logged everywhere on the way and kept in browsers. Whoever reads one of those logs has a key that works until somebody changes it.',
+      remedy: 'Take the key in a header, or better a token that ends.',
+      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: «query», name: key }\n' }],
+      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
+      references: ['https://owasp.org/www-community/vulnerabilities/Information_exposure_through_query_strings_in_url'],
+    },
+  },
+  on: {
+    oauthClient(client, context) {
+      if (client.product !== 'openapi' || client.carrier.kind !== 'api') return;
+      const schemes = valueAt(client.value, 'components', 'securitySchemes') ?? valueAt(client.value, 'securityDefinitions');
+      for (const { key, value } of schemes?.kind === 'mapping' ? schemes.entries : []) {
+        const where = entryOf(value, 'in')?.value;
+        if (where?.kind !== 'scalar' || textOf(where) !== 'query' || textOf(entryOf(value, 'type')?.value)?.toLowerCase() !== 'apikey') continue;
+        const name = textOf(key) ?? '';
+        context.report({
+          at: where.at,
+          message: 'query',
+          data: { name, parameter: textOf(entryOf(value, 'name')?.value) ?? '…' },
+          anchor: `${client.anchor}|scheme ${name}|in`,
+          suggestions: where.editable ? [editing('Take it in a header; callers and the server have to follow', where.at.uri, () => [replaceText(where, 'header')])] : [],
+        });
+      }
+    },
+  },
+});

@@ -1,0 +1,16 @@
+import { apiKeyInAddress } from '../../../rules/oauth/api-key-in-address.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const api = (where: string) => `openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    other: { type: http, scheme: bearer }\n    key:\n      type: apiKey\n      in: ${where}\n      name: api_key\n`;
+
+ruleTester(apiKeyInAddress, {
+  valid: [
+    { file: 'openapi.yaml', text: api('header') },
+    { file: 'openapi.yaml', text: api('cookie') },
+    { file: 'openapi.yaml', text: 'openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n  /orders:\n    get:\n      parameters: [{ name: page, in: query, schema: { type: integer } }]\n', because: 'a parameter that is no key' },
+  ],
+  invalid: [
+    { file: 'openapi.yaml', text: api('«query»'), message: '`?api_key=`', severity: 'low', suggestions: [api('header')] },
+    { file: 'api/swagger.json', text: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1" }, "paths": {}, "securityDefinitions": { "k": { "type": "apiKey", "name": "token", "in": "«query»" } } }\n' },
+  ],
+});
