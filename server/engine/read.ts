@@ -30,7 +30,7 @@ export function readDocuments(
   const byUri = new Map<string, { facts: Facts; dialects: string[] }>();
   for (const document of documents) byUri.set(document.uri, { facts: noFacts(), dialects: [] });
   for (const group of groupsOf(entries, documents)) {
-    const reader = readers.get(group.entry.dialect);
+    const reader = readers.get(group.entry);
     if (!reader) throw new Error(`reader ${group.entry.dialect} was not loaded`);
     for (const document of group.documents) byUri.get(document.uri)!.dialects.push(group.entry.dialect);
     try {

@@ -28,13 +28,13 @@ export interface ReaderEntry {
   load(): Promise<Reader>;
 }
 
-/** Readers that were loaded, by dialect. Owned by the caller, so that the engine keeps no state of its own. */
-export type LoadedReaders = Map<Dialect, Reader>;
+/** Readers that were loaded, by their entry: one dialect may have several. Owned by the caller, so that the engine keeps no state of its own. */
+export type LoadedReaders = Map<ReaderEntry, Reader>;
 
 /** Loads the readers that these documents need and are not loaded yet. */
 export async function loadReaders(entries: readonly ReaderEntry[], documents: readonly Document[], loaded: LoadedReaders): Promise<void> {
   for (const entry of entries) {
-    if (!loaded.has(entry.dialect) && documents.some((document) => claimsOnce(entry, document))) loaded.set(entry.dialect, await entry.load());
+    if (!loaded.has(entry) && documents.some((document) => claimsOnce(entry, document))) loaded.set(entry, await entry.load());
   }
 }
 
