@@ -8,7 +8,7 @@ import { claimsAnsible } from './ansible/claims.ts';
 import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsGoogleFile } from './gcp/file-claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
-import { claimsHelmValues } from './helm/claims.ts';
+import { claimsHelmfile, claimsHelmValues } from './helm/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsGrantCommands } from './commands/claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
@@ -44,6 +44,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'iam-json', scope: 'document', claims: claimsGoogleFile, load: async () => (await import('./gcp/files.ts')).reader },
   { dialect: 'kubernetes', scope: 'document', claims: claimsKubernetes, load: async () => (await import('./kubernetes/reader.ts')).kubernetesReader },
   { dialect: 'helm', scope: 'document', claims: claimsHelmValues, load: async () => (await import('./helm/values-reader.ts')).helmValuesReader },
+  { dialect: 'helm', scope: 'document', claims: claimsHelmfile, load: async () => (await import('./helm/helmfile-reader.ts')).helmfileReader },
   { dialect: 'script', scope: 'document', claims: claimsGrantCommands, load: async () => (await import('./commands/reader.ts')).reader },
   { dialect: 'kustomize', scope: 'document', claims: claimsKustomize, load: async () => (await import('./kustomize/reader.ts')).kustomizeReader },
   { dialect: 'cloudformation', scope: 'document', claims: claimsCloudFormation, load: async () => (await import('./cloudformation/reader.ts')).cloudFormationReader },

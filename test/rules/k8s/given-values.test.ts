@@ -29,6 +29,12 @@ describe('a switch that binds an administrator', () => {
     ['app.yaml', application('      values: |\n        rbac:\n          clusterAdmin: true\n'), 'true'],
     ['app.yaml', application('      parameters:\n        - name: rbac.clusterAdmin\n          value: "true"\n'), 'true'],
     ['release.yaml', flux('    rbac:\n      clusterAdmin: true\n'), 'true'],
+    ['release.yaml', flux('    rbac:\n      clusterAdministrator: true\n'), 'true'],
+    ['deploy.sh', 'helm upgrade --install board charts/board -n shop \\\n  --set image.tag=$TAG,rbac.clusterAdmin=true\n', 'true'],
+    ['Makefile', 'deploy:\n\thelm install board ./chart --set-string "serviceAccount.clusterRole=cluster-admin"\n', 'cluster-admin'],
+    ['.github/workflows/deploy.yml', 'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: helm upgrade board ./chart --set rbac.clusterAdmin=true\n', 'true'],
+    ['helmfile.yaml', 'releases:\n  - name: board\n    chart: board/board\n    set:\n      - name: rbac.clusterAdmin\n        value: true\n', 'true'],
+    ['helmfile.d/10-apps.yaml', 'releases:\n  - name: board\n    namespace: {{ .Environment.Name }}\n    values:\n      - values.yaml\n      - rbac: {clusterAdmin: true}\n', 'true'],
   ])('in %s: %s', async (file, text, token) => {
     expect(await found(file, text)).toEqual([`${admin} «${token}»`]);
   });
@@ -40,6 +46,11 @@ describe('a switch that binds an administrator', () => {
     ['main.tf', release('  set {\n    name  = "rbac.clusterAdmin"\n    value = var.admin\n  }\n')],
     ['main.tf', release('  values = [file("values.yaml")]\n')],
     ['app.yaml', application('      parameters:\n        - name: rbac.create\n          value: "true"\n')],
+    ['deploy.sh', 'helm upgrade board charts/board --set rbac.clusterAdmin=false,rbac.create=true --set rbac.clusterAdmin=$ADMIN\n'],
+    ['deploy.sh', '# helm upgrade board charts/board --set rbac.clusterAdmin=true\necho helm upgrade board charts/board --set rbac.clusterAdmin=true\nhelm list --set rbac.clusterAdmin=true\n'],
+    ['deploy.sh', 'helm upgrade board charts/board --set "note=a\\,rbac.clusterAdmin=true"\n'],
+    ['helmfile.yaml', 'releases:\n  - name: board\n    values:\n      - rbac: {clusterAdmin: {{ .Values.admin }}}\n'],
+    ['helmfile.yaml', 'values:\n  - rbac: {clusterAdmin: true}\nreleases: []\n'],
   ])('is none in %s: %s', async (file, text) => {
     expect(await found(file, text)).toEqual([]);
   });
@@ -54,6 +65,11 @@ describe('rules of a role in values', () => {
   it('are judged as those of a role', async () => {
     expect(await found('values.yaml', rules)).toEqual(['k8s/wildcard-all «*»']);
     expect(await found('values.yaml', rules.replaceAll('"*"', 'pods'))).toEqual([]);
+  });
+  it('are put together from the command line', async () => {
+    const command = (verbs: string) => `helm upgrade board ./chart --set 'rbac.clusterRules[0].apiGroups={*}' --set 'rbac.clusterRules[0].resources={*},rbac.clusterRules[0].verbs={${verbs}}'\n`;
+    expect(await found('deploy.sh', command('*'))).toEqual(['k8s/wildcard-all «*»']);
+    expect(await found('deploy.sh', command('get,list').replaceAll('{*}', '{pods}'))).toEqual([]);
   });
   it('are said once: where a chart is beside them, at the template that takes them', async () => {
     expect(await found('board/values.yaml', rules, { 'board/Chart.yaml': 'apiVersion: v2\nname: board\nversion: 1.0.0\n' })).toEqual([]);
@@ -75,5 +91,8 @@ describe('any text', () => {
   it('is read without a failure', async () => {
     const random = seeded(5);
     for (let i = 0; i < 150; i++) await found('values.yaml', `rbac:\n  clusterAdmin: true\n  rules: [{verbs: ["*"], resources: ["*"]}]\n${randomYaml(random)}`);
+    for (let i = 0; i < 80; i++) await found('helmfile.yaml', `releases:\n  - set: [{name: rbac.clusterAdmin, value: true}]\n    values:\n      - verbs: x\n${randomYaml(random).replace(/^/gm, '        ')}`);
+    const pieces = ['--set', ' ', '=', ',', '{', '}', '[0]', '[', ']', '.', '\\', '"', "'", 'rbac', 'clusterAdmin', 'true', '$X', '\n', 'helm upgrade a b'];
+    for (let i = 0; i < 200; i++) await found('deploy.sh', `helm upgrade a b --set ${Array.from({ length: 20 }, () => pieces[Math.floor(random() * pieces.length)]).join('')}`);
   });
 });

@@ -1,19 +1,21 @@
-// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, gcloud, az or vault. Commands of AWS are read
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az or vault. Commands of AWS are read
 // with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
 import { readGoogleCommands } from '../gcp/commands.ts';
+import { readHelmCommands } from '../helm/commands.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { readKubernetesCommands } from '../kubernetes/commands.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
-import { hasAzureCommand, hasGoogleCommand, hasKubernetesCommand, hasVaultCommand } from './claims.ts';
+import { hasAzureCommand, hasGoogleCommand, hasHelmCommand, hasKubernetesCommand, hasVaultCommand } from './claims.ts';
 
 export const reader: Reader = {
   read: (documents) => new Map(documents.map(({ uri, text }) => {
     const facts = noFacts();
     if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
+    if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
     if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
     if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
     if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);

@@ -7,5 +7,12 @@ const named = /(?:^|[/._-])values(?:[._-][\w.-]{0,100})?\.ya?ml$/i;
 export const isValuesFile = (uri: string): boolean => named.test(uri);
 
 export function claimsHelmValues({ format, uri, text }: Document): boolean {
-  return format === 'yaml' && named.test(uri) && (/cluster[-_]?admin/i.test(text) || text.includes('verbs') || text.includes('policy.default') || text.includes('users.anonymous.enabled')) && !text.includes('{{');
+  return format === 'yaml' && named.test(uri) && mayGrant(text) && !text.includes('{{');
 }
+
+/** `helmfile.yaml`, and the files of a `helmfile.d`. */
+export function claimsHelmfile({ format, uri, text }: Document): boolean {
+  return format === 'yaml' && /(?:^|\/)helmfile(?:\.d\/[^/]{1,100}|[\w.-]{0,50})\.ya?ml$/.test(uri) && text.includes('releases') && mayGrant(text);
+}
+
+const mayGrant = (text: string): boolean => /cluster[-_]?admin/i.test(text) || text.includes('verbs') || text.includes('policy.default') || text.includes('users.anonymous.enabled');

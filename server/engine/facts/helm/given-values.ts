@@ -4,7 +4,8 @@
 import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Dialect, Facts, Grant } from '../types.ts';
-import { entryOf, textOf, valueAt, type Leaf, type List, type Mapping, type Value } from '../value.ts';
+import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';
+import { pathOf } from './paths.ts';
 
 export interface GivenValues {
   readonly uri: string;
@@ -17,7 +18,7 @@ export interface GivenValues {
 }
 
 const deepest = 12;
-const administrator = /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
+const administrator = /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:istrator)?(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
 const roleKey = /^(?:existing|default|service[-_]?account)?[-_]?(?:cluster[-_]?role(?:[-_]?name)?|role[-_]?name)$/i;
 
 /** Reads all values of a chart. */
@@ -86,5 +87,5 @@ export function readParameter(parameter: Value, into: Facts, given: GivenValues)
 /** A value by the text of its path: `rbac.clusterAdmin`. */
 export function readNamedValue(name: Value | undefined, value: Value | undefined, into: Facts, given: GivenValues): void {
   const path = textOf(name);
-  if (path !== undefined && value) readGivenValue(path.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.')), value as Leaf, into, given);
+  if (path !== undefined && value) readGivenValue(pathOf(path), value, into, given);
 }
