@@ -43,6 +43,18 @@ describe('functions of the file', () => {
   it('of what is not known come to nothing', () => check(assigning('idOf(who)', `${func}\nparam who string`)));
 });
 
+describe('built-in roles by their names', () => {
+  it('are found by `roleDefinitions`', () => check(assigning("roleDefinitions('«Owner»').id")));
+  it('through a variable, and as the last part of an id', async () => {
+    await check(assigning('«role.id»', "var role = az.roleDefinitions('Owner')"));
+    await check(assigning(`«${idOf("roleDefinitions('Owner').roleDefinitionId")}»`));
+  });
+  it('are fine, or not known', async () => {
+    await check(assigning("roleDefinitions('Reader').id"));
+    await check(assigning('roleDefinitions(name).id', 'param name string'));
+  });
+});
+
 describe('imports', () => {
   const shared = `@export()\nvar roles = {\n  owner: '${owner}'\n  reader: '${reader}'\n}\n@export()\nvar admins = [{ role: roles.owner }]\n@export()\nfunc ownerId() string => ${idOf('roles.owner')}\n`;
   const beside = { 'infra/shared/roles.bicep': shared };

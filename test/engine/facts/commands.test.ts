@@ -8,7 +8,7 @@ import { readMarks } from '../../support/rule-tester.ts';
 import { shellCommands } from '../../../server/engine/facts/commands/shell.ts';
 import { expectLinear } from '../../support/growth.ts';
 
-const areas = /^(?:k8s|gcp|azure)\//;
+const areas = /^(?:k8s|gcp|azure|oauth)\//;
 
 async function found(marked: string, uri: string): Promise<{ found: string[]; wanted: string[] }> {
   const { text, spans } = readMarks(marked);
@@ -36,6 +36,12 @@ describe('commands that grant', () => {
     ['azure/container-public', 'az storage container create -n c --public-access «blob»\n'],
     ['azure/acr-admin', 'az acr update -n r --admin-enabled «true»\n'],
     ['azure/key-vault-policy-wide', 'az keyvault set-policy -n v --object-id x --secret-permissions get list «purge»\n'],
+    ['azure/directory-role-admin', `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"«62e90394-69f5-4237-9190-012177145e10»","directoryScopeId":"/"}'\n`],
+    ['oauth/entra-privileged-app-role', `az rest -m post -u "https://graph.microsoft.com/v1.0/servicePrincipals/$SP/appRoleAssignments" -b '{"principalId":"1","appRoleId":"«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»"}'\n`],
+    ['oauth/entra-privileged-app-role', 'az ad app permission add --id $APP --api 00000003-0000-0000-c000-000000000000 --api-permissions e1fe6dd8-ba31-4d61-89e7-88639da4683d=Scope «9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»=Role\n'],
+    ['gcp/api-key-unrestricted', '«gcloud services api-keys create» --display-name=maps --project=acme\n'],
+    ['gcp/hmac-key', '«gcloud storage hmac create» ci@acme.iam.gserviceaccount.com\n'],
+    ['gcp/hmac-key', '«gsutil hmac create» ci@acme.iam.gserviceaccount.com\n'],
     ['k8s/cluster-admin-binding', 'oc adm policy add-cluster-role-to-user «cluster-admin» -z builder -n ci\n'],
     ['k8s/cluster-admin-binding', 'oc adm policy add-cluster-role-to-user «cluster-admin» system:serviceaccount:ci:builder\n'],
     ['k8s/long-projected-token', 'kubectl create token admin --duration=«8760h» -n kube-system\n'],
@@ -48,6 +54,10 @@ describe('commands that grant', () => {
     'az role assignment create --assignee "$APP" --role Reader --scope "/subscriptions/$SUB"\n',
     'az role assignment create --assignee "$APP" --role Owner --scope "/subscriptions/$SUB/resourceGroups/g/providers/Microsoft.Web/sites/s"\n',
     'az role assignment create --assignee "$APP" --role "$ROLE" --scope "/subscriptions/$SUB"\n',
+    'az rest --method GET --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments\n',
+    `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"88d8e3e3-8f55-4a1e-953a-9b9898b8876b"}'\n`,
+    'az ad app permission add --id $APP --api 00000003-0000-0000-c000-000000000000 --api-permissions 9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8=Scope\n',
+    'gcloud services api-keys create --display-name=maps --api-target=service=maps.googleapis.com\n',
     'az role assignment list --role Owner --scope "/subscriptions/$SUB"\n',
     'gcloud projects add-iam-policy-binding p --member=serviceAccount:a@b.example --role="$ROLE"\n',
     'gcloud projects remove-iam-policy-binding p --member=allUsers --role=roles/owner\n',

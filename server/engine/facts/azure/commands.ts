@@ -3,13 +3,15 @@
 import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { asRun, variablesIn } from '../commands/variables.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
+import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
-import { leavesOf, patternOf, textOf, valueAt, type Leaf } from '../value.ts';
+import { mappingFrom } from '../terraform/made-values.ts';
+import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { azureRole, azureScope } from './scope.ts';
 
 const words = [
-  'role assignment create', 'ad sp create-for-rbac', 'ad sp credential reset', 'ad app credential reset', 'ad app federated-credential create', 'identity federated-credential create',
+  'role assignment create', 'ad sp create-for-rbac', 'ad sp credential reset', 'ad app credential reset', 'ad app federated-credential create', 'ad app permission add', 'rest', 'identity federated-credential create',
   'storage container create', 'storage container set-permission', 'storage account create', 'storage account update', 'storage account generate-sas', 'storage container generate-sas', 'storage blob generate-sas',
   'acr create', 'acr update', 'keyvault set-policy', 'role definition create', 'role definition update',
 ];
@@ -55,6 +57,8 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
     case 'ad sp credential reset': case 'ad app credential reset':
       if (!hasFlag(command, 'create-cert', 'cert')) credential(command, made, 'id', into);
       return;
+    case 'ad app permission add': return permissions(command, made, into);
+    case 'rest': return graphCall(command, made, into);
     case 'ad app federated-credential create': case 'identity federated-credential create': return federate(command, made, into);
     case 'storage container create': case 'storage container set-permission': return open(command, made, 'public-access', /^(?:blob|container)$/i, 'blob-read', into);
     case 'acr create': case 'acr update': return registry(command, made, into);
@@ -101,19 +105,51 @@ function lifetimeOf(command: ShellCommand): Lifetime {
 }
 
 /** A directory role for somebody, over the tenant unless it names another scope. */
-function directoryRole(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
-  const role = flagOf(command, 'RoleDefinitionId', 'UnifiedRoleDefinitionId');
-  const id = flagOf(command, 'PrincipalId');
-  const scope = flagOf(command, 'DirectoryScopeId');
+function directoryRole(command: ShellCommand, made: Made, into: Facts): void {
+  directory(made, flagOf(command, 'RoleDefinitionId', 'UnifiedRoleDefinitionId'), flagOf(command, 'PrincipalId'), flagOf(command, 'DirectoryScopeId'), into);
+}
+
+function directory({ carrier, anchor }: Made, role: Leaf | undefined, id: Leaf | undefined, scope: Leaf | undefined, into: Facts): void {
   if (!role) return;
   into.grants.push({ ...base, platform: 'entra', anchor: `${anchor}|role`, role: 'binding', principals: id ? [{ kind: 'unknown', id }] : [], entitlement: role, actions: [], scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }], conditions: [], carrier });
 }
 
+/** `--api-permissions <id>=Role`: rights of the application itself; those of its users (`=Scope`) are none. */
+function permissions(command: ShellCommand, made: Made, into: Facts): void {
+  // Permissions follow each other: the first by its flag, the others as words.
+  const given = [...(command.flags.get('api-permissions') ?? []), ...command.words].flatMap(({ leaf, exact }): Leaf[] => {
+    const id = /^([0-9a-f-]{36})=Role$/i.exec(textOf(leaf) ?? '')?.[1];
+    if (id === undefined) return [];
+    const at = exact ? { uri: leaf.at.uri, span: [leaf.at.span[0], leaf.at.span[0] + id.length] as const } : leaf.at;
+    return [{ kind: 'scalar', known: 'resolved', value: id, at, token: at, via: leaf.via, encoding: 'none', editable: false }];
+  });
+  appRoles(command, made, given, into);
+}
+
+function appRoles(command: ShellCommand, { carrier }: Made, roles: readonly Leaf[], into: Facts): void {
+  if (roles.length > 0) into.oauthClients.push({ ...clientOf({ product: 'entra', kind: 'app-role', uri: command.at.uri, value: mappingFrom([], command.whole), roles, name: textOf(flagOf(command, 'id')) ?? `az ${command.name}`, head: command.at }), carrier });
+}
+
+/** `az rest` to Microsoft Graph: a directory role or a right of an application that the body of the call gives. */
+function graphCall(command: ShellCommand, made: Made, into: Facts): void {
+  if (!/^post$/i.test(textOf(flagOf(command, 'method', 'm')) ?? '')) return;
+  const address = patternOf(flagOf(command, 'uri', 'url', 'u') ?? { kind: 'unknown', why: 'not said', at: command.at, token: command.at, via: [], encoding: 'none', editable: false });
+  const body = jsonOf(command, 'body') ?? jsonOf(command, 'b');
+  const [role, principal, scope] = ['roleDefinitionId', 'principalId', 'directoryScopeId'].map((key) => leavesOf(valueAt(body, key))[0]);
+  if (/\/roleManagement\/directory\/roleAssignments\/?$/i.test(address)) directory(made, role, principal, scope, into);
+  else if (/\/appRole(?:Assignments|AssignedTo)\/?$/i.test(address)) appRoles(command, made, leavesOf(valueAt(body, 'appRoleId')), into);
+}
+
+/** JSON that stands in an option of the command. */
+function jsonOf(command: ShellCommand, name: string): Value | undefined {
+  const given = command.flags.get(name)?.[0];
+  const text = given?.leaf.kind === 'scalar' && given.exact ? String(given.leaf.value) : undefined;
+  return given && text !== undefined ? parseEmbeddedJson(text, given.leaf.at, given.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
+}
+
 /** A custom role whose JSON stands in the command; one in a file is read where the file is. */
 function customRole(command: ShellCommand, into: Facts): void {
-  const definition = command.flags.get('role-definition')?.[0];
-  const text = definition?.leaf.kind === 'scalar' && definition.exact ? String(definition.leaf.value) : undefined;
-  const role = definition && text !== undefined ? parseEmbeddedJson(text, definition.leaf.at, definition.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
+  const role = jsonOf(command, 'role-definition');
   if (role && isRoleFile(role)) readRoleFile(role, command.at.uri, into);
 }
 
@@ -124,11 +160,8 @@ function signature(command: ShellCommand, { carrier, anchor }: Made, into: Facts
   into.credentials.push({ anchor: `${anchor}|expiry`, platform: 'azure', kind: 'token', lifetime: { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
 }
 
-
 function federate(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
-  const parameters = command.flags.get('parameters')?.[0];
-  const text = parameters?.leaf.kind === 'scalar' && parameters.exact ? String(parameters.leaf.value) : undefined;
-  const json = parameters && text !== undefined ? parseEmbeddedJson(text, parameters.leaf.at, parameters.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
+  const json = jsonOf(command, 'parameters');
   const of = (name: string): Leaf | undefined => flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
   const [issuer, subject] = [of('issuer'), of('subject')];
   if (!issuer) return;

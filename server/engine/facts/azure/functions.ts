@@ -99,6 +99,8 @@ const others: Readonly<Record<string, AzureFunction>> = {
     const mark = textOf(by);
     return list?.kind !== 'list' || !list.complete || mark === undefined ? undefined : textValue(list.items.map(knownText).join(mark), written);
   },
+  /** A built-in role by its name: what stands there is who it is, in the place of an id. */
+  roledefinitions: ([name], written) => (name?.kind === 'scalar' ? objectValue((['id', 'roleDefinitionId'] as const).map((key) => [key, { ...name, editable: false }] as const), written, false) : undefined),
   length: ([value], written) => (value?.kind === 'list' && value.complete ? scalarValue(value.items.length, written) : value?.kind === 'scalar' && typeof value.value === 'string' ? scalarValue(value.value.length, written) : undefined),
   true: (_, written) => scalarValue(true, written),
   false: (_, written) => scalarValue(false, written),

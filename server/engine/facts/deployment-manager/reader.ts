@@ -1,5 +1,5 @@
-// Configurations of Google's Deployment Manager: bindings that resources carry, bindings as resources of their own, keys of
-// service accounts. Templates in Jinja and Python are not run.
+// Configurations of Google's Deployment Manager: bindings that resources carry, bindings as resources of their own, custom
+// roles, keys of service accounts. Templates in Jinja and Python are not run.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
@@ -44,6 +44,13 @@ function readResource(resource: Mapping, uri: string, into: Facts): void {
   }
   for (const entry of itemsOf(valueAt(resource, 'properties', 'acl'))) {
     pushGoogleBinding(into, { role: valueAt(entry, 'role'), members: valueAt(entry, 'entity'), scope: scope('resource'), carrier, anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`, enabled: 'yes' });
+  }
+  const permissions = /\.roles$/i.test(kind) ? leavesOf(valueAt(resource, 'properties', 'role', 'includedPermissions') ?? valueAt(resource, 'properties', 'includedPermissions')) : [];
+  if (permissions.length > 0) {
+    into.grants.push({
+      anchor: `${anchor}|includedPermissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: name, actions: permissions,
+      scope: [scope(/organization/i.test(kind) ? 'org' : 'project')], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'yes',
+    });
   }
   if (/serviceAccounts\.keys?$/i.test(kind)) {
     const owner = leavesOf(valueAt(resource, 'properties', 'parent'))[0];

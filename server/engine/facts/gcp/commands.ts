@@ -6,7 +6,7 @@ import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 
-const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|keys\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch))(?![\w-])/g;
+const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
 
 const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'project'], [/^organizations /, 'org'], [/^resource-manager folders /, 'folder']];
 
@@ -23,7 +23,9 @@ export function readGoogleCommands(text: string, uri: string, into: Facts): void
     const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
     const anchor = `script|${uri}|${address}`;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
-    else if (command.name.endsWith('keys create')) key(command, carrier, anchor, into);
+    else if (command.name === 'services api-keys create') apiKey(command, carrier, anchor, into);
+    else if (command.name.endsWith('hmac create')) into.credentials.push({ anchor, platform: 'gcp', kind: 'access-key', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
+    else if (command.name.endsWith(' keys create')) key(command, carrier, anchor, into);
     else if (command.name.startsWith('iam roles')) customRole(command, carrier, anchor, into);
     else if (command.name.endsWith(' deploy')) deploy(command, target, carrier, anchor, into);
     else if (command.name.startsWith('iam ch') || command.name.startsWith('acl ch')) changed(command, carrier, anchor, into);
@@ -47,6 +49,12 @@ function key(command: ShellCommand, carrier: Carrier, anchor: string, into: Fact
   into.credentials.push({
     anchor, platform: 'gcp', kind: 'sa-key', ...(account ? { owner: { kind: 'serviceAccount', id: account } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
   });
+}
+
+/** A key for APIs that no option keeps to an API or to a place it is used from. */
+function apiKey(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
+  if (hasFlag(command, 'api-target', 'allowed-referrers', 'allowed-ips', 'allowed-application', 'allowed-bundle-ids', 'flags-file')) return;
+  into.credentials.push({ anchor, platform: 'gcp', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
 }
 
 /** `--permissions=a,b`: each with its place where the text stands there as it is. */

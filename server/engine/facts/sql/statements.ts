@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Lifetime, Platform, Principal, Scope, ScopeLevel } from '../types.ts';
 import type { Leaf } from '../value.ts';
+import { memberPrincipal } from '../gcp/binding.ts';
 import { readDefiners } from './definers.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 
@@ -104,6 +105,7 @@ function readGrant(tokens: readonly SqlToken[], start: number, place: SqlPlace, 
     return leaf(text.toUpperCase(), at(place, part[0]!, part.at(-1)!), part.some(isPlaceholder));
   });
   if (actions.length === 0 || principals.length === 0) return;
+  if (scope && isGoogleRole(names[0]![0])) return readGoogleGrant(tokens.slice(on + 1, to), names, listOf(tokens.slice(to + 1, end)), place, into, { ...options, carrier: { ...options.carrier, head: at(place, tokens[start]!) } });
   const shown = actions.map((action) => (action.kind === 'scalar' ? action.value : '?')).join(',');
   into.grants.push({
     anchor: `${options.anchor}|GRANT ${shown}${scope ? ` ON ${scope.text.toUpperCase()}` : ''}${byDefault ? ' BY DEFAULT' : ''}`,
@@ -113,6 +115,23 @@ function readGrant(tokens: readonly SqlToken[], start: number, place: SqlPlace, 
     principals, entitlement: scope ? undefined : actions[0], actions: scope ? actions : [], scope: scope ? [scope.scope] : [{ level: 'unknown', id: leaf('', at(place, tokens[start]!)) }],
     conditions, lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at(place, tokens[start]!) }, enabled: options.enabled,
   });
+}
+
+const isGoogleRole = (token: SqlToken | undefined): boolean => token?.kind === 'name' && /^(?:roles|projects|organizations)\//.test(token.text);
+
+/** BigQuery gives roles of Google IAM: ``GRANT `roles/bigquery.dataViewer` ON SCHEMA shop TO "user:ann@acme.example"``. */
+function readGoogleGrant(object: readonly SqlToken[], roles: readonly (readonly SqlToken[])[], holders: readonly (readonly SqlToken[])[], place: SqlPlace, into: Facts, options: SqlOptions): void {
+  const leafOf = (token: SqlToken, text = token.text): Leaf => leaf(text, inside(place, token), isPlaceholder(token));
+  const kind = object[0]?.text ?? '';
+  const name = object.slice(1).map((token) => token.raw).join('');
+  for (const [role] of roles) {
+    if (!isGoogleRole(role)) continue;
+    into.grants.push({
+      anchor: `${options.anchor}|GRANT ${role!.text} ON ${kind} ${name}`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding',
+      principals: holders.map(([holder]) => memberPrincipal(leafOf(holder!, holder!.text.replace(/^specialGroup:/i, '')))), entitlement: leafOf(role!), actions: [],
+      scope: [{ level: kind === 'PROJECT' ? 'project' : kind === 'ORGANIZATION' ? 'org' : 'resource', id: leaf(name, at(place, object[0]!, object.at(-1)!)) }], conditions: [], lifetime: { kind: 'standing' }, carrier: options.carrier, enabled: options.enabled,
+    });
+  }
 }
 
 function pushMembership(role: SqlToken, who: SqlToken, place: SqlPlace, into: Facts, options: SqlOptions): void {
