@@ -142,6 +142,62 @@ ruleTester(workloadAdminRole, {
     `,
   ],
   invalid: [
+    { ...terraform`
+      resource "aws_iam_role" "job" {
+        assume_role_policy  = "{}"
+        managed_policy_arns = ["${admin}"]
+      }
+      resource "aws_iam_instance_profile" "job" {
+        role = aws_iam_role.job.name
+      }
+      resource "aws_batch_job_definition" "nightly" {
+        name = "nightly"
+        type = "container"
+        container_properties = jsonencode({ image = "shop/nightly", jobRoleArn = «aws_iam_role.job.arn» })
+      }
+      resource "aws_batch_job_definition" "text" {
+        name = "text"
+        type = "container"
+        container_properties = <<-JSON
+          { "image": "shop/text", "jobRoleArn": "«${'$'}{aws_iam_role.job.arn}»" }
+        JSON
+      }
+      resource "aws_batch_compute_environment" "pool" {
+        compute_resources {
+          instance_role = «aws_iam_instance_profile.job.arn»
+        }
+      }
+      resource "aws_elastic_beanstalk_environment" "web" {
+        name = "web"
+        setting {
+          namespace = "aws:autoscaling:launchconfiguration"
+          name      = "InstanceType"
+          value     = "t3.small"
+        }
+        setting {
+          namespace = "aws:autoscaling:launchconfiguration"
+          name      = "IamInstanceProfile"
+          value     = «aws_iam_instance_profile.job.name»
+        }
+      }
+    `, severity: 'high', message: ['Batch job `nightly`', 'Batch job `text`', 'Batch compute environment', 'Beanstalk environment `web`'] },
+    cloudformation`
+      Resources:
+        Web:
+          Type: AWS::ElasticBeanstalk::Environment
+          Properties:
+            OptionSettings:
+              - { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: InstanceType, Value: t3.small }
+              - { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: IamInstanceProfile, Value: «!Ref Profile» }
+        Profile:
+          Type: AWS::IAM::InstanceProfile
+          Properties:
+            Roles: [!Ref WebRole]
+        WebRole:
+          Type: AWS::IAM::Role
+          Properties:
+            ManagedPolicyArns: ['${admin}']
+    `,
     { ...ownRole(marked, 'NONE'), severity: 'critical', message: 'runs as `ResizeRole`, which `AdministratorAccess` makes an administrator, and anyone may call its address' },
     { ...ownRoleInProgram(marked, everything), severity: 'critical', message: 'runs as `Resize/ServiceRole`' },
     { ...ownRoleInProgram(marked, "resize.role?.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));"), severity: 'critical' },

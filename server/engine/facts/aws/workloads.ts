@@ -11,10 +11,15 @@ export interface WorkloadKind {
   readonly role: readonly string[];
   /** The property names an instance profile, which names the role. */
   readonly profile?: true;
+  /** The profile is the value of this one among options that are listed by their names. */
+  readonly option?: string;
 }
 
 const kind = (words: string, ...role: string[]): WorkloadKind => ({ words, role });
 const machine = (words: string, ...role: string[]): WorkloadKind => ({ words, role, profile: true });
+
+/** What Elastic Beanstalk calls the profile of its instances. */
+const beanstalk: WorkloadKind = { words: 'Beanstalk environment', role: [], profile: true, option: 'IamInstanceProfile' };
 
 /** Terraform's resource types. Those of Pulumi are the same in camel case. */
 export const terraformWorkloads: Readonly<Record<string, WorkloadKind>> = {
@@ -44,6 +49,10 @@ export const terraformWorkloads: Readonly<Record<string, WorkloadKind>> = {
   aws_imagebuilder_infrastructure_configuration: machine('Image build', 'instance_profile_name'),
   aws_amplify_app: kind('Amplify build', 'iam_service_role_arn'),
   aws_ssm_activation: kind('Managed machine', 'iam_role'),
+  aws_batch_job_definition: kind('Batch job', 'container_properties.jobRoleArn'),
+  aws_batch_compute_environment: machine('Batch compute environment', 'compute_resources.instance_role'),
+  aws_elastic_beanstalk_environment: beanstalk,
+  aws_elastic_beanstalk_configuration_template: beanstalk,
 };
 
 /** CloudFormation's resource types. The CDK's level 1 constructs have the same properties with a small first letter. */
@@ -74,6 +83,9 @@ export const cloudformationWorkloads: Readonly<Record<string, WorkloadKind>> = {
   'AWS::KinesisAnalyticsV2::Application': kind('Flink application', 'ServiceExecutionRole'),
   'AWS::ImageBuilder::InfrastructureConfiguration': machine('Image build', 'InstanceProfileName'),
   'AWS::Batch::JobDefinition': kind('Batch job', 'ContainerProperties.JobRoleArn'),
+  'AWS::Batch::ComputeEnvironment': machine('Batch compute environment', 'ComputeResources.InstanceRole'),
+  'AWS::ElasticBeanstalk::Environment': beanstalk,
+  'AWS::ElasticBeanstalk::ConfigurationTemplate': beanstalk,
   'AWS::Amplify::App': kind('Amplify build', 'IAMServiceRole'),
 };
 
@@ -84,7 +96,7 @@ export const pulumiWorkloads: Readonly<Record<string, string>> = {
   'codepipeline.Pipeline': 'aws_codepipeline', 'glue.Job': 'aws_glue_job', 'glue.Crawler': 'aws_glue_crawler', 'glue.DevEndpoint': 'aws_glue_dev_endpoint',
   'sagemaker.NotebookInstance': 'aws_sagemaker_notebook_instance', 'sagemaker.Model': 'aws_sagemaker_model', 'sagemaker.Domain': 'aws_sagemaker_domain', 'sagemaker.UserProfile': 'aws_sagemaker_user_profile',
   'sfn.StateMachine': 'aws_sfn_state_machine', 'apprunner.Service': 'aws_apprunner_service', 'eks.PodIdentityAssociation': 'aws_eks_pod_identity_association', 'emr.Cluster': 'aws_emr_cluster',
-  'synthetics.Canary': 'aws_synthetics_canary', 'mwaa.Environment': 'aws_mwaa_environment', 'mskconnect.Connector': 'aws_mskconnect_connector', 'amplify.App': 'aws_amplify_app',
+  'synthetics.Canary': 'aws_synthetics_canary', 'mwaa.Environment': 'aws_mwaa_environment', 'mskconnect.Connector': 'aws_mskconnect_connector', 'amplify.App': 'aws_amplify_app', 'batch.JobDefinition': 'aws_batch_job_definition', 'batch.ComputeEnvironment': 'aws_batch_compute_environment',
 };
 
 /** The CDK's constructs by class: the property that takes the role itself. */

@@ -23,7 +23,8 @@ export function readWorkload(reading: ResourceReading, carrier: Carrier, owner?:
   const { resource, facts } = reading;
   const kind = cloudformationWorkloads[resource.type];
   if (!kind) return;
-  const named = kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined);
+  const named = kind.option === undefined ? kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined)
+    : valueAt(itemsOf(valueAt(resource.properties, 'OptionSettings')).find((setting) => textOf(valueAt(setting, 'OptionName')) === kind.option), 'Value');
   const makes = makesRole(resource);
   const role = makes ? wordAt(resource.id, carrier.head) : named && (kind.profile ? roleOfProfile(named, reading) : roleFrom(named, named.at, reading));
   if (!role || role.kind === 'unknown') return;

@@ -3,7 +3,7 @@
 import { pushWorkload, terraformWorkloads, type Reach, type WorkloadKind } from '../aws/workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { Place } from '../../text/text.ts';
-import { leavesOf, textOf, type Leaf } from '../value.ts';
+import { leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
 import { viewOf, type BlockView } from './blocks.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import type { Resource, TerraformModule } from './module.ts';
@@ -19,10 +19,27 @@ function viewAt(view: BlockView, path: readonly string[]): BlockView | undefined
   return path.slice(0, -1).reduce<BlockView | undefined>((inner, name) => inner?.blocks(name)[0], view);
 }
 
+/** A role that JSON inside of an attribute names: the resource that is referred to there, else what is written. */
+function roleInJson({ view, instance }: Reading, path: readonly string[]): Leaf | undefined {
+  const leaf = leavesOf(valueAt(view.attribute(path[0]!), ...path.slice(1)))[0];
+  // A plan has values and no module.
+  const module = (instance.scope as Scope | undefined)?.module;
+  if (!leaf || leaf.kind === 'scalar' || !module) return leaf;
+  // The ARN of a role is known in part; what stands at its place says whose it is.
+  const address = /^(?:\$\{)?\s*(aws_iam_role\.[\w-]+)\./.exec(module.documents.get(leaf.at.uri)?.text.slice(...leaf.at.span) ?? '')?.[1];
+  const resource = address === undefined ? undefined : module.resources.get(address);
+  return resource ? addressLeaf(resource, leaf.at) : leaf;
+}
+
 /** The role that a property names: a resource of the module by its address, else what is written. */
-function roleOf(reading: Reading, { role, profile }: WorkloadKind): Leaf | undefined {
+function roleOf(reading: Reading, { role, profile, option }: WorkloadKind): Leaf | undefined {
+  if (option !== undefined) {
+    const view = reading.view.blocks('setting').find((setting) => textOf(setting.attribute('name')) === option);
+    return view && roleOfProfile({ ...reading, view }, 'value');
+  }
   for (const written of role) {
     const path = written.split('.');
+    if (path.length > 1 && reading.view.attribute(path[0]!)) return roleInJson(reading, path);
     const view = viewAt(reading.view, path);
     const name = path.at(-1)!;
     if (!view?.attribute(name)) continue;
