@@ -29,13 +29,16 @@ export const apiKeyInAddress = defineRule({
     oauthClient(client, context) {
       if (client.product !== 'openapi' || client.carrier.kind !== 'api') return;
       const schemes = valueAt(client.value, 'components', 'securitySchemes') ?? valueAt(client.value, 'securityDefinitions');
-      for (const { key, value } of schemes?.kind === 'mapping' ? schemes.entries : []) {
+      const all = schemes?.kind === 'mapping' ? schemes.entries : [];
+      for (const { key, value } of all) {
         const where = entryOf(value, 'in')?.value;
         if (where?.kind !== 'scalar' || textOf(where) !== 'query' || textOf(entryOf(value, 'type')?.value)?.toLowerCase() !== 'apikey') continue;
         const name = textOf(key) ?? '';
         context.report({
           at: where.at,
           message: 'query',
+          // Beside another scheme it is an offer that callers can pass by.
+          ...(all.length === 1 ? {} : { severity: 'info' as const }),
           data: { name, parameter: textOf(entryOf(value, 'name')?.value) ?? '…' },
           anchor: `${client.anchor}|scheme ${name}|in`,
           suggestions: where.editable ? [editing('Take it in a header; callers and the server have to follow', where.at.uri, () => [replaceText(where, 'header')])] : [],

@@ -10,7 +10,7 @@ ruleTester(apiKeyInAddress, {
     { file: 'openapi.yaml', text: 'openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n  /orders:\n    get:\n      parameters: [{ name: page, in: query, schema: { type: integer } }]\n', because: 'a parameter that is no key' },
   ],
   invalid: [
-    { file: 'openapi.yaml', text: api('«query»'), message: '`?api_key=`', severity: 'low', suggestions: [api('header')] },
-    { file: 'api/swagger.json', text: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1" }, "paths": {}, "securityDefinitions": { "k": { "type": "apiKey", "name": "token", "in": "«query»" } } }\n' },
+    { file: 'openapi.yaml', text: api('«query»'), message: '`?api_key=`', severity: 'info', because: 'beside another scheme it is only offered', suggestions: [api('header')] },
+    { file: 'api/swagger.json', text: '{ "swagger": "2.0", "info": { "title": "Orders", "version": "1" }, "paths": {}, "securityDefinitions": { "k": { "type": "apiKey", "name": "token", "in": "«query»" } } }\n', severity: 'low' },
   ],
 });
