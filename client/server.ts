@@ -80,7 +80,7 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     onState('starting');
     const reached = await reach();
     names = reached.names;
-    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D', commands: serverMayName };
+    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D', commands: serverMayName, status: true };
     const options: LanguageClientOptions = {
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,

@@ -36,20 +36,23 @@ const fixEverywhere: FixEverywhereMethod = 'posture/fixEverywhere';
 const approve: ApproveMethod = 'posture/approve';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 
-/** What the session says, over the connection. */
-export function hostOver(connection: Connection): SessionHost {
+/** What is said to a client only where it says that it takes it: others warn of what they do not know. */
+export type Unasked = 'status' | 'diagnostics' | 'codeLenses' | 'inlayHints';
+
+/** What the session says, over the connection. `taken` is filled by `wire` as soon as the client has said who it is. */
+export function hostOver(connection: Connection, taken: ReadonlySet<Unasked>): SessionHost {
   return {
     publish: (params) => void connection.sendDiagnostics(params),
-    status: (params) => void connection.sendNotification(status, params),
+    status: (params) => void (taken.has('status') && connection.sendNotification(status, params)),
     log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
-    refreshDiagnostics: () => connection.languages.diagnostics.refresh(),
-    refreshCodeLenses: () => void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined),
-    refreshInlayHints: () => void connection.languages.inlayHint.refresh().catch(() => undefined), // a client without hints refuses
+    refreshDiagnostics: () => void (taken.has('diagnostics') && connection.languages.diagnostics.refresh()),
+    refreshCodeLenses: () => void (taken.has('codeLenses') && connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined)),
+    refreshInlayHints: () => void (taken.has('inlayHints') && connection.languages.inlayHint.refresh().catch(() => undefined)),
     working: () => undefined,
   };
 }
 
-export function wire(connection: Connection, session: Session, version: string): void {
+export function wire(connection: Connection, session: Session, version: string, taken: Set<Unasked>): void {
   let capabilities: ClientCapabilities = {};
   let initialSettings: EditorSettings = startSettings;
 
@@ -57,6 +60,9 @@ export function wire(connection: Connection, session: Session, version: string):
     const options = (params.initializationOptions ?? {}) as InitializationOptions;
     capabilities = params.capabilities;
     initialSettings = settingsWith(options.settings, startSettings);
+    const { workspace } = capabilities;
+    const says: readonly (readonly [Unasked, boolean | undefined])[] = [['status', options.status], ['diagnostics', workspace?.diagnostics?.refreshSupport], ['codeLenses', workspace?.codeLens?.refreshSupport], ['inlayHints', workspace?.inlayHint?.refreshSupport]];
+    for (const [what, takes] of says) if (takes) taken.add(what);
     const abilities = abilitiesOf(params);
     session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, commands: new Set(options.commands), ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
     return initializeResult(version, abilities, new Set(options.commands));

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import packageJson from '../../package.json' with { type: 'json' };
 import { bundled } from '../start/bundled.ts';
-import { hostOver, wire } from './connection.ts';
+import { hostOver, wire, type Unasked } from './connection.ts';
 import { createGuard } from './guard.ts';
 import type { WorkerData } from './worker.ts';
 
@@ -18,5 +18,6 @@ process.on('unhandledRejection', (error) => connection.console.error(`Not caught
 
 // Both bundles lie in out/, one folder below the package.
 const workerData: WorkerData = { package: pathToFileURL(bundled('../')).href };
-wire(connection, createGuard({ worker: pathToFileURL(bundled('worker.js')), workerData, host: hostOver(connection), budget, memory }), packageJson.version);
+const taken = new Set<Unasked>();
+wire(connection, createGuard({ worker: pathToFileURL(bundled('worker.js')), workerData, host: hostOver(connection, taken), budget, memory }), packageJson.version, taken);
 connection.listen();

@@ -11,7 +11,7 @@ import { rulesOf } from '../../rules/registry.ts';
 import type { EngineOptions } from '../../server/engine/engine.ts';
 import { baselineHere } from '../../server/lsp/baseline-reading.ts';
 import type { BaselineAccess } from '../../server/lsp/decisions.ts';
-import { hostOver, wire } from '../../server/lsp/connection.ts';
+import { hostOver, wire, type Unasked } from '../../server/lsp/connection.ts';
 import type { InitializationOptions } from '../../server/lsp/protocol/start.ts';
 import type { Status } from '../../server/lsp/protocol/status.ts';
 import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
@@ -58,7 +58,7 @@ export interface Editor {
 }
 
 const fullCapabilities: InitializeParams['capabilities'] = {
-  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] }, workspaceFolders: true },
+  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] }, workspaceFolders: true, diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
   textDocument: {
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, dataSupport: true, tagSupport: { valueSet: [1, 2] } },
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } }, resolveSupport: { properties: ['edit'] }, dataSupport: true },
@@ -84,7 +84,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     rootUri: options.folders?.[0] ?? null,
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,
     capabilities: options.capabilities ?? fullCapabilities,
-    initializationOptions: options.initializationOptions,
+    initializationOptions: { status: true, ...options.initializationOptions },
   });
   await connection.sendNotification('initialized', {});
 
@@ -170,8 +170,9 @@ function inProcess(own: Pick<SessionOptions, 'rulesOf' | 'baseline' | 'kept'>): 
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
-  const session = createSession({ ...own, host: hostOver(server), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
-  wire(server, session, '0.0.0-test');
+  const taken = new Set<Unasked>();
+  const session = createSession({ ...own, host: hostOver(server, taken), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
+  wire(server, session, '0.0.0-test', taken);
   server.listen();
   return {
     connection: createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),

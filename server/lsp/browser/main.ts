@@ -5,7 +5,7 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import { URI } from 'vscode-uri';
 import { rulesOf } from '../../../rules/registry.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { hostOver, wire } from '../connection.ts';
+import { hostOver, wire, type Unasked } from '../connection.ts';
 import type { ProvideFilesMethod, ProvideFilesParams } from '../protocol/files.ts';
 import { createSession } from '../session.ts';
 import { provide, withdraw } from './memory-files.ts';
@@ -17,14 +17,15 @@ const scope = globalThis as unknown as WorkerScope;
 const provideFiles: ProvideFilesMethod = 'posture/files';
 
 const connection = createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope));
+const taken = new Set<Unasked>();
 const session = createSession({
   rulesOf,
   now: () => new Date(),
   // Pages of rules are told by the server; there is no package to link into.
   rulePage: () => undefined,
-  host: hostOver(connection),
+  host: hostOver(connection, taken),
 });
-wire(connection, session, packageJson.version);
+wire(connection, session, packageJson.version, taken);
 connection.onRequest(provideFiles, ({ files, gone }: ProvideFilesParams) => {
   for (const { uri, text } of files) provide(URI.parse(uri).path, text);
   for (const uri of gone) withdraw(URI.parse(uri).path);

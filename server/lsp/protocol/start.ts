@@ -25,6 +25,8 @@ export interface InitializationOptions {
   readonly rulePage?: string;
   /** Answer `textDocument/diagnostic` instead of publishing. Also chosen when the client takes no published diagnostics. */
   readonly pullDiagnostics?: boolean;
+  /** This client shows `posture/status`. It is not sent to others. */
+  readonly status?: boolean;
   /** Commands that this client carries out, so that code actions and lenses may name them. Others are left out or made edits. */
   readonly commands?: readonly ClientCommand[];
 }
