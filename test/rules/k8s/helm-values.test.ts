@@ -50,6 +50,19 @@ describe('values of a chart', () => {
     expect(await found(id, binding('{{ .Values.rbac.role | replace "x" "y" }}'), { 'charts/app/values.yaml': 'rbac:\n  role: cluster-admin\n' })).toEqual([]);
     expect(await found(id, binding('{{ include "role" . }}'), { 'charts/app/values.yaml': 'role: cluster-admin\n' })).toEqual([]);
   });
+  it('may be words of a named template, or a file of the chart', async () => {
+    const helpers = { 'charts/app/templates/_helpers.tpl': '{{- define "role" -}}cluster-admin{{- end }}\n{{- define "either" -}}\n{{ if .Values.x }}cluster-admin{{ else }}view{{ end }}\n{{- end }}\n{{- define "named" -}}\n{{ .Release.Name }}-admin\n{{- end }}\n' };
+    expect(await found(id, binding('{{ include "role" . }}'), helpers)).toEqual([expect.stringContaining('{{ include "role" . }} `cluster-admin` gives')]);
+    expect(await found(id, binding('{{ include "either" . }}'), helpers)).toEqual([]);
+    expect(await found(id, binding('{{ include "named" . }}'), helpers)).toEqual([]);
+    const role = (rules: string) => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: app\nrules:\n${rules}\n`;
+    const files = { 'charts/app/files/rules.yaml': '- apiGroups: [apps]\n  resources: [deployments]\n  verbs: ["*"]\n', 'rules.yaml': '- apiGroups: [apps]\n  resources: [deployments]\n  verbs: ["*"]\n' };
+    expect(await found(wildcardVerbs.id, role('{{ .Files.Get "files/rules.yaml" | indent 2 }}'), files)).toEqual([expect.stringContaining('every verb on deployments')]);
+    expect(await found(wildcardVerbs.id, role('  {{- $.Files.Get "files/rules.yaml" | nindent 2 }}'), files)).toHaveLength(1);
+    for (const other of ['{{ .Files.Get "files/none.yaml" | indent 2 }}', '{{ .Files.Get "../../rules.yaml" | indent 2 }}', '{{ (.Files.Glob "files/*").AsConfig | indent 2 }}', '{{ .Files.Get | indent 2 }}']) {
+      expect(await found(wildcardVerbs.id, role(other), files), other).toEqual([]);
+    }
+  });
   it('of a sub-chart stand under its alias, and global ones under their own name', async () => {
     const chart = 'name: top\ndependencies:\n  - name: sub\n    alias: worker\n';
     const files = (text: string, values: string) => ({ 'top/charts/sub/templates/b.yaml': text, 'top/Chart.yaml': chart, 'top/values.yaml': values });

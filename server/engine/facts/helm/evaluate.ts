@@ -18,6 +18,8 @@ export interface Scope {
   variable(name: string): Context | undefined;
   /** What a named template writes with this as its dot. */
   include(name: string, dot: Context | undefined): Value | undefined;
+  /** What a file of the chart holds, by its path in the chart. */
+  file(path: string): Value | undefined;
   /** Where a made value stands: at the action. */
   readonly place: Place;
 }
@@ -125,6 +127,11 @@ const functions: Readonly<Record<string, Fn>> = {
     return text === undefined ? undefined : scope.include(text, dot && contextOf(dot, scope));
   },
   template: (args, scope) => functions['include']!(args, scope),
+  'Files.Get': ([name], scope) => {
+    const path = name && contextOf(name, scope);
+    const text = isValue(path) ? textOf(path) : undefined;
+    return text === undefined ? undefined : scope.file(text);
+  },
 };
 
 function callOf(name: string, args: readonly Expression[], scope: Scope): Context | undefined {

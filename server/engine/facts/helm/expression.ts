@@ -34,7 +34,8 @@ export function parseExpression(text: string): Expression | undefined {
         if (!operand) return undefined;
         words.push(operand);
       }
-      if (called !== undefined) value = { kind: 'call', name: called, args: value ? [...words, value] : words };
+      const method = called ?? methodOf(words[0]);
+      if (method !== undefined) value = { kind: 'call', name: method, args: [...(called === undefined ? words.slice(1) : words), ...(value ? [value] : [])] };
       else if (value || words.length !== 1) return undefined;
       else value = words[0]!;
       if (!mark('|')) return value;
@@ -70,6 +71,11 @@ export function parseExpression(text: string): Expression | undefined {
 
   const value = pipeline(0);
   return at === tokens.length ? value : undefined;
+}
+
+/** `.Files.Get "path"`: what a field is called when it is given arguments. */
+function methodOf(first: Expression | undefined): string | undefined {
+  return first?.kind === 'path' && first.path.at(-2) === 'Files' && first.path.at(-1) === 'Get' ? 'Files.Get' : undefined;
 }
 
 function fieldsIn(text: string): string[] {

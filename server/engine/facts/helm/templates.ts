@@ -9,7 +9,7 @@ import { itemsOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression } from './expression.ts';
-import { chartAround, chartRootOf, chartValuesOf, type ChartValues } from './values.ts';
+import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues } from './values.ts';
 
 /** For `valueOf`: what a hole comes to, and what whole lines add. */
 export interface TemplateFiller {
@@ -31,6 +31,7 @@ interface Reading {
 interface Chart {
   readonly values: ChartValues;
   named(name: string): NamedTemplate | undefined;
+  file(path: string): Value | undefined;
   /** How many actions and named templates may still be worked out for one document. */
   left: number;
 }
@@ -46,10 +47,10 @@ const mostSteps = 5000;
 /** The filler of a template of a chart; undefined where there is no chart around the document. */
 export function templateFiller(document: Document, helm: HelmTree, context: ReadContext): TemplateFiller | undefined {
   const root = chartRootOf(document.uri);
-  if (root === undefined || !/\.Values|\binclude\b|\btemplate\b/.test(document.text)) return undefined;
+  if (root === undefined || !/\.Values|\binclude\b|\btemplate\b|\.Files\b/.test(document.text)) return undefined;
   const values = chartValuesOf(root, context) ?? (() => undefined);
   let named: ReadonlyMap<string, NamedTemplate> | undefined;
-  const chart: Chart = { values, left: mostSteps, named: (name) => (named ??= namedTemplates(document, root, context)).get(name) };
+  const chart: Chart = { values, left: mostSteps, named: (name) => (named ??= namedTemplates(document, root, context)).get(name), file: (path) => chartFileOf(root, path, context) };
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0 });
 }
 
@@ -140,6 +141,7 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
       const value = declared(around.expression, around.span[0]);
       return around.keyword !== 'range' ? value : names.at(-1) === name ? eachOf(value) : undefined;
     },
+    file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
       const found = depth < deepest && chart.left-- > 0 ? chart.named(name) : undefined;
       return found && written(found, dot, reading);
@@ -194,7 +196,9 @@ function written({ document, body }: NamedTemplate, dot: Context | undefined, fr
   const [only] = outputs;
   if (only && outputs.length === 1 && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') && outside(text, helm.actions).trim() === '') return outputOf(only, reading, { uri: document.uri, span: body });
   const [root] = helm.tree.roots;
-  if (!root || helm.tree.roots.length !== 1 || (root.kind !== 'map' && root.kind !== 'list')) return undefined;
+  if (!root || helm.tree.roots.length !== 1) return undefined;
+  // Words between conditions are a choice that is not followed.
+  if (root.kind !== 'map' && root.kind !== 'list' && !(root.kind === 'scalar' && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none'))) return undefined;
   return moved(valueOf(root, document.uri, { text, holes: helm.holes, masked: helm.masked, ...fillerOf(reading) }), body[0]);
 }
 

@@ -1,6 +1,8 @@
 // What a chart ships under `.Values`, sub-charts and their aliases included. Whoever installs it may say otherwise, so that
 // values are used to know what a template writes and never to say that something is not there.
+import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
+import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Value } from '../value.ts';
@@ -57,7 +59,18 @@ function namesIn(chart: string, name: string, context: ReadContext): readonly st
 
 function fileOf(chart: string, name: string, context: ReadContext): Value | undefined {
   const path = chart === '' ? name : `${chart}/${name}`;
-  const document = context.neighbour(`${path}.yaml`) ?? context.neighbour(`${path}.yml`);
-  const node = document?.tree(parseYaml).roots[0];
-  return document && node && document.memo(fileOf, () => valueOf(node, document.uri));
+  return valueIn(context.neighbour(`${path}.yaml`) ?? context.neighbour(`${path}.yml`));
+}
+
+/** What a file of a chart holds that templates take in as it is; undefined for what is no YAML, for templates, and for files beyond the chart, which Helm does not give out. */
+export function chartFileOf(chart: string, path: string, context: ReadContext): Value | undefined {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const isInside = /\.(?:ya?ml|json)$/.test(path) && !parts.includes('..');
+  const document = isInside ? context.neighbour([...(chart === '' ? [] : [chart]), ...parts].join('/')) : undefined;
+  return document?.text.includes('{{') ? undefined : valueIn(document);
+}
+
+function valueIn(document: Document | undefined): Value | undefined {
+  const node = document?.tree(document.format === 'json' ? parseJson : parseYaml).roots[0];
+  return document && node && document.memo(valueIn, () => valueOf(node, document.uri));
 }
