@@ -11,7 +11,7 @@ import type { Repair } from './repair-plan.ts';
 export function codeRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   const { uri } = candidate.at;
   const { span } = candidate.token;
-  const language = languages[formatOf(uri)];
+  const language = uri.endsWith('.gradle') ? gradle : languages[formatOf(uri)];
   if (!language) return undefined;
   return {
     title: language.title(name),
@@ -53,6 +53,8 @@ function defaultTakenOut({ before, after, start, uri }: Place, span: Span): Text
   return call[1]!.startsWith('os.') ? [{ uri, span: [from, span[1] + 1], text: `os.environ[${call[2]!}]` }] : [{ uri, span: [from, span[1]], text: `${call[1]!}(${call[2]!}` }];
 }
 
+/** Builds are Groovy as pipelines of Jenkins are, and know no `env`. */
+const gradle: Language = { title: (name) => `Read it with System.getenv("${name}")`, read: (name) => `System.getenv("${name}")` };
 const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
 /** An attribute of JSX takes an expression in braces; what is declared a string is never undefined. */
 const typedScript: Language = {

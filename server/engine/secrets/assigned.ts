@@ -51,7 +51,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
-  if (slot.value.length > 2048 || !(isTelling(slot.name) || (slot.path.length > slot.name.length && inGroup.test(slot.path)) || declaredMeaning(slot) || bundlerHost.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
+  if (slot.value.length > 2048 || !(isTelling(slot.name) || (slot.path.length > slot.name.length && inGroup.test(slot.path)) || declaredMeaning(slot) || holdsPair.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;
@@ -66,7 +66,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (near) return near;
   const broken = mentionsSecret(slot.name) ? recogniseBroken(value, at) : undefined;
   if (broken) return broken;
-  if (bundlerHost.test(slot.name)) return pairOf(value, at, slot.where);
+  if (holdsPair.test(slot.name)) return pairOf(value, at, slot.where);
   if (/^CURLOPT_(?:PROXY)?USERPWD$/.test(slot.name)) return secondOfPair(value, at, slot);
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
   if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
@@ -108,13 +108,13 @@ function mentionsSecret(name: string): boolean {
 /** A value that is a literal itself: `'"x"'` of a build script that writes code. */
 const isQuoted = (value: string): boolean => value.length > 2 && /^["']/.test(value) && value.endsWith(value[0]!);
 
-/** Bundler's own way to name the host of a gem server in a variable: its value is `user:password` or a token. */
-const bundlerHost = /^BUNDLE_(?:[A-Z0-9]+_{1,3}){1,8}(?:COM|ORG|NET|IO|DEV|CO|APP|INTERNAL)$/;
+/** Bundler's own way to name the host of a gem server in a variable, and Yarn's for a registry: the value is `user:password`. */
+const holdsPair = /^npmAuthIdent$|^BUNDLE_(?:[A-Z0-9]+_{1,3}){1,8}(?:COM|ORG|NET|IO|DEV|CO|APP|INTERNAL)$/;
 
 function pairOf(value: string, at: Span, where: Recognised['where']): Recognised | undefined {
   const pair = /^[\w.@-]{2,80}:([\w.~!*+-]{6,200})$/.exec(value);
   if (!pair || isReference(value) || isPlaceholder(value) || isPlaceholder(pair[1]!) || isReference(pair[1]!)) return undefined;
-  return { ...generic(value, at, 'credential', 'medium', where), title: 'user and password of a gem server' };
+  return { ...generic(value, at, 'credential', 'medium', where), title: 'user and password of a registry' };
 }
 
 /** The password of `user:password`, at its own place where the literal has no escapes. */
@@ -129,7 +129,8 @@ function keyUnderParent(slot: DataSlot): Meaning | undefined {
   const parent = slot.path.split('.').at(-2) ?? '';
   // `TOKENS = { prod: … }`: what a group of secrets holds, whatever it is called by itself.
   if (groups.test(parent) && !describes(slot.name) && meaningOf(parent) !== undefined) return 'credential';
-  if (!/^key$/i.test(slot.name)) return undefined;
+  // `Key: Project` of a tag is the name of the entry and not what it holds.
+  if (!/^key$/i.test(slot.name) || slot.value === parent) return undefined;
   return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
 }
 

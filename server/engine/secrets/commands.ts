@@ -33,13 +33,15 @@ const commands: readonly Command[] = [
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\blftp\b/, flag: /\s-u[ ][\w.@\\-]{1,60},([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bsqlplus\b/i, flag: /\s[\w$.-]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@|\s|$)/g, pair: false },
+  { name: /\b(?:sqlldr|expdp|impdp|exp|imp|rman|sqlcl)\b/i, flag: /[\s=][\w$#.]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@)/g, pair: false },
+  { name: /\bDBI->connect\(/, flag: new RegExp(`\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}${quotedOrBare}`, 'g'), pair: false },
   { name: /\b(?:cmdkey|xfreerdp|mstsc)\b/i, flag: /\s\/(?:pass|p):([^\s"'|;&<>]{3,100})/gi, pair: false },
   { name: /\brabbitmqctl\s(?:add_user|change_password)\b/, flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

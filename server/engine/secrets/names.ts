@@ -18,7 +18,7 @@ const trailing = new Set(
 
 const heads: Readonly<Record<string, Meaning>> = {
   password: 'password', passwd: 'password', passphrase: 'password', pwd: 'password', psw: 'password', pass: 'password', passcode: 'password', passwort: 'password', contrasena: 'password', senha: 'password',
-  pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
+  pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', bindpw: 'password', authtok: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
   secret: 'secret', secrets: 'secret', passwords: 'secret', tokens: 'token', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
   token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
   apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key',
@@ -27,7 +27,7 @@ const heads: Readonly<Record<string, Meaning>> = {
 
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
-  ('api access secret private encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
+  ('api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
     'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '),
 );
@@ -42,7 +42,7 @@ const notTokens = new Set(
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
-const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock'.split(' '));
+const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub'.split(' '));
 
 const joinedPassword = /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
 const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;

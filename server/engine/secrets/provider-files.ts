@@ -1,25 +1,28 @@
-// Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, `.netrc`, Rails' master key.
+// Files whose name says that all of their content is a credential, in a notation of their own: `.pgpass`, `.netrc`, Rails'
+// master key. Programs whose notation is one line each stand in a table of their own.
 import type { Document } from '../document.ts';
-import type { Span } from '../text/text.ts';
 import { solanaKey } from './key-documents.ts';
+import { isProgramFile, recogniseProgramFile } from './program-files.ts';
 import type { Recognised } from './recognise.ts';
-import { isPlaceholder, isReference } from './values.ts';
+import { written } from './written.ts';
 
 const pgpass = /(?:^|\/)\.?pgpass(?:\.conf)?$/;
 const netrc = /(?:^|\/)[._]netrc$/;
 const masterKey = /(?:^|\/)(?:master|[\w-]+)\.key$/;
 
 export function isProviderFile(uri: string, text: string): boolean {
-  return (/\.json$/.test(uri) && text.length < 2000 && /^\s*\[\s*\d/.test(text)) || pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri));
+  return (/\.json$/.test(uri) && text.length < 2000 && /^\s*\[\s*\d/.test(text)) || pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri)) || isProgramFile(uri);
 }
 
 export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
   if (!isProviderFile(uri, text)) return [];
   if (uri.endsWith('.json')) return [solanaKey(text)].filter((one) => one !== undefined);
   if (netrc.test(uri)) return netrcPasswords(text);
+  if (isProgramFile(uri)) return recogniseProgramFile(uri, text);
   if (!pgpass.test(uri)) {
     const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));
-    return key ? [made('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'key-material')] : [];
+    const made = key && written('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'provider-file', 'key-material');
+    return made ? [made] : [];
   }
   const found: Recognised[] = [];
   let start = 0;
@@ -30,7 +33,8 @@ export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
     // host:port:database:user:password, with colons escaped.
     const match = line.startsWith('#') ? null : /^(?:(?:\\.|[^:\\]){0,200}:){4}/.exec(line);
     const password = match ? line.slice(match[0].length) : '';
-    if (match && password.length >= 3 && !isReference(password) && !isPlaceholder(password)) found.push(made('database password', text, [start + match[0].length, start + line.length], 'full'));
+    const one = match ? written('database password', text, [start + match[0].length, start + line.length], 'provider-file') : undefined;
+    if (one && password !== '') found.push(one);
     start = end + 1;
   }
   return found;
@@ -44,11 +48,8 @@ function netrcPasswords(text: string): Recognised[] {
     // A guest of FTP gives a mail address.
     if (/\blogin\s{1,80}anonymous\s{1,80}$/.test(text.slice(Math.max(0, match.index - 200), match.index))) continue;
     const start = match.index + match[0].length - value.length;
-    if (!isReference(value) && !isPlaceholder(value)) found.push(made('password of a machine', text, [start, start + value.length], 'full'));
+    const one = written('password of a machine', text, [start, start + value.length], 'provider-file');
+    if (one) found.push(one);
   }
   return found;
-}
-
-function made(title: string, text: string, at: Span, risk: Recognised['risk']): Recognised {
-  return { format: 'generic', title, at, value: text.slice(...at), check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 0, risk, strength: 5, where: 'provider-file' };
 }

@@ -8,6 +8,7 @@ import type { SecretFormat } from './formats/format.ts';
 import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
+import { ownNotations } from './own-notations.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
 import { readPem } from './pem.ts';
 import { afterWords, wordId, wordLiterals } from './pointers.ts';
@@ -55,6 +56,9 @@ export interface Recognised {
 const base64Id = afterWords;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008, driver: 3_000_009 } as const;
 
+/** From here on ids are of notations of one program each. */
+const ownNotationId = 4_000_000;
+
 interface Anchored {
   readonly format: SecretFormat;
   readonly shape: Shape;
@@ -78,6 +82,7 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
   literals.push({ text: '-----BEGIN ', id: special.pem, exact: true }, { text: 'eyJ', id: special.jwt, exact: true }, { text: '://', id: special.url }, { text: '@tcp(', id: special.driver }, { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true });
   // The same two further on in a text that begins with something else: the key file of a service account.
   literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
+  ownNotations.forEach(({ literal }, index) => literals.push({ text: literal, id: ownNotationId + index }));
   return buildPrefilter(literals);
 });
 
@@ -92,6 +97,7 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
     const id = hits.ids[i]!;
     const end = hits.offsets[i]!;
     if (id < wordId) add(matchAnchored(text, anchored()[id]!, end));
+    else if (id >= ownNotationId) found.push(...ownNotations[id - ownNotationId]!.read(text, end));
     else if (id === special.pem) add(pemAt(text, end - '-----BEGIN '.length));
     else if (id === special.jwt) add(jwtAt(text, end - 3));
     else if (id === special.url) add(urlPassword(readUrlPassword(text, end - 3)));

@@ -175,16 +175,19 @@ function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined,
   const values = joined.strings.map((index) => (tokens.flags[index]! & isRaw ? raw(index) : unescape(raw(index))));
   const single = joined.strings.length === 1;
   const holes = joined.strings.some((index) => tokens.flags[index]! & hasHoles);
+  // A literal in a literal: what writes code writes its quotes too, and they stay.
+  const inner = single && /^\\(["'])[^\\]{4,2000}\\\1$/.test(raw(first)) ? 2 : 0;
   return {
     name: found.name,
     path: above !== '' && found.name !== '' ? `${above}.${found.name}` : above || found.name,
-    value: values.join(''),
-    at: [tokens.innerStart[first]!, tokens.innerEnd[last]!],
+    value: inner > 0 ? raw(first).slice(inner, -inner) : values.join(''),
+    at: [tokens.innerStart[first]! + inner, tokens.innerEnd[last]! - inner],
     token: [tokens.start[first]!, tokens.end[last]!],
     entry: [Math.min(found.start, tokens.start[first]!), tokens.end[last]!],
     encoding: tokens.flags[first]! & isHeredoc && language.encoding === 'hcl' ? 'hcl-heredoc' : language.encoding,
     where: found.where,
-    exact: single && (!!(tokens.flags[first]! & isRaw) || !raw(first).includes('\\')),
+    exact: inner > 0 || (single && (!!(tokens.flags[first]! & isRaw) || !raw(first).includes('\\'))),
+    nested: inner > 0 || undefined,
     quoted: true,
     interpolated: joined.open || !!holes,
     proven: found.proven,

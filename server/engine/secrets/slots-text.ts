@@ -25,7 +25,7 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 61 || code === 58) {
-      const found = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode);
+      const found = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode) ?? (code === 58 ? keywordAt(text, start, end, i, mode) : undefined);
       const slot = found && found.at[0] < quotedUntil ? { ...found, nested: true } : found;
       if (slot) budget -= slot.at[1] - slot.at[0];
       if (slot) {
@@ -69,11 +69,20 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
-  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at) return undefined;
+  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at && isNameChar(text.charCodeAt(name.start - 2))) return undefined;
+  // `${name:s/old/new/}` changes what the variable holds.
+  if (text.charCodeAt(at) === 58 && !mode.wholeLine && text.startsWith('${', name.start - 2) && /^[a-z&][^\w\s]/.test(text.slice(at + 1, at + 3))) return undefined;
   // The colon and the hyphen of a shell's default belong together.
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   const behind = skipBlanks(text, after, end);
   return behind < 0 ? undefined : valueAt(text, end, behind, name, mode, 'assignment');
+}
+
+/** `:password "value"`, as Lisps and EDN write it. */
+function keywordAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
+  if (at > start && !' \t{('.includes(text[at - 1]!)) return undefined;
+  const name = /^:([a-z][a-z-]{1,40})[ \t]{1,8}(?=")/.exec(text.slice(at, at + 60));
+  return name ? valueAt(text, end, at + name[0].length, { text: name[1]!, start: at }, mode, 'assignment') : undefined;
 }
 
 /** The offset behind up to 60 blanks; -1 where there are more, or nothing. */
@@ -180,6 +189,8 @@ function lineValueEnd(text: string, from: number, end: number): number {
     }
   }
   while (stop > from && (isBlank(text.charCodeAt(stop - 1)) || text.charCodeAt(stop - 1) === 13)) stop--;
+  // A block that was opened on this line ends on it.
+  while (stop - 1 > from && text[stop - 1] === '}' && isBlank(text.charCodeAt(stop - 2))) for (stop--; isBlank(text.charCodeAt(stop - 1)); ) stop--;
   return stop;
 }
 
@@ -246,11 +257,17 @@ const spokenForms: readonly SpokenForm[] = [
   // Dockerfiles.
   { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
   // Other shells.
-  { pattern: /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+))+)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/ },
+  { pattern: /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/ },
   // Macros of C, variables of Windows, definitions of Lisps.
   { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
   // SQL in other text, and settings in quotes.
   { pattern: /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i, name: 'password' },
+  // Answers for installers: `package/root-password password x`.
+  { pattern: /\/[\w-]{0,40}(?:password|passwd|passphrase|-pass)[\w-]{0,20}\s+password\s+(?=\S)/i, name: 'password' },
+  // Directories and what signs in to them.
+  { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
+  // Keys of name servers.
+  { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.
   { pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i, name: 'password', where: 'provider-file' },
   // Redis.

@@ -73,7 +73,9 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   // The text of `<string name="x">…</string>` and `<entry key="x">…</entry>` belongs to the attribute's name; a plist's `<string>` to the `<key>` before it.
   const named = key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable)$/i.test(element) ? text.slice(...key.at) : undefined;
   const plistKey = element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
-  if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? element);
+  // `<Password><Value>x</Value></Password>`.
+  const wrapped = /^value$/i.test(element) && open.length > 0 ? open[open.length - 1] : undefined;
+  if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? wrapped ?? element);
   return at + 1;
 }
 

@@ -26,7 +26,8 @@ const lineModes: Readonly<Record<string, TextMode>> = {
 
 /** Every slot, sorted by place. `pointers` are offsets that the prefilter found, sorted: text without a tree is read around them. */
 export function slotsOf(document: Document, pointers: readonly number[]): readonly DataSlot[] {
-  const { text, format } = document;
+  const { text } = document;
+  const format = formatAsWritten(document);
   const slots: DataSlot[] = [];
   const inner: Span[] = [];
   let explanations: ReadonlySet<number> = new Set();
@@ -62,6 +63,9 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }
+
+/** The format that a name promises, or that the first line does where the name promises none. */
+const formatAsWritten = ({ format, text }: Document): Document['format'] => (format === 'text' && text.startsWith('#cloud-config') ? 'yaml' : format);
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };
 

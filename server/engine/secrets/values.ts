@@ -152,6 +152,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/\d$/.test(plainName) && plainText.replace(/\d$/, '') === plainName.replace(/\d$/, '')) return no('the name of a thing, not a value');
   if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
+  if (text.length >= 24 && patterned(text) === 'repeated') return no('a pattern');
   if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');
   return letters ? yes('low') : yes('medium');
 }
@@ -176,6 +177,8 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (/^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+$/.test(text) && usualness(text) > 5) return no('the name of a variable');
   // A run along the alphabet is what people type who need a key now: it opens the door all the same.
   if (pattern === 'repeated') return no('a pattern');
+  // All of it is what a page writes where a real one would stand.
+  if (pattern === 'patterned' && /abcdefghijklmnop/i.test(text)) return no('the alphabet');
   if (pattern === 'patterned') return quoted && isSure(meaning) && text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text) && /^[\w+/=.-]+$/.test(text) ? yes('low') : no('a pattern');
   const random = looksRandom(text);
   if (/^\d+$/.test(text)) return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3 ? yes('low') : no('a number');

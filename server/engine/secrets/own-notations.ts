@@ -1,0 +1,76 @@
+// Notations of one program each that may stand in any text: the list of `chpasswd` in the data of a cloud machine, the rules
+// of Redis, the users of a Kafka broker, Oracle's `user/password@host`. Each has a literal of its own that the prefilter looks for, and a look that is
+// bounded.
+import { lineSpanAt } from '../text/text.ts';
+import type { Recognised } from './recognise.ts';
+import { written } from './written.ts';
+
+interface OwnNotation {
+  readonly literal: string;
+  /** What stands around the literal that ends at `end`. */
+  read(text: string, end: number): Recognised[];
+}
+
+export const ownNotations: readonly OwnNotation[] = [
+  { literal: 'chpasswd:', read: chpasswdList },
+  { literal: ' on >', read: redisRule },
+  { literal: 'PlainLoginModule', read: brokerUsers },
+  { literal: 'jdbc:oracle:', read: oracleAddress },
+  { literal: 'oracle.connect(', read: oracleAddress },
+  { literal: 'oracledb.connect(', read: oracleAddress },
+];
+
+const head = /[ \t]{0,8}\r?\n(?:[ \t]{1,40}(?!list)[\w-]{1,40}:[^\n]{0,80}\n){0,4}[ \t]{1,40}list:[ \t]{0,8}(?:[|>][-+]?)?[ \t]{0,8}\r?\n/y;
+const pair = /[ \t]{1,60}(?:-[ \t]{1,8})?["']?[a-z_][\w.-]{0,40}:([^\s"']{1,200})["']?[ \t]{0,8}(?:\r?\n|$)/y;
+
+/** `user:password` on each line of the list; `R` and `RANDOM` have one made. */
+function chpasswdList(text: string, end: number): Recognised[] {
+  const found: Recognised[] = [];
+  head.lastIndex = end;
+  if (!head.test(text)) return found;
+  for (let at = head.lastIndex, lines = 0; lines < 50; lines++) {
+    pair.lastIndex = at;
+    const match = pair.exec(text);
+    if (!match) break;
+    const start = at + match[0].indexOf(':') + 1;
+    const one = /^R(?:ANDOM)?$/.test(match[1]!) ? undefined : written('password of a machine', text, [start, start + match[1]!.length], 'assignment');
+    if (one) found.push(one);
+    at = pair.lastIndex;
+  }
+  return found;
+}
+
+/** `user alice on >password ~keys +commands`: each word behind a `>` is a password, one behind a `#` its hash. */
+function redisRule(text: string, end: number): Recognised[] {
+  const [from, to] = lineSpanAt(text, end);
+  const before = text.slice(Math.max(from, end - 200), end);
+  if (!/(?:^|[\s"'])(?:user|setuser)[ \t]{1,8}[\w.@-]{1,80}[ \t][^<>]{0,80}>$/i.test(before)) return [];
+  const found: Recognised[] = [];
+  for (const match of text.slice(end - 1, Math.min(to, end + 400)).matchAll(/(?<=^|\s)>([^\s"'<>]{3,200})/g)) {
+    const start = end - 1 + match.index + 1;
+    const one = written('password of a Redis user', text, [start, start + match[1]!.length], 'assignment');
+    if (one) found.push(one);
+  }
+  return found;
+}
+
+/** `user_alice="password"` in what a Kafka broker's login module is given, up to the semicolon. */
+function brokerUsers(text: string, end: number): Recognised[] {
+  const found: Recognised[] = [];
+  const options = text.slice(end, end + 1500).split(';', 1)[0]!;
+  for (const match of options.matchAll(/(?<=\s)user_[\w.-]{1,60}\s{0,4}=\s{0,4}\\?"([^"\\]{3,200})/g)) {
+    const start = end + match.index + match[0].length - match[1]!.length;
+    const one = written('password of a user of a broker', text, [start, start + match[1]!.length], 'assignment');
+    if (one) found.push(one);
+  }
+  return found;
+}
+
+/** `jdbc:oracle:thin:user/password@host`, and the same as the first argument of a call. */
+function oracleAddress(text: string, end: number): Recognised[] {
+  const match = /^(?:(?:thin|oci8?|kprb):|\s{0,8}["'])[\w$#.[\]-]{1,60}\/("[^"\n]{3,60}"|[^\s"'@/;,()]{3,60})@(?=[\w/([])/.exec(text.slice(end, end + 200));
+  if (!match) return [];
+  const start = end + match[0].length - 1 - match[1]!.length;
+  const one = written('database password', text, [start, start + match[1]!.length], 'connection-string');
+  return one ? [one] : [];
+}

@@ -1,0 +1,21 @@
+// A value at a place that holds a credential and nothing else: what is left to ask is whether somebody wrote one there, or a
+// reference, a hash or a placeholder. Where such places are is for those who call this.
+import type { Span } from '../text/text.ts';
+import { looksRandom } from './randomness.ts';
+import type { Recognised } from './recognise.ts';
+import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+
+/** What tutorials write. */
+const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
+
+/** The value at `at`, quotes around it left out; undefined where nothing secret is written. */
+export function written(title: string, text: string, at: Span, where: Recognised['where'], risk: Recognised['risk'] = 'full'): Recognised | undefined {
+  const quoted = at[1] - at[0] > 2 && '"\''.includes(text[at[0]]!) && text[at[1] - 1] === text[at[0]];
+  const span: Span = quoted ? [at[0] + 1, at[1] - 1] : at;
+  const value = text.slice(...span);
+  if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
+  return {
+    format: 'generic', title, at: span, value, check: 'none', kind: 'secret', confidence: guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
+    decoded: [], prefix: '', bits: 0, risk, strength: 5, where,
+  };
+}
