@@ -25,6 +25,12 @@ const quietSettings = {
   'git.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.minimap.enabled': false,
+  // What is typed is what stands there, however late the editor would have come with something of its own.
+  'editor.quickSuggestions': false,
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.acceptSuggestionOnEnter': 'off',
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
 };
 
 /** Starts VS Code with an extension installed. `settings` come on top of the quiet ones; `trust` leaves the trust question on; `env` is for the editor and what it starts. */
@@ -48,10 +54,15 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
   child.stdout.on('data', (chunk) => log.push(String(chunk)));
   child.stderr.on('data', (chunk) => log.push(String(chunk)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  await healthy(port, log);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  const endServer = async () => {
+    child.kill('SIGTERM');
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 8000))]);
+    if (child.exitCode === null) child.kill('SIGKILL');
+    remove(folder);
+  };
+  const browser = await browse(port, log).catch(async (error) => {
+    await endServer();
+    throw error;
   });
   return {
     port, log, userData, extensions,
@@ -69,13 +80,29 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
       return page;
     },
     async stop() {
-      await browser.close();
-      child.kill('SIGTERM');
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 8000))]);
-      if (child.exitCode === null) child.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+      await Promise.race([browser.close().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 8000))]);
+      await endServer();
     },
   };
+}
+
+/** A browser, once the server answers. */
+async function browse(port, log) {
+  await healthy(port, log);
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    timeout: deadline,
+  });
+}
+
+/** Removes a folder that something which is just ending may still write to. What stays is no failure of a test. */
+function remove(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 });
+  } catch {
+    // the system's temporary folder is emptied by the system
+  }
 }
 
 function freePort() {
