@@ -37,6 +37,21 @@ describe('kustomizations', () => {
   it('report a role that a JSON patch swaps in', async () => {
     await check('resources:\n  - ../base\npatches:\n  - target:\n      kind: ClusterRoleBinding\n      name: b\n    patch: |-\n      - op: replace\n        path: /roleRef/name\n        value: «cluster-admin»\n', ['k8s/cluster-admin-binding']);
   });
+  it('report what a replacement puts in', async () => {
+    const replacing = (literal: string, target: string, source = '{kind: ConfigMap, name: env, fieldPath: data.role}') => `resources: [../base]\nconfigMapGenerator:\n  - name: env\n    literals:\n      - ${literal}\n      - other=1\nreplacements:\n  - source: ${source}\n    targets:\n      - ${target}\n`;
+    await check(replacing('role=«cluster-admin»', 'select: {kind: ClusterRoleBinding}\n        fieldPaths: [roleRef.name]'), ['k8s/cluster-admin-binding']);
+    await check(replacing('role=cluster-admin', 'select: {kind: RoleBinding}\n        fieldPaths: [roleRef.name]'), []);
+    await check(replacing('role=cluster-admin', 'select: {kind: ClusterRoleBinding}\n        fieldPaths: [roleRef.name]\n        options: {delimiter: "-", index: 0}'), []);
+    await check(replacing('role=cluster-admin', 'select: {kind: ClusterRoleBinding}\n        fieldPaths: [roleRef.name]', '{kind: ConfigMap, name: elsewhere, fieldPath: data.role}'), []);
+    await check(replacing('role=edit-some', 'select: {kind: ClusterRoleBinding}\n        fieldPaths: [roleRef.name]'), []);
+    await check(replacing('user=«system:anonymous»', 'select: {name: b}\n        fieldPaths:\n          - subjects.[kind=ServiceAccount].name', '{kind: ConfigMap, name: env, fieldPath: data.user}'), ['k8s/anonymous-subject']);
+    await check('resources: [../base]\nreplacements: [{}, 1, {source: x, targets: y}, {path: none.yaml}, {source: {kind: Role}, targets: [{select: {}, fieldPaths: ["", ".", "a.[", "[=]"]}]}]\n', []);
+  });
+  it('report it in the object that it comes from', async () => {
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: env}\ndata:\n  role: cluster-admin\n';
+    const { findings } = await analyzeTexts({ ...base, 'overlay/env.yaml': map, 'overlay/kustomization.yaml': 'resources: [../base, env.yaml]\nreplacements:\n  - path: swap.yaml\n', 'overlay/swap.yaml': '- source: {kind: ConfigMap, name: env, fieldPath: data.role}\n  targets: [{select: {kind: ClusterRoleBinding}, fieldPaths: [roleRef.name]}]\n' });
+    expect(findings.filter((one) => one.rule === 'k8s/cluster-admin-binding').map((one) => `${one.at.uri} ${map.slice(...one.at.span)}`)).toEqual(['overlay/env.yaml cluster-admin']);
+  });
   it('report what a strategic merge brings in', async () => {
     await check('resources: [../base]\npatches:\n  - patch: |\n      apiVersion: rbac.authorization.k8s.io/v1\n      kind: ClusterRoleBinding\n      metadata:\n        name: b\n      subjects:\n        - kind: Group\n          name: «system:unauthenticated»\n', ['k8s/anonymous-subject']);
   });

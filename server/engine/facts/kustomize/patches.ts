@@ -47,12 +47,16 @@ export function patchesOf(root: Value, document: Document, context: ReadContext)
   for (const item of itemsOf(valueAt(root, 'patchesStrategicMerge'))) addFrom(item, {});
   for (const key of ['patches', 'patchesJson6902']) {
     for (const item of itemsOf(valueAt(root, key))) {
-      const target = valueAt(item, 'target');
-      const part = (key: string): string | undefined => textOf(valueAt(target, key)) || undefined;
-      addFrom(valueAt(item, 'patch') ?? valueAt(item, 'path'), { group: part('group'), kind: part('kind'), name: part('name'), namespace: part('namespace'), labels: part('labelSelector'), annotations: part('annotationSelector') });
+      addFrom(valueAt(item, 'patch') ?? valueAt(item, 'path'), targetOf(valueAt(item, 'target')));
     }
   }
   return found;
+}
+
+/** What a `target` or a `select` names. */
+export function targetOf(value: Value | undefined): Target {
+  const part = (key: string): string | undefined => textOf(valueAt(value, key)) || undefined;
+  return { group: part('group'), kind: part('kind'), name: part('name'), namespace: part('namespace'), labels: part('labelSelector'), annotations: part('annotationSelector') };
 }
 
 /** A merge without a target is for the one object that it names. */
@@ -62,7 +66,7 @@ function namedBy(patch: Mapping): Target {
 }
 
 /** The documents of a patch: its own text, or those of the file it names. */
-function documentsIn(value: Value, document: Document, context: ReadContext): Value[] {
+export function documentsIn(value: Value, document: Document, context: ReadContext): Value[] {
   if (value.kind === 'mapping' || value.kind === 'list') return [value];
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return [];
   if (value.encoding !== 'yaml-block' && !/[\n:{[]/.test(value.value)) {
@@ -159,7 +163,8 @@ function operated(value: Value, path: readonly string[], operation: Operation): 
   const [part, ...rest] = path;
   if (part === undefined) return operation.op === 'remove' ? undefined : operation.value;
   if (value.kind === 'list') {
-    const index = part === '-' ? value.items.length : Number(part);
+    const [, key, wanted] = /^\[([^=\]]+)=([^\]]*)\]$/.exec(part) ?? [];
+    const index = part === '-' ? value.items.length : key === undefined ? Number(part) : value.items.findIndex((item) => textOf(valueAt(item, key)) === wanted);
     if (!Number.isInteger(index) || index < 0 || index > value.items.length) return undefined;
     const items = [...value.items];
     if (rest.length === 0) {

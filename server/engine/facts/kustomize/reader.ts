@@ -1,5 +1,5 @@
-// Kustomizations to facts: what the patches of an overlay make of the objects of its bases. Objects that no patch
-// touches are read where they stand; of the others only what a patch brought in is new, and is reported in the patch.
+// Kustomizations to facts: what the patches and replacements of an overlay make of the objects of its bases. Objects that no patch
+// touches are read where they stand; of the others only what a patch brought in is new, and is reported where that is written.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
@@ -10,6 +10,7 @@ import { noFacts, type Facts, type Grant } from '../types.ts';
 import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { applies, applyPatch, patchesOf, type Patch } from './patches.ts';
 import { resolvePath } from './paths.ts';
+import { replacementPatches } from './replacements.ts';
 
 export const kustomizeReader: Reader = {
   read(documents, context) {
@@ -24,9 +25,10 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const root = rootOf(document);
   if (!root) return facts;
-  const patches = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
-  if (patches.length === 0) return facts;
+  const own = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
+  if (own.length === 0 && !valueAt(root, 'replacements')) return facts;
   const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
+  const patches = [...own, ...replacementPatches(root, document, context, objects)];
   for (const object of objects) {
     const name = nameOf(object);
     const fitting = name ? patches.filter((patch) => applies(patch, object, name)) : [];
@@ -59,7 +61,9 @@ function baseObjects(root: Value, uri: string, context: ReadContext, seen: Set<s
       const baseRoot = rootOf(base);
       if (!baseRoot) continue;
       const patches = [...patchesOf(baseRoot, base, context), ...componentsOf(baseRoot, base.uri, context).flatMap((one) => one.patches)];
-      for (const object of baseObjects(baseRoot, base.uri, context, seen, depth + 1)) objects.push(patched(object, patches));
+      const below = baseObjects(baseRoot, base.uri, context, seen, depth + 1);
+      const all = [...patches, ...replacementPatches(baseRoot, base, context, below)];
+      for (const object of below) objects.push(patched(object, all));
     }
   }
   return objects;
