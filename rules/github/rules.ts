@@ -23,6 +23,7 @@ import { longLivedCloudKeys } from './long-lived-cloud-keys.ts';
 import { lookAlikeAction } from './look-alike-action.ts';
 import { missingPermissions } from './missing-permissions.ts';
 import { onlyGithub } from './only-github.ts';
+import { openEnvironment } from './open-environment.ts';
 import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalToken } from './personal-token.ts';
 import { publishToken } from './publish-token.ts';
@@ -78,6 +79,7 @@ const all: readonly Rule[] = [
   longLivedCloudKeys,
   lookAlikeAction,
   missingPermissions,
+  openEnvironment,
   persistedCheckoutToken,
   personalToken,
   publishToken,

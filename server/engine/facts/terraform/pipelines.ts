@@ -1,6 +1,6 @@
-// What Terraform says about the pipelines of GitLab and Azure DevOps: which variables every branch can read, whose job
-// token may come in, and service connections that hold a secret. Keys of clouds in variables: `handed-keys.ts`.
-import type { Credential } from '../types.ts';
+// What Terraform says about the pipelines of GitHub, GitLab and Azure DevOps: environments, which variables every branch can
+// read, whose job token may come in, and service connections that hold a secret. Keys of clouds in variables: `handed-keys.ts`.
+import type { Condition, Credential } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { wordAt } from './made-values.ts';
@@ -44,10 +44,23 @@ const serviceConnection: ResourceReader = (reading) => {
   if (leaf) pushCredential(reading, { platform: 'saas', kind: known.kind, storedIn: 'ci-secret', at: leaf.name, anchor: reading.anchor(known.attribute) });
 };
 
+/** An environment of a repository on GitHub, and what stands before it: reviewers, and branches that may deploy. */
+const environment: ResourceReader = (reading) => {
+  const { view } = reading;
+  const name = firstLeaf(view.attribute('environment'));
+  if (!name) return;
+  const guards = ['reviewers', 'deployment_branch_policy'].flatMap((block) => view.blocks(block).map((one): Condition => ({ operator: 'environment', key: block, values: [], limits: 'principal', at: one.head })));
+  reading.facts.grants.push({
+    anchor: reading.anchor('environment'), platform: 'github', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [], entitlement: name, actions: [],
+    scope: [{ level: 'resource', id: firstLeaf(view.attribute('repository')) ?? wordAt('', view.head) }], conditions: guards, lifetime: { kind: 'standing' }, carrier: reading.carrier('environment'), enabled: reading.instance.enabled,
+  });
+};
+
 export const pipelineReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_project_variable: pipelineVariable,
   gitlab_group_variable: pipelineVariable,
   gitlab_instance_variable: pipelineVariable,
+  github_repository_environment: environment,
   gitlab_project_job_token_scopes: jobTokenScopes,
   azuredevops_serviceendpoint_azurerm: serviceConnection,
   azuredevops_serviceendpoint_aws: serviceConnection,
