@@ -1,39 +1,9 @@
-// GitHub, GitLab, Okta, Cloudflare and others through Terraform: who administers, what workflows may do by default, and
-// tokens without an end. One table over the type of the resource and what it gives.
+// GitHub, GitLab, Okta and others through Terraform: who administers, and what workflows may do by default. One table over
+// the type of the resource and what it gives.
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
-import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
-import type { Category, Severity } from '../../server/engine/finding.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
-
-interface MembershipRule {
-  readonly id: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
-  readonly peers: readonly string[];
-  readonly types: RegExp;
-  readonly values: RegExp;
-  readonly severityOf?: (grant: Grant) => Severity | undefined;
-  readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
-  readonly suggest?: (grant: Grant) => readonly FixMaker[];
-  readonly whyNoFix?: string;
-}
-
-const instead = (text: string, title: string) => (grant: Grant): FixMaker[] => {
-  const leaf = grant.entitlement!;
-  return leaf.editable && leaf.via.length === 0 ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
-};
+import { textOf } from '../../server/engine/facts/value.ts';
+import { instead, type MembershipRule } from './membership-rule.ts';
 
 export const membershipTable: readonly MembershipRule[] = [
   {
@@ -178,11 +148,11 @@ export const membershipTable: readonly MembershipRule[] = [
     severity: 'medium',
     profile: 'strict',
     peers: [],
-    types: /^gitlab_(?:(?:group|project)_membership|(?:group|project)_share_group)$/,
+    types: /^gitlab_(?:(?:group|project)_(?:membership|share_group|access_token))$/,
     values: /^owner$/,
-    severityOf: (grant) => (grant.carrier.kind === 'gitlab_group_share_group' ? 'high' : undefined),
+    severityOf: (grant) => (grant.carrier.kind === 'gitlab_group_share_group' || grant.carrier.kind === 'gitlab_group_access_token' ? 'high' : undefined),
     message: '{who} owns it: members, tokens, protected branches and the variables of every pipeline; give `maintainer`, and keep owners few',
-    what: 'A user or a group with the owner role.',
+    what: 'A user, a group or an access token with the owner role.',
     why: 'An owner reads every variable, turns protection off and makes tokens that outlive them. Where a group is the owner, whoever joins it is one too.',
     remedy: 'Give `maintainer` or `developer`; keep two owners.',
     references: ['https://docs.gitlab.com/user/permissions/', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/group_membership'],
@@ -391,26 +361,3 @@ resource "github_actions_secret" "aws" {
 `,
   },
 ];
-
-const scopes: Readonly<Record<string, string>> = { folder: 'the folder', account: 'the cloud', org: 'the organization' };
-
-export const membershipRules: readonly Rule[] = membershipTable.map((entry) =>
-  defineRule({
-    id: entry.id,
-    meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: entry.peers,
-      fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix, messages: { role: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
-    },
-    on: {
-      grant(grant, context) {
-        if (grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement || !entry.types.test(grant.carrier.kind)) return;
-        const value = textOf(grant.entitlement);
-        if (value === undefined || !entry.values.test(value)) return;
-        const [first] = grant.principals;
-        const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
-        context.report({ at: placeOf(grant.entitlement), message: 'role', anchor: grant.anchor, severity: entry.severityOf?.(grant), data: { value, who, scope: scopes[grant.scope[0]?.level ?? ''] ?? 'its scope' }, suggestions: entry.suggest?.(grant) });
-      },
-    },
-  }),
-);

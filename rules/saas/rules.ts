@@ -1,9 +1,11 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { handedCloudKey } from './handed-cloud-key.ts';
-import { membershipRules } from './memberships.ts';
+import { administratorTable } from './administrators.ts';
+import { membershipRule } from './membership-rule.ts';
+import { membershipTable } from './memberships.ts';
 import { staticServiceConnection } from './service-connections.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
-export const rules: readonly Rule[] = [...membershipRules, tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, ...teleportRules];
+export const rules: readonly Rule[] = [...[...membershipTable, ...administratorTable].map(membershipRule), tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, ...teleportRules];

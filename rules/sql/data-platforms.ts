@@ -94,7 +94,7 @@ export const dataPlatformTable: readonly SqlRule[] = [
     severity: 'high',
     file: 'infra/main.tf',
     message: '`{what}` makes {who} administrator of the workspace or the account; give the privileges that are needed',
-    what: 'A Databricks principal with the ADMIN permission or an account administrator role.',
+    what: 'A Databricks principal with the ADMIN permission or an account administrator role, or in the group `admins`.',
     why: 'Administrators read every notebook, use every secret scope and make tokens for others.',
     remedy: 'Give privileges on the catalogs and the compute that are used.',
     references: ['https://docs.databricks.com/aws/en/admin/'],
@@ -110,7 +110,7 @@ export const dataPlatformTable: readonly SqlRule[] = [
   permissions  = ["USER"]
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && /^databricks_(?:mws_)?permission_assignment$|_role$/.test(grant.carrier.kind) && /^(?:ADMIN|ACCOUNT ADMIN)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) => (grant.platform === 'databricks' && /^databricks_(?:(?:mws_)?permission_assignment|group_member)$|_role$/.test(grant.carrier.kind) && /^(?:ADMINS?|ACCOUNT ADMIN)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
     whyNoFix: 'Which privileges are needed is not written here.',
   },
   {

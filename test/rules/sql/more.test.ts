@@ -18,9 +18,10 @@ ruleTester(rule('sql/role-attributes'), {
 });
 
 ruleTester(rule('sql/superuser'), {
-  valid: [{ ...sql``, text: "EXEC sp_addrolemember N'db_datareader', N'app';\n" }],
+  valid: [{ ...sql``, text: "EXEC sp_addrolemember N'db_datareader', N'app';\n" }, { ...terraform``, text: 'resource "mssql_user" "app" {\n  username = "app"\n  roles    = ["db_datareader"]\n}\n' }],
   invalid: [
     { ...sql``, text: "EXEC sp_addrolemember N'«db_owner»', N'app';\n", message: '`DB_OWNER` makes `app`' },
+    { ...terraform``, text: 'resource "mssql_user" "app" {\n  username = "app"\n  roles    = ["«db_owner»"]\n}\n' },
     { ...terraform``, text: 'resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = «true»\n}\n', suggestions: ['resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = false\n}\n'] },
   ],
 });

@@ -15,6 +15,7 @@ import { evaluate, newEvaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
 import { readModule, treeOf, type Resource, type TerraformModule } from './module.ts';
+import { administratorReaders } from './administrators.ts';
 import { agentReaders } from './agents.ts';
 import { oauthReaders } from './oauth.ts';
 import { readProviders } from './providers.ts';
@@ -63,7 +64,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
-const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, teleportReaders, pipelineReaders, handedKeyReaders]);
+const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, administratorReaders, teleportReaders, pipelineReaders, handedKeyReaders]);
 
 /** One table of several: a type that stands in two is read by both, in their order. */
 function together(tables: readonly Readonly<Record<string, ResourceReader>>[]): ReadonlyMap<string, ResourceReader> {

@@ -30,6 +30,11 @@ const given = (entry: GivenRole): ResourceReader => (reading) => {
   });
 };
 
+const both = (first: ResourceReader, second: ResourceReader): ResourceReader => (reading) => {
+  first(reading);
+  second(reading);
+};
+
 interface Push {
   readonly anchor: string;
   readonly platform: Platform;
@@ -115,7 +120,7 @@ const mysqlUser: ResourceReader = (reading) => {
 
 const snowflakePrivileges: ResourceReader = (reading) => {
   const { view } = reading;
-  const principals = principalsFrom(reading, 'account_role_name', 'role').map((one): Principal => (textOf(one.id)?.replaceAll('"', '').toUpperCase() === 'PUBLIC' ? { kind: 'any', id: one.id } : one));
+  const principals = [...principalsFrom(reading, 'account_role_name', 'role'), ...principalsFrom(reading, 'database_role_name', 'role')].map((one): Principal => (textOf(one.id)?.replaceAll('"', '').toUpperCase() === 'PUBLIC' ? { kind: 'any', id: one.id } : one));
   const all = isTrue(view, 'all_privileges');
   const actions = all ? [wordAt('ALL PRIVILEGES', all.at)] : leavesOf(view.attribute('privileges'));
   pushGrant(reading, { anchor: 'privileges', platform: 'snowflake', principals, role: 'identity', actions, level: isTrue(view, 'on_account') ? 'account' : 'database', attribute: view.placeOf(all ? 'all_privileges' : 'privileges')?.all });
@@ -174,6 +179,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   snowflake_grant_account_role: given({ platform: 'snowflake', role: 'role_name', to: 'user_name' }),
   snowflake_role_grants: given({ platform: 'snowflake', role: 'role_name', to: 'users' }),
   snowflake_grant_privileges_to_account_role: snowflakePrivileges,
+  snowflake_grant_privileges_to_database_role: snowflakePrivileges,
   snowflake_user: snowflakeUser,
   snowflake_legacy_service_user: snowflakeUser,
   snowflake_user_programmatic_access_token: made({ platform: 'snowflake', kind: 'token', lasts: [['days_to_expiry', 'D']] }),
@@ -190,6 +196,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
   mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
   aws_elasticache_user: redisUser,
+  aws_memorydb_user: redisUser,
+  mssql_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'database' }),
   kafka_acl: kafkaAcl(['resource_name', 'acl_operation', 'acl_permission_type', 'acl_principal']),
   confluent_kafka_acl: kafkaAcl(['resource_name', 'operation', 'permission', 'principal']),
   confluent_role_binding: given({ platform: 'sql', role: 'role_name', to: 'principal', level: 'org' }),
@@ -206,7 +214,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   grafana_cloud_access_policy_token: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
   github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
   github_repository_collaborator: given({ platform: 'github', role: 'permission', to: 'username', level: 'resource' }),
-  github_repository_collaborators: given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }),
+  github_repository_collaborators: both(given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }), given({ platform: 'github', role: 'team.permission', to: 'team_id', kind: 'group', level: 'resource' })),
   github_team_repository: given({ platform: 'github', role: 'permission', to: 'team_id', kind: 'group', level: 'resource' }),
   github_repository_deploy_key: deployKey,
   github_actions_organization_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'org' }),
@@ -216,8 +224,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   github_actions_organization_secret: given({ platform: 'github', role: 'secret_name', level: 'org' }),
   github_actions_environment_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
   gitlab_personal_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
-  gitlab_project_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
-  gitlab_group_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  gitlab_project_access_token: both(made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }), given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'resource' })),
+  gitlab_group_access_token: both(made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }), given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'org' })),
   gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
   gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
   okta_app_signon_policy_rule: given({ platform: 'okta', role: 'factor_mode', level: 'resource' }),
