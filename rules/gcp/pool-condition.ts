@@ -17,6 +17,17 @@ function sharedClaim(trust: Trust): string | undefined {
   return shared.find(([pattern]) => pattern.test(issuer))?.[1];
 }
 
+const beginsWith = /assertion\.(sub|repository|repository_owner|project_path|namespace_path)\.startsWith\(\s{0,20}['"]([^'"]{0,200})['"]\s{0,20}\)/;
+
+/** The beginning of an owner's name that a condition compares alone, where the name may go on. */
+function openPrefix(condition: string): string | undefined {
+  const [, claim, text] = beginsWith.exec(condition) ?? [];
+  // What else must hold may tell owners apart.
+  if (claim === undefined || condition.includes('&&')) return undefined;
+  const name = claim === 'sub' ? /^(?:repo|project_path|organization):([^/:]*)$/.exec(text!)?.[1] : claim === 'repository_owner' || !text!.includes('/') ? text : undefined;
+  return name;
+}
+
 const provider = (condition: string, mark: boolean): string => `${mark ? '«' : ''}resource "google_iam_workload_identity_pool_provider" "github"${mark ? '»' : ''} {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
@@ -44,6 +55,7 @@ export const poolNoCondition = defineRule({
     fix: 'suggestion',
     messages: {
       none: 'No `attribute_condition`: every token that {issuer} signs, for any customer of it, gets into this pool; add a condition on `{claim}`',
+      open: 'Anybody can make an organization whose name begins with `{prefix}`, and its tokens pass this condition; end the name (`{prefix}/`), or compare `{claim}`',
       always: 'This condition is always true: every token that {issuer} signs, for any customer of it, gets into this pool; compare `{claim}`',
     },
     docs: {
@@ -60,7 +72,11 @@ export const poolNoCondition = defineRule({
       const claim = trust.platform === 'gcp' && trust.enabled !== 'no' ? sharedClaim(trust) : undefined;
       if (!claim) return;
       const condition = trust.conditions.find((one) => one.key === 'attribute_condition');
-      if (condition && condition.limits !== 'none') return;
+      if (condition && condition.limits !== 'none') {
+        const prefix = openPrefix(textOf(condition.values[0]) ?? '');
+        if (prefix !== undefined) context.report({ at: condition.values[0]!.at, message: 'open', anchor: trust.anchor, severity: 'high', data: { prefix, claim } });
+        return;
+      }
       context.report({
         at: condition?.values[0]?.at ?? trust.carrier.head, message: condition ? 'always' : 'none', anchor: trust.anchor, data: { issuer: trust.principals[0]!.issuer!, claim },
         suggestions: trust.carrier.dialect === 'terraform'

@@ -1411,6 +1411,23 @@ resource "google_iam_workload_identity_pool_provider" "x" {
   invalid: [
     {
       file: 'infra/main.tf',
+      because: 'a name that may go on; the rest is in open-prefix.test.ts',
+      severity: 'high',
+      message: 'whose name begins with `acme`',
+      text: `resource "google_iam_workload_identity_pool_provider" "x" {
+  workload_identity_pool_id          = "p"
+  workload_identity_pool_provider_id = "p"
+  attribute_condition                = "«assertion.repository.startsWith('acme')»"
+
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+      suggestions: [],
+    },
+    {
+      file: 'infra/main.tf',
       because: 'the example',
       severity: 'critical',
       message: `No \`attribute_condition\`: every token that token.actions.githubusercontent.com signs, for `,
