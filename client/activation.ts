@@ -6,6 +6,7 @@ import { currentProblems, registerCommands } from './commands.ts';
 import { comparedScheme, createComparisons } from './comparison.ts';
 import { createDecisionsView } from './decisions-view.ts';
 import { createFindingsView } from './findings-view.ts';
+import { createFixOnSave } from './fix-on-save.ts';
 import { createIdentitiesView } from './identities-view.ts';
 import { createIdentityPanel } from './identity-panel.ts';
 import { createOverview } from './overview.ts';
@@ -75,6 +76,7 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   const sync = createTeamSync({ server, comparisons, output, onWords: statusBar.showSync, onChanged: refreshViews });
   context.subscriptions.push(
     findings, identities, decisions, overview, sync, output, statusBar, server,
+    createFixOnSave(server, selector, failed),
     overview.onDidChange(() => {
       statusBar.showOverview(overview.current());
       // Before the first answer an empty view says that nothing was read, and after it that nothing was found.

@@ -6,6 +6,7 @@ import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOption
 import type { CheckWorkspaceMethod } from '../server/lsp/protocol/findings.ts';
 import type { ClientCommand, InitializationOptions, TrustMethod } from '../server/lsp/protocol/start.ts';
 import type { Status, StatusMethod } from '../server/lsp/protocol/status.ts';
+import { createSavingAgain } from './fix-on-save.ts';
 import { createPauses } from './pauses.ts';
 
 export type ServerState = 'waiting' | 'starting' | 'running' | 'restarting' | 'stopped';
@@ -55,6 +56,8 @@ const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 /** Commands of ours that the server may name in actions and lenses. */
 const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.approveIdentity', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
 
+const savingAgain = createSavingAgain();
+
 /**
  * Actions that only run a command need nothing more from the server. An edit, and be it empty, tells the editor so: it runs
  * the command at once. Otherwise it asks first, and when it has asked for actions anew by then, it has forgotten the
@@ -62,7 +65,9 @@ const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.appr
  */
 const middleware: Middleware = {
   async provideCodeActions(document, range, context, token, next) {
+    const answered = savingAgain.asked(document, context);
     const actions = await next(document, range, context, token);
+    answered(token);
     for (const action of actions ?? []) if (action instanceof CodeAction && action.command) action.edit ??= new WorkspaceEdit();
     return actions;
   },

@@ -1,6 +1,6 @@
 // Answers about code actions: which are offered at a place, and the edit of one that was picked. Repairs, decisions and
 // repairs of everything stand in files of their own; here they are put together, and refused for a text that moved on.
-import { LSPErrorCodes, ResponseError, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
+import { CodeActionTriggerKind, LSPErrorCodes, ResponseError, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import { everywhereActions, fixAllKind, quickFixes, wanted, withEdit, type ActionData, type FixAllData } from './code-actions.ts';
@@ -45,7 +45,7 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
   return {
     resolve,
 
-    async at({ textDocument, range, context: { only } }: CodeActionParams): Promise<CodeAction[]> {
+    async at({ textDocument, range, context: { only, triggerKind } }: CodeActionParams): Promise<CodeAction[]> {
       const question = await questionOf(textDocument.uri);
       const { document, findings, workplace, targets, abilities } = question;
       const { commands } = client();
@@ -59,7 +59,8 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
       if (only && wanted(only, fixAllKind) && findings.some((finding) => finding.fix)) {
         const data: FixAllData = { uri: textDocument.uri, version: targets.version(document.uri), maker: 'all' };
         const action: CodeAction = { title: 'Apply all safe fixes of Identity Posture', kind: fixAllKind, data };
-        actions.push(abilities.lazyEdits ? action : await resolve(action));
+        // A client that asks by itself is saving and applies what it gets; a person has yet to choose.
+        actions.push(abilities.lazyEdits && triggerKind !== CodeActionTriggerKind.Automatic ? action : await resolve(action));
       }
       return actions;
     },

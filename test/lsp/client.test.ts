@@ -8,6 +8,7 @@ import { dueInWords, identityGroups, identitySummary } from '../../client/identi
 import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
+import { asksForFixes, saveReasons } from '../../client/save-setting.ts';
 import { createSchedule } from '../../client/sync-schedule.ts';
 import type { BaselineView, DecisionEntry } from '../../server/lsp/protocol/decisions.ts';
 import type { Cause, FirstThing, Overview } from '../../server/lsp/protocol/findings.ts';
@@ -181,5 +182,26 @@ describe('pauses before a restart', () => {
     expect(pauses.next(10 * 60_000)).toBe(500);
     pauses.forget();
     expect(pauses.next(10 * 60_000 + 1)).toBe(500);
+  });
+});
+
+describe('fixes on save', () => {
+  const { manual, afterDelay, focusOut } = saveReasons;
+  it.each<[setting: unknown, asked: readonly number[]]>([
+    [undefined, []],
+    [null, []],
+    ['source.fixAll', []],
+    [{}, []],
+    [{ 'source.fixAll.posture': 'explicit' }, [manual]],
+    [{ 'source.fixAll': true }, [manual]],
+    [{ source: 'always' }, [manual, focusOut]],
+    [{ 'source.fixAll.posture': 'never', 'source.fixAll': 'always' }, []],
+    [{ 'source.fixAll': 'never', 'source.fixAll.posture': 'always' }, []],
+    [{ 'source.fixAll.posture': false, 'source.fixAll': 'explicit' }, [manual]],
+    [{ 'source.fixAll.eslint': 'explicit', 'source.fix': 'explicit', 'quickfix': 'always' }, []],
+    [['source.fixAll'], [manual]],
+    [['source.organizeImports', 7], []],
+  ])('%j', (setting, asked) => {
+    expect([manual, afterDelay, focusOut].filter((reason) => asksForFixes(setting, reason))).toEqual(asked);
   });
 });

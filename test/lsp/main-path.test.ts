@@ -1,6 +1,6 @@
 // The main path of an editor: a text is opened, findings stand on the exact tokens, typing moves them, a fix repairs.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CodeAction } from 'vscode-languageserver/node';
+import { CodeActionTriggerKind, type CodeAction } from 'vscode-languageserver/node';
 import { startEditor, type Editor } from './editor.ts';
 
 const uri = 'file:///srv/app/.github/workflows/ci.yml';
@@ -121,6 +121,18 @@ describe('source.fixAll.posture', () => {
     expect(editor.text(mcpUri)).toBe(mcp.replace('"API key" }', '"API key", "password": true }'));
     expect(await editor.diagnostics(mcpUri)).toEqual([]);
     expect(await editor.actions(mcpUri, everywhere, { only: ['source'] })).toEqual([]);
+  });
+
+  it('brings its edit at once to a client that asks while it saves', async () => {
+    editor = await startEditor({ folders: ['file:///srv/app'] });
+    await editor.open(mcpUri, mcp, 'jsonc');
+    const only = ['source.fixAll.posture'];
+    const [menu] = await editor.actions(mcpUri, everywhere, { only, triggerKind: CodeActionTriggerKind.Invoked });
+    expect(menu!.edit).toBeUndefined();
+    const [saving] = await editor.actions(mcpUri, everywhere, { only, triggerKind: CodeActionTriggerKind.Automatic });
+    await editor.apply(saving!.edit!);
+    expect(editor.text(mcpUri)).toContain('"password": true');
+    expect(await editor.actions(mcpUri, everywhere, { only, triggerKind: CodeActionTriggerKind.Automatic })).toEqual([]);
   });
 });
 

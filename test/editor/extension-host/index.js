@@ -96,6 +96,37 @@ async function everyCommand(contributed, document) {
   }
 }
 
+/**
+ * VS Code drops its question for fixes on save when an extension registers code actions before everybody has answered. Here
+ * one does exactly that, the first time it is asked: before our server can have answered.
+ */
+async function fixesOnSave() {
+  const editor = vscode.workspace.getConfiguration('editor');
+  await editor.update('codeActionsOnSave', { 'source.fixAll.posture': 'explicit' }, vscode.ConfigurationTarget.Global);
+  const [file] = await vscode.workspace.findFiles('.vscode/mcp.json');
+  const document = await vscode.workspace.openTextDocument(file);
+  await until(() => vscode.languages.getDiagnostics(document.uri).some((one) => one.source === 'posture'), 'the finding of the agent is there');
+  const kind = vscode.CodeActionKind.SourceFixAll.append('posture');
+  const registered = [];
+  const provideCodeActions = (_document, _range, { only }) => {
+    if (registered.length === 1 && only) registered.push(vscode.languages.registerCodeActionsProvider('plaintext', { provideCodeActions: () => [] }));
+    return [];
+  };
+  registered.push(vscode.languages.registerCodeActionsProvider({ pattern: '**/mcp.json' }, { provideCodeActions }, { providedCodeActionKinds: [kind] }));
+  try {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 1), ' ');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await until(() => !document.isDirty, 'the document is saved');
+    assert.match(document.getText(), /"password": true/, 'what is saved is repaired');
+    assert.equal(registered.length, 2, 'and the question was dropped once');
+  } finally {
+    registered.forEach((one) => one.dispose());
+    await editor.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+  }
+}
+
 exports.run = async () => {
   const extension = vscode.extensions.getExtension('identity-posture.identity-posture');
   assert.ok(extension, 'the extension is installed');
@@ -132,6 +163,8 @@ exports.run = async () => {
   }, 'actions are offered');
   await vscode.workspace.applyEdit(actions[0].edit);
   await until(() => own().length === 0, 'the repair removes the finding');
+
+  await fixesOnSave();
 
   const untitled = await vscode.workspace.openTextDocument({ language: 'json', content: '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }' });
   await until(() => vscode.languages.getDiagnostics(untitled.uri).some((one) => one.source === 'posture'), 'a buffer that was never saved is checked');
