@@ -1,5 +1,6 @@
 // Edits in JSON, and in JSON inside heredocs and strings.
-import type { Leaf } from '../facts/value.ts';
+import type { Document } from '../document.ts';
+import type { Leaf, Value } from '../facts/value.ts';
 import type { TextEdit } from '../fix.ts';
 import { bracketPrinter, type BracketStyle } from './brackets.ts';
 import type { Printer } from './notation.ts';
@@ -15,19 +16,35 @@ export const jsonPrinter: Printer = bracketPrinter(style, true);
 
 /**
  * JSON in a text of another language. What it writes must mean the same there, so text that the outer language could
- * read otherwise (a backslash, a quote of its own, `${`) is refused. In a heredoc only templates matter.
+ * read otherwise (a backslash, a quote of its own, `${`) is refused. In a heredoc only templates matter; in a string the
+ * quotes of the JSON are escaped where those beside are, and a line is ended only where the JSON has lines of its own.
  */
 export function embeddedJsonPrinter(inHeredoc: boolean): Printer {
   const allowed = (text: string): boolean => !text.includes('${') && !text.includes('%{') && (inHeredoc || !/[\\'`"\n]/.test(text));
-  const guard = (edit: TextEdit | undefined, texts: readonly string[]): TextEdit | undefined => (edit && texts.every(allowed) ? edit : undefined);
+  const guard = (edit: TextEdit | undefined, texts: readonly string[], beside?: Value, document?: Document): TextEdit | undefined => {
+    if (!edit || !texts.every(allowed)) return undefined;
+    return inHeredoc || !beside || !document ? edit : { ...edit, text: asInString(edit.text, beside, document.text) };
+  };
   return {
     ...jsonPrinter,
     replaceText: (leaf: Leaf, text) => guard(jsonPrinter.replaceText(leaf, text), [text]),
-    replaceByList: (leaf, texts, document) => guard(jsonPrinter.replaceByList(leaf, texts, document), texts),
-    replaceValue: (value, by, document) => guard(jsonPrinter.replaceValue(value, by, document), stringsOf(by)),
-    addEntry: (mapping, key, value, document, before) => guard(jsonPrinter.addEntry(mapping, key, value, document, before), [key, ...stringsOf(value)]),
-    addItem: (list, value, document) => guard(jsonPrinter.addItem(list, value, document), stringsOf(value)),
+    replaceByList: (leaf, texts, document) => guard(jsonPrinter.replaceByList(leaf, texts, document), texts, leaf, document),
+    replaceValue: (value, by, document) => guard(jsonPrinter.replaceValue(value, by, document), stringsOf(by), value, document),
+    addEntry: (mapping, key, value, document, before) => guard(jsonPrinter.addEntry(mapping, key, value, document, before), [key, ...stringsOf(value)], mapping, document),
+    addItem: (list, value, document) => guard(jsonPrinter.addItem(list, value, document), stringsOf(value), list, document),
   };
+}
+
+/** JSON as the string around a value takes it. */
+function asInString(json: string, beside: Value, text: string): string {
+  const [start, end] = beside.token.span;
+  const own = text.slice(start, end);
+  // A value without quotes has those before it.
+  const quote = own.includes('"') ? start + own.indexOf('"') : text.lastIndexOf('"', start);
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  const escaped = text.charAt(quote - 1) === '\\';
+  const oneLine = escaped || !/^\s*(?:["{[\]}]|$)/.test(line) ? json.replace(/(?<=[[{])\r?\n\s*|\r?\n\s*(?=[\]}])/g, '').replace(/\r?\n\s*/g, ' ') : json;
+  return escaped ? oneLine.replaceAll('"', '\\"') : oneLine;
 }
 
 function stringsOf(value: unknown): string[] {

@@ -1,5 +1,5 @@
 import { trustAnyone } from '../../../rules/aws/trust-anyone.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { at, ruleTester } from '../../support/rule-tester.ts';
 import { policy, trustPolicy } from './support.ts';
 
 ruleTester(trustAnyone, {
@@ -15,6 +15,9 @@ ruleTester(trustAnyone, {
     },
   ],
   invalid: [
+    { ...at('infra/main.tf.json')`
+      { "resource": { "aws_iam_role": { "r": { "name": "r", "assume_role_policy": "${'$'}{jsonencode({\"Statement\":[{Effect=\"Allow\",Principal={\"AWS\":\"«*»\"},Action=\"sts:AssumeRole\"}]})}" } } } }
+    `, because: 'an expression behind the escapes of JSON' },
     { ...trustPolicy('{ "AWS": "«*»" }'), severity: 'critical', suggestions: [trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }').text] },
     { ...trustPolicy('"«*»"') },
     { ...trustPolicy('{ "AWS": ["arn:aws:iam::111122223333:root", "«*»"] }') },

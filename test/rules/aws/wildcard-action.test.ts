@@ -18,6 +18,19 @@ const store = "import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-
 
 const statement = (text: string) => iamJson`{ "Version": "2012-10-17", "Statement": [${text}] }`;
 
+/** A policy as CDK for Terraform writes it: JSON with interpolations, behind the escapes of JSON. */
+const behindEscapes = (action: string) => at('cdktf.out/main.tf.json')`
+  { "resource": { "aws_iam_policy": { "p": { "policy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":${action},\"Resource\":\"${'$'}{aws_kinesis_stream.s.arn}\"}]}" } } } }
+`;
+
+const inString = (action: string) => terraform`
+  resource "aws_iam_policy" "p" {
+    policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":${action},\"Resource\":\"arn:aws:mediastore:*:*:container/clips\"}]}"
+  }
+`;
+const allButManagement = ['CreateContainer', 'DeleteContainer', 'DeleteCorsPolicy', 'DeleteLifecyclePolicy', 'DeleteMetricPolicy', 'DeleteObject', 'Describe*', 'Get*', 'List*', 'PutCorsPolicy', 'PutLifecyclePolicy', 'PutMetricPolicy', 'PutObject', 'StartAccessLogging', 'StopAccessLogging', 'TagResource', 'UntagResource']
+  .map((name) => `\\"mediastore:${name}\\"`).join(', ');
+
 ruleTester(wildcardAction, {
   valid: [
     { ...statement('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'), because: 'a deny is a limit' },
@@ -35,6 +48,8 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
   ],
   invalid: [
+    { ...inString('\\"«mediastore:*»\\"'), suggestions: [inString('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text, inString(`[${allButManagement}]`).text], because: 'a string takes neither a bare quote nor the end of a line' },
+    { ...behindEscapes('\\"«mediastore:*»\\"'), suggestions: [behindEscapes('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text], because: 'read and mended behind the escapes of JSON' },
     { ...service('«sqs:*»'), beside: { 'api/src/create.ts': handler, 'api/src/store.ts': store }, suggestions: [service('sqs:SendMessage').text], because: 'what the handler calls is known' },
     { ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'), message: 'every action of every AWS service on `arn:aws:s3:::b/*`', severity: 'high' },
     { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },

@@ -12,7 +12,7 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   const place = written(scope.uri, template.inner, template.span, encoding);
   const only = parts[0];
   if (parts.length === 0) return { kind: 'scalar', known: 'literal', value: '', ...place };
-  if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value') return evaluate(only!.value, scope);
+  if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value') return template.escaped ? fixed(evaluate(only!.value, scope)) : evaluate(only!.value, scope);
   if (only!.kind === 'text' && /^\s*[{[]/.test(only!.text)) {
     const json = jsonIn(template, scope);
     if (json) return json;
@@ -43,6 +43,16 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   const holes = pattern.split('\0').length - 1;
   pattern = pattern.replace(/\0+/g, '\0');
   return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}), ...place };
+}
+
+/** A value that no printer may edit, as none knows of the escapes that its expression is written with. */
+function fixed(value: Value): Value {
+  switch (value.kind) {
+    case 'list': return { ...value, editable: false, items: value.items.map(fixed) };
+    case 'mapping': return { ...value, editable: false, entries: value.entries.map((entry) => ({ ...entry, value: fixed(entry.value) })) };
+    case 'choice': return { ...value, options: value.options.map(fixed) };
+    default: return { ...value, editable: false };
+  }
 }
 
 /** Whether an interpolation is a member of the collection that is gone through here: `p` of a `for`, `each.value`, `count.index`. */

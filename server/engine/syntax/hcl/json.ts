@@ -3,6 +3,7 @@
 import { findEntry, keyText, resolved, type DataEntry, type DataMap, type DataNode } from '../data.ts';
 import { parseJson } from '../json.ts';
 import { parseTemplateText } from './parse.ts';
+import type { Span } from '../../text/text.ts';
 import type { HclAttribute, HclBlock, HclExpression, HclFile, HclLabel, HclTemplate } from './tree.ts';
 
 /** How many labels a block of the first level has. All other keys of the first level are attributes. */
@@ -90,11 +91,29 @@ function expression(node: DataNode, text: string, depth: number): HclExpression 
   }
 }
 
-function template(decoded: string, exact: boolean, span: readonly [number, number], inner: readonly [number, number], text: string): HclTemplate {
-  if (exact && /[$%]\{/.test(decoded)) return parseTemplateText(text, span, inner);
-  // Escapes move the text against the file: an interpolation in it is one hole.
-  const parts: HclTemplate['parts'] = /[$%]\{/.test(decoded)
-    ? [{ kind: 'value', value: { kind: 'unreadable', span: inner }, span: inner }]
-    : [{ kind: 'text', text: decoded, span: inner, exact }];
-  return { kind: 'template', form: 'quoted', parts, inner, span };
+function template(decoded: string, exact: boolean, span: Span, inner: Span, text: string): HclTemplate {
+  if (!/[$%]\{/.test(decoded)) return { kind: 'template', form: 'quoted', parts: [{ kind: 'text', text: decoded, span: inner, exact }], inner, span };
+  if (exact) return parseTemplateText(text, span, inner);
+  return templateBehindEscapes(decoded, span, inner, text) ?? { kind: 'template', form: 'quoted', parts: [{ kind: 'value', value: { kind: 'unreadable', span: inner }, span: inner }], inner, span };
+}
+
+/** A template whose text has escapes: read as it was meant, and placed where it is written. Undefined where the places are not sure. */
+function templateBehindEscapes(decoded: string, span: Span, inner: Span, text: string): HclTemplate | undefined {
+  const offsets: number[] = [];
+  for (let at = inner[0]; at < inner[1]; at++) {
+    offsets.push(at);
+    if (text.charCodeAt(at) === 92) at += text.charCodeAt(at + 1) === 117 ? 5 : 1;
+  }
+  if (offsets.length !== decoded.length) return undefined;
+  offsets.push(inner[1]);
+  const { parts } = parseTemplateText(decoded, [0, decoded.length], [0, decoded.length], 'heredoc');
+  return { kind: 'template', form: 'quoted', parts: parts.map((part) => placed(part, offsets)), inner, span, escaped: true };
+}
+
+/** A piece of a tree with every place moved. Text is its source no more where an escape stands in it. */
+function placed<T>(node: T, offsets: readonly number[]): T {
+  if (Array.isArray(node)) return (node.length === 2 && typeof node[0] === 'number' ? node.map((offset: number) => offsets[offset]) : node.map((one) => placed(one, offsets))) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const moved = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, placed(value, offsets)])) as T & { kind?: string; span: Span; exact?: boolean };
+  return moved.kind === 'text' && moved.exact && moved.span[1] - moved.span[0] !== (node as unknown as { span: Span }).span[1] - (node as unknown as { span: Span }).span[0] ? { ...moved, exact: false } : moved;
 }

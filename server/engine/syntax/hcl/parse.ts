@@ -21,11 +21,11 @@ function parseOnce(text: string, recovering: boolean): HclFile {
   return { body: { items, span: [0, text.length] }, problems: c.problems };
 }
 
-/** The template that the inside of a string of JSON syntax is. `span` is the string's token, `inner` what is between the quotes. */
-export function parseTemplateText(text: string, span: readonly [number, number], inner: readonly [number, number]): HclTemplate {
+/** The template that the inside of a string of JSON syntax is. `span` is the string's token, `inner` what is between the quotes, and `escapes` whose text has. */
+export function parseTemplateText(text: string, span: readonly [number, number], inner: readonly [number, number], escapes: 'quoted' | 'heredoc' = 'quoted'): HclTemplate {
   const tokens = tokenize(text, false, inner);
   const c: Cursor = { text, tokens, at: 0, depth: 0, skipsNewlines: false, problems: [] };
-  return { kind: 'template', form: 'quoted', parts: readParts(c, 'quoted', parseExpression), inner, span };
+  return { kind: 'template', form: 'quoted', parts: readParts(c, escapes, parseExpression), inner, span };
 }
 
 function parseItems(c: Cursor, depth: number): (HclAttribute | HclBlock)[] {

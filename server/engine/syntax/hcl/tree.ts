@@ -86,6 +86,8 @@ export interface HclTemplate {
   /** Without quotes; for a heredoc the lines between the markers. */
   readonly inner: Span;
   readonly span: Span;
+  /** It stands in a string of JSON with escapes, in which its expressions are written too. */
+  readonly escaped?: true;
 }
 
 /** A bare word as a value: `var` of `var.x`, a loop's variable. As an object's key it is its own name. */
