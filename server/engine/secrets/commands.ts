@@ -2,8 +2,8 @@
 // line stands. Flags with a telling name (`--password x`) are slots of the text already.
 import { lineSpanAt, type Span } from '../text/text.ts';
 import type { Recognised } from './recognise.ts';
-import { looksRandom } from './randomness.ts';
 import { isPlaceholder, isReference } from './values.ts';
+import { writtenConfidence } from './written.ts';
 
 interface Command {
   readonly name: RegExp;
@@ -27,8 +27,8 @@ const commands: readonly Command[] = [
   { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ([^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
   { name: /\bnet use\b/i, flag: /\suse\s(?:\w:\s)?\\\\\S{3,100}\s([^\s"'|;&<>/*:%]{3,100})(?=\s+\/user:)/gi, pair: false },
   { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
-  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
-  { name: /\b(?:7za?|rar)\s+[axu]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:7za?|(?:un)?rar)\s+[axuet]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\b(?:mongosh?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\blftp\b/, flag: /\s-u[ ][\w.@\\-]{1,60},([^\s"'|;&<>]{3,100})/g, pair: false },
@@ -37,11 +37,26 @@ const commands: readonly Command[] = [
   { name: /\bDBI->connect\(/, flag: new RegExp(`\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}${quotedOrBare}`, 'g'), pair: false },
   { name: /\b(?:cmdkey|xfreerdp|mstsc)\b/i, flag: /\s\/(?:pass|p):([^\s"'|;&<>]{3,100})/gi, pair: false },
   { name: /\brabbitmqctl\s(?:add_user|change_password)\b/, flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\bgh secret set\b/, flag: new RegExp(`\\s(?:-b|--body)[ =]${quotedOrBare}`, 'g'), pair: false },
+  { name: /(?:^|[\s;|&(])https?\s(?=.{0,200}(?:-a|--auth)[ =])/, flag: new RegExp(`\\s(?:-a|--auth)[ =]${quotedOrBare}`, 'g'), pair: true },
+  { name: /\bssh-keygen\b/, flag: new RegExp(`\\s-[NP][ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsecurity (?:unlock-keychain|create-keychain|import)\b/, flag: new RegExp(`\\s-[pP][ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsecurity set-key-partition-list\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsigntool\b/i, flag: new RegExp(`\\s/p[ ]${quotedOrBare}`, 'gi'), pair: false },
+  { name: /\b(?:cqlsh|rdesktop|racadm)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bssm put-parameter\b(?=.{0,600}\bSecureString\b)/, flag: new RegExp(`\\s--value[ =]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bconsul kv put\b/, flag: new RegExp(`\\s[\\w./-]{0,100}(?:password|passwd|secret|token|api[_-]?key)\\s${quotedOrBare}`, 'gi'), pair: false },
+  { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:passwd\s(?:[\w.-]{1,40}\s)?--stdin|sudo\s-\w{0,4}S))/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
+  { name: /\b(?:sudo -\w{0,4}S|kinit|vncpasswd)\b/, flag: new RegExp(`<<<\\s?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bnmcli\b(?=.{0,200}\sconnect\s["']?\S{1,60}\spassword\s|.{0,200}\.psk\s)/, flag: new RegExp(`\\s(?:password|[\\w-]{1,40}\\.psk)\\s${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bwpa_passphrase\b/, flag: new RegExp(`wpa_passphrase\\s\\S{1,60}\\s${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bnuget (?:push|setapikey)\b/i, flag: /(?:\s(?:-k|--api-key|-apikey)|setapikey)[ ]([A-Za-z0-9]{30,64})/gi, pair: false },
+  { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
@@ -67,9 +82,6 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
   return found;
 }
 
-/** What tutorials write. */
-const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
-
 function valueOf(text: string, span: Span, pair: boolean): Recognised | undefined {
   const quoted = '"\''.includes(text[span[0]]!);
   let [start, end] = quoted ? [span[0] + 1, span[1] - 1] : span;
@@ -81,7 +93,7 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
   const value = text.slice(start, end);
   if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)) return undefined;
   return {
-    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
+    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: writtenConfidence(value),
     decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',
   };
 }

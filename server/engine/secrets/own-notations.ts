@@ -14,6 +14,7 @@ interface OwnNotation {
 export const ownNotations: readonly OwnNotation[] = [
   { literal: 'chpasswd:', read: chpasswdList },
   { literal: ' on >', read: redisRule },
+  { literal: 'assword:', read: answeredPrompt },
   { literal: 'PlainLoginModule', read: brokerUsers },
   { literal: 'jdbc:oracle:', read: oracleAddress },
   { literal: 'oracle.connect(', read: oracleAddress },
@@ -64,6 +65,18 @@ function brokerUsers(text: string, end: number): Recognised[] {
     if (one) found.push(one);
   }
   return found;
+}
+
+const answer = /[*?$ ]{0,4}["'\]})]{1,3}[\s;,{)]{1,40}(?:[\w.]{1,40}\.)?(?:exp_)?send(?:line)?[ (]{1,2}(?:-- )?["']([^"'\\$\s]{3,100})(?=["'\\])/y;
+
+/** What `expect` and its kin send where a password is asked for: `expect "password:"; send "value\\r"`. */
+function answeredPrompt(text: string, end: number): Recognised[] {
+  answer.lastIndex = end;
+  const match = answer.exec(text);
+  if (!match) return [];
+  const start = answer.lastIndex - match[1]!.length;
+  const one = written('password that a prompt is answered with', text, [start, answer.lastIndex], 'argument');
+  return one ? [one] : [];
 }
 
 /** `jdbc:oracle:thin:user/password@host`, and the same as the first argument of a call. */

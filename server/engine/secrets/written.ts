@@ -8,6 +8,9 @@ import { isEncrypted, isPlaceholder, isReference } from './values.ts';
 /** What tutorials write. */
 const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
 
+/** How sure a value looks that stands where a credential does: drawn or with digits and signs, a word, or the word that stands for any. */
+export const writtenConfidence = (value: string): Recognised['confidence'] => (guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium');
+
 /** The value at `at`, quotes around it left out; undefined where nothing secret is written. */
 export function written(title: string, text: string, at: Span, where: Recognised['where'], risk: Recognised['risk'] = 'full'): Recognised | undefined {
   const quoted = at[1] - at[0] > 2 && '"\''.includes(text[at[0]]!) && text[at[1] - 1] === text[at[0]];
@@ -15,7 +18,7 @@ export function written(title: string, text: string, at: Span, where: Recognised
   const value = text.slice(...span);
   if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
   return {
-    format: 'generic', title, at: span, value, check: 'none', kind: 'secret', confidence: guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium',
+    format: 'generic', title, at: span, value, check: 'none', kind: 'secret', confidence: writtenConfidence(value),
     decoded: [], prefix: '', bits: 0, risk, strength: 5, where,
   };
 }

@@ -79,6 +79,15 @@ const tables: readonly Notation[] = [
 ];
 
 const tools: readonly Notation[] = [
+  ['stores of secrets', 'a.sh', 'gh secret set TOKEN --body "«{{token:random-40}}»"\naws ssm put-parameter --name /a --type SecureString --value «{{token:password}}»\nconsul kv put app/password «{{token:password:2}}»\n', 'gh secret set TOKEN --body "$TOKEN"\naws ssm put-parameter --name /a --type String --value m4.large\naws ssm put-parameter --name /b --type SecureString --value file://b1\nconsul kv put app/mode prod1\n'],
+  ['keys and signatures', 'a.sh', "ssh-keygen -t ed25519 -N '«{{token:password}}»' -f k\nsecurity unlock-keychain -p «{{token:password:2}}» login.keychain\n", "ssh-keygen -t ed25519 -N '' -f k1\nsecurity import a.p12 -k /Library/k1 -P \"$PASSWORD\"\n"],
+  ['signing for Windows', 'a.bat', 'signtool sign /f a.pfx /p «{{token:password}}» a.exe\n', 'signtool sign /f a.pfx /p %PFX_PASSWORD% a.exe\n'],
+  ['words on standard input', 'a.sh', "echo '«{{token:password}}»' | sudo -S ls\necho '«{{token:password:2}}»' | passwd --stdin me\nsudo -S <<< '«{{token:password:3}}»' ls\n", "echo 'net.ipv4.ip_forward=1' | sudo tee /etc/a1\necho \"$PW\" | sudo -S ls\ncat <<< 'hello2' | sudo -u me ls\n"],
+  ['clients of databases', 'a.sh', 'cqlsh -u me -p «{{token:password}}» host\nbcp a in b -U sa -P «{{token:password:2}}»\n', 'cqlsh -u me host1 9042\nbcp a in b -U sa -P $PW\nscp -P 2222 a1 me@h:\n'],
+  ['networks', 'a.sh', 'nmcli dev wifi connect office password «{{token:password}}»\nwpa_passphrase office «{{token:password:2}}»\n', 'nmcli -f ssid dev wifi list\ncomplete -c nmcli -a "ssid password wep-key-type ifname2"\n'],
+  ['registries', 'a.sh', 'dotnet nuget push a.nupkg -k «{{token:random-40}}» -s https://acme.io\nyarn config set npmAuthToken «{{token:random-40:2}}»\nhttp -a me:«{{token:password}}» https://acme.io\n', 'dotnet nuget push a.nupkg -k $KEY -s https://acme.io\nyarn config set registry https://npm.acme.io/a1b2c3d4\nhttp -a me:$PW https://acme.io\n'],
+  ['answers to prompts', 'a.exp', 'expect "password:"\nsend "«{{token:password}}»\\r"\n', 'expect "password:"\nsend "$password\\r"\nexpect "user:"\nsend "me2\\r"\n'],
+  ['answers of a program', 'a.py', "child.expect('assword:')\nchild.sendline('«{{token:password}}»')\n", "child.expect('assword:')\nchild.sendline(password)\nchild.expect('user:')\nchild.sendline('me2you')\n"],
   ['columns', 'a.sql', "INSERT INTO users (name, password) VALUES ('a', '«{{token:password}}»'), ('b', '«{{token:password:2}}»');\n", "INSERT INTO users (name, password) VALUES ('a', '5f4dcc3b5aa765d61d8327deb882cf99');\nINSERT INTO settings (name, value) VALUES ('password_length', '12');\n"],
   ['Oracle', 'a.sql', 'CREATE USER scott IDENTIFIED BY «t1gerRoar9»;\n', 'ALTER USER scott IDENTIFIED BY :secret;\nALTER USER scott IDENTIFIED BY new_secret;\n'],
   ['archives', 'a.sh', 'zip -P «{{token:password}}» a.zip b\n7z a -p«{{token:password:2}}» a.7z b\n', 'unzip -p a.zip b > c\nzip -r a.zip b\n7z a a.7z password.txt\n'],
