@@ -1,29 +1,8 @@
 // What Argo CD and Flux let everybody do: roles that all callers have, policies without borders, accounts whose tokens do
 // not end, and releases that are applied with the rights of the controller. Projects are in argocd-project-star.ts.
-import { replaceText } from '../../server/engine/edit/printer.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
-import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
-import { defineRule, type Example, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
-
-interface GitOpsRule {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: RuleMeta['severity'];
-  readonly profile?: RuleMeta['profile'];
-  readonly frameworks: readonly string[];
-  readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly bad: Example;
-  readonly good: Example;
-  readonly reference: string;
-  /** What takes the place of the value, and how it is called; or why nothing does. */
-  readonly fix: { readonly title: string; readonly to: string } | { readonly why: string };
-  /** Data for the message; undefined where the grant is none of this rule's. */
-  data(grant: Grant, entitlement: string): Readonly<Record<string, string>> | undefined;
-}
+import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
+import { entitlementRule, type EntitlementRule } from './entitlement-rule.ts';
 
 const configMap = (name: string, data: string): Example => ({ file: 'argocd/config.yaml', text: `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: argocd\ndata:\n${data}` });
 const policy = (line: string): Example => configMap('argocd-rbac-cm', `  policy.default: role:readonly\n  policy.csv: |\n    g, shop-team, role:shop\n    ${line}\n`);
@@ -35,7 +14,7 @@ const release = (namespace: string, account: string): Example => ({
 /** What may not be given with `*` for all objects: everything, running commands, and what Argo CD itself is made of. */
 const graveActions: ReadonlySet<string> = new Set(['*:*', 'exec:create', 'exec:*', 'accounts:*', 'accounts:update', 'clusters:*', 'projects:*']);
 
-const table: readonly GitOpsRule[] = [
+const table: readonly EntitlementRule[] = [
   {
     id: 'k8s/argocd-default-role', title: 'Administrator of Argo CD by default', severity: 'critical', frameworks: ['NHI5:2025', 'PR.AA-05'],
     message: 'Whoever can log in to Argo CD has `{role}`: every application, cluster and repository that Argo CD reaches',
@@ -82,27 +61,6 @@ const table: readonly GitOpsRule[] = [
   },
 ];
 
-function gitOpsRule(row: GitOpsRule): Rule {
-  const { fix } = row;
-  return defineRule({
-    id: row.id,
-    meta: {
-      title: row.title, category: 'rbac', severity: row.severity, confidence: 'high', ...(row.profile ? { profile: row.profile } : {}), frameworks: row.frameworks, peers: [],
-      ...('why' in fix ? { fix: 'none', whyNoFix: fix.why } : { fix: 'suggestion' }), messages: { found: row.message },
-      docs: { what: row.what, why: row.why, remedy: row.remedy, bad: [row.bad], good: [row.good], references: [row.reference] },
-    },
-    on: {
-      grant(grant, context) {
-        const [leaf] = grant.actions;
-        if (grant.platform !== 'k8s' || grant.role !== 'entitlement' || grant.enabled === 'no' || !leaf) return;
-        const data = row.data(grant, textOf(grant.entitlement) ?? '');
-        if (!data) return;
-        context.report({ at: leaf.at, message: 'found', data, anchor: grant.anchor, suggestions: 'to' in fix && leaf.editable ? [editing(fix.title, leaf.token.uri, () => [replaceText(leaf, fix.to)])] : [] });
-      },
-    },
-  });
-}
-
 export const argocdApiKey: Rule = defineRule({
   id: 'k8s/argocd-api-key',
   meta: {
@@ -133,4 +91,4 @@ export const argocdApiKey: Rule = defineRule({
   },
 });
 
-export const gitOpsRules: readonly Rule[] = [...table.map(gitOpsRule), argocdApiKey];
+export const gitOpsRules: readonly Rule[] = [...table.map(entitlementRule), argocdApiKey];

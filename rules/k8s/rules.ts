@@ -7,6 +7,7 @@ import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { clusterWithoutRoles } from './cluster-without-roles.ts';
 import { controlPlaneRules } from './control-plane.ts';
+import { guardRules } from './guards.ts';
 import { hostCredentials } from './host-credentials.ts';
 import { gitOpsRules } from './gitops.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
@@ -45,4 +46,5 @@ export const rules: readonly Rule[] = [
   argocdProjectStar,
   openAuthorizationPolicy,
   ...gitOpsRules,
+  ...guardRules,
 ];

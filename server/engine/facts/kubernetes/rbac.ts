@@ -8,6 +8,7 @@ import { readCloudKind } from './cloud-kinds.ts';
 import { readClusterConfiguration, readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
+import { readGuards } from './guards.ts';
 import { leafOf, nameOf, objectsIn, shownName } from './objects.ts';
 import { identityName } from './identity-name.ts';
 import { readAuthorizationPolicy } from './mesh.ts';
@@ -41,6 +42,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else readWorkload(context, into);
     readCloudKind(context, into);
     readGitOps(context, into);
+    readGuards(context, into);
   }
 }
 

@@ -82,7 +82,7 @@ function release(reading: Reading): void {
 
 const types: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
   role: [rbacGroup, 'Role'], cluster_role: [rbacGroup, 'ClusterRole'], role_binding: [rbacGroup, 'RoleBinding'], cluster_role_binding: [rbacGroup, 'ClusterRoleBinding'],
-  service_account: ['v1', 'ServiceAccount'], config_map: ['v1', 'ConfigMap'], token_request: ['authentication.k8s.io/v1', 'TokenRequest'], secret: ['v1', 'Secret'], pod: ['v1', 'Pod'], deployment: ['apps/v1', 'Deployment'], daemonset: ['apps/v1', 'DaemonSet'],
+  service_account: ['v1', 'ServiceAccount'], config_map: ['v1', 'ConfigMap'], namespace: ['v1', 'Namespace'], token_request: ['authentication.k8s.io/v1', 'TokenRequest'], secret: ['v1', 'Secret'], pod: ['v1', 'Pod'], deployment: ['apps/v1', 'Deployment'], daemonset: ['apps/v1', 'DaemonSet'],
   daemon_set: ['apps/v1', 'DaemonSet'], stateful_set: ['apps/v1', 'StatefulSet'], job: ['batch/v1', 'Job'], cron_job: ['batch/v1', 'CronJob'], replication_controller: ['v1', 'ReplicationController'],
 };
 
