@@ -45,6 +45,7 @@ export const resourcePolicyPublic = defineRule({
       reads: 'everyone in the world may use {actions} on this resource; name the accounts or roles that need it, or limit it to an organization',
       writes: 'everyone in the world may use {actions} on this resource and change it; name the accounts or roles that need it, or limit it to an organization',
       address: 'everyone on the internet may call this function by its address without signing in; set the authorization to AWS_IAM, unless the function itself checks who calls',
+      api: 'everyone on the internet may call this API, as far as its policy goes; set an authorization on each method, or name who may call here',
       signedIn: 'everyone with an account at AWS may use {actions} on this resource; name the accounts or roles that need it',
     },
     docs: {
@@ -68,11 +69,13 @@ export const resourcePolicyPublic = defineRule({
       const site = !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));
       // An address for the world is mostly a web hook; whether it checks its callers is not known here.
       const address = grant.actions.length > 0 && grant.actions.every((action) => /^lambda:InvokeFunctionUrl$/i.test(patternOf(action)));
+      // The same as an API without a policy: its methods ask who calls, or nobody does.
+      const api = grant.actions.length > 0 && grant.actions.every((action) => /^execute-api:Invoke$/i.test(patternOf(action)));
       context.report({
         at: placeOf(anyone.id),
-        message: anyone.kind === 'authenticated' ? 'signedIn' : address ? 'address' : writes ? 'writes' : 'reads',
+        message: anyone.kind === 'authenticated' ? 'signedIn' : address ? 'address' : api ? 'api' : writes ? 'writes' : 'reads',
         data: { actions: listed(grant) },
-        severity: address ? 'medium' : writes ? 'critical' : site ? 'medium' : 'high',
+        severity: address || api ? 'medium' : writes ? 'critical' : site ? 'medium' : 'high',
         anchor: `${grant.anchor}|Principal`,
         suggestions: closing(anyone.id),
       });

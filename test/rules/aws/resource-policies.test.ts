@@ -35,6 +35,7 @@ ruleTester(resourcePolicyPublic, {
     `,
   ],
   invalid: [
+    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" }'), severity: 'medium', message: 'call this API', because: 'the same as no policy: each method has an authorization of its own' },
     { ...terraform`
       resource "aws_lambda_layer_version_permission" "tools" {
         layer_name     = "tools"
