@@ -4,8 +4,9 @@ import { handedCloudKey } from './handed-cloud-key.ts';
 import { administratorTable } from './administrators.ts';
 import { membershipRule } from './membership-rule.ts';
 import { membershipTable } from './memberships.ts';
+import { unadmittedRun } from './unadmitted-run.ts';
 import { staticServiceConnection } from './service-connections.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
-export const rules: readonly Rule[] = [...[...membershipTable, ...administratorTable].map(membershipRule), tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, ...teleportRules];
+export const rules: readonly Rule[] = [...[...membershipTable, ...administratorTable].map(membershipRule), tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, unadmittedRun, ...teleportRules];
