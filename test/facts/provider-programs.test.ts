@@ -23,6 +23,86 @@ const typescript = at('infra/main.ts');
 const yaml = at('Pulumi.yaml');
 const crossplane = at('infra/iam.yaml');
 
+describe('Vault, databases and services', () => {
+  it.each<[string, Source]>([
+    ['vault/path-everything', typescript`
+      import * as vault from "@pulumi/vault";
+
+      new vault.Policy("admin", { name: "admin", policy: 'path "«*»" { capabilities = ["create", "update", "delete"] }' });
+      new vault.Policy("app", { name: "app", policy: 'path "secret/data/shop/*" { capabilities = ["read"] }' });
+    `],
+    ['vault/kubernetes-role-star', typescript`
+      import * as vault from "@pulumi/vault";
+
+      new vault.kubernetes.AuthBackendRole("all", { roleName: "all", boundServiceAccountNames: ["«*»"], boundServiceAccountNamespaces: ["shop"] });
+      new vault.pkiSecret.SecretBackendRole("web", { backend: "pki", allowedDomains: ["acme.example"] });
+    `],
+    ['saas/github-admin', typescript`
+      import * as github from "@pulumi/github";
+
+      new github.Membership("ann", { username: "ann", role: "«admin»" });
+      new github.Membership("ben", { username: "ben", role: "member" });
+    `],
+    ['sql/databricks-grant-all', typescript`
+      import * as databricks from "@pulumi/databricks";
+
+      new databricks.Grants("main", { catalog: "main", grants: [{ principal: "account users", privileges: ["«ALL_PRIVILEGES»"] }, { principal: "analysts", privileges: ["SELECT"] }] });
+    `],
+    ['sql/superuser', python`
+      import pulumi_postgresql as postgresql
+
+      postgresql.Role("app", name="app", superuser=«True»)
+      postgresql.Role("web", name="web", superuser=False)
+    `],
+    ['saas/github-admin', go`
+      package main
+
+      import (
+      	"github.com/pulumi/pulumi-github/sdk/v6/go/github"
+      	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+      )
+
+      func team(ctx *pulumi.Context) error {
+      	_, err := github.NewMembership(ctx, "ann", &github.MembershipArgs{
+      		Username: pulumi.String("ann"),
+      		Role:     pulumi.String("«admin»"),
+      	})
+      	return err
+      }
+    `],
+    ['sql/grant-all-global', csharp`
+      using Pulumi.MySql;
+
+      class Users
+      {
+          public Users() => new Grant("app", new GrantArgs { User = "app", Host = "10.0.0.1", Database = "*", Privileges = { "«ALL PRIVILEGES»" } });
+      }
+    `],
+    ['saas/github-admin', yaml`
+      name: team
+      runtime: yaml
+      resources:
+        ann:
+          type: github:Membership
+          properties: { username: ann, role: «admin» }
+        ben:
+          type: github:index/membership:Membership
+          properties: { username: ben, role: member }
+    `],
+    ['saas/token-no-expiry', typescript`
+      import { TerraformStack } from "cdktf";
+      import { ApiToken } from "@cdktf/provider-cloudflare/lib/api-token";
+
+      class Tokens extends TerraformStack {
+        make() {
+          new «ApiToken»(this, "dns", { name: "dns" });
+          new ApiToken(this, "cdn", { name: "cdn", expiresOn: "2027-01-31T00:00:00Z" });
+        }
+      }
+    `],
+  ])('%s', check);
+});
+
 describe('AWS', () => {
   it.each<[string, Source]>([
     ['aws/managed-admin-attached', python`
@@ -448,7 +528,9 @@ describe('types', () => {
     expect(typeOfPulumi('gcp', 'compute', 'Network')).toBeUndefined();
     expect(typeOfCdktf('google-beta', 'GoogleFolderIamBinding')).toBe('google_folder_iam_binding');
     expect(['IamRole', 'DataAwsIamPolicyDocument', 'S3BucketPolicy'].map((name) => typeOfCdktf('aws', name))).toEqual(['aws_iam_role', 'data.aws_iam_policy_document', 'aws_s3_bucket_policy']);
-    expect(typeOfCdktf('datadog', 'Monitor')).toBeUndefined();
+    expect(typeOfCdktf('random', 'Pet')).toBeUndefined();
+    expect(typeOfPulumi('vault', 'pkiSecret', 'SecretBackendRole')).toBe('vault_pki_secret_backend_role');
+    expect(typeOfPulumi('github', 'index/membership', 'Membership')).toBe('github_membership');
     expect([['lambda_', 'Permission'], ['iam/rolePolicyAttachment', 'RolePolicyAttachment'], ['ec2', 'VpcEndpoint'], ['s3', 'BucketV2']].map(([module, name]) => typeOfPulumi('aws', module!, name!))).toEqual(['aws_lambda_permission', 'aws_iam_role_policy_attachment', 'aws_vpc_endpoint', 'aws_s3_bucket']);
     expect(typeOfCrossplane('storage.gcp.m.upbound.io', 'BucketIAMMember')).toBe('google_bucket_iam_member');
     expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBeUndefined();
@@ -457,6 +539,6 @@ describe('types', () => {
   it('reads what imports name', () => {
     expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }], ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }]]);
     expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
-    expect([...importedNames('import os\nimport pulumi_datadog as datadog\n')]).toEqual([]);
+    expect([...importedNames('import os\nimport pulumi_random as random\n')]).toEqual([]);
   });
 });

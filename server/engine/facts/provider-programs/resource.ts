@@ -58,9 +58,11 @@ export function readerOfType(type: string): ResourceReader | undefined {
 
 /** Pushes what the resource means; types that are not read give nothing. */
 export function readProviderResource(resource: ProviderResource, into: Facts): void {
-  const { type, kind, name, head, block, dialect } = resource;
+  const { type, name, head, block, dialect } = resource;
   const read = readerOfType(type);
   if (!read) return;
+  // Rules about services ask for the type of the provider, whatever the class is called.
+  const kind = Object.hasOwn(serviceReaders, type) || Object.hasOwn(vaultReaders, type) ? type : resource.kind;
   const { uri } = head;
   const address = `${kind}.${name}`;
   const declared: Resource = {
@@ -75,7 +77,7 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
 }
 
 /** Blocks that Pulumi names in the plural, where a reader asks for them. */
-const renamed: Readonly<Record<string, string>> = { inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy' };
+const renamed: Readonly<Record<string, string>> = { inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy', grants: 'grant', Grants: 'grant', accessControls: 'access_control', access_controls: 'access_control', AccessControls: 'access_control' };
 
 const emptyModule: TerraformModule = {
   folder: '', prefix: '', documents: new Map(), resources: new Map(), locals: new Map(), variables: new Map(), calls: new Map(), outputs: new Map(), providers: [], assigned: new Map(), usesOf: () => 0,

@@ -1,7 +1,7 @@
 // Classes of Pulumi, of CDK for Terraform and of Crossplane as the types of Terraform's providers that they were generated
 // from: `gcp.projects.IAMMember` and `ProjectIamMember` are `google_project_iam_member`. Names as the packages have them
 // (pulumi-aws 7, pulumi-gcp 8, pulumi-azure 6, pulumi-azuread 6, @cdktf/provider-google 14, upbound/provider-gcp 1, read in
-// 2026-11).
+// 2026-11). Packages of services follow the types word for word.
 
 /** `serviceAccountId`, `ServiceAccountId` and `PrincipalID` as `service_account_id` and `principal_id`. */
 export function snakeCase(name: string): string {
@@ -33,6 +33,12 @@ const awsTypes: Readonly<Record<string, string>> = {
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy', 'rds.Instance': 'aws_db_instance',
 };
 
+/** Providers of services, of databases and of Vault: their classes are named after the types as they are. */
+export const serviceProviders: ReadonlySet<string> = new Set(['github', 'gitlab', 'okta', 'cloudflare', 'datadog', 'postgresql', 'mysql', 'snowflake', 'databricks', 'vault', 'mongodbatlas', 'tfe']);
+
+/** Modules of pulumi-vault that have another name in the type; `index` is none. */
+const serviceModules: Readonly<Record<string, string>> = { index: '', approle: 'approle', pkisecret: 'pki' };
+
 /** Modules of pulumi-gcp whose bindings are on what contains resources. */
 const containers: Readonly<Record<string, string>> = { projects: 'project', folder: 'folder', organizations: 'organization' };
 
@@ -49,6 +55,10 @@ export function typeOfPulumi(provider: string, module: string, name: string): st
     const service = path.replace(/_$/, '');
     return Object.hasOwn(awsTypes, `${service}.${name}`) ? awsTypes[`${service}.${name}`] : `aws_${service}_${snakeCase(name)}`;
   }
+  if (serviceProviders.has(provider)) {
+    const service = Object.hasOwn(serviceModules, path) ? serviceModules[path]! : path;
+    return [provider, service, snakeCase(name)].filter((part) => part !== '').join('_');
+  }
   if (provider === 'azuread') return `azuread_${snakeCase(name)}`;
   const binding = provider === 'gcp' ? /^(\w*?)I(?:am|AM)(Member|Binding|Policy)$/.exec(name) : null;
   if (!binding) return undefined;
@@ -62,8 +72,8 @@ const providers: Readonly<Record<string, string>> = { aws: 'aws', google: 'googl
 /** The type behind a class of CDK for Terraform. */
 export function typeOfCdktf(provider: string, name: string): string | undefined {
   const key = provider.replaceAll('-', '_');
-  if (!Object.hasOwn(providers, key)) return undefined;
-  const prefix = providers[key]!;
+  const prefix = Object.hasOwn(providers, key) ? providers[key]! : serviceProviders.has(key) ? key : undefined;
+  if (prefix === undefined) return undefined;
   // Bindings that are generated in the project carry the provider's name: `GoogleProjectIamMember`.
   const own = snakeCase(name);
   // A data source: `DataAwsIamPolicyDocument`.

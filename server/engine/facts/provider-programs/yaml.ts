@@ -35,7 +35,9 @@ export function readPulumiYaml(document: Document, into: Facts): void {
         readKubernetesResource(textOf(type)!, key, value, document, into);
         continue;
       }
-      const [provider, module, name] = (textOf(type) ?? '').split(':');
+      const [provider, ...path] = (textOf(type) ?? '').split(':');
+      // A class of the package itself has no module: `github:Membership`.
+      const [module, name] = path.length === 1 ? ['index', path[0]] : path;
       const properties = valueAt(value, 'properties');
       if (type?.kind !== 'scalar' || name === undefined || properties?.kind !== 'mapping') continue;
       const args = withHoles(properties, document.text) as Mapping;

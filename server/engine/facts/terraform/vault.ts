@@ -30,7 +30,12 @@ const policy: ResourceReader = (reading) => {
   else if ((value?.kind === 'scalar' || value?.kind === 'partial') && value.encoding === 'hcl-heredoc') {
     const source = reading.instance.scope.module.documents.get(value.at.uri)?.text.slice(...value.at.span);
     if (source !== undefined) readVaultHcl(source, value.at.uri, value.at.span[0], reading.facts, options);
-  } else if (value?.kind === 'scalar' && value.encoding === 'none' && typeof value.value === 'string') readVaultHcl(value.value, value.at.uri, 0, reading.facts, options);
+  } else if (value?.kind === 'scalar' && typeof value.value === 'string') {
+    // A text whose length is that of its token stands there as it is: a template of TypeScript, a string without escapes.
+    const { uri, span: [start, end] } = value.at;
+    if (end - start === value.value.length) readVaultHcl(value.value, uri, start, reading.facts, options);
+    else readVaultHcl(value.value, uri, 0, reading.facts, { ...options, whole: value.at });
+  }
 };
 
 /** Seconds of `3600`, `"1h"`, `"30m"`; undefined for what is not known. */

@@ -16,7 +16,7 @@ import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
-import { typeOfPulumi } from '../provider-programs/types.ts';
+import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
 import { readPulumiWorkload } from './workloads.ts';
@@ -59,6 +59,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
   else if (provider.startsWith('azure')) azure(node, type, provider);
   else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
+  else if (serviceProviders.has(provider)) asTerraform(node, type, provider);
 
   function carrierOf(node: New, type: string): Carrier {
     return { dialect: 'pulumi', kind: type, address: `${type}.${nameText(node)}`, block: placeOfNode(node, folding), head: placeOfNode(node.callee, folding) };
