@@ -10,32 +10,25 @@ import { findEntry, findNode, keyText, resolved, stringOf, type DataNode } from 
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { entryTakenOut, type Repair } from './repair-plan.ts';
 
-/** Repairs in values of charts, the better first; none elsewhere. */
-export function chartRepairs(candidate: SecretCandidate, name: string): readonly Repair[] {
+/** The repair in values of a chart; undefined elsewhere. */
+export function chartRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   const path = candidate.context.path ?? '';
-  if (!candidate.whole) return [];
-  if (/^spec\.values\./.test(path)) return [releaseRepair(candidate, path.slice('spec.values.'.length), kebab(name))];
-  if (!isValuesFile(candidate.at.uri)) return [];
-  const given = /\[|\.\d/.test(path) ? 'it' : path;
-  return [
-    {
-      title: 'Empty it, and name the Secret that holds it in existingSecret',
-      edits(document) {
-        const parent = locateAround(document, candidate.at.span)?.at(-1)?.parent;
-        const entry = findEntry(parent, 'existingSecret') ?? findEntry(parent, 'existingSecretName');
-        const existing = resolved(entry?.value);
-        if (!entry || existing?.kind !== 'scalar' || existing.anchor !== undefined) return undefined;
-        const emptied: TextEdit = { uri: document.uri, span: candidate.token.span, text: '""' };
-        if (existing.value !== null && existing.value !== '') return [emptied];
-        const secret = kebab(path.split('.').slice(0, -1).join('-') || 'app-secrets');
-        return [emptied, { uri: document.uri, span: existing.span, text: existing.span[0] === existing.span[1] ? ` ${secret}` : secret }];
-      },
+  if (!candidate.whole) return undefined;
+  if (/^spec\.values\./.test(path)) return releaseRepair(candidate, path.slice('spec.values.'.length), kebab(name));
+  if (!isValuesFile(candidate.at.uri)) return undefined;
+  return {
+    title: `Empty it; give ${/\[|\.\d/.test(path) ? 'it' : path} by a Secret that exists, by --set-string, or by values that are not committed`,
+    edits(document) {
+      const emptied: TextEdit = { uri: document.uri, span: candidate.token.span, text: '""' };
+      const parent = locateAround(document, candidate.at.span)?.at(-1)?.parent;
+      const entry = findEntry(parent, 'existingSecret') ?? findEntry(parent, 'existingSecretName');
+      const existing = resolved(entry?.value);
+      // The chart has a value for the name of a Secret, and none stands there yet.
+      if (existing?.kind !== 'scalar' || existing.anchor !== undefined || (existing.value !== null && existing.value !== '')) return [emptied];
+      const secret = kebab(path.split('.').slice(0, -1).join('-') || 'app-secrets');
+      return [emptied, { uri: document.uri, span: existing.span, text: existing.span[0] === existing.span[1] ? ` ${secret}` : secret }];
     },
-    {
-      title: `Empty it; give ${given} when the chart is installed, by --set-string or values that are not committed`,
-      edits: (document) => [{ uri: document.uri, span: candidate.token.span, text: '""' }],
-    },
-  ];
+  };
 }
 
 const kebab = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

@@ -8,7 +8,6 @@ import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { findNode, resolved, stringOf, type DataNode, type DataScalar } from '../../server/engine/syntax/data.ts';
 import { codeRepair } from './repair-code.ts';
 import type { Repair } from './repair-plan.ts';
-import type { Span } from '../../server/engine/text/text.ts';
 
 /** The repair in a cell of Python; undefined for what is no code there, and for other languages when it is asked for. */
 export function notebookRepair(candidate: SecretCandidate, name: string): Repair | undefined {
@@ -74,6 +73,8 @@ function writtenBack({ text, uri }: Document, source: DataNode, { value, starts,
   const lines = source.kind === 'list' ? source.items : [];
   const index = lines.findIndex((line) => line.kind === 'scalar' && (line satisfies DataScalar).inner[0] === at);
   if (index < 0 || !edit.text.endsWith('\n')) return { uri, span: [at, at], text: written.slice(1, -1) };
-  const before: Span = [index === 0 ? source.span[0] + 1 : lines[index - 1]!.span[1] + 1, lines[index]!.span[0]];
-  return { uri, span: [before[1], before[1]], text: `${written},${text.slice(...before)}` };
+  // Between two lines stands what stands between others.
+  const second = Math.max(1, index);
+  const between = lines[second] ? text.slice(lines[second - 1]!.span[1], lines[second]!.span[0]) : `,${text.slice(source.span[0] + 1, lines[index]!.span[0])}`;
+  return { uri, span: [lines[index]!.span[0], lines[index]!.span[0]], text: written + between };
 }

@@ -135,6 +135,6 @@ function inScript(document: Document, scalar: DataScalar, { at }: SecretCandidat
   const quote = scalar.style === 'double' ? (sign: string) => (sign === '"' ? '\\"' : sign) : scalar.style === 'single' ? (sign: string) => (sign === "'" ? "''" : sign) : undefined;
   // Where quotes of the shell are written with signs of YAML, what is open is not to be seen from the text alone.
   if (quote && !scalar.exact) return undefined;
-  const text = variableInShell(document.text, scalar.inner, at.span, { reference: `\${${name}}`, ...(quote ? { quote } : {}) });
-  return text === undefined ? undefined : [{ uri: at.uri, span: at.span, text }];
+  const written = variableInShell(document.text, scalar.inner, at.span, { reference: `\${${name}}`, ...(quote ? { quote } : {}) });
+  return written && [{ uri: at.uri, ...written }];
 }

@@ -15,7 +15,7 @@ export function shellRepair(candidate: SecretCandidate, name: string): Repair {
       if (whole && quotingAt(text, script, token.span) === 'bare') return [{ uri, span: token.span, text: isFish ? `"$${name}"` : `"\${${name}:?${name} is not set}"` }];
       const goesOn = /^\w/.test(text.slice(span[1], span[1] + 1));
       const written = variableInShell(text, script, span, { reference: !goesOn ? `$${name}` : isFish ? `{$${name}}` : `\${${name}}` });
-      return written === undefined ? undefined : [{ uri, span, text: written }];
+      return written && [{ uri, ...written }];
     },
     create: namedInExample(name),
   };

@@ -7,7 +7,7 @@ import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import { environmentName, meaningOf } from '../../server/engine/secrets/names.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
-import { chartRepairs } from './repair-charts.ts';
+import { chartRepair } from './repair-charts.ts';
 import { codeRepair } from './repair-code.ts';
 import { dataRepair } from './repair-data.ts';
 import { notebookRepair } from './repair-notebook.ts';
@@ -17,22 +17,20 @@ import { referenceRepair } from './repair-references.ts';
 import { shellRepair } from './repair-shell.ts';
 import { settingsRepair } from './repair-xml.ts';
 
-/** Repairs for a candidate, the best first; none where what stands there can not be filled at run time. */
+/** The repair of a candidate; none where what stands there can not be filled at run time. */
 export function repairsOf(candidate: SecretCandidate): FixMaker[] {
-  return repairsFor(candidate).map(({ title, edits, create }) => ({
-    title,
-    make(context) {
-      const document = context.document(candidate.at.uri);
-      const made = document && document.text.length >= candidate.token.span[1] ? edits(document, context) : undefined;
-      return made && { edits: made, create };
+  const repair = repairFor(candidate);
+  if (!repair) return [];
+  return [
+    {
+      title: repair.title,
+      make(context) {
+        const document = context.document(candidate.at.uri);
+        const edits = document && document.text.length >= candidate.token.span[1] ? repair.edits(document, context) : undefined;
+        return edits && { edits, create: repair.create };
+      },
     },
-  }));
-}
-
-function repairsFor(candidate: SecretCandidate): readonly Repair[] {
-  const charts = candidate.context.fallback ? [] : chartRepairs(candidate, nameOf(candidate));
-  const one = charts.length > 0 ? undefined : repairFor(candidate);
-  return one ? [one] : charts;
+  ];
 }
 
 function repairFor(candidate: SecretCandidate): Repair | undefined {
@@ -49,7 +47,7 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   if (format === 'notebook') return notebookRepair(candidate, name);
   if (format === 'shell') return shellRepair(candidate, name);
   if (isPipeline(uri)) return pipelineRepair(candidate, name);
-  const filled = referenceRepair(candidate, name);
+  const filled = referenceRepair(candidate, name) ?? chartRepair(candidate, name);
   if (filled) return filled;
   if (!candidate.whole) return undefined;
   const inCode = codeRepair(candidate, name);

@@ -14,16 +14,21 @@ export interface ShellVariable {
 }
 
 /**
- * The text that reads a variable at `place` of the script that stands in `script`; undefined in comments, in here-documents
- * that are taken literally, in strings with escapes of their own, and where quotes do not close.
+ * What reads a variable at `place` of the script that stands in `script`, and the text that it takes the place of: a quote
+ * that would open or close around nothing goes with it. Undefined in comments, in here-documents that are taken literally,
+ * in strings with escapes of their own, and where quotes do not close.
  */
-export function variableInShell(text: string, script: Span, place: Span, { reference, quote = (sign) => sign }: ShellVariable): string | undefined {
+export function variableInShell(text: string, script: Span, place: Span, { reference, quote = (sign) => sign }: ShellVariable): { readonly span: Span; readonly text: string } | undefined {
   switch (quotingAt(text, script, place)) {
-    case 'bare': return `${quote('"')}${reference}${quote('"')}`;
+    case 'bare': return { span: place, text: `${quote('"')}${reference}${quote('"')}` };
     case 'double':
-    case 'here-document': return reference;
-    // The quotes close before the variable and open again behind it: the three are one word.
-    case 'single': return `${quote("'")}${quote('"')}${reference}${quote('"')}${quote("'")}`;
+    case 'here-document': return { span: place, text: reference };
+    case 'single': {
+      // The quotes close before the variable and open again behind it: the three are one word.
+      const sign = quote("'");
+      const ends = text.startsWith(sign, place[1]);
+      return { span: [place[0], place[1] + (ends ? sign.length : 0)], text: `${sign}${quote('"')}${reference}${quote('"')}${ends ? '' : sign}` };
+    }
     default: return undefined;
   }
 }

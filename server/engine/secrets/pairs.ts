@@ -55,11 +55,29 @@ export function partnersOf(slot: DataSlot, text: string): Partner[] {
     for (const match of around.matchAll(new RegExp(`(?<![A-Za-z0-9_-])${name}["'\\]]{0,2}\\s{0,8}(?:=>|:=|[:=])\\s{0,8}["']?([\\w.@+-]{1,120})`, 'gi'))) {
       const at = from + match.index + match[0].length - match[1]!.length;
       if (at >= slot.entry[0] && at < slot.entry[1]) continue;
+      if (!isBeside(text, slot, from + match.index, at)) continue;
       if (!best || distance(slot, at) < distance(slot, best[0])) best = [at, at + match[1]!.length];
     }
     if (best) found.push({ at: best, what });
   }
   return found;
 }
+
+/** In the same object: no bracket between the two opens or closes it, and in blocks of YAML both keys begin in one column. */
+function isBeside(text: string, slot: DataSlot, name: number, value: number): boolean {
+  const between = value < slot.entry[0] ? text.slice(value, slot.entry[0]) : text.slice(slot.entry[1], name);
+  let depth = 0;
+  for (const sign of between) {
+    if (sign === '{') depth++;
+    else if (sign === '}' && --depth < 0) return false;
+  }
+  if (depth !== 0) return false;
+  if (!/^yaml-(?:plain|single|double|block)$/.test(slot.encoding) || !between.includes('\n')) return true;
+  const column = columnOf(text, slot.entry[0]);
+  // What begins further left, a dash included, ends the object.
+  return columnOf(text, name) === column && !between.split('\n').slice(1).some((line) => /^\s*[^\s#]/.test(line) && line.search(/\S/) < column);
+}
+
+const columnOf = (text: string, at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);
 
 const distance = (slot: DataSlot, at: number): number => Math.abs(at - slot.at[0]);

@@ -8,8 +8,8 @@ const word = 'S3cr-et';
 
 function withVariable(script: string): string | undefined {
   const at = script.indexOf(word);
-  const text = variableInShell(script, [0, script.length], [at, at + word.length], { reference: '${WORD}' });
-  return text === undefined ? undefined : script.slice(0, at) + text + script.slice(at + word.length);
+  const made = variableInShell(script, [0, script.length], [at, at + word.length], { reference: '${WORD}' });
+  return made && script.slice(0, made.span[0]) + made.text + script.slice(made.span[1]);
 }
 
 const run = (script: string) => spawnSync('bash', ['--noprofile', '--norc', '-c', script], { encoding: 'utf8', env: { PATH: process.env['PATH'], WORD: word } });
@@ -18,10 +18,10 @@ it.each([
   [`echo a${word}b`, 'echo a"${WORD}"b'],
   [`echo "a ${word} b"`, 'echo "a ${WORD} b"'],
   [`echo 'a ${word} b'`, `echo 'a '"\${WORD}"' b'`],
-  [`echo 'it'"'"'s ${word}'`, `echo 'it'"'"'s '"\${WORD}"''`],
+  [`echo 'it'"'"'s ${word}'`, `echo 'it'"'"'s '"\${WORD}"`],
   [`echo "it's ${word}"`, 'echo "it\'s ${WORD}"'],
   [`echo "\\"${word}\\""`, 'echo "\\"${WORD}\\""'],
-  [`echo "$(printf '%s' '${word}')"`, `echo "$(printf '%s' ''"\${WORD}"'')"`],
+  [`echo "$(printf '%s' '${word}')"`, `echo "$(printf '%s' ''"\${WORD}")"`],
   [`echo "$(echo "x" ${word})" 'y'`, 'echo "$(echo "x" "${WORD}")" \'y\''],
   [`echo \`echo "${word}"\``, 'echo `echo "${WORD}"`'],
   [`echo it\\'s ${word} '#'`, `echo it\\'s "\${WORD}" '#'`],

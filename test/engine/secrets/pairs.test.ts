@@ -14,6 +14,11 @@ describe('the other half of a credential', () => {
     ['.env', 'TWILIO_ACCOUNT_SID=ACaaa\nTWILIO_AUTH_TOKEN={{token:twilio-auth-token}}\n', ['ACaaa: the account that this token belongs to']],
     ['a.yaml', 'algolia:\n  app_id: Q1W2E3\n  api_key: {{token:algolia-key}}\nother:\n  app_id: NOTTHIS\n', ['Q1W2E3: the application of this key']],
     ['a.json', '{"smtp":{"username":"mailer","password":"{{token:password}}"}}', ['mailer: the user of this password']],
+    ['a.yaml', 'db:\n  auth:\n    username: app\ncache:\n  password: {{token:password}}\n', []],
+    ['a.yaml', 'db:\n  - username: app\n    mode: a\n    password: {{token:password}}\n', ['app: the user of this password']],
+    ['a.yaml', 'db:\n  - username: app\n  - password: {{token:password}}\n', []],
+    ['a.json', '{"smtp":{"username":"mailer"},"cache":{"password":"{{token:password}}"}}', []],
+    ['a.json', '{"username":"mailer","tls":{"mode":"on"},"password":"{{token:password}}"}', ['mailer: the user of this password']],
     ['a.ts', "connect({ user: 'app', password: '{{token:password}}' });\n", ['app: the user of this password']],
   ])('%s %s', (file, text, expected) => expect(partners(file, text)).toEqual(expected));
 

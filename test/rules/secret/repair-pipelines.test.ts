@@ -19,9 +19,9 @@ it.each([
   [circle, 'jobs:\n  build:\n    environment: &shared\n      API_TOKEN: {{token:random-40}}\n    steps: []\n  test:\n    environment: *shared\n    steps: []\n', undefined],
   [circle, 'jobs:\n  build:\n    docker:\n      - image: a.io/b\n        auth:\n          username: bot\n          password: {{token:password}}\n', 'jobs:\n  build:\n    docker:\n      - image: a.io/b\n        auth:\n          username: bot\n          password: $PASSWORD\n'],
   [circle, 'jobs:\n  build:\n    steps:\n      - run: |\n          curl -H "Authorization: Bearer {{token:random-40}}" https://a.io\n', 'jobs:\n  build:\n    steps:\n      - run: |\n          curl -H "Authorization: Bearer ${API_TOKEN}" https://a.io\n'],
-  [circle, "jobs:\n  build:\n    steps:\n      - run:\n          command: >-\n            curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "jobs:\n  build:\n    steps:\n      - run:\n          command: >-\n            curl -H 'Authorization: Bearer '\"${API_TOKEN}\"'' https://a.io\n"],
+  [circle, "jobs:\n  build:\n    steps:\n      - run:\n          command: >-\n            curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "jobs:\n  build:\n    steps:\n      - run:\n          command: >-\n            curl -H 'Authorization: Bearer '\"${API_TOKEN}\" https://a.io\n"],
   // The quotes of the shell stand in those of YAML.
-  [circle, "jobs:\n  build:\n    steps:\n      - run: \"curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\"\n", "jobs:\n  build:\n    steps:\n      - run: \"curl -H 'Authorization: Bearer '\\\"${API_TOKEN}\\\"'' https://a.io\"\n"],
+  [circle, "jobs:\n  build:\n    steps:\n      - run: \"curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\"\n", "jobs:\n  build:\n    steps:\n      - run: \"curl -H 'Authorization: Bearer '\\\"${API_TOKEN}\\\" https://a.io\"\n"],
   [azure, 'variables:\n  mode: ci\n  apiToken: {{token:random-40}}\nsteps:\n  - bash: ./deploy $(apiToken)\n', 'variables:\n  mode: ci\nsteps:\n  - bash: ./deploy $(apiToken)\n'],
   [azure, 'variables:\n  - group: shared\n  - name: apiToken\n    value: {{token:random-40}}\nsteps: []\n', 'variables:\n  - group: shared\nsteps: []\n'],
   [azure, 'variables:\n  - name: apiToken\n    value: {{token:random-40}}\nsteps: []\n', 'steps: []\n'],
@@ -35,7 +35,7 @@ it.each([
   [azure, 'parameters:\n  - name: apiToken\n    type: string\n    default: {{token:random-40}}\nsteps: []\n', undefined],
   [gitlab, 'variables:\n  MODE: ci\n  API_TOKEN: {{token:random-40}}\n', 'variables:\n  MODE: ci\n'],
   [gitlab, 'variables:\n  API_TOKEN:\n    description: for the registry\n    value: {{token:random-40}}\n', 'variables:\n  API_TOKEN:\n    description: for the registry\n'],
-  [gitlab, "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer '\"${API_TOKEN}\"'' https://a.io\n"],
+  [gitlab, "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer '\"${API_TOKEN}\" https://a.io\n"],
   [gitlab, 'job:\n  script:\n    - docker login -u bot -p {{token:password}} a.io\n', 'job:\n  script:\n    - docker login -u bot -p "${PASSWORD}" a.io\n'],
   // The password of an address, under the name of the address without its last word.
   [gitlab, 'job:\n  script:\n    - psql "postgres://app:{{token:password}}@db.acme.io/app"\n', 'job:\n  script:\n    - psql "postgres://app:${URL_PASSWORD}@db.acme.io/app"\n'],

@@ -7,10 +7,10 @@ const cell = (lines: string, rest = '') => `{\n "cells": [\n  {\n   "cell_type":
 it.each([
   // Scripts: what has to be written depends on the quotes that are open.
   ['a.sh', 'curl -H "Authorization: Bearer {{token:random-40}}" https://a.io\n', 'curl -H "Authorization: Bearer $API_TOKEN" https://a.io\n'],
-  ['a.sh', "curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "curl -H 'Authorization: Bearer '\"$API_TOKEN\"'' https://a.io\n"],
+  ['a.sh', "curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "curl -H 'Authorization: Bearer '\"$API_TOKEN\" https://a.io\n"],
   ['a.sh', "curl -d '{\"password\": \"{{token:password}}\"}' https://a.io\n", "curl -d '{\"password\": \"'\"$PASSWORD\"'\"}' https://a.io\n"],
   ['a.sh', 'API_TOKEN={{token:random-40}}\n', 'API_TOKEN="${API_TOKEN:?API_TOKEN is not set}"\n'],
-  ['a.sh', "x=$(curl -H 'X-Api-Key: {{token:random-40}}' \"https://a.io/$(date)\")\n", "x=$(curl -H 'X-Api-Key: '\"$X_API_KEY\"'' \"https://a.io/$(date)\")\n"],
+  ['a.sh', "x=$(curl -H 'X-Api-Key: {{token:random-40}}' \"https://a.io/$(date)\")\n", "x=$(curl -H 'X-Api-Key: '\"$X_API_KEY\" \"https://a.io/$(date)\")\n"],
   ['a.sh', 'cat > .env <<EOF\nAPI_TOKEN={{token:random-40}}\nEOF\n', 'cat > .env <<EOF\nAPI_TOKEN=$API_TOKEN\nEOF\n'],
   ['a.sh', "cat > .env <<'EOF'\nAPI_TOKEN={{token:random-40}}\nEOF\n", undefined],
   ['a.sh', "# it's old\n# curl -H \"Authorization: Bearer {{token:random-40}}\"\n", undefined],
@@ -22,6 +22,7 @@ it.each([
   ['chart/values.yaml', 'auth:\n  password: {{token:password}}\n  existingSecret: ""\n', 'auth:\n  password: ""\n  existingSecret: auth\n'],
   ['chart/values.yaml', 'auth:\n  password: {{token:password}}\n  existingSecret:\n', 'auth:\n  password: ""\n  existingSecret: auth\n'],
   ['chart/values-prod.yaml', 'auth:\n  password: "{{token:password}}" # root\n', 'auth:\n  password: "" # root\n'],
+  ['chart/values.yaml', 'auth:\n  password: {{token:password}}\n  existingSecret: other\n', 'auth:\n  password: ""\n  existingSecret: other\n'],
   ['chart/values.yaml', 'app:\n  containers:\n    - name: a\n      env:\n        - name: API_TOKEN\n          value: {{token:random-40}}\n', 'app:\n  containers:\n    - name: a\n      env:\n        - name: API_TOKEN\n          value: ""\n'],
   [
     'release.yaml',
@@ -33,6 +34,7 @@ it.each([
   ['a.ipynb', cell('    "import json\\n",\n    "api_key = \\"{{token:random-40}}\\"\\n"'), cell('    "import os\\n",\n    "import json\\n",\n    "api_key = os.environ[\\"API_KEY\\"]\\n"')],
   ['a.ipynb', cell('    "client = Client(\'a\', api_key=\'{{token:random-40}}\')"', ',\n "metadata": {"kernelspec": {"language": "python"}}'), cell('    "import os\\n",\n    "client = Client(\'a\', api_key=os.environ[\\"API_KEY\\"])"', ',\n "metadata": {"kernelspec": {"language": "python"}}')],
   ['a.ipynb', '{"cells": [{"cell_type": "code", "source": "import os"}, {"cell_type": "code", "source": "a = 1\\napi_key = \\"{{token:random-40}}\\""}]}\n', '{"cells": [{"cell_type": "code", "source": "import os"}, {"cell_type": "code", "source": "a = 1\\napi_key = os.environ[\\"API_KEY\\"]"}]}\n'],
+  ['a.ipynb', '{"cells": [{"cell_type": "code", "source": ["import json\\n", "api_key = \\"{{token:random-40}}\\""]}]}\n', '{"cells": [{"cell_type": "code", "source": ["import os\\n", "import json\\n", "api_key = os.environ[\\"API_KEY\\"]"]}]}\n'],
   ['a.ipynb', cell('    "%%bash\\n",\n    "export API_KEY=\\"{{token:random-40}}\\"\\n"'), undefined],
   ['a.ipynb', cell('    "api_key <- \\"{{token:random-40}}\\"\\n"', ',\n "metadata": {"kernelspec": {"language": "R"}}'), undefined],
   ['a.ipynb', '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"text": ["api_key = \\"{{token:random-40}}\\""]}]}]}\n', undefined],
