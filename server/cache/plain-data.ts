@@ -9,24 +9,43 @@ const constants: readonly unknown[] = [undefined, null, false, true];
 const bits = 3;
 const largest = 2 ** (31 - bits) - 1;
 
+/** Where the keys of objects lead, one after the other. The shape that ends here has a number once an object had it. */
+interface Shape {
+  id: number;
+  readonly next: Map<string, Shape>;
+}
+
 /** The bytes of a value. Throws TypeError for what is no plain data, RangeError for what is nested too deeply. */
 export function toBytes(value: unknown): Buffer {
   const codes: number[] = [];
   const texts = new Map<string, number>();
-  const shapes = new Map<string, number>();
+  const shapes: (readonly string[])[] = [];
+  const noKeys: Shape = { id: -1, next: new Map() };
   const objects = new Map<object, number>();
-  const idOf = (known: Map<string, number>, name: string): number => known.get(name) ?? (known.set(name, known.size), known.size - 1);
+  const idOf = (text: string): number => texts.get(text) ?? (texts.set(text, texts.size), texts.size - 1);
+  const shapeOf = (keys: readonly string[]): number => {
+    let shape = noKeys;
+    for (const key of keys) {
+      let next = shape.next.get(key);
+      if (!next) shape.next.set(key, (next = { id: -1, next: new Map() }));
+      shape = next;
+    }
+    if (shape.id < 0) shape.id = shapes.push(keys) - 1;
+    return shape.id;
+  };
   const write = (kind: number, high: number): void => void codes.push((high << bits) | kind);
 
   const put = (one: unknown): void => {
-    if (typeof one === 'string') return write(kinds.text, idOf(texts, one));
-    if (typeof one === 'number') return Number.isInteger(one) && Math.abs(one) <= largest && !Object.is(one, -0) ? write(kinds.integer, one) : write(kinds.number, idOf(texts, Object.is(one, -0) ? '-0' : String(one)));
-    const constant = constants.indexOf(one);
-    if (constant >= 0) return write(kinds.constant, constant);
-    if (typeof one !== 'object') throw new TypeError(`a ${typeof one} is no plain data`);
-    const before = objects.get(one!);
+    if (typeof one === 'string') return write(kinds.text, idOf(one));
+    if (typeof one === 'number') return Number.isInteger(one) && Math.abs(one) <= largest && !Object.is(one, -0) ? write(kinds.integer, one) : write(kinds.number, idOf(Object.is(one, -0) ? '-0' : String(one)));
+    if (typeof one !== 'object' || one === null) {
+      const constant = constants.indexOf(one);
+      if (constant < 0) throw new TypeError(`a ${typeof one} is no plain data`);
+      return write(kinds.constant, constant);
+    }
+    const before = objects.get(one);
     if (before !== undefined) return write(kinds.again, before);
-    objects.set(one!, objects.size);
+    objects.set(one, objects.size);
     if (Array.isArray(one)) {
       write(kinds.array, one.length);
       for (const item of one) put(item);
@@ -42,12 +61,12 @@ export function toBytes(value: unknown): Buffer {
     }
     const prototype = Object.getPrototypeOf(one);
     if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`a ${prototype.constructor?.name} is no plain data`);
-    const keys = Object.keys(one!);
-    write(kinds.object, idOf(shapes, JSON.stringify(keys)));
+    const keys = Object.keys(one);
+    write(kinds.object, shapeOf(keys));
     for (const key of keys) put((one as Record<string, unknown>)[key]);
   };
   put(value);
-  const names = Buffer.from(JSON.stringify({ texts: [...texts.keys()], shapes: [...shapes.keys()].map((shape) => JSON.parse(shape)) }));
+  const names = Buffer.from(JSON.stringify({ texts: [...texts.keys()], shapes }));
   const head = Buffer.alloc(4);
   head.writeUInt32LE(codes.length);
   return Buffer.concat([head, Buffer.from(Int32Array.from(codes).buffer), names]);

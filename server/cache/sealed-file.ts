@@ -11,7 +11,7 @@ export interface Part<Note> {
   readonly sealed: Buffer;
 }
 
-const magic = 'posture sealed parts 1\n';
+const magic = 'posture sealed parts 2\n';
 const algorithm = 'aes-256-gcm';
 const tagLength = 16;
 /** One key seals one text: it is made of all that the text depends on. So it needs no number of its own. */
@@ -19,17 +19,24 @@ const nonce = Buffer.alloc(12);
 /** An opened part is no larger than this, whatever it claims. */
 const largestPart = 256 * 1024 * 1024;
 
+/** Fewer bytes than this are not compressed: setting that up takes longer than writing them. */
+const worthCompressing = 1024;
+/** What the first byte of an opened part says of the others. */
+const asTheyAre = 0;
+const compressed = 1;
+
 /** The key for something that depends on these words alone, in this order. */
 export function keyOf(words: Iterable<string>): Buffer {
-  const hash = createHash('sha256');
-  for (const word of words) hash.update(`${word.length}:`).update(word);
-  return hash.digest();
+  let all = '';
+  for (const word of words) all += `${word.length}:${word}`;
+  return createHash('sha256').update(all).digest();
 }
 
 export function seal(bytes: Buffer, key: Buffer): Buffer {
   const cipher = createCipheriv(algorithm, key, nonce);
-  const body = Buffer.concat([cipher.update(deflateRawSync(bytes, { level: 1 })), cipher.final()]);
-  return Buffer.concat([cipher.getAuthTag(), body]);
+  const isSmall = bytes.length < worthCompressing;
+  const parts = [cipher.update(Buffer.of(isSmall ? asTheyAre : compressed)), cipher.update(isSmall ? bytes : deflateRawSync(bytes, { level: 1 })), cipher.final()];
+  return Buffer.concat([cipher.getAuthTag(), ...parts]);
 }
 
 /** What was sealed with this key; undefined for another key, and for damaged bytes. */
@@ -38,7 +45,9 @@ export function open(sealed: Buffer, key: Buffer): Buffer | undefined {
   try {
     const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagLength });
     decipher.setAuthTag(sealed.subarray(0, tagLength));
-    return inflateRawSync(Buffer.concat([decipher.update(sealed.subarray(tagLength)), decipher.final()]), { maxOutputLength: largestPart });
+    const opened = Buffer.concat([decipher.update(sealed.subarray(tagLength)), decipher.final()]);
+    const body = opened.subarray(1);
+    return opened[0] === asTheyAre ? body : inflateRawSync(body, { maxOutputLength: largestPart });
   } catch {
     return undefined;
   }

@@ -43,13 +43,9 @@ export interface Run {
   readonly filesRead: number;
 }
 
-/** Fewer files are read within the memory that any process takes. */
-const manyFiles = 500;
-
 /** Reads every file and judges none: for the inventory, which needs facts alone. */
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
-  if (options.uris.length >= manyFiles) (await import('../start/short-lived.ts')).expectShortLived();
   const kept = source.tree && !options.view ? await openKept(source.root, source, options.uris.length, options.secretsOnly ? ' secrets only' : '') : undefined;
   const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? kept?.source ?? source, readers: options.secretsOnly ? [] : undefined });
   const lines = new Map<string, readonly number[]>();

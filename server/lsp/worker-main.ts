@@ -2,7 +2,6 @@
 import { workerData } from 'node:worker_threads';
 import { rulesOf } from '../../rules/registry.ts';
 import { openKept } from '../cache/open-kept.ts';
-import { expectShortLived } from '../start/short-lived.ts';
 import { answerBaselineTask, baselineInThread } from './baseline-thread.ts';
 import { answerSyncTask, syncInThread } from './team-sync.ts';
 import { serve, type WorkerData } from './worker.ts';
@@ -10,6 +9,5 @@ import { serve, type WorkerData } from './worker.ts';
 if (!answerBaselineTask() && !answerSyncTask()) {
   const data = workerData as WorkerData;
   const entry = new URL(data.entry!);
-  if (data.once) expectShortLived();
   serve(rulesOf, data, { baseline: baselineInThread(entry), sync: syncInThread(entry), ...(data.once ? { kept: openKept } : {}) });
 }

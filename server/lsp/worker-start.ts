@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 import { rememberCompiled } from '../start/compile-cache.ts';
 import { version } from '../../package.json';
 
-rememberCompiled(dirname(fileURLToPath(import.meta.url)), version);
+rememberCompiled(dirname(fileURLToPath(import.meta.url)), version, 'worker');
 void import('./worker-main.ts');

@@ -1,7 +1,6 @@
 // Files of a folder that is no git repository (or where git is not wanted): a walk that honours `.gitignore` files as git
 // does, from the folder that was asked for up to the root of the run. Symbolic links are not followed.
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { NotRead } from './text-file.ts';
@@ -11,6 +10,11 @@ const ownFiles = new Set(['.git', '.hg', '.svn', '.jj']);
 
 /** Those, and folders that hold other people's code. Never walked into. */
 const leftOut = new Set([...ownFiles, 'node_modules', '.terraform', '.terragrunt-cache']);
+
+const ignoreFile = '.gitignore';
+
+/** After so many folders others have their turn: an editor types on while its folder is listed. */
+const foldersATurn = 64;
 
 interface Layer {
   /** Folder of the ignore file, relative to the root, with `/` at its end; empty at the root. */
@@ -30,21 +34,25 @@ export async function walk(root: string, folder: string): Promise<Walked> {
   const layers: Layer[] = [];
   let above = '';
   for (const part of folder.split('/')) {
-    addLayer(root, above, layers);
+    if (part !== '' && existsSync(join(root, above, ignoreFile))) addLayer(root, above, layers);
     above += part === '' ? '' : `${part}/`;
   }
-  if (above !== '') addLayer(root, above, layers);
   // A stack of its own, so that no depth of folders can end the program.
   const pending: { base: string; layers: readonly Layer[] }[] = [{ base: above, layers }];
+  let walked = 0;
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { base, layers: active } = next;
+    if (++walked % foldersATurn === 0) await new Promise((done) => setTimeout(done));
+    const { base } = next;
     let entries;
     try {
-      entries = await readdir(join(root, base), { withFileTypes: true });
+      // At once, as files are read: a promise for each folder takes longer than the folder.
+      entries = readdirSync(join(root, base), { withFileTypes: true });
     } catch (error) {
       notRead.push({ uri: base.replace(/\/$/, '') || '.', reason: 'unreadable', detail: (error as NodeJS.ErrnoException).code });
       continue;
     }
+    const active = [...next.layers];
+    if (entries.some(({ name }) => name === ignoreFile)) addLayer(root, base, active);
     for (const entry of entries) {
       const path = base + entry.name;
       if (entry.isDirectory()) {
@@ -53,9 +61,7 @@ export async function walk(root: string, folder: string): Promise<Walked> {
           if (!ownFiles.has(entry.name)) notRead.push({ uri: path, reason: 'left out' });
           continue;
         }
-        const inner = [...active];
-        addLayer(root, `${path}/`, inner);
-        pending.push({ base: `${path}/`, layers: inner });
+        pending.push({ base: `${path}/`, layers: active });
       } else if (entry.isSymbolicLink()) {
         notRead.push({ uri: path, reason: 'symbolic link' });
       } else if (entry.isFile() && !isIgnored(path, active)) {
@@ -67,10 +73,8 @@ export async function walk(root: string, folder: string): Promise<Walked> {
 }
 
 function addLayer(root: string, base: string, layers: Layer[]): void {
-  const file = join(root, base, '.gitignore');
-  if (!existsSync(file)) return;
   try {
-    layers.push({ base, rules: ignore({ allowRelativePaths: true }).add(readFileSync(file, 'utf8')) });
+    layers.push({ base, rules: ignore({ allowRelativePaths: true }).add(readFileSync(join(root, base, ignoreFile), 'utf8')) });
   } catch {
     // An ignore file that cannot be read ignores nothing: more is checked, not less.
   }

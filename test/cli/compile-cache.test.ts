@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeToken } from '../../server/engine/secrets/generate.ts';
-import { folderOf, posture } from './posture.ts';
+import { folderOf, git, posture } from './posture.ts';
 
 const leak = { '.env': 'GITHUB_TOKEN={{token:github-pat:5}}\n', 'main.tf': 'resource "aws_iam_user" "u" {\n  name = "u"\n}\n' };
 
@@ -45,6 +45,23 @@ describe('the compile cache', () => {
     expect(filesBelow(cache).map(([path, bytes]) => [path, bytes.length > 1])).toEqual(before.map(([path]) => [path, true]));
   });
 
+  it('takes what a run over a tree kept, and leaves what a hook kept alone', () => {
+    const folder = folderOf({ ...leak, ...Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`src/${n % 7}/${n}.yaml`, `kind: Role\nn: ${n}\n`])) });
+    git(folder, 'init', '--quiet');
+    git(folder, 'add', '.env');
+    const cache = join(folderOf(), 'cache');
+    const run = (...args: string[]) => posture(folder, ['check', '--quiet', ...args], { env: { POSTURE_CACHE: cache } });
+    const kept = () => filesBelow(join(cache, 'code')).map(([path]) => [path, statSync(path).mtimeMs]);
+    run();
+    run('--staged');
+    const before = kept();
+    run();
+    run('--staged');
+    // What V8 made under other settings it does not take, and it would be kept anew each time.
+    expect(kept()).toEqual(before);
+    if (process.versions.node.startsWith('20.')) expect(new Set(before.map(([path]) => dirname(path as string)))).toHaveProperty('size', 2);
+  });
+
   it('forgets what is old, so that it does not grow with every build', () => {
     const cache = join(folderOf(), 'cache');
     const old = join(cache, 'code', '0.0.1-node-20.0.0-x64');
@@ -69,7 +86,7 @@ describe('the compile cache', () => {
     posture(folderOf(leak), ['check'], { env: { POSTURE_CACHE: undefined, XDG_CACHE_HOME: undefined, HOME: none } });
     expect(existsSync(none)).toBe(false);
     const open = join(folderOf(), 'open');
-    posture(folderOf(leak), ['rules'], { env: { POSTURE_CACHE: open } });
+    posture(folderOf(leak), ['check'], { env: { POSTURE_CACHE: open } });
     const [code] = readdirSync(join(open, 'code'));
     const folder = join(open, 'code', code!);
     for (const [path] of filesBelow(open)) writeFileSync(path, 'planted');

@@ -46,19 +46,19 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     }
     count++;
   };
-  const commentStarts = new Set([...language.lineComments, ...language.blockComments.map(([open]) => open)].map((open) => open.charCodeAt(0)));
-  const stringStarts = new Set(language.strings.map((one) => one.open.charCodeAt(0)));
+  const commentStarts = startsOf([...language.lineComments, ...language.blockComments.map(([open]) => open)]);
+  const stringStarts = startsOf(language.strings.map((one) => one.open));
   // What was looked for in vain is not looked for again.
   const unclosed = new Set<string>();
   let noRegexBefore = 0;
   let at = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === 32 || code === 9 || code === 13 || (code === 10 && !commentStarts.has(10))) {
+    if (code === 32 || code === 9 || code === 13 || (code === 10 && commentStarts[10] === 0)) {
       at++;
       continue;
     }
-    if (commentStarts.has(code)) {
+    if (commentStarts[code] === 1) {
       const comment = commentEnd(text, at, language);
       if (comment >= 0) {
         push(kinds.comment, at, comment);
@@ -81,8 +81,7 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     if (isNameStart(code)) {
       let to = at + 1;
       while (to < text.length && isNamePart(text.charCodeAt(to))) to++;
-      const next = text.charCodeAt(to);
-      const prefix = language.prefixes && to - at <= 2 && stringStarts.has(next) && [...text.slice(at, to)].every((char) => language.prefixes!.letters.includes(char)) ? text.slice(at, to) : undefined;
+      const prefix = language.prefixes && to - at <= 2 && stringStarts[text.charCodeAt(to)] === 1 && [...text.slice(at, to)].every((char) => language.prefixes!.letters.includes(char)) ? text.slice(at, to) : undefined;
       if (prefix === undefined) {
         push(kinds.name, at, to);
         at = to;
@@ -98,7 +97,7 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
       at = to;
       continue;
     }
-    if (stringStarts.has(code)) {
+    if (stringStarts[code] === 1) {
       const to = readString(text, at, at, '', language, push);
       if (to > at) {
         at = to;
@@ -108,7 +107,7 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     if ((code === 64 || code === 36) && language.prefixes?.letters.includes(text[at]!)) {
       let to = at + 1;
       while (to - at < 3 && language.prefixes.letters.includes(text[to] ?? ' ')) to++;
-      if (stringStarts.has(text.charCodeAt(to))) {
+      if (stringStarts[text.charCodeAt(to)] === 1) {
         const after = readString(text, at, to, text.slice(at, to), language, push);
         if (after > at) {
           at = after;
@@ -141,13 +140,22 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
   return { kind: kind.subarray(0, count), start: start.subarray(0, count), end: end.subarray(0, count), innerStart: innerStart.subarray(0, count), innerEnd: innerEnd.subarray(0, count), flags: flags.subarray(0, count) };
 }
 
+/** 1 for each code of ASCII that one of these begins with. */
+function startsOf(opens: readonly string[]): Uint8Array {
+  const starts = new Uint8Array(128);
+  for (const open of opens) starts[open.charCodeAt(0)] = 1;
+  return starts;
+}
+
 function grown<T extends Uint8Array | Int32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }
 
-const isNameStart = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127;
-const isNamePart = (code: number) => isNameStart(code) || (code >= 48 && code <= 57);
+/** 1 for `_` and letters, 2 for digits. */
+const nameCodes = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z_]/.test(String.fromCharCode(code)) ? 1 : code >= 48 && code <= 57 ? 2 : 0)))();
+const isNameStart = (code: number): boolean => code > 127 || nameCodes[code] === 1;
+const isNamePart = (code: number): boolean => code > 127 || nameCodes[code] !== 0;
 
 function commentEnd(text: string, at: number, language: CodeLanguage): number {
   for (const [open, close] of language.blockComments) {
@@ -184,6 +192,7 @@ function readString(text: string, from: number, quote: number, prefix: string, l
 
 function stringEnd(text: string, from: number, shape: StringForm, escape: StringForm['escape'], multiline: boolean): { at: number; found: boolean } {
   const first = shape.close.charCodeAt(0);
+  const hasTemplates = shape.holes.includes('${') && shape.open !== '"""';
   let depth = 0;
   for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -192,7 +201,7 @@ function stringEnd(text: string, from: number, shape: StringForm, escape: String
       continue;
     }
     // Inside of `${…}` other quotes may stand.
-    if (shape.holes.includes('${') && shape.open !== '"""') {
+    if (hasTemplates) {
       if (code === 36 && text.charCodeAt(i + 1) === 123) {
         depth++;
         i++;
