@@ -41,5 +41,10 @@ describe('cdk8s', () => {
     ['k8s/cluster-admin-binding', `${kube}    new ApiObject(this, 'b', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'b' }, roleRef: { kind: 'ClusterRole', name: '«cluster-admin»' }, subjects: [{ kind: 'Group', name: 'ops' }] });\n${end}`],
     ['k8s/cluster-admin-binding', `${kube}    new kplus.ClusterRoleBinding(this, 'b', { role: kplus.ClusterRole.fromClusterRoleName(this, 'r', '«cluster-admin»') }).addSubjects(account);\n${end}`],
     ['k8s/cluster-admin-binding', `${kube}    new kplus.ClusterRoleBinding(this, 'b', { role: kplus.ClusterRole.fromClusterRoleName(this, 'r', 'view') });\n${end}`],
+    ['k8s/secrets-read', `${kube}    const role = new kplus.ClusterRole(this, 'r');\n    role.allowReadWrite(kplus.ApiResource.«SECRETS»);\n    role.allowRead(kplus.ApiResource.CONFIG_MAPS);\n${end}`],
+    ['k8s/wildcard-all', `${kube}    const role = new kplus.ClusterRole(this, 'r');\n    role.allow(['*'], kplus.ApiResource.custom({ apiGroup: '*', resourceType: '«*»' }));\n${end}`],
+    ['k8s/pods-create', `${kube}    const role = new kplus.ClusterRole(this, 'r', { rules: [{ apiGroups: ['apps'], resources: ['«daemonsets»'], verbs: ['create'] }] });\n    role.addRule({ apiGroups: ['batch'], resources: ['«jobs»'], verbs: ['create'] });\n    role.allowCreate(kplus.ApiResource.«CRON_JOBS»);\n${end}`],
+    ['k8s/powerful-binding', `${kube}    const role = new kplus.ClusterRole(this, 'r');\n    role.allowGet(kplus.ApiResource.SECRETS);\n    role.bindInCluster(new kplus.ServiceAccount(this, 'a'));\n${end}`.replace("'r');", "'«r»');")],
+    ['k8s/secrets-read', `${kube}    const role = new kplus.Role(this, 'r');\n    role.allowReadWrite(kplus.ApiResource.LEASES, account);\n    role.allowRead(...kinds);\n    other.allowRead(kplus.ApiResource.SECRETS);\n    role.allow();\n    role.bind();\n${end}`],
   ])('%s: %s', async (rule, text) => check(rule, text));
 });

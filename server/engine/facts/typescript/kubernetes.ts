@@ -1,5 +1,5 @@
 // Kubernetes objects in programs: classes of Pulumi's provider (`new k8s.rbac.v1.ClusterRole('r', {…})`), of cdk8s
-// (`new KubeClusterRole(this, 'r', {…})`, `new ApiObject(…)`) and bindings of cdk8s-plus. Each becomes the object that it
+// (`new KubeClusterRole(this, 'r', {…})`, `new ApiObject(…)`). Roles of cdk8s-plus are in cdk8s-plus.ts. Each becomes the object that it
 // makes; what that means is read by facts/kubernetes/rbac.ts.
 import type { Node } from '../../syntax/typescript.ts';
 import { readGivenValues } from '../helm/given-values.ts';
@@ -7,7 +7,8 @@ import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
-import { argumentOf, behind, nameOf, propertyNodes, type Named } from './constructs.ts';
+import { readCdk8sPlus } from './cdk8s-plus.ts';
+import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { entry, mapping, word } from './cdk-principals.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -54,6 +55,7 @@ export function readPulumiObject(node: New, type: string, folding: Folding, into
 
 /** Classes of cdk8s. */
 export function readCdk8s(folding: Folding, into: Facts): void {
+  readCdk8sPlus(folding, into);
   for (const node of folding.module.nodes) {
     if (node.type !== 'NewExpression') continue;
     const named = nameOf(node.callee, folding.module);
@@ -61,7 +63,6 @@ export function readCdk8s(folding: Folding, into: Facts): void {
     const kind = /^Kube([A-Z]\w*?)(?:V\d\w*)?$/.exec(named.name)?.[1];
     if (kind && kinds[kind]) make(node, kind, kinds[kind], argumentOf(node, 2), argumentOf(node, 1), 'cdk', folding, into);
     else if (named.name === 'ApiObject' && /^cdk8s/.test(named.source)) anyObject(node, folding, into);
-    else if (/^cdk8s-plus/.test(named.source) && /^(?:Cluster)?RoleBinding$/.test(named.name)) plusBinding(node, named, folding, into);
   }
 }
 
@@ -115,23 +116,4 @@ function anyObject(node: New, folding: Folding, into: Facts): void {
   const args = argumentOf(node, 2);
   const object = args && fold(args, folding);
   if (object) readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
-}
-
-/** `new kplus.ClusterRoleBinding(this, 'b', { role: kplus.ClusterRole.fromClusterRoleName(this, 'r', 'cluster-admin') })`. */
-function plusBinding(node: New, named: Named, folding: Folding, into: Facts): void {
-  const role = propertyNodes(argumentOf(node, 2), folding).get('role');
-  const found = role && behind(role.node, role.folding);
-  if (found?.node.type !== 'CallExpression') return;
-  const call = nameOf(found.node.callee, found.folding.module);
-  const kind = /^from(ClusterRole|Role)Name$/.exec(call?.name ?? '')?.[1];
-  const name = argumentOf(found.node, 2);
-  if (!kind || !name) return;
-  const at = placeOfNode(node.callee, folding);
-  const leaf = fold(name, found.folding);
-  const id = argumentOf(node, 1);
-  readKubernetesObject(mapping([
-    entry('apiVersion', at, word('rbac.authorization.k8s.io/v1', at)), entry('kind', at, word(named.name, at)),
-    entry('metadata', at, mapping(id ? [entry('name', at, fold(id, folding))] : [], at), at),
-    entry('roleRef', at, mapping([entry('kind', at, word(kind, at)), entry('name', at, leaf)], at), at),
-  ], placeOfNode(node, folding)), into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
 }
