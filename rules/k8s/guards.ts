@@ -1,6 +1,6 @@
 // Guards of a cluster that a manifest takes away: pod security of a namespace, policies of Kyverno, and the border between the
 // pods of a namespace and an identity of a cloud.
-import { patternOf } from '../../server/engine/facts/value.ts';
+import { patternOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Example, Rule } from '../../server/engine/rule.ts';
 import { entitlementRule, type EntitlementRule } from './entitlement-rule.ts';
 
@@ -16,6 +16,12 @@ const account = (name: string, role: string): Example => ({
 
 /** Namespaces of the cluster itself, of which the agents on every node are part. */
 const ofTheCluster = /^(?:kube-|openshift)|-system$|^\*$/;
+
+/** A name as it is written; a star in words. */
+function shown(leaf: Leaf, star: string, before = ''): string {
+  const name = patternOf(leaf).replaceAll('\0', '*');
+  return name === '*' ? star : `${before}\`${name}\``;
+}
 
 const table: readonly EntitlementRule[] = [
   {
@@ -33,13 +39,13 @@ const table: readonly EntitlementRule[] = [
   },
   {
     id: 'k8s/policy-exception-for-all', title: 'Exception from a policy for everything', severity: 'medium', profile: 'strict', frameworks: ['NHI5:2025', 'PR.AA-05'],
-    message: 'The exception names no namespace, object or subject: no `{kinds}` has to keep to `{policy}` any more',
+    message: 'The exception names no namespace, object or subject: {kinds} has to keep to {policy} any more',
     what: 'A PolicyException of Kyverno that is for every object of its kinds.',
     why: 'The policy still stands in the tree and in reports, and nobody has to keep to it, whoever deploys.',
     remedy: 'Name the namespace and the objects that need the exception, or take the policy away.',
     bad: exception('«Pod»', ''), good: exception('Pod', '          namespaces: [monitoring]\n          names: [node-exporter-*]\n'),
     reference: 'https://kyverno.io/docs/exceptions/', fix: { why: 'Which objects need the exception is known to those who asked for it.' },
-    data: (grant, entitlement) => (entitlement === 'PolicyException/everything' ? { kinds: patternOf(grant.actions[0]!), policy: patternOf(grant.scope[0]!.id).replaceAll('\0', '*') } : undefined),
+    data: (grant, entitlement) => (entitlement === 'PolicyException/everything' ? { kinds: shown(grant.actions[0]!, 'nothing', 'no '), policy: shown(grant.scope[0]!.id, 'any policy') } : undefined),
   },
   {
     id: 'k8s/default-account-cloud-identity', title: 'Identity of a cloud on the default account', severity: 'medium', frameworks: ['NHI9:2025', 'PR.AA-05'],

@@ -35,7 +35,7 @@ ruleTester(exception!, {
   ],
   invalid: [
     { ...kubernetes``, text: exempt('resources: {kinds: [«Pod», Deployment]}'), severity: 'medium', message: 'no `Pod` has to keep to `disallow-privileged`' },
-    { ...kubernetes``, text: exempt('resources:\n          kinds: ["«*»"]\n          namespaces: ["*"]\n          names: ["*"]') },
+    { ...kubernetes``, text: exempt('resources:\n          kinds: ["«*»"]\n          namespaces: ["*"]\n          names: ["*"]'), message: 'nothing has to keep to `disallow-privileged`' },
   ],
 });
 
