@@ -110,7 +110,7 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
     },
     first(what, name, content) {
       const id = `${what}\0${name}`;
-      const digest = digestOf(JSON.stringify(content));
+      const digest = digestOf(JSON.stringify(content) ?? '');
       const known = seen.get(id);
       if (known === undefined) {
         seen.set(id, digest);

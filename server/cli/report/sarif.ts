@@ -99,9 +99,9 @@ function artifact(uri: string) {
   return { artifactLocation: { uri: encodeUri(uri), uriBaseId: '%SRCROOT%' } };
 }
 
-/** A relative path as a URI: each segment percent-encoded, slashes kept. */
+/** A relative path as a URI: each segment percent-encoded, slashes kept. Half a character, which no URI can say, becomes a mark. */
 function encodeUri(uri: string): string {
-  return uri.split('/').map(encodeURIComponent).join('/');
+  return uri.replace(/\p{Surrogate}/gu, '\ufffd').split('/').map(encodeURIComponent).join('/');
 }
 
 function region({ start, end }: Range) {

@@ -74,7 +74,8 @@ function follow(node: Node, to: Target | undefined, folding: Folding): Value {
 function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Value {
   const { value } = node;
   if (typeof value === 'string') {
-    const span = [node.range[0] + 1, node.range[1] - 1] as const;
+    // A quote that is never closed may be all there is of it.
+    const span = [node.range[0] + 1, Math.max(node.range[0] + 1, node.range[1] - 1)] as const;
     return embedded(value, span, span[1] - span[0] === value.length ? span[0] : undefined, node, folding) ?? { kind: 'scalar', known: known(folding), value, ...written(span, node.range, folding) };
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { kind: 'scalar', known: known(folding), value, ...written(node.range, node.range, folding) };
