@@ -68,6 +68,11 @@ export const unadmittedJob = defineRule({
             }
           }
           const own = trusts.filter((one) => one.cloud === cloud && one.system === system && (cloud !== 'aws' || (role !== undefined && one.role === role)));
+          const workspaces = system === 'bitbucket' ? otherWorkspaces(own, project) : [];
+          if (workspaces.length > 0) {
+            context.report({ at, message: 'issuer', data: { job: job.id, role: role!, system: 'Bitbucket', issuers: workspaces.map((one) => `the workspace \`${one}\` of Bitbucket`).join(' and ') }, anchor, related: own.map(({ trust }) => ({ at: trust.carrier.head, message: 'the role' })) });
+            continue;
+          }
           const refused = refusedBy(own, job, workflow, project);
           if (!refused) continue;
           const related = own.map(({ trust }) => ({ at: trust.carrier.head, message: cloud === 'aws' ? 'the role' : 'what admits it' }));
@@ -86,6 +91,14 @@ function trustsByRole(project: Project): Map<string, Trust[]> {
     if (name !== undefined) (found.get(name) ?? found.set(name, []).get(name)!).push(trust);
   }
   return found;
+}
+
+/** The workspaces of Bitbucket whose pipelines the trusts let in, where this repository is in none of them. */
+function otherWorkspaces(trusts: readonly CloudTrust[], project: Project): string[] {
+  const { remote } = project.workspace;
+  const named = trusts.map(({ trust }) => /^api\.bitbucket\.org\/2\.0\/workspaces\/([\w-]+)\//.exec(issuerOfTrust(trust) ?? '')?.[1]?.toLowerCase());
+  if (remote?.host !== 'bitbucket.org' || trusts[0]?.cloud !== 'aws' || named.includes(undefined) || named.includes(remote.path.split('/')[0]!.toLowerCase())) return [];
+  return [...new Set(named as string[])];
 }
 
 /**

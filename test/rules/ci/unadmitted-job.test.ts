@@ -33,6 +33,10 @@ const azure = (subject: string, issuer = 'https://gitlab.com') => ({
 }
 `,
 });
+const bitbucket = (subject: string, workspace = 'acme') => role(`api.bitbucket.org/2.0/workspaces/${workspace}/pipelines-config/identity/oidc`, `"api.bitbucket.org/2.0/workspaces/${workspace}/pipelines-config/identity/oidc:sub" = "${subject}"`);
+const bitbucketStep = (lines: string, arn: string) => `pipelines:\n  branches:\n    main:\n      - step:\n          oidc: true\n${lines}          script:\n            - aws sts assume-role-with-web-identity --role-arn ${arn} --web-identity-token $BITBUCKET_STEP_OIDC_TOKEN\n`;
+const deployRole = 'arn:aws:iam::111122223333:role/deploy';
+const onBitbucket = { remote: { host: 'bitbucket.org', path: 'acme/shop' } };
 const google = (condition: string) => ({
   'infra/google.tf': `resource "google_iam_workload_identity_pool_provider" "ci" {
   workload_identity_pool_id          = "ci"
@@ -56,6 +60,9 @@ ${conditions}  script:
 
 ruleTester(unadmittedJob, {
   valid: [
+    { file: 'bitbucket-pipelines.yml', text: bitbucketStep('', deployRole), beside: bitbucket('{a1b2-c3}:*'), workspace: onBitbucket, because: 'any step of a repository' },
+    { file: 'bitbucket-pipelines.yml', text: bitbucketStep('          deployment: production\n', deployRole), beside: bitbucket('{a1b2-c3}:{d4-e5}:*'), workspace: onBitbucket, because: 'which environment has this number is not in the files' },
+    { file: 'bitbucket-pipelines.yml', text: bitbucketStep('', deployRole), beside: bitbucket('{a1b2-c3}:*', 'other'), because: 'whose workspace this is, is not known' },
     { file: '.gitlab-ci.yml', text: intoAzure('  only: [main]\n'), beside: azure('project_path:acme/shop:ref_type:branch:ref:main'), workspace: shop, because: 'the federated credential has this branch' },
     { file: '.gitlab-ci.yml', text: intoAzure('  only: [main]\n'), beside: azure('project_path:acme/other:ref_type:branch:ref:main'), workspace: shop, because: 'none of the credentials here is for this project; its own may stand elsewhere' },
     { file: '.gitlab-ci.yml', text: intoAzure('  only: [main]\n'), beside: azure('repo:acme/shop:ref:refs/heads/main', 'https://token.actions.githubusercontent.com'), workspace: shop, because: 'a credential for GitHub says nothing of one for GitLab' },
@@ -74,6 +81,8 @@ ruleTester(unadmittedJob, {
     { file: '.buildkite/pipeline.yml', text: 'steps:\n  - command: x\n    plugins:\n      - aws-assume-role-with-web-identity#v1.2.0: { role-arn: "arn:aws:iam::111122223333:role/deploy" }\n', beside: role('agent.buildkite.com', '"agent.buildkite.com:sub" = "organization:acme:pipeline:shop:*"'), because: 'the role trusts Buildkite' },
   ],
   invalid: [
+    { file: 'bitbucket-pipelines.yml', text: bitbucketStep('', `«${deployRole}»`), beside: bitbucket('{a1b2-c3}:{d4-e5}:*'), workspace: onBitbucket, message: 'presents `{repository}:{step}`', because: 'only a step with a deployment names an environment' },
+    { file: 'bitbucket-pipelines.yml', text: bitbucketStep('          deployment: production\n', `«${deployRole}»`), beside: bitbucket('{a1b2-c3}:*', 'other'), workspace: onBitbucket, message: 'trusts the workspace `other` of Bitbucket' },
     {
       file: '.gitlab-ci.yml',
       text: intoAzure('  only: [tags]\n').replace('az login', '«az login»'),

@@ -1,6 +1,6 @@
-// Whether the token that a job of GitLab, Buildkite, CircleCI or Azure Pipelines presents can carry a subject. From each
-// system's reference of its OIDC tokens, read in 2026-11. What depends on numbers that no file shows, or on conditions that
-// are not read here, comes to undefined; the subjects of Bitbucket are made of such numbers altogether.
+// Whether the token that a job of GitLab, Buildkite, CircleCI, Bitbucket or Azure Pipelines presents can carry a subject. From
+// each system's reference of its OIDC tokens, read in 2026-11. What depends on numbers that no file shows, or on conditions
+// that are not read here, comes to undefined; of Bitbucket's subjects, which are made of such numbers, only the form counts.
 import { patternsMeet } from '../github/subjects.ts';
 import { entryOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
 import type { Workflow, WorkflowJob } from '../workflow.ts';
@@ -31,6 +31,8 @@ export function fitOf(subject: string, job: WorkflowJob, workflow: Workflow, rep
       return ofBuildkite(subject, job);
     case 'circleci':
       return ofCircleci(subject, job, workflow, repository);
+    case 'bitbucket':
+      return ofBitbucket(subject, job);
     case 'azure-pipelines':
       return ofAzure(subject, job, repository);
     default:
@@ -118,4 +120,13 @@ function ofAzure(subject: string, job: WorkflowJob, { remote }: OwnRepository): 
     job: names.some((name) => name.toLowerCase() === match[3]!.toLowerCase()) ? true : computed ? undefined : false,
     presents: names.map((name) => `sc://${match[1]!}/${match[2]!}/${name}`),
   };
+}
+
+/** `{repository}:{step}`, and `{repository}:{environment}:{step}` for a step with a `deployment`. */
+function ofBitbucket(subject: string, job: WorkflowJob): Fit | undefined {
+  const parts = subject.split(':');
+  if (parts.length > 3 || !/^\{[\w-]{1,60}\}$/.test(parts[0]!)) return undefined;
+  const asksEnvironment = parts.length === 3 && /^\{[\w-]{1,60}\}$/.test(parts[1]!);
+  const deploys = entryOf(job.value, 'deployment') !== undefined;
+  return { own: undefined, job: asksEnvironment ? (deploys ? undefined : false) : parts.at(-1) === '*' ? true : undefined, presents: [deploys ? '{repository}:{environment}:{step}' : '{repository}:{step}'] };
 }

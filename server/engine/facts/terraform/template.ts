@@ -13,7 +13,8 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   const only = parts[0];
   if (parts.length === 0) return { kind: 'scalar', known: 'literal', value: '', ...place };
   if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value') return template.escaped ? fixed(evaluate(only!.value, scope)) : evaluate(only!.value, scope);
-  if (only!.kind === 'text' && /^\s*[{[]/.test(only!.text)) {
+  // `{1b0c…}:*`, a subject of Bitbucket, is no JSON.
+  if (only!.kind === 'text' && /^\s*(?:\{\s*(?:["}/]|$)|\[)/.test(only!.text)) {
     const json = jsonIn(template, scope);
     if (json) return json;
   }
