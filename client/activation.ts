@@ -80,7 +80,9 @@ export function activateIn(context: ExtensionContext, host: Host): void {
     overview.onDidChange(() => {
       statusBar.showOverview(overview.current());
       // Before the first answer an empty view says that nothing was read, and after it that nothing was found.
-      void commands.executeCommand('setContext', 'posture.known', overview.current() !== undefined);
+      const known = overview.current();
+      const contexts = { known: known !== undefined, complete: known?.complete === true, found: known !== undefined && known.total > 0 };
+      for (const [name, holds] of Object.entries(contexts)) void commands.executeCommand('setContext', `posture.${name}`, holds);
     }),
     workspace.registerTextDocumentContentProvider(rulePageScheme, rulePages(server)),
     workspace.registerTextDocumentContentProvider(comparedScheme, comparisons),

@@ -8,7 +8,7 @@ export interface IdentityGroup {
 }
 
 const severities: readonly NonNullable<IdentityEntry['worst']>[] = ['critical', 'high', 'medium', 'low', 'info'];
-const platformNames: Readonly<Record<string, string>> = { aws: 'AWS', azure: 'Azure', entra: 'Entra ID', gcp: 'Google Cloud', k8s: 'Kubernetes', github: 'GitHub', gitlab: 'GitLab', vault: 'Vault', sql: 'Databases', saas: 'SaaS' };
+const platformNames: Readonly<Record<string, string>> = { aws: 'AWS', azure: 'Azure', entra: 'Entra ID', gcp: 'Google Cloud', k8s: 'Kubernetes', github: 'GitHub', gitlab: 'GitLab', vault: 'Vault', sql: 'Databases', snowflake: 'Snowflake', databricks: 'Databricks', okta: 'Okta', auth0: 'Auth0', keycloak: 'Keycloak', teleport: 'Teleport', agent: 'Agents', saas: 'SaaS' };
 
 /** By platform, and in each what has something unapproved first. A filter keeps what holds all of its words. */
 export function identityGroups(entries: readonly IdentityEntry[], filter = ''): IdentityGroup[] {
@@ -38,6 +38,11 @@ function byText(a: string, b: string): number {
 /** `service-account` as people write it. */
 export function kindInWords(kind: string): string {
   return kind.replaceAll('-', ' ');
+}
+
+/** `AWS role`; a kind that names its platform stands alone, as an agent does. */
+export function platformAndKind({ platform, kind }: Pick<IdentityEntry, 'platform' | 'kind'>): string {
+  return platform === kind ? kindInWords(kind) : `${platformNames[platform] ?? platform} ${kindInWords(kind)}`;
 }
 
 /** `12 grants, 2 not approved · @acme/payments · review due in 9 days`. */

@@ -3,7 +3,7 @@
 import { commands, Uri, ViewColumn, window, type ExtensionContext, type WebviewPanel } from 'vscode';
 import type { IdentitiesMethod, IdentityEntry, IdentityMethod, IdentityPicture, IdentityRef } from '../server/lsp/protocol/identities.ts';
 import type { Location } from '../server/lsp/protocol/place.ts';
-import { identitySummary, kindInWords } from './identity-groups.ts';
+import { identitySummary, platformAndKind } from './identity-groups.ts';
 import { escape, pictureOf, type Picture } from '../server/posture/identity-picture.ts';
 import { openCommand, uriIn } from './places.ts';
 import type { Server } from './server.ts';
@@ -80,12 +80,12 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
 export async function pickIdentity(server: Server, title: string): Promise<IdentityRef | undefined> {
   const entries = await server.ask<IdentityEntry[]>(identities, {});
   if (entries.length === 0) return void window.showInformationMessage('No identity is known yet. Open a file that declares one, or check the workspace.');
-  const items = entries.map((entry) => ({ label: entry.name, description: `${entry.platform} ${kindInWords(entry.kind)}`, detail: identitySummary(entry), entry }));
+  const items = entries.map((entry) => ({ label: entry.name, description: platformAndKind(entry), detail: identitySummary(entry), entry }));
   return (await window.showQuickPick(items, { title, placeHolder: 'A role, account, job, agent or client', matchOnDescription: true, matchOnDetail: true }))?.entry;
 }
 
 function bodyOf(found: IdentityPicture, { svg, words }: Picture<Location>): string {
-  const about = [`${found.platform} ${kindInWords(found.kind)}`, identitySummary(found), found.environment ?? '', found.declared ? '' : 'named here, declared elsewhere'].filter((part) => part !== '').join(' · ');
+  const about = [platformAndKind(found), identitySummary(found), found.environment ?? '', found.declared ? '' : 'named here, declared elsewhere'].filter((part) => part !== '').join(' · ');
   const marker = '<svg width="0" height="0" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs></svg>';
   const lists = words.map(({ heading, lines }) => `<h2>${escape(heading)}</h2><ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`).join('');
   return `<h1>${escape(found.name)}</h1><p class="summary">${escape(about)}</p><div class="picture">${marker}${svg}</div>${lists ? `<details><summary>The same in words</summary>${lists}</details>` : ''}`;

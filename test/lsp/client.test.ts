@@ -4,7 +4,7 @@ import { ageInWords, baselineRows } from '../../client/baseline-words.ts';
 import { refusedDay, refusedOwner, refusedReason } from '../../client/decision-answers.ts';
 import { reviewGroups, reviewQueue, termInWords } from '../../client/decision-groups.ts';
 import { groupings, treeOf } from '../../client/finding-groups.ts';
-import { dueInWords, identityGroups, identitySummary } from '../../client/identity-groups.ts';
+import { dueInWords, identityGroups, identitySummary, platformAndKind } from '../../client/identity-groups.ts';
 import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
@@ -63,6 +63,9 @@ describe('the Findings view', () => {
 const identity = (name: string, more: Partial<IdentityEntry> = {}): IdentityEntry => ({ root: 'file:///', id: `aws:role:${name}`, kind: 'role', platform: 'aws', name, declared: true, grants: 1, notApproved: 0, ...more });
 
 describe('the Identities view', () => {
+  it('says what kind of identity one is, as people write it', () => {
+    expect([{ platform: 'aws', kind: 'role' }, { platform: 'gcp', kind: 'service-account' }, { platform: 'agent', kind: 'agent' }, { platform: 'new', kind: 'thing' }].map(platformAndKind)).toEqual(['AWS role', 'Google Cloud service account', 'agent', 'new thing']);
+  });
   it('is by platform, with what nobody approved first', () => {
     const groups = identityGroups([identity('a'), identity('b', { worst: 'high', notApproved: 1 }), identity('c', { worst: 'critical', notApproved: 1 }), identity('d', { platform: 'k8s' })]);
     expect(groups.map(({ title, members }) => `${title}: ${members.map(({ name }) => name).join(' ')}`)).toEqual(['AWS: c b a', 'Kubernetes: d']);
