@@ -103,6 +103,7 @@ function reportAll(kind: Kind, holders: readonly Holder[], context: RuleContext<
 }
 
 function report({ holder, set, parts, last, others }: Way, holding: number, context: RuleContext<'one' | 'more'>): void {
+  const suggestions = statementsOf(parts).flatMap((grant) => narrowed(grant, set, context.project));
   context.report({
     at: placeOf(last.by),
     message: others > 0 ? 'more' : 'one',
@@ -114,8 +115,9 @@ function report({ holder, set, parts, last, others }: Way, holding: number, cont
       last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
     },
     anchor: `${last.grant.anchor}|${set.id}`,
-    speaksFor: parts.flatMap(({ grant }) => [grant.anchor, passingAnchor(grant)]),
-    suggestions: statementsOf(parts).flatMap((grant) => narrowed(grant, set, context.project)),
+    // Who has no repair to offer takes none from others: a role pattern beside named ones is taken out by the rule that marks it.
+    speaksFor: suggestions.length > 0 ? parts.flatMap(({ grant }) => [grant.anchor, passingAnchor(grant)]) : [],
+    suggestions,
     related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${set.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
   });
 }
