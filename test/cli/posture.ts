@@ -48,7 +48,7 @@ export function shown(outcome: Outcome, folder: string): string {
 
 const made: string[] = [];
 afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A temporary folder with these files; tokens are filled in. It goes when the tests of the file are done. */
