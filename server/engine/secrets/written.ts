@@ -8,6 +8,9 @@ import { isEncrypted, isPlaceholder, isReference } from './values.ts';
 /** What tutorials write. */
 const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
 
+/** The word for what would stand there: a page that explains the notation. In a file of the program itself it is the password. */
+const namesItself = /^(?:password|passwd|pass|pwd?|secret|token|user(?:name)?|login|name|value|tiger)$/i;
+
 /** How sure a value looks that stands where a credential does: drawn or with digits and signs, a word, or the word that stands for any. */
 export const writtenConfidence = (value: string): Recognised['confidence'] => (guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium');
 
@@ -16,6 +19,7 @@ export function written(title: string, text: string, at: Span, where: Recognised
   const quoted = at[1] - at[0] > 2 && '"\''.includes(text[at[0]]!) && text[at[1] - 1] === text[at[0]];
   const span: Span = quoted ? [at[0] + 1, at[1] - 1] : at;
   const value = text.slice(...span);
+  if (where !== 'provider-file' && namesItself.test(value)) return undefined;
   if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
   return {
     format: 'generic', title, at: span, value, check: 'none', kind: 'secret', confidence: writtenConfidence(value),
