@@ -9,6 +9,7 @@ import { makeToken, seededRandom } from '../../server/engine/secrets/generate.ts
 import { startEditor } from '../lsp/editor.ts';
 import { testSeed } from '../support/seed.ts';
 import { git, posture, repositoryOf } from './posture.ts';
+import { inDays } from '../support/days.ts';
 
 const random = seededRandom(testSeed);
 const kinds = ['github-pat', 'aws-secret-access-key', 'slack-bot-token', 'npm-token', 'password', 'random-40', 'private-key', 'jwt', 'seed-phrase', 'stripe-live-key', 'openssh-private-key'];
@@ -64,7 +65,7 @@ describe('no secret is written', () => {
     run('init', '--yes');
     git(folder, 'add', '--all');
     git(folder, 'commit', '--quiet', '--message', 'policy');
-    run('accept', '--all', '--owner', '@acme/team', '--reason', 'rotated', '--expires', '2027-01-31', '--yes');
+    run('accept', '--all', '--owner', '@acme/team', '--reason', 'rotated', '--expires', inDays(60), '--yes');
     for (const command of [['status'], ['drift'], ['fmt'], ['snapshot'], ['prune', '--dry-run'], ['inventory'], ['doctor'], ['check', '--history'], ['check', '--jobs', '2']]) run(...command);
     for (const format of ['json', 'sarif', 'gitlab', 'junit', 'markdown']) run('check', '--profile', 'audit', '--format', format, '--output', `report.${format}`);
     const records = below(folder).filter((path) => !(relative(folder, path).replaceAll('\\', '/') in files));

@@ -5,10 +5,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf, write } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 
 const workflow = (n: number) => `on: push\npermissions: write-all\njobs:\n  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`;
 const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`p${n}/.github/workflows/ci.yml`, workflow(n)]));
-const writing: readonly (readonly string[])[] = [['init', '--yes'], ['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', '2027-01-31', '--yes'], ['check', '--fix', '--profile', 'audit'], ['check', '--format', 'sarif', '--output', 'report.sarif'], ['inventory', '--format', 'json', '--output', 'inventory.json']];
+const writing: readonly (readonly string[])[] = [['init', '--yes'], ['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', inDays(60), '--yes'], ['check', '--fix', '--profile', 'audit'], ['check', '--format', 'sarif', '--output', 'report.sarif'], ['inventory', '--format', 'json', '--output', 'inventory.json']];
 
 const contents = (folder: string): Map<string, string> => new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/^\.git(?:\/|$)/.test(name) && statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 

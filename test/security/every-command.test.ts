@@ -9,6 +9,7 @@ import { makeToken, seededRandom } from '../../server/engine/secrets/generate.ts
 import { startEditor } from '../lsp/editor.ts';
 import { testSeed } from '../support/seed.ts';
 import { bundle, folderOf, git, plainEnvironment, posture, write } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 
 const random = seededRandom(testSeed);
 const kinds = ['github-pat', 'aws-secret-access-key', 'slack-bot-token', 'password', 'random-40', 'jwt', 'stripe-live-key'];
@@ -128,7 +129,7 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   drift: [['drift']],
   sync: [['sync'], ['sync', '--yes']],
   prune: [['prune', '--yes']],
-  accept: [['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', '2027-01-31', '--yes']],
+  accept: [['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', inDays(60), '--yes']],
   approve: [['approve', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--purpose', 'ci', '--yes']],
   review: [['review', '--list']],
   verify: [['verify'], ['verify', '--format', 'json']],

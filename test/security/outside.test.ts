@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEditor } from '../lsp/editor.ts';
 import { folderOf, git, posture, repositoryOf, write } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 
 /** What stands outside. Each part would be a finding, or would change one, if somebody read it. */
 const outside = {
@@ -114,7 +115,7 @@ describe('what lies outside is not read', () => {
 describe('nothing outside is written', () => {
   const workflow = 'on: push\npermissions: write-all\njobs: {}\n';
   const everything = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  const writing = [['init', '--yes'], ['init', '--yes', '--owner', '@acme/team'], ['accept', '--all', '--owner', '@acme/team', '--reason', 'known', '--expires', '2027-01-31', '--yes'], ['approve', '--all', '--owner', '@acme/team', '--purpose', 'ci', '--yes'], ['fmt'], ['snapshot'], ['upgrade', '--yes'], ['certify', '--write', '--yes'], ['sync', '--evidence', '--yes'], ['prune'], ['check', '--fix', '--profile', 'audit']];
+  const writing = [['init', '--yes'], ['init', '--yes', '--owner', '@acme/team'], ['accept', '--all', '--owner', '@acme/team', '--reason', 'known', '--expires', inDays(60), '--yes'], ['approve', '--all', '--owner', '@acme/team', '--purpose', 'ci', '--yes'], ['fmt'], ['snapshot'], ['upgrade', '--yes'], ['certify', '--write', '--yes'], ['sync', '--evidence', '--yes'], ['prune'], ['check', '--fix', '--profile', 'audit']];
 
   it.each(['.posture', '.posture/decisions', '.posture/identities', '.posture/evidence'])('through %s as a link', (path) => {
     const above = folderOf({ 'away/kept.yaml': 'kept\n', 'away/policy.yaml': 'v: 1\napprovers: [{ paths: ["**"], handles: ["@witness"] }]\n' });

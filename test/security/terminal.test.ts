@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderOf, git, posture, write } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 
 /** Clears the screen, sets the title, writes the clipboard, moves up, turns the direction, in the old form and the 8-bit one. */
 const steering = '\x1b[2J\x1b]0;owned\x07\x1b]52;c;b3duZWQ=\x07\x1b[1A\u009b31m\u202Eesrever\u2066\x08\x7f';
@@ -40,7 +41,7 @@ const commands: readonly (readonly string[])[] = [
   ['check'], ['check', '--staged'], ['check', '--diff', 'HEAD'], ['check', '--history'], ['check', '--fix-dry-run'], ['check', '--format', 'github'], ['check', '--format', 'junit'], ['check', '--format', 'markdown'],
   ['check', `no/${inNames}.yml`], ['check', '--rule', `no/${inNames}`], ['check', '--diff', inNames], ['check', '--config', inNames], ['check', '--target', inNames],
   ['repair', '--dry-run'], ['inventory'], ['inventory', '--format', 'markdown'], ['explain', `infra/${inNames}/main.tf:6`], ['explain', inNames], ['explain', `k8s/${inNames}.yaml:4`], ['why', `.github/workflows/${inNames}.yml`], ['why', inNames],
-  ['blast', inNames], ['blast', 'aws:user:a'], ['init', '--owner', inNames], ['status'], ['status', '--metrics'], ['drift'], ['prune', '--dry-run'], ['accept', '--all', '--dry-run', '--owner', '@acme/team', '--reason', 'x', '--expires', '2027-01-31'],
+  ['blast', inNames], ['blast', 'aws:user:a'], ['init', '--owner', inNames], ['status'], ['status', '--metrics'], ['drift'], ['prune', '--dry-run'], ['accept', '--all', '--dry-run', '--owner', '@acme/team', '--reason', 'x', '--expires', inDays(60)],
   ['approve', '--all', '--dry-run', '--owner', '@acme/team', '--purpose', 'x'], ['review', '--list'], ['verify'], ['fmt', '--check'], ['snapshot'], ['upgrade', '--dry-run'], ['import', 'exports/members.json'], ['import', inNames],
   ['observe', 'github-members', 'exports/members.json', '--place', 'github:acme'], ['observe', inNames], ['observe', 'kubectl', `exports/${inNames}`], ['doctor'], ['certify'], ['routine'], ['trend', '--points', '2'], ['diff'], ['report', 'inventory'], ['publish', '--output', 'out.json'], ['sync'], ['hook', 'install'],
 ];
