@@ -43,22 +43,25 @@ async function safeFixes(server: Server, document: TextDocument): Promise<TextEd
   return document.version === version ? edits : [];
 }
 
-/** Looks at each question for actions: `asked` before it goes out; what that gives is called when it was answered. */
+/** Gives what looks at each question for actions, and saves again what VS Code gave up saving when it dropped one. */
 export function createSavingAgain() {
   const again = new WeakMap<TextDocument, { readonly version: number; times: number }>();
-  return {
-    asked(document: TextDocument, { only, triggerKind }: CodeActionContext): (token: CancellationToken) => void {
-      const { version } = document;
-      const at = Date.now();
-      return (token) => {
-        const isForSaving = only !== undefined && only.value.startsWith('source') && triggerKind === automatic;
-        if (!isForSaving || !token.isCancellationRequested || Date.now() - at > endedByUser) return;
-        if (document.isClosed || !document.isDirty || document.version !== version) return;
-        const known = again.get(document);
-        const tries = known?.version === version ? known : { version, times: 0 };
-        again.set(document, tries);
-        if (tries.times++ < mostTimes) void document.save();
-      };
-    },
+
+  function saveAgain(document: TextDocument, version: number): void {
+    if (document.isClosed || !document.isDirty || document.version !== version) return;
+    const known = again.get(document);
+    const tries = known?.version === version ? known : { version, times: 0 };
+    again.set(document, tries);
+    if (tries.times++ < mostTimes) void document.save();
+  }
+
+  return function watch(document: TextDocument, { only, triggerKind }: CodeActionContext, token: CancellationToken): void {
+    if (only === undefined || !only.value.startsWith('source') || triggerKind !== automatic) return;
+    const { version } = document;
+    const at = Date.now();
+    token.onCancellationRequested(() => {
+      // The editor hears first that the question was dropped, and saves after that.
+      if (Date.now() - at <= endedByUser) setTimeout(() => saveAgain(document, version));
+    });
   };
 }

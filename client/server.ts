@@ -56,7 +56,7 @@ const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 /** Commands of ours that the server may name in actions and lenses. */
 const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.approveIdentity', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
 
-const savingAgain = createSavingAgain();
+const watchSaving = createSavingAgain();
 
 /**
  * Actions that only run a command need nothing more from the server. An edit, and be it empty, tells the editor so: it runs
@@ -65,9 +65,8 @@ const savingAgain = createSavingAgain();
  */
 const middleware: Middleware = {
   async provideCodeActions(document, range, context, token, next) {
-    const answered = savingAgain.asked(document, context);
+    watchSaving(document, context, token);
     const actions = await next(document, range, context, token);
-    answered(token);
     for (const action of actions ?? []) if (action instanceof CodeAction && action.command) action.edit ??= new WorkspaceEdit();
     return actions;
   },
