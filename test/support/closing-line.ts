@@ -4,13 +4,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Reporter, TestModule, TestSpecification } from 'vitest/node';
-import { outcomeOf, verdictOf, worthASecondRun, type Failure, type Outcome } from './outcome.ts';
+import { outcomeOf, verdictOf, worthASecondRun, type Failure, type Outcome, type StartedFile } from './outcome.ts';
 
 export default class ClosingLine implements Reporter {
-  #started: string[] = [];
+  #started: StartedFile[] = [];
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
-    this.#started = specifications.map(({ moduleId, project }) => relative(project.config.root, moduleId).replaceAll('\\', '/'));
+    this.#started = specifications.map(({ moduleId, project }) => ({ moduleId, file: relative(project.config.root, moduleId).replaceAll('\\', '/') }));
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

@@ -19,6 +19,12 @@ export interface Outcome {
   readonly failedFiles: Readonly<Record<string, { readonly passed: readonly string[]; readonly skipped: number }>>;
 }
 
+/** A file that was to be run: as vitest knows it, and relative to the root. */
+export interface StartedFile {
+  readonly moduleId: string;
+  readonly file: string;
+}
+
 /** An outcome after the second run: `unsteady` is what failed in one of the two and passed in the other. */
 export interface Verdict {
   readonly passed: number;
@@ -33,10 +39,10 @@ const firstLine = (error: unknown): string => String((error as { message?: unkno
 const fileOf = (error: unknown): unknown => (error as { VITEST_TEST_PATH?: unknown } | undefined)?.VITEST_TEST_PATH;
 
 /**
- * The outcome of one run, from what vitest hands to a reporter at its end. `started` are all files that were to be run,
- * relative to the root: of one whose process died, nothing else is told.
+ * The outcome of one run, from what vitest hands to a reporter at its end. `started` are all files that were to be run:
+ * of one whose process died, nothing else is told.
  */
-export function outcomeOf(started: readonly string[], modules: readonly TestModule[], errors: readonly unknown[]): Outcome {
+export function outcomeOf(started: readonly StartedFile[], modules: readonly TestModule[], errors: readonly unknown[]): Outcome {
   const failures: Failure[] = [];
   const failedFiles: Record<string, { passed: string[]; skipped: number }> = {};
   let [passed, skipped] = [0, 0];
@@ -59,7 +65,7 @@ export function outcomeOf(started: readonly string[], modules: readonly TestModu
     skipped += ofFile.skipped;
     if (failures.length > before) failedFiles[file] = ofFile;
   }
-  for (const file of started.filter((one) => !modules.some(({ relativeModuleId }) => relativeModuleId === one))) {
+  for (const { file } of started.filter((one) => !modules.some(({ moduleId }) => moduleId === one.moduleId))) {
     failures.push({ file, name: '', error: 'did not end' });
     failedFiles[file] = { passed: [], skipped: 0 };
   }
