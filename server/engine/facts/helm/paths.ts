@@ -13,7 +13,7 @@ export interface ValueAtPath {
 /** The parts of a path. A dot behind a backslash belongs to its key. */
 export function pathOf(text: string): string[] {
   return text.split(/(?<!\\)\./).flatMap((part) => {
-    const indexes = /(?:\[\d{1,4}\])*$/.exec(part)![0];
+    const indexes = /(?<!\[\d{1,4}\])(?:\[\d{1,4}\])*$/.exec(part)![0];
     const key = part.slice(0, part.length - indexes.length).replaceAll('\\.', '.');
     return [...(key === '' ? [] : [key]), ...(indexes.match(/\[\d+\]/g) ?? [])];
   });

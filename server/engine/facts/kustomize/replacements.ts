@@ -51,7 +51,7 @@ function patchesFor(target: Value, value: Value): Patch[] {
 
 /** `spec.containers.[name=app].image`. A dot behind a backslash, or within brackets, belongs to its part. */
 function partsOf(path: string): string[] {
-  return path.match(/(?:\[[^\]]*\]|\\.|[^.\\])+/g)?.map((part) => part.replaceAll('\\.', '.')) ?? [];
+  return path.match(/(?:\[[^[\]]*\]|\\.|[^.\\])+/g)?.map((part) => part.replaceAll('\\.', '.')) ?? [];
 }
 
 /** ConfigMaps that the literals of generators make. */
