@@ -96,10 +96,22 @@ const ownRoleInProgram = (mark: readonly [string, string], given: string, url = 
   }
 `;
 const everything = "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));";
+/** A role of the CDK in Python, and a function. */
+const pythonStack = (role: string, given: string) => at('app/stack.py')`
+  from aws_cdk import Stack, aws_iam as iam, aws_lambda as lambda_
+  class Shop(Stack):
+      def __init__(self, scope, id):
+          role = iam.Role(self, "Worker", ${role}, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+          fn = lambda_.Function(self, "Resize", runtime=lambda_.Runtime.PYTHON_3_13, ${given})
+`;
+const administrator = 'managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name("AdministratorAccess")]';
 const [none, marked] = [['', ''], ['«', '»']] as const;
 
 ruleTester(workloadAdminRole, {
   valid: [
+    { ...ownRoleInProgram(none, ''), beside: { 'lib/other.ts': ownRoleInProgram(none, everything, 'AWS_IAM').text }, because: 'a function of the same id in another stack' },
+    { ...pythonStack('managed_policies=[]', 'role=other'), beside: { 'app/other.py': pythonStack(administrator, 'role=other').text }, because: 'a role of the same id in another stack' },
+    { ...pythonStack(administrator, 'memory_size=128'), because: 'the role is another\'s' },
     { ...ownRole(none, 'AWS_IAM'), because: 'the policy that it is given says it' },
     { ...ownRoleInProgram(none, everything, 'AWS_IAM'), because: 'the statement that it is given says it' },
     { ...ownRoleInProgram(none, "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }));"), because: 'open to the world, with little' },
@@ -142,6 +154,45 @@ ruleTester(workloadAdminRole, {
     `,
   ],
   invalid: [
+    { ...pythonStack(administrator, 'role=«role»'), severity: 'high', message: 'Lambda function `Resize` runs as `Worker`' },
+    { ...at('app/stack.py')`
+      from aws_cdk import Stack, aws_iam as iam, aws_lambda as lambda_
+      class Shop(Stack):
+          def __init__(self, scope, id):
+              self.resize = lambda_.«Function»(self, "Resize", runtime=lambda_.Runtime.PYTHON_3_13)
+              self.resize.add_to_role_policy(iam.PolicyStatement(actions=["*"], resources=["*"]))
+              self.resize.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)
+    `, severity: 'critical', message: 'runs as `Resize/ServiceRole`' },
+    { ...at('src/Shop.java')`
+      import software.amazon.awscdk.services.iam.*;
+      class Shop extends Stack {
+        Shop() {
+          Role role = Role.Builder.create(this, "Worker").assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+              .managedPolicies(List.of(ManagedPolicy.fromAwsManagedPolicyName("AdministratorAccess"))).build();
+          Function.Builder.create(this, "Resize").runtime(Runtime.JAVA_21).role(«role»).build();
+        }
+      }
+    `, severity: 'high' },
+    { ...at('src/Shop.cs')`
+      using Amazon.CDK.AWS.IAM;
+      class Shop : Stack {
+        Shop() {
+          var role = new Role(this, "Worker", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com") });
+          role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { "*" }, Resources = new[] { "*" } }));
+          new Function(this, "Resize", new FunctionProps { Runtime = Runtime.DOTNET_8, Role = «role» });
+        }
+      }
+    `, severity: 'high' },
+    { ...at('stack/main.go')`
+      package main
+      import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+      func shop(stack awscdk.Stack) {
+        role := awsiam.NewRole(stack, jsii.String("Worker"), &awsiam.RoleProps{
+          ManagedPolicies: &[]awsiam.IManagedPolicy{awsiam.ManagedPolicy_FromAwsManagedPolicyName(jsii.String("AdministratorAccess"))},
+        })
+        awslambda.NewFunction(stack, jsii.String("Resize"), &awslambda.FunctionProps{Role: «role»})
+      }
+    `, severity: 'high' },
     { ...terraform`
       resource "aws_iam_role" "job" {
         assume_role_policy  = "{}"

@@ -75,8 +75,12 @@ export function roleKeysOf(leaf: Leaf, dialect: string, uri: string, project: Pr
 /** What makes the role that `leaf` names an administrator, standing and not named as break-glass; undefined where nothing known does. */
 export function powerOf(leaf: Leaf, dialect: string, uri: string, project: Project): RolePower | undefined {
   const keys = roleKeysOf(leaf, dialect, uri, project);
+  // Ids of constructs repeat from stack to stack: a role that is made in this file is given what it holds here.
+  const ofThisFile = dialect === 'source' || (dialect === 'cdk' && project.lookup(rolesByAddress, roleKey(dialect, uri, patternOf(leaf))).some((identity) => identity.at.uri === uri));
+  const counts = (grant: Grant): boolean => !ofThisFile || grant.carrier.block.uri === uri;
   for (const key of keys) {
     for (const grant of project.lookup(broadGrants, key)) {
+      if (!counts(grant)) continue;
       const by = administratorBy(grant, project);
       if (by) return { by, grant, bounded: isBounded(grant, project) };
     }
@@ -87,7 +91,7 @@ export function powerOf(leaf: Leaf, dialect: string, uri: string, project: Proje
   for (const key of leading) {
     const holder = holders.get(key);
     const found = holder && pathOf(holder);
-    if (found && !isBreakGlass(found.grant, project)) return found;
+    if (found && counts(found.grant) && !isBreakGlass(found.grant, project)) return found;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { constructsIn, holderAt, readConstructs } from './cdk-constructs.ts';
 import { readLiteral } from './literal.ts';
 
 /** The elements of a statement as each language writes them. */
@@ -25,6 +26,8 @@ export function hasCdkProgram({ format, text }: Document): boolean {
 export function readCdkProgram(document: Document, into: Facts): void {
   const { text, uri } = document;
   let index = 0;
+  const constructs = /pulumi_aws/.test(text) && !/aws_cdk/.test(text) ? [] : constructsIn(text, uri);
+  readConstructs(constructs, text, into);
   // Text that only looks like statements is not read over and over.
   let left = 4 * text.length + 100_000;
   const carrier = (kind: string, at: Place): { carrier: Carrier; anchor: string; enabled: 'yes' } => {
@@ -37,14 +40,15 @@ export function readCdkProgram(document: Document, into: Facts): void {
     left -= statement ? statement.at.span[1] - match.index : 60_000;
     if (!statement) continue;
     const at: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
-    readPolicyDocument(statement, into, { ...carrier('PolicyStatement', at), role: roleOf(statement, text.slice(Math.max(0, match.index - 160), match.index)), principals: [] });
+    const role = roleOf(statement, text.slice(Math.max(0, match.index - 160), match.index));
+    readPolicyDocument(statement, into, { ...carrier('PolicyStatement', at), role, principals: role === 'identity' ? holderAt(match.index, text, constructs) : [] });
   }
   for (const match of matches(managedStart, text)) {
     if (isComment(text, match.index)) continue;
     const start = match.index + match[0].lastIndexOf(match[1]!);
     const leaf = word(match[1]!, { uri, span: [start, start + match[1]!.length] }, 'literal');
     const before = text.slice(Math.max(0, match.index - 120), match.index);
-    attachManagedPolicy(leaf, into, { ...carrier('ManagedPolicy', leaf.at), principals: [], ...(/permissions_?boundary\s*[(:=]\s*[\w.]*$/i.test(before) ? { role: 'boundary' as const } : {}) });
+    attachManagedPolicy(leaf, into, { ...carrier('ManagedPolicy', leaf.at), principals: holderAt(match.index, text, constructs), ...(/permissions_?boundary\s*[(:=]\s*[\w.]*$/i.test(before) ? { role: 'boundary' as const } : {}) });
   }
   for (const match of matches(assumedBy, text)) {
     const from = match.index + match[0].length;
