@@ -5,10 +5,10 @@ import { removeItem, replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Severity } from '../../server/engine/finding.ts';
+import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { defineRule, type Category, type Example, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
 
 const file = (text: string): Example => ({ file: 'teleport/roles.yaml', text });
 const role = (name: string, allow: string): Example => file(`kind: role
