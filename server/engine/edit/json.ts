@@ -43,7 +43,7 @@ function asInString(json: string, beside: Value, text: string): string {
   const quote = own.includes('"') ? start + own.indexOf('"') : text.lastIndexOf('"', start);
   const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   const escaped = text.charAt(quote - 1) === '\\';
-  const oneLine = escaped || !/^\s*(?:["{[\]}]|$)/.test(line) ? json.replace(/(?<=[[{])\r?\n\s*|\r?\n\s*(?=[\]}])/g, '').replace(/\r?\n\s*/g, ' ') : json;
+  const oneLine = escaped || !/^\s*(?:["{[\]}]|$)/.test(line) ? json.replace(/(?<!\s)\s+/g, (gap, at: number) => (!gap.includes('\n') ? gap : '[{'.includes(json.charAt(at - 1)) || ']}'.includes(json.charAt(at + gap.length)) ? '' : ' ')) : json;
   return escaped ? oneLine.replaceAll('"', '\\"') : oneLine;
 }
 
