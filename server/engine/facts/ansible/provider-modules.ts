@@ -3,7 +3,7 @@
 // put as the resource of Terraform's provider that says the same, and read by that resource's reader. Names of parameters are
 // those of the collections' module reference.
 import type { Place } from '../../text/text.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 
 /** A resource of a provider of Terraform, with what names it. */

@@ -1,6 +1,7 @@
 // What runs as a role: instances, functions, tasks, builds, notebooks and service accounts of clusters. Which property of
 // which resource names the role stands here for every dialect; the dialects' readers resolve it. Facts of the Terraform
 // provider's and CloudFormation's resource references. What the role may do is asked in role-powers.ts.
+import { wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Identity } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
 
@@ -134,11 +135,11 @@ export interface Workload {
 /** Pushes a workload as an identity of kind `machine`: `traits.role` is what it runs as, `traits.reach` who gets at it. A role that is made with it is an identity too. */
 export function pushWorkload(workload: Workload, into: Facts): void {
   const { carrier, words, name, role, reach, owner, ownRole } = workload;
-  const traits: Record<string, Leaf> = { role, words: made(words, carrier.head) };
-  if (reach) traits['reach'] = made(reach.how, reach.at);
+  const traits: Record<string, Leaf> = { role, words: wordAt(words, carrier.head) };
+  if (reach) traits['reach'] = wordAt(reach.how, reach.at);
   if (ownRole !== undefined) {
-    const madeFor = made(`${words} ${name}`, carrier.head);
-    traits['ownRole'] = made(ownRole, carrier.head);
+    const madeFor = wordAt(`${words} ${name}`, carrier.head);
+    traits['ownRole'] = wordAt(ownRole, carrier.head);
     into.identities.push({ id: `aws:role:${ownRole}`, platform: 'aws', kind: 'role', name: ownRole, ...(owner ? { owner } : {}), scopeItems: [], at: carrier.head, carrier, traits: { madeFor } });
   }
   const identity: Identity = {
@@ -146,8 +147,4 @@ export function pushWorkload(workload: Workload, into: Facts): void {
     ...(owner ? { owner } : {}), scopeItems: [`role:${ownRole ?? patternOf(role).replaceAll('\0', '*')}`], at: carrier.head, carrier, traits,
   };
   into.identities.push(identity);
-}
-
-function made(value: string, at: Carrier['head']): Leaf {
-  return { kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
 }

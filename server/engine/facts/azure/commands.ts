@@ -6,7 +6,7 @@ import { parseEmbeddedJson } from '../embedded-json.ts';
 import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
-import { mappingFrom } from '../terraform/made-values.ts';
+import { mappingFrom } from '../made-values.ts';
 import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { azureRole, azureScope } from './scope.ts';
 

@@ -2,9 +2,9 @@
 // that can turn their keys off. Facts from the modules' own sources (Azure/bicep-registry-modules, read 2026-11); a
 // parameter that is not passed has a default that is theirs to answer for.
 import { readAzureResource, type AzureResource } from '../azure/resources.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts, ScopeLevel } from '../types.ts';
-import { entryOf, itemsOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
-import type { Place } from '../../text/text.ts';
+import { entryOf, itemsOf, textOf, type Entry, type Mapping } from '../value.ts';
 
 export type VerifiedCall = Pick<AzureResource, 'uri' | 'address' | 'head' | 'block' | 'enabled'>;
 
@@ -39,14 +39,14 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   if (name === '') return;
   const [group, module, level] = name.split('/') as [string, string, string | undefined];
   const make = (type: string, properties: readonly Entry[], at: ScopeLevel, body: readonly Entry[] = [], suffix = ''): void =>
-    readAzureResource({ ...call, type, address: `${call.address}${suffix}`, dialect: 'bicep', level: at, body: mapping([...body, entry('properties', mapping(properties, params.at), params.at)], params.at) }, into);
+    readAzureResource({ ...call, type, address: `${call.address}${suffix}`, dialect: 'bicep', level: at, body: mappingFrom([...body, entryFrom('properties', params.at, mappingFrom(properties, params.at))], params.at) }, into);
   if (group === 'authorization' && module === 'role-assignment') {
     make('Microsoft.Authorization/roleAssignments', assignment(params), assignmentLevels[level ?? ''] ?? narrowest(params));
     return;
   }
   if (group === 'authorization' && module === 'role-definition') {
     const scopes = entryOf(params, 'assignableScopes');
-    make('Microsoft.Authorization/roleDefinitions', [entry('permissions', params, params.at), ...(scopes ? [scopes] : [])], 'management-group');
+    make('Microsoft.Authorization/roleDefinitions', [entryFrom('permissions', params.at, params), ...(scopes ? [scopes] : [])], 'management-group');
     return;
   }
   itemsOf(entryOf(params, 'roleAssignments')?.value).forEach((one, index) => {
@@ -57,7 +57,7 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   for (const given of params.entries) {
     const property = parameters[textOf(given.key) ?? ''];
     // The tiers that know anonymous pull are the module's default.
-    if (property) make(type, [entry(property, given.value, given.at)], 'resource-group', [entry('sku', mapping([entry('name', word('Premium', given.at), given.at)], given.at), given.at)]);
+    if (property) make(type, [entryFrom(property, given.at, given.value, given.at)], 'resource-group', [entryFrom('sku', given.at, mappingFrom([entryFrom('name', given.at, wordAt('Premium', given.at))], given.at))]);
   }
 }
 
@@ -74,18 +74,6 @@ function assignment(params: Mapping): Entry[] {
   return ['roleDefinitionIdOrName', 'principalId', 'principalType', 'condition'].flatMap((key) => {
     const found = entryOf(params, key);
     if (!found) return [];
-    return [key === 'roleDefinitionIdOrName' ? entry('roleDefinitionId', found.value, found.at) : found];
+    return [key === 'roleDefinitionIdOrName' ? entryFrom('roleDefinitionId', found.at, found.value, found.at) : found];
   });
-}
-
-function word(text: string, at: Place): Value {
-  return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
-}
-
-function entry(key: string, value: Value, at: Place): Entry {
-  return { key: word(key, at) as Entry['key'], value, at };
-}
-
-function mapping(entries: readonly Entry[], at: Place): Mapping {
-  return { kind: 'mapping', entries, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }

@@ -5,7 +5,7 @@ import type { DataNode } from '../../syntax/data.ts';
 import type { Place } from '../../text/text.ts';
 import { blockOffsets } from '../block-text.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { entryOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
 
 export interface TemplateScope {

@@ -4,7 +4,7 @@ import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/pol
 import { declaredInTemplate } from '../aws/declared-types.ts';
 import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws/settings.ts';
 import type { Carrier, Credential, Dialect, Facts, Grant, Identity, Principal } from '../types.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './intrinsics.ts';
 import { policyProperties } from './policies.ts';

@@ -1,7 +1,7 @@
 // Policies of SAM functions that name one of SAM's own templates: `S3CrudPolicy: { BucketName: … }`. What each grants is a
 // table (facts/aws/sam-policy-templates.ts); a parameter of `*` lets it reach everything of its kind.
 import { samPolicyTemplate, type TemplateStatement } from '../aws/sam-policy-templates.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Carrier, Condition, Facts, Grant, Principal, Scope } from '../types.ts';
 import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 

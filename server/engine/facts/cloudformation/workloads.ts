@@ -1,7 +1,7 @@
 // What runs as an AWS role in a template: the role that a function, instance, task or build names, through its instance
 // profile where it has one, and what lets the world at it. The table of types is facts/aws/workloads.ts.
 import { cloudformationWorkloads, pushWorkload, type Reach } from '../aws/workloads.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Carrier } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { Place } from '../../text/text.ts';

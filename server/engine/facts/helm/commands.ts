@@ -1,7 +1,7 @@
 // Values that commands give to charts: `helm upgrade … --set rbac.clusterAdmin=true`. Files of values (`--values`) are read where
 // they lie, and what a chart makes of a value in its templates.
 import { shellCommands, type CommandWord } from '../commands/shell.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Value } from '../value.ts';
 import { readGivenValues } from './given-values.ts';

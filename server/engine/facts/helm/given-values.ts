@@ -1,7 +1,7 @@
 // Grants that the values of a chart decide: switches that bind an administrator (`rbac.clusterAdmin: true`), rules of a role,
 // the settings of Argo CD. Each becomes the object that such a chart makes of it. Names of switches are those that charts
 // share; what a chart does with a value of its own making is seen in its templates, and not guessed here.
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Dialect, Facts, Grant } from '../types.ts';
 import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';

@@ -1,7 +1,7 @@
 // Paths of values as Helm writes them on the command line and in parameters (`rbac.rules[0].verbs`), and the values that many
 // of them make together.
 import type { Place } from '../../text/text.ts';
-import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Value } from '../value.ts';
 
 export interface ValueAtPath {

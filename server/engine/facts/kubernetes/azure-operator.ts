@@ -1,7 +1,7 @@
 // Objects of Azure Service Operator: the resources of Azure Resource Manager under Kubernetes names. What a property means is
 // read where the same resource is read from Bicep and ARM.
 import { readAzureResource } from '../azure/resources.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { ObjectContext } from './context.ts';

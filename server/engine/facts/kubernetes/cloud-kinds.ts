@@ -3,7 +3,7 @@
 import { memberPrincipal } from '../gcp/binding.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { typeOfCrossplane } from '../provider-programs/types.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';

@@ -1,7 +1,7 @@
 // Grants that commands hand out in a cluster: `kubectl create clusterrolebinding`, `kubectl create role`, `kubectl create
 // token`, `oc adm policy add-cluster-role-to-user`. Each command becomes the object that it makes.
 import { flagOf, hasFlag, shellCommands, type CommandWord, type ShellCommand } from '../commands/shell.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 import { readKubernetesObject } from './rbac.ts';

@@ -3,7 +3,7 @@
 import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
 import { inlineDocuments } from '../kustomize/patches.ts';
 import { scriptLines } from '../script-lines.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
 import { enabledOf, type ObjectContext } from './context.ts';

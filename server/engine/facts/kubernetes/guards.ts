@@ -2,7 +2,7 @@
 // everything, and the account that every pod has unless it names another, with an identity of a cloud.
 import type { Facts } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { enabledOf, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, shownName } from './objects.ts';

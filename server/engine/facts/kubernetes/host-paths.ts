@@ -1,6 +1,6 @@
 // Directories and sockets of the node that a pod mounts and through which it becomes somebody else: the container runtime,
 // the keys of the control plane and of the kubelet, what people are logged in with. Other paths give nothing.
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
 import type { ObjectContext } from './context.ts';

@@ -2,7 +2,7 @@
 // resources=deployments,verbs=get;list`. A generator makes the controller's role of them, so that the comment is where
 // the role is written. Quotes and `;` as controller-gen reads them.
 import type { Document } from '../../document.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Entry, List, Mapping, Value } from '../value.ts';
 
 const marker = /\/\/[ \t]*\+kubebuilder:rbac:([^\r\n]*)/g;

@@ -1,7 +1,7 @@
 // Authorization policies of Istio that allow everybody: a rule that says nothing matches every request, and a principal `*`
 // every workload of the mesh. Rules that narrow by path, by claim or by address give nothing: what they leave open is for
 // the service behind them to judge. Names of security.istio.io/v1.
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { enabledOf, type ObjectContext } from './context.ts';

@@ -1,6 +1,6 @@
 // Security context constraints of OpenShift: who may run pods that are root on their node. Constraints that keep pods in
 // their place give nothing.
-import { wordAt } from '../terraform/made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { leavesOf, patternOf, textOf, valueAt } from '../value.ts';
 import type { ObjectContext } from './context.ts';

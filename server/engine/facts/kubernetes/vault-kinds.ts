@@ -2,7 +2,7 @@
 // Operator, and Crossplane's provider. Policies are Vault's own text; roles are put as the provider of Terraform writes them.
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { snakeCase } from '../provider-programs/types.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { readVaultHcl, readVaultJson } from '../vault/policy.ts';

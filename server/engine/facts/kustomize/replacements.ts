@@ -3,7 +3,7 @@
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
 import { nameOf } from '../kubernetes/objects.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { applies, documentsIn, targetOf, type Patch } from './patches.ts';
 

@@ -9,7 +9,7 @@ import { azureReaders } from '../terraform/azure.ts';
 import { viewOfMapping } from '../terraform/blocks.ts';
 import { newEvaluation } from '../terraform/evaluate.ts';
 import { googleBindingReader, googleReaders } from '../terraform/google.ts';
-import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
 import { serviceReaders } from '../terraform/services.ts';

@@ -5,7 +5,7 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { readLiteral } from '../source-policies/literal.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Entry, type Mapping, type Value } from '../value.ts';

@@ -9,7 +9,7 @@ import { readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';

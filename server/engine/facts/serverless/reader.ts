@@ -9,7 +9,7 @@ import { actionsOfHandler, joined, noteCalls, together } from '../aws/sdk-calls.
 import { readAwsSettings } from '../aws/settings.ts';
 import { evaluate } from '../cloudformation/intrinsics.ts';
 import { readTemplate } from '../cloudformation/reader.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts, type CalledActions, type Carrier, type Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { serviceOf } from './variables.ts';

@@ -2,6 +2,7 @@
 // arguments of Terraform's modules, and eksctl's identity mappings. Only the group that is above all checks is looked for.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
 
 const mapping = /\b(?:mapRoles|mapUsers|map_roles|map_users|aws_auth_roles|aws_auth_users|iamIdentityMappings)\b/;
@@ -23,15 +24,11 @@ export function readClusterMappings(document: Document, into: Facts): void {
     const place: Place = { uri, span: [at, at + 'system:masters'.length] };
     const found = [...before.matchAll(owner)].at(-1);
     const start = found ? at - before.length + found.index + found[0].length - found[1]!.length : 0;
-    const who: Principal[] = found ? [{ kind: 'role', id: word(found[1]!.includes('$') ? '\0' : found[1]!, { uri, span: [start, start + found[1]!.length] }) }] : [];
+    const who: Principal[] = found ? [{ kind: 'role', id: wordAt(found[1]!.includes('$') ? '\0' : found[1]!, { uri, span: [start, start + found[1]!.length] }) }] : [];
     index++;
     into.grants.push({
-      anchor: `source|${uri}|system:masters[${index}]`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who, entitlement: word('system:masters', place),
-      actions: [], scope: [{ level: 'cluster', id: word('cluster', place) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { dialect: 'source', kind: 'aws-auth', address: `system:masters[${index}]`, block: place, head: place }, enabled: 'yes',
+      anchor: `source|${uri}|system:masters[${index}]`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who, entitlement: wordAt('system:masters', place),
+      actions: [], scope: [{ level: 'cluster', id: wordAt('cluster', place) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { dialect: 'source', kind: 'aws-auth', address: `system:masters[${index}]`, block: place, head: place }, enabled: 'yes',
     });
   }
-}
-
-function word(text: string, at: Place) {
-  return { kind: 'scalar' as const, known: 'resolved' as const, value: text, at, token: at, via: [], encoding: 'none' as const, editable: false };
 }

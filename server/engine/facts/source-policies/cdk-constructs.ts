@@ -3,8 +3,8 @@
 // is not known. What statements say is read by cdk-programs.ts.
 import type { Place, Span } from '../../text/text.ts';
 import { cdkOwnRoles, cdkWorkloads, pushWorkload } from '../aws/workloads.ts';
+import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
-import type { Leaf } from '../value.ts';
 
 export interface WrittenConstruct {
   readonly class: string;
@@ -88,9 +88,9 @@ export function holderAt(offset: number, text: string, constructs: readonly Writ
 /** The identity that a construct is, or that it runs as. */
 function identityOf(construct: WrittenConstruct, constructs: readonly WrittenConstruct[]): Principal {
   const { role } = construct;
-  if (!role) return { kind: construct.class === 'User' ? 'user' : construct.class === 'Group' ? 'group' : 'role', id: word(construct.id, construct.head) };
+  if (!role) return { kind: construct.class === 'User' ? 'user' : construct.class === 'Group' ? 'group' : 'role', id: wordAt(construct.id, construct.head) };
   const given = constructs.find((one) => one.variable === role.variable);
-  return { kind: 'role', id: word(given?.id ?? role.variable, construct.head) };
+  return { kind: 'role', id: wordAt(given?.id ?? role.variable, construct.head) };
 }
 
 /** Pushes what runs as a role: one of the constructs, or one that it makes for itself. */
@@ -121,8 +121,4 @@ function openAddresses(text: string, uri: string): ReadonlyMap<string, Place> {
     if (variable !== undefined && none) found.set(bare(variable), { uri, span: [from + none.index, from + none.index + none[0].length] });
   }
   return found;
-}
-
-function word(value: string, at: Place): Leaf {
-  return { kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
 }

@@ -4,7 +4,7 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
-import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { constructsIn, holderAt, readConstructs } from './cdk-constructs.ts';

@@ -9,7 +9,7 @@ import { principalOf } from '../aws/principals.ts';
 import { readAwsSettings } from '../aws/settings.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import { entryFrom, mappingFrom } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
@@ -59,7 +59,7 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
     end = value.at.span[1];
     const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
-    const document_: Value = { kind: 'mapping', entries: [{ key: word('Statement', key), value, at: value.at }], complete: true, at: value.at, token: value.at, via: [], encoding: 'none', editable: false };
+    const document_: Value = { kind: 'mapping', entries: [{ key: wordAt('Statement', key), value, at: value.at }], complete: true, at: value.at, token: value.at, via: [], encoding: 'none', editable: false };
     const around = text.slice(Math.max(0, match.index - 160), match.index);
     const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
     index++;
@@ -136,7 +136,7 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
   const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
   if (command.name === 'eks associate-access-policy') {
     const scope = textOf(option('access-scope')) ?? '';
-    const type = word(/\bcluster\b/.test(scope) ? 'cluster' : 'namespace', command.at);
+    const type = wordAt(/\bcluster\b/.test(scope) ? 'cluster' : 'namespace', command.at);
     readAwsSettings({
       kind: 'cluster-access', get: (name) => option(name.replaceAll('_', '-')), all: (name) => (name === 'access_scope' ? [mappingFrom([entryFrom('type', command.at, type, command.at)], command.at)] : []),
       head: command.at, carrier: base.carrier, anchor: (path) => `${base.anchor}|${path}`, enabled: 'yes',
@@ -155,7 +155,7 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
 function opened(command: Command, base: Base, into: Facts): void {
   const push = (principal: Principal, action: string, conditions: Grant['conditions'] = []): void => {
     into.grants.push({
-      anchor: `${base.anchor}|open`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal], actions: [word(action, command.at)], scope: [], conditions,
+      anchor: `${base.anchor}|open`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal], actions: [wordAt(action, command.at)], scope: [], conditions,
       lifetime: { kind: 'standing' }, carrier: base.carrier, enabled: 'yes',
     });
   };
@@ -197,8 +197,3 @@ function readSdkAttachments(document: Document, into: Facts): void {
 function carrierOf(uri: string, kind: string, address: string, block: Place, head: Place): Carrier {
   return { dialect: kind === 'policy' || kind === 'attach' ? 'source' : 'script', kind, address: `${address}`, block: { ...block, uri }, head };
 }
-
-function word(text: string, at: Place): Leaf {
-  return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
-}
-

@@ -2,9 +2,9 @@
 // source finds by name, custom roles on sets of everything. What names them is followed in the module; what is not found
 // there gives nothing. Attributes from the providers' documentation, as known in 2026-11.
 import type { Grant, Platform } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import { viewOf, type BlockView } from './blocks.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { firstLeaf, namedBy, principalsFrom, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
 
@@ -52,11 +52,10 @@ const foundRoles = (platform: Platform, attribute: string, to: string, ...names:
 
 /** Permissions of a team on the whole organization that reach its credentials or more permissions, each by its attribute. */
 const teamAccess: ResourceReader = (reading) => {
-  const given: readonly (Pick<BlockView, 'attribute' | 'placeOf'>)[] = reading.view.blocks('organization_access');
-  for (const access of given) {
+  for (const access of reading.view.blocks('organization_access')) {
     for (const name of ['manage_organization_access', 'manage_membership', 'manage_teams', 'manage_workspaces', 'manage_projects']) {
       const leaf = firstLeaf(access.attribute(name));
-      if (leaf && textOf(leaf) === 'true') push(reading, 'saas', { ...leaf, kind: 'scalar', known: 'resolved', value: name, editable: leaf.editable }, principalsFrom(reading, 'name', 'group'), `organization_access.${name}`);
+      if (leaf && textOf(leaf) === 'true') push(reading, 'saas', { ...leaf, kind: 'scalar', known: 'resolved', value: name }, principalsFrom(reading, 'name', 'group'), `organization_access.${name}`);
     }
   }
 };
@@ -64,7 +63,7 @@ const teamAccess: ResourceReader = (reading) => {
 /** `resources = { "com.cloudflare.api.account.*" = "*" }` of a policy that allows. */
 const cloudflarePolicies: ResourceReader = (reading) => {
   const { view } = reading;
-  const written: (Value | undefined)[] = [...view.blocks('policy').map((block) => (textOf(block.attribute('effect')) === 'deny' ? undefined : block.attribute('resources')))];
+  const written = view.blocks('policy').map((block) => (textOf(block.attribute('effect')) === 'deny' ? undefined : block.attribute('resources')));
   for (const item of itemsOf(view.attribute('policies'))) if (textOf(entryOf(item, 'effect')?.value) !== 'deny') written.push(entryOf(item, 'resources')?.value);
   for (const resources of written) {
     for (const { key } of resources?.kind === 'mapping' ? resources.entries : []) {

@@ -1,7 +1,7 @@
 // AI agents that Terraform deploys: Bedrock agents and AgentCore runtimes with the role they act as, and gateways with
 // what they ask of callers.
 import type { Agent } from '../agent.ts';
-import { entryFrom, editableMapping } from './made-values.ts';
+import { entryFrom, editableMapping } from '../made-values.ts';
 import { textOf, type Entry, type Mapping } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { addressLeaf, namedBy, pushIdentity, type Reading, type ResourceReader } from './resource.ts';

@@ -2,7 +2,7 @@
 import { readAwsSettings, terraformKinds } from '../aws/settings.ts';
 import type { Value } from '../value.ts';
 import type { BlockView } from './blocks.ts';
-import { entryFrom, mappingFrom } from './made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { ResourceReader } from './resource.ts';
 
 /** A block as a mapping of its attributes and nested blocks; several blocks of one name become a list. */

@@ -6,7 +6,7 @@ import { lifetimeOfDays } from '../lifetime.ts';
 import type { Grant, Principal } from '../types.ts';
 import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
 import { awsSettingsReaders } from './aws-settings.ts';
-import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 import type { Scope } from './evaluate.ts';

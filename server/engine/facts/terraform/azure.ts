@@ -8,7 +8,7 @@ import type { Condition, Credential, Lifetime, Platform, Principal } from '../ty
 import { leavesOf, textOf, type Leaf } from '../value.ts';
 import { apiReaders } from './azapi.ts';
 import { azureSettings } from './azure-settings.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, principalsFrom, pushCredential, pushIdentity, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
 
 const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };

@@ -5,7 +5,7 @@ import { pushGoogleBinding } from '../gcp/binding.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { Scope, ScopeLevel } from '../types.ts';
 import { isSet } from './known-modules.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading } from './resource.ts';
 
 const roleName = /^(?:roles\/|(?:projects|organizations)\/[^/]+\/roles\/)/;

@@ -2,7 +2,7 @@
 import { viewOf } from './blocks.ts';
 import { written, type Scope } from './evaluate.ts';
 import type { Resource } from './module.ts';
-import { entryFrom, mappingFrom } from './made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Entry, Mapping, Value } from '../value.ts';
 
 export function googlePolicyValue(resource: Resource, scope: Scope): Mapping {

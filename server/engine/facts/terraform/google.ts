@@ -8,7 +8,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
 import { literalText } from './evaluate.ts';
 import { referencesIn } from './module.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
 import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
 

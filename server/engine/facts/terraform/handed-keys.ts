@@ -3,7 +3,7 @@
 // attributes from the providers' documentation, as known in 2026-11. What to do instead is for the rule.
 import type { HclExpression } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { childrenOf } from './module.ts';
 import { firstLeaf, pushCredential, type ResourceReader } from './resource.ts';
 import { textOf, type Leaf } from '../value.ts';

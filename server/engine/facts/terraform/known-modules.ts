@@ -5,7 +5,7 @@
 import type { Credential, Identity } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { creatorGrant, readAwsSettings, type AwsResource } from '../aws/settings.ts';
-import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { firstLeaf, type Reading } from './resource.ts';
 
 export interface KnownModule {

@@ -4,7 +4,7 @@ import { readGivenValues, readNamedValue, readParameter } from '../helm/given-va
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { itemsOf, type Entry, type Mapping, type Value } from '../value.ts';
 import type { BlockView } from './blocks.ts';
-import { editableMapping, entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Reading, ResourceReader } from './resource.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 

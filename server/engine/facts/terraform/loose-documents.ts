@@ -5,7 +5,7 @@ import type { Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
 import { instancesOf } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
-import { entryFrom, mappingFrom } from './made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { policyDocumentValue } from './policy-document-block.ts';
 import { readPolicyData } from './google.ts';
 import { googlePolicyValue } from './google-policy-block.ts';

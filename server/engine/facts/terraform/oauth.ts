@@ -6,7 +6,7 @@ import { listGrants } from '../oauth-clients/make.ts';
 import { leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { evaluate } from './evaluate.ts';
-import { editableMapping, entryFrom } from './made-values.ts';
+import { editableMapping, entryFrom } from '../made-values.ts';
 import { firstLeaf, type Reading, type ResourceReader } from './resource.ts';
 
 interface Parts {

@@ -3,7 +3,7 @@
 import type { Condition, Credential } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 
 function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
   reading.facts.grants.push({

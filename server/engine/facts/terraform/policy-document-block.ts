@@ -2,7 +2,7 @@
 // tokens where they stand in the blocks. It reads no meaning; facts/aws/policy-document.ts does.
 import { viewOf, type BlockView } from './blocks.ts';
 import { written, type Scope } from './evaluate.ts';
-import { editableMapping, entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { entryOf, itemsOf, textOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 

@@ -6,7 +6,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { viewOf, type BlockView } from './blocks.ts';
 import { computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
-import { entryFrom, mappingFrom } from './made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, type Resource } from './module.ts';
 import type { Value } from '../value.ts';
 

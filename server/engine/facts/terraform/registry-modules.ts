@@ -10,7 +10,7 @@ import { literalText, type Scope } from './evaluate.ts';
 import { readAzureModule } from './azure-modules.ts';
 import { readGoogleModule } from './google-modules.ts';
 import { isSet, knownModules, type KnownModule } from './known-modules.ts';
-import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, pushCredential, pushIdentity, readingOf, type Reading } from './resource.ts';
 import { statementFrom } from './statement-object.ts';

@@ -3,7 +3,7 @@
 import type { Credential, Grant, Lifetime, Platform, Principal, ScopeLevel } from '../types.ts';
 import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import type { BlockView } from './blocks.ts';
-import { wordAt } from './made-values.ts';
+import { wordAt } from '../made-values.ts';
 import { firstLeaf, lifetimeFrom, principalsFrom, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 
 const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;

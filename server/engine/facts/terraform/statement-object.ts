@@ -1,7 +1,7 @@
 // Objects that modules take in place of `statement` blocks: the words of `aws_iam_policy_document`, as the statement that
 // they become.
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
-import { entryFrom, mappingFrom, wordAt } from './made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { firstLeaf } from './resource.ts';
 
 const words: readonly (readonly [string, string])[] = [['sid', 'Sid'], ['effect', 'Effect'], ['actions', 'Action'], ['not_actions', 'NotAction'], ['resources', 'Resource'], ['not_resources', 'NotResource']];

@@ -5,7 +5,7 @@ import { readVaultHcl, readVaultJson } from '../vault/policy.ts';
 import type { Condition, Lifetime, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Value } from '../value.ts';
 import { viewOf } from './blocks.ts';
-import { wordAt, entryFrom, mappingFrom } from './made-values.ts';
+import { wordAt, entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';

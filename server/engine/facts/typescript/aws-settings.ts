@@ -3,7 +3,7 @@
 import { cloudformationName, readAwsSettings, type AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode } from './folding.ts';
@@ -52,15 +52,15 @@ export function permissionStatement(properties: Properties, permitted: Permitted
     const found = properties.get(name);
     if (!found) return [];
     const [key, whole] = [placeOfNode(found.key, found.folding), placeOfNode(found.whole, found.folding)];
-    return [entry('Condition', key, mapping([entry('StringEquals', key, mapping([entry(condition, key, fold(found.node, found.folding))], whole))], whole))];
+    return [entryFrom('Condition', key, mappingFrom([entryFrom('StringEquals', key, mappingFrom([entryFrom(condition, key, fold(found.node, found.folding))], whole))], whole))];
   });
   const type = permitted.type ?? (/\.amazonaws\.com(?:\.cn)?$/.test(textOf(permitted.id) ?? '') ? 'Service' : 'AWS');
   // Conditions of one statement must all hold, so that they stand as one list.
   const all = [...conditions.map((one) => one.value), ...(permitted.conditions ? [permitted.conditions] : [])];
-  return mapping([
-    entry('Effect', at, word('Allow', at)),
-    { key: word('Principal', placeOfNode(who.key, who.folding)), value: mapping([entry(type, permitted.at, permitted.id)], permitted.at), at },
-    entry('Action', at, word('lambda:InvokeFunction', at)),
-    ...(all.length > 0 ? [entry('Condition', at, { kind: 'list', items: all, complete: true, at, token: at, via: [], encoding: 'none', editable: false })] : []),
+  return mappingFrom([
+    entryFrom('Effect', at, wordAt('Allow', at)),
+    { key: wordAt('Principal', placeOfNode(who.key, who.folding)), value: mappingFrom([entryFrom(type, permitted.at, permitted.id)], permitted.at), at },
+    entryFrom('Action', at, wordAt('lambda:InvokeFunction', at)),
+    ...(all.length > 0 ? [entryFrom('Condition', at, { kind: 'list', items: all, complete: true, at, token: at, via: [], encoding: 'none', editable: false })] : []),
   ], at);
 }

@@ -5,7 +5,7 @@ import { cdkWorkloads } from '../aws/workloads.ts';
 import type { Grant, Principal } from '../types.ts';
 import { textOf } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
-import { word } from './cdk-principals.ts';
+import { wordAt } from '../made-values.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 import type { Module } from './module.ts';
@@ -192,7 +192,7 @@ export function holderOf(node: Node | undefined, folding: Folding, kind: Princip
     const given = workload && propertyNodes(argumentOf(found.node, 2), found.folding).get(execution ? 'executionRole' : workload.role[0]!);
     if (given) return holderOf(given.node, given.folding, kind);
     const id = constructId(found.node, found.folding);
-    return [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind, id: workload && execution ? word(`${textOf(id) ?? ''}/ExecutionRole`, id.at) : id }];
+    return [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind, id: workload && execution ? wordAt(`${textOf(id) ?? ''}/ExecutionRole`, id.at) : id }];
   }
   if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
     const property = found.node.property.name;
@@ -201,7 +201,7 @@ export function holderOf(node: Node | undefined, folding: Folding, kind: Princip
     if (of && ((cdkWorkloads[name] && partsOfWorkloads.has(property)) || identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property))) return holderOf(of.node, of.folding, kind, property);
   }
   const place = placeOfNode(node, folding);
-  return [{ kind, id: word(folding.module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) }];
+  return [{ kind, id: wordAt(folding.module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) }];
 }
 
 /** The id that a construct has in its scope: its second argument, else the class. */
@@ -209,5 +209,5 @@ export function constructId(node: Extract<Node, { type: 'NewExpression' }>, fold
   const id = argumentOf(node, 1);
   const text = id && textOf(fold(id, folding));
   const place = placeOfNode(id ?? node.callee, folding);
-  return word(text ?? nameOf(node.callee, folding.module)?.name ?? '', place);
+  return wordAt(text ?? nameOf(node.callee, folding.module)?.name ?? '', place);
 }

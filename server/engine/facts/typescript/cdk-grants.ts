@@ -5,7 +5,7 @@ import type { Node } from '../../syntax/typescript.ts';
 import type { Grant, Principal, Scope } from '../types.ts';
 import { leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
 import { holderOf } from './cdk-context.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -28,7 +28,7 @@ function isHolder(node: Node, folding: Folding): boolean {
 function methodAt(node: Call, folding: Folding): Leaf {
   const name = node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;
   const at = placeOfNode(name, folding);
-  return word(folding.module.document.text.slice(...at.span), at);
+  return wordAt(folding.module.document.text.slice(...at.span), at);
 }
 
 export interface GivenByLibrary {
@@ -55,10 +55,10 @@ export function statementOfGrant(node: Call, named: Named, folding: Folding): { 
   const object = placeOfNode(named.object, folding);
   return {
     principals: holderOf(grantee, folding),
-    statement: mapping([
-      entry('Effect', at, word('Allow', at)),
-      entry('Action', at, { kind: 'list', items: actions, complete: true, at, token: at, via: [], encoding: 'none', editable: false }),
-      entry('Resource', object, { kind: 'unknown', why: 'the ARN of a construct', at: object, token: object, via: [], encoding: 'none', editable: false }),
+    statement: mappingFrom([
+      entryFrom('Effect', at, wordAt('Allow', at)),
+      entryFrom('Action', at, { kind: 'list', items: actions, complete: true, at, token: at, via: [], encoding: 'none', editable: false }),
+      entryFrom('Resource', object, { kind: 'unknown', why: 'the ARN of a construct', at: object, token: object, via: [], encoding: 'none', editable: false }),
     ], at),
   };
 }
@@ -92,7 +92,7 @@ export function clusterGrants(node: Call, named: Named, folding: Folding): Clust
 /** The same of what a construct is made with: `mastersRole` of a cluster, the policies of an access entry. */
 export function clusterGrantsOf(name: string, properties: ReturnType<typeof propertyNodes>): ClusterGrant[] {
   const role = /^(?:Fargate)?Cluster$/.test(name) ? properties.get('mastersRole') : undefined;
-  if (role) return [{ kind: 'aws-auth', principals: holderOf(role.node, role.folding), entitlement: word(masters, placeOfNode(role.key, role.folding)), level: 'cluster' }];
+  if (role) return [{ kind: 'aws-auth', principals: holderOf(role.node, role.folding), entitlement: wordAt(masters, placeOfNode(role.key, role.folding)), level: 'cluster' }];
   const policies = name === 'AccessEntry' ? properties.get('accessPolicies') : undefined;
   const principal = properties.get('principal');
   return policies ? accessPolicies(policies.node, policies.folding).map((policy) => ({ kind: 'EksAccess', principals: principal ? holderOf(principal.node, principal.folding) : [], ...policy })) : [];

@@ -1,7 +1,8 @@
 // Principals of the CDK (`new iam.ServicePrincipal('ec2.amazonaws.com')`) in the shape of policy JSON, with the conditions
 // and the action that they bring along.
 import type { Node } from '../../syntax/typescript.ts';
-import { itemsOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
+import { itemsOf, type Leaf, type Value } from '../value.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { fold, unknown } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -14,19 +15,6 @@ export interface CdkPrincipal {
   readonly conditions?: Value;
   readonly action: string;
   readonly at: Place;
-}
-
-/** A word that no text writes: it stands for a call or a class at `at`. */
-export function word(text: string, at: Place): Scalar {
-  return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
-}
-
-export function mapping(entries: readonly Entry[], at: Place, complete = true): Mapping {
-  return { kind: 'mapping', entries, complete, at, token: at, via: [], encoding: 'none', editable: false };
-}
-
-export function entry(key: string, keyAt: Place, value: Value, at: Place = value.at): Entry {
-  return { key: word(key, keyAt), value, at };
 }
 
 /** The principals that an expression stands for; an unknown one where it is not a principal that is known here. */
@@ -54,19 +42,19 @@ export function principalsOf(node: Node | undefined, folding: Folding, depth = 0
     }
     case 'ArnPrincipal': case 'AccountPrincipal': return one('AWS', leaf());
     case 'AccountRootPrincipal': return one('AWS', unknown(at, inside, 'the own account'));
-    case 'AnyPrincipal': case 'StarPrincipal': case 'Anyone': return one('AWS', word('*', token));
+    case 'AnyPrincipal': case 'StarPrincipal': case 'Anyone': return one('AWS', wordAt('*', token));
     case 'CanonicalUserPrincipal': return one('CanonicalUser', leaf());
     case 'FederatedPrincipal': return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
     case 'WebIdentityPrincipal': return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
     case 'OpenIdConnectPrincipal': return one('Federated', providerOf(first, inside), 'sts:AssumeRoleWithWebIdentity', given(1));
-    case 'SamlPrincipal': return one('Federated', word('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', given(1));
+    case 'SamlPrincipal': return one('Federated', wordAt('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', given(1));
     case 'SamlConsolePrincipal': {
-      const audience = mapping([entry('StringEquals', token, mapping([entry('SAML:aud', token, word('https://signin.aws.amazon.com/saml', token))], token))], token);
-      return one('Federated', word('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', audience);
+      const audience = mappingFrom([entryFrom('StringEquals', token, mappingFrom([entryFrom('SAML:aud', token, wordAt('https://signin.aws.amazon.com/saml', token))], token))], token);
+      return one('Federated', wordAt('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', audience);
     }
     case 'OrganizationPrincipal': {
-      const organization = mapping([entry('StringEquals', token, mapping([entry('aws:PrincipalOrgID', token, leaf())], token))], token);
-      return one('AWS', word('*', token), 'sts:AssumeRole', organization);
+      const organization = mappingFrom([entryFrom('StringEquals', token, mappingFrom([entryFrom('aws:PrincipalOrgID', token, leaf())], token))], token);
+      return one('AWS', wordAt('*', token), 'sts:AssumeRole', organization);
     }
     case 'CompositePrincipal': return at.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : principalsOf(argument, inside, depth + 1)));
     case 'PrincipalWithConditions': return principalsOf(first, inside, depth + 1).map((principal) => ({ ...principal, conditions: both(principal.conditions, given(1)) }));
@@ -94,7 +82,7 @@ function providerOf(node: Node | undefined, folding: Folding): Leaf {
   if (found?.node.type === 'NewExpression') {
     const url = propertyNodes(argumentOf(found.node, 2), found.folding).get('url');
     const value = url && fold(url.node, url.folding);
-    if (value?.kind === 'scalar') return { ...word(`arn:aws:iam::\0:oidc-provider/${String(value.value).replace(/^https?:\/\//, '')}`, node ? placeOfNode(node, folding) : value.at) };
+    if (value?.kind === 'scalar') return { ...wordAt(`arn:aws:iam::\0:oidc-provider/${String(value.value).replace(/^https?:\/\//, '')}`, node ? placeOfNode(node, folding) : value.at) };
   }
   if (found?.node.type === 'CallExpression') {
     const arn = argumentOf(found.node, 2);

@@ -3,7 +3,8 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { entryOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
-import { both, entry, mapping, principalsOf, word, type CdkPrincipal } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { both, principalsOf, type CdkPrincipal } from './cdk-principals.ts';
 import { fold, written } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
@@ -31,30 +32,30 @@ export function statementOf(node: Call, folding: Folding, later: readonly Extrac
   for (const [name, property] of properties) {
     const at = placeOfNode(property.whole, property.folding);
     const key = placeOfNode(property.key, property.folding);
-    if (name === 'effect') entries.push({ ...entry('Effect', key, effectOf(property.node, property.folding)), at });
+    if (name === 'effect') entries.push({ ...entryFrom('Effect', key, effectOf(property.node, property.folding)), at });
     else if (name === 'principals' || name === 'notPrincipals') entries.push(...principalEntries(name === 'principals' ? 'Principal' : 'NotPrincipal', key, itemNodes(property.node, property.folding).flatMap((item) => principalsOf(item.node, item.folding))));
-    else if (elements[name]) entries.push({ ...entry(elements[name], key, fold(property.node, property.folding)), at });
+    else if (elements[name]) entries.push({ ...entryFrom(elements[name], key, fold(property.node, property.folding)), at });
   }
   for (const call of later) entries.push(...addedBy(call, folding));
   const merged = merge(entries);
-  if (!merged.some((one) => one.key.kind === 'scalar' && one.key.value === 'Effect')) merged.unshift(entry('Effect', place, word('Allow', place)));
+  if (!merged.some((one) => one.key.kind === 'scalar' && one.key.value === 'Effect')) merged.unshift(entryFrom('Effect', place, wordAt('Allow', place)));
   const literal = argument?.type === 'ObjectExpression' && later.length === 0 && complete;
-  const base: Mapping = { kind: 'mapping', entries: merged, complete, ...(literal ? written(argument.range, argument.range, folding) : mapping([], place)) } as Mapping;
+  const base: Mapping = { kind: 'mapping', entries: merged, complete, ...(literal ? written(argument.range, argument.range, folding) : mappingFrom([], place)) } as Mapping;
   return { ...base, entries: merged, complete };
 }
 
 function effectOf(node: Node, folding: Folding): Value {
   const at = placeOfNode(node, folding);
   const name = node.type === 'MemberExpression' && node.property.type === 'Identifier' ? node.property.name : undefined;
-  if (name === 'ALLOW' || name === 'DENY') return word(name === 'ALLOW' ? 'Allow' : 'Deny', at);
+  if (name === 'ALLOW' || name === 'DENY') return wordAt(name === 'ALLOW' ? 'Allow' : 'Deny', at);
   return fold(node, folding);
 }
 
 function principalEntries(element: string, key: Entry['at'], principals: readonly CdkPrincipal[]): Entry[] {
   if (principals.length === 0) return [];
-  const entries: Entry[] = [{ key: word(element, key), value: mapping(principals.map((one) => entry(one.type, one.at, one.id)), key), at: key }];
+  const entries: Entry[] = [{ key: wordAt(element, key), value: mappingFrom(principals.map((one) => entryFrom(one.type, one.at, one.id)), key), at: key }];
   const conditions = principals.map((one) => one.conditions).reduce<Value | undefined>((a, b) => both(a, b), undefined);
-  if (conditions) entries.push(entry('Condition', key, conditions));
+  if (conditions) entries.push(entryFrom('Condition', key, conditions));
   return entries;
 }
 
@@ -65,22 +66,22 @@ function addedBy(call: Extract<Node, { type: 'CallExpression' }>, folding: Foldi
   const key = placeOfNode(call.callee.property, folding);
   const values = call.arguments.flatMap((one) => (one.type === 'SpreadElement' ? [fold(one.argument, folding)] : [fold(one, folding)]));
   const element = additions[name];
-  if (element) return [{ key: word(element, key), value: { kind: 'list', items: values, complete: true, at, token: at, via: [], encoding: 'none', editable: false }, at }];
+  if (element) return [{ key: wordAt(element, key), value: { kind: 'list', items: values, complete: true, at, token: at, via: [], encoding: 'none', editable: false }, at }];
   const first = values[0];
-  const principal = (type: string, id: Value): Entry[] => [{ key: word('Principal', key), value: mapping([entry(type, key, id)], at), at }];
+  const principal = (type: string, id: Value): Entry[] => [{ key: wordAt('Principal', key), value: mappingFrom([entryFrom(type, key, id)], at), at }];
   switch (name) {
-    case 'addAllResources': return [entry('Resource', key, word('*', key), at)];
-    case 'addAnyPrincipal': return principal('AWS', word('*', key));
+    case 'addAllResources': return [entryFrom('Resource', key, wordAt('*', key), at)];
+    case 'addAnyPrincipal': return principal('AWS', wordAt('*', key));
     case 'addArnPrincipal': case 'addAwsPrincipal': case 'addAwsAccountPrincipal': return first ? principal('AWS', first) : [];
-    case 'addAccountRootPrincipal': return principal('unknown', word('', key));
+    case 'addAccountRootPrincipal': return principal('unknown', wordAt('', key));
     case 'addServicePrincipal': return first ? principal('Service', first) : [];
-    case 'addFederatedPrincipal': return first ? [...principal('Federated', first), ...(values[1] ? [entry('Condition', key, values[1], at)] : [])] : [];
+    case 'addFederatedPrincipal': return first ? [...principal('Federated', first), ...(values[1] ? [entryFrom('Condition', key, values[1], at)] : [])] : [];
     case 'addCanonicalUserPrincipal': return first ? principal('CanonicalUser', first) : [];
     case 'addPrincipals': return principalEntries('Principal', key, call.arguments.flatMap((one) => (one.type === 'SpreadElement' ? [] : principalsOf(one, folding))));
-    case 'addCondition': return first && values[1] && first.kind === 'scalar' ? [entry('Condition', key, mapping([{ key: first, value: values[1], at }], at), at)] : [];
-    case 'addConditions': return first ? [entry('Condition', key, first, at)] : [];
-    case 'addSourceAccountCondition': return first ? [entry('Condition', key, mapping([entry('StringEquals', key, mapping([entry('aws:SourceAccount', key, first)], at))], at), at)] : [];
-    case 'addSourceArnCondition': return first ? [entry('Condition', key, mapping([entry('ArnEquals', key, mapping([entry('aws:SourceArn', key, first)], at))], at), at)] : [];
+    case 'addCondition': return first && values[1] && first.kind === 'scalar' ? [entryFrom('Condition', key, mappingFrom([{ key: first, value: values[1], at }], at), at)] : [];
+    case 'addConditions': return first ? [entryFrom('Condition', key, first, at)] : [];
+    case 'addSourceAccountCondition': return first ? [entryFrom('Condition', key, mappingFrom([entryFrom('StringEquals', key, mappingFrom([entryFrom('aws:SourceAccount', key, first)], at))], at), at)] : [];
+    case 'addSourceArnCondition': return first ? [entryFrom('Condition', key, mappingFrom([entryFrom('ArnEquals', key, mappingFrom([entryFrom('aws:SourceArn', key, first)], at))], at), at)] : [];
     default: return [];
   }
 }

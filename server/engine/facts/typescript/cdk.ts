@@ -10,7 +10,8 @@ import { permissionStatement, readProgramSettings, type Permitted, type Properti
 import { clusterGrants, clusterGrantsOf, givenByLibrary, plainGrant, statementOfGrant, type ClusterGrant } from './cdk-grants.ts';
 import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
-import { entry, mapping, principalsOf, word, both } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { principalsOf, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
@@ -148,12 +149,12 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const externalId = external && fold(external.node, external.folding);
     const at = placeOfNode(assumed.key, assumed.folding);
     for (const principal of principalsOf(assumed.node, assumed.folding)) {
-      const condition = both(principal.conditions, externalId && mapping([entry('StringEquals', at, mapping([entry('sts:ExternalId', at, externalId)], at))], at));
-      const value = mapping([
-        entry('Effect', at, word('Allow', at)),
-        entry('Action', at, word(principal.action, at)),
-        { key: word('Principal', at), value: mapping([entry(principal.type, principal.at, principal.id)], principal.at), at: principal.at },
-        ...(condition ? [entry('Condition', at, condition)] : []),
+      const condition = both(principal.conditions, externalId && mappingFrom([entryFrom('StringEquals', at, mappingFrom([entryFrom('sts:ExternalId', at, externalId)], at))], at));
+      const value = mappingFrom([
+        entryFrom('Effect', at, wordAt('Allow', at)),
+        entryFrom('Action', at, wordAt(principal.action, at)),
+        { key: wordAt('Principal', at), value: mappingFrom([entryFrom(principal.type, principal.at, principal.id)], principal.at), at: principal.at },
+        ...(condition ? [entryFrom('Condition', at, condition)] : []),
       ], principal.at);
       readPolicyDocument(value, into, { role: 'trust', carrier: own, anchor: anchorOf(`${String(id.value)}|assumedBy`), principals: [], enabled: 'yes', assumes: id });
     }
@@ -219,10 +220,10 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const grantee = properties.get('grantee');
     if (!actions || !resources) return;
     const place = placeOfNode(node, folding);
-    const value = mapping([
-      entry('Effect', place, word('Allow', place)),
-      entry('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
-      entry('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
+    const value = mappingFrom([
+      entryFrom('Effect', place, wordAt('Allow', place)),
+      entryFrom('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
+      entryFrom('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
     ], place);
     document(value, node, { role: 'identity', principals: grantee ? holderOf(grantee.node, grantee.folding) : [] });
   }
@@ -243,11 +244,11 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
   }
 
   function opened(node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {
-    const value = mapping([
-      entry('Effect', at, word('Allow', at)),
-      entry('Principal', at, mapping([entry('AWS', at, word('*', at))], at)),
-      entry('Action', at, word(action, at)),
-      ...conditions.map((one) => entry('Condition', at, one)),
+    const value = mappingFrom([
+      entryFrom('Effect', at, wordAt('Allow', at)),
+      entryFrom('Principal', at, mappingFrom([entryFrom('AWS', at, wordAt('*', at))], at)),
+      entryFrom('Action', at, wordAt(action, at)),
+      ...conditions.map((one) => entryFrom('Condition', at, one)),
     ], at);
     readPolicyDocument(value, into, { role: 'resource', carrier: carrier(node, 'grant'), anchor: anchorOf('grant'), principals: [], enabled: 'yes' });
   }

@@ -4,7 +4,7 @@ import type { Node } from '../../syntax/typescript.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, textOf, valueAt, type Entry, type List, type Mapping, type Value } from '../value.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -51,7 +51,7 @@ export function readCdk8sPlus(folding: Folding, into: Facts): void {
   for (const [node, { kind, rules }] of roles) {
     if (node.type !== 'NewExpression' || rules.length === 0) continue;
     const at = placeOfNode(node, folding);
-    make(kind, node, [entry('rules', at, list(rules.map(renamed), at))], folding, into);
+    make(kind, node, [entryFrom('rules', at, list(rules.map(renamed), at))], folding, into);
   }
 }
 
@@ -72,9 +72,9 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
     const first = method === 'allow' ? 1 : 0;
     const resources = call.arguments.slice(first).flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resourceOf(argument, folding) ?? []));
     if (resources.length === 0) return;
-    role.rules.push(mapping([
-      entry('apiGroups', at, list(resources.map((one) => one.group), at)), entry('resources', at, list(resources.map((one) => one.type), at)),
-      entry('verbs', at, verbs ? fold(verbs, folding) : list((verbsOf[method] ?? []).map((verb) => word(verb, at)), at)),
+    role.rules.push(mappingFrom([
+      entryFrom('apiGroups', at, list(resources.map((one) => one.group), at)), entryFrom('resources', at, list(resources.map((one) => one.type), at)),
+      entryFrom('verbs', at, verbs ? fold(verbs, folding) : list((verbsOf[method] ?? []).map((verb) => wordAt(verb, at)), at)),
     ], placeOfNode(call, folding)));
   } else if (/^bind(?:InCluster|InNamespace)?$/.test(method)) {
     const inNamespace = method === 'bindInNamespace' ? argumentOf(call, 0) : undefined;
@@ -92,7 +92,7 @@ function resourceOf(node: Node, folding: Folding): { readonly group: Value; read
     const named = nameOf(found.node, found.folding.module);
     if (named?.path.at(-1) !== 'ApiResource') return undefined;
     const at = placeOfNode(found.node.property, found.folding);
-    return { group: word(groups[named.name] ?? '', at), type: word(named.name.toLowerCase().replaceAll('_', ''), at) };
+    return { group: wordAt(groups[named.name] ?? '', at), type: wordAt(named.name.toLowerCase().replaceAll('_', ''), at) };
   }
   if (found?.node.type !== 'CallExpression') return undefined;
   const named = nameOf(found.node.callee, found.folding.module);
@@ -100,14 +100,14 @@ function resourceOf(node: Node, folding: Folding): { readonly group: Value; read
   if (named?.name !== 'custom' || named.path.at(-1) !== 'ApiResource' || !written) return undefined;
   const made = fold(written, found.folding);
   const [apiGroup, type] = [valueAt(made, 'apiGroup'), valueAt(made, 'resourceType')];
-  return apiGroup && type ? { group: textOf(apiGroup) === 'core' ? word('', apiGroup.at) : apiGroup, type } : undefined;
+  return apiGroup && type ? { group: textOf(apiGroup) === 'core' ? wordAt('', apiGroup.at) : apiGroup, type } : undefined;
 }
 
 /** A service account of the program, or a group or user by its name. */
 function subjectOf(node: Node, folding: Folding): Mapping | undefined {
   const found = behind(node, folding);
   const at = placeOfNode(node, folding);
-  const subject = (kind: string, name: Value | undefined): Mapping | undefined => name && mapping([entry('kind', at, word(kind, at)), entry('name', at, name)], at);
+  const subject = (kind: string, name: Value | undefined): Mapping | undefined => name && mappingFrom([entryFrom('kind', at, wordAt(kind, at)), entryFrom('name', at, name)], at);
   if (found?.node.type === 'NewExpression') return nameOf(found.node.callee, found.folding.module)?.name === 'ServiceAccount' ? subject('ServiceAccount', nameOfObject(found.node, found.folding)) : undefined;
   if (found?.node.type !== 'CallExpression') return undefined;
   const named = nameOf(found.node.callee, found.folding.module);
@@ -135,25 +135,25 @@ function readBinding(node: New, named: Named, folding: Folding, into: Facts): vo
 }
 
 function bind(kind: string, roleKind: string, role: Value, subjects: readonly Value[] | undefined, namespace: Value | undefined, whole: Place, at: Place, { module }: Folding, into: Facts, name: Value = role): void {
-  const metadata: Entry[] = [entry('name', at, name), ...(namespace ? [entry('namespace', at, namespace)] : [])];
-  readKubernetesObject(mapping([
-    entry('apiVersion', at, word(`${group}/v1`, at)), entry('kind', at, word(kind, at)), entry('metadata', at, mapping(metadata, at)),
-    entry('roleRef', at, mapping([entry('kind', at, word(roleKind, at)), entry('name', at, role)], at)), ...(subjects ? [entry('subjects', at, list(subjects, at))] : []),
+  const metadata: Entry[] = [entryFrom('name', at, name), ...(namespace ? [entryFrom('namespace', at, namespace)] : [])];
+  readKubernetesObject(mappingFrom([
+    entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom(metadata, at)),
+    entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(roleKind, at)), entryFrom('name', at, role)], at)), ...(subjects ? [entryFrom('subjects', at, list(subjects, at))] : []),
   ], whole), into, { uri: module.document.uri, dialect: 'cdk', enabled: 'yes' });
 }
 
 function make(kind: string, node: New, entries: readonly Entry[], folding: Folding, into: Facts): void {
   const at = placeOfNode(node.callee, folding);
   const name = nameOfObject(node, folding);
-  readKubernetesObject(mapping([
-    entry('apiVersion', at, word(`${group}/v1`, at)), entry('kind', at, word(kind, at)), entry('metadata', at, mapping(name ? [entry('name', at, name)] : [], at)), ...entries,
+  readKubernetesObject(mappingFrom([
+    entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom(name ? [entryFrom('name', at, name)] : [], at)), ...entries,
   ], placeOfNode(node, folding)), into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
 }
 
 /** cdk8s-plus writes `nonResourceUrls` where Kubernetes has `nonResourceURLs`. */
 function renamed(rule: Value): Value {
   const urls = entryOf(rule, 'nonResourceUrls');
-  return urls && rule.kind === 'mapping' ? { ...rule, entries: rule.entries.map((one) => (one === urls ? { ...one, key: word('nonResourceURLs', one.key.at) } : one)) } : rule;
+  return urls && rule.kind === 'mapping' ? { ...rule, entries: rule.entries.map((one) => (one === urls ? { ...one, key: wordAt('nonResourceURLs', one.key.at) } : one)) } : rule;
 }
 
 function list(items: readonly Value[], at: Place): List {

@@ -9,7 +9,7 @@ import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { readCdk8sPlus } from './cdk8s-plus.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
@@ -74,8 +74,8 @@ function make(node: New, kind: string, apiVersion: string, args: Node | undefine
   const metadata = valueAt(body, 'metadata');
   const own = metadata?.kind === 'mapping' ? metadata.entries : [];
   // Without a name of its own the object is called after the resource, with something random behind it.
-  const called = entryOf(metadata, 'name') || !id ? [] : [entry('name', placeOfNode(id, folding), word(textOf(fold(id, folding)) ?? '?', placeOfNode(id, folding)))];
-  const object = mapping([entry('apiVersion', at, word(apiVersion, at)), entry('kind', at, word(kind, at)), entry('metadata', at, mapping([...own, ...called], metadata?.at ?? at), metadata?.at ?? at), ...entries], placeOfNode(node, folding));
+  const called = entryOf(metadata, 'name') || !id ? [] : [entryFrom('name', placeOfNode(id, folding), wordAt(textOf(fold(id, folding)) ?? '?', placeOfNode(id, folding)))];
+  const object = mappingFrom([entryFrom('apiVersion', at, wordAt(apiVersion, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom([...own, ...called], metadata?.at ?? at), metadata?.at ?? at), ...entries], placeOfNode(node, folding));
   readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
 }
 
@@ -109,7 +109,7 @@ function nameBehind(node: Node, folding: Folding): Value | undefined {
   const name = args && valueAt(fold(args, found.folding), 'metadata', 'name');
   const id = name ? undefined : argumentOf(found.node, args === third ? 1 : 0);
   const text = textOf(name ?? (id && fold(id, found.folding)));
-  return text === undefined ? undefined : word(text, placeOfNode(node, folding));
+  return text === undefined ? undefined : wordAt(text, placeOfNode(node, folding));
 }
 
 function anyObject(node: New, folding: Folding, into: Facts): void {

@@ -5,7 +5,7 @@ import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 
 /** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
 const types: Readonly<Record<string, string>> = {
@@ -37,8 +37,8 @@ export function readPulumiAzure(resource: PulumiResource, provider: string, into
 
 function native({ args, carrier, head, uri }: PulumiResource, type: string, into: Facts): void {
   const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags'].includes(textOf(one.key) ?? ''));
-  const inner = entryOf(args, 'properties') ?? entry('properties', head, args, args.at);
-  readAzureResource({ type, address: carrier.address, body: mapping([...outer, inner], args.at), level: 'resource-group', dialect: 'pulumi', uri, head, block: carrier.block, enabled: 'yes' }, into);
+  const inner = entryOf(args, 'properties') ?? entryFrom('properties', head, args, args.at);
+  readAzureResource({ type, address: carrier.address, body: mappingFrom([...outer, inner], args.at), level: 'resource-group', dialect: 'pulumi', uri, head, block: carrier.block, enabled: 'yes' }, into);
 }
 
 const base = { effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, conditions: [], lifetime: { kind: 'standing' }, enabled: 'yes' } as const;
@@ -60,7 +60,7 @@ function directory({ args, carrier, anchor, head }: PulumiResource, type: string
     const until = leaf('endDate') ?? leaf('endDateRelative');
     into.credentials.push({
       anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind: 'standing' }, storedIn: 'state', at: head, carrier, enabled: 'yes',
-      ...(entryOf(args, 'rotateWhenChanged') ? { rotation: word('rotateWhenChanged', head) } : {}),
+      ...(entryOf(args, 'rotateWhenChanged') ? { rotation: wordAt('rotateWhenChanged', head) } : {}),
     });
     return;
   }

@@ -10,7 +10,7 @@ import type { Carrier, Facts, Grant, Lifetime, Principal, Scope } from '../types
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
-import { entry, mapping, word } from './cdk-principals.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
@@ -80,7 +80,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const bare = node.type === 'MemberExpression' && node.property.type === 'Identifier' && /^(?:name|id|arn)$/.test(node.property.name) ? node.object : node;
     const found = behind(bare, folding);
     const place = placeOfNode(node, folding);
-    if (found?.node.type === 'NewExpression') return [{ kind, id: word(textOf(fold(argumentOf(found.node, 0), found.folding)) ?? '?', place) }];
+    if (found?.node.type === 'NewExpression') return [{ kind, id: wordAt(textOf(fold(argumentOf(found.node, 0), found.folding)) ?? '?', place) }];
     if (found?.node.type === 'ArrayExpression') return found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? holder(one, kind) : []));
     return leavesOf(fold(node, folding)).map((id) => ({ kind, id }));
   }
@@ -92,7 +92,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const found = args.get(key);
       return found && policyValue(found.node, found.folding);
     };
-    const self = (kind: Principal['kind']): Principal[] => [{ kind, id: word(nameText(node), placeOfNode(argumentOf(node, 0) ?? node, folding)) }];
+    const self = (kind: Principal['kind']): Principal[] => [{ kind, id: wordAt(nameText(node), placeOfNode(argumentOf(node, 0) ?? node, folding)) }];
     const options = (path: string, principals: readonly Principal[]) => ({ carrier: carrierOf(node, type), anchor: anchorOf(node, type, path), principals, enabled: 'yes' as const });
     const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void => {
       const found = args.get(key);
@@ -157,7 +157,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     if (type === 'storage.BucketAccessControl' || type === 'storage.DefaultObjectAccessControl') {
       const given = propertyNodes(argumentOf(node, 1), folding);
       const [role, entity] = ['role', 'entity'].map((key) => given.get(key)).map((found) => found && fold(found.node, found.folding));
-      if (role && entity) pushGoogleBinding(into, { role, members: entity, carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'entity'), enabled: 'yes', scope: { level: 'resource', id: word('', placeOfNode(node.callee, folding)) } });
+      if (role && entity) pushGoogleBinding(into, { role, members: entity, carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'entity'), enabled: 'yes', scope: { level: 'resource', id: wordAt('', placeOfNode(node.callee, folding)) } });
       return;
     }
     const level: Scope['level'] | undefined = /^projects\.IAM/.test(type) ? 'project' : /^folder\.IAM/.test(type) ? 'folder' : /^organizations\.IAM/.test(type) ? 'org' : /IAM(?:Member|Binding)$/i.test(type) ? 'resource' : undefined;
@@ -171,7 +171,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const expression = condition && entryOf(fold(condition.node, condition.folding), 'expression')?.value;
     pushGoogleBinding(into, {
       role: value('role'), members: value('member') ?? value('members'), carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'role'), enabled: 'yes',
-      scope: { level, id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? word('\0', placeOfNode(node.callee, folding)) },
+      scope: { level, id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? wordAt('\0', placeOfNode(node.callee, folding)) },
       condition: condition ? { expression: leavesOf(expression)[0], at: placeOfNode(condition.whole, condition.folding) } : undefined,
     });
   }
@@ -200,7 +200,7 @@ function trustForPrincipal(node: Node, folding: Folding): Value | undefined {
   if (found?.node.type !== 'CallExpression' || nameOf(found.node.callee, found.folding.module)?.name !== 'assumeRolePolicyForPrincipal') return undefined;
   const principal = argumentOf(found.node, 0);
   const place = placeOfNode(found.node, found.folding);
-  return principal && mapping([entry('Statement', place, mapping([entry('Effect', place, word('Allow', place)), entry('Action', place, word('sts:AssumeRole', place)), entry('Principal', place, fold(principal, found.folding))], place))], place);
+  return principal && mappingFrom([entryFrom('Statement', place, mappingFrom([entryFrom('Effect', place, wordAt('Allow', place)), entryFrom('Action', place, wordAt('sts:AssumeRole', place)), entryFrom('Principal', place, fold(principal, found.folding))], place))], place);
 }
 
 /** A policy argument: JSON, a document, or what `getPolicyDocument` makes of its statements. */
@@ -213,7 +213,7 @@ function policyValue(node: Node, folding: Folding): Value | undefined {
   if (!statements) return undefined;
   const list = fold(statements.node, statements.folding);
   const place = placeOfNode(call.node, call.folding);
-  return mapping([entry('Statement', place, { kind: 'list', items: itemsOf(list).map(statementFrom), complete: true, at: place, token: place, via: [], encoding: 'none', editable: false })], place);
+  return mappingFrom([entryFrom('Statement', place, { kind: 'list', items: itemsOf(list).map(statementFrom), complete: true, at: place, token: place, via: [], encoding: 'none', editable: false })], place);
 }
 
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -241,22 +241,22 @@ function statementFrom(value: Value): Value {
   const entries: Entry[] = [];
   for (const one of value.entries) {
     const name = textOf(one.key) ?? '';
-    const key = (text: string): Leaf => word(text, one.key.at);
+    const key = (text: string): Leaf => wordAt(text, one.key.at);
     if (elements[name]) entries.push({ ...one, key: key(elements[name]) });
     else if (name === 'principals' || name === 'notPrincipals') {
       const principals = itemsOf(one.value).flatMap((principal) => (principal.kind === 'mapping' ? [{ key: leavesOf(entryOf(principal, 'type')?.value)[0] ?? key('unknown'), value: entryOf(principal, 'identifiers')?.value ?? principal, at: principal.at }] : []));
-      entries.push({ key: key(name === 'principals' ? 'Principal' : 'NotPrincipal'), value: mapping(principals, one.at), at: one.at });
+      entries.push({ key: key(name === 'principals' ? 'Principal' : 'NotPrincipal'), value: mappingFrom(principals, one.at), at: one.at });
     } else if (name === 'conditions') {
       const conditions = itemsOf(one.value).map((condition): Value => {
         const [test, variable, values] = ['test', 'variable', 'values'].map((part) => entryOf(condition, part)?.value);
         const operator = leavesOf(test)[0];
         const subject = leavesOf(variable)[0];
-        return operator && subject && values ? mapping([{ key: operator, value: mapping([{ key: subject, value: values, at: condition.at }], condition.at), at: condition.at }], condition.at) : condition;
+        return operator && subject && values ? mappingFrom([{ key: operator, value: mappingFrom([{ key: subject, value: values, at: condition.at }], condition.at), at: condition.at }], condition.at) : condition;
       });
       entries.push({ key: key('Condition'), value: { kind: 'list', items: conditions, complete: true, at: one.at, token: one.at, via: [], encoding: 'none', editable: false }, at: one.at });
     }
   }
-  if (!entries.some((one) => textOf(one.key) === 'Effect')) entries.unshift(entry('Effect', value.at, word('Allow', value.at)));
+  if (!entries.some((one) => textOf(one.key) === 'Effect')) entries.unshift(entryFrom('Effect', value.at, wordAt('Allow', value.at)));
   return { ...value, entries } satisfies Mapping;
 }
 
@@ -265,7 +265,7 @@ function managedValue(node: Node, folding: Folding): Value {
   const found = behind(node, folding);
   if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
     const named = nameOf(found.node, found.folding.module);
-    if (named && /^ManagedPolic(?:y|ies)$/.test(named.path.at(-1) ?? '')) return word(found.node.property.name, placeOfNode(found.node.property, found.folding));
+    if (named && /^ManagedPolic(?:y|ies)$/.test(named.path.at(-1) ?? '')) return wordAt(found.node.property.name, placeOfNode(found.node.property, found.folding));
   }
   if (found?.node.type === 'ArrayExpression') {
     const items = found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? [managedValue(one, found.folding)] : []));

@@ -7,7 +7,7 @@ import { textOf, type Leaf } from '../value.ts';
 import type { Place } from '../../text/text.ts';
 import type { Properties } from './aws-settings.ts';
 import { callsOn, holderOf, keptAs, type Uses } from './cdk-context.ts';
-import { word } from './cdk-principals.ts';
+import { wordAt } from '../made-values.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -55,11 +55,11 @@ function roleAt(property: Property, kind: WorkloadKind, nameOfRole: (node: Node,
     const list = given && behind(given.node, given.folding);
     const first = list?.node.type === 'ArrayExpression' ? list.node.elements[0] : given?.node;
     const name = given && first && first.type !== 'SpreadElement' ? nameOfRole(bare(first), given.folding) : undefined;
-    return name === undefined ? undefined : word(name, at);
+    return name === undefined ? undefined : wordAt(name, at);
   }
   if (kind.profile) return undefined;
   const name = nameOfRole(bare(property.node), property.folding);
-  return name === undefined ? undefined : word(name, at);
+  return name === undefined ? undefined : wordAt(name, at);
 }
 
 function roleOf(properties: Properties, kind: WorkloadKind, nameOfRole: (node: Node, folding: Folding) => string | undefined): Leaf | undefined {
@@ -76,7 +76,7 @@ export function readCdkWorkload(node: New, name: string, folding: Folding, uses:
   if (!kind) return;
   const properties = propertyNodes(argumentOf(node, 2), folding);
   const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles[name];
-  const role = own === undefined ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id)) : word(carrier.address, carrier.head);
+  const role = own === undefined ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id)) : wordAt(carrier.address, carrier.head);
   if (!role) return;
   const reach = cdkReach(node, kind, folding, uses, properties);
   pushWorkload({ carrier, words: kind.words, name: carrier.address, role, ...(reach ? { reach } : {}), ...(own === undefined ? {} : { ownRole: `${carrier.address}/${own}` }) }, into);

@@ -4,7 +4,7 @@ import { flagOf, shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { asRun, variablesIn } from '../commands/variables.ts';
 import { durationDays } from '../lifetime.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
-import { entryFrom, mappingFrom, wordAt } from '../terraform/made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Lifetime } from '../types.ts';
 import { patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { readVaultHcl } from './policy.ts';

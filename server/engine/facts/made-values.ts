@@ -1,17 +1,19 @@
-// Values that stand for blocks: what a block writes, in the shape of the JSON that the provider makes of it.
-import type { Place } from '../../text/text.ts';
-import type { Entry, Mapping, Scalar, Value } from '../value.ts';
+// Values that no text writes as such: what a block, a call, a command or a class stands for, in the shape of the JSON that
+// comes of it. Each has the place of what it stands for.
+import type { Place } from '../text/text.ts';
+import type { Entry, Mapping, Scalar, Value } from './value.ts';
 
-/** An entry whose key is written at `keyAt` under whatever name the block uses. */
-export function entryFrom(key: string, keyAt: Place, value: Value, at: Place): Entry {
+/** An entry whose key is written at `keyAt` under whatever name is used there. */
+export function entryFrom(key: string, keyAt: Place, value: Value, at: Place = value.at): Entry {
   return { key: wordAt(key, keyAt), value, at };
 }
 
+/** A word that stands for what is at `at`. */
 export function wordAt(text: string, at: Place): Scalar {
   return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
-/** A mapping that no braces write. Its place is the block. */
+/** A mapping that no braces write. Its place is what it stands for. */
 export function mappingFrom(entries: readonly Entry[], at: Place, complete = true): Mapping {
   return { kind: 'mapping', entries, complete, at, token: at, via: [], encoding: 'none', editable: false };
 }
