@@ -99,9 +99,9 @@ function jobsByEnvironment(project: Project): Map<string, { readonly job: Workfl
     if (workflow.system !== 'github') continue;
     for (const job of workflow.jobs) {
       const name = textOf(job.environment)?.toLowerCase();
-      const { logins, secrets } = jobReach(job, workflow);
-      if (name === undefined || name.includes('${{') || (logins.length === 0 && secrets.length === 0)) continue;
-      (found.get(name) ?? found.set(name, []).get(name)!).push({ job, reach: describeReach(jobReach(job, workflow)) });
+      const reach = jobReach(job, workflow);
+      if (name === undefined || name.includes('${{') || (reach.logins.length === 0 && reach.secrets.length === 0)) continue;
+      (found.get(name) ?? found.set(name, []).get(name)!).push({ job, reach: describeReach(reach) });
     }
   }
   return found;

@@ -22,8 +22,7 @@ interface Options {
 
 /**
  * The edit that takes `commands` out of `step` and puts a step of these `lines` (without its dash) before or behind what is
- * left of it; alone, with the name and the condition, where nothing is. Undefined where it
- * cannot be exact.
+ * left of it; alone, with the name and the condition, where nothing is. Undefined where it cannot be exact.
  */
 export function stepForCommands(commands: readonly ScriptLine[], step: WorkflowStep, lines: readonly string[], where: 'before' | 'behind', document: Document, { instead, reads }: Options = {}): TextEdit | undefined {
   const { text } = document;

@@ -44,8 +44,8 @@ interface TeleportRule {
   find(grant: Grant, project: Project): readonly Found[];
 }
 
-/** Resources with which a holder makes itself whatever it wants to be: roles, who has them, and who may sign in. */
-const decisive = new Set(['role', 'user', 'saml', 'oidc', 'github', 'cluster_auth_preference', 'lock', 'token', '*']);
+/** Resources with which a holder gives itself any role: roles, who has them, and what connectors map to them. */
+const decisive = new Set(['role', 'user', 'saml', 'oidc', 'github', '*']);
 const writing = new Set(['teleport:create', 'teleport:update', 'teleport:*']);
 /** The highest there is behind each protocol. */
 const highest: Readonly<Record<string, string>> = { 'ssh:root': 'server', 'windows:Administrator': 'Windows desktop', 'kubernetes:system:masters': 'Kubernetes cluster', 'database:*': 'database' };
@@ -75,7 +75,7 @@ const table: readonly TeleportRule[] = [
   {
     id: 'saas/teleport-makes-roles', title: 'A role of Teleport that can give itself every other', category: 'admin', severity: 'high',
     messages: { writes: '{holder} may {verb} `{resource}`: whoever holds it gives itself any role. Let it read, or limit it by `where`' },
-    what: '`create`, `update` or `*` on roles, users, connectors, locks or join tokens, without a `where`.',
+    what: '`create`, `update` or `*` on roles, users or connectors, without a `where`.',
     why: 'Who writes a role writes into it what they lack; who writes a user or a connector gives the role to themselves. It is an administrator under another name.',
     remedy: 'Give `list` and `read`. What has to change roles is a pipeline with a bot of its own, or a person who asks for the preset `editor`.',
     bad: role('helpdesk', '    rules:\n      - resources: [user]\n        verbs: [list, read, «update»]\n'),

@@ -1,5 +1,6 @@
 // A workspace of HCP Terraform whose runs take an identity that does not let them in, where both stand in this tree. How
 // wide a trust is without its workspaces is for the rules of the cloud.
+import { folderOf } from '../../server/engine/document.ts';
 import { claimsNamed, hasUnknownCondition, issuerOfTrust } from '../../server/engine/facts/aws/trust.ts';
 import { oidcProviderOf } from '../../server/engine/facts/aws/oidc-subjects.ts';
 import { trustedRoleName } from '../../server/engine/facts/aws/trusted-role.ts';
@@ -94,11 +95,10 @@ const anchorOf = (run: Identity): string => `terraform|${run.at.uri}|${run.carri
 /** The trusts of what a run takes: by address in the same folder, or by the name of a role in an ARN. */
 function trustsOf(takes: Leaf, project: Project): Trust[] {
   const text = textOf(takes)!;
-  const folder = (uri: string): string => uri.slice(0, uri.lastIndexOf('/') + 1);
   return project.all('trusts').filter((trust) => {
     if (trust.effect !== 'allow' || trust.enabled !== 'yes') return false;
     if (text.startsWith('arn:')) return trust.platform === 'aws' && trustedRoleName(trust, project) === text.slice(text.lastIndexOf('/') + 1).toLowerCase();
-    return (trust.carrier.address === text || textOf(trust.assumes) === text) && folder(trust.carrier.block.uri) === folder(takes.at.uri);
+    return (trust.carrier.address === text || textOf(trust.assumes) === text) && folderOf(trust.carrier.block.uri) === folderOf(takes.at.uri);
   });
 }
 

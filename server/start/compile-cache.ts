@@ -90,6 +90,7 @@ function flagsOfNode(): string {
   const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   return flags === '' ? '' : `-${digest(Buffer.from(flags)).toString('hex', 0, 6)}`;
 }
+
 /** What was kept, if it is whole. V8 itself looks at versions and lengths only. */
 function intact(file: string): Buffer | undefined {
   try {

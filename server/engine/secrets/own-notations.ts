@@ -1,6 +1,6 @@
 // Notations of one program each that may stand in any text: the list of `chpasswd` in the data of a cloud machine, the rules
-// of Redis, the users of a Kafka broker, Oracle's `user/password@host`. Each has a literal of its own that the prefilter looks for, and a look that is
-// bounded.
+// of Redis, the users of a Kafka broker, Oracle's `user/password@host`. Each has a literal of its own that the prefilter
+// looks for, and a look that is bounded.
 import { lineSpanAt } from '../text/text.ts';
 import type { Recognised } from './recognise.ts';
 import { written } from './written.ts';

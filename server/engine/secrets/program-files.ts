@@ -17,7 +17,7 @@ const programFiles: readonly ProgramFile[] = [
   { file: /(?:chap|pap)-secrets$/, title: 'password of a connection', line: /^[ \t]*(?:"[^"\n]{1,100}"|[^\s"#]{1,100})[ \t]{1,20}[^\s#]{1,100}[ \t]{1,20}("[^"\n]{3,200}"|[^\s"#]{3,200})/gm },
   { file: /ipsec(?:\.\w{1,20})?\.secrets$/, title: 'shared key of a tunnel', line: /:[ \t]{0,8}(?:PSK|EAP|XAUTH|NTLM)[ \t]{1,8}("[^"\n]{3,200}"|0[xs][\w+/=]{8,200})/g },
   { file: /sasl_passwd(?:_maps)?$/, title: 'password of a mail server', line: /^[^\s#]{1,200}[ \t]{1,40}[^\s:]{1,100}:(\S{3,200})/gm },
-  { file: /(?:\.|\/)?(?:msmtp|mpop|fetchmail)rc$/, title: 'password of a mail server', line: /(?:^|[ \t])pass(?:word)?[ \t]{1,8}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})/gm },
+  { file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/, title: 'password of a mail server', line: /(?:^|[ \t])pass(?:word)?[ \t]{1,8}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})/gm },
   { file: /turnserver\.conf$/, title: 'password of a relay', line: /^user=[^\s:]{1,100}:(\S{3,200})/gm },
   { file: /snmpd?(?:\.local)?\.conf$/, title: 'community or password of SNMP', line: /^(?:r[ow]community6?|createUser[ \t]{1,8}(?:-e[ \t]\S{1,80}[ \t])?\S{1,80}[ \t]{1,8}(?:MD5|SHA[\w-]{0,8}))[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm, not: /^"?(?:public|private)"?$/ },
   { file: /snmpd?(?:\.local)?\.conf$/, title: 'password of SNMP', line: /^createUser[ \t][^\n]{1,300}[ \t](?:AES|DES)[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm },

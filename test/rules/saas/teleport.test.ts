@@ -26,6 +26,7 @@ ruleTester(rule('saas/teleport-every-verb'), {
 ruleTester(rule('saas/teleport-makes-roles'), {
   valid: [
     { file, because: 'it reads', text: role('    rules:\n      - resources: [role, user]\n        verbs: [list, read]\n') },
+    { file, because: 'a lock or a join token gives no role', text: role('    rules:\n      - resources: [lock, token]\n        verbs: [create, update]\n') },
     { file, because: 'sessions are no roles', text: role('    rules:\n      - resources: [session]\n        verbs: ["*"]\n') },
     { file, because: 'its own user alone', text: role('    rules:\n      - resources: [user]\n        verbs: [update]\n        where: equals(resource.metadata.name, user.metadata.name)\n') },
     { file, because: 'everything is the other rule', text: role('    rules:\n      - resources: ["*"]\n        verbs: ["*"]\n') },
