@@ -3,7 +3,7 @@ import type { ObservedCredential } from '../engine/observation.ts';
 import type { Place } from '../engine/text/text.ts';
 import { daysBetween } from './days.ts';
 import type { Seen } from './observed-live.ts';
-import { dayOf, evidenceOf, inDays, type Comparison } from './observations.ts';
+import { dayOf, inDays, type Comparison } from './comparison.ts';
 
 /** A second key is needed while one rotates; for so many days nobody is asked about it. */
 const rotationDays = 7;
@@ -65,11 +65,11 @@ function placeOf({ code, documents }: Comparison, seen: Seen<ObservedCredential>
     const document = documents.find(({ uri }) => uri === fact.name);
     if (document) return { uri: document.uri, span: [0, 0] };
   }
-  return evidenceOf(seen.in, fact);
+  return seen.in.placeOf(fact);
 }
 
 function relatedTo(comparison: Comparison, seen: Seen<ObservedCredential>) {
-  const at = evidenceOf(seen.in, seen.fact);
+  const at = seen.in.placeOf(seen.fact);
   return placeOf(comparison, seen).uri === at.uri ? [] : [{ at, message: 'what was observed' }];
 }
 

@@ -6,7 +6,7 @@ import { daysBetween } from './days.ts';
 import { beyondCode, isAdmin, itemsOf, notLive } from './observed-grants.ts';
 import type { CodeIdentity } from './observed-code.ts';
 import { listsAll, liveOf, type LiveIdentity, type Seen } from './observed-live.ts';
-import { dayOf, evidenceOf, inDays, type Comparison } from './observations.ts';
+import { dayOf, inDays, type Comparison } from './comparison.ts';
 
 /** Kinds of identities that an export of a platform lists. */
 const listed: Readonly<Record<string, readonly string[]>> = { aws: ['role', 'user', 'group'], k8s: ['service-account'], gcp: ['service-account'] };
@@ -56,7 +56,7 @@ function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIde
   const vendorMade = lived.identities.some(({ fact }) => fact.vendorMade);
   if (!vendorMade) {
     for (const { grant, items, admin } of beyondCode(one, lived, live)) {
-      const related = [{ at: evidenceOf(grant.in, grant.fact), message: `what was observed: ${grant.fact.by}` }];
+      const related = [{ at: grant.in.placeOf(grant.fact), message: `what was observed: ${grant.fact.by}` }];
       if (isOver(grant, today)) continue;
       note('shadow', grant.in, `${one.key}|${grant.fact.by}`, { at: one.at, message: 'grant', data: { name, by: grant.fact.by, grew: items.slice(0, 3).join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : '') }, related, ...(admin ? { severity: 'high' } : {}) });
     }
@@ -73,7 +73,7 @@ function compareGrants(comparison: Comparison, one: CodeIdentity, lived: LiveIde
     if (end === undefined || end.slice(0, 10) >= today || end > grant.in.header.taken) continue;
     const days = daysBetween(end.slice(0, 10), today);
     const at = one.grants.find(({ items }) => itemsOf(items, 'role').some((role) => itemsOf(grant.fact.items, 'role').includes(role)))?.at ?? one.at;
-    note('jit-grant-stands', grant.in, `${one.key}|${grant.fact.by}`, { at, data: { name, by: grant.fact.by, until: dayOf(end), days: inDays(days) }, related: [{ at: evidenceOf(grant.in, grant.fact), message: 'what was observed' }] });
+    note('jit-grant-stands', grant.in, `${one.key}|${grant.fact.by}`, { at, data: { name, by: grant.fact.by, until: dayOf(end), days: inDays(days) }, related: [{ at: grant.in.placeOf(grant.fact), message: 'what was observed' }] });
   }
 }
 
@@ -146,7 +146,7 @@ function compareRoutes({ note }: Comparison, one: CodeIdentity, lived: LiveIdent
     const roles = itemsOf(items, 'role').map((role) => role.toLowerCase());
     const standing = lived.grants.find(({ fact: grant }) => !grant.eligible && grant.until === undefined && [...itemsOf(grant.items, 'role'), ...itemsOf(grant.items, 'role-id')].some((role) => roles.some((mine) => role.toLowerCase() === mine || mine.endsWith(`/${role.toLowerCase()}`))));
     if (!standing || one.grants.some((other) => other.fact.lifetime.kind === 'standing' && itemsOf(other.items, 'role').some((role) => roles.includes(role.toLowerCase())))) continue;
-    note('route-beside-pam', standing.in, `${one.key}|${roles[0]}`, { at, data: { name: shownName(one, lived), role: itemsOf(standing.fact.items, 'role')[0] ?? roles[0]!, by: standing.fact.by }, related: [{ at: evidenceOf(standing.in, standing.fact), message: 'what was observed' }] });
+    note('route-beside-pam', standing.in, `${one.key}|${roles[0]}`, { at, data: { name: shownName(one, lived), role: itemsOf(standing.fact.items, 'role')[0] ?? roles[0]!, by: standing.fact.by }, related: [{ at: standing.in.placeOf(standing.fact), message: 'what was observed' }] });
   }
 }
 
@@ -170,11 +170,11 @@ function liveOnly(comparison: Comparison): void {
     }
     if (seen.fact.kind === 'oauth-client') continue;
     if (record || formerly?.has(lived.key)) {
-      note('application-retired', seen.in, lived.key, { at: record?.at ?? evidenceOf(seen.in, seen.fact), message: record ? 'record' : 'history', data: { kind: seen.fact.kind.replaceAll('-', ' '), name: seen.fact.name, declared: record?.record.place ?? '' } });
+      note('application-retired', seen.in, lived.key, { at: record?.at ?? seen.in.placeOf(seen.fact), message: record ? 'record' : 'history', data: { kind: seen.fact.kind.replaceAll('-', ' '), name: seen.fact.name, declared: record?.record.place ?? '' } });
       continue;
     }
     const admin = adminOf(lived, comparison);
-    if (admin && isComparable(comparison, seen)) note('shadow', seen.in, lived.key, { at: evidenceOf(seen.in, seen.fact), message: 'identity', data: { kind: seen.fact.kind.replaceAll('-', ' '), name: seen.fact.name, by: admin.fact.by } });
+    if (admin && isComparable(comparison, seen)) note('shadow', seen.in, lived.key, { at: seen.in.placeOf(seen.fact), message: 'identity', data: { kind: seen.fact.kind.replaceAll('-', ' '), name: seen.fact.name, by: admin.fact.by } });
   }
   for (const { decision, at } of decided) {
     if (decision.state !== 'revoked' || !decision.grant) continue;

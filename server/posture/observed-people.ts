@@ -1,7 +1,7 @@
 // Who answers for what: owners who are not there any more, third-party access that nobody owns, and access that was given
 // for a piece of work that is done.
 import { textOf } from '../engine/facts/value.ts';
-import { dayOf, evidenceOf, type Comparison, type NamedOwner } from './observations.ts';
+import { dayOf, type Comparison, type NamedOwner } from './comparison.ts';
 
 export function peopleDrift(comparison: Comparison): void {
   ownersDeparted(comparison);
@@ -42,7 +42,7 @@ function grantsUnowned({ live, note, identities, documents }: Comparison): void 
     if (owned.has(lived.key) || inCode.has(seen.fact.name.toLowerCase())) continue;
     const scopes = [...new Set(lived.grants.flatMap(({ fact }) => fact.items.map((item) => item.replace(/^(?:scope|permission) /, ''))))].filter((item) => !/^(?:effect|resource|user) /.test(item)).sort();
     const shownScopes = scopes.length === 0 ? 'what it may do is not known' : `it may use ${scopes.slice(0, 3).join(', ')}${scopes.length > 3 ? ` and ${scopes.length - 3} more` : ''}`;
-    note('grant-unowned', seen.in, lived.key, { at: evidenceOf(seen.in, seen.fact), data: { name: seen.fact.name, scopes: shownScopes, id: seen.fact.id } });
+    note('grant-unowned', seen.in, lived.key, { at: seen.in.placeOf(seen.fact), data: { name: seen.fact.name, scopes: shownScopes, id: seen.fact.id } });
   }
 }
 

@@ -3,7 +3,7 @@
 import type { SecretCandidate } from '../engine/secrets/types.ts';
 import { textOf } from '../engine/facts/value.ts';
 import { daysBetween } from './days.ts';
-import { dayOf, evidenceOf, inDays, type Comparison } from './observations.ts';
+import { dayOf, inDays, type Comparison } from './comparison.ts';
 
 export function secretDrift(comparison: Comparison): void {
   const byDigest = new Map<string, SecretCandidate[]>();
@@ -30,7 +30,7 @@ function behindVault({ documents, live, note }: Comparison): void {
       const mine = seen.fact.versions.find((one) => one.version === version);
       note('record-behind-vault', seen.in, `${path}|${version}`, {
         at: reference.version.at, message: mine?.gone ? 'gone' : 'older',
-        data: { path, version, current: seen.fact.version, written: dayOf(seen.fact.created) }, ...(mine?.gone ? { severity: 'high' } : {}), related: [{ at: evidenceOf(seen.in, seen.fact), message: 'what was observed' }],
+        data: { path, version, current: seen.fact.version, written: dayOf(seen.fact.created) }, ...(mine?.gone ? { severity: 'high' } : {}), related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }],
       });
     }
   }
@@ -48,7 +48,7 @@ function reported({ live, note, today }: Comparison, byDigest: ReadonlyMap<strin
   for (const seen of live.facts('alert')) {
     for (const secret of seen.fact.digests.flatMap((digest) => byDigest.get(digest) ?? [])) {
       const { fact } = seen;
-      const related = [{ at: evidenceOf(seen.in, fact), message: 'the report' }];
+      const related = [{ at: seen.in.placeOf(fact), message: 'the report' }];
       if (fact.revoked) note('rotated-but-old-still-here', seen.in, secret.anchor, { at: secret.at, message: 'revoked', data: { title: secret.title, preview: secret.preview, when: dayOf(fact.resolved), alert: fact.name }, related });
       else {
         const days = fact.reported === undefined ? undefined : daysBetween(fact.reported.slice(0, 10), today);
@@ -63,7 +63,7 @@ function replaced({ live, decided, note, observed }: Comparison, byDigest: Reado
   for (const seen of live.facts('credential')) {
     if (seen.fact.digest === undefined || seen.fact.active !== false) continue;
     for (const secret of byDigest.get(seen.fact.digest) ?? []) {
-      note('rotated-but-old-still-here', seen.in, secret.anchor, { at: secret.at, message: 'inactive', data: { title: secret.title, preview: secret.preview, name: seen.fact.identity?.split(':')[2] ?? 'somebody' }, related: [{ at: evidenceOf(seen.in, seen.fact), message: 'what was observed' }] });
+      note('rotated-but-old-still-here', seen.in, secret.anchor, { at: secret.at, message: 'inactive', data: { title: secret.title, preview: secret.preview, name: seen.fact.identity?.split(':')[2] ?? 'somebody' }, related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }] });
     }
   }
   const [any] = observed.current;
@@ -86,7 +86,7 @@ function readable({ documents, live, note, policy, today }: Comparison): void {
     const changed = seen.fact.updated ?? seen.fact.created;
     const days = changed === undefined ? 0 : daysBetween(changed.slice(0, 10), today);
     const [use] = days > policy.keyDays ? usesOf(seen.fact.name) : [];
-    if (use) note('rotation-overdue', seen.in, seen.fact.name, { at: use.at, message: 'secret', data: { name: seen.fact.name, days, limit: policy.keyDays, created: dayOf(changed) }, related: [{ at: evidenceOf(seen.in, seen.fact), message: 'what was observed' }] });
+    if (use) note('rotation-overdue', seen.in, seen.fact.name, { at: use.at, message: 'secret', data: { name: seen.fact.name, days, limit: policy.keyDays, created: dayOf(changed) }, related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }] });
   }
   const shared = live.facts('variable').filter(({ fact }) => fact.visibility === 'all' && (fact.level === 'organization' || fact.level === 'instance' || fact.level === 'group'));
   if (shared.length === 0) return;
@@ -95,8 +95,8 @@ function readable({ documents, live, note, policy, today }: Comparison): void {
     const uses = usesOf(fact.name);
     const data = { name: fact.name, level: fact.level, updated: fact.updated ? `, last changed ${dayOf(fact.updated)}` : '' };
     // Another repository of the organisation may use it; here there is only the evidence to point at.
-    if (uses.length === 0) note('secret-for-every-repository', seen.in, fact.name, { at: evidenceOf(seen.in, fact), data, severity: 'low' });
-    else note('secret-for-every-repository', seen.in, fact.name, { at: uses[0]!.at, data, related: [{ at: evidenceOf(seen.in, fact), message: 'what was observed' }, ...uses.slice(1, 5).map(({ at }) => ({ at, message: 'also used here' }))] });
+    if (uses.length === 0) note('secret-for-every-repository', seen.in, fact.name, { at: seen.in.placeOf(fact), data, severity: 'low' });
+    else note('secret-for-every-repository', seen.in, fact.name, { at: uses[0]!.at, data, related: [{ at: seen.in.placeOf(fact), message: 'what was observed' }, ...uses.slice(1, 5).map(({ at }) => ({ at, message: 'also used here' }))] });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Place } from '../engine/text/text.ts';
 import { scopeOf } from './identities.ts';
 import { isApprovedItem } from './identity-scope.ts';
 import type { InventoryEntry } from './inventory.ts';
-import type { GrownSinceRelease } from './observations.ts';
+import type { GrownSinceRelease } from './comparison.ts';
 import type { UnderDecisionsInput } from './under-decisions.ts';
 
 export interface Release {

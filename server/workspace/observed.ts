@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Observation } from '../engine/observation.ts';
-import type { ObservationsInput } from '../posture/observations.ts';
+import type { ObservationsInput } from '../posture/comparison.ts';
 import type { Policy } from '../posture/policy.ts';
 import { codeownersPaths, namedOwnersIn } from './codeowners.ts';
 import { readObserved } from './evidence-files.ts';

@@ -8,7 +8,7 @@ import { defaultSettings } from '../../server/engine/settings.ts';
 import { daysBetween } from '../../server/posture/days.ts';
 import { evidenceFolder, readEvidenceText } from '../../server/posture/evidence.ts';
 import { inventoryOf } from '../../server/posture/inventory.ts';
-import type { GrownSinceRelease } from '../../server/posture/observations.ts';
+import type { GrownSinceRelease } from '../../server/posture/comparison.ts';
 import { placeOfScopeItem } from '../../server/posture/scope-places.ts';
 import { grownSince } from '../../server/posture/since-release.ts';
 
