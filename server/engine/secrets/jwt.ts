@@ -1,6 +1,6 @@
 // JSON Web Tokens: what header and claims say. The signature cannot be checked without the key, so a token counts as real
 // when both parts are JSON objects and the header names an algorithm (RFC 7519).
-import { dayOf, jsonIn, nameIn } from './decode.ts';
+import { dayOf, jsonIn, nameIn } from './claims.ts';
 
 export interface Jwt {
   readonly facts: readonly string[];
