@@ -1,5 +1,5 @@
 // Services that accept keys of their own beside Entra ID.
-import { setAzureProperty } from '../../server/engine/edit/azure.ts';
+import { setAzureProperty, setTemplateProperty } from '../../server/engine/edit/azure.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { localAuthOf } from '../../server/engine/facts/azure/local-auth.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
@@ -102,7 +102,7 @@ export const localAuthTable: readonly LocalAuthRule[] = [
     services: (service) => !others.has(service),
     on: 'This {service} accepts access keys beside Entra ID; turn local authentication off',
     unset: 'Nobody turned local authentication off: this {service} accepts access keys beside Entra ID',
-    what: 'A Cosmos DB account, a messaging namespace, a search or AI service, or another service with access keys beside Entra ID; a web app that is published with a password.',
+    what: 'A Cosmos DB account, a Redis cache, a messaging namespace, a search or AI service, or another service with access keys beside Entra ID; a web app that is published with a password.',
     why: 'Access keys are shared, do not end, and do not say who used them.',
     remedy: 'Turn local authentication off and give the data roles of the service to managed identities.',
     references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-disable-key-based-authentication', 'https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication'],
@@ -131,9 +131,10 @@ function canBeAdded({ carrier }: Credential): boolean {
 
 function turnOff(credential: Credential): FixMaker[] {
   const setting = localAuthOf(credential.carrier.kind, credential.anchor.slice(credential.anchor.lastIndexOf('|') + 1));
-  const [property] = setting?.property ?? [];
-  // A program is edited only where the value stands in it.
-  if (!setting || property === undefined || (!isWritten(credential) && !canBeAdded(credential))) return [];
+  const [property, ...inner] = setting?.property ?? [];
+  // A program is edited only where the value stands in it. Which way to sign in takes the place of a named one is not written.
+  if (!setting || setting.on !== undefined || property === undefined || (!isWritten(credential) && !canBeAdded(credential))) return [];
+  if (inner.length > 0) return [editing(`Set ${setting.property.join('.')} to ${setting.off}`, credential.carrier.block.uri, (document) => [setTemplateProperty(credential.carrier, setting.property, setting.off, document)])];
   return [editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAzureProperty(credential.carrier, property, setting.off, document, credential.at)])];
 }
 

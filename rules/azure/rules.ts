@@ -12,6 +12,7 @@ import { localAuthRules } from './local-auth.ts';
 import { longSignature } from './long-signature.ts';
 import { openingRules } from './openings.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
+import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   guestPrivileged,
   groupAssignableOwners,
   deploymentScriptOwner,
+  policyIdentityOwner,
   applicationPassword,
   applicationCertificateLong,
   federatedSubjectWide,

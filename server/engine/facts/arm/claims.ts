@@ -1,9 +1,9 @@
 // Which JSON documents are ARM templates: those that name the schema. And those that hold parameters
-// for one, or define a custom role.
+// for one, define a custom role, or a policy that names the roles of its identity.
 import type { Document } from '../../document.ts';
 
 export function claimsArm(document: Document): boolean {
   if (document.format !== 'json') return false;
   const { text } = document;
-  return (/deploymentTemplate\.json/i.test(text.slice(0, 4000)) && text.includes('"resources"')) || /deploymentParameters\.json/i.test(text.slice(0, 4000)) || (text.length < 200_000 && /"assignableScopes"\s*:/i.test(text) && /"(?:data)?actions"\s*:/i.test(text));
+  return (/deploymentTemplate\.json/i.test(text.slice(0, 4000)) && text.includes('"resources"')) || /deploymentParameters\.json/i.test(text.slice(0, 4000)) || (text.length < 200_000 && /"assignableScopes"\s*:/i.test(text) && /"(?:data)?actions"\s*:/i.test(text)) || (text.includes('"policyRule"') && /"roleDefinitionIds"/i.test(text));
 }

@@ -7,6 +7,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
 import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
+import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
 import { readBicepFor } from '../bicep/reader.ts';
 import { valueOf } from '../data-value.ts';
@@ -14,9 +15,9 @@ import { resolvePath } from '../kustomize/paths.ts';
 import type { Place } from '../../text/text.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
-import { evaluated, scopeOfTemplate, turnsOf } from './names.ts';
+import { evaluated, expressionText, scopeOfTemplate, turnsOf } from './names.ts';
 import { parametersIn, templateFor } from './parameters.ts';
-import { isRoleFile, readRoleFile } from './role-file.ts';
+import { isRoleFile, readPolicyFile, readRoleFile } from './role-file.ts';
 
 export const armReader: Reader = {
   read: (documents, context) => new Map(documents.map((document) => [document.uri, readArm(document, context)])),
@@ -28,6 +29,8 @@ const deepest = 8;
 interface Reading {
   readonly context: ReadContext;
   readonly into: Facts;
+  /** Whether signatures are looked for: once, in the whole document. */
+  readonly signs?: boolean;
   /** Of a linked template: the deployment that links it, where its resources are said to stand. */
   readonly caller?: { readonly uri: string; readonly head: Place; readonly block: Place };
 }
@@ -40,7 +43,8 @@ function readArm(document: Document, context: ReadContext): Facts {
   const parameters = parametersIn(template);
   if (parameters) readWithParameters(document, template, parameters, context, into);
   else if (isRoleFile(template)) readRoleFile(template, document.uri, into);
-  else readTemplate(template, undefined, newAzureScope(document.uri, 'none', new Map()), levelOf(template), { context, into }, 0);
+  else if (entryOf(template, 'policyRule', true) ?? entryOf(entryOf(template, 'properties', true)?.value, 'policyRule', true)) readPolicyFile(template, document.uri, into);
+  else readTemplate(template, undefined, newAzureScope(document.uri, 'none', new Map()), levelOf(template), { context, into, signs: mayMakeSignatures(document.text) }, 0);
   return into;
 }
 
@@ -74,8 +78,21 @@ function levelOf(template: Value): ScopeLevel | undefined {
 function readTemplate(template: Value, given: Value | undefined, outer: AzureScopeOfNames, level: ScopeLevel | undefined, reading: Reading, depth: number): void {
   const scope = scopeOfTemplate(template, given, outer);
   readResources(entryOf(template, 'resources', true)?.value, undefined, level ?? 'resource-group', scope, reading, depth);
+  if (reading.signs && depth === 0) readSignaturesIn(template, '', { head: template.at, block: template.at }, scope, reading.into);
   const outputs = entryOf(template, 'outputs', true)?.value;
   if (outputs?.kind === 'mapping') for (const output of outputs.entries) readOutput(output, scope.uri, reading.into);
+}
+
+/** Signatures that the expressions of a template make, by the path that they stand at. */
+function readSignaturesIn(value: Value, path: string, around: { readonly head: Place; readonly block: Place }, scope: AzureScopeOfNames, into: Facts): void {
+  if (path.length > 400) return;
+  if (value.kind === 'mapping') for (const entry of value.entries) readSignaturesIn(entry.value, `${path}.${textOf(entry.key) ?? ''}`, { head: entry.key.at, block: entry.at }, scope, into);
+  else if (value.kind === 'list') value.items.forEach((item, index) => readSignaturesIn(item, `${path}[${index}]`, around, scope, into));
+  else {
+    const text = expressionText(value);
+    if (text === undefined || !mayMakeSignatures(text)) return;
+    readSignatures(parseArmExpression(text, 1, text.length - 1), { ...scope, at: value.at }, { dialect: 'arm', name: path.slice(1), ...around }, into);
+  }
 }
 
 /** An output that gives a key away stays in the history of deployments. */

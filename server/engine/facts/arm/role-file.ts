@@ -1,17 +1,37 @@
-// A custom role of Azure in a JSON file of its own, as `az role definition create` and `New-AzRoleDefinition` take it: the
-// same facts as from a template.
+// Definitions of Azure in JSON files of their own: custom roles, as `az role definition create`, `New-AzRoleDefinition` and the
+// portal write them, and policies. The same facts as from a template.
+import { readPolicyRoles } from '../azure/policy-roles.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 
-/** Whether a JSON document is a role: actions and where it may be assigned, at the top or in permissions. */
-export function isRoleFile(value: Value): boolean {
-  // Azure's own, as `az role definition show` prints it, is nobody's to change.
-  const builtIn = /^builtinrole$/i.test(textOf((entryOf(value, 'roleType', true) ?? entryOf(value, 'type', true))?.value) ?? '') || textOf(entryOf(value, 'isCustom', true)?.value) === 'false';
-  return !builtIn && entryOf(value, 'assignableScopes', true) !== undefined && (entryOf(value, 'actions', true) !== undefined || entryOf(value, 'permissions', true) !== undefined || entryOf(value, 'dataActions', true) !== undefined);
+/** The role or the policy that a JSON document holds: itself, or what stands under `properties` as the API and the portal write it. */
+function definitionIn(document: Value): Value {
+  const properties = entryOf(document, 'properties', true)?.value;
+  return entryOf(properties, 'assignableScopes', true) || entryOf(properties, 'policyRule', true) ? properties! : document;
 }
 
-export function readRoleFile(role: Value, uri: string, into: Facts): void {
+/** Whether a JSON document is a role: actions and where it may be assigned. */
+export function isRoleFile(document: Value): boolean {
+  const role = definitionIn(document);
+  // Azure's own, as `az role definition show` prints it, is nobody's to change.
+  const builtIn = [document, role].some((value) => /^builtinrole$/i.test(textOf((entryOf(value, 'roleType', true) ?? entryOf(value, 'type', true))?.value) ?? '') || textOf(entryOf(value, 'isCustom', true)?.value) === 'false');
+  return !builtIn && entryOf(role, 'assignableScopes', true) !== undefined && (entryOf(role, 'actions', true) !== undefined || entryOf(role, 'permissions', true) !== undefined || entryOf(role, 'dataActions', true) !== undefined);
+}
+
+/** Pushes the roles that a policy definition in a file of its own names; nothing for other documents. */
+export function readPolicyFile(document: Value, uri: string, into: Facts): void {
+  const definition = definitionIn(document);
+  const rule = entryOf(definition, 'policyRule', true);
+  if (!rule) return;
+  const name = entryOf(document, 'name', true) ?? entryOf(definition, 'displayName', true);
+  const head = name?.at ?? rule.key.at;
+  const address = `policy/${textOf(name?.value) ?? 'custom'}`;
+  readPolicyRoles({ rule: rule.value, anchor: `arm|${uri}|${address}`, carrier: { dialect: 'arm', kind: 'Microsoft.Authorization/policyDefinitions', address, block: document.at, head }, enabled: 'yes' }, into);
+}
+
+export function readRoleFile(document: Value, uri: string, into: Facts): void {
+  const role = definitionIn(document);
   if (role.kind !== 'mapping') return;
   const name = entryOf(role, 'roleName', true) ?? entryOf(role, 'name', true);
   const permissions = entryOf(role, 'permissions', true)?.value ?? role;

@@ -62,6 +62,8 @@ const others: Readonly<Record<string, AzureFunction>> = {
   tenant: (_, written) => described({ id: '/', tenantId: '\0' }, written),
   concat: (given, written, texts) => (given.every((value) => value.kind === 'list') ? joined(given, written) : given.some((value) => value.kind === 'list') ? undefined : textValue(texts.join(''), written)),
   string: ([value]) => value,
+  /** A time that is not known, and how far from it: the distance, as a duration where it is written. Backwards is none. */
+  datetimeadd: ([, distance]) => (/^P/i.test(textOf(distance) ?? '') ? distance : undefined),
   any: ([value]) => value,
   createarray: (given, written) => listValue(given, written),
   createobject: (given, written) => objectValue(given.flatMap((key, index) => (index % 2 === 0 && textOf(key) !== undefined && given[index + 1] ? [[textOf(key)!, given[index + 1]!] as const] : [])), written, given.every((key, index) => index % 2 === 1 || textOf(key) !== undefined)),

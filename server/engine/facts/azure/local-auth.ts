@@ -8,6 +8,8 @@ export interface LocalAuthSetting {
   readonly property: readonly string[];
   /** The value that turns keys off. */
   readonly off: boolean;
+  /** The word that lets keys in, where the property is no switch: one of a list, or one of a few. In lower case. */
+  readonly on?: string;
   /** Whether keys work when the property is not set. */
   readonly onByDefault: boolean;
   readonly service: string;
@@ -34,6 +36,8 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
   ['azurerm_log_analytics_workspace', 'local_authentication_enabled', false, true, 'Log Analytics workspace'],
   ['azurerm_automation_account', 'local_authentication_enabled', false, true, 'Automation account'],
   ['azurerm_iothub', 'local_authentication_enabled', false, true, 'IoT hub'],
+  ['azurerm_redis_cache', 'access_keys_authentication_enabled', false, true, 'Redis cache'],
+  ['azurerm_maps_account', 'local_authentication_enabled', false, true, 'Maps account'],
   // Passwords to publish with are on by default; that somebody wrote it down is what is said.
   ...['linux_web_app', 'windows_web_app', 'linux_function_app', 'windows_function_app', 'linux_web_app_slot', 'windows_web_app_slot', 'logic_app_standard'].flatMap((name) =>
     (['ftp_publish_basic_authentication_enabled', 'webdeploy_publish_basic_authentication_enabled'] as const).map((property) => [`azurerm_${name}`, property, false, false, 'web app'] as const)),
@@ -57,11 +61,25 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
   ['microsoft.insights/components', 'DisableLocalAuth', true, true, 'Application Insights component'],
   ['microsoft.automation/automationaccounts', 'disableLocalAuth', true, true, 'Automation account'],
   ['microsoft.devices/iothubs', 'disableLocalAuth', true, true, 'IoT hub'],
+  ['microsoft.cache/redis', 'disableAccessKeyAuthentication', true, true, 'Redis cache'],
+  ['microsoft.maps/accounts', 'disableLocalAuth', true, true, 'Maps account'],
+  ['microsoft.operationalinsights/workspaces', 'features.disableLocalAuth', true, false, 'Log Analytics workspace'],
   ['microsoft.web/sites/basicpublishingcredentialspolicies', 'allow', false, false, 'web app'],
 ];
 
+/** Ways to sign in that are named, keys among them. What is not written the service decides, and nothing is said. */
+const named: readonly (readonly [type: string, property: string, on: string, service: string])[] = [
+  ['azurerm_batch_account', 'allowed_authentication_modes', 'sharedkey', 'Batch account'],
+  ['microsoft.batch/batchaccounts', 'allowedAuthenticationModes', 'sharedkey', 'Batch account'],
+  ['microsoft.cache/redisenterprise/databases', 'accessKeysAuthentication', 'enabled', 'Redis cache'],
+  ['microsoft.machinelearningservices/workspaces/onlineendpoints', 'authMode', 'key', 'endpoint of a model'],
+  ['microsoft.machinelearningservices/workspaces/batchendpoints', 'authMode', 'key', 'endpoint of a model'],
+];
+
 const byType = new Map<string, LocalAuthSetting[]>();
-for (const [type, property, off, onByDefault, service] of [...terraform, ...arm]) (byType.get(type) ?? byType.set(type, []).get(type)!).push({ type, property: [property], off, onByDefault, service });
+const add = (setting: LocalAuthSetting): unknown => (byType.get(setting.type) ?? byType.set(setting.type, []).get(setting.type)!).push(setting);
+for (const [type, property, off, onByDefault, service] of [...terraform, ...arm]) add({ type, property: property.split('.'), off, onByDefault, service });
+for (const [type, property, on, service] of named) add({ type, property: [property], off: false, on, onByDefault: false, service });
 
 /** The settings of a type; ARM types in any case. */
 export function localAuthsOf(type: string): readonly LocalAuthSetting[] {
@@ -71,8 +89,8 @@ export function localAuthsOf(type: string): readonly LocalAuthSetting[] {
 /** The setting of a type by its property; the first where none is named. */
 export function localAuthOf(type: string, property?: string): LocalAuthSetting | undefined {
   const settings = localAuthsOf(type);
-  return settings.find((setting) => setting.property[0] === property) ?? settings[0];
+  return settings.find((setting) => setting.property.join('.') === property) ?? settings[0];
 }
 
 /** The Terraform types, for the reader's table. */
-export const localAuthTypes: readonly string[] = [...new Set(terraform.map(([type]) => type))];
+export const localAuthTypes: readonly string[] = [...byType.keys()].filter((type) => type.startsWith('azurerm_'));

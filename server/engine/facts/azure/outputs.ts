@@ -3,28 +3,14 @@
 import type { BicepExpression } from '../../syntax/bicep/tree.ts';
 import type { Place } from '../../text/text.ts';
 import type { Facts } from '../types.ts';
+import { callsIn } from './expressions.ts';
 
 /** Functions that answer with keys, of ARM and of a resource's symbol; those that list something else are not here. */
 const listing = /^list(?:Keys?|AdminKeys|QueryKeys|ConnectionStrings?|Credentials?|Secrets?|AccountSas|ServiceSas|ClusterAdminCredential|ClusterUserCredential|AuthKeys|CallbackUrl|HostKeys|PublishingCredentials)$/i;
 
-/** Whether an expression calls one of them, however deep. Bounded. */
+/** Whether an expression calls one of them, however deep. */
 export function givesKeys(expression: BicepExpression): boolean {
-  let left = 2000;
-  const look = (node: BicepExpression): boolean => {
-    if (left-- <= 0) return false;
-    switch (node.kind) {
-      case 'call': return listing.test(node.name) || node.arguments.some(look);
-      case 'traversal': return node.steps.some((step) => step.kind === 'attribute' && step.name.endsWith('()') && listing.test(step.name.slice(0, -2))) || look(node.base);
-      case 'template': return node.parts.some((part) => part.kind === 'value' && look(part.value));
-      case 'conditional': return look(node.yes) || look(node.no);
-      case 'object': return node.entries.some((entry) => look(entry.value));
-      case 'tuple': return node.items.some(look);
-      case 'binary': return look(node.left) || look(node.right);
-      case 'for': return look(node.value);
-      default: return false;
-    }
-  };
-  return look(expression);
+  return callsIn(expression, listing).length > 0;
 }
 
 export interface KeyOutput {

@@ -6,6 +6,7 @@ import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type
 import { readGraph } from './graph.ts';
 import { localAuthOf } from './local-auth.ts';
 import { azureRole, azureScope, exceptActions } from './scope.ts';
+import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
 
 export interface AzureResource {
@@ -86,6 +87,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: {} });
     return;
   }
+  if (type === 'microsoft.authorization/policydefinitions') return readPolicyRoles({ rule: entryOf(propertiesOf(resource), 'policyRule', true)?.value, anchor, carrier, enabled: resource.enabled }, into);
   if (type === 'microsoft.resources/deploymentscripts') return readDeploymentScript(resource, anchor, carrier, into);
   const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(propertiesOf(resource), 'anonymousPullEnabled', true) : undefined;
   // The small tiers do not know the setting.
@@ -127,16 +129,17 @@ function asking(properties: () => Value | undefined): Pick<AzureSettings, 'get' 
 function readLocalAuth(resource: AzureResource, anchor: string, carrier: Carrier, into: Facts): void {
   const setting = localAuthOf(resource.type);
   if (!setting) return;
+  const path = setting.property;
   const properties = propertiesOf(resource);
-  if (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, setting.property[0]!, true)) return;
-  const entry = entryOf(properties, setting.property[0]!, true);
-  const value = entry?.value;
-  if (value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off))) return;
+  if (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, path[0]!, true)) return;
+  const entry = entryOf(path.length > 1 ? valueAt(properties, ...path.slice(0, -1)) : properties, path.at(-1)!, true);
+  const value = setting.on === undefined ? entry?.value : leavesOf(entry?.value).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
+  if (setting.on === undefined && value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off))) return;
   if (!value && !setting.onByDefault) return;
   if (setting.service === 'Cosmos DB account' && /^(?:mongodb|parse)$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
   if (setting.service === 'storage account' && /^filestorage$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
   into.credentials.push({
-    anchor: `${anchor}|${setting.property[0]}`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value ? value.at : resource.head,
+    anchor: `${anchor}|${path.join('.')}`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value ? value.at : resource.head,
     carrier: { ...carrier, attribute: entry?.at }, enabled: resource.enabled,
   });
 }

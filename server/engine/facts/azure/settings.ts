@@ -125,6 +125,21 @@ function readMachinePassword(resource: AzureSettings, into: Facts): void {
   const path = machinePaths[resource.type];
   const off = path && leavesOf(resource.get(path))[0];
   if (off && textOf(off) === 'false') pushLogin(resource, off, off, 'disable_password_authentication', 'login-password', into);
+  else if (path && !off) readDefaultPassword(resource, path, into);
+}
+
+/** Publishers of images of Linux, which let passwords in unless they are told not to. */
+const linux = /^(?:canonical|redhat|suse|debian|openlogic|almalinux|resf|oracle|microsoftcblmariner|kinvolk|rocky.*)$/i;
+
+/** A Linux image with a password and no word about passwords: its template writes `linuxConfiguration: null`, or none. */
+function readDefaultPassword(resource: AzureSettings, path: readonly string[], into: Facts): void {
+  if (resource.type.startsWith('azurerm_')) return;
+  const profile = path.slice(0, path.indexOf('osProfile') + 1);
+  const said = resource.get([...profile, 'linuxConfiguration']);
+  const password = resource.get([...profile, 'adminPassword']);
+  const publisher = textOf(resource.get([...profile.slice(0, -1), 'storageProfile', 'imageReference', 'publisher']));
+  const none = said === undefined || (said.kind === 'scalar' && said.value === null);
+  if (none && password && !(password.kind === 'scalar' && password.value === null) && linux.test(publisher ?? '')) pushLogin(resource, undefined, password, 'adminPassword', 'login-password', into);
 }
 
 function pushLogin(resource: AzureSettings, said: Leaf | undefined, at: Value, name: string, kind: 'db-password' | 'login-password', into: Facts): void {

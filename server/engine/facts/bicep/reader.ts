@@ -10,6 +10,7 @@ import { boundTo, evaluateAzure, withNames, type AzureScopeOfNames } from '../az
 import { unknownValue } from '../azure/functions.ts';
 import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
+import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
 import { entryOf, textOf, type Value, type Written } from '../value.ts';
 import { addCallersFacts } from './callers.ts';
@@ -92,7 +93,17 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
       pushKeyOutput({ dialect: 'bicep', name: declaration.name, at, block: { uri: document.uri, span: declaration.span }, head: { uri: document.uri, span: declaration.head }, uri: document.uri }, into);
     }
   }
+  if (!call && mayMakeSignatures(document.text)) readSignaturesOf(file.declarations, scope, into);
   if (call) reading.left -= begun - scope.state.work;
+}
+
+/** Signatures that a file makes, wherever it does: in settings of an application, in variables, in outputs. */
+function readSignaturesOf(declarations: readonly BicepDeclaration[], scope: AzureScopeOfNames, into: Facts): void {
+  const { uri } = scope;
+  for (const { name, value, head, span, children } of declarations) {
+    if (value) readSignatures(value, scope, { dialect: 'bicep', name, head: { uri, span: head }, block: { uri, span } }, into);
+    readSignaturesOf(children, scope, into);
+  }
 }
 
 /** Each member of a loop with the names that it binds; one without names where there is no loop or its list is not known. */

@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { localAuthsOf, localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
+import { readPolicyRoles } from '../azure/policy-roles.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Lifetime, Platform, Principal } from '../types.ts';
 import { leavesOf, textOf, type Leaf } from '../value.ts';
@@ -167,8 +168,8 @@ const localAuth: ResourceReader = (reading) => {
   const { view } = reading;
   for (const setting of localAuthsOf(reading.instance.resource.type)) {
     const [name] = setting.property as [string];
-    const value = firstLeaf(view.attribute(name));
-    if (value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
+    const value = setting.on === undefined ? firstLeaf(view.attribute(name)) : leavesOf(view.attribute(name)).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
+    if (setting.on === undefined && value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
     if (!value && (!setting.onByDefault || view.placeOf(name))) continue;
     // Only the SQL interface of Cosmos DB has another way in.
     if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB') continue;
@@ -258,6 +259,7 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
   azurerm_role_definition: customRole,
   azurerm_lighthouse_definition: lighthouse,
+  azurerm_policy_definition: (reading) => readPolicyRoles({ rule: reading.view.attribute('policy_rule'), anchor: reading.anchor(), carrier: reading.carrier('policy_rule'), enabled: reading.instance.enabled }, reading.facts),
   ...apiReaders,
   azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
