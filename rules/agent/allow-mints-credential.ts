@@ -9,7 +9,7 @@ import { allowancesOf, permissionsOf } from './allowances.ts';
 import { clientTitle } from './clients.ts';
 
 /** These act with the credential and do not show it, or show one only by way of a file. */
-const milder = /^(?:git push|cat|npm publish|pnpm publish|npm|gh api|gh|glab|kubectl|aws|gcloud|az|gh auth status|helm upgrade|kubectl apply|kubectl exec|docker login|cdk deploy)$/;
+const milder = /^(?:git push|(?:cat|head|tail|less|more|bat|tac|nl|base64|strings|type|get-content)(?: .*)?|kubectl get|(?:terraform|tofu) output|vercel env|heroku config|railway variables|netlify env:\w+|infisical \w+|npm publish|pnpm publish|npm|gh api|gh|glab|kubectl|aws|gcloud|az|gh auth status|helm upgrade|kubectl apply|kubectl exec|docker login|cdk deploy)$/;
 
 export const allowMintsCredential = defineRule({
   id: 'agent/allow-mints-credential',

@@ -5,6 +5,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { itemsOf, placeOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Agent, AgentServer } from '../../server/engine/facts/agent.ts';
+import { allowancesOf } from './allowances.ts';
 import { clientTitle } from './clients.ts';
 import { withoutItem } from './edits.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
@@ -57,6 +58,7 @@ export const mcpToolsAutoApproved = defineRule({
       }
     },
     agent(agent, context) {
+      claudeAllowances(agent, context);
       if (agent.carrier.kind !== 'definition' || (agent.client !== 'kiro' && agent.client !== 'amazon-q')) return;
       const list = valueAt(agent.value, 'allowedTools');
       for (const item of itemsOf(list)) {
@@ -75,6 +77,24 @@ export const mcpToolsAutoApproved = defineRule({
     },
   },
 });
+
+/** Claude Code takes the name of a server, with or without a star behind it, for every tool of it. */
+function claudeAllowances(agent: Agent, context: RuleContext<Message>): void {
+  if (agent.client !== 'claude-code' || agent.carrier.kind !== 'settings') return;
+  for (const allowance of allowancesOf(agent)) {
+    const server = /^mcp__((?:(?!__)[\w.*-])+)(?:__\*)?$/.exec(allowance.text)?.[1];
+    if (server === undefined) continue;
+    context.report({
+      at: allowance.at,
+      message: 'every',
+      data: { key: allowance.text, client: clientTitle(agent.client), server: server === '*' ? 'every server' : server, tool: '' },
+      anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
+      // What a named server can do is not known here; many only read.
+      severity: server === '*' ? 'high' : 'low',
+      suggestions: [editing(`Remove ${allowance.text}`, allowance.at.uri, (document) => [allowance.remove(document)])],
+    });
+  }
+}
 
 function lists(server: AgentServer, agent: Agent, key: string, context: RuleContext<Message>): void {
   const value = valueAt(server.value, key);

@@ -2,6 +2,7 @@
 // `/x` as relative to the project; a single slash before a system folder therefore grants less than its author meant,
 // and is reported mildly, with that said.
 import { editing } from '../../server/engine/edit/suggest.ts';
+import type { AgentClient } from '../../server/engine/facts/agent.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -15,6 +16,9 @@ const wholeHome = /^(?:~|\$HOME|\$\{HOME\}|\/\/(?:home|Users)(?:\/[^/*]+)?|\/\/r
 const systemFolder = /^\/\/(?:etc|var|usr|opt|root|proc|sys|home|Users|tmp|private)(?:\/|$)/;
 const singleSlash = /^\/(?:\*{1,2}$|(?:etc|var|usr|opt|root|proc|sys|home|Users)(?:\/|$))/;
 const secretFile = /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema))(?:[.*][^/]*)?$|(?:^|\/)(?:secrets?|credentials)(?:\/\*{0,2}|\.(?:json|ya?ml|env))$|(?:^|\/)\*?\.(?:pem|key|p12|pfx|keystore)$|(?:^|\/)id_(?:rsa|ed25519)$/;
+
+/** Where clients list folders beyond the project that are open like it. */
+const folderLists: Readonly<Partial<Record<AgentClient, string>>> = { 'claude-code': 'permissions.additionalDirectories', codex: 'sandbox_workspace_write.writable_roots' };
 
 function judge(path: string): { message: Message; severity: Severity } | undefined {
   if (credentialFolder.test(path)) return { message: 'credentials', severity: 'high' };
@@ -52,10 +56,11 @@ export const pathOutsideProjectAllowed = defineRule({
   },
   on: {
     setting(setting, agent, context) {
-      if (agent.client !== 'claude-code' || setting.key !== 'permissions.additionalDirectories') return;
+      const list = folderLists[agent.client];
+      if (list === undefined || setting.key !== list) return;
       const folder = textOf(setting.value) ?? '';
       const message = credentialFolder.test(folder) ? 'credentials' : wholeHome.test(folder.replace(/^\/(?!\/)/, '//')) ? 'root' : undefined;
-      if (message) context.report({ at: setting.value.at, message, data: { item: `additionalDirectories "${folder}"`, client: clientTitle(agent.client), path: folder }, anchor: setting.anchor });
+      if (message) context.report({ at: setting.value.at, message, data: { item: `${list.slice(list.lastIndexOf('.') + 1)} "${folder}"`, client: clientTitle(agent.client), path: folder }, anchor: setting.anchor });
     },
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {

@@ -37,7 +37,7 @@ export const clientSecretInFile = defineRule({
     oauthClient(client, context) {
       for (const { at, value } of client.secrets) {
         const text = textOf(value);
-        if (text === undefined || text.length < 8 || notASecret.test(text) || isPlaceholder(text) || /^(?:secret|password|changeit)\w{0,4}$/i.test(text)) continue;
+        if (text === undefined || text.length < 8 || notASecret.test(text) || isPlaceholder(text) || /^(?:client[-_ ]?)?(?:secret|password|changeit)\w{0,4}$/i.test(text)) continue;
         const installed = client.carrier.kind === 'installed';
         context.report({
           at,

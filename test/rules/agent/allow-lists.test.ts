@@ -49,6 +49,7 @@ ruleTester(allowMintsCredential, {
   invalid: [
     { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(gh auth token)"] } }'] },
     { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(git push:*)»"], "ask": ["Bash(npm publish)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(npm publish)", "Bash(git push:*)"] } }'] },
+    { because: 'commands that also read what is secret', ...claudeSettings`{ "permissions": { "allow": ["«Bash(kubectl get:*)»", "«Bash(cat .env)»"] } }`, severity: 'medium', message: ['"kubectl get"', '"cat .env"'] },
     { ...cursor`{ "terminalAllowlist": ["ls", "«aws sts get-caller-identity»"] }`, suggestions: ['{ "terminalAllowlist": ["ls"] }'] },
   ],
 });
@@ -67,6 +68,10 @@ ruleTester(pathOutsideProjectAllowed, {
     { ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`, severity: 'high', message: 'folder of credentials', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
     { ...claudeSettings`{ "permissions": { "allow": ["«Read(//etc/**)»", "«Edit(~/**)»", "«Read(.env)»"] } }`, message: ['beyond the project', 'beyond the project', 'file of secrets'] },
     { ...claudeSettings`{ "permissions": { "additionalDirectories": ["../shared", "«~/»", "«/home/jane/.aws»"] } }`, message: ['beyond the project', 'folder of credentials'] },
+    { because: 'folders that Codex may write to', ...at('.codex/config.toml')`
+      [sandbox_workspace_write]
+      writable_roots = ["«/»", "«~/.aws»", "../shared"]
+    `, message: ['beyond the project', 'folder of credentials'] },
     { because: 'one slash is the project for Claude Code', ...claudeSettings`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'low', message: 'one slash' },
     { because: 'and the root for Cursor', ...cursorCli`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'medium' },
   ],

@@ -34,9 +34,11 @@ ruleTester(mcpUnpinnedPackage, {
     { because: 'a program of the machine', ...mcpJson`{ "mcpServers": { "a": { "command": "node", "args": ["./dist/server.js"] }, "b": { "command": "uv", "args": ["run", "server.py"] } } }` },
     { because: 'a path is no package', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["./server"] } } }` },
     { because: 'a version that is filled in elsewhere is not known', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "@acme/mcp@${'$'}{MCP_VERSION}"] } } }` },
+    { because: 'no table of servers', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "acme-mcp@latest"] }, "version": 2 }` },
     { because: 'switched off', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["@acme/mcp"], "disabled": true } } }` },
   ],
   invalid: [
+    { because: 'plugins write the servers without a key around them', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "far": { "type": "http", "url": "https://mcp.acme.dev" } }`, severity: 'medium' },
     { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«@acme/mcp»"], "env": { "ACME_TOKEN": "${'$'}{ACME_TOKEN}" } } } }`, severity: 'high', message: 'is handed ACME_TOKEN' },
     { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "b": { "command": "bunx", "args": ["«acme-mcp@^1.2.0»"] }, "c": { "command": "pnpm", "args": ["dlx", "«acme-mcp@1»"] } } }`, severity: 'medium', message: ['(latest)', '(^1.2.0)', '(1)'] },
     { because: 'behind wrappers', ...mcpJson`{ "mcpServers": { "a": { "command": "cmd", "args": ["/c", "npx", "-y", "«acme-mcp»"] }, "b": { "command": "op", "args": ["run", "--", "uvx", "«acme-mcp»"] }, "c": { "command": "env", "args": ["A=1", "npx", "--package", "«acme-mcp»", "serve"] } } }` },
@@ -138,8 +140,11 @@ ruleTester(mcpToolsAutoApproved, {
       default_tools_approval_mode = "auto"
     ` },
     gemini`{ "mcpServers": { "a": { "command": "x", "trust": false } } }`,
+    { because: 'tools by name, and what is denied', ...claudeSettings`{ "permissions": { "allow": ["mcp__tracker__list_issues", "mcp__tracker__get_*"], "deny": ["mcp__tracker"] } }` },
   ],
   invalid: [
+    { because: 'the name of a server is every tool of it', ...claudeSettings`{ "permissions": { "allow": ["«mcp__tracker__*»", "«mcp__code-search»"] } }`, severity: 'low', message: ['every tool of "tracker"', 'every tool of "code-search"'] },
+    { because: 'every tool of every server', ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«mcp__*»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
     { ...at('.gitlab/duo/mcp.json')`{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": «true» } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": [] } } }'] },
     { ...kiro`{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list", "«*»"] } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list"] } } }'] },
     { ...at('.roo/mcp.json')`{ "mcpServers": { "a": { "command": "x", "alwaysAllow": ["«create_issue»", "«deleteBranch»"] } } }`, severity: 'medium' },

@@ -26,12 +26,16 @@ const copilotAgent = at('.github/agents/planner.agent.md');
 const ghaw = at('.github/workflows/triage.md');
 
 ruleTester(codexDangerFullAccess, {
-  valid: [codex`sandbox_mode = "workspace-write"`, { because: 'a comment', ...codex`# sandbox_mode = "danger-full-access"` }],
+  valid: [codex`sandbox_mode = "workspace-write"`, codex`default_permissions = ":workspace"`, { because: 'the older setting counts where both are written', ...codex`
+    sandbox_mode = "read-only"
+    default_permissions = ":danger-full-access"
+  ` }, { because: 'a comment', ...codex`# sandbox_mode = "danger-full-access"` }],
   invalid: [
     { ...codex`
       model = "gpt-5" # the usual one
       sandbox_mode = "«danger-full-access»" # for the demo
     `, severity: 'critical', suggestions: ['model = "gpt-5" # the usual one\nsandbox_mode = "workspace-write" # for the demo\n'] },
+    { because: 'a permission profile that Codex brings along', ...codex`default_permissions = "«:danger-full-access»"`, severity: 'critical', suggestions: ['default_permissions = ":workspace"'] },
     { because: 'older versions have profiles', ...codex`
       [profiles.fast]
       sandbox_mode = "«danger-full-access»"

@@ -217,6 +217,7 @@ ruleTester(entraAppPassword, {
 ruleTester(clientSecretInFile, {
   valid: [
     realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [], "secret": "**********" }, { "clientId": "c", "secret": "${'$'}{env.SECRET_OF_C}" }] }`,
+    { because: 'a value that only says the name of its key', ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [] }], "identityProviders": [{ "alias": "g", "config": { "clientSecret": "clientSecret" } }] }` },
     { because: 'what every test realm has', ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [], "secret": "secret" }] }` },
     tenant`
       clients:

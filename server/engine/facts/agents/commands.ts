@@ -31,6 +31,8 @@ export interface CommandJudgement {
 
 const shells = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh', 'fish', 'pwsh', 'powershell', 'cmd', 'cmd.exe', 'eval', 'exec', 'source', 'xargs', 'parallel', 'osascript', 'nohup', 'setsid', 'watch', 'script']);
 const interpreters = new Set(['python', 'python2', 'python3', 'node', 'nodejs', 'deno', 'bun', 'perl', 'ruby', 'php', 'lua', 'rscript', 'groovy', 'tsx', 'ts-node', 'npx', 'bunx', 'pnpx', 'uvx', 'uv', 'pipx', 'awk', 'gawk']);
+/** Programs that run the command after them, with the number of words of their own before it. */
+const wrappers: Readonly<Record<string, number>> = { timeout: 1, time: 0, nice: 0, ionice: 0, stdbuf: 0, caffeinate: 0 };
 const privileged = new Set(['sudo', 'doas', 'su', 'pkexec', 'runas']);
 const remote = new Set(['ssh', 'scp', 'sftp', 'nc', 'netcat', 'ncat', 'telnet', 'socat', 'rsync', 'ftp']);
 const fetchers = new Set(['curl', 'wget', 'http', 'https', 'xh', 'invoke-webrequest', 'iwr', 'invoke-restmethod', 'irm']);
@@ -41,9 +43,14 @@ const containerReads = new Set(['ps', 'images', 'version', 'info', 'logs', 'insp
 const credentialCommands: readonly { readonly words: readonly string[]; readonly open?: true }[] = [
   ...['gh auth token', 'gh auth refresh', 'gh secret', 'gh auth status', 'glab auth status', 'aws sts', 'aws configure', 'aws secretsmanager', 'aws ssm get-parameter', 'aws ssm get-parameters', 'aws iam', 'gcloud auth print-access-token', 'gcloud auth print-identity-token', 'gcloud auth application-default', 'gcloud secrets',
     'gcloud iam', 'az account get-access-token', 'az keyvault', 'az ad', 'az role', 'kubectl get secret', 'kubectl get secrets', 'kubectl create token', 'kubectl config view', 'op read', 'op item', 'vault read', 'vault kv', 'vault token', 'vault login', 'printenv', 'env', 'security find-generic-password', 'security find-internet-password',
+    'sops decrypt', 'sops -d', 'secret-tool lookup', 'keyring get', 'infisical export', 'infisical secrets', 'vercel env', 'heroku config', 'heroku auth:token', 'railway variables', 'netlify env:get', 'netlify env:list', 'terraform output', 'tofu output',
     'pass show', 'bw get', 'doppler secrets', 'terraform apply', 'terraform destroy', 'tofu apply', 'pulumi up', 'pulumi destroy', 'cdk deploy', 'npm publish', 'pnpm publish', 'yarn npm publish', 'npm token', 'twine upload', 'cargo publish', 'gem push', 'git credential', 'docker login', 'helm upgrade', 'kubectl apply', 'kubectl delete', 'kubectl exec'].map((line) => ({ words: line.split(' ') })),
-  ...['gh api', 'gh', 'glab', 'aws', 'gcloud', 'az', 'kubectl', 'op', 'vault', 'git push', 'terraform', 'tofu', 'pulumi', 'doppler', 'npm', 'cat'].map((line) => ({ words: line.split(' '), open: true as const })),
+  ...['gh api', 'gh', 'glab', 'aws', 'gcloud', 'az', 'kubectl get', 'kubectl', 'op', 'vault', 'git push', 'terraform', 'tofu', 'pulumi', 'doppler', 'npm', 'cat'].map((line) => ({ words: line.split(' '), open: true as const })),
 ];
+
+/** Programs that print files, and files that hold nothing but secrets. */
+const readers = new Set(['cat', 'head', 'tail', 'less', 'more', 'bat', 'tac', 'nl', 'base64', 'strings', 'type', 'get-content']);
+const secretFile = /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema|test)\b)(?:\.[\w.-]+|\*)?$|(?:^|\/)\.(?:netrc|npmrc|pypirc|pgpass|git-credentials)$|\/\.(?:aws\/credentials|kube\/config|docker\/config\.json|ssh\/[\w.*-]+)$|(?:^|\/)id_(?:rsa|ed25519|ecdsa)$/;
 
 /**
  * Judges a pattern. `open` says that further words may follow (`git push:*`, a prefix of a client that matches prefixes).
@@ -63,7 +70,7 @@ export function judgeCommand(pattern: string, open: boolean): CommandJudgement |
 const rank: readonly CommandRisk[] = ['everything', 'privileged', 'interpreter', 'credential', 'remote', 'network', 'container', 'inline-code', 'destructive'];
 
 function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgement | undefined {
-  const words = allWords.filter((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const words = withoutWrappers(allWords.filter((word) => !/^[A-Za-z_]\w*=/.test(word)));
   const first = words[0];
   if (first === undefined) return undefined;
   const program = first.slice(first.lastIndexOf('/') + 1).replace(/(?<!\*)\*+$/, '').toLowerCase();
@@ -90,6 +97,10 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     if (verb === 'build' || verb === 'buildx' || verb === 'pull' || verb === 'compose') return undefined;
     return safe ? undefined : { risk: 'container', because: verb ? `${program} ${verb}` : program };
   }
+  if (readers.has(program)) {
+    const file = rest.find((word) => secretFile.test(word));
+    if (file !== undefined) return { risk: 'credential', because: `${program} ${file}` };
+  }
   for (const row of credentialCommands) {
     if (row.words[0] !== program || !row.words.every((word, index) => index === 0 || words[index] === word || (words[index] ?? '').replace(/(?<!\*)\*+$/, '') === word)) continue;
     // `env FOO=1 make` runs a program; only bare `env` prints what is there. A row of open ends needs nothing after it.
@@ -99,6 +110,17 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     return { risk: 'credential', because: row.words.join(' ') };
   }
   return destructive(program, words, open);
+}
+
+/** `timeout 60 python3 x.py` is judged as what it runs. */
+function withoutWrappers(words: readonly string[]): readonly string[] {
+  let rest = words;
+  for (let own = wrappers[rest[0] ?? '']; own !== undefined; own = wrappers[rest[0] ?? '']) {
+    const flags = rest.slice(1).findIndex((word) => !word.startsWith('-'));
+    if (flags < 0) return rest;
+    rest = rest.slice(1 + flags + own);
+  }
+  return rest;
 }
 
 function destructive(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {

@@ -10,6 +10,8 @@ export interface AgentFileKind {
   readonly syntax: 'json' | 'toml' | 'yaml' | 'front-matter';
   /** Paths, with `/` between keys, of mappings from server name to definition. */
   readonly servers: readonly string[];
+  /** True where the whole file may be the mapping of servers, as plugins of Claude Code write it. */
+  readonly bare?: boolean;
   /** Keys down to the part of the file that is about agents; the whole file where left out. */
   readonly root?: readonly string[];
   /** A file of one person's home, not of a repository. */
@@ -44,7 +46,8 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   // Clients whose references are not known here; their servers are.
   mcp('unknown', /(?:^|\/)\.(?:junie|trae|factory|augment|qwen|abacusai|lmstudio)\/(?:mcp\/)?(?:mcp|settings)\.json$/, { words: ['mcpServers'] }),
   mcp('continue', /(?:^|\/)\.continue\/(?:config|mcpServers\/[^/]+|assistants\/[^/]+)\.ya?ml$/, { syntax: 'yaml' }),
-  mcp('claude-code', /(?:^|\/)\.?mcp\.json$/, { servers: ['mcpServers', 'servers'], words: ['mcpServers', '"servers"'] }),
+  mcp('claude-code', /(?:^|\/)\.mcp\.json$/, { servers: ['mcpServers', 'servers'], bare: true }),
+  mcp('claude-code', /(?:^|\/)mcp\.json$/, { servers: ['mcpServers', 'servers'], words: ['mcpServers', '"servers"'] }),
 
   { client: 'claude-code', kind: 'settings', path: /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/, syntax: 'json', servers: [] },
   { client: 'claude-code', kind: 'settings', path: /(?:^|\/)managed-settings\.json$/, syntax: 'json', servers: [] },

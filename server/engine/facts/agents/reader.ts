@@ -54,8 +54,9 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
   const name = textOf(valueAt(value, 'name')) ?? uri.slice(uri.lastIndexOf('/') + 1);
   const first = entryOf(value, 'name')?.key ?? value.entries[0]?.key;
   const head = first?.at ?? { uri, span: [value.at.span[0], Math.min(value.at.span[0] + 1, document.text.length)] as const };
-  const servers = serversOf(kind, value, anchor, name);
-  const { settings, cut } = readSettings(value, anchor, kind.servers);
+  const bare = kind.bare === true && isTableOfServers(value);
+  const servers = bare ? readServers(value, kind.client, anchor) : serversOf(kind, value, anchor, name);
+  const { settings, cut } = readSettings(value, anchor, bare ? ['*'] : kind.servers);
   if (cut) facts.problems.push({ kind: 'limit', message: 'the file has more settings than are read', at: head });
   const carrier = { dialect: 'agent', kind: kind.kind, address: name, block: value.at, head } as const;
   const agent: Agent = { anchor, client: kind.client, name, at: value.at, head, servers, settings, carrier, personal: kind.personal ?? false, value };
@@ -73,6 +74,11 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
     carrier,
     traits: {},
   });
+}
+
+/** True where every entry starts a server or has the address of one. */
+function isTableOfServers(value: Mapping): boolean {
+  return value.entries.length > 0 && value.entries.every((entry) => valueAt(entry.value, 'command') !== undefined || valueAt(entry.value, 'url') !== undefined);
 }
 
 function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: string): AgentServer[] {

@@ -17,6 +17,8 @@ describe('what a permission amounts to', () => {
     ['Bash(curl *)', 'network'], ['Bash(wget)', 'network'], ['Bash(curl:*)', 'network'],
     ['Bash(gh auth token)', 'credential'], ['Bash(gh api:*)', 'credential'], ['Bash(gh:*)', 'credential'], ['Bash(aws sts get-caller-identity)', 'credential'], ['Bash(kubectl get secret:*)', 'credential'],
     ['Bash(git push:*)', 'credential'], ['Bash(printenv)', 'credential'], ['Bash(cat:*)', 'credential'], ['Bash(env)', 'credential'], ['Bash(npm publish:*)', 'credential'],
+    ['Bash(kubectl get:*)', 'credential'], ['Bash(terraform output:*)', 'credential'], ['Bash(cat .env)', 'credential'], ['Bash(head -5 ~/.aws/credentials)', 'credential'], ['Bash(vercel env pull:*)', 'credential'],
+    ['Bash(timeout 60 python3:*)', 'interpreter'], ['Bash(nice -n sudo reboot)', 'privileged'], ['Bash(time sudo make install)', 'privileged'],
     ['Bash(docker run -v /:/host ubuntu)', 'container'], ['Bash(docker:*)', 'container'],
     ['Bash(git push --force)', 'destructive'], ['Bash(git push -f origin main)', 'destructive'], ['Bash(git reset --hard HEAD~1)', 'destructive'], ['Bash(git clean -fd)', 'destructive'],
     ['Bash(git branch -D topic)', 'destructive'], ['Bash(pkill -f node)', 'destructive'], ['Bash(rm -rf build)', 'destructive'], ['Bash(rm:*)', 'destructive'], ['Bash(uv:*)', 'interpreter'],
@@ -25,6 +27,6 @@ describe('what a permission amounts to', () => {
   it.each([
     'Bash(npm run test)', 'Bash(npm run test:*)', 'Bash(git status)', 'Bash(git commit:*)', 'Bash(git push)', 'Bash(git branch -d topic)', 'Bash(git *)', 'Bash(python scripts/build.py)', 'Bash(python3 -m pytest:*)',
     'Bash(node scripts/check.mjs:*)', 'Bash(curl https://api.acme.dev/*)', 'Bash(curl -s "https://api.acme.dev/x" 2>/dev/null)', 'Bash(gh pr view:*)', 'Bash(gh api repos/acme/app/issues)', 'Bash(docker ps)', 'Bash(docker image ls)',
-    'Bash(docker compose up:*)', 'Bash(env FOO=1 make)', 'Bash(cat README.md)', 'Bash(ls:*)', 'Bash(kubectl get pods:*)', 'Bash(aws s3 ls:*)', 'Bash(terraform plan:*)', 'Bash(rm build/app.js)', 'Bash(uv sync)', 'Bash(uv run pytest:*)',
+    'Bash(docker compose up:*)', 'Bash(env FOO=1 make)', 'Bash(cat README.md)', 'Bash(cat .env.example)', 'Bash(cat src/env.ts)', 'Bash(head -20 .environment)', 'Bash(timeout 60 npm test)', 'Bash(timeout:*)', 'Bash(ls:*)', 'Bash(kubectl get pods:*)', 'Bash(aws s3 ls:*)', 'Bash(terraform plan:*)', 'Bash(rm build/app.js)', 'Bash(uv sync)', 'Bash(uv run pytest:*)',
   ])('%s needs no second look', (rule) => expect(judge(rule)).toBeUndefined());
 });
