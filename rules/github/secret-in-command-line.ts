@@ -1,4 +1,4 @@
-// A secret pasted into a script. The text is for secrets; what strangers write is for `template-injection`.
+// A secret pasted into a script; mildly where its name says that it opens nothing. The text is for secrets; what strangers write is for `template-injection`.
 import { resultsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -59,11 +59,14 @@ jobs:
         const path = resultsOf(expression.tree).map(pathOf).find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token' && !one.startsWith('secrets.[]') && !one.startsWith('secrets.*'));
         if (path === undefined) continue;
         const secret = path.split('.')[1]!.toUpperCase();
-        context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : {}), suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });
+        context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : namesNobody.test(secret) ? { severity: 'low' as const } : {}), suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });
       }
     },
   },
 });
+
+/** Names of what is kept among the secrets and says who or where, and opens nothing. */
+const namesNobody = /(?:^|_)(?:EMAIL|MAIL|USER|USERNAME|LOGIN|HOST|HOSTNAME|SERVER|IP|PORT|REGION|BUCKET|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID|CLIENT_ID|PROJECT_ID|TEAM_ID|ORG_ID|APP_ID|SERVICE_ACCOUNT|IDENTITY_PROVIDER)$/;
 
 /** `echo` is part of the shell, so that no process list shows its arguments, and the log masks what it prints. */
 function onlyPrinted(step: WorkflowStep, { at }: Expression): boolean {

@@ -64,7 +64,7 @@ jobs:
     workflow(workflow, context) {
       if (workflow.kind === 'action') return;
       for (const trigger of untrustedTriggers(workflow)) {
-        const exposed = workflow.jobs.find((job) => !isGated(job) && weight(job, workflow) > 0);
+        const exposed = heaviestOf(workflow);
         const fork = (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) && workflow.jobs.some((job) => !isGated(job) && runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
@@ -73,7 +73,7 @@ jobs:
           message: exposed ? 'reach' : 'fork',
           data: { trigger: trigger.name, who: trigger.who, job: exposed?.id ?? '', reach: reach ? describeReach(reach) : '' },
           anchor: `${workflow.anchor}|on.${trigger.name}`,
-          severity: severityOf(trigger, workflow),
+          severity: severityOf(trigger, exposed ? weight(exposed, workflow) : 0),
           suggestions: underPullRequest(trigger.trigger, workflow),
         });
       }
@@ -99,8 +99,14 @@ function weight(job: WorkflowJob, workflow: Workflow): number {
   return reach.writes.length > 0 ? 1 : 0;
 }
 
-function severityOf(trigger: UntrustedTrigger, workflow: Workflow): 'high' | 'medium' | 'low' | 'info' {
-  const heaviest = Math.max(0, ...workflow.jobs.filter((job) => !isGated(job)).map((job) => weight(job, workflow)));
+/** The job with the most in reach that anyone may start, the first of equals; undefined where none holds anything. */
+function heaviestOf(workflow: Workflow): WorkflowJob | undefined {
+  const weighed = workflow.jobs.filter((job) => !isGated(job)).map((job) => ({ job, weight: weight(job, workflow) }));
+  const most = Math.max(0, ...weighed.map((one) => one.weight));
+  return most === 0 ? undefined : weighed.find((one) => one.weight === most)!.job;
+}
+
+function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medium' | 'low' | 'info' {
   const fork = trigger.name === 'pull_request_target' || trigger.name === 'workflow_run';
   if (fork) return heaviest === 3 ? 'high' : heaviest === 2 ? 'medium' : 'low';
   return heaviest === 3 ? 'medium' : heaviest === 2 ? 'low' : 'info';

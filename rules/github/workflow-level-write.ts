@@ -1,10 +1,11 @@
 // Write access given to every job of a workflow at once.
 import { defineRule } from '../../server/engine/rule.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Workflow } from '../../server/engine/facts/workflow.ts';
+import type { TokenPermissions, Workflow } from '../../server/engine/facts/workflow.ts';
+import type { Document } from '../../server/engine/document.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { addEntry, removeEntry } from '../../server/engine/edit/printer.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
+import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import { jobNeed } from './job-need.ts';
 import { asPlain } from './token-edits.ts';
 import { effectivePermissions } from '../../server/engine/facts/github/token.ts';
@@ -109,7 +110,15 @@ function moveDown(workflow: Workflow, scope: string, project: Project): FixMaker
   return [
     editing(takers.length === 0 ? `Remove ${scope}: write, which no job needs` : `Move ${scope}: write to ${takers.map((job) => job.id).join(', ')}`, workflow.at.uri, (document) => [
       removeEntry(top, scope, document),
-      ...takers.map((job) => (job.value.kind === 'mapping' ? addEntry(job.value, 'permissions', asPlain(effectivePermissions(job, workflow).scopes), document, job.calls ? undefined : 'steps') : undefined)),
+      ...takers.map((job) => (job.value.kind === 'mapping' ? withNote(addEntry(job.value, 'permissions', asPlain(effectivePermissions(job, workflow).scopes), document, job.calls ? undefined : 'steps'), permissions, scope, document) : undefined)),
     ]),
   ];
+}
+
+/** What a comment beside the scope says of it goes along, to the scope's line in the job. */
+function withNote(edit: TextEdit | undefined, permissions: TokenPermissions, scope: string, document: Document): TextEdit | undefined {
+  const end = permissions.scopes.find((one) => one.name === scope)!.access.at.span[1];
+  const note = /^["']?[ \t]+(#[^\r\n]*)/.exec(document.text.slice(end, end + 500))?.[1];
+  if (!edit || note === undefined) return edit;
+  return { ...edit, text: edit.text.split('\n').map((line) => (line.trim() === `${scope}: write` ? `${line.trimEnd()} ${note}` : line)).join('\n') };
 }

@@ -79,5 +79,18 @@ jobs:
       because: 'echo is no process; in single quotes there is no repair',
       severity: 'info',
     },
+    {
+      because: 'an address opens nothing, and is pasted all the same',
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: rsync -az site/ web@«\${{ secrets.SERVER_IP }}»:/srv
+`,
+      severity: 'low',
+    },
   ],
 });

@@ -115,5 +115,28 @@ jobs:
 `,
       severity: 'info',
     },
+    {
+      because: 'what weighs most is told, wherever it stands',
+      file: '.github/workflows/ci.yml',
+      text: `on: «pull_request_target»
+permissions: {}
+jobs:
+  label:
+    runs-on: ubuntu-latest
+    permissions: { pull-requests: write }
+    steps:
+      - uses: actions/labeler@v6
+  release:
+    runs-on: ubuntu-latest
+    permissions: { contents: write }
+    steps:
+      - uses: actions/github-script@v8
+        with:
+          debug: \${{ secrets.ACTIONS_RUNNER_DEBUG == 'true' }}
+          script: run()
+`,
+      severity: 'high',
+      message: ["job `release` then holds a token with `contents: write`"],
+    },
   ],
 });

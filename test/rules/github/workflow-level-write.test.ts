@@ -73,5 +73,49 @@ jobs:
       severity: 'low',
       message: 'read-all',
     },
+    {
+      because: 'the reason goes along',
+      file: '.github/workflows/site.yml',
+      text: `on: push
+permissions:
+  contents: read
+  pages: «write»      # to deploy to Pages
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: actions/upload-pages-artifact@v4
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/create-release@v1
+  site:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/configure-pages@v5
+`,
+      suggestions: [`on: push
+permissions:
+  contents: read
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: actions/upload-pages-artifact@v4
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/create-release@v1
+  site:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      pages: write # to deploy to Pages
+    steps:
+      - uses: actions/configure-pages@v5
+`],
+    },
   ],
 });

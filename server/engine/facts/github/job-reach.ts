@@ -18,6 +18,9 @@ export interface JobReach {
   readonly selfHosted: boolean;
 }
 
+/** Names under `secrets` that hold no secret: the token of the job, which is told by its scopes, and the two switches of GitHub's debug logging. */
+const noSecrets: ReadonlySet<string> = new Set(['GITHUB_TOKEN', 'ACTIONS_RUNNER_DEBUG', 'ACTIONS_STEP_DEBUG']);
+
 /** The reach of a job; made once, by the reader. */
 export function jobReach(job: WorkflowJob, workflow: Workflow): JobReach {
   if (job.reach) return job.reach;
@@ -25,7 +28,7 @@ export function jobReach(job: WorkflowJob, workflow: Workflow): JobReach {
   const written = writtenScopes(permissions);
   const expressions = [...workflow.expressions.filter((one) => one.where === 'env'), ...job.expressions, ...job.steps.flatMap((step) => step.expressions)];
   const named = expressions.flatMap((expression) => secretsIn(expression.tree));
-  const secrets = [...new Set(named.filter((name) => name !== undefined).map((name) => name.toUpperCase()))].filter((name) => name !== 'GITHUB_TOKEN').sort();
+  const secrets = [...new Set(named.filter((name) => name !== undefined).map((name) => name.toUpperCase()))].filter((name) => !noSecrets.has(name)).sort();
   return {
     permissions,
     writes: written.filter((scope) => scope !== 'id-token'),
