@@ -9,6 +9,7 @@ import { itemsOf, valueAt, type Leaf, type List, type Mapping, type Value } from
 import { parseJson } from '../../../server/engine/syntax/json.ts';
 import { parseToml } from '../../../server/engine/syntax/toml.ts';
 import { parseYaml } from '../../../server/engine/syntax/yaml.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { randomYaml, seeded } from '../../support/random-yaml.ts';
 
 const parsers: Record<string, typeof parseYaml> = { 'a.yaml': parseYaml, 'a.json': parseJson, 'a.toml': parseToml };
@@ -173,6 +174,22 @@ describe('on random YAML', () => {
       expect(plain(valueOf(again.roots[0]!, 'a.yaml')), `${document.text}\n=>\n${after}`).toEqual(wanted);
     }
     expect(made).toBeGreaterThan(150);
+  });
+  // Templates in JSON: each switch is a root of its own to a reader of JSON.
+  it.each(['{{ if x }}', '{"a": {{ if x }} {"b": 1}, '])('edits among many switches of templates take time in proportion to the text: %s', async (part) => {
+    await expectLinear(part, 2_000, (size) => {
+      const text = part.repeat(size);
+      return () => {
+        const document = createDocument('a.json', text);
+        const { roots } = document.tree(parseJson);
+        for (const root of [roots[0]!, roots[roots.length >> 1]!, roots.at(-1)!]) {
+          const value = valueOf(root, 'a.json');
+          if (value.kind === 'mapping') addEntry(value, 'k', { a: ['b'] }, document);
+          replaceValue(value, 'x', document);
+          removeItem(value, document);
+        }
+      };
+    });
   });
 });
 
