@@ -10,8 +10,8 @@
 // repositories, the larger need is written, so that nothing that is needed looks surplus.
 // Actions that run commands they are given, and actions whose need follows from a file of the repository, are left out.
 
-/** The day on which the sources were read. Later versions of an action may ask for other scopes. */
-export const readOn = '2026-11-21';
+/** The last day on which sources were read. Later versions of an action may ask for other scopes. */
+export const readOn = '2026-11-22';
 
 export const actionRows = `
 abatilo/actions-poetry - @action.yml@0050c17
@@ -45,6 +45,7 @@ actions/stale actions:write,issues:write,pull-requests:write delete-branch?conte
 actions/upload-artifact - @action.yml@02dd1e4
 actions/upload-artifact/merge - @merge/action.yml@0232efd
 actions/upload-pages-artifact - @action.yml@0252fc4
+actions/upload-release-asset contents:write token=github_token @action.yml@89977b7
 ad-m/github-push-action contents:write token=github_token token=ssh @action.yml@06669ac
 amannn/action-semantic-pull-request pull-requests:read wip=true?pull-requests:write,statuses:write token=github_token @README.md@00282d6
 anchore/sbom-action contents:write,actions:read token=github-token @README.md@0330ae6
@@ -57,6 +58,7 @@ aquasecurity/trivy-action - github-pat?contents:write @action.yaml@0024b3f
 arduino/setup-protoc - @action.yml@0fb3d10
 astral-sh/ruff-action - @action.yml@0a1ebca
 astral-sh/setup-uv - @action.yml@0a4790f
+awalsh128/cache-apt-pkgs-action - @action.yml@00e34cb
 aws-actions/amazon-ecr-login - @action.yml@10f1782
 aws-actions/amazon-ecs-deploy-task-definition - @action.yml@017093a
 aws-actions/amazon-ecs-render-task-definition - @action.yml@0001b7d
@@ -75,6 +77,7 @@ bahmutov/npm-install - @action.yml@1a16b2e
 borales/actions-yarn - @action.yml@17af3bf
 bridgecrewio/checkov-action - @action.yml@0003648
 browser-actions/setup-chrome - @action.yml@05cfb77
+bufbuild/buf-action contents:read,pull-requests:write username?id-token:write token=github_token @action.yml@0447aa2
 bufbuild/buf-setup-action - @action.yml@0050ab7
 cachix/cachix-action - @action.yml@033248a
 cachix/install-nix-action - @action.yml@0598b73
@@ -82,6 +85,7 @@ codecov/codecov-action - use_oidc=true?id-token:write @action.yml@038c89e
 codespell-project/actions-codespell - @action.yml@05ab9ab
 conda-incubator/setup-miniconda - @action.yml@036481b
 crate-ci/typos - @action.yml@0708757
+crazy-max/ghaction-github-labeler issues:write,contents:read token=github-token token=github_token @action.yml@3821f54
 crazy-max/ghaction-import-gpg - @action.yml@05fea50
 dart-lang/setup-dart - @action.yml@1d905e2
 davidanson/markdownlint-cli2-action - @action.yml@0820d56
@@ -100,8 +104,10 @@ docker/setup-qemu-action - @action.yml@02897d0
 dorny/paths-filter pull-requests:read,contents:read token=token @action.yml@0510efd
 dorny/test-reporter checks:write,contents:read,actions:read,pull-requests:read token=token @action.yml@00c66cb
 dtolnay/rust-toolchain - @action.yml@00e2247
+embarkstudios/cargo-deny-action contents:read @action.yml@15da055
 endbug/add-and-commit contents:write token=github_token @action.yml@018fe62
 enricomi/publish-unit-test-result-action checks:write,pull-requests:write,contents:read,issues:read token=github_token @action.yml@00dc83b
+eps1lon/actions-label-merge-conflict pull-requests:write,issues:write,contents:read token=repotoken @README.md@33740f1
 erlef/setup-beam - @action.yml@0eda426
 firebaseextended/action-hosting-deploy checks:write,contents:read,pull-requests:write token=repotoken @action.yml@03e71a3
 github/codeql-action/analyze security-events:write,contents:read,actions:read,packages:read token=token @https://github.com/actions/starter-workflows/blob/main/code-scanning/codeql.yml
@@ -134,7 +140,9 @@ jdx/mise-action - wings_enabled=true?id-token:write @action.yml@0153d0f
 julia-actions/cache actions:write,contents:read @README.md@04d3d0e
 julia-actions/julia-runtest - @action.yml@07b45fe
 julia-actions/setup-julia - @action.yml@0485cde
+jurplel/install-qt-action - @action.yml@020b044
 jwlawson/actions-setup-cmake - @action.yml@0d6a7d6
+ko-build/setup-ko packages:write @action.yml@1077500
 lewagon/wait-on-check-action checks:read,actions:read,contents:read token=repo-token @action.yml@09789c8
 ludeeus/action-shellcheck - @action.yaml@0020983
 lukka/get-cmake - @action.yml@0db9bc6
@@ -146,15 +154,18 @@ maxim-lobanov/setup-xcode - @action.yml@16d3b7b
 medyagh/setup-minikube - @action.yml@0df6d20
 microsoft/setup-msbuild - @action.yml@281b95d
 mikepenz/action-junit-report checks:write,contents:read comment=true?pull-requests:write token=token @action.yml@0390b63
+mshick/add-pr-comment pull-requests:write,issues:write,contents:read token=repo-token token=github_token @README.md@0ef0050
 msys2/setup-msys2 - @action.yml@0baa240
 mymindstorm/setup-emsdk - @action.yml@02676ce
 ncipollo/release-action contents:write,discussions:write token=token @action.yml@028c2af
 nuget/login id-token:write @README.md@39c08d6
 nuget/setup-nuget - @action.yml@0acaf51
+opentofu/setup-opentofu - @action.yml@000eeb8
 ossf/scorecard-action security-events:write,id-token:write,contents:read,actions:read,issues:read,pull-requests:read,checks:read token=repo_token @action.yaml@037e7b7
 oven-sh/setup-bun - @action.yml@01789a0
 peaceiris/actions-gh-pages contents:write token=deploy_key token=personal_token @action.yml@0629bab
 peaceiris/actions-hugo - @action.yml@03bccf6
+peter-evans/close-issue issues:write,contents:read token=token @action.yml@05dff7c
 peter-evans/create-issue-from-file issues:write token=token @action.yml@0030306
 peter-evans/create-or-update-comment issues:write,pull-requests:write token=token @action.yml@27ae523
 peter-evans/create-pull-request contents:write,pull-requests:write token=token @action.yml@053b501
@@ -163,12 +174,15 @@ peter-evans/find-comment issues:read,pull-requests:read token=token @action.yml@
 peter-evans/repository-dispatch contents:write token=token @action.yml@0ae1c4b
 pnpm/action-setup - @action.yml@0aabe9d
 pre-commit/action - token?contents:write @action.yml@05732e8
+psf/black - @action.yml@05832e2
 pulumi/auth-actions id-token:write @README.md@00f2e0f
 pypa/cibuildwheel - @action.yml@013a7cc
 pypa/gh-action-pypi-publish id-token:write token=password @action.yml@00ef3b8
 r-lib/actions/setup-r - @setup-r/action.yml@00792c7
 ramsey/composer-install - @action.yml@096419a
+re-actors/alls-green - @action.yml@3a2de12
 release-drafter/release-drafter contents:write,pull-requests:write token=github_token token=token @action.yml@01bde76
+rtcamp/action-slack-notify - @action.yml@01e9138
 ruby/setup-ruby - @action.yml@0effb2c
 rubygems/configure-rubygems-credentials - role-to-assume?id-token:write @action.yml@4665725
 rubygems/release-gem id-token:write,contents:write @README.md@11f20f5
@@ -180,11 +194,13 @@ snok/install-poetry - @action.yml@0014031
 snyk/actions/node - @node/action.yml@3c251ce
 snyk/actions/setup - @setup/action.yml@31ac270
 softprops/action-gh-release contents:write discussion_category_name?discussions:write token=token token=github_token @action.yml@030d4ce
+sonarsource/sonarcloud-github-action pull-requests:read,contents:read token=github_token @action.yml@008e9e5
 sonarsource/sonarqube-scan-action pull-requests:read,contents:read token=github_token @action.yml@00e62e1
 stefanzweifel/git-auto-commit-action contents:write @action.yml@0822a9b
 step-security/harden-runner - policy?id-token:write @action.yml@018beb8
 styfle/cancel-workflow-action actions:write token=access_token @action.yml@00326b1
 subosito/flutter-action - @action.yaml@02d6ac3
+superfly/flyctl-actions/setup-flyctl - @setup-flyctl/action.yml@04b1c18
 svenstaro/upload-release-action contents:write token=repo_token @action.yml@011f795
 swatinem/rust-cache - @action.yml@028a3ac
 swift-actions/setup-swift - @action.yml@03e3df9
@@ -193,7 +209,9 @@ taiki-e/install-action - @action.yml@006361d
 taiki-e/upload-rust-binary-action contents:write token=token @action.yml@0096021
 terraform-linters/setup-tflint - @action.yml@00b2816
 thollander/actions-comment-pull-request pull-requests:write,issues:write token=github-token token=github_token @action.yml@0422a4d
+tibdex/github-app-token - @action.yml@0470095
 tj-actions/changed-files contents:read,pull-requests:read token=token @action.yml@0026098
+toshimaru/auto-author-assign pull-requests:write,issues:write token=repo-token @README.md@042db56
 trufflesecurity/trufflehog contents:read @action.yml@021483f
 volta-cli/action - @action.yml@11177c5
 wagoid/commitlint-github-action contents:read,pull-requests:read token=token @action.yml@0184f5a

@@ -93,6 +93,7 @@ function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workfl
     into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
     return;
   }
+  if (handsTokenElsewhere(step, facts.tokens)) into.unknown.push(`\`${reference.name}\`, which is given the token`);
   const own = facts.tokens.some((token) => givesOtherToken(step, token));
   if (!own) for (const [scope, access] of facts.needs) add(into.scopes, scope, access, `\`${reference.name}\``);
   for (const { input, is, needs } of facts.when) {
@@ -112,6 +113,21 @@ function addStated(step: WorkflowStep, stated: StatedNeed | undefined, what: str
   if ((given || stated.byDefault) && !(stated.token !== undefined && givesOtherToken(step, stated.token))) for (const [scope, access] of stated.scopes) add(into.scopes, scope, access, what);
   return true;
 }
+
+/**
+ * True when the token of the job is written into a text, such as a script for another machine or a secret of a build, or
+ * is put into the environment of an action that does not read it there: what becomes of it is not the action's to say.
+ * Inputs for a token, and a password that is nothing else, are what the table was made from.
+ */
+function handsTokenElsewhere(step: WorkflowStep, known: readonly string[]): boolean {
+  return step.expressions.some(({ where, key, leaf, tree }) => {
+    if ((where !== 'with' && where !== 'env') || key === undefined || known.includes(key.toLowerCase())) return false;
+    if (!mentionsOf(tree).some((one) => jobTokens.has(pathOf(one) ?? ''))) return false;
+    return where === 'env' || !/token|password|passwd|pat$/i.test(key) || !/^\$\{\{[^}]*\}\}$/.test(textOf(leaf)?.trim() ?? '');
+  });
+}
+
+const jobTokens: ReadonlySet<string> = new Set(['github.token', 'secrets.github_token']);
 
 /** True when an input or variable of this name holds a token that is not the job's. */
 function givesOtherToken(step: WorkflowStep, name: string): boolean {

@@ -58,6 +58,16 @@ describe('the need of a job', () => {
     expect(need('- uses: ./missing').unknown).toBe(1);
     expect(need("- uses: '${{ matrix.action }}'").unknown).toBe(1);
   });
+  it('does not know what becomes of a token that an action hands on', () => {
+    expect(need("- uses: docker/build-push-action@v6\n  with:\n    push: true\n    secrets: |\n      GIT_AUTH_TOKEN=${{ secrets.GITHUB_TOKEN }}").unknown).toBe(1);
+    expect(need("- uses: appleboy/ssh-action@v1\n  with: { host: x, script: 'docker login ghcr.io -p ${{ github.token }}' }").unknown).toBe(1);
+    expect(need("- uses: pypa/cibuildwheel@v3\n  env: { CIBW_ENVIRONMENT: 'TOKEN=${{ github.token }}' }").unknown).toBe(1);
+    // An input for a token is what the table was made from, and so are the variables that it names.
+    expect(need("- uses: actions/setup-python@v6\n  with: { token: '${{ github.token }}' }").unknown).toBe(0);
+    expect(need("- uses: docker/login-action@v3\n  with: { registry: ghcr.io, password: '${{ secrets.GITHUB_TOKEN }}' }")).toEqual({ scopes: { packages: 'write' }, unknown: 0, mayPush: false });
+    expect(need("- uses: softprops/action-gh-release@v2\n  env: { GITHUB_TOKEN: '${{ secrets.GITHUB_TOKEN }}' }").unknown).toBe(0);
+    expect(need("- uses: appleboy/ssh-action@v1\n  with: { host: x, key: '${{ secrets.KEY }}', script: ls }").unknown).toBe(0);
+  });
   it('knows that a script may push with what a checkout left', () => {
     expect(need('- uses: actions/checkout@v5\n- run: ./release').mayPush).toBe(true);
     expect(need('- uses: actions/checkout@v5\n  with: { persist-credentials: false }\n- run: ./release').mayPush).toBe(false);
