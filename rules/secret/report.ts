@@ -13,6 +13,7 @@ const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = { full: 'cri
 export function severityOf(candidate: SecretCandidate, today: string): Severity {
   let severity = byRisk[candidate.risk];
   if (candidate.format === 'generic' || candidate.format === 'url-password') severity = inItsPlace(candidate, candidate.confidence === 'high' ? 'high' : candidate.confidence);
+  else if (candidate.format === 'jwt') severity = inItsPlace(candidate, severity);
   else if (candidate.confidence === 'medium') severity = lowered(severity);
   if (candidate.confidence === 'low' || isExpired(candidate, today)) return 'low';
   return severity;

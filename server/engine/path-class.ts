@@ -7,7 +7,7 @@ const classes: readonly (readonly [RegExp, string])[] = [
   // Behind it, the ending of a template that makes one.
   [/(?:^|\/)(?:[^/]+[._-](?:test|spec)\.[a-z]+|test_[^/]+\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/, 'a test file'],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
-  [/(?:^|\/)(?:docs?|documentation|website)\//i, 'a documentation folder'],
+  [/(?:^|\/)(?:docs?|documentation|website|man[1-9])\//i, 'a documentation folder'],
   [/(?:^|\/)(?:vendor|third[_-]party|node_modules|(?:site|dist)-packages|\.terraform)\//i, 'vendored code'],
 ];
 

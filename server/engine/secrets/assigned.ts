@@ -2,6 +2,7 @@
 // near comes before the generic judgement.
 import { asciiOf, fromBase64 } from './base64.ts';
 import { defaultOf } from './defaults.ts';
+import { isGuessedWord } from './guessed.ts';
 import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
@@ -174,7 +175,7 @@ function basic(value: string, at: Span): Recognised | undefined {
   if (decoded === undefined || colon < 0) return undefined;
   const password = decoded.slice(colon + 1);
   if (password.length < 3 || isReference(password) || isPlaceholder(password)) return undefined;
-  return { ...generic(value, at, 'credential', /^(?:password|pass|secret|test|admin)$/i.test(password) ? 'low' : 'high', 'header'), title: 'user and password in base64', strength: 3 };
+  return { ...generic(value, at, 'credential', isGuessedWord(password) || /^(?:test|admin)$/i.test(password) || patterned(password) ? 'low' : 'high', 'header'), title: 'user and password in base64', strength: 3 };
 }
 
 /** A row of the table whose provider is named in the slot's name or path, and whose shape the whole value has. */

@@ -136,6 +136,9 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
 const encoding = /^(?:hex|base64(?:url)?|utf-?8|ascii|latin1|binary)$/i;
 
+/** Calls of which the argument is a name, a text for people or the number of somebody. */
+export const takesName = /^(?:get|has|require|fetch|find|load|read|write|lookup|delete|remove|revoke|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)(?![a-z])/;
+
 /** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
 function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
   const callee = before(tokens, open);
@@ -166,7 +169,7 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined) return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
-  if (/^(?:get|has|require|fetch|find|load|read|lookup|delete|remove|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)/.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
+  if (takesName.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
   return { name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
 }
 
@@ -230,6 +233,9 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
     // A list of more than two is no pair.
     if (isSign(text, tokens, open, '[') && isSign(text, tokens, after(tokens, index), ',')) return undefined;
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
+    // A list of names, and the kind of a field before its name.
+    const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
+    if (isSign(text, tokens, open, '[') ? meaningOf(value) !== undefined : /(?:Element|Field|Column)$/.test(wordAt(text, tokens, before(tokens, open)))) return undefined;
     return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {

@@ -93,7 +93,7 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
   const value = text.slice(start, end);
   if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)) return undefined;
   return {
-    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: writtenConfidence(value),
+    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value ? 'low' : writtenConfidence(value),
     decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',
   };
 }

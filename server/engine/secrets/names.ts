@@ -39,10 +39,12 @@ const notKeys = new Set(
 );
 const notTokens = new Set(
   ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
-    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer').split(' '),
+    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
-const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub'.split(' '));
+const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub hashed salted crypted bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(' '));
+/** Anywhere before the head: the name of an error, or of a kind of secret. */
+const notBefore = new Set('invalid missing expired incorrect malformed unsupported category'.split(' '));
 
 const joinedPassword = /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
 const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
@@ -85,6 +87,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (last < 0) return undefined;
   const head = words[last]!;
   const before = last > 0 ? words[last - 1]! : '';
+  for (let i = 0; i < last; i++) if (notBefore.has(words[i]!)) return undefined;
   if (head === 'key' || head === 'keys') return keyMeaning(before, words[last - 2]);
   if (head === 'login' && last > 0) return 'weak-key';
   const meaning = heads[head] ?? joined(head);

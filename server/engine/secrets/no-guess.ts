@@ -26,9 +26,10 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
   const isData = format === 'yaml' || format === 'json';
   const describesInterface = isData && isInterface(document);
   const bundles = format === 'javascript' || format === 'typescript' || format === 'text';
-  return (slot, { value }) => {
-    if (isData && isExample(slot.path, describesInterface)) return 'an example of an interface';
+  return (slot, { at, value }) => {
+    if (isData && isExample(slot.within ?? slot.path, describesInterface)) return 'an example of an interface';
     if (translates && !isNoWord(value)) return 'a translation';
+    if (isIdOfAddress(document.text, at[0])) return 'what an address names';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
   };
 }
@@ -53,6 +54,13 @@ function saysInterface(root: DataNode): boolean {
 
 function isExample(path: string, describesInterface: boolean): boolean {
   return /(?:^|\.)(?:x-)?examples?(?:\.|$)/i.test(path) || (describesInterface && /(?:^|\.)(?:default|enum|const|pattern|description|x-[\w-]+)(?:\.|$)/.test(path));
+}
+
+/** `token=` where it is the name of a file or of an order in an address that is handed around: Firebase's downloads, PayPal's pages. */
+function isIdOfAddress(text: string, at: number): boolean {
+  if (!/[?&]token=$/.test(text.slice(Math.max(0, at - 7), at))) return false;
+  const before = text.slice(Math.max(0, at - 400), at);
+  return /\/\/(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*$/.test(before.slice(before.lastIndexOf('//')));
 }
 
 /** How far around a place is looked. */

@@ -36,18 +36,21 @@ export function readPem(text: string, start: number): PemKey | undefined {
   const encrypted = label.includes('ENCRYPTED') || /Proc-Type:\s?4,\s?ENCRYPTED/.test(raw);
   const body = bodyOf(raw, end < 0);
   if (end >= 0 && body.text.length < 40 && beginning.test(raw)) return { span: [start, end + footer.exec(text.slice(end, end + 80))![0].length], label, encrypted, check: 'invalid', facts: [], cut: true };
-  if (body.text.length < 40 || (body.text.length < 64 && end < 0)) return undefined;
+  // A program that writes the header and the footer has code between them.
+  if (body.text.length < 40 || (body.text.length < 64 && end < 0) || body.foreign > body.lines) return undefined;
   if (/^(.)\1+$/.test(body.text) || new Set(body.text).size < 12) return undefined;
   const span: Span = [start, end < 0 ? from + body.length : end + footer.exec(text.slice(end, end + 80))![0].length];
   return { span, label, ...inside(label, body.text, raw, encrypted) };
 }
 
 /** The base64 of the body: escapes, quotes, joins, comment signs, indentation and headers (`Proc-Type:`) taken out. */
-function bodyOf(raw: string, open: boolean): { text: string; length: number } {
+function bodyOf(raw: string, open: boolean): { text: string; length: number; lines: number; foreign: number } {
   const lines = raw.split(/\\r\\n|\\n|\\r|\r\n|\n|\r|\\u000[aA]/);
   let text = '';
   let length = 0;
   let at = 0;
+  let taken = 0;
+  let foreign = 0;
   for (const line of lines) {
     // Plus and slash are base64 too: signs of comments and joins are taken off only where a line is not base64 as it stands.
     const bare = line.trim();
@@ -56,13 +59,15 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number } {
     if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
     if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {
       if (open) break;
+      foreign++;
       continue;
     }
     if (content.startsWith('=') && content.length === 5) continue;
     text += content.replace(/\s/g, '');
     length = at;
+    taken++;
   }
-  return { text, length };
+  return { text, length, lines: taken, foreign };
 }
 
 function inside(label: string, body: string, raw: string, encrypted: boolean): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {

@@ -91,7 +91,16 @@ export function patterned(value: string): 'degenerate' | 'patterned' | 'repeated
     while (at < until && body[at] === body[at - period]) at++;
     if (at === until) return 'repeated';
   }
-  return steps >= 5 && steps * 2 >= length - 1 ? 'patterned' : undefined;
+  return (steps >= 5 && steps * 2 >= length - 1) || countsBytes(body) ? 'patterned' : undefined;
+}
+
+/** `000102030405…`: the bytes of a test of a cipher, each one more than the last. */
+function countsBytes(digits: readonly number[]): boolean {
+  const hexadecimal = (code: number): number => (code <= 57 ? code - 48 : code <= 102 ? code - 87 : NaN);
+  const valueAt = (at: number): number => hexadecimal(digits[at]!) * 16 + hexadecimal(digits[at + 1]!);
+  let counted = 0;
+  for (let at = 2; at + 1 < digits.length; at += 2) if (valueAt(at) - valueAt(at - 2) === 1) counted++;
+  return counted >= 6 && counted * 8 >= (digits.length - 2) * 3;
 }
 
 /** Mostly the signs and digits that people write for "put yours here": `xxxx`, `0000`, `****`, `123123123`. */

@@ -9,7 +9,9 @@ import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { ownNotations } from './own-notations.ts';
+import { isGuessed, isGuessedWord } from './guessed.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
+import { meaningOf } from './names.ts';
 import { readPem } from './pem.ts';
 import { afterWords, wordId, wordLiterals } from './pointers.ts';
 import { buildPrefilter, findLiterals, type Hits, type Literal } from './prefilter.ts';
@@ -48,10 +50,13 @@ export interface Recognised {
   readonly risk: SecretFormat['risk'];
   readonly instead?: string;
   readonly revoke?: string;
-  /** Who wins when two overlap: more is stronger. */
+  /** Who wins when two overlap: more is stronger. Up to `byName` it is a name or a place that makes a secret of the value. */
   readonly strength: number;
   readonly where?: SecretCandidate['context']['where'];
 }
+
+/** The strength of what has the shape that a provider's name near it promises. */
+export const byName = 4;
 
 const base64Id = afterWords;
 const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008, driver: 3_000_009 } as const;
@@ -191,7 +196,7 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     risk: format.risk,
     instead: format.instead,
     revoke: format.revoke,
-    strength: proved ? 9 : format.near ? 4 : check === 'invalid' ? 5 : 7,
+    strength: proved ? 9 : format.near ? byName : check === 'invalid' ? 5 : 7,
   };
 }
 
@@ -228,19 +233,24 @@ function urlPassword(url: UrlPassword | undefined): Recognised | undefined {
   if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[<%]/.test(url.host) || /[<{[]/.test(url.user)) return undefined;
   // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
   if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
-  const trivial = /^(?:(?:my|your|some|the|db)?(?:pass|password|secret)|password|passwd|pwd|secret|test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|token|x-oauth-basic|x|pw|p|foo|bar|changeme|hunter2|abc|(?:(?:key|token)[_-])?1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
+  // `http://localhost:1337@8675309`: no host is a number.
+  if (/^\d+$/.test(url.host) && !databases.test(url.scheme)) return undefined;
+  const trivial = isGuessedWord(url.password) || namesItself(url.password) || /^(?:test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|x-oauth-basic|x|p|foo|bar|abc|(?:(?:key|token)[_-])?1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
   const local = url.scheme !== 'cloudinary' && /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
   // Where to connect is put in at run time; the password is not, unless it only says what stands there.
   const isFilledIn = /^[${]/.test(url.host);
   if (isFilledIn && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
-  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user));
+  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user) || namesItself(url.user));
   const database = databases.test(url.scheme);
   return {
     format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
-    confidence: trivial ? 'low' : local ? 'low' : isFilledIn ? 'medium' : looksRandom(url.password) || /\d|[^\w]/.test(url.password) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
+    confidence: trivial ? 'low' : local ? 'low' : isFilledIn ? 'medium' : !isGuessed(url.password) && (looksRandom(url.password) || /\d|[^\w]/.test(url.password)) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
     placeholder: everybodysOwn || undefined, prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
   };
 }
+
+/** Letters that only say what stands there: `SECRETKEY`, `randompassword`. */
+const namesItself = (word: string): boolean => /^[A-Za-z]+(?:[_-][A-Za-z]+)*$/.test(word) && meaningOf(word) !== undefined;
 
 /** The stretch of base64 (folded over lines or not) around a hit, decoded once and looked at again. */
 function base64At(text: string, hitEnd: number): { found: Recognised | undefined; end: number } {
@@ -301,7 +311,7 @@ export function recogniseBroken(value: string, at: Span): Recognised | undefined
   const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);
-  if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body)) return undefined;
+  if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body) || (body.includes('/') && usualness(body) > 6)) return undefined;
   return { ...misshapen(one.format, value, at), confidence: patterned(body) === 'repeated' ? 'low' : 'medium', prefix: one.shape.anchor };
 }
 

@@ -6,12 +6,13 @@ import { recogniseSlot, slotContext } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
+import { explainedIn } from './explained.ts';
 import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { noGuessIn } from './no-guess.ts';
 import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
-import { isBeginning, prefilter, recogniseHits, type Recognised } from './recognise.ts';
+import { byName, isBeginning, prefilter, recogniseHits, type Recognised } from './recognise.ts';
 import { pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { sha256 } from './sha256.ts';
@@ -41,13 +42,16 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   let noGuess: ReturnType<typeof noGuessIn> | undefined;
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);
-    if (!one || (one.format === 'generic' && (noGuess ??= noGuessIn(document))(slot, one) !== undefined)) continue;
-    found.push(slot.explains && one.format === 'generic' ? { ...one, confidence: 'low' } : one);
+    if (!one || (isGuess(one) && (noGuess ??= noGuessIn(document))(slot, one) !== undefined)) continue;
+    found.push(slot.explains && isGuess(one) ? { ...one, confidence: 'low' } : one);
   }
   for (const one of recogniseCommands(text, pointers)) found.push(one);
   for (const one of unmaskedIn(document)) found.push(one);
   return assemble(document, withoutOverlaps(found), slots);
 }
+
+/** Only its name and its place make a secret of it: nothing in the value itself does. */
+const isGuess = (one: Recognised): boolean => one.strength <= byName && one.check !== 'valid';
 
 function unmaskedIn(document: Document): Recognised[] {
   const { text, format } = document;
@@ -72,6 +76,7 @@ function withoutOverlaps(found: readonly Recognised[]): Recognised[] {
 function assemble(document: Document, found: readonly Recognised[], slots: readonly DataSlot[]): SecretCandidate[] {
   const counts = new Map<string, number>();
   const lineEndBefore = lineEnds(document.text);
+  const isExplained = explainedIn(document);
   return found.map((raw): SecretCandidate => {
     const one = withPrinted(withNeighbours(raw, document.text));
     const slot = slotAround(slots, one.where === 'url' ? [addressStart(document.text, one.at[0]), one.at[1]] : one.at);
@@ -102,7 +107,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       check: one.check,
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
-      confidence: one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name) ? 'medium' : one.confidence,
+      confidence: isGuess(one) && isExplained(one.at[0]) ? 'low' : one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name) ? 'medium' : one.confidence,
       placeholder: one.placeholder,
       printedIn: one.printedIn,
       misshapen: one.misshapen,

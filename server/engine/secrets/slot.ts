@@ -29,6 +29,8 @@ export interface Slot {
   readonly nested?: boolean;
   /** The argument of a call that takes a credential there and nothing else: whatever the literal looks like, it is the credential. */
   readonly proven?: boolean;
+  /** The path of the slot whose text this one was read in. */
+  readonly within?: string;
   /** In a text that explains the code: what is assigned there is an example more often than not. */
   readonly explains?: boolean;
   /** The parts of a joined text; undefined where it is one literal. */

@@ -2,6 +2,7 @@
 // Markdown, comments, heredocs, scripts inside of data files. Works on the lines that the prefilter points to. It does not
 // know what a value means, and a bare word in free text is marked as such.
 import type { Span } from '../text/text.ts';
+import { takesName } from './code-names.ts';
 import { unescape, type Slot } from './slot.ts';
 import type { Encoding } from '../facts/value.ts';
 
@@ -69,7 +70,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
-  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at && isNameChar(text.charCodeAt(name.start - 2))) return undefined;
+  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at && (isNameChar(text.charCodeAt(name.start - 2)) || text[name.start - 2] === ';')) return undefined;
   // `${name:s/old/new/}` changes what the variable holds.
   if (text.charCodeAt(at) === 58 && !mode.wholeLine && text.startsWith('${', name.start - 2) && /^[a-z&][^\w\s]/.test(text.slice(at + 1, at + 3))) return undefined;
   // The colon and the hyphen of a shell's default belong together.
@@ -240,6 +241,7 @@ function callAt(text: string, start: number, end: number, at: number, mode: Text
   if (!'"\''.includes(text[at + 1] ?? ' ') || !isNameChar(text.charCodeAt(at - 1))) return undefined;
   const name = nameBefore(text, start, at - 1);
   if (!name) return undefined;
+  if (takesName.test(name.text.slice(name.text.lastIndexOf('.') + 1))) return undefined;
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|value|default|of)$/.exec(name.text);
   return valueAt(text, end, at + 1, method ? { ...name, text: method[1]! } : name, mode, 'argument');
 }

@@ -30,6 +30,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const format = formatAsWritten(document);
   const slots: DataSlot[] = [];
   const inner: Span[] = [];
+  const within = new Map<number, string>();
   let explanations: ReadonlySet<number> = new Set();
   const language = codeLanguages[format];
   if ((format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook') && text.length <= treeLimit) {
@@ -55,11 +56,14 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   for (let i = 0; i < outer; i++) {
     const slot = slots[i]!;
     // A string that itself holds text: a script, a connection string, a header, JSON.
-    if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) inner.push(slot.at);
+    if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) {
+      inner.push(slot.at);
+      within.set(slot.at[0], slot.path);
+    }
   }
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true, explains: explanations.has(range[0]) });
+    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }

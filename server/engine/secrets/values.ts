@@ -1,6 +1,7 @@
 // Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
 // not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
 import { asciiOf, fromBase64 } from './base64.ts';
+import { isGuessed } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
@@ -38,7 +39,7 @@ function isBalanced(expression: string): boolean {
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|^@\{|^\\\(|^`.*`$/;
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
@@ -47,7 +48,7 @@ const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[[^[\]]*\]$|^\{[\w.
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{SSHA|\{SHA|\{bcrypt\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
 }
 
 const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
@@ -61,13 +62,15 @@ export function isPlaceholder(value: string): boolean {
 /** The words and signs of a placeholder, other than that it is one character over and over. */
 export function saysReplace(value: string): boolean {
   const text = value.trim();
-  if (/^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
+  if (/^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[-_])X{3,4}_|_X{3,4}(?:$|[-_])|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
   if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
   if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
   if (words.length > 1 && /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) && words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) && !/\d/.test(text)) return true;
   if (/^(?:your|enter|insert|some)[-_ ]?(?:[a-z]{2,8}[-_ ]?)?(?:password|passwd|pass|secret|token|key|apikey|pwd|credentials?)$/i.test(text)) return true;
+  // `my-n8n-api-key`: words between `my` and what it is.
+  if (/^(?:my|your|the|some)[-_ ](?:[a-z][a-z0-9]{1,11}[-_ ]){0,4}(?:key|token|secret|password|pass|pwd)$/i.test(text)) return true;
   return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
 }
 
@@ -93,7 +96,7 @@ const namesPassword = /passw(?:or)?d|passphrase|pwd/i;
 /** What people call a secret that they made up on the spot. No identifier, path or label says it. */
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
-const path = /^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+const path = /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
 /**
@@ -146,6 +149,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/^\p{L}+[:.!?]$/u.test(text)) return no('a label');
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
   if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
+  if (/^[a-z]+(?:[A-Z][a-z]+)*(?:_[a-z]+(?:[A-Z][a-z]+)*)+$/.test(text) && /[A-Z]/.test(text)) return no('an identifier');
   if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return isPassphrase(text) ? yes('low') : no('an identifier');
   // Words and a number behind them: the password of the third of many, or what a heading says.
   if (/^[A-Z]?[a-z]+(?:[-_.][A-Z]?[a-z]+)+(?:[-_.]\d{0,8})?$/.test(text)) return yes('low');
@@ -153,7 +157,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
   if (text.length >= 24 && patterned(text) === 'repeated') return no('a pattern');
-  if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes('high');
+  if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes(isGuessed(text) ? 'medium' : 'high');
   return letters ? yes('low') : yes('medium');
 }
 

@@ -1,18 +1,16 @@
 // A value at a place that holds a credential and nothing else: what is left to ask is whether somebody wrote one there, or a
 // reference, a hash or a placeholder. Where such places are is for those who call this.
 import type { Span } from '../text/text.ts';
+import { isGuessed, isGuessedWord } from './guessed.ts';
 import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
 import { isEncrypted, isPlaceholder, isReference } from './values.ts';
-
-/** What tutorials write. */
-const guessable = /^(?:my|your|root|admin|db|user|test|some)?(?:pass|password|passwd|secret|pw|pwd|token)$/i;
 
 /** The word for what would stand there: a page that explains the notation. In a file of the program itself it is the password. */
 const namesItself = /^(?:password|passwd|pass|pwd?|secret|token|user(?:name)?|login|name|value|tiger)$/i;
 
 /** How sure a value looks that stands where a credential does: drawn or with digits and signs, a word, or the word that stands for any. */
-export const writtenConfidence = (value: string): Recognised['confidence'] => (guessable.test(value) ? 'low' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium');
+export const writtenConfidence = (value: string): Recognised['confidence'] => (isGuessedWord(value) ? 'low' : isGuessed(value) ? 'medium' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium');
 
 /** The value at `at`, quotes around it left out; undefined where nothing secret is written. */
 export function written(title: string, text: string, at: Span, where: Recognised['where'], risk: Recognised['risk'] = 'full'): Recognised | undefined {

@@ -3,6 +3,15 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...typescript`
+      form.addObjects(['newPassword', 'ne2Password']);
+      form.addElement('password', 'new_user_2ndpass');
+      buffer.writeKeyValue('AUTH_PBKDF2_SPEEDY_KEY', speedy);
+      users.removePassword('user_123x9Qm4');
+    `, because: 'names of fields, and whose password is removed' },
+    { ...typescript`
+      const authorization = 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXUiJ9.e30.ha5mKb-6aDOVHh5lRaUBNdDmMAYLOl1no3LQkV2mAMQ';
+    `, because: 'a token that claims nothing' },
     { ...at('web/locales/pt/login.json')`
       { "password": "Palavra-passe", "newPassword": "Nova senha!" }
     `, because: 'what a folder of translations has under a name is the word for it' },

@@ -13,6 +13,9 @@ ruleTester(urlPassword, {
     { ...at('docs/db.md')`
       Connect to postgres://<user>:<password>@host/db or https://user:your-password@api.acme.io
     `, because: 'placeholders' },
+    { ...at('docs/fork.md')`
+      Fork from a block with "http://localhost:1337@8675309".
+    `, because: 'no host is a number' },
     { ...at('a.md')`
       See https://acme.io:8443/@team and git@github.com:acme/app.git
     `, because: 'a port, a path with an at sign, an address of SSH' },
@@ -21,6 +24,20 @@ ruleTester(urlPassword, {
     ` },
   ],
   invalid: [
+    {
+      ...typescript`
+        const sample = 's3://ACCESSKEY:«SECRETKEY»@s3.acme.io/bucket/a.pdf';
+      `,
+      severity: 'info',
+      because: 'words that only say what stands there',
+    },
+    {
+      ...typescript`
+        const uri = 'postgres://app:«s3cr3t»@db.acme.io:5432/app';
+      `,
+      severity: 'low',
+      because: 'the word for any secret, spelled with digits',
+    },
     {
       ...typescript`
         throw new Error('Must be like dotenv://:«key_1234»@dotenv.org/vault/.env.vault');

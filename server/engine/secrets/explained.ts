@@ -1,0 +1,31 @@
+// Stretches of a text that are no part of the program that it becomes: pages of Perl (POD) and tests that Rust keeps beside
+// the code. What only a name or a place makes a secret there is an example more often than not. Comments that document and
+// strings of Python are found by the lexer, whole files of tests and pages by their path.
+import type { Document } from '../document.ts';
+import type { Span } from '../text/text.ts';
+
+/** Whether an offset of this document lies in such a stretch. */
+export function explainedIn({ format, text, uri }: Document): (at: number) => boolean {
+  const spans = format === 'rust' ? rustTests(text) : /\.(?:pl|pm|pod|t)$/.test(uri) ? perlPages(text) : [];
+  return (at) => spans.some(([from, to]) => at >= from && at < to);
+}
+
+/** `#[cfg(test)] mod tests { … }`, which stands at the end of a file. */
+function rustTests(text: string): Span[] {
+  const start = text.search(/^#\[cfg\(test\)\]\s{1,8}(?:pub )?mod\s/m);
+  return start < 0 ? [] : [[start, text.length]];
+}
+
+/** From a line that begins with `=` and a word to the one with `=cut`. */
+function perlPages(text: string): Span[] {
+  const spans: Span[] = [];
+  let open = -1;
+  for (const match of text.matchAll(/^=([a-z]\w{0,20})/gm)) {
+    if (match[1] === 'cut') {
+      if (open >= 0) spans.push([open, match.index]);
+      open = -1;
+    } else if (open < 0) open = match.index;
+  }
+  if (open >= 0) spans.push([open, text.length]);
+  return spans;
+}
