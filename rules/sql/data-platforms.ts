@@ -1,6 +1,6 @@
 // Grants of Snowflake and Databricks: administrator roles, everything, everybody, and rights that give rights.
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
-import { isAll, snowflake, who, word, type SqlRule } from './grant-words.ts';
+import { givenRole, isAll, snowflake, who, word, type SqlRule } from './grant-words.ts';
 
 const accountRoles = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'ORGADMIN', 'SYSADMIN']);
 
@@ -18,11 +18,9 @@ export const dataPlatformTable: readonly SqlRule[] = [
     bad: 'GRANT ROLE «ACCOUNTADMIN» TO USER loader;\n',
     good: 'GRANT ROLE loader_role TO USER loader;\n',
     find(grant) {
-      const role = word(grant.entitlement).replace(/^ROLE /, '');
-      if (grant.platform !== 'snowflake' || grant.role !== 'binding' || !accountRoles.has(role)) return [];
-      const whole = grant.entitlement!;
-      const narrowed = word(whole).startsWith('ROLE ') && whole.at.span[1] - whole.at.span[0] > role.length ? { uri: whole.at.uri, span: [whole.at.span[1] - role.length, whole.at.span[1]] as const } : placeOf(whole);
-      return [{ at: narrowed, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }];
+      if (grant.platform !== 'snowflake' || grant.role !== 'binding' || !grant.entitlement) return [];
+      const { role, at } = givenRole(grant.entitlement);
+      return accountRoles.has(role) ? [{ at, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }] : [];
     },
     whyNoFix: 'Which privileges are needed is not written here.',
   },

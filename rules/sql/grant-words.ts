@@ -1,7 +1,7 @@
 // What the rules about grants of databases and of data platforms share: the shape of a row, and how privileges, holders and
 // objects are compared and called.
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Profile } from '../../server/engine/rule.ts';
@@ -40,6 +40,13 @@ export const snowflake = 'https://docs.snowflake.com/en/user-guide/security-acce
 export const word = (leaf: Leaf | undefined): string => (textOf(leaf) ?? '').replaceAll('"', '').replace(/[_\s]+/g, ' ').trim().toUpperCase();
 /** Every privilege at once. */
 export const isAll = (leaf: Leaf): boolean => /^ALL(?: PRIVILEGES)?$/.test(word(leaf));
+/** A role that is given, without the word ROLE that some databases write before it: as it is compared, and where it stands. */
+export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Place } {
+  const whole = word(leaf);
+  const role = whole.replace(/^ROLE /, '');
+  const { uri, span: [start, end] } = placeOf(leaf);
+  return { role, at: role !== whole && end - start > role.length ? { uri, span: [end - role.length, end] } : { uri, span: [start, end] } };
+}
 /** To whom, for a message. */
 export const who = (grant: Grant): string => {
   const [first] = grant.principals;

@@ -6,7 +6,8 @@ import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { dataPlatformTable } from './data-platforms.ts';
-import { isAll, what, who, word, type SqlRule } from './grant-words.ts';
+import { dataServiceTable } from './data-services.ts';
+import { givenRole, isAll, what, who, word, type SqlRule } from './grant-words.ts';
 
 const postgres = 'https://www.postgresql.org/docs/current/sql-grant.html';
 const mysql = 'https://dev.mysql.com/doc/refman/8.4/en/grant.html';
@@ -15,11 +16,14 @@ const everywhere = (grant: Grant): boolean => grant.scope.some((scope) => scope.
 const isControl = (grant: Grant, action: Leaf): boolean => word(action) === 'CONTROL' && grant.scope.some((scope) => scope.level === 'database');
 const database = (grant: Grant): boolean => grant.platform === 'sql' && (grant.role === 'identity' || grant.role === 'resource');
 
-/** Roles that a database or its host ships and that are as good as superuser. */
-const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUDSQLSUPERUSER', 'AZURE PG ADMIN', 'DBA', 'DB OWNER', 'SERVERADMIN', 'PG EXECUTE SERVER PROGRAM', 'ALLOYDBSUPERUSER',
+/** Roles that a database or its host ships and that are as good as superuser. `sys:superuser` is Redshift's. */
+const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUDSQLSUPERUSER', 'AZURE PG ADMIN', 'DBA', 'SERVERADMIN', 'SYS:SUPERUSER', 'PG EXECUTE SERVER PROGRAM', 'ALLOYDBSUPERUSER',
   // Rights of SQL Server and Oracle that are everything, or one step from it.
   'CONTROL SERVER', 'CONTROL', 'ALL', 'ALL PRIVILEGES', 'GRANT ANY PRIVILEGE', 'GRANT ANY ROLE', 'GRANT ANY OBJECT PRIVILEGE', 'SYSDBA',
 ]);
+const superuserWords = 'a superuser: no check holds for it any more';
+/** SQL Server: everything in one database. */
+const databaseOwner = new Set(['DB OWNER']);
 const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ SERVER FILES', 'PG WRITE SERVER FILES']);
 
 /** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
@@ -78,7 +82,7 @@ export const sqlRuleTable: readonly SqlRule[] = [
     title: 'A superuser',
     category: 'admin',
     severity: 'critical',
-    message: '`{what}` makes {who} a superuser: no check holds for it any more; give the rights that are needed',
+    message: '`{what}` makes {who} {superuser}; give the rights that are needed',
     what: 'A role or user with SUPERUSER, or membership in a role that is as good.',
     why: 'A superuser reads every row, changes every role and, on most servers, runs programs. An application that is one is the server.',
     remedy: 'Give the rights that are needed, and keep superusers for people, for a time.',
@@ -88,8 +92,12 @@ export const sqlRuleTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'sql') return [];
       const own = grant.role === 'identity' ? grant.actions.filter((action) => /^(?:SUPERUSER|SUPER)$/.test(word(action))) : [];
-      const given = grant.role === 'binding' && grant.entitlement && superRoles.has(word(grant.entitlement)) ? [grant.entitlement] : [];
-      return [...own, ...given].map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at).replaceAll(' ', '_') }, suggestions: own.length > 0 ? plain(grant, 'superuser') : [] }));
+      if (own.length > 0) return own.map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at), superuser: superuserWords }, suggestions: plain(grant, 'superuser') }));
+      if (grant.role !== 'binding' || !grant.entitlement) return [];
+      const { role, at } = givenRole(grant.entitlement);
+      const what = role.replaceAll(' ', '_');
+      if (superRoles.has(role)) return [{ at, data: { who: who(grant), what, superuser: superuserWords } }];
+      return databaseOwner.has(role) ? [{ at, severity: 'high', data: { who: who(grant), what, superuser: 'owner of the database: it changes and drops everything in it, and gives rights away' } }] : [];
     },
     suggests: true,
   },
@@ -178,40 +186,8 @@ export const sqlRuleTable: readonly SqlRule[] = [
     references: ['https://dev.mysql.com/doc/refman/8.4/en/account-names.html'],
     bad: "CREATE USER 'app'@'«%»' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n".replace("'«%»'", "'«%»'"),
     good: "CREATE USER 'app'@'10.0.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n",
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' ? [{ at: placeOf(grant.scope[0]!.id), data: { who: who(grant) } }] : []),
+    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && word(grant.actions[0]) === 'CONNECT' ? [{ at: placeOf(grant.scope[0]!.id), data: { who: who(grant) } }] : []),
     whyNoFix: 'Which network is meant is not written here.',
-  },
-  {
-    id: 'sql/full-access-role',
-    title: 'A user of a data service with every right',
-    category: 'admin',
-    severity: 'high',
-    file: 'infra/main.tf',
-    message: '`{what}` is every right of the service for {who}; give the role of the one database or key space',
-    what: 'A MongoDB Atlas user or key with `atlasAdmin`, `readWriteAnyDatabase` or an owner role, a Redis user with `+@all`, a Kafka principal with every operation on every topic, an administrator of Confluent or Elasticsearch.',
-    why: 'The service keeps nothing apart any more: one application reads the data of all.',
-    remedy: 'Give `readWrite` on the database, or the commands and keys that are used.',
-    references: ['https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/'],
-    bad: `resource "mongodbatlas_database_user" "app" {
-  username = "app"
-
-  roles {
-    role_name     = "«atlasAdmin»"
-    database_name = "admin"
-  }
-}
-`,
-    good: `resource "mongodbatlas_database_user" "app" {
-  username = "app"
-
-  roles {
-    role_name     = "readWrite"
-    database_name = "shop"
-  }
-}
-`,
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'binding' && /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|\+@ALL|EVERY OPERATION ON EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE)|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
-    whyNoFix: 'Which database is meant is not written here.',
   },
 ];
 
@@ -221,7 +197,7 @@ function plain(grant: Grant, attribute: string): FixMaker[] {
   return [editing('Make it no superuser', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, attribute, false, document)])];
 }
 
-export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataPlatformTable].map((entry) =>
+export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataServiceTable, ...dataPlatformTable].map((entry) =>
   defineRule({
     id: entry.id,
     meta: {

@@ -17,6 +17,7 @@ import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
 import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
+import { claimsDataServices } from './data-services/claims.ts';
 import { claimsEmbeddedSql, claimsSql } from './sql/claims.ts';
 import { claimsTeleport } from './teleport/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
@@ -54,6 +55,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
   { dialect: 'teleport', scope: 'document', claims: claimsTeleport, load: async () => (await import('./teleport/reader.ts')).teleportReader },
   { dialect: 'sql', scope: 'document', claims: (document) => claimsSql(document) || claimsEmbeddedSql(document), load: async () => (await import('./sql/reader.ts')).sqlReader },
+  { dialect: 'sql', scope: 'document', claims: claimsDataServices, load: async () => (await import('./data-services/reader.ts')).dataServicesReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'deployment-manager', scope: 'document', claims: claimsDeploymentManager, load: async () => (await import('./deployment-manager/reader.ts')).deploymentManagerReader },

@@ -306,7 +306,7 @@ ruleTester(rule('sql/full-access-role'), {
       file: 'infra/main.tf',
       because: 'the example',
       severity: 'high',
-      message: `\`atlasAdmin\` is every right of the service for a role; give the role of the one database o`,
+      message: `\`atlasAdmin\` opens the whole service to a role`,
       text: `resource "mongodbatlas_database_user" "app" {
   username = "app"
 
@@ -321,7 +321,7 @@ ruleTester(rule('sql/full-access-role'), {
       file: 'infra/main.tf',
       because: 'Redis',
       severity: 'high',
-      message: `\`+@ALL\` is every right of the service for \`x\`; give the role of the one database or key sp`,
+      message: `\`+@ALL\` opens the whole service to \`x\``,
       text: `resource "aws_elasticache_user" "x" {
   user_id       = "x"
   user_name     = "x"
@@ -503,7 +503,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `The password of \`app\` does not end; give it an end in reach (\`VALID UNTIL\`), or sign in`,
+      message: `The password of \`app\` does not end; give it an end in reach, or sign in`,
       text: `«CREATE ROLE app» LOGIN PASSWORD :'password';
 `,
     },
@@ -511,7 +511,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'infra/main.tf',
       because: 'in Terraform',
       severity: 'medium',
-      message: `The password of \`x\` does not end; give it an end in reach (\`VALID UNTIL\`), or sign in`,
+      message: `The password of \`x\` does not end; give it an end in reach, or sign in`,
       text: `variable "password" {}
 
 «resource "postgresql_role" "x"» {

@@ -72,7 +72,7 @@ ruleTester(rule('sql/full-access-role'), {
     { ...terraform``, text: 'resource "confluent_role_binding" "r" {\n  principal   = "User:sa-1"\n  role_name   = "DeveloperRead"\n  crn_pattern = "crn://x"\n}\n' },
   ],
   invalid: [
-    { ...terraform``, text: acl('«All»'), severity: 'high', message: '`every operation on every topic` is every right of the service for `User:app`' },
+    { ...terraform``, text: acl('«All»'), severity: 'high', message: '`every operation on every topic` opens the whole service to `User:app`' },
     { ...terraform``, text: 'resource "confluent_role_binding" "r" {\n  principal   = "User:sa-1"\n  role_name   = "«OrganizationAdmin»"\n  crn_pattern = "crn://x"\n}\n' },
     { ...terraform``, text: 'resource "elasticstack_elasticsearch_security_user" "u" {\n  username = "app"\n  roles    = ["viewer", "«superuser»"]\n}\n' },
   ],

@@ -18,5 +18,5 @@ const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
 export function claimsEmbeddedSql({ format, text, uri }: Document): boolean {
   const command = sqlInScripts.has(format) && /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
   const program = sqlInPrograms.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
-  return (command || program || (format === 'xml' && text.includes('databaseChangeLog'))) && mayGrant.test(text);
+  return (command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'))) && mayGrant.test(text);
 }

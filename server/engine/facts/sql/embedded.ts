@@ -15,7 +15,7 @@ const statement = /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|
 export function readEmbeddedSql(document: Document, into: Facts): void {
   const { format, text, uri } = document;
   const found: [start: number, end: number][] = [];
-  if (format === 'yaml') found.push(...blocksIn(text));
+  if (format === 'yaml') found.push(...blocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
   if (format === 'xml') for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
@@ -53,17 +53,31 @@ function* givenToClients(text: string, uri: string): Generator<[number, number]>
 
 /** Blocks of YAML under keys that are files of SQL: `init.sql: |`. Their indentation means nothing to SQL. */
 function* blocksIn(text: string): Generator<[number, number]> {
-  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm)) {
+  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm)) yield blockAt(text, match.index + match[0].length, match[1]!.length);
+}
+
+/** Changes of Liquibase in YAML: `sql: GRANT …` on the line, or in a block below it. */
+function* changesIn(text: string): Generator<[number, number]> {
+  for (const match of text.matchAll(/^([ \t]{0,80}(?:-[ \t]{1,10})?)sql[ \t]*:[ \t]*(?:([|>][-+\d]{0,3})[ \t]*\r?\n|["']?)/gm)) {
     const start = match.index + match[0].length;
-    let end = start;
-    while (end < text.length) {
-      const next = text.indexOf('\n', end);
-      const line = text.slice(end, next < 0 ? text.length : next);
-      if (line.trim() !== '' && /^[ \t]*/.exec(line)![0].length <= match[1]!.length) break;
-      end = next < 0 ? text.length : next + 1;
+    if (match[2] !== undefined) yield blockAt(text, start, match[1]!.length);
+    else {
+      const line = text.indexOf('\n', start);
+      yield [start, line < 0 ? text.length : line];
     }
-    yield [start, end];
   }
+}
+
+/** From `start` to the first line that is indented no deeper than the key of the block. */
+function blockAt(text: string, start: number, indent: number): [number, number] {
+  let end = start;
+  while (end < text.length) {
+    const next = text.indexOf('\n', end);
+    const line = text.slice(end, next < 0 ? text.length : next);
+    if (line.trim() !== '' && /^[ \t]*/.exec(line)![0].length <= indent) break;
+    end = next < 0 ? text.length : next + 1;
+  }
+  return [start, end];
 }
 
 function* stringsIn(text: string): Generator<[number, number]> {

@@ -1,6 +1,7 @@
 // Grants and roles of SQL statements to facts: GRANT, ALTER DEFAULT PRIVILEGES, CREATE and ALTER of roles and users,
 // server roles. A tokeniser and the shape of each statement, no grammar: what has another shape gives nothing.
 import type { Place } from '../../text/text.ts';
+import { pushNoPassword } from '../data-services/access.ts';
 import type { Carrier, Facts, Grant, Lifetime, Platform, Principal, Scope, ScopeLevel } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import { memberPrincipal } from '../gcp/binding.ts';
@@ -237,7 +238,10 @@ function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, opt
     });
   }
   const password = words.findIndex((word, index) => (word === 'PASSWORD' && words[index + 1] !== 'NULL' && words[index + 1] !== 'EXPIRE') || (word === 'IDENTIFIED' && (words[index + 1] === 'BY' || words[index + 1] === 'WITH')));
-  const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE/.test(words.join(' '));
+  const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE|KERBEROS|LDAP|SSH_KEY/.test(words.join(' '));
+  // ClickHouse: `IDENTIFIED WITH no_password`.
+  const none = words.indexOf('NO_PASSWORD');
+  if (none > 0 && words[none - 1] === 'WITH') return pushNoPassword({ uri: place.uri, kind: options.carrier.kind, name: name.text, who: who.id, role: leaf(tokens[none]!.raw, at(place, tokens[none]!)), block: options.carrier.block, head: at(place, tokens[0]!, name), enabled: options.enabled }, into);
   if (password > 0 && words[0] === 'CREATE' && !external) {
     const valid = words.indexOf('UNTIL');
     const end = valid > 0 ? tokens[valid + 1] : undefined;

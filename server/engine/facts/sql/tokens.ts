@@ -54,6 +54,8 @@ export function sqlTokens(text: string): SqlToken[] {
     } else if (isWordStart(code)) {
       let end = at + 1;
       while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
+      // Roles that Redshift ships: `sys:superuser`.
+      if (text[end] === ':' && /^sys$/i.test(text.slice(at, end)) && isWordStart(text.charCodeAt(end + 1))) for (end++; end < text.length && isWordPart(text.charCodeAt(end));) end++;
       push('word', at, end, text.slice(at, end));
       at = end;
     } else {

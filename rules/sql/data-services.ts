@@ -1,0 +1,64 @@
+// Users of data services that are no SQL (MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch) with every right, and users of any
+// database who get in without a password.
+import { noPassword } from '../../server/engine/facts/data-services/access.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { who, word, type SqlRule } from './grant-words.ts';
+
+/** Roles and rights that are everything of a service, in the words of each. */
+const everyRight = /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|SYSTEM|USERADMINANYDATABASE|ANYACTION|ADMINISTRATOR|\+@ALL|EVERY (?:OPERATION|PRIVILEGE) ON (?:THE CLUSTER|EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE|INDEX))|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/;
+
+/** What a statement of SQL gives is a role of that database, whatever it is called. */
+const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carrier.kind === 'statement';
+
+export const dataServiceTable: readonly SqlRule[] = [
+  {
+    id: 'sql/full-access-role',
+    title: 'A user of a data service with every right',
+    category: 'admin',
+    severity: 'high',
+    file: 'infra/main.tf',
+    message: '`{what}` opens the whole service to {who}; give the rights to the one database, topic or key space',
+    what: 'A MongoDB Atlas user or key with `atlasAdmin`, `readWriteAnyDatabase` or an owner role, a Redis user with `+@all`, a MongoDB user with `root` or a role for any database, a Kafka principal with every operation on every topic, an administrator of RabbitMQ, Confluent, Elasticsearch or OpenSearch.',
+    why: 'The service keeps nothing apart any more: one application reads the data of all.',
+    remedy: 'Give `readWrite` on the database, or the commands and keys that are used.',
+    references: ['https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/'],
+    bad: `resource "mongodbatlas_database_user" "app" {
+  username = "app"
+
+  roles {
+    role_name     = "«atlasAdmin»"
+    database_name = "admin"
+  }
+}
+`,
+    good: `resource "mongodbatlas_database_user" "app" {
+  username = "app"
+
+  roles {
+    role_name     = "readWrite"
+    database_name = "shop"
+  }
+}
+`,
+    find: (grant) => (grant.platform === 'sql' && grant.role === 'binding' && !inSql(grant) && everyRight.test(word(grant.entitlement).trim())
+      ? [{ at: placeOf(grant.entitlement!), severity: word(grant.entitlement) === 'ADMINISTRATOR' && /adm|root|operator/i.test(who(grant)) ? 'medium' : undefined, data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    whyNoFix: 'Which database is meant is not written here.',
+  },
+  {
+    id: 'sql/no-password',
+    title: 'A user without a password',
+    category: 'trust',
+    severity: 'high',
+    file: 'config/users.acl',
+    message: '{who} signs in without a password from wherever the server is reached; give it a password that a store keeps, or a certificate',
+    what: 'A Redis user with `nopass`, a line of `pg_hba.conf` that trusts another host, a ClickHouse user with `no_password`.',
+    why: 'The network is then the only check, and every program that reaches the server is that user.',
+    remedy: 'Give the user a password from a secret store (`>` or `#` in Redis, `scram-sha-256` in PostgreSQL), or a client certificate.',
+    references: ['https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/', 'https://www.postgresql.org/docs/current/auth-trust.html', 'https://clickhouse.com/docs/sql-reference/statements/create/user'],
+    bad: 'user default on «nopass» ~cache:* +get +set\n',
+    good: 'user default off\nuser app on #5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8 ~cache:* +get +set\n',
+    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === noPassword ? [{ at: placeOf(grant.actions[0]!), data: { who: who(grant) } }] : []),
+    whyNoFix: 'A password has to be made and handed out first.',
+  },
+];

@@ -1,0 +1,50 @@
+// The facts that the readers of data services share: a role that is everything of its service, and a sign-in without a
+// password. One shape for all of them, so that one rule each says it.
+import type { Place } from '../../text/text.ts';
+import { wordAt } from '../made-values.ts';
+import type { Carrier, Facts, Grant, Principal } from '../types.ts';
+import type { Leaf } from '../value.ts';
+
+const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+
+export interface Given {
+  readonly uri: string;
+  /** What gives it, as its file names it: `user app`, `createUser`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly who?: Leaf;
+  readonly role: Leaf;
+  /** The whole statement, line or object. */
+  readonly block: Place;
+  readonly head: Place;
+  readonly enabled?: Grant['enabled'];
+}
+
+function carrierOf({ kind, name, block, head, role }: Given): Carrier {
+  return { dialect: 'sql', kind, address: name, block, head, attribute: role.at };
+}
+
+function principalsOf({ who }: Given): Principal[] {
+  return who ? [{ kind: 'user', id: who }] : [];
+}
+
+/** Pushes a role that a user of a service has. */
+export function pushServiceRole(given: Given, into: Facts): void {
+  const { uri, kind, name, role, enabled = 'yes' } = given;
+  into.grants.push({
+    anchor: `sql|${uri}|${kind} ${name}|${role.kind === 'scalar' ? String(role.value) : '?'}`, platform: 'sql', effect: 'allow', polarity, role: 'binding', principals: principalsOf(given), entitlement: role, actions: [],
+    scope: [{ level: 'cluster', id: wordAt('', role.at) }], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(given), enabled,
+  });
+}
+
+/** The action of a fact that somebody signs in without a password, so that rules can tell it from other trusts. */
+export const noPassword = 'SIGN IN WITHOUT PASSWORD';
+
+/** Pushes that a user signs in without a password; `role` is the word that says so. */
+export function pushNoPassword(given: Given, into: Facts): void {
+  const { uri, kind, name, role, enabled = 'yes' } = given;
+  into.grants.push({
+    anchor: `sql|${uri}|${kind} ${name}|no password`, platform: 'sql', effect: 'allow', polarity, role: 'trust', principals: principalsOf(given), actions: [wordAt(noPassword, role.at)],
+    scope: [{ level: 'cluster', id: role }], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(given), enabled,
+  });
+}

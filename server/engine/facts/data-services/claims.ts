@@ -1,0 +1,41 @@
+// Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, or let somebody into
+// PostgreSQL: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
+import type { Document } from '../../document.ts';
+
+const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell', 'powershell', 'yaml', 'dockerfile', 'python', 'groovy']);
+
+/** A user or a role of MongoDB that is given one of the roles that are more than one database. */
+export function hasMongoUsers({ format, text }: Document): boolean {
+  return scripts.has(format) && /(?:createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)\b/.test(text) && /["'](?:root|\w+AnyDatabase|__system|anyAction)\\?["']/.test(text);
+}
+
+/** Users of Redis: a file of its own, or lines of `redis.conf`. */
+export function hasRedisUsers({ uri, text }: Document): boolean {
+  return /(?:\.acl|(?:^|[/_-])(?:redis|valkey|sentinel)[\w.-]*\.conf)$/i.test(uri) && /^[ \t]*user[ \t]+\S+[ \t]/m.test(text);
+}
+
+export function hasRabbitUsers({ format, text }: Document): boolean {
+  return format === 'json' && text.includes('"users"') && text.includes('"tags"') && (text.includes('"vhosts"') || text.includes('"rabbit_version"') || text.includes('"vhost"'));
+}
+
+/** Roles of Elasticsearch and OpenSearch, in YAML and in the JSON of their API. */
+export function hasSearchRoles({ format, text }: Document): boolean {
+  return (format === 'yaml' || format === 'json') && ((/\bindices\b/.test(text) && /\bprivileges\b/.test(text) && /\bcluster\b/.test(text)) || (/\bcluster_permissions\b/.test(text) && /\bindex_permissions\b/.test(text)));
+}
+
+/** Users of Kafka as Strimzi's operator makes them. */
+export function hasKafkaUsers({ format, text }: Document): boolean {
+  return format === 'yaml' && text.includes('kafka.strimzi.io/') && /^kind:[ \t]*KafkaUser\b/m.test(text);
+}
+
+export function hasDataCommands({ format, text }: Document): boolean {
+  return (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') && /\b(?:rabbitmqctl|kafka-acls|createuser)\b/.test(text);
+}
+
+export function isHostAccess({ uri }: Document): boolean {
+  return /(?:^|\/)pg_hba[\w.-]*\.conf(?:\.\w+)?$/i.test(uri);
+}
+
+export function claimsDataServices(document: Document): boolean {
+  return isHostAccess(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasKafkaUsers(document) || hasDataCommands(document) || hasMongoUsers(document);
+}

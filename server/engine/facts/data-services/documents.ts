@@ -1,0 +1,55 @@
+// Users and roles in files of data: definitions that RabbitMQ loads, roles of Elasticsearch and OpenSearch, users of Kafka
+// as Strimzi's operator makes them. Names as in the services' documentation (2026-11).
+import { wordAt } from '../made-values.ts';
+import type { Facts } from '../types.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Value } from '../value.ts';
+import { pushServiceRole } from './access.ts';
+
+/** `users: [{ name, tags }]` of RabbitMQ: the tag `administrator` is every virtual host and every user. */
+export function readRabbitUsers(root: Value, uri: string, into: Facts): void {
+  if (!entryOf(root, 'vhosts') && !entryOf(root, 'permissions') && !entryOf(root, 'rabbit_version')) return;
+  for (const user of itemsOf(entryOf(root, 'users')?.value)) {
+    const name = leavesOf(entryOf(user, 'name')?.value)[0];
+    const tag = leavesOf(entryOf(user, 'tags')?.value).find((leaf) => (textOf(leaf) ?? '').split(',').some((one) => one.trim() === 'administrator'));
+    if (name && tag) pushServiceRole({ uri, kind: 'user', name: textOf(name) ?? '?', who: name, role: { ...tag, kind: 'scalar', known: 'resolved', value: 'administrator', editable: false }, block: user.at, head: name.at }, into);
+  }
+}
+
+/** Roles by name, or one role as its API takes it. */
+export function readSearchRoles(root: Value, uri: string, into: Facts): void {
+  if (root.kind !== 'mapping') return;
+  if (isSearchRole(root)) return readSearchRole('role', root.at, root, uri, into);
+  for (const { key, value } of root.entries) if (isSearchRole(value)) readSearchRole(textOf(key) ?? '?', key.at, value, uri, into, key);
+}
+
+function isSearchRole(value: Value): boolean {
+  const own = (key: string): Entry | undefined => entryOf(value, key);
+  return Boolean((own('cluster') && itemsOf(own('indices')?.value ?? own('index')?.value).some((one) => entryOf(one, 'privileges'))) || (own('cluster_permissions') && own('index_permissions')));
+}
+
+function readSearchRole(name: string, head: Value['at'], role: Value, uri: string, into: Facts, who?: Leaf): void {
+  const given = { uri, kind: 'role', name, ...(who ? { who } : {}), block: role.at, head };
+  const all = (value: Value | undefined, word: RegExp): Leaf | undefined => leavesOf(value).find((leaf) => word.test(textOf(leaf) ?? ''));
+  const cluster = all(entryOf(role, 'cluster')?.value, /^all$/) ?? all(entryOf(role, 'cluster_permissions')?.value, /^(?:\*|cluster_all|cluster:\*)$/);
+  if (cluster) pushServiceRole({ ...given, role: wordAt('every privilege on the cluster', cluster.at) }, into);
+  const indices = [...itemsOf(entryOf(role, 'indices')?.value), ...itemsOf(entryOf(role, 'index')?.value)].map((one) => [entryOf(one, 'names')?.value, entryOf(one, 'privileges')?.value] as const);
+  const patterns = itemsOf(entryOf(role, 'index_permissions')?.value).map((one) => [entryOf(one, 'index_patterns')?.value, entryOf(one, 'allowed_actions')?.value] as const);
+  for (const [names, privileges] of [...indices, ...patterns]) {
+    const every = all(names, /^\*$/);
+    const right = all(privileges, /^(?:all|\*|indices_all|indices:\*)$/);
+    if (every && right) return pushServiceRole({ ...given, role: wordAt('every privilege on every index', right.at) }, into);
+  }
+}
+
+/** `spec.authorization.acls` of a KafkaUser: every operation on every topic, group or the cluster. */
+export function readKafkaUser(root: Value, uri: string, into: Facts): void {
+  if (textOf(entryOf(root, 'kind')?.value) !== 'KafkaUser') return;
+  const name = leavesOf(valueAt(root, 'metadata', 'name'))[0];
+  for (const acl of itemsOf(valueAt(root, 'spec', 'authorization', 'acls'))) {
+    if (textOf(entryOf(acl, 'type')?.value) === 'deny') continue;
+    const kind = textOf(valueAt(acl, 'resource', 'type')) ?? '';
+    const every = kind === 'cluster' || textOf(valueAt(acl, 'resource', 'name')) === '*';
+    const operation = [...leavesOf(entryOf(acl, 'operations')?.value), ...leavesOf(entryOf(acl, 'operation')?.value)].find((leaf) => textOf(leaf) === 'All');
+    if (every && operation) pushServiceRole({ uri, kind: 'KafkaUser', name: textOf(name) ?? '?', ...(name ? { who: name } : {}), role: wordAt(`every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, operation.at), block: root.at, head: entryOf(root, 'kind')!.at }, into);
+  }
+}

@@ -1,0 +1,34 @@
+// Data services that are no SQL: who has every right of MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, and
+// who gets in without a password. Each by the notation of its own files and commands.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import { parseJson } from '../../syntax/json.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import { noFacts, type Facts } from '../types.ts';
+import { hasDataCommands, hasKafkaUsers, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasSearchRoles, isHostAccess } from './claims.ts';
+import { readDataCommands } from './commands.ts';
+import { readKafkaUser, readRabbitUsers, readSearchRoles } from './documents.ts';
+import { readHostAccess, readRedisUsers } from './lines.ts';
+import { readMongoUsers } from './mongo.ts';
+
+export const dataServicesReader: Reader = {
+  read: (documents) => new Map(documents.map((document) => [document.uri, readDocument(document)])),
+};
+
+function readDocument(document: Document): Facts {
+  const into = noFacts();
+  const { text, uri } = document;
+  if (hasMongoUsers(document)) readMongoUsers(text, uri, into);
+  if (hasRedisUsers(document)) readRedisUsers(text, uri, into);
+  if (isHostAccess(document)) readHostAccess(text, uri, into);
+  if (hasDataCommands(document)) readDataCommands(text, uri, into);
+  const readers = [[hasRabbitUsers, readRabbitUsers], [hasSearchRoles, readSearchRoles], [hasKafkaUsers, readKafkaUser]] as const;
+  const wanted = readers.filter(([has]) => has(document));
+  if (wanted.length === 0) return into;
+  for (const root of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
+    const value = valueOf(root, uri);
+    for (const [, read] of wanted) read(value, uri, into);
+  }
+  return into;
+}
