@@ -43,7 +43,7 @@ function escalation(kind: Kind): Rule {
       fix: 'suggestion',
       messages: {
         one: '{who} can {how}, with {actions}: that leads to administrator; limit {last} to what is meant',
-        more: '{who} can {how}, with {actions}, and has {others} more ways to administrator; limit {last} to what is meant',
+        more: '{who} can {how}, with {actions}, and has {others} to administrator; limit {last} to what is meant',
       },
       subsumes: ['aws/resource-star-permissions-management', 'aws/resource-star-write', 'aws/resource-star-sensitive-read', 'aws/passrole-star', 'aws/credentials-exposure'],
       docs: {
@@ -111,7 +111,7 @@ function report({ holder, set, parts, last, others }: Way, holding: number, cont
       who: holder.name ? `\`${holder.name}\`${holding > 1 ? `, like ${holding - 1} more,` : ''}` : 'Whoever holds this policy',
       how: set.how,
       actions: set.actions.map((action) => `\`${action}\``).join(', '),
-      others,
+      others: others === 1 ? '1 more way' : `${others} more ways`,
       last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
     },
     anchor: `${last.grant.anchor}|${set.id}`,

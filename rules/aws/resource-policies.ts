@@ -5,7 +5,7 @@ import { hasWildcard } from '../../server/engine/catalog/aws-pattern.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { anyoneIn, foreignAccounts, isOpen } from '../../server/engine/facts/aws/resource-access.ts';
-import { isEveryAction, isResourceGrant, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
+import { isEveryAction, isLimited, isResourceGrant, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -75,7 +75,8 @@ export const resourcePolicyPublic = defineRule({
         at: placeOf(anyone.id),
         message: anyone.kind === 'authenticated' ? 'signedIn' : address ? 'address' : api ? 'api' : writes ? 'writes' : 'reads',
         data: { actions: listed(grant) },
-        severity: address || api ? 'medium' : writes ? 'critical' : site ? 'medium' : 'high',
+        // Who comes through one service only has more to do before they are in.
+        severity: address || api ? 'medium' : writes && !isLimited(grant) ? 'critical' : site ? 'medium' : 'high',
         anchor: `${grant.anchor}|Principal`,
         suggestions: closing(anyone.id),
       });

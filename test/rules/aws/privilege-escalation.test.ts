@@ -165,6 +165,6 @@ ruleTester(existing, {
   invalid: [
     { ...policy('{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }'), severity: 'high', message: 'replace the code of any function', suggestions: [policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:*:*:function:FUNCTION_NAME" }').text] },
     { ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "«codebuild:StartBuild»"], "Resource": "*" }'), message: 'build', because: 'one of them is no whole service' },
-    { ...policy('{ "Effect": "Allow", "Action": "«ssm:S*»", "Resource": "*" }'), severity: 'medium', settings: { profile: 'default' }, message: '1 more ways' },
+    { ...policy('{ "Effect": "Allow", "Action": "«ssm:S*»", "Resource": "*" }'), severity: 'medium', settings: { profile: 'default' }, message: '1 more way to' },
   ],
 });

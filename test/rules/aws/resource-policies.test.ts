@@ -25,6 +25,10 @@ ruleTester(resourcePolicyPublic, {
       ...policy(statement('"*"', '"s3:GetObject"'), '{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-1" } } }'),
       because: 'a deny takes back what is open',
     },
+    { ...at('infra/stack-policy.json')`{ "Statement": [{ "Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*" }, { "Effect": "Deny", "Action": ["Update:Replace", "Update:Delete"], "Principal": "*", "Resource": "LogicalResourceId/Database" }] }`, because: 'what an update of a stack may replace: `*` is the only principal that may stand there' },
+    { ...at('deploy/stack.py')`policy = {"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}`, because: 'the same in a program' },
+    { ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:*:*:uploads" } }')), because: 'the name of a bucket is one in all the world' },
+    { ...policy('{ "Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com", "kms:CallerAccount": "111122223333" } } }'), because: 'through one service, and of one account' },
     { ...at('policies/endpoint-policy.json')`{ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }] }`, because: 'the policy of an endpoint limits' },
     { ...policy('{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }'), because: 'the usual refusal of plain HTTP' },
     terraform`
@@ -35,6 +39,19 @@ ruleTester(resourcePolicyPublic, {
     `,
   ],
   invalid: [
+    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:sns:*:*:*" } }')), because: 'every topic of every account' },
+    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::*" } }')), because: 'every bucket there is' },
+    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com" } } }'), severity: 'high', because: 'the way that a request comes, and not who sends it' },
+    {
+      ...at('platform/queue.yaml')`
+        apiVersion: s3.services.k8s.aws/v1alpha1
+        kind: Bucket
+        metadata: { name: uploads }
+        spec:
+          name: uploads
+          policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"«*»","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/*"}]}'
+      `, because: 'a bucket that a controller makes',
+    },
     { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" }'), severity: 'medium', message: 'call this API', because: 'the same as no policy: each method has an authorization of its own' },
     { ...terraform`
       resource "aws_lambda_layer_version_permission" "tools" {

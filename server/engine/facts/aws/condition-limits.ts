@@ -49,7 +49,7 @@ export function limitsOf(operator: string, key: string, values: readonly Leaf[])
   if (maybeAbsent && !alwaysThere.has(name)) return 'none';
   if (base.includes('not')) return kind === 'time' ? 'time' : 'none';
   if (base === 'bool') return values.some((value) => textOf(value)?.toLowerCase() === 'false') ? 'none' : kind;
-  if ((base === 'stringlike' || base === 'arnlike' || base === 'arnequals') && values.some(matchesAll)) return 'none';
+  if ((base === 'stringlike' || base === 'arnlike' || base === 'arnequals') && values.some((value) => matchesAll(value) || (name === 'aws:sourcearn' && isAnyonesResource(value)))) return 'none';
   if (base === 'ipaddress' && values.some((value) => /^(?:0\.0\.0\.0|::)\/0$/.test(textOf(value) ?? ''))) return 'none';
   return kind;
 }
@@ -77,4 +77,9 @@ function kindOf(name: string): Limits {
 function matchesAll(leaf: Leaf): boolean {
   const pattern = patternOf(leaf);
   return pattern !== '' && !pattern.includes('\0') && (/^[*]+$/.test(pattern) || /^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(pattern) && !/^arn:[^:]*:[^:*]+:/.test(pattern) || /^arn:[^:]*:(?:iam|sts)::\*(?::(?:root|\*|role\/\*|user\/\*|assumed-role\/\*))?$/.test(pattern));
+}
+
+/** `arn:aws:sns:*:*:*`, `arn:aws:events:*:*:rule/*`, `arn:aws:s3:::*`: every resource of a service, or of one of its types, of every account. */
+function isAnyonesResource(leaf: Leaf): boolean {
+  return /^arn:[^:]*:[^:]*:[^:]*:\**:(?:[a-z-]{1,40}[:/])?\*+$/i.test(patternOf(leaf));
 }

@@ -2,7 +2,7 @@
 // statement. Limits (boundaries, organization policies, session and endpoint policies) keep their role and are never
 // mistaken for grants. It does not look for documents (the dialects' readers do) and it does not judge (rules do).
 import type { Place } from '../../text/text.ts';
-import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope, Statement, Trust } from '../types.ts';
+import type { Carrier, Condition, Facts, Grant, Lifetime, Platform, Principal, Scope, Statement, Trust } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { limitsOf, parseOperator } from './condition-limits.ts';
 import { readPrincipals } from './principals.ts';
@@ -17,6 +17,8 @@ export interface AttachOptions {
    */
   readonly principals: readonly Principal[];
   readonly enabled: Grant['enabled'];
+  /** Another cloud whose policies have the form of AWS. */
+  readonly platform?: Platform;
   /** Other than plain attachment: a boundary. */
   readonly role?: Grant['role'];
 }
@@ -98,7 +100,7 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
     if (element) entries.set(element, entry);
   }
   const effects = new Set(leavesOf(entries.get('Effect')?.value).map((leaf) => textOf(leaf)?.toLowerCase()).filter((text) => text === 'allow' || text === 'deny'));
-  if (effects.size === 0) return;
+  if (effects.size === 0 || isStackPolicy(entries)) return;
   const sid = textOf(entries.get('Sid')?.value) || undefined;
   const path = sid !== undefined && !seen.has(sid) ? `Statement[Sid=${sid}]` : `Statement[${index}]`;
   if (sid !== undefined) seen.add(sid);
@@ -110,7 +112,7 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
   for (const effect of effects) {
     const grant: Omit<Grant, 'role'> = {
       anchor: `${options.anchor}|${path}${effects.size > 1 ? `[${effect}]` : ''}`,
-      platform: 'aws',
+      platform: options.platform ?? 'aws',
       effect,
       polarity: {
         actions: entries.has('NotAction') ? 'except' : 'only',
@@ -129,6 +131,15 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
     if (options.role === 'trust') into.trusts.push({ ...grant, role: 'trust', assumes: options.assumes } satisfies Trust);
     else into.grants.push({ ...grant, role: options.role });
   }
+}
+
+/**
+ * Whether a statement is one of a stack policy of CloudFormation: what an update may replace, for which `Principal` must be
+ * `*` and the actions are words of its own (`Update:Replace`). It gives nobody anything.
+ */
+function isStackPolicy(entries: ReadonlyMap<Element, Entry>): boolean {
+  const actions = leavesOf(entries.get('Action')?.value ?? entries.get('NotAction')?.value);
+  return actions.length > 0 && actions.every((action) => /^update:(?:modify|replace|delete|\*)$/i.test(patternOf(action)));
 }
 
 function scopeOf(id: Leaf): Scope {

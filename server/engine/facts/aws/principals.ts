@@ -26,6 +26,8 @@ export function principalOf(type: string | undefined, leaf: Leaf): Principal {
     case 'service': return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'service', id: leaf };
     case 'federated': return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'federated', id: leaf, issuer: issuerOf(patternOf(leaf)) };
     case 'canonicaluser': return { kind: 'user', id: leaf };
+    // Alibaba and Tencent.
+    case 'ram': case 'qcs': return { kind: textOf(leaf) === '*' ? 'any' : 'account', id: leaf };
     default: return { kind: 'unknown', id: leaf };
   }
 }

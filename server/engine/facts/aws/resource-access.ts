@@ -1,7 +1,7 @@
 // Questions about a statement of a resource policy: whom it lets in from outside, and whether anything holds them back.
 import type { Grant, Principal } from '../types.ts';
 import { patternOf } from '../value.ts';
-import { isLimited } from './statement.ts';
+import { isLimiting } from './statement.ts';
 import { isGuarded } from './guards.ts';
 import { accountOf } from './principals.ts';
 
@@ -10,9 +10,12 @@ export function anyoneIn(grant: Grant): Principal | undefined {
   return grant.principals.find((principal) => principal.kind === 'any' || principal.kind === 'authenticated');
 }
 
+/** Keys that say through which service of AWS a request comes, and not who is behind it. */
+const onTheWay: ReadonlySet<string> = new Set(['kms:viaservice', 'aws:viaawsservice', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast']);
+
 /** True when nothing narrows who gets in: no condition of the statement, and no deny beside it. */
 export function isOpen(grant: Grant, beside: readonly Grant[]): boolean {
-  return !isLimited(grant) && !isGuarded(grant, beside);
+  return !grant.conditions.some((condition) => isLimiting(condition) && !onTheWay.has(condition.key.toLowerCase())) && !isGuarded(grant, beside);
 }
 
 /**

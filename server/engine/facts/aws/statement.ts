@@ -66,7 +66,12 @@ export function everyResourceOf(grant: Grant): Leaf | undefined {
 
 /** True when some condition narrows who, from where, or upon what. A time or a second factor alone does not. */
 export function isLimited(grant: Grant): boolean {
-  return grant.conditions.some((condition) => condition.limits !== 'none' && condition.limits !== 'time' && condition.limits !== 'mfa');
+  return grant.conditions.some(isLimiting);
+}
+
+/** Whether a condition narrows who, from where, or upon what. */
+export function isLimiting({ limits }: Condition): boolean {
+  return limits !== 'none' && limits !== 'time' && limits !== 'mfa';
 }
 
 export function hasLimit(grant: Grant, ...limits: readonly Condition['limits'][]): boolean {

@@ -4,9 +4,11 @@ import { memberPrincipal } from '../gcp/binding.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { typeOfCrossplane } from '../provider-programs/types.ts';
 import { wordAt } from '../made-values.ts';
-import type { Facts, Grant, Principal } from '../types.ts';
+import { policyRoleOf } from '../aws/policy-role.ts';
+import { documentOf } from '../cloudformation/intrinsics.ts';
+import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { readEksctl } from './eksctl.ts';
@@ -18,6 +20,7 @@ import { readVaultKind } from './vault-kinds.ts';
 export function readCloudKind(context: ObjectContext, into: Facts): void {
   const { group, kind } = context.name;
   if (group === 'iam.services.k8s.aws' || /^iam\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/.test(group)) readAws(context, into);
+  else if (/\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$|\.services\.k8s\.aws$/.test(group)) readAwsResource(context, into);
   else if (group === 'eksctl.io' && kind === 'ClusterConfig') readEksctl(context, into);
   else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
   else if (group.endsWith('.azure.com')) readAzureOperator(context, into);
@@ -34,6 +37,28 @@ function readAws(context: ObjectContext, into: Facts): void {
   if (inline?.kind === 'mapping') for (const entry of inline.entries) policy(context, entry.value, `inlinePolicies[${textOf(entry.key)}]`, 'identity', self, into);
   for (const item of itemsOf(inline)) policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
   for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
+  readCredential(context, spec, into);
+}
+
+/** Credentials of users, by kind. */
+const credentials: Readonly<Record<string, Credential['kind']>> = { AccessKey: 'access-key', UserLoginProfile: 'login-password', ServiceSpecificCredential: 'service-specific' };
+
+function readCredential({ name, carrier, anchor, enabled }: ObjectContext, spec: Value | undefined, into: Facts): void {
+  const kind = Object.hasOwn(credentials, name.kind) ? credentials[name.kind]! : undefined;
+  if (!kind) return;
+  const owner = leafOf(valueAt(spec, 'userName') ?? valueAt(spec, 'user') ?? valueAt(spec, 'userNameRef', 'name') ?? valueAt(spec, 'userRef', 'name'));
+  into.credentials.push({ anchor, platform: 'aws', kind, ...(owner ? { owner: { kind: 'user', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'cluster', at: carrier.head, carrier, enabled });
+}
+
+/** Properties that hold the policy of a bucket, queue, topic, key, repository or another resource. */
+const resourcePolicies = ['policy', 'policyDocument', 'policyText', 'keyPolicy', 'resourcePolicy', 'accessPolicies'];
+
+function readAwsResource(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec', 'forProvider') ?? valueAt(context.object, 'spec');
+  for (const key of resourcePolicies) {
+    const document = documentOf(valueAt(spec, key), context.text);
+    if (document) policy(context, document, key, policyRoleOf(document, context.name.kind), [], into);
+  }
 }
 
 /** Crossplane's providers of Google and Azure, which were made from Terraform's. */

@@ -1,24 +1,26 @@
 // Grants that commands hand out in a cluster: `kubectl create clusterrolebinding`, `kubectl create role`, `kubectl create
-// token`, `oc adm policy add-cluster-role-to-user`. Each command becomes the object that it makes.
+// token`, `oc adm policy add-cluster-role-to-user`. Each command becomes the object that it makes; those that change one are
+// in change-commands.ts.
 import { flagOf, hasFlag, shellCommands, type CommandWord, type ShellCommand } from '../commands/shell.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
+import { readChange } from './change-commands.ts';
 import { readKubernetesObject } from './rbac.ts';
 
 const gap = String.raw`\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}`;
-const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|oc${gap}(?:adm\s+)?policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
+const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}(?:create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|(patch|label|annotate|set\s+subject))|oc${gap}(?:adm\s+)?policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
 
 /** Reads all such commands of a text. */
 export function readKubernetesCommands(text: string, uri: string, into: Facts): void {
-  for (const command of shellCommands(text, uri, start, (match) => match[1] ?? match[2])) {
+  for (const command of shellCommands(text, uri, start, (match) => match[1] ?? match[2]?.replace(/\s+/, ' ') ?? match[3])) {
     const dry = flagOf(command, 'dry-run');
     if (command.flags.has('dry-run') && textOf(dry) !== 'none') continue;
-    readCommand(command, uri, into);
+    readCommand(command, text, uri, into);
   }
 }
 
-function readCommand(command: ShellCommand, uri: string, into: Facts): void {
+function readCommand(command: ShellCommand, text: string, uri: string, into: Facts): void {
   const at = command.whole;
   const [first, ...others] = command.words.map((word) => word.leaf);
   const values = (name: string): Scalar[] => (command.flags.get(name) ?? []).flatMap(parts);
@@ -36,12 +38,15 @@ function readCommand(command: ShellCommand, uri: string, into: Facts): void {
     read(kind, name, [entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(roleKind, at), at), entryFrom('name', at, role, at)], at), at), entryFrom('subjects', at, list(subjects), at)]);
   const subject = (kind: string, leaf: Leaf): Mapping => mappingFrom([entryFrom('kind', at, wordAt(kind, at), at), ...namesOf(kind, leaf)], at);
 
+  const flagged = (): Mapping[] => [...all('serviceaccount').map((one) => subject('ServiceAccount', one)), ...all('user').map((one) => subject('User', one)), ...all('group').map((one) => subject('Group', one))];
+
   switch (command.name) {
+    case 'patch': case 'label': case 'annotate': return readChange(command, text, namespace, [], into);
+    case 'set subject': return readChange(command, text, namespace, flagged(), into);
     case 'clusterrolebinding': case 'rolebinding': {
       const clusterRole = flagOf(command, 'clusterrole');
       const role = clusterRole ?? flagOf(command, 'role');
-      const subjects = [...all('serviceaccount').map((one) => subject('ServiceAccount', one)), ...all('user').map((one) => subject('User', one)), ...all('group').map((one) => subject('Group', one))];
-      if (role) bind(command.name === 'rolebinding' ? 'RoleBinding' : 'ClusterRoleBinding', first, clusterRole ? 'ClusterRole' : 'Role', role, subjects);
+      if (role) bind(command.name === 'rolebinding' ? 'RoleBinding' : 'ClusterRoleBinding', first, clusterRole ? 'ClusterRole' : 'Role', role, flagged());
       return;
     }
     case 'clusterrole': case 'role': {

@@ -1,13 +1,23 @@
 // Roles and bindings that are written inside of something else that makes them: Crossplane's and Open Cluster Management's
-// objects, policies that generate, templates of workloads for a fleet, a task of Ansible. They are told from references to
-// a role by what they say; other kinds, and manifests inside of strings, are not looked for.
+// objects, policies that generate, templates of workloads for a fleet, a task of Ansible; and the permissions of clouds that
+// a composition of Crossplane makes. They are told from references by what they say; other kinds, and manifests inside of
+// strings, are not looked for.
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { textOf, valueAt, type Mapping, type Value } from '../value.ts';
 
 const deepest = 24;
 const most = 1000;
 const kinds: ReadonlySet<string> = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 
-/** The roles and bindings below a value, itself left out. Those that a task takes away are none. */
+/** Groups of the objects by which controllers make what a cloud has. */
+const cloudGroup = /^[a-z0-9.-]{0,60}\.(?:aws(?:\.m)?\.(?:upbound|crossplane)\.io|services\.k8s\.aws|(?:gcp|azure|azuread)(?:\.m)?\.upbound\.io|cnrm\.cloud\.google\.com)\//;
+
+/** Whether a text may hold objects that others make. */
+export function mayEmbed(text: string): boolean {
+  return text.includes('rbac.authorization.k8s.io/') || (text.includes('base') && /\.(?:upbound|crossplane)\.io\//.test(text));
+}
+
+/** The roles, bindings and permissions of clouds below a value, itself left out. Those that a task takes away are none. */
 export function embeddedIn(value: Value, found: Mapping[] = [], depth = 0): Mapping[] {
   if (depth > deepest || found.length >= most) return found;
   if (value.kind === 'list') for (const item of value.items) visit(item, found, depth);
@@ -16,10 +26,25 @@ export function embeddedIn(value: Value, found: Mapping[] = [], depth = 0): Mapp
 }
 
 function visit(value: Value, found: Mapping[], depth: number): void {
-  if (value.kind === 'mapping' && isGrant(value)) found.push(value);
+  const base = value.kind === 'mapping' ? valueAt(value, 'base') : undefined;
+  if (base?.kind === 'mapping' && isOfCloud(base)) found.push(named(base, value as Mapping));
+  else if (value.kind === 'mapping' && isGrant(value)) found.push(value);
   else if (value.kind === 'mapping' || value.kind === 'list') embeddedIn(value, found, depth + 1);
 }
 
 function isGrant(value: Mapping): boolean {
   return kinds.has(textOf(valueAt(value, 'kind')) ?? '') && (textOf(valueAt(value, 'apiVersion')) ?? '').startsWith('rbac.authorization.k8s.io/') && ['rules', 'roleRef', 'aggregationRule'].some((key) => valueAt(value, key) !== undefined);
+}
+
+function isOfCloud(value: Mapping): boolean {
+  return cloudGroup.test(textOf(valueAt(value, 'apiVersion')) ?? '') && valueAt(value, 'spec') !== undefined;
+}
+
+/** What a composition makes is mostly named when it is made; until then it goes by the name that it has in the composition. */
+function named(base: Mapping, step: Mapping): Mapping {
+  const name = valueAt(step, 'name');
+  if (!name || textOf(name) === undefined || valueAt(base, 'metadata', 'name')) return base;
+  const metadata = valueAt(base, 'metadata');
+  const own = metadata?.kind === 'mapping' ? metadata.entries : [];
+  return { ...base, entries: [...base.entries.filter((entry) => textOf(entry.key) !== 'metadata'), entryFrom('metadata', name.at, mappingFrom([...own, entryFrom('name', name.at, name)], name.at))] };
 }

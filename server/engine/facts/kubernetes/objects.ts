@@ -8,7 +8,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { templateFiller } from '../helm/templates.ts';
-import { embeddedIn } from './embedded.ts';
+import { embeddedIn, mayEmbed } from './embedded.ts';
 import type { Dialect, Grant } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 
@@ -46,7 +46,7 @@ function enabledIn(keywords: readonly string[]): Grant['enabled'] {
 /** The objects of a document, and the roles and bindings that they hold for others. Kubernetes' own kinds hold none. */
 function objectsAndTheirs(root: Value, text: string): Mapping[] {
   const objects = objectsIn(root);
-  if (!text.includes('rbac.authorization.k8s.io/')) return objects;
+  if (!mayEmbed(text)) return objects;
   if (objects.length === 0) return embeddedIn(root);
   return objects.flatMap((object) => {
     const group = groupOf(textOf(valueAt(object, 'apiVersion')) ?? '');
