@@ -6,27 +6,13 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { entriesOf as entries, operationsOf, type Operation } from './api-operations.ts';
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 /** Paths that are asked before anybody is logged in. */
 const open = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
-const entries = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
 const isApi = (client: OAuthClient): boolean => client.product === 'openapi' && client.carrier.kind === 'api';
 const schemesOf = (api: Value): Value | undefined => valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
 const empty = (value: Value | undefined): boolean => (value?.kind === 'list' && value.complete !== false && value.items.length === 0) || (value?.kind === 'mapping' && value.entries.length === 0);
-
-interface Operation {
-  readonly path: string;
-  readonly method: string;
-  readonly value: Mapping;
-}
-
-function operationsOf(api: Value): Operation[] {
-  return entries(valueAt(api, 'paths')).flatMap((path) => entries(path.value).flatMap((one): Operation[] => {
-    const method = textOf(one.key)?.toLowerCase() ?? '';
-    return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
-  }));
-}
 
 export const apiWithoutAuthentication = defineRule({
   id: 'oauth/api-without-authentication',

@@ -1,0 +1,34 @@
+// The operations of an OpenAPI or Swagger document, and which of its security schemes a caller cannot do without.
+import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+
+const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
+export interface Operation {
+  readonly path: string;
+  readonly method: string;
+  readonly value: Mapping;
+}
+
+export const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
+
+/** Every operation of the document, in its order. */
+export function operationsOf(api: Value): Operation[] {
+  return entriesOf(valueAt(api, 'paths')).flatMap((path) => entriesOf(path.value).flatMap((one): Operation[] => {
+    const method = textOf(one.key)?.toLowerCase() ?? '';
+    return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
+  }));
+}
+
+/**
+ * Names of the schemes that the whole document or an operation of it asks for in every alternative: `security` is a list
+ * of alternatives, and all schemes of one alternative are needed together.
+ */
+export function requiredSchemes(api: Value): ReadonlySet<string> {
+  const required = new Set<string>();
+  for (const security of [entryOf(api, 'security')?.value, ...operationsOf(api).map(({ value }) => entryOf(value, 'security')?.value)]) {
+    if (security?.kind !== 'list' || security.complete === false) continue;
+    const alternatives = security.items.map((item) => entriesOf(item).map(({ key }) => textOf(key)));
+    for (const name of alternatives[0] ?? []) if (name !== undefined && alternatives.every((one) => one.includes(name))) required.add(name);
+  }
+  return required;
+}
