@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join, relative, resolve } from 'node:path';
 import { writeThirdParty } from './scripts/third-party.mjs';
 import { buildForBrowser } from './scripts/build-for-browser.mjs';
+import { oneTypeScript } from './scripts/one-typescript.mjs';
 
 if (process.argv.includes('--if-missing') && existsSync('out/cli.js')) process.exit(0);
 const flag = process.argv.indexOf('--outdir');
@@ -29,7 +30,7 @@ const modules = {
   write: false,
 };
 const metafiles = [];
-const { outputFiles, metafile } = await build({ ...modules, plugins: [lightImportsInside(await heavyModules())] });
+const { outputFiles, metafile } = await build({ ...modules, plugins: [oneTypeScript, lightImportsInside(await heavyModules())] });
 metafiles.push(metafile);
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });

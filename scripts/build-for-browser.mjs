@@ -2,12 +2,13 @@
 // import from elsewhere. What the server takes from Node is replaced by the stand-ins in server/lsp/browser.
 import { build } from 'esbuild';
 import { resolve } from 'node:path';
+import { oneTypeScript } from './one-typescript.mjs';
 
 /** Writes extension-web.cjs and server-web.js into `out`; returns their metafiles. `shared` are the options that all bundles have in common. */
 export async function buildForBrowser(out, shared) {
   const forBrowser = { ...shared, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
   const client = await build({ ...forBrowser, entryPoints: ['client/browser-extension.ts'], outfile: `${out}/extension-web.cjs`, format: 'cjs', external: ['vscode'] });
-  const server = await build({ ...forBrowser, entryPoints: ['server/lsp/browser/main.ts'], outfile: `${out}/server-web.js`, format: 'iife', plugins: [withoutNode], define: { setImmediate: 'setTimeout' } });
+  const server = await build({ ...forBrowser, entryPoints: ['server/lsp/browser/main.ts'], outfile: `${out}/server-web.js`, format: 'iife', plugins: [oneTypeScript, withoutNode], define: { setImmediate: 'setTimeout' } });
   return [client.metafile, server.metafile];
 }
 
