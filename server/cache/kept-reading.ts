@@ -49,6 +49,8 @@ export function keptReading(folder: string, root: string, kind: string, from: So
   let changed = false;
   const documents = new Map<string, Document | undefined>();
   const folders = new Map<string, readonly string[]>();
+  /** Names, words and paths recur from folder to folder. */
+  const texts = new Map<string, string>();
 
   const keyFor = (given: readonly Document[]): Buffer => {
     const words = [kind];
@@ -86,7 +88,7 @@ export function keptReading(folder: string, root: string, kind: string, from: So
       forget();
       if (!bytes) return undefined;
       after.set(name, part);
-      return (fromBytes(bytes) as Reading).map((entry) => ('facts' in entry ? entry : { ...entry, facts: noFacts(), secrets: [], suppressions: [] }));
+      return (fromBytes(bytes, texts) as Reading).map((entry) => ('facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing }));
     },
     keep(name, given, read, { facts, readFailures }) {
       // What went wrong is tried again.
@@ -119,6 +121,9 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     },
   };
 }
+
+/** Shared by the many files that do. */
+const declaresNothing = { facts: noFacts(), secrets: [], suppressions: [] } as const;
 
 function holdsSomething({ facts, secrets, suppressions }: DocumentFacts): boolean {
   return secrets.length > 0 || suppressions.length > 0 || Object.keys(facts).some((kind) => facts[kind as keyof Facts].length > 0);

@@ -1,7 +1,7 @@
 // Plain data to bytes and back: objects, arrays, maps, strings, numbers, booleans, null and undefined. Facts are many small objects
 // of few shapes that repeat the same strings, and often the same object under several parents: each shape, string and object
-// is written once. `v8.serialize` writes every property name and string again, which is four times as much and gives back
-// a string of its own for each. Knows nothing of facts.
+// is written once, and small objects that say the same are one. `v8.serialize` writes every property name and string again,
+// which is four times as much and gives back a string of its own for each. Knows nothing of facts.
 
 /** What the low bits of a code say about its high bits. */
 const kinds = { integer: 0, text: 1, object: 2, array: 3, again: 4, constant: 5, number: 6, map: 7 } as const;
@@ -15,13 +15,20 @@ interface Shape {
   readonly next: Map<string, Shape>;
 }
 
-/** The bytes of a value. Throws TypeError for what is no plain data, RangeError for what is nested too deeply. */
+/** Objects and lists of so many parts are looked up among those that are equal: most of them are places, and empty lists. */
+const mostParts = 3;
+
+/** The bytes of a value; equal small parts of it are the same object afterwards. Throws TypeError for what is no plain data, RangeError for what is nested too deeply. */
 export function toBytes(value: unknown): Buffer {
   const codes: number[] = [];
   const texts = new Map<string, number>();
   const shapes: (readonly string[])[] = [];
   const noKeys: Shape = { id: -1, next: new Map() };
   const objects = new Map<object, number>();
+  /** Numbers are given to what will be an object, in the order of reading. */
+  let made = 0;
+  /** Small objects and lists by what they consist of. */
+  const alike = new Map<string, number>();
   const idOf = (text: string): number => texts.get(text) ?? (texts.set(text, texts.size), texts.size - 1);
   const shapeOf = (keys: readonly string[]): number => {
     let shape = noKeys;
@@ -33,9 +40,14 @@ export function toBytes(value: unknown): Buffer {
     if (shape.id < 0) shape.id = shapes.push(keys) - 1;
     return shape.id;
   };
-  const write = (kind: number, high: number): void => void codes.push((high << bits) | kind);
+  /** The code by which what was written can be told from all else. */
+  const write = (kind: number, high: number): number => {
+    const code = (high << bits) | kind;
+    codes.push(code);
+    return code;
+  };
 
-  const put = (one: unknown): void => {
+  const put = (one: unknown): number => {
     if (typeof one === 'string') return write(kinds.text, idOf(one));
     if (typeof one === 'number') return Number.isInteger(one) && Math.abs(one) <= largest && !Object.is(one, -0) ? write(kinds.integer, one) : write(kinds.number, idOf(Object.is(one, -0) ? '-0' : String(one)));
     if (typeof one !== 'object' || one === null) {
@@ -45,11 +57,31 @@ export function toBytes(value: unknown): Buffer {
     }
     const before = objects.get(one);
     if (before !== undefined) return write(kinds.again, before);
-    objects.set(one, objects.size);
+    const start = codes.length;
+    const id = made++;
+    objects.set(one, id);
+    const parts = putParts(one);
+    const again = (id << bits) | kinds.again;
+    if (parts === undefined) return again;
+    const known = alike.get(parts);
+    if (known === undefined) {
+      alike.set(parts, id);
+      return again;
+    }
+    // Its parts are the same as those of the other, so nothing in it is new.
+    codes.length = start;
+    made = id;
+    objects.set(one, known);
+    return write(kinds.again, known);
+  };
+
+  /** Writes an object without asking for its like; gives what it consists of, where that is little. */
+  const putParts = (one: object): string | undefined => {
     if (Array.isArray(one)) {
       write(kinds.array, one.length);
-      for (const item of one) put(item);
-      return;
+      let parts = '';
+      for (const item of one) parts += `,${put(item)}`;
+      return one.length > mostParts ? undefined : parts;
     }
     if (one instanceof Map) {
       write(kinds.map, one.size);
@@ -57,13 +89,16 @@ export function toBytes(value: unknown): Buffer {
         put(key);
         put(item);
       }
-      return;
+      return undefined;
     }
     const prototype = Object.getPrototypeOf(one);
     if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`a ${prototype.constructor?.name} is no plain data`);
     const keys = Object.keys(one);
-    write(kinds.object, shapeOf(keys));
-    for (const key of keys) put((one as Record<string, unknown>)[key]);
+    const shape = shapeOf(keys);
+    write(kinds.object, shape);
+    let parts = `${shape}`;
+    for (const key of keys) parts += `,${put((one as Record<string, unknown>)[key])}`;
+    return keys.length > mostParts ? undefined : parts;
   };
   put(value);
   const names = Buffer.from(JSON.stringify({ texts: [...texts.keys()], shapes }));
@@ -72,14 +107,16 @@ export function toBytes(value: unknown): Buffer {
   return Buffer.concat([head, Buffer.from(Int32Array.from(codes).buffer), names]);
 }
 
-/** The value of bytes that `toBytes` made, with everything that was one object one object again. Throws on any others. */
-export function fromBytes(bytes: Buffer): unknown {
+/**
+ * The value of bytes that `toBytes` made, with everything that was one object one object again. `known` holds strings by
+ * themselves: those of several values are the same, too, when it is given for each. Throws on any others.
+ */
+export function fromBytes(bytes: Buffer, known?: Map<string, string>): unknown {
   const length = bytes.readUInt32LE(0);
   const codes = new Int32Array(bytes.buffer.slice(bytes.byteOffset + 4, bytes.byteOffset + 4 + length * 4));
-  const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as { texts: readonly string[]; shapes: readonly (readonly string[])[] };
-  // What `JSON.parse` makes has room for its own properties and no more, and a copy of it has as well: properties that are added
-  // one by one go to an array of their own, which is twice as much memory for small objects.
-  const templates = shapes.map((keys) => JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, null])))) as Record<string, unknown>);
+  const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as { texts: string[]; shapes: readonly (readonly string[])[] };
+  if (known) texts.forEach((text, at) => (texts[at] = known.get(text) ?? (known.set(text, text), text)));
+  const blanks = createBlanks(codes, shapes);
   const objects: unknown[] = [];
   let at = 0;
 
@@ -100,7 +137,7 @@ export function fromBytes(bytes: Buffer): unknown {
         return list;
       }
       case kinds.object: {
-        const one = { ...templates[high]! };
+        const one = blanks(high);
         objects.push(one);
         for (const key of shapes[high]!) {
           if (key === '__proto__') Object.defineProperty(one, key, { value: take(), enumerable: true, configurable: true, writable: true });
@@ -121,4 +158,30 @@ export function fromBytes(bytes: Buffer): unknown {
     }
   };
   return take();
+}
+
+/** So many objects are made at once. */
+const batch = 256;
+
+/**
+ * Objects of these shapes to be filled, as many as the codes say. `JSON.parse` gives an object room for its own properties and
+ * no more. One that gets them one by one, or by a copy of one among many shapes, has room for four and a list for the rest,
+ * which is half as much again.
+ */
+function createBlanks(codes: Int32Array, shapes: readonly (readonly string[])[]): (shape: number) => Record<string, unknown> {
+  const wanted = new Uint32Array(shapes.length);
+  for (const code of codes) if ((code & ((1 << bits) - 1)) === kinds.object) wanted[code >> bits]!++;
+  const patterns = shapes.map((keys) => `{${keys.map((key) => `${JSON.stringify(key)}:null`).join(',')}}`);
+  const ready: Record<string, unknown>[][] = shapes.map(() => []);
+  return (shape) => {
+    const some = ready[shape]!;
+    const last = some.pop();
+    if (last) return last;
+    const count = Math.min(batch, wanted[shape]!);
+    wanted[shape]! -= count;
+    const made = JSON.parse(`[${Array<string>(count).fill(patterns[shape]!).join(',')}]`) as Record<string, unknown>[];
+    const one = made.pop()!;
+    ready[shape] = made;
+    return one;
+  };
 }

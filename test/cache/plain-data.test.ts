@@ -31,6 +31,23 @@ describe('plain data', () => {
     expect(back.a.list).toBe(back.b[1]);
   });
 
+  it('small parts that say the same are one object', () => {
+    const place = (end: number) => ({ uri: 'a.tf', span: [1, end] });
+    const back = again([place(2), { at: place(2), token: place(3), via: [] }, [], { [0]: 'a.tf', [1]: 1 }, ['a.tf', 1]]) as [ReturnType<typeof place>, Record<string, ReturnType<typeof place>>, unknown[], unknown, unknown];
+    expect(back[1]['at']).toBe(back[0]);
+    expect(back[1]['token']!.span).not.toBe(back[0].span);
+    expect(back[1]['via']).toBe(back[2]);
+    expect(back[3]).toStrictEqual({ 0: 'a.tf', 1: 1 });
+    expect(back[4]).toStrictEqual(['a.tf', 1]);
+  });
+
+  it('texts of several values are the same text', () => {
+    const known = new Map<string, string>();
+    fromBytes(toBytes(['a word', 'another']), known);
+    expect(fromBytes(toBytes({ another: 'a word' }), known)).toStrictEqual({ another: 'a word' });
+    expect([...known.keys()]).toEqual(['a word', 'another']);
+  });
+
   it('a key of a hostile file is a key', () => {
     const back = again(JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}')) as object;
     expect(Object.keys(back)).toEqual(['__proto__', 'constructor']);
