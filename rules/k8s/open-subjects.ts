@@ -104,8 +104,8 @@ export const openSubjectRules: readonly Rule[] = openSubjects.map((open) =>
         if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || isDefaultBinding(grant)) return;
         for (const principal of grant.principals) {
           if (!open.matches(principal)) continue;
-          const role = grant.entitlement ? patternOf(grant.entitlement).replaceAll('\0', '*') : 'a role';
-          context.report({ at: principal.id.at, message: 'subject', data: { subject: patternOf(principal.id), role }, anchor: `${grant.anchor}|${patternOf(principal.id)}`, suggestions: dropSubject(grant, principal) });
+          const role = grant.entitlement ? patternOf(grant.entitlement) : '\0';
+          context.report({ at: principal.id.at, message: 'subject', data: { subject: patternOf(principal.id), role: /(?:^|\/)\0$/.test(role) ? 'the role that it binds' : role.replaceAll('\0', '*') }, anchor: `${grant.anchor}|${patternOf(principal.id)}`, suggestions: dropSubject(grant, principal) });
         }
       },
     },

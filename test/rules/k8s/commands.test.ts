@@ -32,6 +32,27 @@ describe('kubectl in scripts', () => {
     await check('# kubectl create clusterrolebinding ci --clusterrole=cluster-admin --user=x\necho "kubectl create clusterrolebinding ci --clusterrole=cluster-admin --user=x"\n', []);
     await check('kubectl create clusterrolebinding\nkubectl create\nkubectl\n', []);
   });
+  it('reports what changes add', async () => {
+    await check(`kubectl patch clusterrolebinding «cluster-admin» --type=json -p='[{"op":"add","path":"/subjects/-","value":{"kind":"ServiceAccount","name":"ci","namespace":"build"}}]'\n`, ['k8s/cluster-admin-binding']);
+    await check(`kubectl -n shop patch rolebinding/web --type merge --patch '{"subjects": [{"kind": "Group", "name": "«system:unauthenticated»"}]}'\n`, ['k8s/anonymous-subject']);
+    await check(`kubectl patch clusterrole reader --type json -p "[{\\"op\\": \\"add\\", \\"path\\": \\"/rules/-\\", \\"value\\": {\\"apiGroups\\": [\\"\\"], \\"resources\\": [\\"«secrets»\\", \\"$MORE\\"], \\"verbs\\": [\\"get\\"]}}]"\n`, ['k8s/secrets-read']);
+    await check("oc patch role deployer -n ci -p 'rules: [{apiGroups: [rbac.authorization.k8s.io], resources: [roles], verbs: [escalate]}]'\n".replace('rules', '«rules').replace("}]'", "}]»'"), ['k8s/escalate']);
+    await check('kubectl set subject clusterrolebinding «cluster-admin» --serviceaccount=ci:deployer\n', ['k8s/cluster-admin-binding']);
+    await check('kubectl set subject clusterrolebinding team-readers --group=«system:masters»\n', ['k8s/masters-subject']);
+    await check(`oc patch scc privileged --type=json -p '[{"op": "add", "path": "/users/-", "value": "«system:serviceaccount:ci:builder»"}]'\n`, ['k8s/privileged-constraints']);
+    await check('kubectl label --overwrite ns shop pod-security.kubernetes.io/enforce=«privileged»\n', ['k8s/privileged-namespace']);
+    await check('kubectl annotate sa default -n shop eks.amazonaws.com/role-arn=«arn:aws:iam::111122223333:role/shop»\n', ['k8s/default-account-cloud-identity']);
+  });
+  it('leaves other changes alone', async () => {
+    await check(`kubectl patch clusterrolebinding cluster-admin --dry-run=client --type=json -p '[{"op":"add","path":"/subjects/-","value":{"kind":"Group","name":"ops"}}]'\n`, []);
+    await check(`kubectl patch clusterrolebinding cluster-admin --type=json -p '[{"op":"remove","path":"/subjects/0"}]'\n`, []);
+    await check(`kubectl patch clusterrolebinding readers --type=json -p '[{"op":"add","path":"/subjects/-","value":{"kind":"Group","name":"ops"}}]'\n`, []);
+    await check(`kubectl patch deployment web -p '{"spec": {"replicas": 3}}'\nkubectl patch svc web -p "$PATCH"\nkubectl patch clusterrole r --patch-file r.yaml\n`, []);
+    await check(`oc patch scc restricted-v2 --type=json -p '[{"op": "add", "path": "/users/-", "value": "system:serviceaccount:ci:builder"}]'\n`, []);
+    await check('kubectl label ns shop pod-security.kubernetes.io/enforce=baseline team=privileged\nkubectl label pods --all pod-security.kubernetes.io/enforce=privileged\n', []);
+    await check('kubectl annotate sa web eks.amazonaws.com/role-arn=arn:aws:iam::111122223333:role/web\nkubectl set image deployment/web web=web:2\n', []);
+    await check('kubectl set subject clusterrolebinding cluster-admin --local -f b.yaml --user=ada\n', []);
+  });
   it('reports manifests that are written out', async () => {
     const manifest = (role: string, indent = '') => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\nroleRef: {kind: ClusterRole, name: ${role}}\nsubjects: [{kind: Group, name: ops}]\n`.replace(/^(?=.)/gm, indent);
     await check(`kubectl apply -f - <<EOF\n${manifest('«cluster-admin»')}EOF\n`, ['k8s/cluster-admin-binding']);
@@ -48,7 +69,7 @@ describe('kubectl in scripts', () => {
   });
   it('takes any text', async () => {
     const random = seeded(41);
-    const words = ['kubectl ', 'create ', 'clusterrolebinding ', 'role ', '--clusterrole=', 'cluster-admin', '"', "'", '\\\n', '\n', '--verb=', '*,', '--resource ', 'a.b/c ', '$x', '|', '-n ', '<<EOF\n', 'EOF\n', 'apiVersion: v1\nkind: Role\n'];
+    const words = ['kubectl ', 'create ', 'clusterrolebinding ', 'role ', '--clusterrole=', 'cluster-admin', '"', "'", '\\\n', '\n', '--verb=', '*,', '--resource ', 'a.b/c ', '$x', '|', '-n ', '<<EOF\n', 'EOF\n', 'apiVersion: v1\nkind: Role\n', 'patch ', 'set subject ', 'label ', '-p \'[{"op":"add","path":"/rules/-","value":', '{"verbs":["*"]}', '}]\' ', '\\"'];
     for (let i = 0; i < 300; i++) {
       let text = 'kubectl create clusterrole\n';
       for (let n = Math.floor(random() * 30); n > 0; n--) text += words[Math.floor(random() * words.length)]!;

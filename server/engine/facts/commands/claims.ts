@@ -6,7 +6,7 @@ import { hasHeredocManifest } from '../kubernetes/claims.ts';
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
 const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
-export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && (text.includes('create') || text.includes('policy'));
+export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
 export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
 export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);

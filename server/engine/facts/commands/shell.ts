@@ -181,10 +181,11 @@ function bracketEnd(text: string, open: number, limit: number): number {
   return open - 1;
 }
 
-const holes = /\$\{\{[^}]{0,300}\}\}|\$\{[^}]{0,300}\}|\$\((?:[^()]|\([^()]{0,300}\)){0,300}\)|\$\w+|`[^`]*`/g;
+/** What a shell, or the pipeline around it, puts in place of itself. */
+export const shellHoles = /\$\{\{[^}]{0,300}\}\}|\$\{[^}]{0,300}\}|\$\((?:[^()]|\([^()]{0,300}\)){0,300}\)|\$\w+|`[^`]*`/g;
 
 function leafOf(value: string, expands: boolean, uri: string, start: number, end: number, tokenStart: number, tokenEnd: number): Leaf {
-  const pattern = (expands ? value.replace(holes, '\0') : value.replace(/\$\{\{[^}]{0,300}\}\}/g, '\0')).replace(/\{\{[^}]{0,300}\}\}/g, '\0');
+  const pattern = (expands ? value.replace(shellHoles, '\0') : value.replace(/\$\{\{[^}]{0,300}\}\}/g, '\0')).replace(/\{\{[^}]{0,300}\}\}/g, '\0');
   const at: Place = { uri, span: [start, end] };
   const place = { at, token: { uri, span: [tokenStart, tokenEnd] as const }, via: [], encoding: 'shell' as const, editable: false };
   if (!pattern.includes('\0')) return { kind: 'scalar', known: 'literal', value: pattern, ...place, editable: end - start === value.length };

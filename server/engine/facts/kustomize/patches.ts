@@ -88,7 +88,8 @@ export function inlineDocuments({ value, encoding, at: { span: [start, end] } }:
   return parseYaml(body).roots.map((node) => moved(valueOf(node, document.uri), lineStart));
 }
 
-function operationsOf(list: Value): Operation[] {
+/** The operations of a JSON patch; those without a path are left out. */
+export function operationsOf(list: Value): Operation[] {
   return itemsOf(list).flatMap((item): Operation[] => {
     const op = textOf(valueAt(item, 'op'));
     const path = textOf(valueAt(item, 'path'));
