@@ -8,6 +8,7 @@ import type { Leaf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { calledWorkflow } from './called-workflow.ts';
+import { jobNeed } from './job-need.ts';
 import { blockSuggestions } from './token-edits.ts';
 
 export const missingPermissions = defineRule({
@@ -65,7 +66,7 @@ jobs:
       const called = workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.name === 'workflow_call');
       // A called workflow gets the token of its caller; a call from there hands it on, so that the caller still decides.
       const foreign = (job: WorkflowJob) => (job.calls ? callsOpenly(job.calls.uses, workflow, context.project) : !called && runsForeignCode(job));
-      const severity = bare.some(foreign) ? {} : { severity: 'info' as const };
+      const severity = bare.some(foreign) ? {} : { severity: !called && bare.some((job) => jobNeed(job, workflow, context.project).mayPush) ? 'low' as const : 'info' as const };
       const root = workflow.value;
       const suggestions = root.kind === 'mapping' ? blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(root, 'permissions', block, document, 'jobs')) : [];
       if (bare.length === workflow.jobs.length) {
@@ -90,7 +91,7 @@ function callsOpenly(uses: Leaf, workflow: Workflow, project: Project): boolean 
   return !called || (!called.permissions && called.jobs.some((job) => !job.permissions));
 }
 
-/** Actions of others run with the token. GitHub's own and plain commands count for less. */
+/** Actions of others run with the token. Commands count for less, and for least where no checkout left them anything to push with. */
 function runsForeignCode(job: WorkflowJob): boolean {
   return job.steps.some((step) => {
     const reference = readUses(step.uses);

@@ -3,7 +3,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { entryOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, requiredSchemes } from './api-operations.ts';
+import { entriesOf, soleSchemes } from './api-operations.ts';
 
 export const apiKeyInAddress = defineRule({
   id: 'oauth/api-key-in-address',
@@ -31,7 +31,7 @@ export const apiKeyInAddress = defineRule({
       if (client.product !== 'openapi' || client.carrier.kind !== 'api') return;
       const schemes = valueAt(client.value, 'components', 'securitySchemes') ?? valueAt(client.value, 'securityDefinitions');
       const all = entriesOf(schemes);
-      const required = requiredSchemes(client.value);
+      const sole = soleSchemes(client.value);
       for (const { key, value } of all) {
         const where = entryOf(value, 'in')?.value;
         if (where?.kind !== 'scalar' || textOf(where) !== 'query' || textOf(entryOf(value, 'type')?.value)?.toLowerCase() !== 'apikey') continue;
@@ -39,8 +39,8 @@ export const apiKeyInAddress = defineRule({
         context.report({
           at: where.at,
           message: 'query',
-          // Beside another scheme it is an offer that callers can pass by, where nothing asks for it.
-          ...(all.length === 1 || required.has(name) ? {} : { severity: 'info' as const }),
+          // Beside another scheme it is an offer that callers can pass by, or half of what they need.
+          ...(all.length === 1 || sole.has(name) ? {} : { severity: 'info' as const }),
           data: { name, parameter: textOf(entryOf(value, 'name')?.value) ?? '…' },
           anchor: `${client.anchor}|scheme ${name}|in`,
           suggestions: where.editable ? [editing('Take it in a header; callers and the server have to follow', where.at.uri, () => [replaceText(where, 'header')])] : [],

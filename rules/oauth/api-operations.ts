@@ -1,4 +1,4 @@
-// The operations of an OpenAPI or Swagger document, and which of its security schemes a caller cannot do without.
+// The operations of an OpenAPI or Swagger document, and which of its security schemes open something by themselves.
 import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
@@ -20,15 +20,16 @@ export function operationsOf(api: Value): Operation[] {
 }
 
 /**
- * Names of the schemes that the whole document or an operation of it asks for in every alternative: `security` is a list
- * of alternatives, and all schemes of one alternative are needed together.
+ * Names of the schemes that open an operation, or the whole API, by themselves and without which nothing does: `security`
+ * is a list of alternatives, and all schemes of one alternative are needed together.
  */
-export function requiredSchemes(api: Value): ReadonlySet<string> {
-  const required = new Set<string>();
+export function soleSchemes(api: Value): ReadonlySet<string> {
+  const sole = new Set<string>();
   for (const security of [entryOf(api, 'security')?.value, ...operationsOf(api).map(({ value }) => entryOf(value, 'security')?.value)]) {
     if (security?.kind !== 'list' || security.complete === false) continue;
     const alternatives = security.items.map((item) => entriesOf(item).map(({ key }) => textOf(key)));
-    for (const name of alternatives[0] ?? []) if (name !== undefined && alternatives.every((one) => one.includes(name))) required.add(name);
+    const [name] = alternatives[0] ?? [];
+    if (name !== undefined && alternatives.every((one) => one.length === 1 && one[0] === name)) sole.add(name);
   }
-  return required;
+  return sole;
 }

@@ -26,6 +26,19 @@ ruleTester(missingPermissions, {
   ],
   invalid: [
     {
+      because: 'what the checkout leaves behind is there for the script',
+      ...workflow`
+        «on»: push
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v6
+              - run: make
+      `,
+      severity: 'low',
+    },
+    {
       ...workflow`
         «on»: push
         jobs:
