@@ -18,8 +18,10 @@ const services: Readonly<Record<string, readonly [service: string, instead: stri
   env0: ['env0', 'OIDC credentials of the cloud'],
   scalr: ['Scalr', 'a provider configuration with OIDC'],
   vercel: ['Vercel', 'the OIDC token of the deployment'],
+  stack: ['the configuration of a Pulumi stack', 'a login of Pulumi ESC with `oidc`, or the identity of the job that runs Pulumi'],
+  esc: ['Pulumi ESC', '`oidc` in place of `static` in this login'],
 };
-const clouds: Readonly<Record<string, readonly [cloud: string, key: string]>> = { aws: ['AWS', 'the key of an IAM user'], gcp: ['Google Cloud', 'the key of a service account'], azure: ['Azure', 'the client secret of an application'] };
+const clouds: Readonly<Record<string, readonly [cloud: string, key: string]>> = { aws: ['AWS', 'the key of an IAM user'], gcp: ['Google Cloud', 'the key of a service account'], azure: ['Azure', 'the client secret of an application'], vault: ['Vault', 'a token'] };
 
 export const handedCloudKey = defineRule({
   id: 'saas/handed-cloud-key',
@@ -32,9 +34,9 @@ export const handedCloudKey = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The identity in the cloud has to trust the service first; the page of the rule shows what to write then.',
-    messages: { default: '`{name}` stores {key} in {service}, where it works until somebody changes it; {cloud} takes the token that each run of {service} has: use {instead}' },
+    messages: { default: '`{name}` stores {key} in {service}, where it works until somebody changes it; {cloud} takes tokens that live for minutes in its place: use {instead}' },
     docs: {
-      what: 'A variable or secret that Terraform sets in HCP Terraform, GitHub, GitLab, Azure DevOps, CircleCI, Bitbucket, Buildkite, Spacelift, env0, Scalr or Vercel and that holds the key of an AWS user, a Google service account or an application of Entra.',
+      what: 'A variable or secret that Terraform sets in HCP Terraform, GitHub, GitLab, Azure DevOps, CircleCI, Bitbucket, Buildkite, Spacelift, env0, Scalr or Vercel, in a static login of Pulumi ESC or in the configuration of a Pulumi stack, that holds the key of an AWS user, a Google service account or an application of Entra.',
       why: 'The key stands in the state of Terraform and in the service, works from anywhere, and nothing ends it. Runs of these services have a token that lives for minutes, names the project, and that the clouds take in its place.',
       remedy: 'Let a role of the cloud trust the issuer of the service, for the subject of this project alone, name the role in place of the key, and delete the key in the cloud.',
       bad: [{ file: 'infra/main.tf', text: `resource "tfe_variable" "key" {

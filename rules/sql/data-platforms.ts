@@ -140,7 +140,7 @@ export const dataPlatformTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && /^databricks_grants?$/.test(grant.carrier.kind) && /^(?:ALL PRIVILEGES|MANAGE)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) => (grant.platform === 'databricks' && /^(?:databricks_)?grants?$/.test(grant.carrier.kind) && /^(?:ALL PRIVILEGES|MANAGE)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -202,7 +202,34 @@ export const dataPlatformTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && grant.carrier.kind === 'databricks_permissions' && /^(?:CAN MANAGE|IS OWNER)$/.test(word(grant.entitlement)) && grant.principals.some((principal) => /^(?:account )?users$/i.test(textOf(principal.id) ?? '')) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) => (grant.platform === 'databricks' && /^(?:databricks_)?permissions$/.test(grant.carrier.kind) && /^(?:CAN MANAGE|IS OWNER)$/.test(word(grant.entitlement)) && grant.principals.some((principal) => /^(?:account )?users$/i.test(textOf(principal.id) ?? '')) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
     whyNoFix: 'What people need to do with it is not written here.',
+  },
+  {
+    id: 'sql/databricks-runs-as-person',
+    title: 'A job of Databricks that runs as a person',
+    category: 'long-lived',
+    severity: 'medium',
+    profile: 'strict',
+    file: 'databricks.yml',
+    message: 'What is deployed here runs as {who}, a person: it has all that they have, and stops when they go; run it as a service principal',
+    what: 'A bundle, a target that is not for development, or a job whose `run_as` is a user.',
+    why: 'A job needs a few tables; a person has all that they ever were given. Whoever may change the job acts as them, and when their account is closed the job fails.',
+    remedy: 'Make a service principal with the privileges of the job and name it in `run_as`.',
+    references: ['https://docs.databricks.com/aws/en/dev-tools/bundles/run-as'],
+    bad: `bundle:
+  name: etl
+
+run_as:
+  user_name: «ann@acme.example»
+`,
+    good: `bundle:
+  name: etl
+
+run_as:
+  service_principal_name: 1f3e8c2a-0000-4000-8000-000000000000
+`,
+    find: (grant) => (grant.platform === 'databricks' && grant.role === 'session' ? grant.principals.filter((principal) => principal.kind === 'user').map(({ id }) => ({ at: placeOf(id), data: { who: who(grant) } })) : []),
+    whyNoFix: 'The service principal has to be made and given its privileges first.',
   },
 ];

@@ -1,6 +1,9 @@
 // Keys of clouds that Terraform stores in services whose runs have an identity of their own.
 import { handedCloudKey } from '../../../rules/saas/handed-cloud-key.ts';
-import { ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const esc = at('envs/prod.yaml');
+const stack = at('Pulumi.prod.yaml');
 
 const stored = (type: string, lines: string) => terraform`
   resource "${type}" "key" {
@@ -19,8 +22,52 @@ ruleTester(handedCloudKey, {
     { ...stored('github_dependabot_secret', '  repository = "app"\n  secret_name = "AWS_SECRET_ACCESS_KEY"\n  plaintext_value = var.key'), because: 'Dependabot has no token of its own for AWS' },
     { ...stored('gitlab_project_variable', '  project = "1"\n  key = "SENTRY_DSN"\n  value = var.dsn\n  protected = true') },
     { ...stored('heroku_config_association', '  app_id = "x"\n  sensitive_vars = { AWS_SECRET_ACCESS_KEY = var.key }'), because: 'a service without such tokens' },
+    { ...esc`
+      values:
+        aws:
+          login:
+            fn::open::aws-login:
+              oidc:
+                roleArn: arn:aws:iam::111122223333:role/esc
+                sessionName: esc
+        other:
+          fn::open::gh-login:
+            static: { token: x }
+    `, because: 'a login by the token of the environment; a service that has no other way' },
+    stack`
+      config:
+        aws:region: eu-west-1
+        aws:secretKey: ""
+        app:secretKey:
+          secure: v1:AAAA
+    `,
   ],
   invalid: [
+    { ...esc`
+      values:
+        aws:
+          login:
+            fn::open::aws-login:
+              «static»:
+                accessKeyId: ${'${'}keys.id}
+                secretAccessKey:
+                  fn::secret: { ciphertext: ZXNj }
+        vault:
+          fn::open:
+            provider: vault-login
+            inputs:
+              address: https://vault.acme.example
+              «static»:
+                token: { fn::secret: { ciphertext: ZXNj } }
+    `, message: ['the key of an IAM user in Pulumi ESC', 'a token in Pulumi ESC'] },
+    { ...stack`
+      config:
+        aws:region: eu-west-1
+        «aws:secretKey»:
+          secure: v1:AAAA
+        «azure-native:clientSecret»:
+          secure: v1:BBBB
+    `, message: ['the configuration of a Pulumi stack', 'the client secret of an application'] },
     { ...stored('tfe_variable', '  category = "env"\n  key = "«AWS_SECRET_ACCESS_KEY»"\n  value = var.key'), message: 'TFC_AWS_RUN_ROLE_ARN', severity: 'high' },
     { ...stored('tfe_variable', '  category = "env"\n  key = "«ARM_CLIENT_SECRET»"\n  value = var.key'), message: 'TFC_AZURE_PROVIDER_AUTH' },
     { ...stored('github_actions_secret', '  repository = "app"\n  secret_name = "«DEPLOY»"\n  plaintext_value = aws_iam_access_key.ci[0].secret'), message: 'the key of an IAM user in GitHub', because: 'what made it says what it is' },

@@ -19,7 +19,7 @@ interface GivenRole {
 }
 
 /** A grant for each role that an attribute names. */
-const given = (entry: GivenRole): ResourceReader => (reading) => {
+export const given = (entry: GivenRole): ResourceReader => (reading) => {
   const [block, attribute] = entry.role.includes('.') ? (entry.role.split('.') as [string, string]) : [undefined, entry.role];
   const views: readonly BlockView[] = block === undefined ? [reading.view] : reading.view.blocks(block);
   views.forEach((view, index) => {
@@ -48,7 +48,8 @@ interface Push {
   readonly attribute?: BlockView['head'];
 }
 
-function pushGrant(reading: Reading, push: Push): void {
+/** Pushes a grant with what the types of all services share. */
+export function pushGrant(reading: Reading, push: Push): void {
   reading.facts.grants.push({
     anchor: reading.anchor(push.anchor), platform: push.platform, effect: 'allow', polarity, role: push.role, principals: push.principals, entitlement: push.entitlement, actions: push.actions ?? [],
     scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }], conditions: push.conditions ?? [], lifetime: { kind: 'standing' },
@@ -151,6 +152,14 @@ const kafkaAcl = ([name, operation, permission, principal]: readonly [string, st
   pushGrant(reading, { anchor: operation, platform: 'sql', principals: principalsFrom(reading, principal, 'user'), role: 'binding', entitlement: { ...every, kind: 'scalar', known: 'resolved', value: `every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, editable: false }, level: 'cluster', attribute: view.placeOf(operation)?.all });
 };
 
+/** Databricks: a job or a pipeline that runs as a person. */
+const runAsPerson: ResourceReader = (reading) => {
+  for (const block of reading.view.blocks('run_as')) {
+    const id = firstLeaf(block.attribute('user_name'));
+    if (id && textOf(id) !== undefined) pushGrant(reading, { anchor: 'run_as', platform: 'databricks', principals: [{ kind: 'user', id }], role: 'session', level: 'resource', attribute: block.placeOf('user_name')?.all });
+  }
+};
+
 /** Snowflake: who owns what is yet to be made. Ownership of what is there already is somebody's in any case. */
 const snowflakeOwnership: ResourceReader = (reading) => {
   const { view } = reading;
@@ -188,6 +197,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   databricks_service_principal_secret: made({ platform: 'databricks', kind: 'token', ends: ['expire_time'], lasts: [['lifetime', 'S']] }),
   databricks_grant: given({ platform: 'databricks', role: 'privileges', to: 'principal', kind: 'group', level: 'database' }),
   databricks_grants: given({ platform: 'databricks', role: 'grant.privileges', to: 'principal', kind: 'group', level: 'database' }),
+  databricks_job: runAsPerson,
+  databricks_pipeline: runAsPerson,
   databricks_user_role: given({ platform: 'databricks', role: 'role', to: 'user_id' }),
   databricks_service_principal_role: given({ platform: 'databricks', role: 'role', to: 'service_principal_id', kind: 'serviceAccount' }),
   databricks_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
