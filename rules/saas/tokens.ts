@@ -7,7 +7,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 const endingBy: Readonly<Record<string, string>> = {
   gitlab_personal_access_token: 'expires_at', gitlab_project_access_token: 'expires_at', gitlab_group_access_token: 'expires_at', gitlab_deploy_token: 'expires_at',
   gitlab_group_service_account_access_token: 'expires_at', cloudflare_api_token: 'expires_on', tfe_team_token: 'expired_at', tfe_organization_token: 'expired_at',
-  grafana_service_account_token: 'seconds_to_live', grafana_cloud_access_policy_token: 'expires_at',
+  grafana_service_account_token: 'seconds_to_live', grafana_cloud_access_policy_token: 'expires_at', harbor_robot_account: 'duration',
 };
 const withTime = new Set(['grafana_cloud_access_policy_token', 'cloudflare_api_token', 'tfe_team_token', 'tfe_organization_token', 'gitlab_deploy_token']);
 
@@ -33,7 +33,7 @@ export const tokenNoExpiry = defineRule({
       long: 'This token lives for {days} more days; end it within a year, and rotate it',
     },
     docs: {
-      what: 'A token of GitLab, Cloudflare, Grafana or HCP Terraform without an end, or with one more than a year away.',
+      what: 'A token of GitLab, Cloudflare, Grafana, Harbor or HCP Terraform without an end, or with one more than a year away.',
       why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],
@@ -56,7 +56,7 @@ export const tokenNoExpiry = defineRule({
           make(fix) {
             const document = fix.document(carrier.block.uri);
             const date = new Date(Date.UTC(Number(fix.today.slice(0, 4)), Number(fix.today.slice(5, 7)) - 1, Number(fix.today.slice(8, 10)) + 90)).toISOString().slice(0, 10);
-            const edit = document && setAttribute(carrier.block, attribute, attribute === 'seconds_to_live' ? 90 * 86_400 : withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
+            const edit = document && setAttribute(carrier.block, attribute, attribute === 'seconds_to_live' ? 90 * 86_400 : attribute === 'duration' ? 90 : withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
             return edit && { edits: [edit] };
           },
         }],

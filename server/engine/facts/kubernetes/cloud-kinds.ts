@@ -89,9 +89,17 @@ function readGoogle(context: ObjectContext, into: Facts): void {
   const bind = (role: Leaf | undefined, members: readonly Leaf[], path: string): void => {
     if (role && members.length > 0) into.grants.push(grantOf(context, 'binding', `${context.anchor}|${path}`, scope, { platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role }));
   };
-  bind(leafOf(valueAt(spec, 'role')), leavesOf(valueAt(spec, 'member')), 'member');
+  bind(leafOf(valueAt(spec, 'role')), [...leavesOf(valueAt(spec, 'member')), ...referred(valueAt(spec, 'memberFrom'))], 'member');
   for (const binding of itemsOf(valueAt(spec, 'bindings'))) {
-    const members = itemsOf(valueAt(binding, 'members')).flatMap((member) => leavesOf(member.kind === 'mapping' ? valueAt(member, 'member') : member));
+    const members = itemsOf(valueAt(binding, 'members')).flatMap((member) => (member.kind === 'mapping' ? [...leavesOf(valueAt(member, 'member')), ...referred(valueAt(member, 'memberFrom'))] : leavesOf(member)));
     bind(leafOf(valueAt(binding, 'role')), members, `bindings[${shownName(leafOf(valueAt(binding, 'role')))}]`);
   }
+}
+
+/** Members of Config Connector that are named by the object that makes them: `memberFrom: { serviceAccountRef: { name } }`. */
+function referred(from: Value | undefined): Leaf[] {
+  return ['serviceAccountRef', 'serviceIdentityRef', 'logSinkRef', 'sqlInstanceRef', 'bigQueryConnectionConnectionRef'].flatMap((kind) => {
+    const name = leafOf(valueAt(from, kind, 'name') ?? valueAt(from, kind, 'external'));
+    return name && textOf(name) !== undefined ? [wordAt(`serviceAccount:${textOf(name)}`, name.at)] : [];
+  });
 }

@@ -8,6 +8,7 @@ import { isSet } from './known-modules.ts';
 import { wordAt } from '../made-values.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading } from './resource.ts';
 
+const memberName = /^(?:user|group|serviceAccount|domain|principal|principalSet):/;
 const roleName = /^(?:roles\/|(?:projects|organizations)\/[^/]+\/roles\/)/;
 
 /** What a binding of this module is on, by the words of its source. Others are one resource. */
@@ -41,11 +42,13 @@ export function readGoogleModule(reading: Reading, source: string): void {
   }
 }
 
-/** `{ "roles/owner" = ["group:…"] }`, and `{ name = { role = …, members = […] } }`. */
+/** `{ "roles/owner" = ["group:…"] }`, the same by members (`iam_by_principals`), and `{ name = { role = …, members = […] } }`. */
 function bindingsIn(value: Mapping, attribute: string, scope: Scope, reading: Reading): void {
   for (const { key, value: members } of value.entries) {
     if (roleName.test(textOf(key) ?? '')) bind(key, members, attribute, scope, reading);
-    else if (members.kind === 'mapping' && entryOf(members, 'role') && (entryOf(members, 'members') ?? entryOf(members, 'member'))) {
+    else if (memberName.test(textOf(key) ?? '')) {
+      for (const role of leavesOf(members)) if (roleName.test(textOf(role) ?? '')) bind(role, key, attribute, scope, reading);
+    } else if (members.kind === 'mapping' && entryOf(members, 'role') && (entryOf(members, 'members') ?? entryOf(members, 'member'))) {
       bind(entryOf(members, 'role')!.value, (entryOf(members, 'members') ?? entryOf(members, 'member'))!.value, attribute, scope, reading, firstLeaf(entryOf(entryOf(members, 'condition')?.value, 'expression')?.value));
     }
   }

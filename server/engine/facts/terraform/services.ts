@@ -152,6 +152,18 @@ const kafkaAcl = ([name, operation, permission, principal]: readonly [string, st
   pushGrant(reading, { anchor: operation, platform: 'sql', principals: principalsFrom(reading, principal, 'user'), role: 'binding', entitlement: { ...every, kind: 'scalar', known: 'resolved', value: `every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, editable: false }, level: 'cluster', attribute: view.placeOf(operation)?.all });
 };
 
+/** Elasticsearch: every privilege on the cluster, or on every index. */
+const searchRole: ResourceReader = (reading) => {
+  const { view } = reading;
+  const all = (leaves: readonly Leaf[], word: string): Leaf | undefined => leaves.find((leaf) => textOf(leaf) === word);
+  const say = (leaf: Leaf | undefined, what: string): void => {
+    if (leaf) pushGrant(reading, { anchor: what, platform: 'sql', principals: principalsFrom(reading, 'name', 'role'), role: 'binding', entitlement: wordAt(what, leaf.at), level: 'cluster' });
+  };
+  say(all(leavesOf(view.attribute('cluster')), 'all'), 'every privilege on the cluster');
+  const indices = view.blocks('indices').find((block) => all(leavesOf(block.attribute('names')), '*') && all(leavesOf(block.attribute('privileges')), 'all'));
+  say(indices && all(leavesOf(indices.attribute('privileges')), 'all'), 'every privilege on every index');
+};
+
 /** Databricks: a job or a pipeline that runs as a person. */
 const runAsPerson: ResourceReader = (reading) => {
   for (const block of reading.view.blocks('run_as')) {
@@ -176,6 +188,12 @@ const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({ member:
 const yandexTypes = Object.fromEntries(
   ([['resourcemanager_folder', 'folder'], ['resourcemanager_cloud', 'account'], ['organizationmanager_organization', 'org']] as const).flatMap(([name, level]) => Object.entries(yandex(level)).map(([form, reader]) => [`yandex_${name}_iam_${form}`, reader])),
 );
+
+/** Accounts of services with a role, by the attribute that names it and the one that says who has it. */
+const administrators: readonly (readonly [type: string, role: string, to: string])[] = [
+  ['pagerduty_user', 'role', 'email'], ['sentry_organization_member', 'role', 'email'], ['opsgenie_user', 'role', 'username'], ['fastly_user', 'role', 'login'], ['launchdarkly_team_member', 'role', 'email'],
+  ['tfe_team_access', 'access', 'team_id'], ['tfe_team_project_access', 'access', 'team_id'],
+];
 
 export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...yandexTypes,
@@ -213,6 +231,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   confluent_kafka_acl: kafkaAcl(['resource_name', 'operation', 'permission', 'principal']),
   confluent_role_binding: given({ platform: 'sql', role: 'role_name', to: 'principal', level: 'org' }),
   elasticstack_elasticsearch_security_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'cluster' }),
+  elasticstack_elasticsearch_security_role: searchRole,
+  rabbitmq_user: given({ platform: 'sql', role: 'tags', to: 'name', level: 'cluster' }),
   elasticstack_elasticsearch_security_role_mapping: given({ platform: 'sql', role: 'roles', to: 'name', level: 'cluster' }),
   databricks_permissions: given({ platform: 'databricks', role: 'access_control.permission_level', to: 'group_name', kind: 'group', level: 'resource' }),
   snowflake_grant_ownership: snowflakeOwnership,
@@ -221,6 +241,12 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_group_share_group: given({ platform: 'gitlab', role: 'group_access', to: 'share_group_id', kind: 'group', level: 'org' }),
   gitlab_project_share_group: given({ platform: 'gitlab', role: 'group_access', to: 'group_id', kind: 'group', level: 'resource' }),
   grafana_service_account: given({ platform: 'saas', role: 'role', to: 'name', kind: 'serviceAccount', level: 'org' }),
+  ...Object.fromEntries(administrators.map(([type, role, to]) => [type, given({ platform: 'saas', role, to, level: 'org' })])),
+  gitlab_user: (reading) => {
+    const leaf = isTrue(reading.view, 'is_admin');
+    if (leaf) pushGrant(reading, { anchor: 'is_admin', platform: 'gitlab', principals: principalsFrom(reading, 'username', 'user'), role: 'binding', entitlement: { ...leaf, kind: 'scalar', known: 'resolved', value: 'admin', editable: false }, level: 'org', attribute: reading.view.placeOf('is_admin')!.all });
+  },
+  harbor_robot_account: made({ platform: 'saas', kind: 'token', lasts: [['duration', 'D']] }),
   grafana_service_account_token: made({ platform: 'saas', kind: 'token', lasts: [['seconds_to_live', 'S']] }),
   grafana_cloud_access_policy_token: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
   github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
