@@ -20,6 +20,18 @@ function lines(uri: string, text: string): string[] {
 }
 
 describe('policies in source', () => {
+  it('as the maps of Go, by whatever they call what may be anything', () => {
+    for (const any of ['interface{}', 'any']) {
+      expect(lines('main.go', `document, err := json.Marshal(map[string]${any}{
+	"Version": "2012-10-17",
+	"Statement": []${any}{
+		map[string]${any}{"Effect": "Allow", "Action": []${any}{"sqs:*"}, "Resource": "*"},
+	},
+})
+`)).toEqual(['identity [] sqs:* on *']);
+    }
+  });
+
   it('as a dictionary of Python', () => {
     expect(lines('src/app.py', `POLICY = {
     'Version': '2012-10-17',
@@ -175,6 +187,22 @@ role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Effect: 
 role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Effect: awsiam.Effect_DENY, Actions: jsii.Strings("*"), Resources: jsii.Strings("*")}))
 role.AddManagedPolicy(awsiam.ManagedPolicy_FromAwsManagedPolicyName(jsii.String("AdministratorAccess")))
 `)).toEqual(heldBy('role:R'));
+  });
+
+  it('knows the provider that a role trusts by its variable, and what the trust asks for', () => {
+    expect(lines('app/stack.py', `from aws_cdk import aws_iam as iam
+self.github = iam.OpenIdConnectProvider(self, "GitHub", url="https://token.actions.githubusercontent.com", client_ids=["sts.amazonaws.com"])
+iam.Role(self, "Ci", assumed_by=iam.FederatedPrincipal(self.github.open_id_connect_provider_arn, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, "sts:AssumeRoleWithWebIdentity"))
+iam.Role(self, "Other", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com", region).with_conditions(limits))
+`)).toEqual(['trust [federated:arn:aws:iam::…:oidc-provider/token.actions.githubusercontent.com] sts:AssumeRoleWithWebIdentity on  if token.actions.githubusercontent.com:aud']);
+  });
+
+  it('makes users, and keys of theirs', () => {
+    const made = ['access-key of Bot'];
+    expect(lines('app/stack.py', 'from aws_cdk import aws_iam as iam\nbot = iam.User(self, "Bot")\niam.AccessKey(self, "Key", user=bot)\niam.AccessKey(self, "Old", user=bot, status=iam.AccessKeyStatus.INACTIVE)\n')).toEqual(made);
+    expect(lines('App.java', 'import software.amazon.awscdk.services.iam.*;\nUser bot = User.Builder.create(this, "Bot").build();\nAccessKey key = AccessKey.Builder.create(this, "Key").user(bot).build();\n')).toEqual(made);
+    expect(lines('Stack.cs', 'using Amazon.CDK.AWS.IAM;\nvar bot = new User(this, "Bot");\nnew CfnAccessKey(this, "Key", new CfnAccessKeyProps { UserName = bot.UserName });\n')).toEqual(made);
+    expect(lines('stack.go', 'import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\nbot := awsiam.NewUser(stack, jsii.String("Bot"), nil)\nawsiam.NewAccessKey(stack, jsii.String("Key"), &awsiam.AccessKeyProps{User: bot})\n')).toEqual(made);
   });
 
   it('knows nothing of what is not written in place', () => {

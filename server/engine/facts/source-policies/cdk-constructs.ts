@@ -1,10 +1,10 @@
-// Constructs of the CDK in Python, Java, C# and Go that hold permissions: roles and users, and what runs as a role. Told
-// by their classes and their literal ids, as there is no tree of these languages here; a construct whose id is not written
+// Constructs of the CDK in Python, Java, C# and Go that hold permissions: roles, users and groups, which are identities, their
+// access keys, and what runs as a role. Told by their classes and their literal ids, as there is no tree of these languages here; a construct whose id is not written
 // is not known. What statements say is read by cdk-programs.ts.
 import type { Place, Span } from '../../text/text.ts';
 import { cdkOwnRoles, cdkWorkloads, pushWorkload } from '../aws/workloads.ts';
 import { wordAt } from '../made-values.ts';
-import type { Facts, Principal } from '../types.ts';
+import type { Carrier, Facts, Principal } from '../types.ts';
 
 export interface WrittenConstruct {
   readonly class: string;
@@ -14,11 +14,20 @@ export interface WrittenConstruct {
   /** From its class to the end of what it is made with. */
   readonly span: Span;
   readonly variable?: string;
-  /** The variable that is given as its role, and where. */
+  /** What it is called in the account, where that is written: `role_name="deploy"`. */
+  readonly name?: string;
+  /** Of a provider of identities: its address, without the scheme. */
+  readonly url?: string;
+  /** The variable that is given as its role, or as the user of a key, and where. */
   readonly role?: { readonly variable: string; readonly at: Place };
 }
 
-const classes = ['Role', 'User', 'Group', ...Object.keys(cdkOwnRoles)];
+/** Constructs that are identities, with what calls them in the account. */
+const identities: Readonly<Record<string, { readonly kind: 'role' | 'user' | 'group'; readonly name: RegExp }>> = Object.fromEntries((['role', 'user', 'group'] as const).map((kind) => [
+  kind.charAt(0).toUpperCase() + kind.slice(1), { kind, name: new RegExp(`\\b${kind}_?name\\s{0,8}[=:(]\\s{0,8}(?:jsii\\.String\\(\\s{0,8})?["']([\\w+=,.@-]{1,100})["']`, 'i') },
+]));
+const keys: ReadonlySet<string> = new Set(['AccessKey', 'CfnAccessKey']);
+const classes = [...Object.keys(identities), ...keys, 'OpenIdConnectProvider', ...Object.keys(cdkOwnRoles)];
 const made = new RegExp(`\\b(?:New)?(${classes.join('|')})(?:\\.Builder\\.create)?[ \\t]{0,4}(?=\\()`, 'g');
 const idIn = /^\(\s{0,40}[\w.&]{1,60}\s{0,8},\s{0,40}(?:jsii\.String\(\s{0,8})?["']([^"'\n]{1,100})["']/;
 const keptAs = /([A-Za-z_][\w.]{0,60})[ \t]{0,4}:?=\s{0,8}(?:new\s{1,4})?(?:\w{1,40}\.)?$/;
@@ -37,13 +46,15 @@ export function constructsIn(text: string, uri: string): WrittenConstruct[] {
     const span: Span = [match.index, endOf(text, open)];
     left -= span[1] - span[0];
     const variable = keptAs.exec(text.slice(Math.max(0, match.index - 160), match.index))?.[1];
-    found.push({ class: match[1]!, id, head: { uri, span: [match.index, match.index + match[0].trimEnd().length] }, span, ...(variable === undefined ? {} : { variable: bare(variable) }), ...roleGiven(match[1]!, text, span, uri) });
+    const name = identities[match[1]!]?.name.exec(text.slice(...span))?.[1];
+    const url = match[1] === 'OpenIdConnectProvider' ? /\burl\s{0,4}[=:(]\s{0,4}(?:jsii\.String\(\s{0,4})?["']https:\/\/([^"'\s]{1,200})["']/i.exec(text.slice(...span))?.[1] : undefined;
+    found.push({ class: match[1]!, id, ...(name === undefined ? {} : { name }), ...(url === undefined ? {} : { url }), head: { uri, span: [match.index, match.index + match[0].trimEnd().length] }, span, ...(variable === undefined ? {} : { variable: bare(variable) }), ...roleGiven(match[1]!, text, span, uri) });
   }
   return found;
 }
 
-/** `self.worker` and `this.worker` are the `worker` that others speak of. */
-function bare(name: string): string {
+/** `self.worker` and `this.worker` are the `worker` that others speak of: in and out as variables are written. */
+export function bare(name: string): string {
   return name.replace(/^(?:self|this)\./, '');
 }
 
@@ -63,11 +74,11 @@ function endOf(text: string, open: number): number {
   return limit;
 }
 
-/** `role=worker`, `.role(worker)`, `Role = worker`, `Role: worker`. */
+/** `role=worker`, `.role(worker)`, `Role = worker`, `Role: worker`; `user=bot` of a key. */
 function roleGiven(name: string, text: string, [start, end]: Span, uri: string): Pick<WrittenConstruct, 'role'> {
-  const property = cdkWorkloads[name]?.role[0];
+  const property = keys.has(name) ? 'user' : cdkWorkloads[name]?.role[0];
   if (property === undefined) return {};
-  const word = property === 'taskRole' ? 'task_role|taskRole|TaskRole' : 'role|Role';
+  const word = property === 'taskRole' ? 'task_role|taskRole|TaskRole' : property === 'user' ? '[uU]ser(?:_?[nN]ame)?' : 'role|Role';
   const given = new RegExp(`\\b(?:${word})\\s{0,8}[=:(]\\s{0,8}[*&]?([A-Za-z_][\\w.]{0,60})`).exec(text.slice(start, end));
   if (!given) return {};
   const from = start + given.index + given[0].length - given[1]!.length;
@@ -88,27 +99,54 @@ export function holderAt(offset: number, text: string, constructs: readonly Writ
 /** The identity that a construct is, or that it runs as. */
 function identityOf(construct: WrittenConstruct, constructs: readonly WrittenConstruct[]): Principal {
   const { role } = construct;
-  if (!role) return { kind: construct.class === 'User' ? 'user' : construct.class === 'Group' ? 'group' : 'role', id: wordAt(construct.id, construct.head) };
+  if (!role) return { kind: identities[construct.class]?.kind ?? 'role', id: wordAt(construct.id, construct.head) };
   const given = constructs.find((one) => one.variable === role.variable);
   return { kind: 'role', id: wordAt(given?.id ?? role.variable, construct.head) };
 }
 
-/** Pushes what runs as a role: one of the constructs, or one that it makes for itself. */
+/** The role whose trust stands at an offset, as its carrier and its name there; undefined outside of one. */
+export function roleAround(offset: number, constructs: readonly WrittenConstruct[]): { carrier: Carrier; id: string } | undefined {
+  const found = constructs.findLast((one) => one.class === 'Role' && one.span[0] < offset && offset < one.span[1]);
+  return found && { carrier: carrierOf(found), id: found.id };
+}
+
+function carrierOf({ class: kind, id, head, span }: WrittenConstruct): Carrier {
+  return { dialect: 'source', kind, address: id, block: { uri: head.uri, span }, head };
+}
+
+/** Pushes identities, keys of users, and what runs as a role: one of the constructs, or one that it makes for itself. */
 export function readConstructs(constructs: readonly WrittenConstruct[], text: string, into: Facts): void {
   if (constructs.length === 0) return;
   const { uri } = constructs[0]!.head;
   const open = openAddresses(text, uri);
   for (const construct of constructs) {
+    const { id, head, role } = construct;
+    const kind = identities[construct.class]?.kind;
+    const name = construct.name ?? id;
+    if (kind !== undefined) into.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: head, carrier: carrierOf(construct), traits: {} });
+    if (keys.has(construct.class)) readKey(construct, constructs, text, into);
     const words = cdkWorkloads[construct.class]?.words;
     if (words === undefined) continue;
-    const { id, head, role, span } = construct;
     const own = role === undefined ? cdkOwnRoles[construct.class] : undefined;
     const reach = words === 'Lambda function' ? open.get(construct.variable ?? '') : undefined;
     pushWorkload({
-      carrier: { dialect: 'source', kind: construct.class, address: id, block: { uri, span }, head }, words, name: id, role: { ...identityOf(construct, constructs).id, at: role?.at ?? head, token: role?.at ?? head },
+      carrier: carrierOf(construct), words, name: id, role: { ...identityOf(construct, constructs).id, at: role?.at ?? head, token: role?.at ?? head },
       ...(own === undefined ? {} : { ownRole: `${id}/${own}` }), ...(reach ? { reach: { how: 'anyone may call its address', at: reach } } : {}),
     }, into);
   }
+}
+
+/** An access key of a user. One that is made inactive signs nothing. */
+function readKey(construct: WrittenConstruct, constructs: readonly WrittenConstruct[], text: string, into: Facts): void {
+  if (/\bstatus\b[^,;)}]{0,60}inactive/i.test(text.slice(...construct.span))) return;
+  // `user_name=user.user_name` is the user, too.
+  const variable = construct.role?.variable.replace(/\.(?:user_?name|ref)$/i, '');
+  const user = constructs.find((one) => one.class === 'User' && one.variable !== undefined && one.variable === variable);
+  const carrier = carrierOf(construct);
+  into.credentials.push({
+    anchor: `source|${construct.head.uri}|${construct.class}[${construct.id}]`, platform: 'aws', kind: 'access-key', ...(user ? { owner: { kind: 'user', id: wordAt(user.id, user.head) } } : {}),
+    lifetime: { kind: 'standing' }, storedIn: 'state', at: construct.head, carrier, enabled: 'yes',
+  });
 }
 
 /** `fn.add_function_url(auth_type=FunctionUrlAuthType.NONE)`: the setting that lets anyone call, by the variable of the function. */

@@ -7,7 +7,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { constructsIn, holderAt, readConstructs } from './cdk-constructs.ts';
+import { bare, constructsIn, holderAt, readConstructs, roleAround, type WrittenConstruct } from './cdk-constructs.ts';
 import { readLiteral } from './literal.ts';
 
 /** The elements of a statement as each language writes them. */
@@ -19,7 +19,7 @@ const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)
 
 /** Whether a document may use the library in one of these languages. */
 export function hasCdkProgram({ format, text }: Document): boolean {
-  return (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') && /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws/.test(text) && /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|GetPolicyDocumentStatement/.test(text);
+  return (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') && /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws/.test(text) && /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text);
 }
 
 /** Pushes what such a program declares. */
@@ -53,10 +53,12 @@ export function readCdkProgram(document: Document, into: Facts): void {
   for (const match of matches(assumedBy, text)) {
     const from = match.index + match[0].length;
     if (isComment(text, match.index) || left < 0) continue;
-    const found = principalsIn(text, from, uri);
+    const found = principalsIn(text, from, uri, undefined, constructs);
     left -= 100 + 1000 * found.length;
     const at: Place = { uri, span: [match.index, from] };
-    for (const principal of found) readPolicyDocument(mappingFrom([made('Effect', word('Allow', at)), made('Action', word(principal.action, at)), made('Principal', principal.value), ...(principal.condition ? [made('Condition', principal.condition)] : [])], principal.value.at), into, { ...carrier('Role', at), role: 'trust', principals: [] });
+    const trusting = roleAround(match.index, constructs);
+    const of = trusting ? { carrier: trusting.carrier, assumes: word(trusting.id, trusting.carrier.head) } : {};
+    for (const principal of found) readPolicyDocument(mappingFrom([made('Effect', word('Allow', at)), made('Action', word(principal.action, at)), made('Principal', principal.value), ...(principal.condition ? [made('Condition', principal.condition)] : [])], principal.value.at), into, { ...carrier('Role', at), ...of, role: 'trust', principals: [] });
   }
 }
 
@@ -128,7 +130,7 @@ const mostPrincipals = 20;
 const principal = /\b(?:New)?(AnyPrincipal|StarPrincipal|ServicePrincipal|ArnPrincipal|AccountPrincipal|FederatedPrincipal|WebIdentityPrincipal|OrganizationPrincipal)(?:Props)?(?:\.Builder\.create)?\s*(?=\()/g;
 
 /** Principals that an expression makes, up to its end: the next argument, or the closing bracket. */
-function principalsIn(text: string, from: number, uri: string, to = expressionEnd(text, from)): WrittenPrincipal[] {
+function principalsIn(text: string, from: number, uri: string, to = expressionEnd(text, from), constructs: readonly WrittenConstruct[] = []): WrittenPrincipal[] {
   const found: WrittenPrincipal[] = [];
   principal.lastIndex = from;
   for (let match = principal.exec(text); match && match.index < to && found.length < mostPrincipals; match = principal.exec(text)) {
@@ -138,9 +140,9 @@ function principalsIn(text: string, from: number, uri: string, to = expressionEn
     first.lastIndex = open;
     const written = first.exec(text);
     const start = written ? open + written[0].length - 1 - written[2]!.length : 0;
-    const id: Leaf = written ? word(written[2]!, { uri, span: [start, start + written[2]!.length] }, 'literal') : { kind: 'unknown', why: 'not written here', at, token: at, via: [], encoding: 'none', editable: false };
+    const id: Leaf = written ? word(written[2]!, { uri, span: [start, start + written[2]!.length] }, 'literal') : providerAt(text, open, uri, constructs) ?? { kind: 'unknown', why: 'not written here', at, token: at, via: [], encoding: 'none', editable: false };
     const of = (type: string, value: Value): Value => mappingFrom([made(type, value)], value.at);
-    const end = expressionEnd(text, open + 1);
+    const end = callEnd(text, open);
     const brace = text.slice(open, end).indexOf('{');
     const limits = brace >= 0 ? readLiteral(text, open + brace, uri, false) : undefined;
     switch (match[1]) {
@@ -155,6 +157,24 @@ function principalsIn(text: string, from: number, uri: string, to = expressionEn
     if (/^\)\s*\.\s*[wW]ith_?[cC]onditions/.test(text.slice(end, end + 40))) found.pop();
   }
   return found;
+}
+
+/** `provider.open_id_connect_provider_arn`, where this text makes the provider with an address that is written. */
+function providerAt(text: string, open: number, uri: string, constructs: readonly WrittenConstruct[]): Leaf | undefined {
+  const named = /\(\s{0,80}([\w.]{1,60}?)\.(?:get)?open_?id_?connect_?provider_?arn\b/iy;
+  named.lastIndex = open;
+  const found = named.exec(text);
+  const url = found && constructs.find((one) => one.url !== undefined && one.variable === bare(found[1]!))?.url;
+  if (!url) return undefined;
+  const at: Place = { uri, span: [open + found[0].indexOf(found[1]!), named.lastIndex] };
+  return { kind: 'partial', pattern: `arn:aws:iam::\0:oidc-provider/${url}`, at, token: at, via: [], encoding: 'none', editable: false };
+}
+
+/** Where the bracket that opens a call is closed, a few thousand characters on at most. */
+function callEnd(text: string, open: number): number {
+  let at = expressionEnd(text, open + 1);
+  while (text[at] === ',' && at - open < 4000) at = expressionEnd(text, at + 1);
+  return at;
 }
 
 /** Where the expression that begins here ends: at the comma or bracket that closes it, a few thousand characters on at most. */

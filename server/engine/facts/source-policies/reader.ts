@@ -39,7 +39,7 @@ export const reader: Reader = {
   },
 };
 
-const statementKey = /(\\{0,3}["'])?\bStatement\b(\\{0,3}["'])?\s{0,20}(?:=>|:|=)\s{0,200}(?:\[\](?:map\[string\][\w.{}]+|\w+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+const statementKey = /(\\{0,3}["'])?\bStatement\b(\\{0,3}["'])?\s{0,20}(?:=>|:|=)\s{0,200}(?:\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
 
 /** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has. */
 function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>): void {
