@@ -55,8 +55,8 @@ const families: readonly Family[] = [
     issuer: 'app.terraform.io', bad: 'organization:*:project:*:workspace:*:run_phase:*', good: 'organization:octo-org:project:shop:workspace:production:run_phase:apply', audience: 'aws.workload.identity',
   },
   {
-    id: 'aws/oidc-other-ci-sub-wildcard', title: 'Build service trusted with a broad subject', severity: 'high', peers: [], providers: ['circleci', 'bitbucket', 'buildkite', 'spacelift', 'azure-devops', 'vercel'], projectCounts: false,
-    what: 'A role that CircleCI, Bitbucket, Buildkite, Spacelift, Azure DevOps or Vercel may assume, without a condition on the subject or with one that lets in more than one project.',
+    id: 'aws/oidc-other-ci-sub-wildcard', title: 'Build service trusted with a broad subject', severity: 'high', peers: [], providers: ['circleci', 'bitbucket', 'buildkite', 'spacelift', 'azure-devops', 'vercel', 'fly', 'env0'], projectCounts: false,
+    what: 'A role that CircleCI, Bitbucket, Buildkite, Spacelift, Azure DevOps, Vercel, Fly.io or env zero may assume, without a condition on the subject or with one that lets in more than one project.',
     why: 'Where one issuer serves all customers, a stranger\'s build gets the role; where each organization has its own, every project of it does.',
     issuer: 'agent.buildkite.com', bad: 'organization:octo-org:*', good: 'organization:octo-org:pipeline:shop:ref:refs/heads/main:commit:*', audience: 'sts.amazonaws.com',
   },

@@ -9,7 +9,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 const shared: readonly (readonly [RegExp, claim: string])[] = [
   [/^token\.actions\.githubusercontent\.com/, 'assertion.repository_owner_id'], [/^gitlab\.com/, 'assertion.namespace_id'], [/^app\.terraform\.io/, 'assertion.terraform_organization_id'],
   [/^oidc\.circleci\.com/, 'assertion.aud'], [/^agent\.buildkite\.com/, 'assertion.organization_id'], [/^api\.bitbucket\.org/, 'assertion.workspaceUuid'], [/^vstoken\.dev\.azure\.com/, 'assertion.sub'],
-  [/^oidc\.vercel\.com/, 'assertion.owner_id'], [/^accounts\.google\.com/, 'assertion.email'], [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/common/, 'assertion.tid'],
+  [/^oidc\.vercel\.com/, 'assertion.owner_id'], [/^accounts\.google\.com/, 'assertion.email'], [/^login\.app\.env0\.com/, 'assertion.sub'], [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/common/, 'assertion.tid'],
 ];
 
 function sharedClaim(trust: Trust): string | undefined {

@@ -3,10 +3,10 @@
 import { removeItem, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
-import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf as entries, operationsOf, type Operation } from './api-operations.ts';
+import { entriesOf as entries, operationsOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;

@@ -55,12 +55,12 @@ export const unadmittedRun = defineRule({
     whyNoFix: 'Whether the trust or the workspace is wrong is known only to their authors.',
     messages: { default: 'In its {phases}, workspace `{workspace}` presents {subjects}, and `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry' },
     docs: {
-      what: 'A workspace that Terraform declares with `TFC_AWS_RUN_ROLE_ARN`, `TFC_AZURE_RUN_CLIENT_ID` and their like, where the trust of that role or application in the same tree lets in another organization, project, workspace or phase.',
+      what: 'A workspace that Terraform declares with `TFC_AWS_RUN_ROLE_ARN`, `TFC_AZURE_RUN_CLIENT_ID`, `TFC_GCP_WORKLOAD_PROVIDER_NAME` and their like, where the trust of that role, application or identity pool in the same tree lets in another organization, project, workspace or phase.',
       why: 'The login can never work. What usually follows is a wildcard in the trust that lets every workspace in. The common causes are a subject for `run_phase:plan` alone, and a workspace that was renamed.',
       remedy: 'Write the subjects of this workspace into the trust, one for the plan and one for the apply where the cloud takes no patterns.',
       bad: [{ file: 'infra/main.tf', text: example('organization:acme:project:shop:workspace:shop-prod') }],
       good: [{ file: 'infra/main.tf', text: example('organization:acme:project:shop:workspace:shop-production') }],
-      references: ['https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration', 'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/azure-configuration'],
+      references: ['https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration', 'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/azure-configuration', 'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/gcp-configuration'],
     },
   },
   on: {
@@ -68,11 +68,11 @@ export const unadmittedRun = defineRule({
       for (const run of context.project.all('identities')) {
         const { takes } = run.traits;
         if (run.carrier.kind !== 'tfe_variable' || !takes) continue;
-        const admitted = admittedBy(trustsOf(takes, context.project));
-        if (!admitted) continue;
+        const admitted = trustsOf(takes, context.project).map(admittedBy).reduce<Admitted[] | undefined>((all, one) => all && one && [...all, ...one], []);
+        if (!admitted || admitted.length === 0) continue;
         const refused = ['plan', 'apply'].flatMap((phase) => {
           const subject = textOf(run.traits[phase]);
-          return subject === undefined || admitted.some((leaf) => patternsMeet(textOf(leaf)!, subject)) ? [] : [{ phase, subject }];
+          return subject === undefined || admitted.some(({ pattern }) => patternsMeet(pattern, subject)) ? [] : [{ phase, subject }];
         });
         if (refused.length === 0) continue;
         context.report({
@@ -80,10 +80,10 @@ export const unadmittedRun = defineRule({
           message: 'default',
           data: {
             phases: refused.map(({ phase }) => phase).join(' and '), workspace: run.name,
-            subjects: refused.map(({ subject }) => `\`${subject}\``).join(' and '), role: textOf(takes)!, admitted: admitted.map((leaf) => `\`${textOf(leaf)!}\``).join(', '),
+            subjects: refused.map(({ subject }) => `\`${subject}\``).join(' and '), role: textOf(takes)!, admitted: admitted.map(({ pattern }) => `\`${pattern}\``).join(', '),
           },
           anchor: anchorOf(run),
-          related: admitted.map((leaf) => ({ at: leaf.at, message: 'what it admits' })),
+          related: admitted.map(({ leaf }) => ({ at: leaf.at, message: 'what it admits' })),
         });
       }
     },
@@ -102,14 +102,31 @@ function trustsOf(takes: Leaf, project: Project): Trust[] {
   });
 }
 
-/** The subjects that they let in; undefined where there is none, another issuer among them, or something that cannot be read. */
-function admittedBy(trusts: readonly Trust[]): Leaf[] | undefined {
-  const leaves: Leaf[] = [];
-  for (const trust of trusts) {
-    const issuer = issuerOfTrust(trust);
-    const conditions = trust.platform === 'aws' ? claimsNamed(trust, 'sub') : trust.conditions.filter((condition) => condition.key === 'sub');
-    if (issuer === undefined || oidcProviderOf(issuer)?.id !== 'terraform-cloud' || hasUnknownCondition(trust) || conditions.length !== 1 || conditions[0]!.operator === 'expression') return undefined;
-    leaves.push(...conditions[0]!.values);
-  }
-  return leaves.length > 0 && leaves.every((leaf) => textOf(leaf) !== undefined) ? leaves : undefined;
+interface Admitted {
+  readonly leaf: Leaf;
+  /** The subjects that it lets in, as a pattern. */
+  readonly pattern: string;
+}
+
+/** The subjects that a trust lets in; undefined where it takes another issuer, or something in it cannot be read. */
+function admittedBy(trust: Trust): Admitted[] | undefined {
+  const issuer = issuerOfTrust(trust);
+  if (issuer === undefined || oidcProviderOf(issuer)?.id !== 'terraform-cloud') return undefined;
+  if (trust.platform === 'gcp') return admittedByGoogle(trust);
+  const conditions = trust.platform === 'aws' ? claimsNamed(trust, 'sub') : trust.conditions.filter((condition) => condition.key === 'sub');
+  if (hasUnknownCondition(trust) || conditions.length !== 1 || conditions[0]!.operator === 'expression') return undefined;
+  const admitted = conditions[0]!.values.map((leaf) => ({ leaf, pattern: textOf(leaf) }));
+  return admitted.every((one): one is Admitted => one.pattern !== undefined) ? admitted : undefined;
+}
+
+/** Conditions as HashiCorp's page writes them: the beginning of the subject, or all of it; several of them joined by `||`. */
+function admittedByGoogle(trust: Trust): Admitted[] | undefined {
+  const leaf = trust.conditions.find((condition) => condition.key === 'attribute_condition')?.values[0];
+  const text = textOf(leaf);
+  if (!leaf || text === undefined) return undefined;
+  const admitted = text.split('||').map((clause) => {
+    const [, begins, whole] = /^\s*(?:assertion\.sub\.startsWith\(\s*["']([^"'\\]*)["']\s*\)|(?:assertion\.sub|google\.subject)\s*==\s*["']([^"'\\]*)["'])\s*$/.exec(clause) ?? [];
+    return begins !== undefined ? { leaf, pattern: `${begins}*` } : whole !== undefined ? { leaf, pattern: whole } : undefined;
+  });
+  return admitted.every((one) => one !== undefined) ? admitted : undefined;
 }

@@ -50,6 +50,8 @@ ruleTester(otherCi, {
     bitbucket.subject('{aaaa}:{bbbb}:*'),
     oidc('octo.app.spacelift.io').subject('space:production:stack:shop:*'),
     oidc('vstoken.dev.azure.com/1a2b').subject('sc://octo/shop/deploy', 'StringEquals'),
+    { ...oidc('oidc.fly.io/octo').subject('octo:shop:*'), because: 'one app, all its machines' },
+    { ...oidc('login.app.env0.com').subject('auth0|63f1c2a9b8d7e6f5a4b3c2d1', 'StringEquals'), because: 'the user that stands for one organization' },
   ],
   invalid: [
     { ...buildkite.bare(), severity: 'critical', message: 'every customer of Buildkite' },
@@ -59,6 +61,9 @@ ruleTester(otherCi, {
     circle.subject('«org/1a2b/project/*»'),
     bitbucket.subject('«*»'),
     oidc('octo.app.spacelift.io').subject('«space:*»'),
+    { ...oidc('oidc.fly.io/octo').subject('«octo:*»'), severity: 'medium', message: 'every project of the organization in Fly.io' },
+    { ...oidc('login.app.env0.com').bare(), severity: 'critical', message: 'every customer of env zero' },
+    { ...oidc('login.app.env0.com').subject('«auth0|*»'), severity: 'critical' },
   ],
 });
 

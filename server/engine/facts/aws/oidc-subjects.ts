@@ -5,7 +5,7 @@
 export type SubjectReach = 'anyone' | 'tenant' | 'project' | 'narrow' | 'never';
 
 export interface OidcProvider {
-  readonly id: 'github' | 'gitlab' | 'terraform-cloud' | 'circleci' | 'bitbucket' | 'buildkite' | 'spacelift' | 'azure-devops' | 'eks' | 'google' | 'cognito' | 'vercel' | 'other';
+  readonly id: 'github' | 'gitlab' | 'terraform-cloud' | 'circleci' | 'bitbucket' | 'buildkite' | 'spacelift' | 'azure-devops' | 'eks' | 'google' | 'cognito' | 'vercel' | 'fly' | 'env0' | 'other';
   readonly title: string;
   /** What a role without any condition on the subject lets in. */
   readonly withoutSubject: Exclude<SubjectReach, 'never'>;
@@ -136,6 +136,16 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     reach: (pattern) => (/^(?:sc|p):\/\/[^*?/]+\/[^*?/]+\//.test(pattern) || !wild.test(pattern) ? 'narrow' : 'tenant'),
   },
   { id: 'vercel', title: 'Vercel', issuer: /^oidc\.vercel\.com/, withoutSubject: 'anyone', claims: ['owner_id', 'project_id'], example: 'owner:TEAM:project:PROJECT:environment:production', reach: (pattern) => byParts(named(pattern, ['owner', 'project', 'environment']) ?? ['*'], ['anyone', 'tenant', 'narrow']) },
+  {
+    // An issuer for each organization, `org:app:machine`. Source: fly.io/docs/reference/openid-connect, 2026-11.
+    id: 'fly', title: 'Fly.io', issuer: /^oidc\.fly\.io\/[^/]+$/, withoutSubject: 'tenant', claims: [], example: 'ORG:APP:*',
+    reach: (pattern) => (pattern.includes(':') ? byParts(pattern.split(':'), ['tenant', 'tenant']) : wild.test(pattern) ? 'tenant' : pattern.includes('\0') ? 'narrow' : 'never'),
+  },
+  {
+    // One issuer for every customer; the subject is a number that stands for the organization. Source: docs.envzero.com, "General OIDC Integrations", 2026-11.
+    id: 'env0', title: 'env zero', issuer: /^login\.app\.env0\.com$/, withoutSubject: 'anyone', claims: [], example: 'auth0|SUBJECT_OF_YOUR_ORGANIZATION',
+    reach: (pattern) => (/^(?:[\w-]+\|)?[*?]+$/.test(pattern) ? 'anyone' : 'narrow'),
+  },
   {
     id: 'eks', title: 'an EKS cluster', issuer: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\//, withoutSubject: 'tenant', claims: [], example: 'system:serviceaccount:NAMESPACE:NAME',
     reach(pattern) {

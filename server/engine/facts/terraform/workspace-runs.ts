@@ -1,5 +1,5 @@
-// Runs of HCP Terraform as identities: a workspace that Terraform declares, and the role of AWS or the application of Entra
-// that its plans and applies take by dynamic provider credentials. Names of variables and the form of the subject from
+// Runs of HCP Terraform as identities: a workspace that Terraform declares, and the role of AWS, the application of Entra or
+// the identity pool of Google that its plans and applies take by dynamic provider credentials. Names of variables and the form of the subject from
 // HashiCorp's pages on dynamic provider credentials, 2026-11. What a workspace is called only elsewhere is left out.
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { evaluate, type Scope } from './evaluate.ts';
@@ -10,6 +10,7 @@ import { textOf, type Leaf, type Value } from '../value.ts';
 /** The phases of a run that take the identity which a variable names. */
 const phases: Readonly<Record<string, readonly string[]>> = {
   TFC_AWS_RUN_ROLE_ARN: ['plan', 'apply'], TFC_AWS_PLAN_ROLE_ARN: ['plan'], TFC_AWS_APPLY_ROLE_ARN: ['apply'],
+  TFC_GCP_WORKLOAD_PROVIDER_NAME: ['plan', 'apply'],
   TFC_AZURE_RUN_CLIENT_ID: ['plan', 'apply'], TFC_AZURE_PLAN_CLIENT_ID: ['plan'], TFC_AZURE_APPLY_CLIENT_ID: ['apply'],
 };
 
@@ -23,7 +24,7 @@ const workspaceVariable: ResourceReader = (reading) => {
   const [organization, name] = workspace ? [textOf(inside(workspace, 'organization')), textOf(inside(workspace, 'name'))] : [];
   if (!workspace || !identity || organization === undefined || name === undefined) return;
   const project = projectOf(workspace);
-  const cloud = key!.startsWith('TFC_AWS') ? 'aws' : 'azure';
+  const cloud = key!.startsWith('TFC_AWS') ? 'aws' : key!.startsWith('TFC_GCP') ? 'gcp' : 'azure';
   const subject = (phase: string): string => `organization:${organization}:project:${project ?? '*'}:workspace:${name}:run_phase:${phase}`;
   reading.facts.identities.push({
     id: `saas:workflow-job:${organization}/${name}#${key}`,
@@ -61,11 +62,11 @@ function projectOf({ resource, scope }: Named): string | undefined {
   return project?.type === 'tfe_project' ? textOf(inside({ resource: project, scope: { ...scope, uri: project.uri } }, 'name')) : undefined;
 }
 
-/** The address of the role or application that the value names, at the reference; else the value itself, where it is known. */
+/** The address of the role, application or provider of a pool that the value names, at the reference; else the value itself, where it is known. */
 function takenIdentity(reading: Reading): Leaf | undefined {
   const found = reading.view.expression('value');
   const resource = found && resourceOf(found.expression, found.scope);
-  if (resource && /^(?:aws_iam_role|azuread_application|azuread_application_registration|azurerm_user_assigned_identity)$/.test(resource.type)) return addressLeaf(resource, { uri: found.scope.uri, span: found.expression.span });
+  if (resource && /^(?:aws_iam_role|azuread_application|azuread_application_registration|azurerm_user_assigned_identity|google_iam_workload_identity_pool_provider)$/.test(resource.type)) return addressLeaf(resource, { uri: found.scope.uri, span: found.expression.span });
   const leaf = leafOf(firstLeaf(reading.view.attribute('value')));
   return leaf && /^arn:aws[\w-]*:iam::\d*:role\//.test(textOf(leaf) ?? '') ? leaf : undefined;
 }
