@@ -53,6 +53,8 @@ export interface Checks {
    * Of whole folders it takes from `kept` what was kept of them, and keeps there what had to be read.
    */
   readMore(engineUris: readonly string[], kept?: KeptReading): Promise<void>;
+  /** Reads documents only for what is kept of them: nothing of those that are not open stays here, and no result has it. */
+  readAhead(engineUris: readonly string[], kept: KeptReading): Promise<void>;
   /** The result for all changes so far; waits for a run where one is due. */
   settled(): Promise<CheckResult>;
   /** The last result, however old. */
@@ -120,7 +122,8 @@ export function createChecks(options: ChecksOptions): Checks {
     if (read.delete(uri)) engine.remove(uri);
   }
 
-  async function readMoreOf(folder: string, uris: readonly string[], kept: KeptReading | undefined): Promise<void> {
+  /** Those of these documents that are there and not open. */
+  function closedOnes(uris: readonly string[]): Document[] {
     const given: Document[] = [];
     for (const uri of uris) {
       if (documents.has(uri) || options.settings.isIgnored(uri)) continue;
@@ -128,6 +131,11 @@ export function createChecks(options: ChecksOptions): Checks {
       if (document) given.push(document);
       else forget(uri);
     }
+    return given;
+  }
+
+  async function readMoreOf(folder: string, uris: readonly string[], kept: KeptReading | undefined): Promise<void> {
+    const given = closedOnes(uris);
     const into = engine;
     // Texts beside one that is open are read with it as it stands, which is nothing to keep.
     const keeping = [...documents.keys()].some((uri) => folderOf(uri) === folder) ? undefined : kept;
@@ -192,6 +200,14 @@ export function createChecks(options: ChecksOptions): Checks {
     async readMore(uris, kept) {
       await this.foresee(uris);
       for (const together of folders(uris)) await readMoreOf(folderOf(together[0]!), together, kept);
+    },
+    async readAhead(uris, kept) {
+      for (const together of folders(uris)) {
+        const folder = folderOf(together[0]!);
+        if (kept.holds(folder, closedOnes(together))) continue;
+        await this.readMore(together, kept);
+        for (const uri of [...read]) if (!documents.has(uri)) forget(uri);
+      }
     },
     stop() {
       stopped = true;

@@ -230,6 +230,8 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     hover: (params) => ask('hover', [params]),
     rulePage: (params) => ask('rulePage', [params]),
     rules: () => ask('rules', []),
+    // Whoever checks reads ahead where it pays.
+    readAhead: async () => false,
     checkWorkspace: (progress) => whole.check(progress),
     fixEverywhere: (params, progress) =>
       fixInThread({

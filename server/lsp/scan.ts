@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import type { KeptReading } from '../cache/kept-reading.ts';
 import { folders } from '../cache/read-folders.ts';
+import { folderOf } from '../engine/document.ts';
 import { listFiles } from '../workspace/repository.ts';
 import { walk } from '../workspace/walk.ts';
 import type { Checks } from './checks.ts';
@@ -25,18 +26,33 @@ export async function filesBelow(root: Root, mayRunGit: boolean): Promise<readon
 /** What is kept is written so often, in milliseconds, while files are read: a check that is ended has not been for nothing. */
 const writeEvery = 5000;
 
+/** Whether most of a tree would have to be read, because little or nothing is kept of it. */
+export function isNews(uris: readonly string[], kept: KeptReading): boolean {
+  const known = uris.filter((uri) => kept.knows(folderOf(uri))).length;
+  return known < uris.length / 2;
+}
+
 /**
  * Reads the files, the open ones left out, folder by folder. Gives how many were read until the end or until it was
  * cancelled. What `kept` holds of a folder is not read again, and what was read is kept there.
  */
-export async function scan(checks: Checks, uris: readonly string[], progress: ScanProgress, kept?: KeptReading): Promise<number> {
+export function scan(checks: Checks, uris: readonly string[], progress: ScanProgress, kept?: KeptReading): Promise<number> {
+  return eachFolder(checks, uris, progress, kept, (folder) => checks.readMore(folder, kept));
+}
+
+/** The same, only for what is kept: no facts stay, and whoever judges them takes them from there. */
+export function scanAhead(checks: Checks, uris: readonly string[], progress: ScanProgress, kept: KeptReading): Promise<number> {
+  return eachFolder(checks, uris, progress, kept, (folder) => checks.readAhead(folder, kept));
+}
+
+async function eachFolder(checks: Checks, uris: readonly string[], progress: ScanProgress, kept: KeptReading | undefined, read: (uris: readonly string[]) => Promise<void>): Promise<number> {
   const ordered = [...uris].sort();
   await checks.foresee(ordered);
   let done = 0;
   let written = performance.now();
   for (const folder of folders(ordered)) {
     if (progress.signal.aborted) break;
-    await checks.readMore(folder, kept);
+    await read(folder);
     done += folder.length;
     progress.report(done, ordered.length);
     if (performance.now() - written > writeEvery) {

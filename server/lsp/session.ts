@@ -248,6 +248,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       );
     },
 
+    readAhead: (progress: ScanProgress): Promise<boolean> => everything.readAhead(progress),
     checkWorkspace: (progress: ScanProgress): Promise<CheckWorkspaceResult> => everything.check(progress),
     fixEverywhere: (params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> => everything.fixEverywhere(params, progress),
     listFindings: (): Promise<FileFindings[]> => everything.findings(),

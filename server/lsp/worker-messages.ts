@@ -5,7 +5,7 @@ import type { Status } from './protocol/status.ts';
 
 /** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */
 export type Question =
-  | 'sync' | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'checkWorkspace' | 'fixEverywhere' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
+  | 'sync' | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'readAhead' | 'checkWorkspace' | 'fixEverywhere' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
   | 'links' | 'definitions' | 'references' | 'symbols' | 'prepareRename' | 'rename' | 'overview'
   | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline'
   | 'observedDrift' | 'identities' | 'identity' | 'approvalForm' | 'approve' | 'codeLenses';

@@ -45,10 +45,21 @@ const youngGeneration = 8;
 /** How often the check is begun again before the workspace is given up. */
 const attempts = 4;
 
-/** Every file of the workspace folders as it stands on disk. */
+/**
+ * Every file of the workspace folders as it stands on disk. A tree of which nothing was kept is read in one thread and judged
+ * in another: parsers, and what they leave behind, are as much again as the facts of the whole tree.
+ */
 export async function checkInThread(options: Omit<WorkspaceCheckOptions, 'open'>): Promise<WorkspaceCheck> {
-  const { answers: [result, findings, identities, observed], diagnostics, leftOut } = await workInThread({ ...options, open: [] }, [['checkWorkspace', []], ['listFindings', []], ['identities', []], ['observedDrift', []]]);
-  return { result: result as CheckWorkspaceResult, findings: findings as FileFindings[], identities: identities as IdentityEntry[], observed: observed as ObservedDrift[], diagnostics, leftOut };
+  const began = performance.now();
+  let most = 0;
+  const forward: ScanProgress = { report: (done, total) => done >= most && options.progress.report((most = done), total), signal: options.progress.signal };
+  const own = { ...options, progress: forward, open: [] };
+  const judging: Questions = [['checkWorkspace', []], ['listFindings', []], ['identities', []], ['observedDrift', []]];
+  const first = await workInThread(own, [['readAhead', []], ...judging]);
+  const hasRead = first.answers[0] === true;
+  const { answers, diagnostics, leftOut } = hasRead ? await workInThread({ ...own, avoid: [...options.avoid, ...first.leftOut] }, judging) : { ...first, answers: first.answers.slice(1) };
+  const [result, findings, identities, observed] = answers as [CheckWorkspaceResult, FileFindings[], IdentityEntry[], ObservedDrift[]];
+  return { result: { ...result, milliseconds: performance.now() - began }, findings, identities, observed, diagnostics, leftOut: hasRead ? [...first.leftOut, ...leftOut] : leftOut };
 }
 
 /** One repair everywhere, over open texts and everything else. */
@@ -57,11 +68,13 @@ export async function fixInThread(options: WorkspaceCheckOptions, params: FixEve
   return result as FixEverywhereResult;
 }
 
-/** Questions that the thread is asked one after the other. The first reads the workspace and shows its progress. */
+/** Questions that the thread is asked one after the other; none after it has read ahead, which another thread is to profit from. */
 type Questions = readonly (readonly [name: Question, args: readonly unknown[]])[];
 
+const showsProgress: ReadonlySet<Question> = new Set(['readAhead', 'checkWorkspace', 'fixEverywhere']);
+
 interface Work {
-  /** In the order of the questions. */
+  /** In the order of the questions, as far as they were asked. */
   readonly answers: readonly unknown[];
   readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly leftOut: readonly string[];
@@ -91,14 +104,14 @@ function attemptWork({ worker, workerData, memory, budget, start, progress, log,
     const send = (message: ToWorker): void => thread.postMessage(message);
     const askNext = (): void => {
       const [name, args] = questions[answers.length]!;
-      send({ kind: 'question', id: answers.length + 1, name, args, progress: answers.length === 0 });
+      send({ kind: 'question', id: answers.length + 1, name, args, progress: showsProgress.has(name) });
     };
     const end = (act: () => void): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', aborted);
       progress.signal.removeEventListener('abort', cancelled);
-      void thread.terminate();
-      act();
+      // Whoever goes on may begin a thread of its own, and both at once would be twice the memory.
+      void thread.terminate().finally(act);
     };
     const aborted = (): void => end(() => reject(new ResponseError(LSPErrorCodes.ServerCancelled, 'another check of the workspace has begun')));
     const cancelled = (): void => end(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read')));
@@ -119,7 +132,7 @@ function attemptWork({ worker, workerData, memory, budget, start, progress, log,
         case 'refusal': return end(() => reject(new Error(message.message)));
         case 'answer':
           answers.push(message.result);
-          return answers.length < questions.length ? askNext() : end(() => resolve({ answers, diagnostics }));
+          return answers.length === questions.length || message.result === true ? end(() => resolve({ answers, diagnostics })) : askNext();
         default: return;
       }
     });

@@ -12,7 +12,7 @@ import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEveryw
 import type { RuleListEntry } from './protocol/rules.ts';
 import type { Publisher } from './publisher.ts';
 import type { Root } from './roots.ts';
-import { filesBelow, scan, type ScanProgress } from './scan.ts';
+import { filesBelow, isNews, scan, scanAhead, type ScanProgress } from './scan.ts';
 import type { SessionOptions, Start } from './session.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -37,23 +37,33 @@ const gather = 500;
 export function createWorkspaceRequests({ disk, publisher, roots, workplaceOf, workplaces, client, kept, rules, today }: WorkspaceRequestsOptions) {
   /** Workplaces that were read as a whole. */
   const scanned = new Set<Workplace>();
+  /** Roots that were looked at and not read, for the check that follows. */
+  const begun = new Map<string, Awaited<ReturnType<typeof begin>>>();
   let weighing: NodeJS.Timeout | undefined;
 
-  /** Reads every file of one root and judges all of it; from then on its findings in files that are not open are shown. */
-  async function checkRoot(root: Root, progress: ScanProgress): Promise<{ readonly files: number; readonly findings: number }> {
+  /** What it takes to read one root: its files, and what earlier checks kept of them. */
+  async function begin(root: Root) {
     const workplace = workplaceOf(`${root.uri}/any`);
-    const reading: ScanProgress = {
-      report(done, total) {
-        // Facts are kept; texts and trees of a whole workspace would be too much.
-        disk.forget();
-        progress.report(done, total);
-      },
-      signal: progress.signal,
-    };
     // What the team says comes first: where its configurations count, the tree is read by them.
     await workplace.decisions.ready();
     const uris = await filesBelow(root, client().trusted);
-    const files = await scan(workplace.checks, uris, reading, root.path === undefined ? undefined : await kept?.(root.path, workplace.source, uris.length));
+    return { workplace, uris, keeping: root.path === undefined ? undefined : await kept?.(root.path, workplace.source, uris.length) };
+  }
+
+  const withoutTexts = (progress: ScanProgress): ScanProgress => ({
+    report(done, total) {
+      // Facts are kept; texts and trees of a whole workspace would be too much.
+      disk.forget();
+      progress.report(done, total);
+    },
+    signal: progress.signal,
+  });
+
+  /** Reads every file of one root and judges all of it; from then on its findings in files that are not open are shown. */
+  async function checkRoot(root: Root, progress: ScanProgress): Promise<{ readonly files: number; readonly findings: number }> {
+    const { workplace, uris, keeping } = begun.get(root.uri) ?? (await begin(root));
+    begun.delete(root.uri);
+    const files = await scan(workplace.checks, uris, withoutTexts(progress), keeping);
     if (!progress.signal.aborted) workplace.decisions.wholeWasRead();
     scanned.add(workplace);
     workplace.checks.again();
@@ -95,6 +105,25 @@ export function createWorkspaceRequests({ disk, publisher, roots, workplaceOf, w
     async diagnostics({ previousResultIds }: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> {
       if (scanned.size === 0) await check(progress);
       return { items: publisher.workspaceReports(previousResultIds) };
+    },
+
+    /**
+     * Reads what earlier checks did not keep, where that is most of a root, and holds nothing of it. Whether there was such a
+     * root: then a thread that has read nothing yet can judge in half the memory, without the parsers and their remains.
+     */
+    async readAhead(progress: ScanProgress): Promise<boolean> {
+      let hasRead = false;
+      for (const root of roots()) {
+        const beginning = await begin(root);
+        const { workplace, uris, keeping } = beginning;
+        if (!keeping || !isNews(uris, keeping)) {
+          begun.set(root.uri, beginning);
+          continue;
+        }
+        await scanAhead(workplace.checks, uris, withoutTexts(progress), keeping);
+        hasRead = true;
+      }
+      return hasRead;
     },
 
     /** One repair of one rule, wherever it fits. Reads everything first. */
