@@ -1,13 +1,11 @@
 // `posture check` as the command line has it: flags to a request, a result to a report and an exit code.
-import { resolve } from 'node:path';
 import { atLeast, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
-import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
+import { UsageError } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
-import { writeOutput } from '../workspace/write-files.ts';
 import { check, type CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
-import { printError, printOut } from './print.ts';
+import { giveOut, printError } from './print.ts';
 import { openProgress } from './progress.ts';
 import type { CheckResult } from './result.ts';
 import { version } from '../../package.json';
@@ -60,10 +58,10 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
     progress.end();
   }
   const report = await reportOf(result, flags);
-  if (flags.output === undefined) printOut(report);
-  else writeReport(flags.output, report);
-  if (flags.format !== 'pretty' || flags.output !== undefined) await say(result, flags);
+  // First of all: whoever reads the report may stop in the middle of it.
   process.exitCode = exitCodeOf(result, flags.failOn);
+  giveOut(report, 'the report', flags.output);
+  if (flags.format !== 'pretty' || flags.output !== undefined) await say(result, flags);
 }
 
 /** A walk over many commits may be stopped by Ctrl-C: what was found until then is reported. */
@@ -132,14 +130,6 @@ async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string>
     case 'gitlab': return (await import('./report/gitlab.ts')).gitlab(result);
     case 'junit': return (await import('./report/junit.ts')).junit(result);
     case 'markdown': return (await import('./report/markdown.ts')).markdown(result);
-  }
-}
-
-function writeReport(path: string, report: string): void {
-  try {
-    writeOutput(resolve(path), report);
-  } catch (error) {
-    throw new FileError(`the report cannot be written to ${path} (${reasonOf(error, 'write')})`);
   }
 }
 

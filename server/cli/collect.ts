@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { readReport } from '../posture/repository-report.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { findRepository, remoteOf } from '../workspace/repository.ts';
+import { remoteOf, repositoryAt } from '../workspace/repository.ts';
 import { fetchReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
 import { writeFiles } from '../workspace/write-files.ts';
@@ -19,9 +19,7 @@ export interface CollectFlags {
 }
 
 export async function collectCommand(addresses: readonly string[], flags: CollectFlags): Promise<void> {
-  const found = await findRepository(process.cwd());
-  if ('none' in found) throw new UsageError(`posture collect runs in the team's posture repository: ${found.none}`);
-  const { root } = found;
+  const { root } = await repositoryAt(process.cwd(), 'posture collect');
   const listed = (textAt(join(root, listFile)) ?? '').split(/\r?\n/).map((line) => line.replace(/(^|\s)#.*$/, '').trim()).filter((line) => line !== '');
   const wanted = [...new Set(addresses.length > 0 ? addresses : listed)];
   if (wanted.length === 0) throw new UsageError('no repository is named', `give addresses, or list them in ${listFile}, one a line`);

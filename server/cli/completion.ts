@@ -1,6 +1,7 @@
 // `posture completion SHELL`: a script that completes commands, options, their choices and rule ids. It is written once
 // from the commands themselves and asks nothing while a person types.
 import type { Command, Option } from 'commander';
+import { observationSources } from '../engine/observation.ts';
 import { areas } from '../engine/rule.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { printOut } from './print.ts';
@@ -34,7 +35,8 @@ interface CompletedCommand {
 export async function completionCommand(shell: Shell, program: Command): Promise<void> {
   const rules = (await rulesOf(new Set(areas))).map(({ id }) => id).sort();
   const commands = commandsOf(program, [...areas, ...rules]);
-  printOut({ bash: bashScript, zsh: zshScript, fish: fishScript }[shell](commands));
+  const help: CompletedCommand = { path: ['help'], description: 'say how a command is used', options: [], argument: only(top(commands).map(({ path }) => path[0]!)) };
+  printOut({ bash: bashScript, zsh: zshScript, fish: fishScript }[shell]([...commands, help]));
 }
 
 function commandsOf(program: Command, rules: readonly string[], path: readonly string[] = []): CompletedCommand[] {
@@ -49,8 +51,7 @@ function commandsOf(program: Command, rules: readonly string[], path: readonly s
         options: [...command.options.map((option) => completed(option, rules)), help],
         argument: command.commands.length > 0 ? only(command.commands.map((one) => one.name()))
           : argument?.argChoices ? only(argument.argChoices)
-          : argument?.name().startsWith('rule') ? { words: rules, files: argument.name() !== 'rule' }
-          : files,
+          : { words: /^(?:rule|area)\b/.test(argument?.name() ?? '') ? rules : argument?.name() === 'source' ? observationSources : [], files: argument?.name() !== 'area' },
       },
       ...commandsOf(command, rules, here),
     ];

@@ -10,7 +10,7 @@ import { codeownersPaths, ownersNamedIn } from '../workspace/codeowners.ts';
 import { configurationPath, loadConfigurations } from '../workspace/configuration-files.ts';
 import { PostureError } from '../workspace/errors.ts';
 import { governanceOf } from '../workspace/governance.ts';
-import { findRepository, howToTrust } from '../workspace/repository.ts';
+import { findRepository, howToHave, isShallow } from '../workspace/repository.ts';
 import { confirmationsPath, isConfirmed, teamIn } from '../workspace/sync/team-address.ts';
 import { lastSynced } from '../workspace/sync/team-branch.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
@@ -35,10 +35,11 @@ export async function doctorCommand(cwd: string = process.cwd()): Promise<void> 
   const lines = [fine('posture', `${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`), gitLine(), cacheLine()];
   const repository = await findRepository(cwd);
   if ('none' in repository) {
-    lines.push(hint('repository', `none here (${repository.none})`, howToTrust(repository.none) ?? 'files can be checked; --staged, --diff, decisions and sync need git init'));
+    const isNone = /^not a git repository/.test(repository.none);
+    lines.push(hint('repository', `none here (${repository.none})`, isNone ? 'files can be checked; --staged, --diff, decisions and sync need git init' : howToHave(repository.none)));
   } else {
     const { root } = repository;
-    lines.push(fine('repository', root), ...(await configurationLines(root)), ...decisionLines(root), teamLine(root), ownersLine(root), hookLine(root), pipelineLine(root));
+    lines.push(repositoryLine(root), ...(await configurationLines(root)), ...decisionLines(root), teamLine(root), ownersLine(root), hookLine(root), pipelineLine(root));
   }
   const width = Math.max(...lines.map(({ about }) => about.length));
   const marks = { fine: pc.green('✓'), hint: pc.yellow('·'), fault: pc.red('✗') };
@@ -46,6 +47,10 @@ export async function doctorCommand(cwd: string = process.cwd()): Promise<void> 
   const faults = lines.filter(({ state }) => state === 'fault').length;
   printOut(faults === 0 ? '\nReady.\n' : `\n${faults} to mend before checks can be trusted here.\n`);
   process.exitCode = faults === 0 ? 0 : 2;
+}
+
+function repositoryLine(root: string): Line {
+  return isShallow(root) ? hint('repository', `${root}, a shallow clone: --diff, --history, verify and reports need what was before`, 'git fetch --unshallow') : fine('repository', root);
 }
 
 function gitLine(): Line {

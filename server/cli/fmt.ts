@@ -3,16 +3,13 @@ import { join, relative } from 'node:path';
 import { formatRecord, isWrittenAs } from '../posture/format.ts';
 import { identitiesFolder, longestIdentity } from '../posture/identity-file.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
-import { UsageError } from '../workspace/errors.ts';
 import { recordTextsIn } from '../workspace/record-files.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { repositoryAt } from '../workspace/repository.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { printError, printOut } from './print.ts';
 
 export async function fmtCommand(flags: { readonly check?: boolean }): Promise<void> {
-  const found = await findRepository(process.cwd());
-  if ('none' in found) throw new UsageError(`records lie in a git repository: ${found.none}`);
-  const { root } = found;
+  const { root } = await repositoryAt(process.cwd(), 'posture fmt');
   const writes: FileWrite[] = [];
   let broken = 0;
   let all = 0;

@@ -11,15 +11,16 @@ import { lineStarts, positionAt } from '../engine/text/text.ts';
 import { openBlobs, type Blobs } from '../workspace/blobs.ts';
 import type { Configurations } from '../workspace/configuration-files.ts';
 import { findInHead } from '../workspace/grep.ts';
-import { countCommits, historyChanges, isShallow, type HistoryChange } from '../workspace/history.ts';
+import { countCommits, historyChanges, type HistoryChange } from '../workspace/history.ts';
 import { readTree } from '../workspace/object-source.ts';
+import { isShallow, repositoryAt } from '../workspace/repository.ts';
 import { workingTree } from '../workspace/source.ts';
 import { decodeText, type NotRead } from '../workspace/text-file.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { configurationsFor, rulesNamed, type CheckRequest } from './check.ts';
 import { fingerprintOf } from './locate.ts';
 import { createMasker, secretValues } from './mask.ts';
-import { repositoryAt, uriIn } from './plan.ts';
+import { uriIn } from './plan.ts';
 import type { CheckResult, Range, Shown } from './result.ts';
 
 export interface HistoryRequest extends CheckRequest {
@@ -60,7 +61,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
   const standing = await findInHead(repository, [...search.found.values()].map((one) => one.value)).catch(() => undefined);
   const stopped = request.signal?.aborted === true;
   const notes = [`${commits} ${commits === 1 ? 'commit' : 'commits'} of ${request.range ?? 'all branches and tags'}`];
-  if (await isShallow(repository)) notes.push('this clone is shallow: what was before is not here (git fetch --unshallow)');
+  if (isShallow(repository.root)) notes.push('this clone is shallow: what was before is not here (git fetch --unshallow)');
   const shown = [...search.found.values()].filter(({ finding }) => !request.minSeverity || atLeast(finding.severity, request.minSeverity)).map((one) => show(one, standing));
   const open = shown.filter(({ finding }) => !finding.suppressed);
   return {

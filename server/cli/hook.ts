@@ -5,8 +5,8 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { FileError, GitError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
+import { repositoryAt } from '../workspace/repository.ts';
 import { writeFiles } from '../workspace/write-files.ts';
-import { repositoryAt } from './plan.ts';
 import { printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 

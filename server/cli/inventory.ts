@@ -1,19 +1,17 @@
 // `posture inventory`: who there is in this tree, and with `--diff` who came, went and changed since a commit.
-import { resolve } from 'node:path';
 import { defaultSettings } from '../engine/settings.ts';
 import { positionAt } from '../engine/text/text.ts';
 import { compareInventories, inventoryOf, type InventoryChange, type InventoryEntry } from '../posture/inventory.ts';
 import { loadConfigurations, configErrorOf } from '../workspace/configuration-files.ts';
-import { FileError, reasonOf } from '../workspace/errors.ts';
 import { commonCommit } from '../workspace/changed-lines.ts';
 import { objectSource, readTree } from '../workspace/object-source.ts';
+import { repositoryAt } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { incomplete } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
-import { writeOutput } from '../workspace/write-files.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { planCheck, repositoryAt } from './plan.ts';
-import { printError, printOut } from './print.ts';
+import { planCheck } from './plan.ts';
+import { giveOut, printError } from './print.ts';
 import { openProgress } from './progress.ts';
 import { cell } from './report/markdown.ts';
 import { harmless, widthOf } from './report/frame.ts';
@@ -32,7 +30,7 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
   if (flags.team) {
     const { teamInventory } = await import('./team-inventory.ts');
     const { text, refused } = teamInventory(paths[0] ?? cwd, flags);
-    give(text, flags.output);
+    giveOut(text, 'the inventory', flags.output);
     for (const why of refused) printError(`posture: not read: ${why}\n`);
     if (refused.length > 0) process.exitCode = 2;
     return;
@@ -58,20 +56,11 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
       progress.end();
     }
   }
-  give(text, flags.output);
+  giveOut(text, 'the inventory', flags.output);
   for (const entry of plan.source.notRead.values()) {
     if (!incomplete.has(entry.reason)) continue;
     printError(`posture: ${entry.uri} could not be read (${entry.detail ?? entry.reason}); the inventory is not complete\n`);
     process.exitCode = 2;
-  }
-}
-
-function give(text: string, output: string | undefined): void {
-  if (output === undefined) return void printOut(text);
-  try {
-    writeOutput(resolve(output), text);
-  } catch (error) {
-    throw new FileError(`the inventory cannot be written to ${output} (${reasonOf(error, 'write')})`);
   }
 }
 

@@ -6,10 +6,10 @@ import { readDecision } from '../posture/record.ts';
 import { defaultPolicy } from '../posture/policy.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
-import { UsageError } from '../workspace/errors.ts';
+import { GitError, UsageError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { recordChanges, textsOf } from '../workspace/record-history.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { isShallow, repositoryAt } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { today } from './check-tree.ts';
@@ -17,9 +17,9 @@ import { printOut } from './print.ts';
 import type { StatusFlags } from './status.ts';
 
 export async function metricsCommand(flags: StatusFlags): Promise<void> {
-  const found = await findRepository(process.cwd());
-  if ('none' in found) throw new UsageError(`metrics need a git repository: ${found.none}`);
-  const { root } = found;
+  const repository = await repositoryAt(process.cwd(), 'status --metrics');
+  const { root } = repository;
+  if (isShallow(root)) throw new GitError('metrics come from the history of the records, and this clone is shallow', 'git fetch --unshallow');
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`metrics come from the target branch: ${target.why}`);
   const changes = recordChanges(root, target.commit, [decisionsFolder], 'line').reverse();
@@ -38,7 +38,7 @@ export async function metricsCommand(flags: StatusFlags): Promise<void> {
     const shown = gitSync({ cwd: root, command: ['cat-file', 'blob', `${target.commit}:${uri}`] });
     return shown.ok ? shown.stdout.toString('utf8') : undefined;
   };
-  const { ownersOf } = workspaceFacts(day, read, found);
+  const { ownersOf } = workspaceFacts(day, read, repository);
   const teams = metricsOf(events, day, ({ anchor }) => ownersOf(documentOfAnchor(anchor) ?? '')[0] ?? policy.fallbackOwner ?? 'nobody');
   if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, decisionsOf: `${target.name}@${target.commit.slice(0, 7)}`, asOf: day, teams }, undefined, 2)}\n`);
   else if (teams.length === 0) printOut('There is no record yet: `posture init` begins.\n');

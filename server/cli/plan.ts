@@ -6,7 +6,7 @@ import type { Range } from './result.ts';
 import { changesSince, linesStaged } from '../workspace/changed-lines.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
 import { objectSource, readIndex, readTree, stagedEntries, type ObjectSource } from '../workspace/object-source.ts';
-import { findRepository, howToTrust, isBare, listedAmong, type Repository } from '../workspace/repository.ts';
+import { bareInWords, findRepository, howToHave, isBare, listedAmong, repositoryAt, type Repository } from '../workspace/repository.ts';
 import { withDocument, workingTree, type FileSource } from '../workspace/source.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { findTargets, isWithin } from './targets.ts';
@@ -64,7 +64,7 @@ async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const { root, repository, refused, uris, notRead, notes } = targets;
   // Objects of git are no files to check, and "no findings" would not be true of what they hold.
   for (const path of repository ? [] : paths.length > 0 ? paths : ['.']) {
-    if (isBare(resolve(cwd, path))) throw new GitError(`${resolve(cwd, path)} is a bare repository, which holds history and no files`, 'check a clone of it: git clone');
+    if (isBare(resolve(cwd, path))) throw new GitError(`${resolve(cwd, path)}: ${bareInWords}`, howToHave(bareInWords));
   }
   const source = workingTree(root, repository ? listedIn(repository) : undefined);
   // Where nobody decided anything, nothing is lost but the list of ignored files.
@@ -149,14 +149,6 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
   const known = repository && root === repository.root ? repository : undefined;
   const source = withDocument(workingTree(root, known ? listedIn(known) : undefined), createDocument(uri, text));
   return { root, repository: known, source, uris: [uri], notRead: [], notes: [], forbidden: nothing, close: nothing };
-}
-
-/** The repository around a folder, for what cannot be done without one. */
-export async function repositoryAt(cwd: string, option: string, inHook = false): Promise<Repository> {
-  const found = await findRepository(cwd, inHook);
-  if ('none' in found && /^not a git repository/.test(found.none)) throw new GitError(`${option} needs a git repository, and ${cwd} is in none`, 'git init makes one');
-  if ('none' in found) throw new GitError(`${option} needs a git repository, and ${cwd} is in none: ${found.none}`, howToTrust(found.none));
-  return found;
 }
 
 /** Narrows files to those that git lists. After a few folders it is cheaper to ask once for everything. */

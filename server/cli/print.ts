@@ -1,5 +1,8 @@
 // The one door to the terminal. Much of what we print was written by whoever wrote the repository: names of files and
 // keys, messages of commits, branches. Nothing of it may steer a terminal or turn the reading direction.
+import { resolve } from 'node:path';
+import { FileError, reasonOf } from '../workspace/errors.ts';
+import { writeOutput } from '../workspace/write-files.ts';
 
 /** Control characters of both sets, and marks that turn the direction. Tabs and ends of lines stay. */
 // eslint-disable-next-line no-control-regex
@@ -9,9 +12,33 @@ const steering = /\x1b\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m|\r(?!\n)|[\0-\x08\x0b\x0c
 // eslint-disable-next-line no-control-regex
 const colour = /^\x1b\[(?:[0-479]|2[1-79]|3[0-79]|4[0-79]|9[0-7])m$/;
 
+/**
+ * Ends the run when nothing more can be written. Whoever reads us may stop reading (`posture check | head`), and what was
+ * found decides then as ever; a disk that is full is said, and a report that nobody got is never a result.
+ */
+export function endWithOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    printError(`posture: standard output cannot be written (${reasonOf(error, 'write')})\n`);
+    process.exit(2);
+  });
+  // Nobody is left who could be told; the code that the run ends with still says it.
+  process.stderr.on('error', () => undefined);
+}
+
 /** To people or programs on standard output. */
 export function printOut(text: string): void {
   process.stdout.write(steered(text, process.stdout));
+}
+
+/** What a command was asked for: to standard output, or whole to the file that `--output` names. Throws FileError. */
+export function giveOut(text: string, what: string, output: string | undefined): void {
+  if (output === undefined) return printOut(text);
+  try {
+    writeOutput(resolve(output), text);
+  } catch (error) {
+    throw new FileError(`${what} cannot be written to ${output} (${reasonOf(error, 'write')})`);
+  }
 }
 
 /** To people on standard error. */

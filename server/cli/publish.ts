@@ -1,21 +1,21 @@
 // `posture publish`: a step of a repository's own pipeline. Writes what the repository holds to its branch
 // posture-observed, with the token that the pipeline has for its own repository, and for nothing else.
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { printReport, reportBranch, reportOf } from '../posture/repository-report.ts';
-import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
+import { UsageError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
-import { remoteOf } from '../workspace/repository.ts';
+import { remoteOf, repositoryAt } from '../workspace/repository.ts';
 import { publishReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
-import { writeOutput } from '../workspace/write-files.ts';
 import { checkTree, today } from './check-tree.ts';
-import { printOut } from './print.ts';
+import { giveOut, printOut } from './print.ts';
 
 export interface PublishFlags {
   readonly output?: string;
 }
 
 export async function publishCommand(flags: PublishFlags): Promise<void> {
+  await repositoryAt(process.cwd(), 'posture publish');
   const day = today();
   const result = await checkTree({ today: day, everyIdentity: true });
   const { root } = result;
@@ -31,14 +31,7 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
   if (problem) throw new UsageError(`nothing was published, because not everything could be checked: ${problem.what} ${problem.uri}: ${problem.message}`);
   const finding = (one: { readonly finding: (typeof result.findings)[number]['finding'] }) => one.finding;
   const text = printReport(reportOf({ repository, commit: ask('rev-parse', 'HEAD'), day, findings: result.findings.map(finding), accepted: result.suppressed.map(finding), identities: result.identities }));
-  if (flags.output !== undefined) {
-    try {
-      writeOutput(resolve(flags.output), text);
-    } catch (error) {
-      throw new FileError(`the report cannot be written to ${flags.output} (${reasonOf(error, 'write')})`);
-    }
-    return;
-  }
+  if (flags.output !== undefined) return giveOut(text, 'the report', flags.output);
   if (!url) throw new UsageError('there is no remote origin to publish to', '--output writes the report to a file');
   const published = await publishReport(root, { url, transport: transportOf(url, process.env['POSTURE_LOCAL_TEAM'] === 'allowed') }, text, day);
   printOut(published ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n` : `${reportBranch} holds this report already\n`);

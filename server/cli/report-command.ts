@@ -1,6 +1,6 @@
 // `posture report`: evidence as of a day, from the commit that stood on it. Reads the commit, never the working tree, so that
 // whoever has the same clone and the same exports makes the same bytes.
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { Place } from '../engine/text/text.ts';
 import { isDay } from '../posture/days.ts';
 import { reportOf } from '../report/build.ts';
@@ -10,15 +10,12 @@ import { readBaselineAt } from '../workspace/baseline.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
 import { readObserved } from '../workspace/evidence-files.ts';
 import { git } from '../workspace/git.ts';
-import { remoteOf } from '../workspace/repository.ts';
-import { writeFiles } from '../workspace/write-files.ts';
+import { isShallow, remoteOf, repositoryAt } from '../workspace/repository.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { check } from './check.ts';
 import { placeInWords } from './check-tree.ts';
-import { repositoryAt } from './plan.ts';
-import { printError, printOut } from './print.ts';
+import { giveOut, printError } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
-import { textAt } from './text-at.ts';
 import { proofsAt, reviewsIn } from './verify.ts';
 import { version } from '../../package.json';
 
@@ -34,7 +31,7 @@ export interface ReportFlags {
   readonly output?: string;
 }
 
-export async function reportCommand(flags: ReportFlags, cwd: string = process.cwd()): Promise<void> {
+export async function reportCommand(flags: ReportFlags): Promise<void> {
   const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
   if (!isDay(asOf)) throw new UsageError(`--as-of "${asOf}" is no day; it is written as 2026-11-21`);
   if (flags.format === 'html' && flags.output === undefined && process.stdout.isTTY) throw new UsageError('a page is not for a terminal', `name a file for it: --output ${flags.kind}-${asOf}.html`);
@@ -44,17 +41,13 @@ export async function reportCommand(flags: ReportFlags, cwd: string = process.cw
     if (found.said) printError(`posture: ${found.said}\n`);
     return found.id;
   });
-  const { root } = await repositoryAt(cwd, 'a report');
+  const { root } = await repositoryAt(process.cwd(), 'a report');
   const commit = await commitOn(root, asOf, flags.commit);
   const result = await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: asOf, version });
   const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
   const text = await written(flags.format, report, (at) => placeInWords(result, at));
-  if (flags.output === undefined) printOut(text);
-  else {
-    const path = resolve(cwd, flags.output);
-    writeFiles([{ path, text, before: textAt(path) }]);
-    printError(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
-  }
+  giveOut(text, 'the report', flags.output);
+  if (flags.output !== undefined) printError(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
   for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
@@ -75,11 +68,8 @@ export async function commitOn(root: string, asOf: string, named: string | undef
 
 /** A day before the first commit, or before what a shallow clone holds of the history. */
 async function nothingBy(root: string, day: string): Promise<GitError> {
-  const [shallow, days] = await Promise.all([
-    git({ cwd: root, command: ['rev-parse', '--is-shallow-repository'] }),
-    git({ cwd: root, command: ['log', '--first-parent', '--max-parents=0', '--no-show-signature', '--format=%cs'], revisions: ['HEAD'] }),
-  ]);
-  if (shallow.stdout.toString().trim() === 'true') return new GitError(`this clone holds no commit of ${day} or before`, 'it is shallow; the history is fetched with: git fetch --unshallow');
+  if (isShallow(root)) return new GitError(`this clone holds no commit of ${day} or before`, 'it is shallow; the history is fetched with: git fetch --unshallow');
+  const days = await git({ cwd: root, command: ['log', '--first-parent', '--max-parents=0', '--no-show-signature', '--format=%cs'], revisions: ['HEAD'] });
   const first = days.stdout.toString().trim().split('\n').sort()[0];
   return new GitError(`nothing had been committed by ${day}${first ? `: the first commit here is of ${first}` : ''}`, first ? 'name that day or a later one' : undefined);
 }

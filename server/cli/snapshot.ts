@@ -8,10 +8,9 @@ import { decisionsAt } from '../workspace/decision-files.ts';
 import { GitError, UsageError } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { identitiesAt } from '../workspace/identity-files.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { repositoryAt } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
-import { writeFiles } from '../workspace/write-files.ts';
-import { printOut } from './print.ts';
+import { giveOut, printOut } from './print.ts';
 import { textAt } from './text-at.ts';
 
 export interface SnapshotFlags {
@@ -21,9 +20,7 @@ export interface SnapshotFlags {
 }
 
 export async function snapshotCommand(flags: SnapshotFlags): Promise<void> {
-  const found = await findRepository(process.cwd());
-  if ('none' in found) throw new UsageError(`a snapshot needs a git repository: ${found.none}`);
-  const { root } = found;
+  const { root } = await repositoryAt(process.cwd(), 'a snapshot');
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`a snapshot is of the target branch: ${target.why}`);
   const decisions = decisionsAt(root, target.commit);
@@ -43,10 +40,8 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<void> {
     if (given === undefined) throw new UsageError(`${flags.check} does not exist`);
     printOut(given === text ? `${flags.check} is the snapshot of ${held}\n` : `${flags.check} is another one than ${held}\n`);
     process.exitCode = given === text ? 0 : 1;
-  } else if (flags.output === undefined) printOut(text);
-  else {
-    const path = resolve(flags.output);
-    writeFiles([{ path, text, before: textAt(path) }]);
-    printOut(`wrote ${held}\n`);
+  } else {
+    giveOut(text, 'the snapshot', flags.output);
+    if (flags.output !== undefined) printOut(`wrote ${held}\n`);
   }
 }

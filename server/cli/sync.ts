@@ -1,7 +1,7 @@
 // `posture sync` as the command line has it: the address and its confirmation, then what was merged and proposed.
 import { relative } from 'node:path';
 import { UsageError } from '../workspace/errors.ts';
-import { findRepository } from '../workspace/repository.ts';
+import { repositoryAt } from '../workspace/repository.ts';
 import { confirmAddress, confirmationsPath, isConfirmed } from '../workspace/sync/team-address.ts';
 import { syncRequestOf } from '../workspace/sync/request.ts';
 import { sync } from '../workspace/sync/sync.ts';
@@ -18,9 +18,7 @@ export interface SyncFlags {
 }
 
 export async function syncCommand(flags: SyncFlags): Promise<void> {
-  const found = await findRepository(process.cwd());
-  if ('none' in found) throw new UsageError(`posture sync needs a git repository: ${found.none}`);
-  const { root } = found;
+  const { root } = await repositoryAt(process.cwd(), 'posture sync');
   const hasEvidence = flags.evidence !== undefined && flags.evidence.length > 0;
   if (hasEvidence) await (await import('./sync-evidence.ts')).voidOvertaken(root, { evidence: flags.evidence!, place: flags.place, yes: flags.yes, target: flags.target });
   const request = syncRequestOf(root, { target: flags.target, handle: flags.as, localTeam: process.env['POSTURE_LOCAL_TEAM'] === 'allowed' });

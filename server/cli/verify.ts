@@ -9,9 +9,10 @@ import { decisionPath } from '../posture/seal.ts';
 import { authorsOf } from '../workspace/authors.ts';
 import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { decisionsFolder } from '../workspace/decision-files.ts';
-import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
+import { FileError, GitError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { gitSync } from '../workspace/git.ts';
 import { recordBlobs, recordChanges } from '../workspace/record-history.ts';
+import { isShallow } from '../workspace/repository.ts';
 import { signaturesOf } from '../workspace/signatures.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { checkTree, today } from './check-tree.ts';
@@ -30,12 +31,17 @@ export async function verifyCommand(flags: VerifyFlags): Promise<void> {
   const { root } = result;
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`approvals are verified as they stand on the target branch: ${target.why}`);
+  // Not said of each approval: the run proves nothing, and it takes one command to have one that does.
+  if (isShallow(root)) throw new GitError(`approvals are proven by the commits that brought them, and ${cutOff}`, 'git fetch --unshallow');
   const { proofs, notHere, hasSigners } = await proofsAt(root, target.commit, readBaseline(root, flags.target), result, reviews);
 
   report(proofs, { target: `${target.name}@${target.commit.slice(0, 7)}`, hasSigners, notHere }, flags);
   for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : proofs.some(({ state }) => state !== 'proven') ? 1 : 0;
 }
+
+/** The oldest commit of a shallow clone looks as if it had brought every record and written every line. */
+const cutOff = 'this clone is shallow: which commit brought what is not known here';
 
 export interface ProofsHere {
   readonly proofs: readonly Proof[];
@@ -50,6 +56,7 @@ export async function proofsAt(root: string, commit: string, baseline: Baseline 
   const folders = [decisionsFolder, identitiesFolder];
   const blobs = recordBlobs(root, commit, folders);
   const approvals = (await approvalsOf(baseline, result, linesOf)).filter(({ path }) => blobs.has(path));
+  if (isShallow(root)) return { proofs: prove(approvals.map((one) => ({ ...one, commits: [], reviews: [], unknown: `${cutOff} (git fetch --unshallow)` }))), notHere: [], hasSigners: false };
   const origins = originsOf(root, commit, folders, blobs);
   const signers = baseline?.policy.signers ?? {};
   const signatures = signaturesOf(root, [...new Set([...origins.values()].flatMap(({ commits }) => commits))], signers);

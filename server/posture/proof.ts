@@ -34,6 +34,8 @@ export interface ApprovalToProve {
   readonly reviews: readonly HostReview[];
   /** E-mail addresses of those who wrote the lines that it excuses; empty where that is not known. */
   readonly authors: readonly string[];
+  /** Why nothing can be told of it here, where that is so. */
+  readonly unknown?: string;
 }
 
 export interface Proof {
@@ -60,7 +62,8 @@ export function prove(approvals: readonly ApprovalToProve[]): Proof[] {
 function proofOf(approval: ApprovalToProve): { readonly proof: Proof; readonly key: string | undefined } {
   const remarks: string[] = [];
   const done = (state: Proof['state'], how: string, key?: string) => ({ proof: { approval, state, how, remarks }, key });
-  const { by, authors } = approval;
+  const { by, authors, unknown } = approval;
+  if (unknown !== undefined) return done('unproven', unknown);
   const wrote = authors.filter((email) => loginOf(email) === by.toLowerCase());
   const signed = approval.commits.find((one) => one.signers.some((signer) => isSame(signer, by)));
   if (signed) {

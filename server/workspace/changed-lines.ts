@@ -1,7 +1,7 @@
 // Which files and lines differ from a commit: what `--diff BASE` is about.
 import { GitError, UsageError } from './errors.ts';
 import { entriesOf, git, gitSync, type GitCall } from './git.ts';
-import type { Repository } from './repository.ts';
+import { isShallow, type Repository } from './repository.ts';
 
 export interface Changes {
   /** The commit that is compared with: the merge base of BASE and HEAD. */
@@ -25,14 +25,16 @@ export async function commonCommit({ root: cwd }: Repository, base: string): Pro
 
 /** A sentence on how to come by a commit that is not in this clone. */
 async function howToGet(cwd: string, base: string): Promise<string> {
-  const isShallow = (await git({ cwd, command: ['rev-parse', '--is-shallow-repository'] })).stdout.toString().trim() === 'true';
-  if (/^(?:HEAD|@)(?:[~^@{]|$)/.test(base)) return isShallow ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
+  const cutOff = isShallow(cwd);
+  if (/^(?:HEAD|@)$/.test(base)) return 'nothing is committed yet: commit first';
+  // `HEAD~2`, `main^`: no remote has a branch of that name.
+  if (/[~^]|@\{/.test(base)) return cutOff ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
   const remotes = (await git({ cwd, command: ['remote'] })).stdout.toString().split('\n').filter((one) => one !== '');
   const remote = remotes.find((one) => base.startsWith(`${one}/`)) ?? (remotes.includes('origin') ? 'origin' : remotes[0]);
   if (remote === undefined) return 'git branch --all lists the branches; there is no remote to fetch it from';
   // A clone of one branch does not keep the others by a plain fetch, so where it is to be kept is said, too.
   const branch = base.startsWith(`${remote}/`) ? base.slice(remote.length + 1) : undefined;
-  return `fetch it first, for example: git fetch ${isShallow ? '--unshallow ' : ''}${remote} ${branch === undefined ? base : `${branch}:refs/remotes/${remote}/${branch}`}`;
+  return `fetch it first, for example: git fetch ${cutOff ? '--unshallow ' : ''}${remote} ${branch === undefined ? base : `${branch}:refs/remotes/${remote}/${branch}`}`;
 }
 
 /**

@@ -26,12 +26,6 @@ export async function countCommits(repository: Repository, range: string | undef
   return Number(result.stdout.toString());
 }
 
-/** True when this clone ends before the history does. */
-export async function isShallow(repository: Repository): Promise<boolean> {
-  const result = await git({ cwd: repository.root, command: ['rev-parse', '--is-shallow-repository'] });
-  return result.stdout.toString().trim() === 'true';
-}
-
 /**
  * Changes, oldest commit first. `onCommit` is called at each commit that git prints. Ends early, without an error, when
  * the signal says so; throws GitError when git fails.

@@ -1,6 +1,7 @@
 // What git knows about a working tree: where its root is, which files are there, which are ignored, where it is hosted.
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { GitError } from './errors.ts';
 import { entriesOf, git, gitSync } from './git.ts';
 
 export interface Repository {
@@ -14,11 +15,26 @@ export interface Repository {
 export async function findRepository(folder: string, inHook = false): Promise<Repository | { readonly none: string }> {
   // At once: nothing else can be done meanwhile, and waiting costs three times what git takes.
   const result = gitSync({ cwd: folder, command: ['rev-parse', '--show-toplevel'], inHook });
-  if (!result.ok) return { none: isBare(folder) ? 'it is a bare repository, which holds history and no files' : result.message };
+  if (!result.ok) return { none: isBare(folder) ? bareInWords : result.message };
   const root = result.stdout.toString('utf8').replace(/\r?\n$/, '');
   if (root === '') return { none: 'it has no working tree' };
   return { root: realpathSync.native(root), inHook };
 }
+
+/** The repository around a folder, for what cannot be done without one. Throws GitError: `what` begins its sentence. */
+export async function repositoryAt(folder: string, what: string, inHook = false): Promise<Repository> {
+  const found = await findRepository(folder, inHook);
+  if (!('none' in found)) return found;
+  const isNone = /^not a git repository/.test(found.none);
+  throw new GitError(`${what} needs a git repository, and ${folder} is in none${isNone ? '' : `: ${found.none}`}`, howToHave(found.none));
+}
+
+/** What helps where a folder is in no repository, by the sentence that says why. */
+export function howToHave(none: string): string {
+  return howToTrust(none) ?? (none === bareInWords ? 'work in a clone of it: git clone' : 'git init makes one');
+}
+
+export const bareInWords = 'it is a bare repository, which holds history and no files';
 
 /** The command that has git read a repository of somebody else, where that is why it would not; undefined for any other reason. */
 export function howToTrust(none: string): string | undefined {
@@ -29,6 +45,11 @@ export function howToTrust(none: string): string | undefined {
 /** Whether a folder is a repository without a working tree. Git is not asked: it is told to take none of these for one. */
 export function isBare(folder: string): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(folder, name))) && !existsSync(join(folder, '.git'));
+}
+
+/** Whether this clone ends before the history does: its oldest commits look as if they had brought all that they hold. */
+export function isShallow(root: string): boolean {
+  return gitSync({ cwd: root, command: ['rev-parse', '--is-shallow-repository'] }).stdout.toString().trim() === 'true';
 }
 
 export interface ListedFiles {

@@ -7,7 +7,7 @@ export const sizeCap = 5 * 1024 * 1024;
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'broken utf-8';
 
 /** Why a path was not read. */
-export type NotReadReason = 'binary' | 'too large' | 'symbolic link' | 'submodule' | 'other repository' | 'gone' | 'unreadable' | 'unmerged' | 'missing object' | 'ignored by configuration' | 'not a file' | 'left out' | 'not checked out';
+export type NotReadReason = 'binary' | 'in LFS' | 'too large' | 'symbolic link' | 'submodule' | 'other repository' | 'gone' | 'unreadable' | 'unmerged' | 'missing object' | 'ignored by configuration' | 'not a file' | 'left out' | 'not checked out';
 
 /** Reasons that leave a run incomplete: what could not be checked is never clean. */
 export const incomplete: ReadonlySet<NotReadReason> = new Set<NotReadReason>(['unreadable', 'unmerged', 'missing object']);
@@ -19,7 +19,10 @@ export interface NotRead {
   readonly detail?: string;
 }
 
-export type Decoded = { readonly text: string; readonly encoding: TextEncoding } | { readonly reason: 'binary' };
+export type Decoded = { readonly text: string; readonly encoding: TextEncoding } | { readonly reason: 'binary' | 'in LFS' };
+
+/** What git stores in place of a file that Git LFS keeps, and a clone holds as long as LFS did not fetch it. */
+const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
 
 /**
  * The text of a file. UTF-16 is read where a byte order mark names it. Bytes that are not UTF-8 become replacement
@@ -29,6 +32,7 @@ export function decodeText(bytes: Buffer): Decoded {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le'), encoding: 'utf-16le' };
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be', { ignoreBOM: true }).decode(bytes), encoding: 'utf-16be' };
   if (bytes.subarray(0, 8192).includes(0)) return { reason: 'binary' };
+  if (bytes.length < 1024 && bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) return { reason: 'in LFS' };
   return { text: bytes.toString('utf8'), encoding: isUtf8(bytes) ? 'utf-8' : 'broken utf-8' };
 }
 

@@ -333,6 +333,13 @@ describe('the other commands', () => {
   });
 });
 
+describe('a folder in no repository', () => {
+  it.each([['init', '--yes'], ['sync'], ['collect'], ['publish'], ['publish', '--output', 'x'], ['snapshot'], ['fmt'], ['status', '--metrics'], ['report'], ['hook', 'install'], ['trend', '--from', '2026-01-01'], ['check', '--staged'], ['check', '--diff', 'main'], ['check', '--history']])('%s %s says so, and what makes one', (...command) => {
+    const folder = folderOf();
+    expect(posture(folder, command)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(new RegExp(`^posture: .* needs a git repository, and ${folder} is in none\ngit init makes one\n$`)) });
+  });
+});
+
 describe('a bare repository', () => {
   it('is not said to be clean', () => {
     const folder = folderOf();

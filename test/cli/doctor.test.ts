@@ -49,9 +49,23 @@ describe('posture doctor', () => {
 
   it('says what works without git and without a repository', () => {
     expect(doctor(folderOf()).lines['repository']).toMatch(/^· none here/);
+    const folder = folderOf();
+    git(folder, 'init', '--quiet', '--bare');
+    expect(doctor(folder).lines['repository']).toMatch(/bare repository.*git clone/s);
     const { code, lines } = doctor(folderOf(), { PATH: folderOf() });
     expect(code).toBe(2);
     expect(lines['git']).toMatch(/^✗ not found on the path/);
+  });
+
+  it('says what a shallow clone lacks', () => {
+    const shallow = join(folderOf(), 'shallow');
+    const whole = repositoryOf({ 'a.txt': 'a\n' });
+    write(whole, { 'b.txt': 'b\n' });
+    git(whole, 'add', '.');
+    git(whole, 'commit', '--quiet', '--message', 'second');
+    git(whole, 'clone', '--quiet', '--depth', '1', `file://${whole}`, shallow);
+    expect(doctor(shallow).lines['repository']).toMatch(/^· .*a shallow clone.*git fetch --unshallow/s);
+    expect(posture(shallow, ['check', '--diff', 'main~1']).stderr).toBe('posture: there is no commit main~1 here\nthis clone is shallow; fetch its history first: git fetch --unshallow\n');
   });
 
   it('says when pre-commit is named and not installed, and when it is', () => {

@@ -35,6 +35,9 @@ describe.each(Object.keys(complete))('completion in %s', (name) => {
     expect(words(['posture', 'check', '--rule', 'secret/private'])).toContain('secret/private-key');
     expect(words(['posture', 'check', 'inf']).map((one) => one.replace(/\/$/, ''))).toEqual(['infra']);
     expect(words(['posture', 'manu'])).toEqual([]);
+    expect(words(['posture', 'observe', 'kube'])).toEqual(['kubectl']);
+    expect(words(['posture', 'rules', 'oau'])).toContain('oauth');
+    expect(words(['posture', 'help', 'che'])).toEqual(['check']);
   });
 });
 
@@ -63,5 +66,6 @@ describe('the manual page', () => {
 it('help groups every command by what a person wants', () => {
   const { stdout } = posture(here, ['--help']);
   expect(stdout).toMatch(/See and repair:\n {2}check [\s\S]*Decide as a team:\n {2}init /);
-  expect(stdout).not.toMatch(/^Commands:/m);
+  expect(stdout.match(/^[A-Z].*:$/gm)).toEqual(['Options:', 'See and repair:', 'Decide as a team:', 'Keep in step:', 'Answer for it:', 'Set up:']);
+  expect(posture(here, ['check', '--help']).stdout).not.toContain('default: []');
 });

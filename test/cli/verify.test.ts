@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf, git, posture } from './posture.ts';
+import { folderOf, git, posture, write } from './posture.ts';
 import { inDays } from '../support/days.ts';
 
 const policyJson = (name: string) => `{
@@ -106,6 +106,23 @@ describe('an approval', () => {
     git(folder, 'checkout', '-q', 'HEAD~1', '--', '.posture/decisions');
     commit(folder, dev, 'and back', false);
     expect(verify(folder)).toMatchObject({ code: 1, proven: 0 });
+  });
+
+  it('is not judged in a shallow clone, whose oldest commit looks as if it had brought everything', () => {
+    const { folder, lead, dev } = prepared();
+    commit(folder, dev, 'accept', false);
+    expect(verify(folder)).toMatchObject({ proven: 0, unproven: 1 });
+    write(folder, { 'README.md': 'later' });
+    commit(folder, lead, 'something else', true);
+    const shallow = join(folderOf({}), 'shallow');
+    git(folder, 'clone', '-q', '--depth', '1', `file://${folder}`, shallow);
+    expect(posture(shallow, ['verify'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('this clone is shallow: which commit brought what is not known here\ngit fetch --unshallow') });
+    expect(posture(shallow, ['status', '--metrics'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('git fetch --unshallow') });
+    const { rows } = JSON.parse(posture(shallow, ['report', '--kind', 'exceptions', '--format', 'json']).stdout) as { rows: { cells: unknown }[] };
+    expect(JSON.stringify(rows)).toContain('this clone is shallow');
+    expect(JSON.stringify(rows)).not.toContain('signed by');
+    git(shallow, 'fetch', '-q', '--unshallow');
+    expect(verify(shallow)).toMatchObject({ proven: 0, unproven: 1, first: { how: 'nothing but the name @lead in the record' } });
   });
 
   it('of an identity is proven in the same way', () => {

@@ -38,6 +38,27 @@ function smallDisk(size: string): string | undefined {
   return path;
 }
 
+// A device that is always full is there on Linux alone.
+describe.skipIf(process.platform !== 'linux')('a full disk behind standard output', () => {
+  const folder = repositoryOf(files);
+  it.each([['check'], ['check', '--format', 'json'], ['inventory'], ['status'], ['report', '--format', 'csv'], ['rules'], ['--help'], ['doctor'], ['completion', 'bash']])('is said, and is no result: %s', (...command) => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, bundle, ...command], { cwd: folder, env: plainEnvironment, encoding: 'utf8' });
+    expect(stderr).toContain('posture: standard output cannot be written (no space is left)\n');
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(status).toBe(2);
+  });
+
+  it('leaves the result when only the words to people are lost', () => {
+    const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" 2> /dev/full', process.execPath, bundle, 'check', '--format', 'json'], { cwd: folder, env: plainEnvironment, encoding: 'utf8', maxBuffer: 1 << 26 });
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { counts: {} } });
+    expect(status).toBe(1);
+  });
+
+  it.each([['check'], ['inventory'], ['report'], ['report', '--format', 'json'], ['snapshot'], ['publish']])('is said of the file that --output names: %s', (...command) => {
+    expect(posture(folder, [...command, '--output', '/dev/full'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/cannot be written to \/dev\/full \(no space is left\)/) });
+  });
+});
+
 describe('a full disk', () => {
   const codes: (number | null)[] = [];
   it.each(writing.map((command) => [command.slice(0, 2).join(' '), command] as const))('%s', (_, command) => {

@@ -120,7 +120,7 @@ const withoutLeft = (state: ReadonlyMap<string, string>): [string, string][] => 
 /** Everything a killed run left is an hour old: it is nobody's any more. */
 function anHourLater({ folder }: World): void {
   const hour = Date.now() / 1000 - 3600;
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) if (isLeft(name) || name.endsWith('posture-sync.lock')) utimesSync(join(folder, name), hour, hour);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) if (isLeft(name)) utimesSync(join(folder, name), hour, hour);
 }
 
 /** Runs a command that dies at its change number `at`. Gives whether it came that far. */

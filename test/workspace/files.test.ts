@@ -25,6 +25,7 @@ describe('text of a file', () => {
     ['half a UTF-16 character', Buffer.from([0xff, 0xfe, 0x61]), { text: '\ufeff', encoding: 'utf-16le' }],
     ['Latin-1', Buffer.from([0x61, 0xe9, 0x62]), { text: 'a\ufffdb', encoding: 'broken utf-8' }],
     ['with a NUL', Buffer.from('a\0b'), { reason: 'binary' }],
+    ['kept by Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12345\n'), { reason: 'in LFS' }],
     ['empty', Buffer.alloc(0), { text: '', encoding: 'utf-8' }],
   ])('%s', (_, bytes, expected) => expect(decodeText(bytes)).toEqual(expected));
 });

@@ -1,6 +1,6 @@
 // Sync over real bare repositories: many at once, killed at any point, and everything a remote can do to one.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, lutimesSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { identityPath, identityRecordId, printIdentity, readIdentity, sealedIden
 import { printDecision, readDecision } from '../../server/posture/record.ts';
 import { decisionId, decisionPath, isSealed, sealed } from '../../server/posture/seal.ts';
 import { decisionsIn } from '../../server/workspace/decision-files.ts';
+import { lock } from '../../server/workspace/sync/lock.ts';
 import { sync, type SyncRequest } from '../../server/workspace/sync/sync.ts';
 import { confirmAddress, isConfirmed, teamIn } from '../../server/workspace/sync/team-address.ts';
 import { lastSynced, userConfiguration } from '../../server/workspace/sync/team-branch.ts';
@@ -232,18 +233,32 @@ describe('what can go wrong', () => {
   it('two at once: one waits its turn; a lock that a killed run left behind is taken over', async () => {
     const root = work('a');
     const lock = join(root, '.git/posture-sync.lock');
-    writeFileSync(lock, '');
-    await expect(sync(request(root))).rejects.toThrow('another sync');
-    utimesSync(lock, new Date(0), new Date(0));
-    await sync(request(root));
-    expect(existsSync(lock)).toBe(false);
-    writeFileSync(lock, `${process.pid} ${hostname()}\n`);
-    await expect(sync(request(root)), 'whoever holds it runs').rejects.toThrow('another sync');
-    writeFileSync(lock, `${process.pid} another-machine\n`);
-    await expect(sync(request(root)), 'nobody here knows').rejects.toThrow('another sync');
-    writeFileSync(lock, `${spawnSync(process.execPath, ['--version']).pid} ${hostname()}\n`);
-    await sync(request(root));
-    expect(existsSync(lock)).toBe(false);
+    const isLocked = () => lstatSync(lock, { throwIfNoEntry: false }) !== undefined;
+    const gone = `${spawnSync(process.execPath, ['--version']).pid} ${hostname()}`;
+    // A link where links are allowed, a file elsewhere.
+    for (const held of [symlinkSync, (holder: string, path: string) => writeFileSync(path, holder)]) {
+      held(`${process.pid} ${hostname()}`, lock);
+      await expect(sync(request(root)), 'whoever holds it runs').rejects.toThrow('another sync');
+      rmSync(lock);
+      held(`${process.pid} another-machine`, lock);
+      await expect(sync(request(root)), 'nobody here knows').rejects.toThrow('another sync');
+      lutimesSync(lock, new Date(0), new Date(0));
+      await sync(request(root));
+      expect(isLocked()).toBe(false);
+      held(gone, lock);
+      await sync(request(root));
+      expect(isLocked()).toBe(false);
+    }
+  });
+
+  it('the lock is made whole: at no moment does it not say who holds it', () => {
+    const root = work('a');
+    const path = join(root, '.git/posture-sync.lock');
+    const release = lock(path);
+    expect(readlinkSync(path)).toBe(`${process.pid} ${hostname()}`);
+    expect(() => lock(path)).toThrow('another sync');
+    release();
+    expect(lstatSync(path, { throwIfNoEntry: false })).toBeUndefined();
   });
 
   it('detached heads, worktrees and shallow clones sync like any other', async () => {
@@ -340,8 +355,6 @@ it('killed at any point, the next run finds the old or the new state', async () 
     for (const { decision: one } of decisionsIn(root).records) expect(isSealed(one)).toBe(true);
     expect(decisionsIn(root).refused).toEqual([]);
   }
-  // A lock of a run that was killed before it wrote its number into it is taken over after ten minutes only.
-  rmSync(join(root, '.git/posture-sync.lock'), { force: true });
   expect(await sync(request(root))).toMatchObject({ refused: [], conflicts: [] });
   expect(decisionsIn(root).records).toHaveLength(41);
   rmSync(join(root, decisionPath(decision('n7'))));

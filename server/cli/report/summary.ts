@@ -30,6 +30,7 @@ export function notReadInWords(notRead: readonly NotRead[]): string[] {
 
 const phrases: Readonly<Record<NotReadReason, string>> = {
   binary: 'binary',
+  'in LFS': 'kept by Git LFS and not fetched (git lfs pull)',
   'too large': 'over the size cap of 5 MB',
   'symbolic link': 'symbolic link, not followed',
   submodule: 'submodule or folder, not entered',

@@ -3,18 +3,18 @@
 //
 // Killed at any point, the next run finds either the old or the new state: files are written whole, and the note of what
 // was merged is written last. Merging twice gives what merging once gives.
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWrittenAs } from '../../posture/format.ts';
 import { identitiesFolder } from '../../posture/identity-file.ts';
 import type { MergeConflict } from '../../posture/merge.ts';
 import { decisionsFolder } from '../decision-files.ts';
-import { FileError, GitError, UsageError, reasonOf } from '../errors.ts';
+import { GitError, UsageError } from '../errors.ts';
 import { gitSync } from '../git.ts';
 import { writeFiles, type FileWrite } from '../write-files.ts';
 import type { RefusedRecord } from '../record-files.ts';
 import { commitProposal, type ProposalFile } from './proposal.ts';
+import { lock } from './lock.ts';
 import { kinds, nothing, type Text } from './record-kinds.ts';
 import { readSettled, stampOf, writeSettled } from './settled.ts';
 import type { TeamAddress } from './team-address.ts';
@@ -121,54 +121,16 @@ const refsName = 'refs/posture';
 
 /** Where the repository keeps these, in one call of git: in a worktree some of them lie elsewhere than others. */
 function gitPaths(root: string): Map<string, string> {
-  const names = [...states.map(([name]) => name), lockName, noteName, refsName];
-  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', ...names.flatMap((name) => ['--git-path', name])] });
-  const paths = result.stdout.toString().split('\n');
-  if (!result.ok || paths.length <= names.length) throw new GitError(`${root} is no git repository: ${result.message}`);
-  return new Map(names.map((name, index) => [name, paths[index]!]));
+  const names = [...states.map(([name]) => name), noteName, refsName];
+  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', '--git-dir', ...names.flatMap((name) => ['--git-path', name])] });
+  const [folder, ...paths] = result.stdout.toString().split('\n');
+  if (!result.ok || folder === undefined || paths.length < names.length) throw new GitError(`${root} is no git repository: ${result.message}`);
+  // Git says where a link leads to, and the lock is one.
+  return new Map([[lockName, join(folder, lockName)], ...names.map((name, index): [string, string] => [name, paths[index]!])]);
 }
 
 /** Nobody but a sync writes these refs, and this one holds the lock: what locks them was left by a run that was killed. */
 function removeStaleRefLocks(folder: string): void {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   for (const name of names) if (name.endsWith('.lock')) rmSync(join(folder, name), { force: true });
-}
-
-/** A lock older than this was left by a run that was killed, whoever is said to hold it. */
-const longestRun = 10 * 60_000;
-
-/** One sync at a time. Gives the function that lets the next one in. */
-function lock(path: string): () => void {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(path, `${process.pid} ${hostname()}\n`, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw new FileError(`${path} cannot be written: ${reasonOf(error, 'write')}`);
-      if (attempt === 0 && isAbandoned(path)) rmSync(path, { force: true });
-      else throw new UsageError('another sync is running here', `if none is, remove ${path}`);
-    }
-  }
-}
-
-/** Whether nobody holds this lock any more: its process on this machine is gone, or it is too old to be anybody's. */
-function isAbandoned(path: string): boolean {
-  try {
-    if (Date.now() - statSync(path).mtimeMs > longestRun) return true;
-    const [, holder, machine] = /^(\d+) (.*)\n$/.exec(readFileSync(path, 'utf8')) ?? [];
-    return holder !== undefined && machine === hostname() && !isRunning(Number(holder));
-  } catch {
-    // Gone in the meantime: the other one has ended.
-    return true;
-  }
-}
-
-function isRunning(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process may not be asked, and runs.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
