@@ -90,7 +90,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
 function isProven(slot: DataSlot, value: string): boolean {
   if (!slot.quoted || !(slot.proven || /(?:^|\.)(?:session|expressSession|expressjwt|expressJwt)\.secret$/.test(slot.path))) return false;
-  return /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) && !isPlaceholder(value) && !isReference(value) && !/^(?:password|passwd|pass|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(value);
+  return /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) && !isPlaceholder(value) && !isReference(value) && !/^(?:password|passwd|pass|secret|token|key|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(value);
 }
 
 /** What a manifest gives to a container, or a template to a resource, is what that gets: a word that anybody could guess is the password there. */

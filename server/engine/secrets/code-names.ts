@@ -31,6 +31,8 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
   if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at, index) ?? nothing;
+  // An attribute of JSX: `secret={"value"}`.
+  if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '=')) return assigned(text, tokens, before(tokens, at)) ?? nothing;
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy') return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
   if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, language.bareCalls) ?? nothing;
@@ -130,7 +132,10 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
     if (/^-?\w$/.test(name) && isSign(text, tokens, after(tokens, first), ',')) continue;
     return /^-{0,2}[A-Za-z_][\w.-]{1,80}$/.test(name) ? { ...found, name: name.replace(/^-+/, '') } : found;
   }
-  return found;
+  // `jwt_secret: str = Field(default="value")`.
+  const callee = before(tokens, at);
+  const outer = callee >= 0 && tokens.kind[callee] === kinds.name ? before(tokens, calleeOf(text, tokens, callee).first) : -1;
+  return (isSign(text, tokens, outer, '=') ? assigned(text, tokens, outer) : undefined) ?? found;
 }
 
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */

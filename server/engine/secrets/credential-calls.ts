@@ -16,7 +16,7 @@ interface CredentialCall {
 const calls: readonly CredentialCall[] = [
   { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
-  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
+  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
   { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
   { callee: /(?:^|\.)login$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
@@ -29,6 +29,12 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
   { callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/, at: 1, name: 'twilio_auth_token', first: /^AC[0-9a-f]{32}$/ },
+  { callee: /(?:^|\.)NewStatic(?:Credentials(?:Provider)?|V[24])$|(?:^|\.)Credentials\.new$/, at: 1, name: 'secret_access_key' },
+  { callee: /(?:^|\.)PlainAuth$|^(?:ldap_bind|ftp_login|ssh2_auth_password|imap_open|odbc_connect|pg_pconnect)$|(?:^|\.)ConnectionPool\.singleton$/, at: 2, name: 'password' },
+  { callee: /^openssl_(?:en|de)crypt$|^hash_hmac$/, at: 2, name: 'cipher_key' },
+  { callee: /(?:jedis|redis)\w{0,20}\.auth$/i, at: 0, name: 'password' },
+  { callee: /(?:signIn|createUser|login|signUp)With(?:EmailAnd)?Password$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
+  { callee: /(?:signIn|createUser)WithEmailAndPassword$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
   { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
@@ -65,5 +71,5 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecureString|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
 }

@@ -7,7 +7,7 @@ const words = /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top
 const letters: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
 
 /** `p@ssw0rd` and `Pa55word` as the letters that they stand for. */
-const spelledOut = (value: string): string => value.toLowerCase().replace(/[013457@$!]/g, (sign) => letters[sign]!).replace(/[^a-z]/g, '');
+const spelledOut = (value: string): string => value.toLowerCase().replace(/[013457@$!]/g, (sign) => letters[sign]!).replace(/[^a-z0-9]/g, '');
 
 /** One of the words themselves, however it is spelled. */
 export const isGuessedWord = (value: string): boolean => value.length <= 24 && (words.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')) || words.test(spelledOut(value)));

@@ -13,6 +13,7 @@ interface OwnNotation {
 
 export const ownNotations: readonly OwnNotation[] = [
   { literal: 'chpasswd:', read: chpasswdList },
+  { literal: '.pgpass', read: pgpassLines },
   { literal: ' on >', read: redisRule },
   { literal: 'assword:', read: answeredPrompt },
   { literal: 'PlainLoginModule', read: brokerUsers },
@@ -37,6 +38,18 @@ function chpasswdList(text: string, end: number): Recognised[] {
     const one = /^R(?:ANDOM)?$/.test(match[1]!) ? undefined : written('password of a machine', text, [start, start + match[1]!.length], 'assignment');
     if (one) found.push(one);
     at = pair.lastIndex;
+  }
+  return found;
+}
+
+/** Lines that a script writes into a `.pgpass`: on the line that names it, or in the heredoc behind it. */
+function pgpassLines(text: string, end: number): Recognised[] {
+  const [from] = lineSpanAt(text, end);
+  const found: Recognised[] = [];
+  for (const match of text.slice(from, Math.min(text.length, end + 600)).matchAll(/(?<=^|["'\s])[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*.-]{1,60}:([^\s"':]{3,100})(?=["']|\s|$)/g)) {
+    const start = from + match.index + match[0].length - match[1]!.length;
+    const one = written('database password', text, [start, start + match[1]!.length], 'provider-file');
+    if (one) found.push(one);
   }
   return found;
 }

@@ -159,12 +159,14 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
   const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
   const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
+  // `jdbc:mysql://db/app?user=root&password=value`.
+  const parameter = text[at - 1] === '=' && '?&;'.includes(text[name.start - 1] ?? ' ') && /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
   // `-Dname=value` of Java, `-Pname=value` of Gradle.
   const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
   const called = property ? name.text.slice(1) : name.text;
   return {
     name: called, path: called, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || flag || property, interpolated: false,
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || parameter || flag || property, interpolated: false,
   };
 }
 
@@ -181,9 +183,16 @@ function closing(text: string, from: number, end: number, quote: string, escaped
   return -1;
 }
 
+const inventoryPair = /^ansible_\w{1,60}=\S/;
+
 function lineValueEnd(text: string, from: number, end: number): number {
   let stop = end;
   for (let i = from + 1; i < end; i++) {
+    // The next of several pairs on a line, as inventories of Ansible write them.
+    if (isBlank(text.charCodeAt(i)) && inventoryPair.test(text.slice(i + 1, i + 80))) {
+      stop = i;
+      break;
+    }
     if ((text.charCodeAt(i) === 35 || text.charCodeAt(i) === 59) && isBlank(text.charCodeAt(i - 1))) {
       stop = i;
       break;
@@ -252,6 +261,8 @@ interface SpokenForm {
   readonly name?: string;
   readonly wholeLine?: boolean;
   readonly where?: Slot['where'];
+  /** A sentence: the value has to look like one. */
+  readonly prose?: boolean;
 }
 
 /** What stands between a name and its value where it is only a blank, by those who write so. The value begins where the pattern ends. */
@@ -278,6 +289,8 @@ const spokenForms: readonly SpokenForm[] = [
   { pattern: /set_header\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
   // Apache and others whose directives end in what they are: in quotes, or with a digit.
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
+  // Sentences: `the password is x`, `use the API key x`.
+  { pattern: /\b(password|passphrase|passcode|(?:api|access|secret)[ -]key|api[ -]token|access[ -]token|secret)\s(?:(?:is|was|to)\s|here:\s)?["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i, prose: true },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
   { pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i, name: 'password' },
@@ -286,11 +299,11 @@ const spokenForms: readonly SpokenForm[] = [
 /** The value of the first such form on a line. */
 function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined {
   const content = text.slice(line[0], Math.min(line[1], line[0] + 2000));
-  for (const { pattern, name, wholeLine, where } of spokenForms) {
+  for (const { pattern, name, wholeLine, where, prose } of spokenForms) {
     const match = pattern.exec(content);
     if (!match) continue;
     const from = line[0] + match.index + match[0].length;
-    return valueAt(text, line[1], from, { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: true }, where ?? 'assignment');
+    return valueAt(text, line[1], from, { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: !prose }, where ?? 'assignment');
   }
   return undefined;
 }

@@ -63,10 +63,10 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
     attributes.push({ name, at: [at + 1, end], token: [at, end + 1], start: from });
     at = end + 1;
   }
-  const key = attributes.find((one) => /^(?:key|name|id|property)$/i.test(one.name));
+  const key = attributes.find((one) => /^(?:android:)?(?:key|name|id|property)$/i.test(one.name));
   for (const one of attributes) {
-    const paired = key && /^(?:value|defaultValue|default|content)$/i.test(one.name) ? text.slice(...key.at) : undefined;
-    const own = /^(?:value|default|content)$/i.test(one.name) ? paired ?? element : one.name;
+    const paired = key && /^(?:android:)?(?:value|defaultValue|default|content)$/i.test(one.name) ? text.slice(...key.at) : undefined;
+    const own = /^(?:android:)?(?:value|default|content)$/i.test(one.name) ? paired ?? element : one.name;
     slots.push(slotOf(text, own, [...open, element], one.at, one.token, paired ? start : one.start));
   }
   if (text[at] === '/') return at + 2;
