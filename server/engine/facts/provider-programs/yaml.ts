@@ -85,11 +85,13 @@ function withHoles(value: Value, text: string): Value {
   return convert(value, 0);
 }
 
-/** The document behind `fn::invoke: { function: aws:iam:getPolicyDocument, arguments: { statements: […] } }`. */
-function invokedPolicy(value: Value): Value | undefined {
+const policyFunction = /^aws:iam(?:\/\w+)?:getPolicyDocument$/;
+
+/** The document behind `fn::invoke: { function: aws:iam:getPolicyDocument, arguments: { statements: […] } }`, and behind its short form `fn::aws:iam:getPolicyDocument`. */
+function invokedPolicy(value: Mapping): Value | undefined {
   const invoke = entryOf(value, 'fn::invoke')?.value;
-  if (!invoke || !/^aws:iam(?:\/\w+)?:getPolicyDocument$/.test(textOf(entryOf(invoke, 'function')?.value) ?? '')) return undefined;
-  const given = entryOf(invoke, 'arguments')?.value;
+  const short = value.entries.find(({ key }) => policyFunction.test((textOf(key) ?? '').replace(/^fn::/, '')));
+  const given = short ? short.value : invoke && policyFunction.test(textOf(entryOf(invoke, 'function')?.value) ?? '') ? entryOf(invoke, 'arguments')?.value : undefined;
   const words = given?.kind === 'mapping' ? inSnakeCase(given) : undefined;
   return words && documentOfStatements(entryOf(words, 'statements')?.value, words.at);
 }

@@ -2,7 +2,7 @@
 // a role, told by the words that the library gives them. There is no tree of these languages here, so that what is not
 // written as a literal is unknown; TypeScript and JavaScript have a reader of their own.
 import type { Document } from '../../document.ts';
-import type { Place } from '../../text/text.ts';
+import type { Place, Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
@@ -13,17 +13,17 @@ import { readLiteral } from './literal.ts';
 /** The elements of a statement as each language writes them. */
 const elements: Readonly<Record<string, string>> = { sid: 'Sid', effect: 'Effect', actions: 'Action', not_actions: 'NotAction', notactions: 'NotAction', resources: 'Resource', not_resources: 'NotResource', notresources: 'NotResource', conditions: 'Condition' };
 
-const statementStart = /\b(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\))/g;
+const statementStart = /\b(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\)|GetPolicyDocumentStatementArgs\.builder\(\))/g;
 const managedStart = /\b(?:from_aws_managed_policy_name|fromAwsManagedPolicyName|FromAwsManagedPolicyName|ManagedPolicy_FromAwsManagedPolicyName)\s*\(\s*(?:jsii\.String\(\s*)?["']([\w+=,.@/-]{1,128})["']/g;
 const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)(?=\S)/g;
 
 /** Whether a document may use the library in one of these languages. */
 export function hasCdkProgram({ format, text }: Document): boolean {
-  return (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') && /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws/.test(text) && /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text);
+  return (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') && /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) && /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text);
 }
 
-/** Pushes what such a program declares. */
-export function readCdkProgram(document: Document, into: Facts): void {
+/** Pushes what such a program declares. What stands in the parts that were `read` is known already. */
+export function readCdkProgram(document: Document, into: Facts, read: readonly Span[] = []): void {
   const { text, uri } = document;
   let index = 0;
   const constructs = /pulumi_aws/.test(text) && !/aws_cdk/.test(text) ? [] : constructsIn(text, uri);
@@ -35,8 +35,8 @@ export function readCdkProgram(document: Document, into: Facts): void {
     return { carrier: { dialect: 'source', kind, address: `${kind}[${index}]`, block: at, head: at }, anchor: `source|${uri}|${kind}[${index}]`, enabled: 'yes' };
   };
   for (const match of matches(statementStart, text)) {
-    if (isComment(text, match.index) || left < 0) continue;
-    const statement = match[0].includes('Builder') ? builderStatement(text, match.index + match[0].length, uri) : literalStatement(text, match, uri);
+    if (isComment(text, match.index) || left < 0 || read.some(([start, end]) => start <= match.index && match.index < end)) continue;
+    const statement = /builder/i.test(match[0]) ? builderStatement(text, match.index + match[0].length, uri) : literalStatement(text, match, uri);
     left -= statement ? statement.at.span[1] - match.index : 60_000;
     if (!statement) continue;
     const at: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };

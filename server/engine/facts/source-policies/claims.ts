@@ -42,6 +42,11 @@ export function hasSdkOpenings(document: Document): boolean {
   return programs.has(document.format) && hasSdkOpening(document.text) && /boto3|aws-sdk|@aws-sdk|aws\/aws-sdk-go|software\.amazon|Aws::/.test(document.text) && !claimsInfrastructureCode(document);
 }
 
+/** A program of Pulumi, other than one of TypeScript, with documents of `getPolicyDocument` or constants of managed policies. */
+export function hasPulumiPolicies({ format, text }: Document): boolean {
+  return programs.has(format) && format !== 'javascript' && format !== 'typescript' && /pulumi_aws|pulumi-aws|Pulumi\.Aws|com\.pulumi\.aws/.test(text) && /[gG]et_?[pP]olicy_?[dD]ocument|ManagedPolicy/.test(text);
+}
+
 export function claimsSourcePolicies(document: Document): boolean {
-  return hasSdkOpenings(document) || hasCdkProgram(document) || hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+  return hasSdkOpenings(document) || hasCdkProgram(document) || hasPulumiPolicies(document) || hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
 }

@@ -31,7 +31,7 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   const isTyped = char === '[' && reader.text[reader.at + 1] === ']';
   if (char === '{' || (char === '[' && !isTyped) || char === '(') return readBracket(reader, depth);
   // Some name the type or a function first: `array(`, `dict(`, `[]string{`, `map[string]interface{}{`, `List.of(`, `pulumi.String(`, `&iam.RoleArgs{`.
-  const named = /^(?:array|dict|new\s+List<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|[\w.]+)|map\[string\](?:interface\{\}|[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:List|Set|Map)\.of|Arrays\.asList|listOf|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 200));
+  const named = /^(?:array|dict|new\s+List<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|map\[string\](?:interface\{\}|[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:List|Set|Map)\.of|Arrays\.asList|listOf|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 200));
   if (named) {
     reader.at += named[0].length;
     return readBracket(reader, depth);

@@ -14,10 +14,11 @@ import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '.
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
 import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
-import { hasGrantCommand, hasPolicyLiteral, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
+import { hasGrantCommand, hasPolicyLiteral, hasPulumiPolicies, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
 import { claimsProviderProgram } from '../provider-programs/claims.ts';
+import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
 import { assignedOnce, withVariables } from './shell-variables.ts';
@@ -33,7 +34,8 @@ export const reader: Reader = {
       if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
       if (hasSdkKeys(document)) readSdkKeys(document, facts);
       if (hasSdkOpenings(document)) readSdkOpenings(document, facts);
-      if (hasCdkProgram(document)) readCdkProgram(document, facts);
+      const read = hasPulumiPolicies(document) ? readPulumiPolicies(document, facts) : [];
+      if (hasCdkProgram(document)) readCdkProgram(document, facts, read);
       return [document.uri, facts] as const;
     }));
   },
@@ -59,12 +61,19 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
     end = value.at.span[1];
     const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
-    const document_: Value = { kind: 'mapping', entries: [{ key: wordAt('Statement', key), value, at: value.at }], complete: true, at: value.at, token: value.at, via: [], encoding: 'none', editable: false };
+    const version = versionBeside(text, match.index, end);
+    const document_ = mappingFrom([...(version === undefined ? [] : [entryFrom('Version', key, wordAt(version, key))]), entryFrom('Statement', key, value)], value.at);
     const around = text.slice(Math.max(0, match.index - 160), match.index);
     const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
     index++;
     readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
   }
+}
+
+/** The version that stands right before or behind the statements: it says whose policy language this is. */
+function versionBeside(text: string, start: number, end: number): string | undefined {
+  const version = /\bVersion\\{0,3}["']?\s{0,20}(?:=>|:|=)\s{0,20}\\{0,3}["']([\d.-]{1,10})\\{0,3}["']/;
+  return (/[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 80), start))?.[0].match(version) ?? /^[^{}]{0,80}/.exec(text.slice(end, end + 80))?.[0].match(version))?.[1];
 }
 
 function hasPrincipal(value: Value): boolean {
