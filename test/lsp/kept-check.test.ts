@@ -1,13 +1,16 @@
 // A check of the workspace opens what earlier ones kept of it, and must never be told from one that reads everything.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { rulesOf } from '../../rules/registry.ts';
 import { keptReading, type KeptReading } from '../../server/cache/kept-reading.ts';
 import type { Document } from '../../server/engine/document.ts';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
 import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
-import type { SessionOptions } from '../../server/lsp/session.ts';
-import { startEditor } from './editor.ts';
+import { startSettings } from '../../server/lsp/editor-settings.ts';
+import type { ScanProgress } from '../../server/lsp/scan.ts';
+import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
+import { startEditor, today } from './editor.ts';
 import { makeFolder, type Folder } from './folder.ts';
 
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
@@ -117,6 +120,54 @@ describe('a second start', () => {
     const after = await check(folder, kept);
     expect(takeRead()).toEqual(['.posture']);
     expect(after.flatMap((file) => file.findings).filter(({ rule }) => rule === 'github/write-all-permissions').map(({ severity }) => severity)).toEqual(['low', 'low']);
+  });
+});
+
+describe('reading ahead', () => {
+  const silent: ScanProgress = { report: () => undefined, signal: new AbortController().signal };
+  const nothing = (): void => undefined;
+
+  /** What computes in a thread of the server, with no thread around it. */
+  function startSession(folder: Folder, kept: SessionOptions['kept']) {
+    const session = createSession({
+      rulesOf, kept, now: () => new Date(`${today}T12:00:00Z`), rulePage: () => undefined,
+      host: { publish: nothing, status: nothing, log: nothing, refreshDiagnostics: nothing, refreshInlayHints: nothing, refreshCodeLenses: nothing, working: nothing },
+    });
+    onTestFinished(() => session.stop());
+    session.start({ folders: [folder.uri], trusted: true, settings: { ...startSettings, profile: 'audit', minimumSeverity: 'info' }, abilities: { publish: true, runsCommands: false, documentChanges: false, createFiles: false, lazyEdits: false, annotations: false, snippets: false }, commands: new Set() });
+    return session;
+  }
+
+  it('keeps a tree and holds none of it; who comes after opens it and finds what reading it finds', async () => {
+    const folder = makeFolder(files);
+    const { kept, takeRead, takeOpened } = keeper(makeFolder().path);
+    const ahead = startSession(folder, kept);
+    expect(await ahead.readAhead(silent)).toBe(true);
+    expect(takeRead()).toEqual(all);
+    expect(await ahead.identities()).toEqual([]);
+    const judging = startSession(folder, kept);
+    expect(await judging.readAhead(silent)).toBe(false);
+    await judging.checkWorkspace(silent);
+    expect(takeOpened()).toEqual(all);
+    expect(takeRead()).toEqual([]);
+    expect(await judging.listFindings()).toEqual(await check(folder));
+  });
+
+  it('is for a tree of which most is news, and reads what is', async () => {
+    const folder = makeFolder(files);
+    const { kept, takeRead } = keeper(makeFolder().path);
+    await startSession(folder, kept).readAhead(silent);
+    takeRead();
+    folder.write('one/more.tf', policy);
+    expect(await startSession(folder, kept).readAhead(silent)).toBe(false);
+    for (let n = 0; n < 2 * all.length; n++) folder.write(`many/more-${n}/main.tf`, policy);
+    expect(await startSession(folder, kept).readAhead(silent)).toBe(true);
+    expect(takeRead()).toHaveLength(1 + 2 * all.length);
+    expect(await startSession(folder, kept).readAhead(silent)).toBe(false);
+  });
+
+  it('is left out where nothing is kept', async () => {
+    expect(await startSession(makeFolder(files), undefined).readAhead(silent)).toBe(false);
   });
 });
 
