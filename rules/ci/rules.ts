@@ -18,6 +18,7 @@ import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalTokenInsteadOfJobToken } from './personal-token.ts';
 import { plainSecretVariable } from './plain-secret-variable.ts';
 import { principalInEnvironment } from './principal-in-environment.ts';
+import { secretInArtifact } from './secret-in-artifact.ts';
 import { secretInParameter } from './secret-in-parameter.ts';
 import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
 import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   personalTokenInsteadOfJobToken,
   plainSecretVariable,
   principalInEnvironment,
+  secretInArtifact,
   secretInParameter,
   secretInPullRequestStep,
   sharedIdTokenAudience,

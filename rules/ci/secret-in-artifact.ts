@@ -1,0 +1,99 @@
+// A secret that a script of GitLab or Bitbucket writes into a file which the job keeps as an artifact. Only plain `echo`,
+// `printf` and `env` into a file that is named as it is; what a program writes by itself is not known.
+import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
+import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
+import { entryOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const secretInArtifact = defineRule({
+  id: 'ci/secret-in-artifact',
+  meta: {
+    title: 'Secret written into an artifact',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI2:2025', 'PR.DS-01'],
+    peers: ['sisakulint secrets-in-artifacts'],
+    fix: 'none',
+    whyNoFix: 'Which of the later jobs need the value, and under which name, is known only to their author.',
+    messages: {
+      one: '`{name}` is written into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads it. Let the jobs that need it read the variable themselves',
+      all: '`{name}` writes every variable of the job into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads them. Name those that are needed',
+    },
+    docs: {
+      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report.',
+      why: 'Artifacts are kept for days or months and can be downloaded by everybody who may see the pipeline, in public projects by anyone. Masking is for logs and does nothing here.',
+      remedy: 'Variables are there in every job: let the job that needs the secret read it itself, or fetch it from the vault there.',
+      bad: [{ file: '.gitlab-ci.yml', text: 'prepare:\n  script:\n    - echo "DEPLOY_TOKEN=«$DEPLOY_TOKEN»" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n' }],
+      good: [{ file: '.gitlab-ci.yml', text: 'prepare:\n  script:\n    - echo "VERSION=$CI_COMMIT_TAG" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n' }],
+      references: ['https://docs.gitlab.com/ci/jobs/job_artifacts/', 'https://support.atlassian.com/bitbucket-cloud/docs/use-artifacts-in-steps/'],
+    },
+  },
+  on: {
+    job(job, workflow, context) {
+      const kept = artifactsOf(job, workflow);
+      if (kept.length === 0) return;
+      for (const { text, at } of job.steps.flatMap((step) => step.lines)) {
+        const write = writtenBy(text);
+        const artifact = write && kept.find((leaf) => holds(textOf(leaf)!, write.file));
+        if (!write || !artifact) continue;
+        context.report({
+          at: { uri: at.uri, span: [at.span[0] + write.from, at.span[0] + write.from + write.what.length] },
+          message: write.all ? 'all' : 'one',
+          data: { name: write.all ? write.what : write.what.replace(/\W/g, ''), file: write.file, job: job.id },
+          anchor: `${job.anchor}|artifact.${write.file}.${write.what}`,
+          related: [{ at: artifact.at, message: 'what the job keeps' }],
+        });
+      }
+    },
+  },
+});
+
+/** Paths of the job's artifacts that are written out. */
+function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
+  const lists = (artifacts: Value | undefined): (Value | undefined)[] => [valueAt(artifacts, 'paths'), valueAt(artifacts, 'reports', 'dotenv')];
+  const artifacts = system === 'gitlab' && value.kind === 'mapping' ? inherit(value, job.value, 'artifacts') ?? valueAt(value, 'default', 'artifacts') : system === 'bitbucket' ? entryOf(job.value, 'artifacts')?.value : undefined;
+  const found = artifacts?.kind === 'list' ? [artifacts] : lists(artifacts);
+  return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$]+$/.test(textOf(leaf) ?? ''));
+}
+
+interface Write {
+  readonly file: string;
+  /** The variable as it is referred to, or the command that prints all of them, and where it begins in the line. */
+  readonly what: string;
+  readonly from: number;
+  readonly all: boolean;
+}
+
+const redirected = /^([^|;&>]*)>{1,2}[ \t]*["']?([\w./-]+)["']?$/;
+/** Names of variables that hold a secret. The token of a GitLab job ends with the job. */
+const secret = /\$\{?((?!CI_JOB_TOKEN\b)(?:\w*_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|SSH_KEY|ACCESS_KEY|API_?KEY|CREDENTIALS?)(?:_(?!ID\b|URL\b|FILE\b|PATH\b|NAME\b|EXPIRES)\w*)?)\b\}?/g;
+
+/** What a command writes into a file, where that is a secret. */
+function writtenBy(line: string): Write | undefined {
+  const [, command, file] = redirected.exec(line) ?? [];
+  if (command === undefined || file === undefined) return undefined;
+  const all = /^["']?(env|printenv|export -p)\s*$/.exec(command)?.[1];
+  if (all !== undefined) return { file, what: all, from: line.indexOf(all), all: true };
+  if (!/^["']?(?:echo|printf)\s/.test(command)) return undefined;
+  const match = [...command.matchAll(secret)].find(({ index }) => expands(command, index));
+  return match && { file, what: match[0], from: match.index, all: false };
+}
+
+/** False inside of single quotes, where a variable stays text. */
+function expands(command: string, index: number): boolean {
+  let quote = '';
+  for (const char of command.slice(0, index)) {
+    if (quote === '' && (char === "'" || char === '"')) quote = char;
+    else if (char === quote) quote = '';
+  }
+  return quote !== "'";
+}
+
+/** Whether a path or pattern of artifacts takes a file in: itself, its folder, or a pattern with stars for names. */
+function holds(pattern: string, file: string): boolean {
+  const [kept, own] = [pattern, file].map((one) => one.replace(/^\.\//, '').replace(/\/$/, '')) as [string, string];
+  if (kept === own || kept === '.' || kept === '' || own.startsWith(`${kept}/`)) return true;
+  return kept.includes('*') && patternsMeet(kept, own) && (kept.includes('**') || kept.split('/').length === own.split('/').length);
+}

@@ -1,0 +1,77 @@
+import { secretInArtifact } from '../../../rules/ci/secret-in-artifact.ts';
+import { at, ruleTester } from '../../support/rule-tester.ts';
+
+const gitlab = at('.gitlab-ci.yml');
+const bitbucket = at('bitbucket-pipelines.yml');
+
+ruleTester(secretInArtifact, {
+  valid: [
+    { because: 'another file is kept', ...gitlab`
+      a:
+        script:
+          - echo "TOKEN=$DEPLOY_TOKEN" > .netrc
+        artifacts: { paths: [dist/] }
+    ` },
+    { because: 'nothing is kept', ...gitlab`
+      a:
+        script: ['echo "TOKEN=$DEPLOY_TOKEN" > .env']
+    ` },
+    { because: 'single quotes leave the name', ...gitlab`
+      a:
+        script:
+          - echo 'export TOKEN=$DEPLOY_TOKEN' > env.sh
+        artifacts: { paths: [env.sh] }
+    ` },
+    { because: 'names that say which, not what; and a token that ends with the job', ...gitlab`
+      a:
+        script:
+          - echo "$AWS_ACCESS_KEY_ID $TOKEN_URL $CI_JOB_TOKEN $VERSION" >> out.env
+        artifacts: { paths: ['*.env'] }
+    ` },
+    { because: 'a path that is computed', ...gitlab`
+      a:
+        script: [echo $TOKEN > $CI_JOB_NAME/x]
+        artifacts: { paths: [$CI_JOB_NAME/] }
+    ` },
+    { because: 'Bitbucket, a step without artifacts', ...bitbucket`
+      pipelines:
+        default:
+          - step:
+              script: [echo $DEPLOY_TOKEN > t]
+    ` },
+  ],
+  invalid: [
+    { ...gitlab`
+      .base:
+        artifacts:
+          paths: [out/]
+      a:
+        extends: .base
+        script:
+          - make
+          - printf 'token=%s\n' "«${'$'}{DEPLOY_TOKEN}»" > ./out/settings
+          - «printenv» > out/all.txt
+    `, severity: 'high', message: ['`DEPLOY_TOKEN` is written into `./out/settings`', 'writes every variable'] },
+    { because: 'the folder with everything', ...gitlab`
+      a:
+        script:
+          - echo "password = «$DB_PASSWORD»" >> conf/app.ini
+        artifacts:
+          paths: ["**/*.ini"]
+    ` },
+    { because: 'an anchor of Bitbucket', ...bitbucket`
+      definitions:
+        steps:
+          - step: &env
+              name: Env
+              script:
+                - echo AWS_ACCESS_KEY_ID=$PROD_AWS_ACCESS_KEY_ID >> set_env.sh
+                - echo AWS_SECRET_ACCESS_KEY=«${'$'}{PROD_AWS_SECRET_ACCESS_KEY}» >> set_env.sh
+              artifacts:
+                - set_env.sh
+      pipelines:
+        default:
+          - step: *env
+    `, message: 'whoever may read the pipeline downloads it' },
+  ],
+});
