@@ -21,7 +21,7 @@ export const unmaskedParameter = defineRule({
     docs: {
       what: 'A parameter of a template takes a secret and is not marked as one, or a secret is resolved from a parameter of Systems Manager that is not encrypted.',
       why: 'Parameters that are not masked are printed in the console, in the history of deployments and in the answers of the API, to readers who have no right to the secret itself.',
-      remedy: 'Set `NoEcho: true` (CloudFormation) or the type `securestring` (ARM) and give no default; better still, resolve the value from a secret store so that no person types it.',
+      remedy: 'Set `NoEcho: true` (CloudFormation) the type `securestring` (ARM) or `@secure()` (Bicep) and give no default; better still, resolve the value from a secret store so that no person types it.',
       bad: [
         { file: 'stack/template.yaml', text: 'Parameters:\n  «DbPassword»:\n    Type: String\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: !Ref DbPassword\n' },
         { file: 'stack/database.yaml', text: "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: '«{{resolve:ssm:/db/password:1}}»'\n" },

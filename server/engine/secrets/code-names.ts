@@ -35,7 +35,8 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '=')) return assigned(text, tokens, before(tokens, at)) ?? nothing;
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy') return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
-  if (at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, language.bareCalls) ?? nothing;
+  // In Bicep a string behind a name is its type: `resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01'`.
+  if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
 }
 
@@ -119,6 +120,8 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
   let at = before(tokens, index);
   for (let depth = 0, steps = 0; at > 1 && steps < 40; at = before(tokens, at), steps++) {
     if (isDefault && isSign(text, tokens, at, ')]}')) depth++;
+    // Bicep: the value of a secret stands one level below its name, under `properties`.
+    else if (isSign(text, tokens, at, '{') && isSign(text, tokens, before(tokens, at), ':') && wordAt(text, tokens, before(tokens, before(tokens, at))) === 'properties') continue;
     else if (isSign(text, tokens, at, '{}()[]') && (!isDefault || depth-- === 0)) break;
     if (tokens.kind[at] !== kinds.string || depth > 0) continue;
     const key = before(tokens, before(tokens, at));

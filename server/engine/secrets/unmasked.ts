@@ -1,7 +1,9 @@
 // Parameters of templates that take a secret and do not hide it: CloudFormation without `NoEcho: true`, ARM with type
-// `string` instead of `securestring`. What a parameter is for is told by its name, or by the property that it is given to.
+// `string` instead of `securestring`, Bicep without `@secure()`. What a parameter is for is told by its name, or by the property that it is given to.
 // Passwords that CloudFormation resolves from a parameter of Systems Manager that is not encrypted are of the same kind.
 import { keyText, resolved, stringOf, findEntry, findNode, type DataEntry, type DataMap, type DataNode } from '../syntax/data.ts';
+import type { Span } from '../text/text.ts';
+import type { BicepFile } from '../syntax/bicep/tree.ts';
 import { describes, meaningOf } from './names.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -39,13 +41,26 @@ function plainReferencesIn(node: DataNode, property: string, found: Recognised[]
   }
 }
 
+/** Parameters of a Bicep file of type `string` whose name means a secret, without `@secure()`. */
+export function unmaskedBicepParameters({ declarations }: BicepFile, text: string): Recognised[] {
+  const found: Recognised[] = [];
+  for (const { kind, name, nameSpan, decorators } of declarations) {
+    const hidden = decorators.some((one) => /(?:^|\.)secure$/.test(one));
+    if (kind === 'param' && !hidden && /^[ \t]{1,20}string\??[ \t]*(?:[=\r\n\/]|$)/.test(text.slice(nameSpan[1], nameSpan[1] + 60))) push(found, name, nameSpan, undefined, '@secure()');
+  }
+  return found;
+}
+
 function add(found: Recognised[], entry: DataEntry, property: string | undefined, by: string): void {
   const name = keyText(entry);
-  if (!name || entry.key.kind !== 'scalar') return;
+  if (name && entry.key.kind === 'scalar') push(found, name, entry.key.inner, property, by);
+}
+
+function push(found: Recognised[], name: string, at: Span, property: string | undefined, by: string): void {
   const own = meaningOf(name);
   if (describes(name) || !(isSecretName(name, own) || (property !== undefined && isSecretName(property, meaningOf(property))))) return;
   found.push({
-    format: 'unmasked-parameter', title: /^\w{1,60}$/.test(name) ? `parameter ${name}` : 'parameter', at: entry.key.inner, value: name, check: 'none', kind: 'secret', confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
+    format: 'unmasked-parameter', title: /^\w{1,60}$/.test(name) ? `parameter ${name}` : 'parameter', at, value: name, check: 'none', kind: 'secret', confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
     decoded: [property ? `it is given to ${property}` : 'its name means a secret', `it is not hidden by ${by}`], prefix: '', bits: 0, risk: 'read', strength: 1,
   });
 }

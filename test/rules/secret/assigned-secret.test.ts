@@ -1,8 +1,19 @@
-import { at, cloudformation, dotenv, python, ruleTester, terraform, typescript, workflow } from '../../support/rule-tester.ts';
+import { at, bicep, cloudformation, dotenv, python, ruleTester, terraform, typescript, workflow } from '../../support/rule-tester.ts';
 import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...bicep`
+      resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+        parent: vault
+        name: 'storage-key'
+        properties: { value: account.listKeys().keys[0].value }
+      }
+      module password 'br/public:avm/res/key-vault/vault:0.11.0' = {
+        name: 'password'
+      }
+      param secretKind 'certificate-of-vault-2023' | 'password-of-vault-2023'
+    `, because: 'a string behind a name is its type' },
     { ...typescript`
       form.addObjects(['newPassword', 'ne2Password']);
       form.addElement('password', 'new_user_2ndpass');
@@ -145,6 +156,15 @@ ruleTester(assignedSecret, {
     ` },
   ],
   invalid: [
+    { ...bicep`
+      resource password 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+        parent: vault
+        name: 'db-password'
+        properties: {
+          value: '«{{token:password}}»'
+        }
+      }
+    `, because: 'the value of a secret stands below its name' },
     {
       ...at('web/locales/pt/login.json')`
         { "password": "«{{token:password}}»" }

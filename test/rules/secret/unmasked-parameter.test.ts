@@ -1,8 +1,18 @@
-import { at, cloudformation, cloudformationJson, ruleTester } from '../../support/rule-tester.ts';
+import { at, bicep, cloudformation, cloudformationJson, ruleTester } from '../../support/rule-tester.ts';
 import { unmaskedParameter } from '../../../rules/secret/unmasked-parameter.ts';
 
 ruleTester(unmaskedParameter, {
   valid: [
+    bicep`
+      @secure()
+      param adminPassword string
+      @sys.secure()
+      param apiKey string
+      param keyVaultSecretName string
+      param passwordAuthentication bool
+      param passwordPolicy 'strict' | 'lax'
+      param sshPublicKey string
+    `,
     { ...cloudformation`
       Resources:
         A:
@@ -47,6 +57,13 @@ ruleTester(unmaskedParameter, {
     ` },
   ],
   invalid: [
+    { ...bicep`
+      @description('Password of the administrator.')
+      @minLength(12)
+      param «adminPassword» string
+      param «clientSecret» string?
+      param «sqlPassword» string = newGuid()
+    `, message: 'it is not hidden by @secure()' },
     { ...cloudformation`
       Parameters:
         «DbPassword»:
