@@ -53,7 +53,12 @@ const assignments: FactIndex<Grant> = {
 const identities: FactIndex<Identity> = {
   name: 'azure-managed-identities',
   *entriesOf({ facts }: DocumentFacts) {
-    for (const one of facts.identities) if (one.platform === 'azure' && one.kind === 'managed-identity') yield [`${one.at.uri}|${one.name}`, one, one.carrier.address] as const;
+    for (const one of facts.identities) {
+      if (one.platform !== 'azure' || one.kind !== 'managed-identity') continue;
+      yield [`${one.at.uri}|${one.name}`, one, one.carrier.address] as const;
+      // A name that is made at the deployment is known by what of it is written.
+      if (one.traits['name']) yield [`${one.at.uri}|${patternOf(one.traits['name'])}`, one, one.carrier.address] as const;
+    }
   },
 };
 
@@ -62,7 +67,9 @@ function namesOf(session: Grant, project: Project): string[] {
   const { uri } = session.carrier.block;
   return session.principals.flatMap(({ id }) => {
     const name = patternOf(id);
-    return [name, ...project.lookup(identities, `${uri}|${name}`).map((one) => one.carrier.address)];
+    const found = project.lookup(identities, `${uri}|${name}`);
+    // Two whose names are made of the same parts may be any of them.
+    return name.includes('\0') && found.length > 1 ? [] : [name, ...found.map((one) => one.carrier.address)];
   });
 }
 

@@ -266,3 +266,80 @@ ruleTester(rule('azure/machine-password-login'), {
   ],
   invalid: [{ ...bicep``, text: machine('null', 'Canonical'), because: 'Linux lets passwords in unless it is told not to' }],
 });
+
+const seeding = (identities: string, attribute = '\'${seeder.id}\''): string => `targetScope = 'resourceGroup'
+param id string
+param other string
+${identities}resource seeder 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'seeder-\${id}'
+  location: 'westeurope'
+}
+resource role 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(seeder.id)
+  properties: {
+    principalId: seeder.properties.principalId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '${owner}')
+  }
+}
+resource seed 'Microsoft.Resources/deploymentScripts@2023-08-01' = {
+  name: 'seed'
+  kind: 'AzureCLI'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { ${attribute}: {} } }
+  properties: { azCliVersion: '2.60.0', scriptContent: 'az group list', retentionInterval: 'P1D' }
+}
+`;
+const another = `resource reader 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'seeder-\${other}'
+  location: 'westeurope'
+}
+`;
+
+ruleTester(rule('azure/deployment-script-owner'), {
+  valid: [{ ...bicep``, text: seeding(another), because: 'which of two identities it is depends on what is passed' }],
+  invalid: [{ ...bicep``, text: seeding('', "'«${seeder.id}»'"), because: 'a name that is made at the deployment', message: '`Owner` on the resource group' }],
+});
+
+ruleTester(rule('azure/federated-subject-wide'), {
+  valid: [bicep`
+    resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
+      name: 'deployer/main'
+      properties: {
+        issuer: 'https://token.actions.githubusercontent.com'
+        claimsMatchingExpression: { languageVersion: 1, value: 'claims[\'sub\'] matches \'repo:acme/shop:ref:refs/heads/release-*\'' }
+        audiences: ['api://AzureADTokenExchange']
+      }
+    }
+  `],
+  invalid: [
+    { ...bicep`
+      resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
+        name: 'deployer/any'
+        properties: {
+          issuer: 'https://token.actions.githubusercontent.com'
+          claimsMatchingExpression: { languageVersion: 1, value: '«claims[\'sub\'] matches \'repo:acme/*\'»' }
+          audiences: ['api://AzureADTokenExchange']
+        }
+      }
+    `, message: '' },
+    { ...bicep`
+      resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
+        name: 'deployer/pr'
+        properties: {
+          issuer: 'https://token.actions.githubusercontent.com'
+          subject: '«repo:acme/shop:pull_request»'
+          audiences: ['api://AzureADTokenExchange']
+        }
+      }
+    ` },
+    { ...bicep`
+      resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
+        name: 'deployer/star'
+        properties: {
+          issuer: 'https://token.actions.githubusercontent.com'
+          subject: '«repo:acme/shop:*»'
+          audiences: ['api://AzureADTokenExchange']
+        }
+      }
+    ` },
+  ],
+});

@@ -67,6 +67,10 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     if (!issuer) return;
     const from = leafAt(properties, 'issuer') ? properties : resource.body;
     const conditions: Condition[] = [];
+    // A flexible credential has an expression in the place of a subject.
+    const matching = entryOf(from, 'claimsMatchingExpression', true);
+    const expression = matching && (leafAt(matching.value, 'value') ?? leavesOf(matching.value)[0]);
+    if (expression) conditions.push({ operator: 'expression', key: 'sub', values: [expression], limits: 'principal', at: matching.at });
     for (const [key, name] of [['subject', 'sub'], ['audiences', 'aud']] as const) {
       const entry = entryOf(from, key, true);
       if (entry) conditions.push({ operator: 'StringEquals', key: name, values: leavesOf(entry.value), limits: name === 'sub' ? 'principal' : 'other', at: entry.at });
@@ -83,8 +87,9 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     return;
   }
   if (type === 'microsoft.managedidentity/userassignedidentities') {
-    const name = textOf(leafAt(resource.body, 'name')) ?? resource.address;
-    into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: {} });
+    const written = leafAt(resource.body, 'name');
+    const name = textOf(written) ?? resource.address;
+    into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: written?.kind === 'partial' ? { name: written } : {} });
     return;
   }
   if (type === 'microsoft.authorization/policydefinitions') return readPolicyRoles({ rule: entryOf(propertiesOf(resource), 'policyRule', true)?.value, anchor, carrier, enabled: resource.enabled }, into);
@@ -111,7 +116,7 @@ function readDeploymentScript(resource: AzureResource, anchor: string, carrier: 
   const identities = entryOf(entryOf(resource.body, 'identity', true)?.value, 'userAssignedIdentities', true)?.value;
   for (const { key } of identities?.kind === 'mapping' ? identities.entries : []) {
     const name = patternOf(key).split('/').at(-1)!;
-    if (name === '' || name.includes('\0') || key.kind === 'unknown') continue;
+    if (name === '' || name === '\0' || key.kind === 'unknown') continue;
     const id: Leaf = { ...key, kind: 'scalar', known: 'resolved', value: name, editable: false };
     into.grants.push({
       anchor: `${anchor}|identity`, platform: 'azure', effect: 'allow', polarity, role: 'session', principals: [{ kind: 'serviceAccount', id }], actions: [], scope: [{ level: 'resource', id }], conditions: [], lifetime: { kind: 'standing' },
