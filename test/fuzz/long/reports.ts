@@ -23,9 +23,11 @@ import { reportOf } from '../../../server/report/build.ts';
 import { csvOf } from '../../../server/report/csv.ts';
 import { htmlOf } from '../../../server/report/html.ts';
 import { jsonOf } from '../../../server/report/json.ts';
+import { oscalOf } from '../../../server/report/oscal.ts';
 import { reportKinds } from '../../../server/report/report.ts';
 import { rulesOf } from '../../../rules/registry.ts';
 import { must } from './laws.ts';
+import { fitsSchema } from './schemas.ts';
 
 export interface Judged {
   readonly engine: Engine;
@@ -39,7 +41,9 @@ export async function reportsCanBeRead({ engine, documents, analysis }: Judged, 
   const { findings } = result;
   must(JSON.parse(json(result)).findings.length === findings.length, 'the JSON report lacks findings');
   must(JSON.parse(gitlab(result)).length === findings.length, 'the report for GitLab lacks findings');
-  sarifHolds(JSON.parse(sarif(result)), findings.length);
+  const log = JSON.parse(sarif(result));
+  sarifHolds(log, findings.length);
+  fitsSchema('sarif', log);
   must(parseXml(junit(result)).problems.length === 0, 'the JUnit report is no XML');
   // eslint-disable-next-line no-control-regex
   must(!/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(junit(result)), 'the JUnit report holds what XML cannot');
@@ -89,10 +93,25 @@ function evidenceHolds(engine: Engine, { findings, rules }: CheckResult, odd: st
     const table = readCsv(csvOf(report));
     must(table.length === report.rows.length + 1 && table.every((row) => row.length === table[0]!.length), `the CSV of ${kind} has rows of different lengths`);
     must(JSON.parse(jsonOf(report)).rows.length === report.rows.length, `the JSON of ${kind} lacks rows`);
+    oscalHolds(JSON.parse(oscalOf(report)), report.rows.length);
     const html = htmlOf(report, ({ uri }) => uri);
     // eslint-disable-next-line no-control-regex
     must(/<\/html>\s*$/.test(html) && !/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(html), `the page of ${kind} is not whole, or holds what no page may`);
   }
+}
+
+interface Oscal {
+  readonly 'assessment-results': { readonly results: readonly { readonly observations?: readonly { readonly uuid: string }[]; readonly findings?: readonly { readonly uuid: string; readonly 'related-observations'?: readonly { readonly 'observation-uuid': string }[] }[] }[] };
+}
+
+/** What the schema cannot say: every row is observed, no id stands for two things, and what a finding names is there. */
+function oscalHolds(document: Oscal, rows: number): void {
+  fitsSchema('oscal', document);
+  const [{ observations = [], findings = [] } = {}] = document['assessment-results'].results;
+  must(observations.length >= rows, 'the OSCAL document lacks observations');
+  const ids = new Set(observations.map(({ uuid }) => uuid));
+  must(ids.size === observations.length && new Set(findings.map(({ uuid }) => uuid)).size === findings.length, 'an id of OSCAL that two things have');
+  for (const { 'related-observations': related = [] } of findings) must(related.every((one) => ids.has(one['observation-uuid'])), 'a finding of OSCAL that names what is not there');
 }
 
 /** RFC 4180. */

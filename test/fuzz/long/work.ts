@@ -35,19 +35,22 @@ export type Message = { readonly failure: Failure } | { readonly tally: Tally } 
 
 /** Milliseconds of processor time that no input may take: half a second for ten kilobytes. */
 const slow = (text: string): number => 500 + text.length / 20;
-const batch = 64;
+/** Milliseconds of inputs between two looks at which blocks ran: a look walks over all functions and takes as long as hundreds of inputs. */
+const batch = 500;
+const mostInBatch = 4096;
 /** What is kept beside the samples; then the oldest goes. */
 const mostKept = 2000;
 /** A target's turn. */
 const turn = 5_000;
+/** Of so many rounds over all targets, one looks at blocks; the others make more of what it kept. */
+const guided = 4;
 
 export async function work({ seed, until, only, present: memory }: Work, script: string): Promise<void> {
   const send = (message: Message): void => parentPort!.postMessage(message);
   const random = seeded(seed);
   const present = openPresent(memory);
   const samples = await repositorySamples();
-  const ranBlocks = await openCoverage(script);
-  const states = new Map<Target, { readonly samples: readonly Sample[]; readonly kept: Sample[]; readonly blocks: Set<number> }>();
+  const coverage = await openCoverage(script);
   const failed = new Set<string>();
 
   /** The error of an input, or undefined. */
@@ -75,44 +78,75 @@ export async function work({ seed, until, only, present: memory }: Work, script:
     send({ failure: { target: target.name, file: sample.file, text, error: (await tried(target, { ...sample, text }, chance)) ?? error, seed } });
   };
 
-  const chosen = targets.filter(({ name }) => only === undefined || name === only);
-  for (const target of chosen) {
-    const own = samples.filter(target.takes);
-    for (const sample of own) if (Date.now() < until) await run(target, sample, seed);
-    const blocks = new Set(await ranBlocks());
-    states.set(target, { samples: own.length > 0 ? own : samples, kept: [], blocks });
-    send({ tally: { target: target.name, inputs: own.length, kept: 0, blocks: blocks.size } });
-  }
-  while (Date.now() < until) {
-    for (const target of chosen) {
-      const { samples: own, kept, blocks } = states.get(target)!;
+  /** Keeps those that reached a new block, found by halves: `made` has just run. */
+  const keepNew = async (target: Target, state: State, made: readonly Input[]): Promise<void> => {
+    const news = (await coverage.ran()).filter((block) => !state.blocks.has(block));
+    if (news.length === 0) return;
+    if (made.length === 1) {
+      for (const block of news) state.blocks.add(block);
+      if (made[0]!.isMutated && state.kept.push(made[0]!.sample) > mostKept) state.kept.shift();
+      return;
+    }
+    const middle = made.length >> 1;
+    for (const half of [made.slice(0, middle), made.slice(middle)]) {
+      for (const { sample, chance } of half) await tried(target, sample, chance);
+      await keepNew(target, state, half);
+    }
+  };
+
+  const states = new Map(targets.filter(({ name }) => only === undefined || name === only).map((target) => [target, stateOf(target, samples)]));
+  for (let round = 0; Date.now() < until; round++) {
+    const isGuided = round % guided === 0;
+    await (isGuided ? coverage.begin() : coverage.end());
+    for (const [target, state] of states) {
       let inputs = 0;
-      for (const end = Math.min(until, Date.now() + turn); Date.now() < end; inputs += batch) {
-        const made = Array.from({ length: batch }, () => next(random, own, kept));
-        for (const one of made) await run(target, one.sample, one.chance);
-        if ((await ranBlocks()).every((block) => blocks.has(block))) continue;
-        for (const { sample, chance } of made) {
-          await tried(target, sample, chance);
-          const news = (await ranBlocks()).filter((block) => !blocks.has(block));
-          if (news.length > 0) kept.push(sample);
-          for (const block of news) blocks.add(block);
+      for (const end = Math.min(until, Date.now() + turn); Date.now() < end; ) {
+        const made: Input[] = [];
+        for (const from = performance.now(); made.length < mostInBatch && performance.now() - from < batch; ) {
+          const one = next(random, state, seed);
+          made.push(one);
+          await run(target, one.sample, one.chance);
         }
-        if (kept.length > mostKept) kept.splice(0, kept.length - mostKept);
+        inputs += made.length;
+        if (isGuided) await keepNew(target, state, made);
       }
-      send({ tally: { target: target.name, inputs, kept: kept.length, blocks: blocks.size } });
+      send({ tally: { target: target.name, inputs, kept: state.kept.length, blocks: state.blocks.size } });
     }
   }
   send({ done: true });
 }
 
-/** A new input, half of them from what reached something new, and the seed of what it chooses beside its text. */
-function next(random: Random, samples: readonly Sample[], kept: readonly Sample[]): { sample: Sample; chance: number } {
+/** What a target knows: samples, those it has still to see as they are, what reached something new, and everything that was reached. */
+interface State {
+  readonly samples: readonly Sample[];
+  readonly unseen: Sample[];
+  readonly kept: Sample[];
+  readonly blocks: Set<number>;
+}
+
+/** A text, and the seed of what a target chooses beside it. */
+interface Input {
+  readonly sample: Sample;
+  readonly chance: number;
+  readonly isMutated: boolean;
+}
+
+function stateOf(target: Target, all: readonly Sample[]): State {
+  const own = all.filter(target.takes);
+  const samples = own.length > 0 ? own : all;
+  return { samples, unseen: [...samples].reverse(), kept: [], blocks: new Set() };
+}
+
+/** The next sample as it is, every second time until all were seen; else a new text, half of them from what reached something new. */
+function next(random: Random, { samples, unseen, kept }: State, seed: number): Input {
+  const sample = random() < 0.5 ? unseen.pop() : undefined;
+  if (sample) return { sample, chance: seed, isMutated: false };
   const any = (): Sample => {
     const from = kept.length > 0 && random() < 0.5 ? kept : samples;
     return from[Math.floor(random() * from.length)]!;
   };
   const { file, text } = any();
-  return { sample: { file: random() < 0.95 ? file : any().file, text: mutate(random, text, () => any().text) }, chance: Math.floor(random() * 2 ** 31) };
+  return { sample: { file: random() < 0.95 ? file : any().file, text: mutate(random, text, () => any().text) }, chance: Math.floor(random() * 2 ** 31), isMutated: true };
 }
 
 /** What makes two failures one while a text is made shorter: what is said, without numbers and quotes, and where. */
