@@ -15,8 +15,12 @@ interface Pipeline {
   readonly file: RegExp;
   /** Keys that declare variables for everything below them, and what has to give those instead. */
   readonly declares?: { readonly key: string; readonly instead: (name: string) => string; readonly unless?: (text: string, name: string, path: string) => boolean };
+  /** Below the same key stand lists and words of `NAME=value` too. Each item but those under `global` is a job of its own. */
+  readonly assignments?: true;
   /** Keys that hold commands of a shell, which has the variable in its environment. */
   readonly scripts?: RegExp;
+  /** How the shell is given a variable, where that is not `${NAME}`. */
+  readonly inShell?: (name: string) => string;
   /** What the system itself fills, where the path says that it does. */
   readonly filled?: { readonly at: RegExp; readonly reference: (name: string) => string };
   /** The value becomes a mapping. */
@@ -53,6 +57,20 @@ const pipelines: readonly Pipeline[] = [
     file: /(?:^|\/)bitbucket-pipelines\.ya?ml$/,
     scripts: /^(?:script|after-script)$/,
     filled: { at: /(?:^|\.)variables\./, reference: (name) => `$${name}` },
+  },
+  {
+    file: /(?:^|\/)\.buildkite\/.+\.ya?ml$|(?:^|\/)buildkite(?:[.-][\w.-]+)?\.ya?ml$/,
+    declares: { key: 'env', instead: (name) => `make ${name} a secret of the cluster and name it under secrets, or give it by a hook of the agent` },
+    scripts: /^(?:commands?|script)$/,
+    // One sign alone is filled in when the pipeline is uploaded, and what stands there then is kept by Buildkite.
+    inShell: (name) => `$\${${name}}`,
+  },
+  {
+    file: /(?:^|\/)\.travis\.ya?ml$/,
+    declares: { key: 'env', instead: (name) => `define ${name} in the settings of the repository, or add it with travis encrypt` },
+    assignments: true,
+    scripts: /^(?:script|(?:before|after)_\w+|install)$/,
+    filled: { at: /(?:^|\.)deploy\.[\w.]+$/, reference: (name) => `$${name}` },
   },
   {
     file: /(?:^|\/)\.(?:drone|woodpecker)(?:\.ya?ml$|\/)/,
@@ -92,6 +110,12 @@ export function pipelineRepair(candidate: SecretCandidate, name: string): Repair
       },
     };
   }
+  if (declares && pipeline.assignments && !candidate.whole && candidate.context.where === 'assignment' && candidate.context.entry && declaredName(candidate)) {
+    return {
+      title: `Take it out; ${declares.instead(declaredName(candidate)!)}`,
+      edits: (document) => assignmentTakenOut(document, candidate, declares.key),
+    };
+  }
   if (mapped) {
     if (!candidate.whole || !mapped.at.test(path)) return undefined;
     return {
@@ -109,10 +133,33 @@ export function pipelineRepair(candidate: SecretCandidate, name: string): Repair
       const chain = locateAround(document, candidate.at.span);
       const scalar = chain?.at(-1)?.node;
       if (!chain || scalar?.kind !== 'scalar') return undefined;
-      if (pipeline.scripts && chain.some((at) => pipeline.scripts!.test(keyOf(at) ?? ''))) return inScript(document, scalar, candidate, name);
+      if (pipeline.scripts && chain.some((at) => pipeline.scripts!.test(keyOf(at) ?? ''))) return inScript(document, scalar, candidate, pipeline.inShell?.(name) ?? `\${${name}}`);
       return filled?.at.test(keysOf(chain)) ? [inText(candidate, filled.reference(name))] : undefined;
     },
   };
+}
+
+/** `NAME=value` goes with its item, or alone where others stand beside it. */
+function assignmentTakenOut(document: Document, { context }: SecretCandidate, key: string): readonly TextEdit[] | undefined {
+  const { text, uri } = document;
+  const [start, end] = context.entry!.span;
+  const chain = locateAround(document, [start, end]);
+  const scalar = chain?.at(-1)?.node;
+  if (!chain || scalar?.kind !== 'scalar' || !chain.some((at) => keyOf(at) === key)) return undefined;
+  const [from, to] = scalar.inner;
+  const before = text.slice(from, start).trim();
+  const behind = text.slice(end, to).trim();
+  if (before !== '' || behind !== '') {
+    // Its quotes are a part of it; what is joined to it in another way is not to be told apart.
+    if (/\S$/.test(text.slice(from, start)) || /^\S/.test(text.slice(end, to))) return undefined;
+    const last = behind === '';
+    const span = last ? [from + text.slice(from, start).trimEnd().length, end] as const : [start, end + text.slice(end, to).search(/\S/)] as const;
+    return [{ uri, span, text: '' }];
+  }
+  const { parent } = chain.at(-1)!;
+  if (parent?.kind === 'list' && parent.items.length > 1 && !chain.some((at) => keyOf(at) === 'global')) return undefined;
+  const edit = entryTakenOut(document, chain, key);
+  return edit && [edit];
 }
 
 /** The name that the pipeline gives the variable, which all who read it use. */
@@ -131,10 +178,10 @@ function inText({ at, token, whole, encoding }: SecretCandidate, reference: stri
 }
 
 /** In the quotes of the shell, and those in the quotes of YAML. */
-function inScript(document: Document, scalar: DataScalar, { at }: SecretCandidate, name: string): readonly TextEdit[] | undefined {
+function inScript(document: Document, scalar: DataScalar, { at }: SecretCandidate, reference: string): readonly TextEdit[] | undefined {
   const quote = scalar.style === 'double' ? (sign: string) => (sign === '"' ? '\\"' : sign) : scalar.style === 'single' ? (sign: string) => (sign === "'" ? "''" : sign) : undefined;
   // Where quotes of the shell are written with signs of YAML, what is open is not to be seen from the text alone.
   if (quote && !scalar.exact) return undefined;
-  const written = variableInShell(document.text, scalar.inner, at.span, { reference: `\${${name}}`, ...(quote ? { quote } : {}) });
+  const written = variableInShell(document.text, scalar.inner, at.span, { reference, ...(quote ? { quote } : {}) });
   return written && [{ uri: at.uri, ...written }];
 }

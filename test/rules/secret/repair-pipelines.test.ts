@@ -6,6 +6,8 @@ import { repaired } from './repaired.ts';
 const circle = '.circleci/config.yml';
 const azure = 'azure-pipelines.yml';
 const gitlab = '.gitlab-ci.yml';
+const buildkite = '.buildkite/pipeline.yml';
+const travis = '.travis.yml';
 
 it.each([
   // A map of CircleCI's loses the entry, and goes with its last one.
@@ -33,6 +35,23 @@ it.each([
   [azure, 'steps:\n  - bash: |\n      curl -H "Authorization: Bearer {{token:random-40}}" https://a.io\n', 'steps:\n  - bash: |\n      curl -H "Authorization: Bearer $(API_TOKEN)" https://a.io\n'],
   // A parameter is fixed before the run has secrets.
   [azure, 'parameters:\n  - name: apiToken\n    type: string\n    default: {{token:random-40}}\nsteps: []\n', undefined],
+  [buildkite, 'env:\n  API_TOKEN: {{token:random-40}}\nsteps:\n  - command: ./deploy\n', 'steps:\n  - command: ./deploy\n'],
+  [buildkite, 'steps:\n  - command: ./deploy\n    env:\n      MODE: ci\n      API_TOKEN: {{token:random-40}}\n', 'steps:\n  - command: ./deploy\n    env:\n      MODE: ci\n'],
+  // What is not escaped is filled in when the pipeline is uploaded.
+  [buildkite, 'steps:\n  - command: |\n      curl -H "Authorization: Bearer {{token:random-40}}" https://a.io\n', 'steps:\n  - command: |\n      curl -H "Authorization: Bearer $${API_TOKEN}" https://a.io\n'],
+  [buildkite, 'steps:\n  - command: ./deploy\n    plugins:\n      - docker-login#v3.0.0:\n          username: bot\n          password: {{token:password}}\n', undefined],
+  [travis, 'env:\n  global:\n    - MODE=ci\n    - API_TOKEN={{token:random-40}}\nscript: make\n', 'env:\n  global:\n    - MODE=ci\nscript: make\n'],
+  [travis, 'env:\n  global:\n    - MODE=ci API_TOKEN="{{token:random-40}}"\n', 'env:\n  global:\n    - MODE=ci\n'],
+  [travis, 'env:\n  global:\n    - "API_TOKEN={{token:random-40}} MODE=ci"\n', 'env:\n  global:\n    - "MODE=ci"\n'],
+  [travis, 'env:\n  global:\n    API_TOKEN: {{token:random-40}}\n    MODE: ci\n', 'env:\n  global:\n    MODE: ci\n'],
+  [travis, 'env: API_TOKEN={{token:random-40}}\nscript: make\n', 'script: make\n'],
+  [travis, 'env:\n  - API_TOKEN={{token:random-40}}\nscript: make\n', 'script: make\n'],
+  // Without its item there would be one job less.
+  [travis, 'env:\n  - API_TOKEN={{token:random-40}}\n  - MODE=ci\n', undefined],
+  [travis, 'env:\n  - API_TOKEN={{token:random-40}} MODE=a\n  - MODE=ci\n', 'env:\n  - MODE=a\n  - MODE=ci\n'],
+  [travis, 'script:\n  - ./deploy --token {{token:random-40}}\n', 'script:\n  - ./deploy --token "${TOKEN}"\n'],
+  [travis, 'deploy:\n  provider: pages\n  token: {{token:random-40}}\n', 'deploy:\n  provider: pages\n  token: $TOKEN\n'],
+  [travis, 'notifications:\n  slack: acme:{{token:random-40}}\n  password: {{token:password}}\n', undefined],
   [gitlab, 'variables:\n  MODE: ci\n  API_TOKEN: {{token:random-40}}\n', 'variables:\n  MODE: ci\n'],
   [gitlab, 'variables:\n  API_TOKEN:\n    description: for the registry\n    value: {{token:random-40}}\n', 'variables:\n  API_TOKEN:\n    description: for the registry\n'],
   [gitlab, "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer {{token:random-40}}' https://a.io\n", "job:\n  script:\n    - |\n      curl -H 'Authorization: Bearer '\"${API_TOKEN}\" https://a.io\n"],
