@@ -11,5 +11,9 @@ export function addCallersFacts(from: Facts, uri: string, into: Facts): void {
     if (causes.some(own)) into.grants.push(grant);
   }
   for (const trust of from.trusts) if (own(trust.principals[0]?.id.at) || trust.conditions.some((condition) => condition.values.some((value) => own(value.at)))) into.trusts.push(trust);
-  for (const credential of from.credentials) if (own(credential.at) && credential.carrier.head !== credential.at) into.credentials.push(credential);
+  for (const credential of from.credentials) {
+    // Whoever passes a password does not decide that there is one.
+    const passed = /^(?:db|login)-password$/.test(credential.kind) && credential.carrier.attribute === undefined;
+    if (own(credential.at) && credential.carrier.head !== credential.at && !passed) into.credentials.push(credential);
+  }
 }
