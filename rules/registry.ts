@@ -6,6 +6,7 @@ const load: Readonly<Record<AreaName, () => Promise<{ readonly rules: readonly R
   aws: () => import('./aws/rules.ts'),
   gcp: () => import('./gcp/rules.ts'),
   azure: () => import('./azure/rules.ts'),
+  cloud: () => import('./cloud/rules.ts'),
   k8s: () => import('./k8s/rules.ts'),
   vault: () => import('./vault/rules.ts'),
   sql: () => import('./sql/rules.ts'),

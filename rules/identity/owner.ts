@@ -39,5 +39,7 @@ export function whereToWrite(identity: Identity): string {
   if (identity.kind === 'workflow-job') return 'write a line in CODEOWNERS';
   if (identity.platform === 'entra') return 'set `owners`';
   if (identity.platform === 'k8s') return 'set the label or annotation `owner`';
+  // Agencies and users of the one, service accounts of the other take no tags.
+  if (identity.platform === 'huawei' || identity.platform === 'gcp') return 'write a line in CODEOWNERS';
   return dialect === 'terraform' || dialect === 'cloudformation' ? 'set the tag `owner`' : 'write a line in CODEOWNERS';
 }

@@ -75,7 +75,7 @@ export function rulePagePath(ruleId: string): string {
 }
 
 const areaWords: Readonly<Record<AreaName, string>> = {
-  secret: 'Tokens, keys and passwords, in any text', aws: 'AWS, in every notation', gcp: 'Google Cloud', azure: 'Azure and Entra', k8s: 'Kubernetes and what runs in it', vault: 'HashiCorp Vault',
+  secret: 'Tokens, keys and passwords, in any text', aws: 'AWS, in every notation', gcp: 'Google Cloud', azure: 'Azure and Entra', cloud: 'Alibaba, Oracle, IBM, Tencent, Huawei Cloud and Scaleway', k8s: 'Kubernetes and what runs in it', vault: 'HashiCorp Vault',
   sql: 'Databases', saas: 'Accounts and tokens of other services', github: 'GitHub Actions', ci: 'Nine other pipelines', agent: 'Coding agents and MCP servers', oauth: 'OAuth clients and APIs',
   identity: 'Identities as such: who owns them, who shares them', drift: 'Disagreements between code, decisions and what runs',
 };

@@ -51,9 +51,18 @@ export function readPolicyDocument(document: Value, into: Facts, options: Policy
   const seen = new Set<string>();
   let index = 0;
   noteUnknown(body, into, options.anchor);
+  const own = { ...options, platform: options.platform ?? platformOf(document) };
   for (const { value, conditional } of statementsOf(body, false)) {
-    readStatement(value, index++, seen, into, conditional ? { ...options, enabled: maybe(options.enabled) } : options);
+    readStatement(value, index++, seen, into, conditional ? { ...own, enabled: maybe(options.enabled) } : own);
   }
+}
+
+/** Versions of policies in the form of AWS that other clouds have: the same words mean other things there (`ecs:*`). */
+const versions: Readonly<Record<string, Platform>> = { 1: 'alibaba', '2.0': 'tencent', '1.1': 'huawei', '5.0': 'huawei' };
+
+function platformOf(document: Mapping): Platform {
+  const version = textOf(entryOf(document, 'Version', true)?.value);
+  return version !== undefined && Object.hasOwn(versions, version) ? versions[version]! : 'aws';
 }
 
 /** Says that a policy, or a statement of one, is written here and not known. It is not gone. */

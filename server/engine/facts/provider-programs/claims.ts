@@ -1,17 +1,24 @@
-// Which files declare resources of AWS, Google, Azure, Vault, databases or services with Pulumi or CDK for Terraform in another language than TypeScript, and
-// which are programs of Pulumi in YAML: by a word or two.
+// Which files declare resources of AWS, Google, Azure, Vault, databases or services with Pulumi or CDK for Terraform, or objects of Kubernetes with cdk8s, in
+// another language than TypeScript, and which are programs of Pulumi in YAML: by a word or two.
 import type { Document, Format } from '../../document.ts';
+import { pulumiPackages } from './types.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp']);
 
-/** Packages of Pulumi and CDK for Terraform, as each language names them. */
-const packages = /pulumi[_/.-](?:aws|gcp|azure|kubernetes|github|gitlab|okta|cloudflare|datadog|postgresql|mysql|snowflake|databricks|vault|mongodbatlas)|cdktf[_-]cdktf[_-]provider|Pulumi\.(?:Aws|Gcp|Azure|Kubernetes|Git[Hh]ub|GitLab|Okta|Cloudflare|Datadog|PostgreSql|MySql|Snowflake|Databricks|Vault|Mongodbatlas)|com\.pulumi\.(?:aws|gcp|azure|kubernetes|github|gitlab|okta|cloudflare|datadog|postgresql|mysql|snowflake|databricks|vault|mongodbatlas)|HashiCorp\.Cdktf\.Providers|hashicorp\.cdktf\.providers|cdktf-provider-|(?:generated|imports)[/.](?:aws|google|azurerm|azuread)/;
+/** Packages of Pulumi and CDK for Terraform, as each language names them: `pulumi_aws`, `pulumi-aws`, `Pulumi.Aws`, `com.pulumi.aws`. */
+const packages = new RegExp(`pulumi[_/.-](?:${pulumiPackages})|cdktf[_-]cdktf[_-]provider|hashicorp\\.cdktf\\.providers|cdktf-provider-|(?:generated|imports)[/.](?:aws|google|azurerm|azuread)`, 'i');
+const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
-export function claimsProviderProgram({ format, text }: Document): boolean {
-  return languages.has(format) && /pulumi|cdktf/i.test(text) && packages.test(text);
+export function claimsProviderProgram(document: Document): boolean {
+  return languages.has(document.format) && (hasProviders(document.text) || hasCdk8s(document.text));
 }
+
+const hasProviders = (text: string): boolean => /pulumi|cdktf/i.test(text) && packages.test(text);
+
+/** Classes that cdk8s generates from Kubernetes' own kinds, and those of cdk8s-plus. */
+export const hasCdk8s = (text: string): boolean => text.includes('cdk8s') && (/\b(?:New)?Kube[A-Z]/.test(text) || /cdk8s_?plus/.test(text));
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */
 export function claimsPulumiYaml({ format, text }: Document): boolean {
-  return (format === 'yaml' || format === 'json') && text.includes('resources') && /\btype["']?:\s{1,10}["']?(?:aws|gcp|azure|azure-native|azuread|kubernetes|github|gitlab|okta|cloudflare|datadog|postgresql|mysql|snowflake|databricks|vault|mongodbatlas):/.test(text);
+  return (format === 'yaml' || format === 'json') && text.includes('resources') && yamlType.test(text);
 }

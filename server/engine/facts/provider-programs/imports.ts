@@ -1,6 +1,6 @@
 // What the names of a program mean that come from a package of Pulumi or of CDK for Terraform: `gcp`, `projects` or
 // `IAMMember`, in Python, Go, C#, Java and Kotlin. Names that are imported in another way are not known.
-import { serviceProviders } from './types.ts';
+import { pulumiPackages, serviceProviders } from './types.ts';
 
 export interface ImportedName {
   readonly system: 'pulumi' | 'cdktf';
@@ -42,8 +42,12 @@ function pythonImports(text: string, found: Map<string, ImportedName>): void {
   }
 }
 
+const goImport = new RegExp(`^[ \\t]*(?:import[ \\t]+)?(?:(\\w+)[ \\t]+)?"github\\.com/(?:pulumi(?:verse)?/pulumi-(${pulumiPackages})/sdk(?:/v\\d+)?/go/\\w+(?:/([\\w/]+))?|pulumi/pulumi-azure-native-sdk/(\\w+)(?:/v\\d+)?(?:/v\\w+)?|cdktf/cdktf-provider-([a-z-]+)-go/\\w+(?:/v\\d+)?/(\\w+))"`, 'gm');
+const dotnetImport = new RegExp(`^[ \\t]*(?:global[ \\t]+)?using[ \\t]+(?:(\\w+)[ \\t]*=[ \\t]*)?(?:Pulumi\\.(${pulumiPackages})((?:\\.\\w+)*)|HashiCorp\\.Cdktf\\.Providers\\.(\\w+)((?:\\.\\w+)*))[ \\t]*;`, 'gim');
+const javaImport = new RegExp(`^[ \\t]*import[ \\t]+com\\.(?:pulumi\\.(${pulumiPackages})|hashicorp\\.cdktf\\.providers\\.(\\w+))((?:\\.[a-z_]\\w*)*)\\.([A-Z]\\w*);?`, 'gm');
+
 function goImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(/^[ \t]*(?:import[ \t]+)?(?:(\w+)[ \t]+)?"github\.com\/(?:pulumi\/pulumi-(aws|gcp|azuread|azure|kubernetes|github|gitlab|okta|cloudflare|datadog|postgresql|mysql|snowflake|vault|mongodbatlas)\/sdk(?:\/v\d+)?\/go\/\w+(?:\/([\w/]+))?|pulumi\/pulumi-azure-native-sdk\/(\w+)(?:\/v\d+)?(?:\/v\w+)?|cdktf\/cdktf-provider-([a-z-]+)-go\/\w+(?:\/v\d+)?\/(\w+))"/gm)) {
+  for (const match of text.matchAll(goImport)) {
     const module = match[3] ?? match[4] ?? match[6] ?? '';
     const alias = match[1] ?? (module === '' ? match[2]! : module.slice(module.lastIndexOf('/') + 1));
     found.set(alias, match[5] !== undefined ? { system: 'cdktf', provider: match[5], module } : { system: 'pulumi', provider: match[2] ?? 'azure-native', module });
@@ -51,16 +55,16 @@ function goImports(text: string, found: Map<string, ImportedName>): void {
 }
 
 function dotnetImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(/^[ \t]*(?:global[ \t]+)?using[ \t]+(?:(\w+)[ \t]*=[ \t]*)?(?:Pulumi\.(Aws|Gcp|AzureNative|AzureAD|Azure|Kubernetes|Github|GitLab|Okta|Cloudflare|Datadog|PostgreSql|MySql|Snowflake|Databricks|Vault|Mongodbatlas)((?:\.\w+)*)|HashiCorp\.Cdktf\.Providers\.(\w+)((?:\.\w+)*))[ \t]*;/gm)) {
+  for (const match of text.matchAll(dotnetImport)) {
     const path = (match[3] ?? match[5] ?? '').slice(1).replaceAll('.', '/');
-    const provider = match[4] === undefined ? pulumiProviders[match[2] === 'AzureNative' ? 'azure-native' : match[2]!.toLowerCase()]! : match[4].toLowerCase();
+    const provider = match[4] === undefined ? pulumiProviders[match[2]!.toLowerCase()]! : match[4].toLowerCase();
     const one: ImportedName = { system: match[4] === undefined ? 'pulumi' : 'cdktf', provider, module: path };
     found.set(match[1] ?? `using ${match[2] ?? match[4]}/${path}`, one);
   }
 }
 
 function javaImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(/^[ \t]*import[ \t]+com\.(?:pulumi\.(aws|gcp|azuread|azurenative|azure|kubernetes|github|gitlab|okta|cloudflare|datadog|postgresql|mysql|snowflake|databricks|vault|mongodbatlas)|hashicorp\.cdktf\.providers\.(\w+))((?:\.[a-z_]\w*)*)\.([A-Z]\w*);?/gm)) {
+  for (const match of text.matchAll(javaImport)) {
     const provider = match[1] === undefined ? match[2]! : pulumiProviders[match[1]]!;
     found.set(match[4]!, { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/'), name: match[4]! });
   }

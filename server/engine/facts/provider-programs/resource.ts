@@ -11,6 +11,7 @@ import { newEvaluation } from '../terraform/evaluate.ts';
 import { googleBindingReader, googleReaders } from '../terraform/google.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
+import { otherCloudReaders } from '../terraform/other-clouds.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
 import { serviceReaders } from '../terraform/services.ts';
 import { statementFrom } from '../terraform/statement-object.ts';
@@ -52,7 +53,7 @@ export function documentOfStatements(statements: Value | undefined, at: Place): 
 
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
-  const table = [aws, googleReaders, azureReaders, vaultReaders, serviceReaders].find((readers) => Object.hasOwn(readers, type));
+  const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders].find((readers) => Object.hasOwn(readers, type));
   return table ? table[type] : googleBindingReader(type);
 }
 
@@ -62,7 +63,7 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   const read = readerOfType(type);
   if (!read) return;
   // Rules about services ask for the type of the provider, whatever the class is called.
-  const kind = Object.hasOwn(serviceReaders, type) || Object.hasOwn(vaultReaders, type) ? type : resource.kind;
+  const kind = [serviceReaders, otherCloudReaders, vaultReaders].some((readers) => Object.hasOwn(readers, type)) ? type : resource.kind;
   const { uri } = head;
   const address = `${kind}.${name}`;
   const declared: Resource = {

@@ -33,8 +33,13 @@ const awsTypes: Readonly<Record<string, string>> = {
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy', 'rds.Instance': 'aws_db_instance',
 };
 
-/** Providers of services, of databases and of Vault: their classes are named after the types as they are. */
-export const serviceProviders: ReadonlySet<string> = new Set(['github', 'gitlab', 'okta', 'cloudflare', 'datadog', 'postgresql', 'mysql', 'snowflake', 'databricks', 'vault', 'mongodbatlas', 'tfe']);
+/** Providers of services, databases, Vault and other clouds: their classes are named after the types as they are. */
+export const serviceProviders: ReadonlySet<string> = new Set([
+  'github', 'gitlab', 'okta', 'cloudflare', 'datadog', 'postgresql', 'mysql', 'snowflake', 'databricks', 'vault', 'mongodbatlas', 'tfe', 'alicloud', 'oci', 'ibm', 'tencentcloud', 'huaweicloud', 'scaleway',
+]);
+
+/** Packages of Pulumi that are read, for a pattern: none begins another that stands before it. */
+export const pulumiPackages = ['aws', 'gcp', 'azure[-_]?native', 'azuread', 'azure', 'kubernetes', ...serviceProviders].join('|');
 
 /** Modules of pulumi-vault that have another name in the type; `index` is none. */
 const serviceModules: Readonly<Record<string, string>> = { index: '', approle: 'approle', pkisecret: 'pki' };

@@ -23,6 +23,7 @@ import { readingOf, type ResourceReader } from './resource.ts';
 import { handedKeyReaders } from './handed-keys.ts';
 import { pipelineReaders } from './pipelines.ts';
 import { workspaceRunReaders } from './workspace-runs.ts';
+import { otherCloudReaders } from './other-clouds.ts';
 import { serviceReaders } from './services.ts';
 import { teleportReaders } from './teleport.ts';
 import { readRegistryModules } from './registry-modules.ts';
@@ -65,7 +66,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
-const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, serviceReaders, administratorReaders, teleportReaders, pipelineReaders, handedKeyReaders, workspaceRunReaders]);
+const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, otherCloudReaders, serviceReaders, administratorReaders, teleportReaders, pipelineReaders, handedKeyReaders, workspaceRunReaders]);
 
 /** One table of several: a type that stands in two is read by both, in their order. */
 function together(tables: readonly Readonly<Record<string, ResourceReader>>[]): ReadonlyMap<string, ResourceReader> {

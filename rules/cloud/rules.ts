@@ -1,0 +1,8 @@
+// The rules of this area. An explicit list: a rule that is not here does not exist.
+import type { Rule } from '../../server/engine/rule.ts';
+import { administrator } from './administrators.ts';
+import { accessKey, loginWithoutFactor } from './keys.ts';
+import { oracleAnybody, oracleEverything, oracleIdentity } from './oracle.ts';
+import { anybodyAssumes, everyAction, serviceWildcard } from './policy-statements.ts';
+
+export const rules: readonly Rule[] = [everyAction, serviceWildcard, anybodyAssumes, administrator, oracleEverything, oracleIdentity, oracleAnybody, accessKey, loginWithoutFactor];

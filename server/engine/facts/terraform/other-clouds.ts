@@ -1,0 +1,163 @@
+// Clouds beside the three large ones, through their Terraform providers: Alibaba, Oracle, IBM, Tencent, Huawei and Scaleway.
+// Who gets which role or policy, who may become whom, and keys without an end. Attributes as the providers document them
+// (alicloud 1.260, oci 7, ibm 1.80, tencentcloud 1.82, huaweicloud 1.75, scaleway 2.60; read in 2026-11).
+import type { Span } from '../../text/text.ts';
+import { readPolicyDocument } from '../aws/policy-document.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
+import { parseOracleStatement, type OracleStatement } from '../oracle/statement.ts';
+import type { Credential, Grant, Identity, Platform, Principal } from '../types.ts';
+import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
+import { firstLeaf, principalsFrom, pushCredential, pushIdentity, addressLeaf, type Reading, type ResourceReader } from './resource.ts';
+import { given, pushGrant } from './services.ts';
+
+/** A policy in JSON under the first of these attributes that is set, in the words that AWS has for it. */
+const policy = (platform: Platform, role: Grant['role'], ...attributes: readonly string[]): ResourceReader => (reading) => {
+  const attribute = attributes.find((name) => reading.view.attribute(name) !== undefined);
+  if (attribute === undefined) return;
+  readPolicyDocument(reading.view.attribute(attribute)!, reading.facts, {
+    platform, role, carrier: reading.carrier(attribute), anchor: reading.anchor(attribute), principals: [], enabled: reading.instance.enabled,
+    assumes: role === 'trust' ? addressLeaf(reading.instance.resource, reading.view.head) : undefined,
+  });
+};
+
+/** Alibaba's older form: a block for each statement. */
+const statementBlocks: ResourceReader = (reading) => {
+  reading.view.blocks('statement').forEach((block, index) => {
+    const entries = (['effect', 'action', 'resource'] as const).flatMap((name) => {
+      const value = block.attribute(name);
+      return value ? [entryFrom(name, block.placeOf(name)?.name ?? block.head, value, block.placeOf(name)?.all ?? block.head)] : [];
+    });
+    readPolicyDocument(mappingFrom(entries, block.block), reading.facts, { platform: 'alibaba', role: 'identity', carrier: reading.carrier('statement'), anchor: reading.anchor(`statement[${index}]`), principals: [], enabled: reading.instance.enabled });
+  });
+};
+
+const identity = (platform: Platform, kind: Identity['kind'], name = 'name', tags = 'tags'): ResourceReader => (reading) => pushIdentity(reading, { platform, kind, name, tags });
+
+const all = (...readers: readonly ResourceReader[]): ResourceReader => (reading) => {
+  for (const read of readers) read(reading);
+};
+
+const key = (platform: Platform, kind: Credential['kind'], owner: string, ownerKind: Principal['kind'] = 'user'): ResourceReader => (reading) =>
+  pushCredential(reading, { platform, kind, owner: principalsFrom(reading, owner, ownerKind)[0] });
+
+/** A password for the console. Alibaba asks for a second factor only where this is set. */
+const alibabaLogin: ResourceReader = (reading) => {
+  const factor = firstLeaf(reading.view.attribute('mfa_bind_required'));
+  if (factor === undefined || textOf(factor) === 'false') pushCredential(reading, { platform: 'alibaba', kind: 'login-password', owner: principalsFrom(reading, 'user_name', 'user')[0] });
+};
+
+/** Statements of Oracle's policy language: what they come to, each word at its place where the text stands in the module. */
+const oraclePolicy: ResourceReader = (reading) => {
+  leavesOf(reading.view.attribute('statements')).forEach((leaf, index) => {
+    const source = reading.instance.scope.module.documents.get(leaf.at.uri)?.text;
+    const written = source === undefined ? undefined : parseOracleStatement(source.slice(leaf.at.span[0], leaf.at.span[1]));
+    const statement = leaf.kind === 'unknown' ? undefined : parseOracleStatement(patternOf(leaf));
+    if (statement) pushOracle(reading, leaf, statement, written && written.subjects.length === statement.subjects.length ? written : undefined, index);
+  });
+};
+
+function pushOracle(reading: Reading, leaf: Leaf, statement: OracleStatement, written: OracleStatement | undefined, index: number): void {
+  const { verb, resource, location, where } = statement;
+  if (statement.effect !== 'allow' || !verb || !resource) return;
+  const kinds: Readonly<Record<string, Principal['kind']>> = { 'any-user': 'any', 'any-group': 'authenticated', group: 'group', 'dynamic-group': 'serviceAccount', service: 'service' };
+  pushGrant(reading, {
+    anchor: `statements[${index}]`, platform: 'oracle', role: 'identity',
+    principals: statement.subjects.map(({ kind, name }, nth): Principal => ({ kind: kinds[kind]!, id: part(leaf, name.text, written?.subjects[nth]!.name.span) })),
+    actions: [part(leaf, `${verb.text} ${resource.text}`.toLowerCase(), written?.verb && written.resource && [written.verb.span[0], written.resource.span[1]])],
+    level: location.level === 'tenancy' ? 'account' : 'project', id: part(leaf, location.text, written?.location.span), attribute: reading.view.placeOf('statements')?.all,
+    conditions: where ? [{ operator: 'expression', key: 'where', values: [], limits: 'other', at: leaf.at }] : [],
+  });
+}
+
+/** A part of a leaf's text; without a span of its own it stands where the leaf does. It is edited as text, without quotes around it. */
+function part(leaf: Leaf, text: string, span?: Span): Leaf {
+  const at = span ? { uri: leaf.at.uri, span: [leaf.at.span[0] + span[0], leaf.at.span[0] + span[1]] as const } : leaf.at;
+  const written = { at, token: at, via: leaf.via, encoding: leaf.encoding, editable: span !== undefined && leaf.editable && leaf.via.length === 0 };
+  const name = text.replaceAll("'", '');
+  return name.includes('\0') ? { kind: 'partial', pattern: name, ...written } : { kind: 'scalar', known: 'literal', value: name, ...written };
+}
+
+/** IBM: roles over one service, over all that IAM knows, or over the account itself. */
+const ibmPolicy = (holder: string, kind: Principal['kind']): ResourceReader => (reading) => {
+  const { view } = reading;
+  const limited = ['resources', 'resource_attributes', 'resource_tags'].some((name) => view.names().includes(name));
+  const account = view.attribute('account_management');
+  // What is set and not known may or may not be the account.
+  if (account && textOf(account) !== 'true' && textOf(account) !== 'false') return;
+  for (const role of leavesOf(view.attribute('roles'))) {
+    pushGrant(reading, {
+      anchor: `roles=${patternOf(role).replaceAll('\0', '?')}`, platform: 'ibm', principals: principalsFrom(reading, holder, kind), role: 'binding', entitlement: role,
+      level: textOf(account) === 'true' ? 'account' : limited ? 'resource' : 'everything', attribute: view.placeOf('roles')?.all,
+      conditions: view.names().includes('rule_conditions') ? [{ operator: 'expression', key: 'rule_conditions', values: [], limits: 'time', at: view.head }] : [],
+    });
+  }
+};
+
+/** Scaleway: sets of permissions over an organization or over projects. */
+const scalewayPolicy: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals = ([['user_id', 'user'], ['group_id', 'group'], ['application_id', 'serviceAccount']] as const).flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind));
+  view.blocks('rule').forEach((rule, index) => {
+    for (const set of leavesOf(rule.attribute('permission_set_names'))) {
+      pushGrant(reading, {
+        anchor: `rule[${index}]|${patternOf(set).replaceAll('\0', '?')}`, platform: 'scaleway', principals, role: 'binding', entitlement: set, level: rule.attribute('organization_id') ? 'org' : 'project',
+        id: firstLeaf(rule.attribute('organization_id') ?? rule.attribute('project_ids')), attribute: rule.placeOf('permission_set_names')?.all,
+        conditions: rule.attribute('condition') ? [{ operator: 'expression', key: 'condition', values: [], limits: 'other', at: rule.head }] : [],
+      });
+    }
+  });
+};
+
+/** Huawei: what another account or a service may do in this one. */
+const huaweiAgency: ResourceReader = (reading) => {
+  const { view } = reading;
+  const principals = ([['delegated_domain_name', 'account'], ['delegated_service_name', 'service']] as const).flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind));
+  const push = (role: Leaf, level: 'account' | 'everything' | 'project', path: string, id?: Leaf): void =>
+    pushGrant(reading, { anchor: `${path}=${patternOf(role).replaceAll('\0', '?')}`, platform: 'huawei', principals, role: 'binding', entitlement: role, level, id });
+  for (const role of leavesOf(view.attribute('domain_roles'))) push(role, 'account', 'domain_roles');
+  for (const role of leavesOf(view.attribute('all_resources_roles'))) push(role, 'everything', 'all_resources_roles');
+  for (const block of view.blocks('project_role')) for (const role of leavesOf(block.attribute('roles'))) push(role, 'project', 'project_role', firstLeaf(block.attribute('project')));
+  pushIdentity(reading, { platform: 'huawei', kind: 'role', name: 'name' });
+};
+
+export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
+  alicloud_ram_policy: all(policy('alibaba', 'identity', 'policy_document', 'document'), statementBlocks),
+  alicloud_ram_role: all(policy('alibaba', 'trust', 'assume_role_policy_document', 'document'), identity('alibaba', 'role', 'role_name')),
+  alicloud_ram_user: identity('alibaba', 'user'),
+  alicloud_ram_role_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'role_name', kind: 'role' }),
+  alicloud_ram_user_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'user_name' }),
+  alicloud_ram_group_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'group_name', kind: 'group' }),
+  alicloud_resource_manager_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'principal_name' }),
+  alicloud_cloud_sso_access_configuration: given({ platform: 'alibaba', role: 'permission_policies.permission_policy_name' }),
+  alicloud_oss_bucket_policy: policy('alibaba', 'resource', 'policy'),
+  alicloud_oss_bucket: policy('alibaba', 'resource', 'policy'),
+  alicloud_ram_access_key: key('alibaba', 'access-key', 'user_name'),
+  alicloud_ram_login_profile: alibabaLogin,
+  oci_identity_policy: oraclePolicy,
+  oci_identity_dynamic_group: identity('oracle', 'machine', 'name', 'freeform_tags'),
+  oci_identity_user: identity('oracle', 'user', 'name', 'freeform_tags'),
+  oci_identity_group: identity('oracle', 'group', 'name', 'freeform_tags'),
+  oci_identity_api_key: key('oracle', 'access-key', 'user_id'),
+  oci_identity_auth_token: key('oracle', 'token', 'user_id'),
+  oci_identity_customer_secret_key: key('oracle', 'access-key', 'user_id'),
+  oci_identity_smtp_credential: key('oracle', 'service-specific', 'user_id'),
+  ibm_iam_user_policy: ibmPolicy('ibm_id', 'user'),
+  ibm_iam_access_group_policy: ibmPolicy('access_group_id', 'group'),
+  ibm_iam_service_policy: ibmPolicy('iam_service_id', 'serviceAccount'),
+  ibm_iam_trusted_profile_policy: ibmPolicy('profile_id', 'role'),
+  ibm_iam_service_id: identity('ibm', 'service-account'),
+  ibm_iam_trusted_profile: identity('ibm', 'role'),
+  ibm_iam_service_api_key: key('ibm', 'access-key', 'iam_service_id', 'serviceAccount'),
+  ibm_iam_api_key: key('ibm', 'access-key', 'iam_id'),
+  tencentcloud_cam_policy: policy('tencent', 'identity', 'document'),
+  tencentcloud_cam_role: all(policy('tencent', 'trust', 'document'), identity('tencent', 'role')),
+  tencentcloud_cam_user: identity('tencent', 'user'),
+  tencentcloud_cam_role_policy_attachment_by_name: given({ platform: 'tencent', role: 'policy_name', to: 'role_name', kind: 'role' }),
+  tencentcloud_cam_access_key: key('tencent', 'access-key', 'target_uin'),
+  huaweicloud_identity_role: policy('huawei', 'identity', 'policy'),
+  huaweicloud_identity_agency: huaweiAgency,
+  huaweicloud_identity_user: identity('huawei', 'user'),
+  huaweicloud_identity_access_key: key('huawei', 'access-key', 'user_id'),
+  scaleway_iam_policy: scalewayPolicy,
+  scaleway_iam_application: identity('scaleway', 'service-account'),
+};
