@@ -2,10 +2,12 @@
 // drops the question when any extension registers code actions before it is answered, as many do in their first seconds. What
 // it does then differs: it saves what should have been repaired, or it does not save at all, and never says so. A document
 // that is about to be saved is therefore handed its fixes here as well (whoever of the two comes second finds nothing left to
-// repair), and one whose save was given up with the question is saved again, as its user would.
+// repair), and one whose save was given up with the question, or that was written before its fixes came to it, is saved
+// again, as its user would.
 import { languages, workspace, type CancellationToken, type CodeActionContext, type Disposable, type DocumentFilter, type TextDocument, type TextEdit } from 'vscode';
 import type { CodeAction, CodeActionParams } from 'vscode-languageclient';
 import { asksForFixes, fixAllKind } from './save-setting.ts';
+import { seeWritten, textWith } from './see-written.ts';
 import type { Server } from './server.ts';
 
 /** `CodeActionTriggerKind.Automatic`, in VS Code as in the protocol: whoever asks acts on the answer by itself. */
@@ -21,7 +23,10 @@ export function createFixOnSave(server: Server, selector: readonly DocumentFilte
     if (!server.isRunning() || languages.match(selector, document) === 0) return;
     if (!asksForFixes(workspace.getConfiguration('editor', document).get('codeActionsOnSave'), reason)) return;
     event.waitUntil(
-      safeFixes(server, document).catch((error: unknown) => {
+      safeFixes(server, document).then((edits) => {
+        if (edits.length > 0) seeWritten(document, textWith(document.getText(), edits.map(({ range, newText }) => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end), text: newText }))));
+        return edits;
+      }, (error: unknown) => {
         failed(error);
         return [];
       }),

@@ -1,5 +1,5 @@
 // The parts of the extension that decide something, without an editor.
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ageInWords, baselineRows } from '../../client/baseline-words.ts';
 import { refusedDay, refusedOwner, refusedReason } from '../../client/decision-answers.ts';
 import { reviewGroups, reviewQueue, termInWords } from '../../client/decision-groups.ts';
@@ -9,6 +9,7 @@ import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
 import { createPauses } from '../../client/pauses.ts';
 import { asksForFixes, saveReasons } from '../../client/save-setting.ts';
+import { seeWritten, textWith } from '../../client/see-written.ts';
 import { createSchedule } from '../../client/sync-schedule.ts';
 import type { BaselineView, DecisionEntry } from '../../server/lsp/protocol/decisions.ts';
 import type { Cause, FirstThing, Overview } from '../../server/lsp/protocol/findings.ts';
@@ -185,6 +186,38 @@ describe('pauses before a restart', () => {
     expect(pauses.next(10 * 60_000)).toBe(500);
     pauses.forget();
     expect(pauses.next(10 * 60_000 + 1)).toBe(500);
+  });
+});
+
+describe('a text that got its fixes while it was saved', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A document whose first save is over before its fixes came; a further one succeeds the `works`th time. */
+  function late(text: string, works: number) {
+    const document = { isClosed: false, isDirty: true, text, saves: 0, getText: () => document.text, async save() {
+      document.isDirty = ++document.saves < works;
+      return !document.isDirty;
+    } };
+    return document;
+  }
+
+  it.each([[1, 1], [2, 2], [9, 3]])('is saved again until it is written, and not for ever: %i', (works, saves) => {
+    const document = late('a: {}\r\n', works);
+    seeWritten(document, textWith('a: write-all\n', [{ start: 3, end: 12, text: '{}' }]));
+    vi.advanceTimersByTime(60_000);
+    expect(document.saves).toBe(saves);
+  });
+
+  it.each<[string, Partial<ReturnType<typeof late>>]>([['was written', { isDirty: false }], ['is closed', { isClosed: true }], ['was typed in since', { text: 'a: {}x' }]])('is let alone when it %s', (_, now) => {
+    const document = Object.assign(late('a: {}', 1), now);
+    seeWritten(document, 'a: {}');
+    vi.advanceTimersByTime(60_000);
+    expect(document.saves).toBe(0);
+  });
+
+  it('says what replacements come to, in any order', () => {
+    expect(textWith('one two three', [{ start: 8, end: 13, text: '3' }, { start: 0, end: 3, text: '1' }, { start: 0, end: 0, text: '> ' }])).toBe('> 1 two 3');
   });
 });
 
