@@ -58,6 +58,8 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
       if (texts.length === 0) return undefined;
       const { text } = document;
       const [start] = leaf.token.span;
+      const call = callAround(leaf, document);
+      if (call) return call.inList ? edit(leaf, call.span, texts.map((one) => `${call.before}${style.word(one)})`).join(', ')) : undefined;
       if (!standsInList(leaf, document)) return edit(leaf, leaf.token.span, written(texts, document, start));
       const ownLine = text.slice(lineSpanAt(text, start)[0], start).trim() === '';
       return edit(leaf, leaf.token.span, texts.map((one) => style.word(one)).join(ownLine ? `,${lines(document)}${indentAt(text, start)}` : ', '));
@@ -181,8 +183,26 @@ function afterBreak(text: string, at: number): number {
 function standsInList(leaf: Leaf, document: Document): boolean {
   const found = locate(document, leaf.token.span);
   if (found) return found.parent?.kind === 'list';
-  const before = document.text.slice(0, leaf.token.span[0]).trimEnd();
-  return before.endsWith('[') || before.endsWith(',');
+  const before = textBefore(leaf, document);
+  return /[[{,]$/.test(before) || takesMany.test(before);
+}
+
+/** Calls of programs that take one word or several: `jsii.Strings("a")`, `List.of("a")`, `.verbs("a")`; and those that take one. */
+const takesMany = /(?:asList|listOf|\w\.of|[a-z]s)\s{0,4}\($/;
+
+/** The call whose one argument a word is, such as `pulumi.String("a")`: several words are several of them, where it stands in a list. */
+function callAround(leaf: Leaf, document: Document): { readonly span: Span; readonly before: string; readonly inList: boolean } | undefined {
+  if (locate(document, leaf.token.span)) return undefined;
+  const around = textBefore(leaf, document);
+  const [before] = /(?<![\w.])[\w.]{1,240}\($/.exec(around) ?? [];
+  const [start, end] = leaf.token.span;
+  if (before === undefined || takesMany.test(around)) return undefined;
+  return { span: [start - before.length, end + 1], before, inList: document.text[end] === ')' && document.text[start - 1] === '(' && /[[{,]\s*$/.test(around.slice(0, -before.length)) };
+}
+
+function textBefore(leaf: Leaf, { text }: Document): string {
+  const [start] = leaf.token.span;
+  return text.slice(Math.max(0, start - 200), start).trimEnd();
 }
 
 /** The same without a tree, for text inside text. Comments near by make it give up. */

@@ -1,7 +1,10 @@
-// Kubernetes objects in programs: Pulumi in every language and in YAML, manifests of the AWS CDK; seen through
+// Kubernetes objects in programs: Pulumi in every language and in YAML, cdk8s in Python and Go, manifests of the AWS CDK; seen through
 // k8s/cluster-admin-binding and k8s/wildcard-all.
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../server/engine/fix.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
+import { expectLinear } from '../../support/growth.ts';
+import { seeded } from '../../support/random-yaml.ts';
 
 async function found(file: string, text: string): Promise<string[]> {
   const analysis = await analyzeTexts({ [file]: text });
@@ -13,6 +16,10 @@ const binding = 'k8s/cluster-admin-binding «cluster-admin»';
 const python = (role: string) => `import pulumi_kubernetes as k8s\n\nk8s.rbac.v1.ClusterRoleBinding("admin",\n    role_ref=k8s.rbac.v1.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n    subjects=[k8s.rbac.v1.SubjectArgs(kind="ServiceAccount", name="x", namespace="y")])\n`;
 const go = (role: string) => `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"\n)\n\nfunc main() {\n\tpulumi.Run(func(ctx *pulumi.Context) error {\n\t\t_, err := rbacv1.NewClusterRoleBinding(ctx, "admin", &rbacv1.ClusterRoleBindingArgs{\n\t\t\tRoleRef: &rbacv1.RoleRefArgs{Kind: pulumi.String("ClusterRole"), Name: pulumi.String("${role}")},\n\t\t\tSubjects: rbacv1.SubjectArray{&rbacv1.SubjectArgs{Kind: pulumi.String("ServiceAccount"), Name: pulumi.String("x"), Namespace: pulumi.String("y")}},\n\t\t})\n\t\treturn err\n\t})\n}\n`;
 const csharp = (role: string) => `using Pulumi.Kubernetes.Rbac.V1;\nusing Pulumi.Kubernetes.Types.Inputs.Rbac.V1;\nclass S : Pulumi.Stack {\n  public S() {\n    var b = new ClusterRoleBinding("admin", new ClusterRoleBindingArgs {\n      RoleRef = new RoleRefArgs { Kind = "ClusterRole", Name = "${role}" },\n      Subjects = { new SubjectArgs { Kind = "User", Name = "bob" } },\n    });\n  }\n}\n`;
+const cdk8sPython = (role: string) => `from cdk8s import Chart\nfrom imports import k8s\n\nclass P(Chart):\n    def __init__(self, scope, id):\n        super().__init__(scope, id)\n        k8s.KubeClusterRoleBinding(self, "admins", metadata={"name": "admins"},\n            role_ref=k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n            subjects=[k8s.Subject(kind="ServiceAccount", name="ci", namespace="build")])\n`;
+const cdk8sGo = (role: string) => `package main\n\nimport (\n\t"example.com/app/imports/k8s"\n\t"github.com/aws/jsii-runtime-go"\n\t"github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n)\n\nfunc NewChart(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRoleBinding(chart, jsii.String("admins"), &k8s.KubeClusterRoleBindingProps{\n\t\tRoleRef:  &k8s.RoleRef{Kind: jsii.String("ClusterRole"), Name: jsii.String("${role}")},\n\t\tSubjects: &[]*k8s.Subject{{Kind: jsii.String("ServiceAccount"), Name: jsii.String("ci"), Namespace: jsii.String("build")}},\n\t})\n}\n`;
+const plusPython = (role: string) => `import cdk8s_plus_32 as kplus\n\ndef grant(chart):\n    kplus.ClusterRoleBinding(chart, "b", role=kplus.ClusterRole.from_cluster_role_name(chart, "a", "${role}"))\n`;
+const plusGo = (role: string) => `package main\n\nimport "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc grant(chart cdk8s.Chart) {\n\tcdk8splus32.NewClusterRoleBinding(chart, jsii.String("b"), &cdk8splus32.ClusterRoleBindingProps{\n\t\tRole: cdk8splus32.ClusterRole_FromClusterRoleName(chart, jsii.String("a"), jsii.String("${role}")),\n\t})\n}\n`;
 const yaml = (role: string) => `name: shop\nruntime: yaml\nresources:\n  admin:\n    type: kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding\n    properties:\n      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}\n      subjects: [{kind: User, name: bob}]\n`;
 const object = (role: string) => `{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'a' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'User', name: 'bob' }] }`;
 const cdk = (call: string) => `import * as eks from 'aws-cdk-lib/aws-eks';\nimport { Stack } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(cluster: eks.Cluster) {\n    super();\n    ${call}\n  }\n}\n`;
@@ -20,7 +27,7 @@ const group = (role: string) => `import * as k8s from '@pulumi/kubernetes';\nnew
 
 describe('a binding to cluster-admin', () => {
   it.each([
-    ['Python', '__main__.py', python], ['Go', 'main.go', go], ['C#', 'Stack.cs', csharp], ['YAML of Pulumi', 'Pulumi.yaml', yaml], ['a ConfigGroup', 'index.ts', group],
+    ['Python', '__main__.py', python], ['Go', 'main.go', go], ['C#', 'Stack.cs', csharp], ['cdk8s in Python', 'main.py', cdk8sPython], ['cdk8s in Go', 'main.go', cdk8sGo], ['cdk8s-plus in Python', 'main.py', plusPython], ['cdk8s-plus in Go', 'main.go', plusGo], ['YAML of Pulumi', 'Pulumi.yaml', yaml], ['a ConfigGroup', 'index.ts', group],
     ['addManifest', 'stack.ts', (role: string) => cdk(`cluster.addManifest('a', ${object(role)});`)],
     ['KubernetesManifest', 'stack.ts', (role: string) => cdk(`new eks.KubernetesManifest(this, 'a', { cluster, manifest: [${object(role)}] });`)],
   ])('in %s', async (_, file, text) => {
@@ -39,5 +46,64 @@ describe('other objects', () => {
     const release = (value: string) => `import * as k8s from '@pulumi/kubernetes';\nnew k8s.helm.v3.Release('board', { chart: 'board', values: { rbac: { clusterAdmin: ${value} } } });\n`;
     expect(await found('index.ts', release('true'))).toEqual(['k8s/cluster-admin-binding «true»']);
     expect(await found('index.ts', release('false'))).toEqual([]);
+  });
+});
+
+/** What the first suggestion at a rule makes of the lines that it changes. */
+async function repaired(file: string, text: string, rule: string): Promise<string> {
+  const { findings, documents } = await analyzeTexts({ [file]: text });
+  const made = findings.find((one) => one.rule === rule)?.suggestions[0]?.make({ document: (uri: string) => documents.get(uri), documents: () => [...documents.values()] } as never);
+  const after = made ? applyEdits(text, [...made.edits]) : text;
+  const before = new Set(text.split('\n'));
+  return after.split('\n').filter((line) => !before.has(line)).map((line) => line.trim()).join('\n');
+}
+
+describe('words of a list', () => {
+  const go = (verbs: string) => `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n)\n\nfunc role(ctx *pulumi.Context) {\n\trbacv1.NewClusterRole(ctx, "r", &rbacv1.ClusterRoleArgs{Rules: rbacv1.PolicyRuleArray{&rbacv1.PolicyRuleArgs{\n\t\tApiGroups: pulumi.StringArray{pulumi.String("")},\n\t\tResources: pulumi.ToStringArray([]string{"endpoints"}),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
+  const cdk8s = (verbs: string) => `package main\n\nimport "github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n\nfunc role(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRole(chart, jsii.String("r"), &k8s.KubeClusterRoleProps{Rules: &[]*k8s.PolicyRule{{\n\t\tApiGroups: jsii.Strings(""), Resources: jsii.Strings("endpoints"),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
+  const dotnet = (verbs: string) => `using Pulumi.Kubernetes.Rbac.V1;\nclass S {\n  void M() {\n    new ClusterRole("r", new ClusterRoleArgs { Rules = { new PolicyRuleArgs {\n      ApiGroups = { "" }, Resources = { "endpoints" },\n      Verbs = ${verbs},\n    } } });\n  }\n}\n`;
+  it.each([
+    ['main.go', go, 'pulumi.StringArray{pulumi.String("*")}', 'Verbs: pulumi.StringArray{pulumi.String("get"), pulumi.String("list"), pulumi.String("watch")},'],
+    ['main.go', go, 'pulumi.ToStringArray([]string{"*"})', 'Verbs: pulumi.ToStringArray([]string{"get", "list", "watch"}),'],
+    ['main.go', cdk8s, 'jsii.Strings("*")', 'Verbs: jsii.Strings("get", "list", "watch"),'],
+    ['Stack.cs', dotnet, '{ "*" }', 'Verbs = { "get", "list", "watch" },'],
+  ] as const)('are written as %s writes them', async (file, program, verbs, wanted) => {
+    expect(await repaired(file, program(verbs), 'k8s/wildcard-verbs')).toBe(wanted);
+  });
+  it('are left alone where a call takes one', async () => {
+    expect(await repaired('main.go', cdk8s('wrap(jsii.String("*"))'), 'k8s/wildcard-verbs')).toBe('');
+  });
+});
+
+describe('roles of cdk8s-plus', () => {
+  const python = (lines: string) => `import cdk8s_plus_32 as kplus\n\ndef roles(chart):\n    role = kplus.ClusterRole(chart, "reader")\n${lines.replace(/^/gm, '    ')}\n`;
+  it('have what methods add', async () => {
+    expect(await found('main.py', python('role.allow_read(kplus.ApiResource.SECRETS)\nrole.bind_in_cluster(kplus.Group.from_name(chart, "g", "ops"))'))).toEqual(['k8s/secrets-read «SECRETS»']);
+    expect(await found('main.py', python('role.allow(["get", "escalate"], kplus.ApiResource.CLUSTER_ROLES)'))).toEqual(['k8s/escalate «CLUSTER_ROLES»']);
+    expect(await found('main.go', 'package main\n\nimport kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc roles(chart cdk8s.Chart) {\n\trole := kplus.NewClusterRole(chart, jsii.String("reader"), nil)\n\trole.AllowRead(kplus.ApiResource_SECRETS())\n}\n')).toEqual(['k8s/secrets-read «SECRETS»']);
+  });
+  it('and nothing else', async () => {
+    expect(await found('main.py', python('role.allow_read(kplus.ApiResource.PODS)\n# role.allow_read(kplus.ApiResource.SECRETS)\nother.allow_read(kplus.ApiResource.SECRETS)'))).toEqual([]);
+    expect(await found('main.py', 'import cdk8s_plus_32 as kplus\nstore.allow_read(SECRETS)\nclass KubeClusterRole: pass\nKubeClusterRole(rules=[{"verbs": ["*"]}])\n')).toEqual([]);
+  });
+});
+
+describe('programs of cdk8s that are being typed', () => {
+  it('never throw', async () => {
+    const random = seeded(77);
+    const texts: [string, string][] = [['main.py', cdk8sPython('cluster-admin')], ['main.go', cdk8sGo('cluster-admin')], ['main.py', plusPython('cluster-admin')], ['main.go', plusGo('cluster-admin')]];
+    for (const [file, text] of texts) {
+      for (let n = 0; n < 40; n++) {
+        const at = Math.floor(random() * text.length);
+        const put = ['(', ')', '{', '[', '"', "'", '\n', '=', ',', '\0'][Math.floor(random() * 10)]!;
+        for (const one of [text.slice(0, at), text.slice(0, at) + put + text.slice(at + Math.floor(random() * 9))]) expect((await analyzeTexts({ [file]: one })).failures).toEqual([]);
+      }
+    }
+  });
+  it.each(['KubeClusterRole(', 'role = kplus.ClusterRole(', 'role.allow_read(kplus.ApiResource.SECRETS, ', 'ClusterRoleBinding(from_cluster_role_name(a, '])('take time in proportion to their length: %s', async (part) => {
+    await expectLinear(part, 1_500, (size) => {
+      const text = `import cdk8s\nimport cdk8s_plus_32 as kplus\nrole = kplus.ClusterRole(self, "r")\n${`${part}\n`.repeat(size)}`;
+      return () => analyzeTexts({ 'main.py': text });
+    });
   });
 });

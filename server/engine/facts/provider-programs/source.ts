@@ -49,11 +49,11 @@ export function readProviderProgram(document: Document, into: Facts): void {
   }
 }
 
-/** The object that a class of pulumi-kubernetes makes. */
-function readKubernetesClass({ apiVersion, kind }: NonNullable<Found['kubernetes']>, name: string, args: Mapping, head: Place, block: Place, into: Facts): void {
+/** The object that a class of pulumi-kubernetes or of cdk8s makes. */
+export function readKubernetesClass({ apiVersion, kind }: NonNullable<Found['kubernetes']>, name: string, args: Mapping, head: Place, block: Place, into: Facts, dialect: 'pulumi' | 'cdk' = 'pulumi'): void {
   const metadata = args.entries.some((entry) => textOf(entry.key) === 'metadata') ? [] : [entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head), head)], head), head)];
   const object = mappingFrom([entryFrom('apiVersion', head, wordAt(apiVersion, head), head), entryFrom('kind', head, wordAt(kind, head), head), ...metadata, ...args.entries], block);
-  readKubernetesObject(object, into, { uri: head.uri, dialect: 'pulumi', enabled: 'yes' });
+  readKubernetesObject(object, into, { uri: head.uri, dialect, enabled: 'yes' });
 }
 
 /** Attributes of AWS that hold a policy document. */
@@ -103,14 +103,15 @@ function typeOf(one: ImportedName & { readonly name: string }): Found | undefine
   return type !== undefined && readerOfType(type) ? { type, kind: one.system === 'cdktf' ? one.name : kind } : undefined;
 }
 
-function isComment(text: string, at: number): boolean {
+/** Whether a line is a comment up to an offset. */
+export function isComment(text: string, at: number): boolean {
   return /^[ \t]*(?:#|\/\/|\*)/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at + 1));
 }
 
 const builder = /[^;{}]{0,400}?\.\s{0,40}(?:builder|create)\s{0,4}\([^()]{0,200}\)/y;
 
 /** The arguments that name attributes: an object, keywords, or the calls of a builder. */
-function argumentsAt(text: string, open: number, uri: string): Mapping | undefined {
+export function argumentsAt(text: string, open: number, uri: string): Mapping | undefined {
   const brace = objectIn(text, open);
   if (brace >= 0) return asMapping(readLiteral(text, brace, uri, false), text);
   const whole = readLiteral(text, open, uri, false);
@@ -169,7 +170,8 @@ function plain(value: Value, text: string, depth: number): Value {
   return items.length === 1 && value.complete && text[value.at.span[0]] === '(' ? items[0]! : { ...value, items };
 }
 
-function inCamelCase(value: Mapping): Mapping {
+/** Keys as Kubernetes writes them, whatever the language does. */
+export function inCamelCase(value: Mapping): Mapping {
   const convert = (one: Value, depth: number): Value => {
     if (depth > 12) return one;
     if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };

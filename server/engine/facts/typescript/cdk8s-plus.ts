@@ -20,7 +20,8 @@ interface PlusRole {
 
 const group = 'rbac.authorization.k8s.io';
 
-const verbsOf: Readonly<Record<string, readonly string[]>> = {
+/** Verbs of the methods that add permissions. */
+export const verbsOf: Readonly<Record<string, readonly string[]>> = {
   allowCreate: ['create'], allowGet: ['get'], allowList: ['list'], allowWatch: ['watch'], allowUpdate: ['update'], allowPatch: ['patch'], allowDelete: ['delete'], allowDeleteCollection: ['deletecollection'],
   allowRead: ['get', 'list', 'watch'], allowReadWrite: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
 };
@@ -85,6 +86,11 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
   }
 }
 
+/** The group and the type of a constant of `ApiResource`. */
+export function resourceNamed(constant: string, at: Place): { readonly group: Value; readonly type: Value } {
+  return { group: wordAt(groups[constant] ?? '', at), type: wordAt(constant.toLowerCase().replaceAll('_', ''), at) };
+}
+
 /** `ApiResource.SECRETS`, `ApiResource.custom({ apiGroup, resourceType })`; undefined for anything else. */
 function resourceOf(node: Node, folding: Folding): { readonly group: Value; readonly type: Value } | undefined {
   const found = behind(node, folding);
@@ -92,7 +98,7 @@ function resourceOf(node: Node, folding: Folding): { readonly group: Value; read
     const named = nameOf(found.node, found.folding.module);
     if (named?.path.at(-1) !== 'ApiResource') return undefined;
     const at = placeOfNode(found.node.property, found.folding);
-    return { group: wordAt(groups[named.name] ?? '', at), type: wordAt(named.name.toLowerCase().replaceAll('_', ''), at) };
+    return resourceNamed(named.name, at);
   }
   if (found?.node.type !== 'CallExpression') return undefined;
   const named = nameOf(found.node.callee, found.folding.module);
