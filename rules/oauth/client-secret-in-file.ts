@@ -22,6 +22,7 @@ export const clientSecretInFile = defineRule({
     whyNoFix: 'Whether the file is read back in, and then needs the value, is not in the file.',
     messages: {
       literal: 'The {product} "{name}" has its secret written out here ({length} characters): whoever has the file is the client. Refer to it, and replace the secret',
+      person: 'The password of "{person}" of {name} is written out here ({length} characters), and an import sets it in every place that reads this file. Give it `temporary: true`, or set it outside',
       installed: 'The secret of the installed client "{name}" stands here; Google does not treat it as confidential, but it should not be copied around either',
     },
     docs: {
@@ -35,16 +36,17 @@ export const clientSecretInFile = defineRule({
   },
   on: {
     oauthClient(client, context) {
-      for (const { at, value } of client.secrets) {
+      for (const { at, value, person } of client.secrets) {
         const text = textOf(value);
         if (text === undefined || text.length < 8 || notASecret.test(text) || isPlaceholder(text) || /^(?:client[-_ ]?)?(?:secret|password|changeit)\w{0,4}$/i.test(text)) continue;
+        if (person !== undefined && person.toLowerCase() === text.toLowerCase()) continue;
         const installed = client.carrier.kind === 'installed';
         context.report({
           at,
-          message: installed ? 'installed' : 'literal',
-          data: { product: productTitle(client.product), name: client.name, length: text.length },
-          anchor: `${client.anchor}|secret`,
-          severity: installed ? 'low' : client.product === 'google-client' ? 'high' : 'critical',
+          message: installed ? 'installed' : person === undefined ? 'literal' : 'person',
+          data: { product: productTitle(client.product), name: client.name, person: person ?? '', length: text.length },
+          anchor: `${client.anchor}|${person === undefined ? 'secret' : `password of ${person}`}`,
+          severity: installed ? 'low' : client.product === 'google-client' || person !== undefined ? 'high' : 'critical',
         });
       }
     },

@@ -5,6 +5,7 @@ import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { productTitle } from './products.ts';
 
+const inside = /^http:\/\/(?:[^/.:]+|[^/:]+\.(?:svc|local|internal|cluster\.local))(?:[:/]|$)/i;
 const loopback = /^http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\]|[^/]*\.localhost)(?:[:/]|$)/i;
 
 export const plaintextEndpoint = defineRule({
@@ -19,10 +20,11 @@ export const plaintextEndpoint = defineRule({
     fix: 'suggestion',
     messages: {
       plain: 'The {product} "{name}" is sent to at {url} without encryption: payloads and signatures are readable and can be replayed. Use https',
+      login: 'The {product} "{name}" logs in at {url} without encryption: its secret, codes and tokens can be read on the way. Use https',
       proxy: 'The {product} "{name}" sends its events through {url}, a public relay that anyone who knows the address can read',
     },
     docs: {
-      what: 'An event, command or webhook address of an application begins with http://, or is a public relay.',
+      what: 'An event, command or webhook address of an application, or the server that a registration logs in at, begins with http://, or is a public relay.',
       why: 'Events hold messages, code and tokens of the installation. On the way they can be read, changed and sent again.',
       remedy: 'Use https, and a relay such as smee.io only in a manifest for development.',
       bad: [{ file: 'slack/manifest.yml', text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [chat:write]\nsettings:\n  token_rotation_enabled: true\n  event_subscriptions:\n    request_url: «http://hooks.acme.dev/slack»\n' }],
@@ -36,11 +38,14 @@ export const plaintextEndpoint = defineRule({
       for (const { leaf, use, key } of client.addresses) {
         const text = textOf(leaf) ?? '';
         if (use !== 'endpoint' || loopback.test(text)) continue;
+        const login = client.product === 'spring';
+        // Names of services inside of a cluster or of a network of containers stay there.
+        if (login && inside.test(text)) continue;
         const plain = /^http:\/\//i.test(text);
         if (!plain && (development || !/^https:\/\/smee\.io\//.test(text))) continue;
         context.report({
           at: placeOf(leaf),
-          message: plain ? 'plain' : 'proxy',
+          message: login ? 'login' : plain ? 'plain' : 'proxy',
           data: { product: productTitle(client.product), name: client.name, url: text },
           anchor: `${client.anchor}|${key}=${text}`,
           severity: development ? 'low' : plain ? 'high' : 'medium',

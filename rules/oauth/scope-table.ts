@@ -12,7 +12,7 @@ export interface ScopeRow {
   readonly narrower?: (scope: string) => string;
 }
 
-const google: readonly OAuthProduct[] = ['apps-script', 'web-extension'];
+const google: readonly OAuthProduct[] = ['apps-script', 'web-extension', 'spring'];
 const g = (path: string) => new RegExp(`^https://www\\.googleapis\\.com/auth/${path}$`);
 
 /** The first row that fits counts. */

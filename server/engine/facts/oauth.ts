@@ -21,6 +21,8 @@ export interface OAuthSecret {
   readonly value?: Leaf;
   readonly until?: Leaf;
   readonly entry?: Entry;
+  /** The name of the person whose password it is, where it is no secret of a client. */
+  readonly person?: string;
 }
 
 /** An address that the product calls, or that users are sent to. */

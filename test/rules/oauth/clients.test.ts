@@ -38,8 +38,13 @@ const shopify = at('shopify.app.toml');
 const openapi = at('api/openapi.yaml');
 const swagger = at('api/swagger.json');
 
+const spring = at('src/main/resources/application.yml');
+
 ruleTester(broadScope, {
-  valid: [
+  valid: [spring`
+    spring.security.oauth2.client.registration:
+      google: { client-id: web, scope: "openid,profile,https://www.googleapis.com/auth/drive.file" }
+  `, 
     slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "bot": ["channels:history", "chat:write"], "user": ["users:read"] } } }`,
     script`{ "oauthScopes": ["https://www.googleapis.com/auth/drive.file", "https://www.googleapis.com/auth/drive.readonly", "https://www.googleapis.com/auth/admin.directory.user.readonly"] }`,
     { because: 'asked for when it is needed', ...shopify`
@@ -50,6 +55,10 @@ ruleTester(broadScope, {
     ` },
   ],
   invalid: [
+    { ...spring`
+    spring.security.oauth2.client.registration:
+      google: { client-id: web, scope: "openid,«https://www.googleapis.com/auth/drive»" }
+  `, severity: 'high' },
     { ...script`{ "oauthScopes": ["«https://www.googleapis.com/auth/drive»", "«https://mail.google.com/»"] }`, severity: 'high', suggestions: ['{ "oauthScopes": ["https://www.googleapis.com/auth/drive.file", "https://mail.google.com/"] }'] },
     { ...slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "user": ["«admin.users:write»"] } } }`, severity: 'critical', message: 'whole Slack organisation' },
     { because: 'scopes in one string', ...shopify`
@@ -122,14 +131,37 @@ ruleTester(openRedirect, {
 });
 
 ruleTester(plaintextEndpoint, {
-  valid: [slackYaml`
-    display_information: { name: a }
-    oauth_config: {}
-    settings:
-      event_subscriptions: { request_url: https://hooks.acme.dev }
-      interactivity: { request_url: http://localhost:3000 }
-  `],
+  valid: [
+    { because: 'a service of the same network, this machine, and a provider that nothing uses', ...spring`
+      spring:
+        security.oauth2.client:
+          registration:
+            web: { client-id: web, provider: keycloak }
+            dev: { client-id: dev }
+          provider:
+            keycloak: { issuer-uri: "http://keycloak:8080/realms/acme", token-uri: "http://keycloak.auth.svc.cluster.local/token" }
+            dev: { issuer-uri: "http://localhost:9000" }
+            other: { issuer-uri: "http://id.acme.dev" }
+    ` },
+    slackYaml`
+      display_information: { name: a }
+      oauth_config: {}
+      settings:
+        event_subscriptions: { request_url: https://hooks.acme.dev }
+        interactivity: { request_url: http://localhost:3000 }
+    `,
+  ],
   invalid: [
+    { ...spring`
+      spring:
+        security.oauth2.client:
+          registration:
+            web: { client-id: web, provider: acme }
+          provider:
+            acme:
+              issuer-uri: https://id.acme.dev
+              token-uri: «http://id.acme.dev/token»
+    `, severity: 'high', message: 'Spring registration "web" logs in at' },
     { ...slackYaml`
       display_information: { name: a }
       oauth_config: {}
@@ -218,6 +250,7 @@ ruleTester(clientSecretInFile, {
   valid: [
     realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [], "secret": "**********" }, { "clientId": "c", "secret": "${'$'}{env.SECRET_OF_C}" }] }`,
     { because: 'a value that only says the name of its key', ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [] }], "identityProviders": [{ "alias": "g", "config": { "clientSecret": "clientSecret" } }] }` },
+    { because: 'hashes of an export, and a name for a password', ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [] }], "users": [{ "username": "jane", "credentials": [{ "type": "password", "secretData": "{}", "credentialData": "{}" }] }, { "username": "testuser", "credentials": [{ "type": "password", "value": "testuser" }] }] }` },
     { because: 'what every test realm has', ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [], "secret": "secret" }] }` },
     tenant`
       clients:
@@ -227,6 +260,7 @@ ruleTester(clientSecretInFile, {
     `,
   ],
   invalid: [
+    { because: 'a password that an import sets', ...realm`{ "realm": "acme", "clients": [{ "clientId": "b", "redirectUris": [] }], "users": [{ "username": "jane", "credentials": [{ "type": "password", "value": "«Vb7nQ2xZp9»" }] }] }`, severity: 'high', message: 'The password of "jane" of realm acme' },
     { ...realm`{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": [], "secret": "«k3Jx9vQm2LpT7rBz5WnY8dFc»" }], "identityProviders": [{ "alias": "g", "config": { "clientSecret": "«Vb7nQ2xZp9LmK4tRw6Ys1AcD»" } }] }`, severity: 'critical' },
     { ...at('client_secret_1.json')`{ "installed": { "client_id": "x", "client_secret": "«k3Jx9vQm2LpT7rBz5WnY8dFc»" } }`, severity: 'low' },
     { ...at('client_secret_2.json')`{ "web": { "client_id": "x", "client_secret": "«k3Jx9vQm2LpT7rBz5WnY8dFc»" } }`, severity: 'high' },

@@ -114,6 +114,7 @@ ruleTester(clientSecretInFile, {
     `,
   ],
   invalid: [
+    { because: 'a person of a realm', ...at('realm-export.json')`{ "realm": "acme", "clients": [{ "clientId": "b", "redirectUris": [] }], "users": [{ "username": "jane", "credentials": [{ "type": "password", "value": "«Vb7nQ2xZp9»" }] }] }` },
     { ...spring`
       spring:
         security:

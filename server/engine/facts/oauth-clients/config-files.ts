@@ -15,18 +15,23 @@ function dotted(value: Value | undefined, path: readonly string[]): Value | unde
   return undefined;
 }
 
+/** Addresses of the servers that a registration logs in at, in both spellings that Spring takes. */
+const serverAddresses = ['issuer-uri', 'authorization-uri', 'token-uri', 'user-info-uri', 'jwk-set-uri', 'issuerUri', 'authorizationUri', 'tokenUri', 'userInfoUri', 'jwkSetUri'];
+
 export function readSpring(value: Mapping, uri: string): OAuthClient[] {
+  const providers = dotted(value, ['spring', 'security', 'oauth2', 'client', 'provider']);
   const registrations = dotted(value, ['spring', 'security', 'oauth2', 'client', 'registration']);
   if (registrations?.kind !== 'mapping') return [];
   return registrations.entries.flatMap((entry): OAuthClient[] => {
     const name = textOf(entry.key);
     if (name === undefined || entry.value.kind !== 'mapping') return [];
+    const provider = textOf(valueAt(entry.value, 'provider')) ?? name;
     const grant = leafAt(entry.value, 'authorization-grant-type') ?? leafAt(entry.value, 'authorizationGrantType');
     return [clientOf({
       product: 'spring', kind: 'registration', uri, value: entry.value, name, head: entry.key.at,
       scopes: scopesOf(valueAt(entry.value, 'scope'), 'delegated'),
       grants: listGrants(grant),
-      addresses: ['redirect-uri', 'redirectUri'].flatMap((key) => addressesAt(entry.value, 'redirect', key)),
+      addresses: [...['redirect-uri', 'redirectUri'].flatMap((key) => addressesAt(entry.value, 'redirect', key)), ...serverAddresses.flatMap((key) => addressesAt(providers, 'endpoint', provider, key))],
       secrets: ['client-secret', 'clientSecret'].flatMap((key) => secretAt(entry.value, key)),
     })];
   });

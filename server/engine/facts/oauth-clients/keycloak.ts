@@ -1,5 +1,5 @@
 // Keycloak: clients of a realm's export, or of one file; the roles of a client's service account.
-import type { OAuthClient } from '../oauth.ts';
+import type { OAuthClient, OAuthSecret } from '../oauth.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, flagGrant, leafAt, secretAt } from './make.ts';
 
@@ -33,7 +33,15 @@ function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
   });
 }
 
-/** What belongs to the realm itself: keys of its providers and of its sources of users. */
+/** Passwords of users as they are written for an import; an export has their hashes, under another key. */
+function passwordsOf(realm: Mapping): OAuthSecret[] {
+  return mappings(valueAt(realm, 'users')).flatMap((user) => {
+    const person = textOf(valueAt(user, 'username'));
+    return mappings(valueAt(user, 'credentials')).flatMap((one) => (person !== undefined && textOf(valueAt(one, 'type')) === 'password' ? secretAt(one, 'value').map((secret) => ({ ...secret, person })) : []));
+  });
+}
+
+/** What belongs to the realm itself: keys of its providers and of its sources of users, and passwords of users. */
 function realmOf(value: Mapping, uri: string): OAuthClient {
   const name = leafAt(value, 'realm');
   const components = mappings(valueAt(value, 'components')).concat(valueAt(value, 'components')?.kind === 'mapping' ? (valueAt(value, 'components') as Mapping).entries.flatMap((entry) => mappings(entry.value)) : []);
@@ -44,6 +52,7 @@ function realmOf(value: Mapping, uri: string): OAuthClient {
       ...mappings(valueAt(value, 'identityProviders')).flatMap((one) => secretAt(one, 'config', 'clientSecret')),
       ...components.flatMap((one) => ['privateKey', 'secret', 'bindCredential'].flatMap((key) => leavesOf(valueAt(one, 'config', key)).map((leaf) => ({ at: leaf.at, value: leaf })))),
       ...secretAt(value, 'smtpServer', 'password'),
+      ...passwordsOf(value),
     ],
   });
 }
