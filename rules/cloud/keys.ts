@@ -25,9 +25,9 @@ export const accessKey = defineRule({
     title: 'A key of a cloud account that never ends',
     category: 'long-lived', severity: 'high', confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [],
     fix: 'none', whyNoFix: 'Whoever uses the key has to get a role first; where it is used is not known here.',
-    messages: { key: 'This makes a key{whose} of {cloud} that works from anywhere until somebody deletes it, with its secret in the state; use {instead}' },
+    messages: { key: 'This makes a key{whose} of {cloud} that works from anywhere until somebody deletes it, with its secret {where}; use {instead}' },
     docs: {
-      what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud or Huawei Cloud, made by infrastructure code.',
+      what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud or Huawei Cloud, made by infrastructure code or a script.',
       why: 'A key works from anywhere until someone deletes it. Made by code, its secret also lies in the state, where more people read than was meant.',
       remedy: 'Let machines sign in as what they are (instance roles, dynamic groups, trusted profiles, agencies) and pipelines by OpenID Connect. Then delete the key.',
       bad: [{ file: 'infra/main.tf', text: '«resource "alicloud_ram_access_key" "ci"» {\n  user_name = "ci"\n}\n' }],
@@ -39,7 +39,7 @@ export const accessKey = defineRule({
     credential(credential, context) {
       const { platform, kind, enabled } = credential;
       if (!isOtherCloud(platform) || enabled === 'no' || kind === 'login-password' || credential.lifetime.kind !== 'standing') return;
-      context.report({ at: credential.at, message: 'key', anchor: credential.anchor, data: { whose: ownerOf(credential), cloud: cloudNames[platform], instead: instead[platform] } });
+      context.report({ at: credential.at, message: 'key', anchor: credential.anchor, data: { whose: ownerOf(credential), cloud: cloudNames[platform], where: credential.carrier.dialect === 'script' ? 'in what the script prints' : 'in the state', instead: instead[platform] } });
     },
   },
 });

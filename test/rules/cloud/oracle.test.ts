@@ -1,6 +1,6 @@
 // Statements of Oracle Cloud's policy language, wherever in Terraform they are written.
 import { rules } from '../../../rules/cloud/rules.ts';
-import { python, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, python, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => rules.find((one) => one.id === id)!;
 const policy = (...statements: readonly string[]) => terraform`
@@ -27,7 +27,7 @@ ruleTester(rule('cloud/oracle-manage-everything'), {
     { ...policy('Allow group Ops to «manage all-resources» in tenancy'), message: 'lets `Ops` manage every resource of the tenancy', severity: 'critical', suggestions: [policy('Allow group Ops to read all-resources in tenancy').text] },
     { ...policy("allow GROUP 'Default'/'Ops', group id ocid1.group.oc1..a to «MANAGE  all-resources» IN compartment id ocid1.compartment.oc1..b"), message: 'each of 2 (`Default/Ops`, `ocid1.group.oc1..a`)', severity: 'medium' },
     { ...policy('Allow dynamic-group ${oci_identity_dynamic_group.ci.name} to «manage all-resources» in compartment ${local.shop}'), message: 'compartment `…`' },
-    { ...policy('«format("Allow group %s to manage all-resources in tenancy", "Ops")»'.replace('«', '').replace('»', '')), text: policy('format("Allow group %s to manage all-resources in tenancy", "Ops")').text.replace('format(', '«format(').replace('"Ops")', '"Ops")»'), message: '`Ops`' },
+    { file: 'infra/main.tf', text: policy('format("Allow group %s to manage all-resources in tenancy", "Ops")').text.replace('format(', '«format(').replace('"Ops")', '"Ops")»'), message: '`Ops`' },
     { ...terraform`
       resource "oci_identity_policy" "p" {
         compartment_id = var.tenancy_ocid
@@ -44,7 +44,11 @@ ruleTester(rule('cloud/oracle-manage-everything'), {
     { ...python`
       import pulumi_oci as oci
 
-      oci.identity.Policy("p", compartment_id=tenancy, description="p", name="p", statements=["«Allow group Ops to manage all-resources in tenancy»"])
+      oci.identity.Policy("p", compartment_id=tenancy, description="p", name="p", statements=["Allow group Ops to «manage all-resources» in tenancy"])
+    `, message: '`Ops`' },
+    { ...at('scripts/policy.sh')`
+      oci iam policy create --name ci --statements '["Allow group Ops to «manage all-resources» in tenancy", "Allow group A to read buckets in tenancy"]'
+      oci iam policy create --name file --statements file://statements.json
     `, message: '`Ops`' },
   ],
 });

@@ -212,6 +212,16 @@ ruleTester(rule('cloud/administrator'), {
 
       new alicloud.ram.UserPolicyAttachment('a', { userName: 'ci', policyType: 'System', policyName: '«AliyunRAMFullAccess»' });
     `,
+    { ...at('scripts/grant.sh')`
+      #!/bin/sh
+      aliyun ram AttachPolicyToUser --PolicyType System --PolicyName «AdministratorAccess» --UserName ci
+    `, message: 'lets `ci`' },
+    { ...at('.gitlab-ci.yml')`
+      grant:
+        script:
+          - ibmcloud iam access-group-policy-create ops --roles Viewer,«Administrator»
+          - ibmcloud iam service-policy-create ServiceId-1 --roles Manager --service-name kms
+    `, message: 'lets `ops`' },
   ],
 });
 
@@ -235,6 +245,9 @@ ruleTester(rule('cloud/access-key'), {
         user_id = var.user
       }
     `, message: 'an agency' },
+    { ...at('scripts/key.sh')`
+      «oci iam customer-secret-key create» --user-id ocid1.user.oc1..a --display-name s3
+    `, message: 'in what the script prints' },
   ],
 });
 

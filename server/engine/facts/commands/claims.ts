@@ -12,7 +12,9 @@ export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud
 export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 
+export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]+ram|oci[ \t]+iam|ibmcloud[ \t]+iam)\b/.test(text);
+
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
-  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHelmCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text));
+  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHelmCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text) || hasOtherCloudCommand(text));
 }

@@ -1,4 +1,4 @@
-// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az or vault. Commands of AWS are read
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, aliyun, oci or ibmcloud. Commands of AWS are read
 // with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
@@ -9,7 +9,8 @@ import { readKubernetesCommands } from '../kubernetes/commands.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
-import { hasAzureCommand, hasGoogleCommand, hasHelmCommand, hasKubernetesCommand, hasVaultCommand } from './claims.ts';
+import { hasAzureCommand, hasGoogleCommand, hasHelmCommand, hasKubernetesCommand, hasOtherCloudCommand, hasVaultCommand } from './claims.ts';
+import { readOtherCloudCommands } from './other-clouds.ts';
 
 export const reader: Reader = {
   read: (documents) => new Map(documents.map(({ uri, text }) => {
@@ -20,6 +21,7 @@ export const reader: Reader = {
     if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
     if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
     if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
+    if (hasOtherCloudCommand(text)) readOtherCloudCommands(text, uri, facts);
     return [uri, facts];
   })),
 };

@@ -50,8 +50,9 @@ const alibabaLogin: ResourceReader = (reading) => {
 const oraclePolicy: ResourceReader = (reading) => {
   leavesOf(reading.view.attribute('statements')).forEach((leaf, index) => {
     const source = reading.instance.scope.module.documents.get(leaf.at.uri)?.text;
-    const written = source === undefined ? undefined : parseOracleStatement(source.slice(leaf.at.span[0], leaf.at.span[1]));
     const statement = leaf.kind === 'unknown' ? undefined : parseOracleStatement(patternOf(leaf));
+    const isAsWritten = patternOf(leaf).length === leaf.at.span[1] - leaf.at.span[0];
+    const written = source === undefined ? (isAsWritten ? statement : undefined) : parseOracleStatement(source.slice(leaf.at.span[0], leaf.at.span[1]));
     if (statement) pushOracle(reading, leaf, statement, written && written.subjects.length === statement.subjects.length ? written : undefined, index);
   });
 };
