@@ -41,10 +41,11 @@ const swagger = at('api/swagger.json');
 const spring = at('src/main/resources/application.yml');
 
 ruleTester(broadScope, {
-  valid: [spring`
-    spring.security.oauth2.client.registration:
-      google: { client-id: web, scope: "openid,profile,https://www.googleapis.com/auth/drive.file" }
-  `, 
+  valid: [
+    spring`
+      spring.security.oauth2.client.registration:
+        google: { client-id: web, scope: "openid,profile,https://www.googleapis.com/auth/drive.file" }
+    `,
     slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "bot": ["channels:history", "chat:write"], "user": ["users:read"] } } }`,
     script`{ "oauthScopes": ["https://www.googleapis.com/auth/drive.file", "https://www.googleapis.com/auth/drive.readonly", "https://www.googleapis.com/auth/admin.directory.user.readonly"] }`,
     { because: 'asked for when it is needed', ...shopify`
@@ -56,9 +57,9 @@ ruleTester(broadScope, {
   ],
   invalid: [
     { ...spring`
-    spring.security.oauth2.client.registration:
-      google: { client-id: web, scope: "openid,«https://www.googleapis.com/auth/drive»" }
-  `, severity: 'high' },
+      spring.security.oauth2.client.registration:
+        google: { client-id: web, scope: "openid,«https://www.googleapis.com/auth/drive»" }
+    `, severity: 'high' },
     { ...script`{ "oauthScopes": ["«https://www.googleapis.com/auth/drive»", "«https://mail.google.com/»"] }`, severity: 'high', suggestions: ['{ "oauthScopes": ["https://www.googleapis.com/auth/drive.file", "https://mail.google.com/"] }'] },
     { ...slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "user": ["«admin.users:write»"] } } }`, severity: 'critical', message: 'whole Slack organisation' },
     { because: 'scopes in one string', ...shopify`
