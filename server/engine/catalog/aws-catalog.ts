@@ -1,5 +1,5 @@
-// The AWS catalogue over its generated tables. A service's line is taken apart when it is first asked for, so that
-// loading costs what the strings cost.
+// The AWS catalogue over its generated tables, which are texts of one line an entry. Lines are told apart when one is first
+// asked for, and a service's line is taken apart when that service is, so that loading costs what three texts cost.
 import { accessLevels, type AccessLevel, type AwsAction, type AwsCatalog, type AwsManagedPolicy } from './aws.ts';
 import { services, source as actionSource } from './aws-actions.generated.ts';
 import { interestingActions, managedPolicies, source as policySource } from './aws-managed-policies.generated.ts';
@@ -18,15 +18,18 @@ const onlyWildcardBit = 32;
 const levelsOfBits: readonly (readonly AccessLevel[])[] = Array.from({ length: 64 }, (_, bits) => accessLevels.filter((_level, index) => bits & (1 << index)));
 
 export function createAwsCatalog(): AwsCatalog {
-  const prefixes = Object.keys(services);
+  const lines = linesOf(services);
+  const names = linesOf(serviceNames);
+  const policies = linesOf(managedPolicies);
   const opened = new Map<string, Service>();
   const expanded = new Map<string, readonly AwsAction[]>();
 
   function open(prefix: string): Service | undefined {
     const known = opened.get(prefix);
     if (known) return known;
-    if (!Object.hasOwn(services, prefix)) return undefined;
-    const service = openService(prefix, services[prefix]!);
+    const line = lines().get(prefix);
+    if (line === undefined) return undefined;
+    const service = openService(prefix, line);
     opened.set(prefix, service);
     return service;
   }
@@ -47,9 +50,9 @@ export function createAwsCatalog(): AwsCatalog {
       return found;
     },
     resourceTemplates: (action) => open(prefixOf(action.toLowerCase()))?.templates.get(action.toLowerCase()) ?? [],
-    serviceName: (prefix) => (Object.hasOwn(serviceNames, prefix) ? serviceNames[prefix] : Object.hasOwn(services, prefix) ? prefix : undefined),
-    managedPolicy,
-    managedPolicyNames: () => Object.keys(managedPolicies),
+    serviceName: (prefix) => names().get(prefix) ?? (lines().has(prefix) ? prefix : undefined),
+    managedPolicy: (arnOrName) => managedPolicy(policies(), arnOrName),
+    managedPolicyNames: () => [...policies().keys()],
     source: `${actionSource}, ${policySource}`,
   };
 
@@ -60,7 +63,7 @@ export function createAwsCatalog(): AwsCatalog {
     }
     const prefix = prefixOf(pattern);
     // Without a colon the pattern may still reach across it: `s3*`.
-    const wanted = !pattern.includes(':') ? prefixes : hasWildcard(prefix) ? prefixes.filter((one) => matchesFolded(prefix, one) || prefix.includes('*')) : [prefix];
+    const wanted = !pattern.includes(':') ? [...lines().keys()] : hasWildcard(prefix) ? [...lines().keys()].filter((one) => matchesFolded(prefix, one) || prefix.includes('*')) : [prefix];
     const found: AwsAction[] = [];
     for (const one of wanted) {
       const service = open(one);
@@ -70,6 +73,12 @@ export function createAwsCatalog(): AwsCatalog {
     }
     return found;
   }
+}
+
+/** Lines of a text by their first words, taken apart at the first call. */
+function linesOf(text: string): () => ReadonlyMap<string, string> {
+  let lines: Map<string, string> | undefined;
+  return () => (lines ??= new Map(text.trim().split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])));
 }
 
 function prefixOf(action: string): string {
@@ -96,13 +105,14 @@ function openService(prefix: string, line: string): Service {
 }
 
 /** By ARN of any partition (or one that is not known), by path and name, or by name. */
-function managedPolicy(arnOrName: string): AwsManagedPolicy | undefined {
+function managedPolicy(policies: ReadonlyMap<string, string>, arnOrName: string): AwsManagedPolicy | undefined {
   const arn = /^(?:arn:[^:]*|\0?):iam::aws:policy\/(.+)$/.exec(arnOrName);
   if (!arn && arnOrName.includes(':')) return undefined;
   const path = arn ? arn[1]! : arnOrName;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!Object.hasOwn(managedPolicies, name)) return undefined;
-  const [folder, kind, counts, holds] = managedPolicies[name]!.split('|') as [string, AwsManagedPolicy['class'], string, string];
+  const line = policies.get(name);
+  if (line === undefined) return undefined;
+  const [folder, kind, counts, holds] = line.split('|') as [string, AwsManagedPolicy['class'], string, string];
   const numbers = counts.split('.').map(Number);
   return {
     name,
