@@ -15,6 +15,10 @@ describe('a statement of Oracle Cloud', () => {
     expect([at(statement.verb!), at(statement.resource!), at(statement.location), statement.location.level, text.slice(...statement.where!)]).toEqual(['manage', 'all-resources', 'ocid1.c', 'compartment', "where any {a = 'b', c = 'd'}"]);
   });
 
+  it('knows the tenancy as the compartment that it is', () => {
+    expect(parseOracleStatement('Allow group A to manage all-resources in compartment id ocid1.tenancy.oc1..a')!.location.level).toBe('tenancy');
+  });
+
   it('is nothing else', () => {
     for (const text of ['', 'Allow', 'Allow group A to manage', 'Allow group A to manage x in', 'Define tenancy a as ocid1', 'Endorse group A to manage x in any-tenancy', 'Please allow group A to manage x in tenancy', 'Allow to manage x in tenancy']) expect(parseOracleStatement(text)).toBeUndefined();
   });

@@ -66,7 +66,8 @@ function locationOf(words: readonly OracleWord[], lower: readonly string[], at: 
   if (lower[at] === 'tenancy') return { ...words[at]!, level: 'tenancy' };
   if (lower[at] !== 'compartment') return undefined;
   const name = words[lower[at + 1] === 'id' ? at + 2 : at + 1];
-  return name && { ...name, level: 'compartment' };
+  // The tenancy is its own root compartment.
+  return name && { ...name, level: name.text.startsWith('ocid1.tenancy.') ? 'tenancy' : 'compartment' };
 }
 
 /** Words apart at spaces and commas; quotes, braces and interpolations hold together. A comma is a word. */
