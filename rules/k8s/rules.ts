@@ -14,6 +14,7 @@ import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
 import { openAuthorizationPolicy } from './open-authorization-policy.ts';
+import { permissionWithoutEffect } from './permission-without-effect.ts';
 import { permissionRules } from './permissions.ts';
 import { powerfulBinding } from './powerful-binding.ts';
 import { privilegedConstraints } from './privileged-constraints.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   wildcardApiGroups,
   wildcardUrls,
   ...permissionRules,
+  permissionWithoutEffect,
   aggregatedRole,
   ...openSubjectRules,
   ...subjectHabitRules,
