@@ -16,7 +16,7 @@ interface Case {
   readonly expected?: readonly string[];
 }
 
-const areas = { azure: 'Azure and Entra', gcp: 'Google Cloud', vault: 'Vault and OpenBao', sql: 'Databases and data services', saas: 'Accounts and tokens of other services' } as const;
+const areas = { azure: 'Azure and Entra', gcp: 'Google Cloud', cloud: 'Alibaba, Oracle, IBM, Tencent and Huawei Cloud, Scaleway', vault: 'Vault and OpenBao', sql: 'Databases and data services', saas: 'Accounts and tokens of other services' } as const;
 const folder = new URL('./cases/', import.meta.url);
 
 /** `=== path: rule rule` begins a text, `=== path:` one that is clean, `=== path` one that others need. */
