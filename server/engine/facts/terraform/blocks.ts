@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclBody, type HclExpression } from '../../syntax/hcl/tree.ts';
 import { evaluate, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
-import { referencesIn, type Resource } from './module.ts';
+import { mentions, type Resource } from './module.ts';
 import { entryOf, itemsOf, type Mapping, type Value } from '../value.ts';
 import type { Grant } from '../types.ts';
 
@@ -28,6 +28,7 @@ const mostInstances = 64;
 export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, conditional = false): BlockView {
   const place = (span: readonly [number, number]): Place => ({ uri: scope.uri, span });
   const find = (name: string): HclAttribute | undefined => attributeOf(body, name);
+  let known: Map<string, Value> | undefined;
   return {
     uri: scope.uri,
     head,
@@ -36,7 +37,9 @@ export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, c
     attribute(name) {
       const attribute = find(name);
       if (!attribute) return undefined;
-      const value = evaluate(attribute.value, scope);
+      const value = known?.get(name) ?? evaluate(attribute.value, scope);
+      // Several readers ask for the same. What is made while something else is being made may have met itself, and counts only there.
+      if (scope.evaluation.open.size === 0) (known ??= new Map()).set(name, value);
       // Null means that the attribute is not set.
       return value.kind === 'scalar' && value.value === null ? undefined : value;
     },
@@ -138,7 +141,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
     const unknown = new Map<string, Value>([['each', memberValue(undefined, at)]]);
     if (!found) return [make(unknown, '', 'maybe')];
     if (found.members.length === 0) return [make(unknown, '', found.complete && isSettled(forEach.value, own, (value) => membersOf(value)?.members.length === 0) ? 'no' : 'maybe')];
-    const uses = [...referencesIn(body.items)].some(([base]) => base === 'each');
+    const uses = mentions(body.items, 'each');
     // A set gives its values as keys too.
     const members = found.members.map((member) => (collection.kind === 'mapping' ? member : { key: member.value, value: member.value }));
     if (!uses) return [make(new Map([['each', memberValue(members[0], at)]]), '', found.complete ? 'yes' : 'maybe')];
@@ -155,7 +158,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   const isZero = (one: Value) => one.kind === 'scalar' && Number(one.value) === 0;
   if (value.kind !== 'scalar') return [make(bind(unknownAt(at, 'count.index')), '', 'maybe')];
   if (isZero(value)) return [make(bind(unknownAt(at, 'count.index')), '', isSettled(count.value, own, isZero) ? 'no' : 'maybe')];
-  const uses = [...referencesIn(body.items)].some(([base]) => base === 'count');
+  const uses = mentions(body.items, 'count');
   const times = Number(value.value);
   if (!uses || !Number.isInteger(times) || times < 1) return [make(bind(resolvedScalar(0, at)), '', 'yes')];
   return Array.from({ length: Math.min(times, mostInstances) }, (_, index) => make(bind(resolvedScalar(index, at)), `[${index}]`, 'yes'));

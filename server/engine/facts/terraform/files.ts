@@ -23,14 +23,14 @@ export function fileValue(path: Value | undefined, variables: Value | undefined,
     const whole = [0, document.text.length] as const;
     const module = { ...scope.module, documents: new Map([...scope.module.documents, [uri, document]]) };
     const template = { ...parseTemplateText(document.text, whole, whole), form: 'heredoc' as const };
-    return through(evaluateTemplate(template, { ...scope, module, uri, bindings }), place, true);
+    return through(evaluateTemplate(template, { ...scope, module, uri, bindings }), place, () => true);
   }
   const at: Place = { uri, span: [0, document.text.length] };
   if (/^\s*[{[]/.test(document.text)) {
     const root = document.tree(parseJson).roots[0];
-    if (root) return through(valueOf(root, uri), place, true);
+    if (root) return through(valueOf(root, uri), place, () => true);
   }
-  return through({ kind: 'scalar', known: 'literal', value: document.text, at, token: at, via: [], encoding: 'none', editable: true }, place, true);
+  return through({ kind: 'scalar', known: 'literal', value: document.text, at, token: at, via: [], encoding: 'none', editable: true }, place, () => true);
 }
 
 /** A path relative to a folder, as a uri of the workspace; undefined where it leaves the workspace. */

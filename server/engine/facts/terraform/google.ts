@@ -7,7 +7,7 @@ import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../va
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
 import { literalText } from './evaluate.ts';
-import { referencesIn } from './module.ts';
+import { visitReferences } from './module.ts';
 import { wordAt } from '../made-values.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
 import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
@@ -95,12 +95,15 @@ function bucketAcl(reading: Reading): void {
 /** The permissions of a custom role; predefined roles whose permissions it takes over (`data.google_iam_role`) by their names. */
 function permissionsOf({ view, instance }: Reading): Leaf[] {
   const found = view.expression('permissions');
-  const named = found ? [...referencesIn([{ kind: 'attribute', name: 'permissions', nameSpan: found.expression.span, value: found.expression, span: found.expression.span }])] : [];
-  const copied = named.flatMap(([base, type, name]): Leaf[] => {
-    const role = base === 'data' && type === 'google_iam_role' ? instance.scope.module.resources.get(`data.google_iam_role.${name}`) : undefined;
-    const text = role && literalText(attributeOf(role.block.body, 'name')?.value);
-    return text === undefined ? [] : [wordAt(text, { uri: found!.scope.uri, span: found!.expression.span })];
-  });
+  const copied: Leaf[] = [];
+  if (found) {
+    const { expression } = found;
+    visitReferences([{ kind: 'attribute', name: 'permissions', nameSpan: expression.span, value: expression, span: expression.span }], (base, type, name) => {
+      const role = base === 'data' && type === 'google_iam_role' ? instance.scope.module.resources.get(`data.google_iam_role.${name}`) : undefined;
+      const text = role && literalText(attributeOf(role.block.body, 'name')?.value);
+      if (text !== undefined) copied.push(wordAt(text, { uri: found.scope.uri, span: expression.span }));
+    });
+  }
   return [...leavesOf(view.attribute('permissions')), ...copied];
 }
 

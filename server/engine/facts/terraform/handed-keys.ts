@@ -4,7 +4,7 @@
 import type { HclExpression } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
 import { wordAt } from '../made-values.ts';
-import { childrenOf } from './module.ts';
+import { pushChildren } from './module.ts';
 import { firstLeaf, pushCredential, type ResourceReader } from './resource.ts';
 import { textOf, type Leaf } from '../value.ts';
 
@@ -89,7 +89,7 @@ function keyMadeIn(expression: HclExpression): { readonly type: string; readonly
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     const last = at.kind === 'traversal' ? at.steps.at(-1) : undefined;
     if (at.kind === 'traversal' && at.base.kind === 'name' && Object.hasOwn(keyMakers, at.base.name) && last?.kind === 'attribute') return { type: at.base.name, part: last.name };
-    waiting.push(...childrenOf(at));
+    pushChildren(at, waiting);
   }
   return undefined;
 }

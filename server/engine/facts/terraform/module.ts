@@ -74,7 +74,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
       if (unit.call) calls.set(unit.name, { uri, block: unit.call, inherits: unit.inherits });
       // Its locals are not the module's: beside the module's files a value that names one is not known.
       const beside = documents.some((one) => !isTerragrunt(one.uri, one.text));
-      for (const attribute of unit.values) if (!beside || ![...referencesIn([attribute])].some(([base]) => base === 'local')) assigned.set(attribute.name, { uri, attribute });
+      for (const attribute of unit.values) if (!beside || !mentions([attribute], 'local')) assigned.set(attribute.name, { uri, attribute });
       if (beside) continue;
     }
     for (const block of body.items) {
@@ -126,47 +126,83 @@ export function defaultOf(variable: Declared): HclAttribute | undefined {
 
 function countUses(documents: readonly Document[]): ReadonlyMap<string, number> {
   const uses = new Map<string, number>();
+  const count = (name: string): unknown => uses.set(name, (uses.get(name) ?? 0) + 1);
   for (const document of documents) {
-    for (const [base, first, second] of referencesIn(treeOf(document).body.items)) {
-      const name = base === 'local' || base === 'var' ? `${base}.${first}` : base === 'data' ? `data.${first}.${second}` : undefined;
-      if (name) uses.set(name, (uses.get(name) ?? 0) + 1);
-    }
+    visitReferences(treeOf(document).body.items, (base, first, second) => {
+      if (base === 'local' || base === 'var') count(`${base}.${first}`);
+      else if (base === 'data') count(`data.${first}.${second}`);
+    });
   }
   return uses;
 }
 
-/** Every reference in a list of items as base and its first two steps. Works through a list of its own: trees may be deep. */
-export function* referencesIn(items: readonly (HclAttribute | HclBlock)[]): Generator<readonly [string, string | undefined, string | undefined]> {
-  const expressions: HclExpression[] = [];
+/** Calls `see` for every reference in a list of items, with its base and its first two steps. Works through a list of its own: trees may be deep. */
+export function visitReferences(items: readonly (HclAttribute | HclBlock)[], see: (base: string, first: string | undefined, second: string | undefined) => void): void {
+  const waiting: HclExpression[] = [];
   const bodies = [items];
   for (let list = bodies.pop(); list; list = bodies.pop()) {
     for (const item of list) {
-      if (item.kind === 'attribute') expressions.push(item.value);
+      if (item.kind === 'attribute') waiting.push(item.value);
       else bodies.push(item.body.items);
     }
   }
-  for (let at = expressions.pop(); at; at = expressions.pop()) {
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
     if (at.kind === 'traversal' && at.base.kind === 'name') {
       const [first, second] = at.steps;
-      yield [at.base.name, first?.kind === 'attribute' ? first.name : undefined, second?.kind === 'attribute' ? second.name : undefined];
-    } else if (at.kind === 'name') yield [at.name, undefined, undefined];
-    for (const child of childrenOf(at)) expressions.push(child);
+      see(at.base.name, first?.kind === 'attribute' ? first.name : undefined, second?.kind === 'attribute' ? second.name : undefined);
+    } else if (at.kind === 'name') see(at.name, undefined, undefined);
+    pushChildren(at, waiting);
   }
+}
+
+/** Whether a reference that begins with this name stands anywhere in the items. */
+export function mentions(items: readonly (HclAttribute | HclBlock)[], name: string): boolean {
+  let found = false;
+  visitReferences(items, (base) => {
+    found ||= base === name;
+  });
+  return found;
 }
 
 /** The expressions directly inside one, in the order of the text. */
 export function childrenOf(expression: HclExpression): HclExpression[] {
+  const found: HclExpression[] = [];
+  pushChildren(expression, found);
+  return found;
+}
+
+/** Pushes what `childrenOf` gives: a walk over a whole module makes no list for each expression. */
+export function pushChildren(expression: HclExpression, into: HclExpression[]): void {
   switch (expression.kind) {
-    case 'template': return expression.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
-    case 'traversal': return [...(expression.base.kind === 'name' ? [] : [expression.base]), ...expression.steps.flatMap((step) => (step.kind === 'index' ? [step.index] : step.kind === 'attribute' ? step.arguments ?? [] : []))];
-    case 'call': return [...expression.arguments];
-    case 'tuple': return [...expression.items];
-    case 'object': return expression.entries.flatMap((entry) => [...(entry.key.kind === 'name' ? [] : [entry.key]), entry.value]);
-    case 'for': return [expression.collection, ...(expression.key ? [expression.key] : []), expression.value, ...(expression.condition ? [expression.condition] : [])];
-    case 'conditional': return [expression.test, expression.yes, expression.no];
-    case 'unary': return [expression.operand];
-    case 'binary': return [expression.left, expression.right];
-    case 'lambda': return [expression.body];
-    default: return [];
+    case 'template':
+      for (const part of expression.parts) if (part.kind === 'value') into.push(part.value);
+      return;
+    case 'traversal':
+      if (expression.base.kind !== 'name') into.push(expression.base);
+      for (const step of expression.steps) {
+        if (step.kind === 'index') into.push(step.index);
+        else if (step.kind === 'attribute') for (const argument of step.arguments ?? []) into.push(argument);
+      }
+      return;
+    case 'call':
+    case 'tuple':
+      for (const item of expression.kind === 'call' ? expression.arguments : expression.items) into.push(item);
+      return;
+    case 'object':
+      for (const { key, value } of expression.entries) {
+        if (key.kind !== 'name') into.push(key);
+        into.push(value);
+      }
+      return;
+    case 'for':
+      into.push(expression.collection);
+      if (expression.key) into.push(expression.key);
+      into.push(expression.value);
+      if (expression.condition) into.push(expression.condition);
+      return;
+    case 'conditional': into.push(expression.test, expression.yes, expression.no); return;
+    case 'unary': into.push(expression.operand); return;
+    case 'binary': into.push(expression.left, expression.right); return;
+    case 'lambda': into.push(expression.body);
   }
 }

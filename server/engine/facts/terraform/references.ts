@@ -15,21 +15,21 @@ export function rootValue(name: string, expression: HclTraversal, scope: Scope):
   const place: Place = { uri: scope.uri, span: expression.span };
   const unknown = (why: string, rest = expression.steps.length) => ({ value: unknownAt(place, why), rest });
   const bound = scope.bindings.get(name);
-  if (bound) return { value: through(bound, place, true), rest: 0 };
+  if (bound) return used(bound, expression, 0, place, alone);
   const [first, second] = expression.steps;
   const firstName = first?.kind === 'attribute' ? first.name : undefined;
   switch (name) {
     case 'local':
-      return firstName === undefined ? unknown('all locals') : { value: through(localValue(firstName, scope, place), place, scope.module.usesOf(`local.${firstName}`) <= 1), rest: 1 };
+      return firstName === undefined ? unknown('all locals') : used(localValue(firstName, scope, place), expression, 1, place, () => scope.module.usesOf(`local.${firstName}`) <= 1);
     case 'var':
-      return firstName === undefined ? unknown('all variables') : { value: through(variableValue(firstName, scope, place), place, scope.module.given?.has(firstName) === true || scope.module.usesOf(`var.${firstName}`) <= 1), rest: 1 };
+      return firstName === undefined ? unknown('all variables') : used(variableValue(firstName, scope, place), expression, 1, place, () => scope.module.given?.has(firstName) === true || scope.module.usesOf(`var.${firstName}`) <= 1);
     case 'path':
       return firstName === 'module' ? { value: resolvedScalar('.', place), rest: 1 } : unknown('a path of the run');
     case 'module': {
       const output = second?.kind === 'index' ? expression.steps[2] : second;
       if (firstName === undefined || output?.kind !== 'attribute') return unknown('a module');
       const value = scope.evaluation.outputOf?.(scope, firstName, output.name);
-      return value ? { value: through(value, place, false), rest: second?.kind === 'index' ? 3 : 2 } : unknown(`an output of module ${firstName}`);
+      return value ? { value: through(value, place, () => false), rest: second?.kind === 'index' ? 3 : 2 } : unknown(`an output of module ${firstName}`);
     }
     case 'data': case 'ephemeral': {
       const secondName = second?.kind === 'attribute' ? second.name : undefined;
@@ -40,11 +40,27 @@ export function rootValue(name: string, expression: HclTraversal, scope: Scope):
   }
 }
 
+/** Alone in using what it uses: a loop variable, a file. */
+const alone = (): boolean => true;
+
+/** What a use sees of a value: of an object that it steps into only the part that it names, because nothing else of it is seen. */
+function used(value: Value, { steps }: HclTraversal, from: number, place: Place, isAlone: () => boolean): { value: Value; rest: number } {
+  let rest = from;
+  for (let step = steps[rest]; value.kind === 'mapping' && step?.kind === 'attribute'; step = steps[rest]) {
+    const { name } = step;
+    const entry = value.entries.findLast(({ key }) => key.kind === 'scalar' && String(key.value) === name);
+    if (!entry) break;
+    value = entry.value;
+    rest++;
+  }
+  return { value: through(value, place, isAlone), rest };
+}
+
 /** A bare name: a loop variable, or a word that means nothing by itself. */
 export function nameValue(expression: HclName, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
   const bound = scope.bindings.get(expression.name);
-  return bound ? through(bound, place, true) : unknownAt(place, `${expression.name} is not known`);
+  return bound ? through(bound, place, alone) : unknownAt(place, `${expression.name} is not known`);
 }
 
 function localValue(name: string, scope: Scope, place: Place): Value {
@@ -76,8 +92,7 @@ function resourceAttribute(key: string, expression: HclTraversal, labels: number
   const value = attributeValue(resource, step.name, scope, place);
   // A data source that writes a document is the document's own place, not a use of something that stands elsewhere.
   if (resource.mode === 'data' && value.kind === 'mapping') return { value, rest: at + 1 };
-  const shared = scope.module.usesOf(key) > 1 || resource.mode !== 'data';
-  return { value: through(value, place, !shared), rest: at + 1 };
+  return { value: through(value, place, () => resource.mode === 'data' && scope.module.usesOf(key) <= 1), rest: at + 1 };
 }
 
 function attributeValue(resource: Resource, name: string, scope: Scope, place: Place): Value {
@@ -119,12 +134,12 @@ function once(key: string, scope: Scope, place: Place, make: (inner: Scope) => V
 
 const largestCopy = 5000;
 
-/** The same value as seen from a use of it: the use stands first in `via`. */
-export function through(value: Value, use: Place, alone: boolean): Value {
+/** The same value as seen from a use of it: the use stands first in `via`. Whether the use is `alone` is asked only where something can be edited: it takes counting the uses of a module. */
+export function through(value: Value, use: Place, alone: () => boolean): Value {
   let copied = 0;
   const copy = (one: Value): Value => {
     if (++copied > largestCopy) return { ...one, editable: false };
-    const mark = { via: [use, ...one.via], editable: one.editable && alone };
+    const mark = { via: [use, ...one.via], editable: one.editable && alone() };
     switch (one.kind) {
       case 'scalar': return { ...one, known: 'resolved', ...mark };
       case 'list': return { ...one, items: one.items.map(copy), ...mark };
