@@ -66,7 +66,7 @@ export const permissionWithoutEffect = defineRule({
       const resource = rule.resources.find((one) => isElsewhere(textOf(one) ?? '', rule));
       if (resource && rule.verbs.some((one) => textOf(one) !== '')) {
         const name = textOf(resource)!;
-        context.report({ at: resource.at, message: 'group', data: { resource: name, wanted: shownGroups(groupsOf[plainName(name)]!), groups: shownGroups(rule.groups.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, suggestions: without(resource, rule.resources) });
+        context.report({ at: resource.at, message: 'group', data: { resource: name, wanted: shownGroups(groupsOf[plainName(name)]!), groups: shownGroups(rule.groups.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, severity: 'info', suggestions: without(resource, rule.resources) });
       }
     },
   },

@@ -33,7 +33,7 @@ const table: readonly PermissionRule[] = [
     bad: rule(core, 'pods, «pods/ephemeralcontainers»', 'get, patch'), good: rule(core, 'pods, pods/ephemeralcontainers', 'get'),
   },
   {
-    power: powers.podsCreate, title: 'Role that creates workloads', severity: 'high', milderInNamespace: 2, subsumes: ['k8s/workloads-change'], peers: ['C-0188', 'KSV-0048', 'access-to-create-pods'],
+    power: powers.podsCreate, title: 'Role that creates workloads', severity: 'high', milderInNamespace: 3, subsumes: ['k8s/workloads-change'], peers: ['C-0188', 'KSV-0048', 'access-to-create-pods'],
     why: 'Whoever creates a pod chooses its service account, mounts every secret of the namespace and, without pod security, the file system of the node. In kube-system that is the cluster.',
     remedy: 'Bind the role in the namespaces that the subject deploys to, enforce the restricted pod security standard there, and keep privileged service accounts elsewhere.',
     bad: rule('apps', '«deployments»', 'get, create'), good: rule('apps', 'deployments', 'get, list'),
