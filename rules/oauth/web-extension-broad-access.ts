@@ -1,5 +1,8 @@
 // Browser extensions with every page, with dangerous permissions, or open to messages of every page.
-import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
+import { addEntry, addItem, removeItem, replaceText } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const everyPage = /^(?:<all_urls>|(?:\*|https?):\/\/\*\/\*?|(?:\*|https?):\/\/\*\/)$/;
@@ -18,8 +21,7 @@ export const webExtensionBroadAccess = defineRule({
     confidence: 'high',
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'Which pages the extension works on is in its purpose, not in its manifest.',
+    fix: 'suggestion',
     messages: {
       pages: '{pattern} in {key} lets the extension read and change every page, logins and mail included. Name the hosts, or ask for them under optional_host_permissions',
       permission: 'The permission "{permission}" {does}',
@@ -45,7 +47,7 @@ export const webExtensionBroadAccess = defineRule({
           const pattern = textOf(item) ?? '';
           if (!everyPage.test(pattern)) continue;
           all = true;
-          context.report({ at: item.at, message: 'pages', data: { pattern, key }, anchor: `${anchor}|${key}=${pattern}` });
+          context.report({ at: item.at, message: 'pages', data: { pattern, key }, anchor: `${anchor}|${key}=${pattern}`, suggestions: key === 'host_permissions' ? askedFor(value, key, item) : [] });
         }
       };
       pages(valueAt(value, 'host_permissions'), 'host_permissions');
@@ -53,11 +55,28 @@ export const webExtensionBroadAccess = defineRule({
       for (const script of itemsOf(valueAt(value, 'content_scripts'))) pages(valueAt(script, 'matches'), 'content_scripts.matches');
       for (const item of itemsOf(valueAt(value, 'permissions'))) {
         const permission = textOf(item) ?? '';
-        if (Object.hasOwn(dangerous, permission)) context.report({ at: item.at, message: 'permission', data: { permission, does: dangerous[permission]! }, anchor: `${anchor}|permission=${permission}` });
-        else if (permission === 'cookies' && all) context.report({ at: item.at, message: 'cookies', anchor: `${anchor}|permission=cookies` });
+        if (Object.hasOwn(dangerous, permission)) context.report({ at: item.at, message: 'permission', data: { permission, does: dangerous[permission]! }, anchor: `${anchor}|permission=${permission}`, suggestions: mayBeOptional.has(permission) ? askedFor(value, 'permissions', item) : [] });
+        else if (permission === 'cookies' && all) context.report({ at: item.at, message: 'cookies', anchor: `${anchor}|permission=cookies`, suggestions: askedFor(value, 'permissions', item) });
       }
       for (const item of itemsOf(valueAt(value, 'externally_connectable', 'matches'))) if (everyPage.test(textOf(item) ?? '') || /^(?:\*|https?):\/\/\*\./.test(textOf(item) ?? '') && /\*\.[a-z]+\/\*$/.test(textOf(item) ?? '')) context.report({ at: item.at, message: 'messages', data: { who: 'every page' }, anchor: `${anchor}|externally_connectable` });
       for (const item of itemsOf(valueAt(value, 'externally_connectable', 'ids'))) if (textOf(item) === '*') context.report({ at: item.at, message: 'messages', data: { who: 'every other extension' }, anchor: `${anchor}|externally_connectable.ids` });
     },
   },
 });
+
+/** Those of the permissions above that Chrome takes as optional ones. Source: its reference of `chrome.permissions`, 2026-11. */
+const mayBeOptional: ReadonlySet<string> = new Set(['nativeMessaging', 'management']);
+
+/** Moves an item to the list of what the extension asks for while it runs; `chrome.permissions.request` has to be called then. */
+function askedFor(manifest: Value, key: 'host_permissions' | 'permissions', item: Value): FixMaker[] {
+  const own = entryOf(manifest, key);
+  const text = textOf(item);
+  if (manifest.kind !== 'mapping' || textOf(valueAt(manifest, 'manifest_version')) !== '3' || own?.value.kind !== 'list' || text === undefined) return [];
+  const optional = `optional_${key}`;
+  const known = valueAt(manifest, optional);
+  return [editing(`Ask for it when it is needed: move it to ${optional}`, item.at.uri, (document) => {
+    if (known?.kind === 'list') return [removeItem(item, document), addItem(known, text, document)];
+    // The only item takes its list along under the other name.
+    return itemsOf(own.value).length === 1 && own.key.kind === 'scalar' ? [replaceText(own.key, optional)] : [removeItem(item, document), addEntry(manifest, optional, [text], document)];
+  })];
+}

@@ -300,6 +300,10 @@ ruleTester(webExtensionBroadAccess, {
     { because: 'a manifest of something else', ...at('manifest.json')`{ "name": "a", "permissions": ["debugger"] }` },
   ],
   invalid: [
+    { because: 'the only one takes its list along', ...extension`{ "manifest_version": 3, "name": "a", "host_permissions": ["«<all_urls>»"] }`, suggestions: ['{ "manifest_version": 3, "name": "a", "optional_host_permissions": ["<all_urls>"] }'] },
+    { ...extension`{ "manifest_version": 3, "name": "a", "permissions": ["storage", "«nativeMessaging»"] }`, suggestions: ['{ "manifest_version": 3, "name": "a", "permissions": ["storage"], "optional_permissions": ["nativeMessaging"] }'] },
+    { ...extension`{ "manifest_version": 3, "name": "a", "optional_permissions": ["tabs"], "permissions": ["storage", "«management»"] }`, suggestions: ['{ "manifest_version": 3, "name": "a", "optional_permissions": ["tabs", "management"], "permissions": ["storage"] }'] },
+    { because: 'what Chrome does not take as optional, and version 2', ...extension`{ "manifest_version": 2, "name": "a", "permissions": ["storage", "«nativeMessaging»", "«<all_urls>»"] }`, suggestions: [] },
     { ...extension`{ "manifest_version": 3, "name": "a", "permissions": ["«debugger»", "«cookies»"], "host_permissions": ["«*://*/*»"], "externally_connectable": { "matches": ["«*://*/*»"], "ids": ["«*»"] } }`, severity: 'high', message: ['through the debugger', 'cookies of every site', 'every page', 'every page', 'every other extension'] },
   ],
 });
