@@ -15,6 +15,7 @@ import { checkTree, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { findingsNamed } from './named-findings.ts';
 import { printOut } from './print.ts';
+import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -60,7 +61,7 @@ interface Made {
   readonly any: boolean;
 }
 
-const placeOf = ({ finding, range }: Shown): string => `${finding.at.uri}:${range.start.line + 1}`;
+const placeOf = ({ finding, range }: Shown): string => `${harmless(finding.at.uri)}:${range.start.line + 1}`;
 
 function withOptions(chosen: readonly Shown[], policy: Policy, flags: AcceptFlags, day: string): Made {
   const decisions: { decision: Decision; place: string }[] = [];

@@ -13,6 +13,7 @@ import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
+import { harmless } from './report/frame.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
 import { textAt } from './text-at.ts';
@@ -87,7 +88,7 @@ function withOptions(chosen: readonly JudgedIdentity[], result: CheckResult, pol
     const made = owner === undefined ? { why: 'nobody answers for it: give --owner, or name its files in CODEOWNERS' } : approvalOf(judged.entry, { owner, by: flags.approvedBy!, on: day, review: reviewDay(flags, policy, day), purpose: flags.purpose! }, policy);
     if ('why' in made) {
       kept++;
-      said.push(`not approved: ${judged.entry.id} (${placeInWords(result, judged.entry.at)}): ${made.why}`);
+      said.push(harmless(`not approved: ${judged.entry.id} (${placeInWords(result, judged.entry.at)}): ${made.why}`));
     } else records.push({ record: made, judged });
   }
   return { records, said, kept };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Decision } from '../engine/decision.ts';
 import { currentEdition } from '../engine/edition.ts';
 import { atLeast } from '../engine/finding.ts';
+import { whyNotRecorded } from '../posture/accept.ts';
 import { dayAfter } from '../posture/days.ts';
 import { bindOf, findingId } from '../posture/reconcile.ts';
 import { defaultPolicy, policyPath } from '../posture/policy.ts';
@@ -17,6 +18,7 @@ import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
+import { harmless } from './report/frame.ts';
 import type { Shown } from './result.ts';
 import { version } from '../../package.json';
 
@@ -34,7 +36,9 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   const writes: FileWrite[] = [];
   if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
   const live = result.findings.filter(isLive);
-  const recorded = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
+  const wanted = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
+  const recorded = wanted.filter(({ finding }) => whyNotRecorded(finding) === undefined);
+  const nameless = wanted.filter(({ finding }) => whyNotRecorded(finding) !== undefined);
   const mild = result.findings.filter(({ finding }) => !atLeast(finding.severity, 'medium') && finding.category !== 'drift').length;
   const records = new Map(recorded.map((shown) => [findingId(shown.finding), openRecord(shown)]));
   for (const decision of records.values()) {
@@ -45,9 +49,10 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined });
   const lines = [
     `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
-    ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${finding.at.uri}:${range.start.line + 1} ${finding.message}`),
+    ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
     `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
+    ...nameless.slice(0, 3).map(({ finding, range }) => `not recorded: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.rule}: ${whyNotRecorded(finding)}`),
     ...(mild > 0 ? [`${mild === 1 ? '1 is' : `${mild} are`} low or less, stop${mild === 1 ? 's' : ''} nobody, and ${mild === 1 ? 'is' : 'are'} not recorded.`] : []),
   ];
   printOut(`${lines.join('\n')}\n`);

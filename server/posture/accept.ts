@@ -20,11 +20,19 @@ export interface CannotAccept {
   readonly why: string;
 }
 
+/** Why no record can say where this finding is; undefined for nearly all. What reads records refuses such a name, because nobody can see it. */
+export function whyNotRecorded(finding: Finding): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  return /[\u0000-\u001f\u007f]/.test(finding.anchor) ? 'a control character stands in the name of its file or of what it is in, and no record holds one; rename it' : undefined;
+}
+
 /**
  * The decision that accepts a finding, or why there can be none: a grant that cannot be read, a secret that proves itself
  * live, an approval that the policy would not let count.
  */
 export function acceptanceOf(finding: Finding, acceptance: Acceptance, policy: Policy): Decision | CannotAccept {
+  const nameless = whyNotRecorded(finding);
+  if (nameless !== undefined) return { why: nameless };
   const bind = bindOf(finding);
   if (bind === 'unresolvable') return { why: 'a part of this grant is not known here, so nobody can say what would be accepted; write the value out first' };
   const subject = finding.subject;

@@ -50,7 +50,7 @@ export function readBaseline(root: string, wanted?: string): Baseline | undefine
   if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy === defaultPolicy) return undefined;
   return {
     decided: there.records, proposed: here.records, identities: { decided: identitiesThere.records, proposed: identitiesHere.records }, policy,
-    source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...refusedThere, ...refusedHere],
+    source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...new Map([...refusedHere, ...refusedThere].map((one) => [one.uri, one])).values()],
   };
 }
 

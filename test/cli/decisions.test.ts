@@ -224,6 +224,28 @@ describe('nobody excuses themselves', () => {
   });
 });
 
+// Windows allows no such name.
+describe.skipIf(process.platform === 'win32')('a name with a control character', () => {
+  it('is in no record, and what was not recorded is said', () => {
+    const folder = folderOf({ 'new\nline/ci.json': policy('["s3:*"]'), 'plain/ci.json': policy('["s3:*"]') });
+    git(folder, 'init', '-q', '-b', 'main');
+    const init = posture(folder, ['init', '--yes']);
+    expect(init.stdout).toContain('1 will be recorded as open');
+    expect(init.stdout).toContain('not recorded: new\u00b7line/ci.json:3 aws/wildcard-action: a control character stands in the name');
+    commit(folder, 'init');
+    expect(posture(folder, ['fmt', '--check'])).toMatchObject({ code: 0 });
+    expect(accept(folder).stdout).toContain('not accepted: new\u00b7line/ci.json:3 aws/wildcard-action: a control character stands in the name');
+    expect(states(folder)).toMatchObject({ code: 1, stderr: expect.not.stringContaining('not checked') });
+  });
+
+  it('in a record that somebody wrote is said once', () => {
+    const folder = repository();
+    write(folder, { '.posture/decisions/aws/x-0000000000000000.yaml': 'v: 1\nid: "0000000000000000"\nanchor: "a\\nb"\n' });
+    land(folder);
+    expect(posture(folder, ['check']).stdout.match(/^Not checked: record/gm)).toHaveLength(1);
+  });
+});
+
 describe('the first day and after', () => {
   it('init records what is there as open, accepts nothing, and stops nobody once it has landed', () => {
     const folder = repository();

@@ -1,6 +1,6 @@
 // Runs the built CLI as a user would: the bundle as a process of its own, in a temporary folder.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
@@ -22,8 +22,9 @@ export interface RunOptions {
   readonly node?: readonly string[];
 }
 
-/** An environment without the settings of this machine's user. */
+/** An environment without the settings of this machine's user. The day on which the tests play stays: see test/run.mjs. */
 export const plainEnvironment: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'LD_PRELOAD' || name.startsWith('FAKETIME'))),
   PATH: process.env.PATH,
   HOME: '/nonexistent',
   POSTURE_CACHE: resolve('node_modules/.cache/posture'),
@@ -64,6 +65,8 @@ export function write(folder: string, files: Readonly<Record<string, string | Bu
     const full = join(folder, path);
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, typeof content === 'string' ? fillTokens(content) : content);
+    // The disk has a clock of its own.
+    utimesSync(full, new Date(), new Date());
     if (typeof content === 'string' && content.startsWith('#!')) chmodSync(full, 0o755);
   }
 }

@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { bundle, folderOf, posture } from '../cli/posture.ts';
+import { inDays } from '../support/days.ts';
 import { blocksOf, movedToToday, play, typistEnvironment } from '../support/typed-guide.ts';
 import { parseConfiguration } from '../../server/workspace/configuration.ts';
 
@@ -63,6 +64,13 @@ describe('guides', () => {
 
   it.each([['docs/monorepo.md', 6], ['docs/coming-from.md', 5]] as const)('%s goes as it says', (guide, atLeast) => {
     expect(play(blocksOf(movedToToday(readFileSync(guide, 'utf8'))), folderOf(), typistEnvironment())).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  it.each(['docs/monorepo.md', 'docs/coming-from.md', 'docs/walkthrough.md'])('%s can be played on any day: every day on it moves with the others', (guide) => {
+    const daysOf = (page: string): number[] => [...page.matchAll(/20\d\d-\d\d-\d\d/g)].map(([day]) => Date.parse(day) / 86_400_000);
+    const page = readFileSync(guide, 'utf8');
+    const moved = daysOf(movedToToday(page, inDays(-200)));
+    expect(moved.map((day, index) => day - daysOf(page)[index]!)).toEqual(daysOf(page).map(() => 200));
   });
 
   it.each(examples.filter(({ language, file }) => language === 'ts' && file !== '').map((one) => [`${one.guide}:${one.line}`, one] as const))('the code of %s stands in its file', (_, { file, text }) => {

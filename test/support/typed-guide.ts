@@ -16,7 +16,7 @@ export interface Block {
 /** A page plays on the day it was written. Here it plays today: every day on it is moved by the same distance. */
 export function movedToToday(page: string, written = '2026-11-22'): string {
   const distance = Math.round((Date.parse(inDays(0)) - Date.parse(written)) / 86_400_000);
-  return page.replace(/\b20\d\d-\d\d-\d\d\b/g, (day) => new Date(Date.parse(day) + distance * 86_400_000).toISOString().slice(0, 10));
+  return page.replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, (day) => new Date(Date.parse(day) + distance * 86_400_000).toISOString().slice(0, 10));
 }
 
 export function blocksOf(page: string): readonly Block[] {
