@@ -69,8 +69,8 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
       if (fits(suggestion)) actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker }));
     });
     const first = finding.fix ?? finding.suggestions[0];
-    const alike = first && fits(first) ? makersLike(first.title, finding, findings).length : 0;
-    if (alike > 1) actions.push(quickFix(`${first!.title}: all ${alike} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
+    const alike = first && fits(first) ? makersLike(first.title, finding, findings) : [];
+    if (fitTogether(alike, question.context, 2).length === 2) actions.push(quickFix(`${first!.title}: all ${alike.length} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
     if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
   }
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
@@ -126,15 +126,28 @@ function fixEdit(finding: Finding, which: number | 'fix', question: Omit<ActionQ
   return made && workspaceEditOf(made, question.targets, question.abilities);
 }
 
-/** The same repair of every finding of the rule; one that would touch another's text is left for the next time. */
+/** The same repair of every finding of the rule. */
 function everywhereEdit(finding: Finding, question: Omit<ActionQuestion, 'span' | 'only'>): WorkspaceEdit | undefined {
   const title = (finding.fix ?? finding.suggestions[0])?.title;
-  const edits: TextEdit[] = [];
-  for (const maker of title === undefined ? [] : makersLike(title, finding, question.findings)) {
-    const made = maker.make(question.context);
-    if (made && !made.create && !editsCollide(edits, made.edits)) edits.push(...made.edits);
-  }
+  const edits = title === undefined ? [] : fitTogether(makersLike(title, finding, question.findings), question.context).flat();
   return edits.length > 0 ? workspaceEditOf({ edits }, question.targets, question.abilities) : undefined;
+}
+
+/**
+ * The edits of those of the repairs, up to `most`, that can be made in one go. One that would touch another's text is left
+ * for the next time, and one that makes a file is for a finding alone: the file would be made for each.
+ */
+function fitTogether(makers: readonly FixMaker[], context: ActionQuestion['context'], most = Number.POSITIVE_INFINITY): (readonly TextEdit[])[] {
+  const together: (readonly TextEdit[])[] = [];
+  const taken: TextEdit[] = [];
+  for (const maker of makers) {
+    if (together.length === most) break;
+    const made = maker.make(context);
+    if (!made || made.create || editsCollide(taken, made.edits)) continue;
+    together.push(made.edits);
+    taken.push(...made.edits);
+  }
+  return together;
 }
 
 function suppressionOf(finding: Finding, { document, context }: Pick<ActionQuestion, 'document' | 'context'>) {

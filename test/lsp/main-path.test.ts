@@ -1,6 +1,7 @@
 // The main path of an editor: a text is opened, findings stand on the exact tokens, typing moves them, a fix repairs.
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodeActionTriggerKind, type CodeAction } from 'vscode-languageserver/node';
+import { makeFolder } from './folder.ts';
 import { startEditor, type Editor } from './editor.ts';
 
 const uri = 'file:///srv/app/.github/workflows/ci.yml';
@@ -83,6 +84,21 @@ describe('code actions', () => {
     await editor.apply(resolved.edit!);
     expect(editor.text(uri)).not.toContain('write-all');
     expect(await editor.diagnostics(uri)).toEqual([]);
+  });
+
+  it('are offered for a whole file only where they can be made together, and each that is offered can be made', async () => {
+    const folder = makeFolder();
+    editor = await startEditor({ folders: [folder.uri], initializationOptions: { settings: { profile: 'audit', minimumSeverity: 'info' } } });
+    const roles = folder.uriOf('main.bicep');
+    const identity = (name: string): string => `resource ${name} 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: '${name}'\n  location: 'westeurope'\n}\n`;
+    await editor.open(roles, identity('a') + identity('b'), 'bicep');
+    const ownerless = (await editor.diagnostics(roles)).filter(({ code }) => code === 'identity/no-owner');
+    expect(ownerless).toHaveLength(2);
+    const actions = await editor.actions(roles, ownerless[0]!.range);
+    // Each would make the file with the owners anew.
+    expect(actions.map(({ title }) => title)).toContain('Name an owner in CODEOWNERS: fill in the team');
+    expect(actions.filter(({ title }) => title.endsWith('in this file'))).toEqual([]);
+    for (const action of actions) if (!action.command) expect((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit, action.title).toBeDefined();
   });
 
   it('are not made for a text that has moved on', async () => {
