@@ -299,8 +299,38 @@ ruleTester(rule('azure/deployment-script-owner'), {
   invalid: [{ ...bicep``, text: seeding('', "'«${seeder.id}»'"), because: 'a name that is made at the deployment', message: '`Owner` on the resource group' }],
 });
 
+ruleTester(rule('azure/storage-shared-key'), {
+  valid: [at('setup.sh')`
+    az storage account create -n data -g shop --allow-shared-key-access false
+    az storage account create -n data -g shop
+  `],
+  invalid: [
+    at('setup.sh')`
+      az storage account create -n data -g shop --allow-shared-key-access «true» --sku Standard_LRS
+    `,
+    { ...bicep`
+      resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
+        name: 'data'
+        properties: { allowSharedKeyAccess: «true» }
+      }
+    `, suggestions: [bicep`
+      resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
+        name: 'data'
+        properties: { allowSharedKeyAccess: false }
+      }
+    `.text] },
+    { ...terraform`
+      «resource "azurerm_storage_account" "data"» {
+        name = "data"
+      }
+    `, severity: 'low' },
+  ],
+});
+
 ruleTester(rule('azure/federated-subject-wide'), {
-  valid: [bicep`
+  valid: [json`
+    { "name": "main", "issuer": "https://token.actions.githubusercontent.com", "subject": "repo:acme/shop:environment:production", "audiences": ["api://AzureADTokenExchange"] }
+  `, bicep`
     resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
       name: 'deployer/main'
       properties: {
@@ -311,6 +341,31 @@ ruleTester(rule('azure/federated-subject-wide'), {
     }
   `],
   invalid: [
+    { ...json`
+      {
+        "name": "pull-requests",
+        "issuer": "https://token.actions.githubusercontent.com",
+        "subject": "«repo:acme/shop:pull_request»",
+        "audiences": ["api://AzureADTokenExchange"]
+      }
+    `, because: 'a credential in a file for az' },
+    { ...at('setup.sh')`
+      cat > credential.json <<EOF
+      {
+        "name": "pull-requests",
+        "issuer": "https://token.actions.githubusercontent.com",
+        "subject": "«repo:acme/shop:pull_request»",
+        "audiences": ["api://AzureADTokenExchange"]
+      }
+      EOF
+      az ad app federated-credential create --id "$APP_ID" --parameters credential.json
+    `, because: 'a file that the script writes' },
+    { ...at('setup.sh')`
+      cat <<'JSON' > ./credential.json
+      { "name": "any", "issuer": "https://token.actions.githubusercontent.com", "subject": "«repo:acme/shop:*»", "audiences": ["api://AzureADTokenExchange"] }
+      JSON
+      az ad app federated-credential create --id "$APP_ID" --parameters @credential.json
+    ` },
     { ...bicep`
       resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
         name: 'deployer/any'

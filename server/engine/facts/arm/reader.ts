@@ -17,7 +17,7 @@ import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import { evaluated, expressionText, scopeOfTemplate, turnsOf } from './names.ts';
 import { parametersIn, templateFor } from './parameters.ts';
-import { isRoleFile, readPolicyFile, readRoleFile } from './role-file.ts';
+import { isCredentialFile, isRoleFile, readCredentialFile, readPolicyFile, readRoleFile } from './role-file.ts';
 
 export const armReader: Reader = {
   read: (documents, context) => new Map(documents.map((document) => [document.uri, readArm(document, context)])),
@@ -43,6 +43,7 @@ function readArm(document: Document, context: ReadContext): Facts {
   const parameters = parametersIn(template);
   if (parameters) readWithParameters(document, template, parameters, context, into);
   else if (isRoleFile(template)) readRoleFile(template, document.uri, into);
+  else if (isCredentialFile(template)) readCredentialFile(template, document.uri, into);
   else if (entryOf(template, 'policyRule', true) ?? entryOf(entryOf(template, 'properties', true)?.value, 'policyRule', true)) readPolicyFile(template, document.uri, into);
   else readTemplate(template, undefined, newAzureScope(document.uri, 'none', new Map()), levelOf(template), { context, into, signs: mayMakeSignatures(document.text) }, 0);
   return into;

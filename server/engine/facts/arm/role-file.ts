@@ -1,5 +1,6 @@
 // Definitions of Azure in JSON files of their own: custom roles, as `az role definition create`, `New-AzRoleDefinition` and the
-// portal write them, and policies. The same facts as from a template.
+// portal write them, policies, and federated credentials as `az ad app federated-credential create` takes them. The same facts
+// as from a template.
 import { readPolicyRoles } from '../azure/policy-roles.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import type { Facts } from '../types.ts';
@@ -41,5 +42,18 @@ export function readRoleFile(document: Value, uri: string, into: Facts): void {
   const head = name?.at ?? role.at;
   readAzureResource({
     type: 'Microsoft.Authorization/roleDefinitions', address: `role/${textOf(name?.value) ?? 'custom'}`, body: within([entry('properties', properties)]), level: 'subscription', dialect: 'arm', uri, head, block: role.at, enabled: 'yes',
+  }, into);
+}
+
+/** Whether a JSON document is a federated credential of Entra. */
+export function isCredentialFile(document: Value): boolean {
+  return entryOf(document, 'issuer', true) !== undefined && (entryOf(document, 'subject', true) ?? entryOf(document, 'claimsMatchingExpression', true)) !== undefined && entryOf(document, 'audiences', true) !== undefined;
+}
+
+/** Pushes the trust that a federated credential in a file of its own is. */
+export function readCredentialFile(document: Value, uri: string, into: Facts): void {
+  const name = entryOf(document, 'name', true);
+  readAzureResource({
+    type: 'Microsoft.Graph/applications/federatedIdentityCredentials', address: `federatedCredential/${textOf(name?.value) ?? 'credential'}`, body: document, level: 'everything', dialect: 'arm', uri, head: name?.at ?? document.at, block: document.at, enabled: 'yes',
   }, into);
 }

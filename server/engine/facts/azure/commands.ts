@@ -22,18 +22,21 @@ const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => on
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const seen = new Map<string, number>();
   const variables = variablesIn(text, uri);
+  const written = filesWritten(text, uri);
   for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
     const count = (seen.get(command.name) ?? 0) + 1;
     seen.set(command.name, count);
     const address = count === 1 ? command.name : `${command.name}#${count}`;
     const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
-    read(command, { carrier, anchor: `script|${uri}|${address}` }, into);
+    read(command, { carrier, anchor: `script|${uri}|${address}`, written }, into);
   }
 }
 
 interface Made {
   readonly carrier: Carrier;
   readonly anchor: string;
+  /** JSON that the script writes into files, by their names. */
+  readonly written: ReadonlyMap<string, Value>;
 }
 
 const base = { platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, lifetime: { kind: 'standing' }, enabled: 'maybe' } as const;
@@ -48,7 +51,9 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
       return credential(command, made, 'DisplayName', into);
     case 'New-MgRoleManagementDirectoryRoleAssignment': case 'New-AzureADMSRoleAssignment': return directoryRole(command, made, into);
     case 'role definition create': case 'role definition update': return customRole(command, into);
-    case 'storage account create': case 'storage account update': return open(command, made, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
+    case 'storage account create': case 'storage account update':
+      localAuth(command, made, 'allow-shared-key-access', 'Microsoft.Storage/storageAccounts', 'allowSharedKeyAccess', into);
+      return open(command, made, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
     case 'storage account generate-sas': case 'storage container generate-sas': case 'storage blob generate-sas': return signature(command, made, into);
     case 'ad sp create-for-rbac':
       if (command.flags.has('role')) assign(command, made, ['role'], ['name', 'n'], ['scopes', 'scope'], into);
@@ -147,6 +152,21 @@ function jsonOf(command: ShellCommand, name: string): Value | undefined {
   return given && text !== undefined ? parseEmbeddedJson(text, given.leaf.at, given.leaf.at.span[0], 'json-in-string', { editable: false }) : undefined;
 }
 
+/** `cat > credential.json <<EOF` and `cat <<EOF > credential.json`: what a script writes into a file of JSON. */
+function filesWritten(text: string, uri: string): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  for (const match of text.matchAll(/<<-?[ \t]{0,4}["']?(\w{1,60})["']?([^\n]{0,300})\r?\n/g)) {
+    const before = text.slice(Math.max(0, match.index - 300), match.index);
+    const name = (/>[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)/.exec(match[2]!) ?? /(?:>|tee)[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)["']?[ \t]{0,4}$/.exec(before.slice(before.lastIndexOf('\n') + 1)))?.[1];
+    const start = match.index + match[0].length;
+    const end = name === undefined ? -1 : text.slice(start, start + 20_000).search(new RegExp(`^[ \\t]*${match[1]!}[ \\t]*\\r?$`, 'm'));
+    if (name === undefined || end < 0) continue;
+    const value = parseEmbeddedJson(text.slice(start, start + end), { uri, span: [start, start + end] }, start, 'json-in-heredoc', { editable: false });
+    if (value) found.set(name, value);
+  }
+  return found;
+}
+
 /** A custom role whose JSON stands in the command; one in a file is read where the file is. */
 function customRole(command: ShellCommand, into: Facts): void {
   const role = jsonOf(command, 'role-definition');
@@ -160,8 +180,8 @@ function signature(command: ShellCommand, { carrier, anchor }: Made, into: Facts
   into.credentials.push({ anchor: `${anchor}|expiry`, platform: 'azure', kind: 'token', lifetime: { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
 }
 
-function federate(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
-  const json = jsonOf(command, 'parameters');
+function federate(command: ShellCommand, { carrier, anchor, written }: Made, into: Facts): void {
+  const json = jsonOf(command, 'parameters') ?? written.get((textOf(flagOf(command, 'parameters')) ?? '').replace(/^@?(?:\.\/)?/, ''));
   const of = (name: string): Leaf | undefined => flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
   const [issuer, subject] = [of('issuer'), of('subject')];
   if (!issuer) return;
@@ -178,13 +198,15 @@ function open(command: ShellCommand, { carrier, anchor }: Made, flag: string, is
   into.grants.push({ ...base, anchor: `${anchor}|${flag}`, role: 'resource', principals: [{ kind: 'any', id: leaf }], actions: [action], scope: [{ level: 'resource', id: leaf }], conditions: [], carrier } satisfies Grant);
 }
 
+/** A switch that lets the keys of a service in, turned on by name. */
+function localAuth(command: ShellCommand, { carrier, anchor }: Made, flag: string, type: string, property: string, into: Facts): void {
+  const on = flagOf(command, flag);
+  if (!on || !/^true$/i.test(textOf(on) ?? '')) return;
+  into.credentials.push({ anchor: `${anchor}|${property}`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: on.at, carrier: { ...carrier, kind: type, attribute: on.at }, enabled: 'maybe' });
+}
+
 function registry(command: ShellCommand, made: Made, into: Facts): void {
-  const admin = flagOf(command, 'admin-enabled');
-  if (admin && textOf(admin) === 'true') {
-    into.credentials.push({
-      anchor: `${made.anchor}|adminUserEnabled`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: admin.at, carrier: { ...made.carrier, kind: 'Microsoft.ContainerRegistry/registries', attribute: admin.at }, enabled: 'maybe',
-    });
-  }
+  localAuth(command, made, 'admin-enabled', 'Microsoft.ContainerRegistry/registries', 'adminUserEnabled', into);
   open(command, made, 'anonymous-pull-enabled', /^true$/, 'pull', into);
 }
 
