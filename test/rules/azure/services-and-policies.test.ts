@@ -303,6 +303,17 @@ ruleTester(rule('azure/storage-shared-key'), {
   valid: [at('setup.sh')`
     az storage account create -n data -g shop --allow-shared-key-access false
     az storage account create -n data -g shop
+  `, terraform`
+    module "data" {
+      source  = "Azure/avm-res-storage-storageaccount/azurerm"
+      version = "0.6.0"
+      name    = "data"
+    }
+    module "more" {
+      source                    = "Azure/avm-res-storage-storageaccount/azurerm"
+      name                      = "more"
+      shared_access_key_enabled = false
+    }
   `],
   invalid: [
     at('setup.sh')`
@@ -317,6 +328,21 @@ ruleTester(rule('azure/storage-shared-key'), {
       resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
         name: 'data'
         properties: { allowSharedKeyAccess: false }
+      }
+    `.text] },
+    { ...terraform`
+      module "data" {
+        source                    = "Azure/avm-res-storage-storageaccount/azurerm"
+        version                   = "0.6.0"
+        name                      = "data"
+        shared_access_key_enabled = «true»
+      }
+    `, suggestions: [terraform`
+      module "data" {
+        source                    = "Azure/avm-res-storage-storageaccount/azurerm"
+        version                   = "0.6.0"
+        name                      = "data"
+        shared_access_key_enabled = false
       }
     `.text] },
     { ...terraform`

@@ -1,6 +1,7 @@
 // Calls of Azure's verified modules for Terraform (`Azure/avm-res-*`, `Azure/avm-ptn-*`) that assign roles: the interface
-// `role_assignments` that every one of them has, and the module that assigns at any scope. Names as the modules declare them
-// in their variables: github.com/Azure/terraform-azurerm-avm-template and -avm-res-authorization-roleassignment, read in 2026-11.
+// `role_assignments` that every one of them has, the module that assigns at any scope, and the variables of services that let
+// their keys in. Names as the modules declare them in their variables: github.com/Azure/terraform-azurerm-avm-template and -avm-res-authorization-roleassignment, read in 2026-11.
+import { localAuthsOf } from '../azure/local-auth.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
@@ -13,12 +14,32 @@ const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/-resources-resourc
 
 const kinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', userassignedmanagedidentity: 'serviceAccount', systemassignedmanagedidentity: 'serviceAccount' };
 
-/** Pushes the assignments that a call makes; calls of other modules give none. */
+/** By the module: the type of its resource, and the variable that is passed on to it, named as the attribute. */
+const services: Readonly<Record<string, string>> = {
+  'storage-storageaccount': 'azurerm_storage_account', 'containerregistry-registry': 'azurerm_container_registry', 'containerservice-managedcluster': 'azurerm_kubernetes_cluster', 'documentdb-databaseaccount': 'azurerm_cosmosdb_account',
+  'servicebus-namespace': 'azurerm_servicebus_namespace', 'eventhub-namespace': 'azurerm_eventhub_namespace', 'cognitiveservices-account': 'azurerm_cognitive_account', 'search-searchservice': 'azurerm_search_service',
+  'appconfiguration-configurationstore': 'azurerm_app_configuration', 'automation-automationaccount': 'azurerm_automation_account',
+};
+
+/** Keys that a call turns on; what it does not say the module decides. */
+function readKeys({ view, facts, instance, anchor, carrier }: Reading, name: string): void {
+  const type = services[name.replace(/^avm-res-/, '')];
+  for (const { property: [attribute], off } of type === undefined ? [] : localAuthsOf(type)) {
+    const value = firstLeaf(view.attribute(attribute!));
+    if (value?.kind !== 'scalar' || value.value === null || String(value.value) === String(off)) continue;
+    facts.credentials.push({
+      anchor: anchor(attribute), platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value.at, carrier: { ...carrier(attribute), kind: type! }, enabled: instance.enabled,
+    });
+  }
+}
+
+/** Pushes the assignments that a call makes, and the keys that it lets in; calls of other modules give none. */
 export function readAzureModule(reading: Reading, source: string): void {
   const match = verified.exec(source);
   if (!match) return;
   const name = (match[1] ?? match[2])!.toLowerCase();
   const level = levels.find(([pattern]) => pattern.test(name))?.[1] ?? 'resource';
+  readKeys(reading, name);
   const own: Scope = { level, id: addressLeaf(reading.instance.resource, reading.view.head) };
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments'))) assign(reading, assignment, `role_assignments[${key}]`, own);
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments_azure_resource_manager'))) {
