@@ -16,7 +16,8 @@ import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
-import { claimsCdk8sProgram, claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
+import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
+import { claimsGithubSettings } from './github-settings/claims.ts';
 import { claimsBundle } from './databricks/claims.ts';
 import { claimsEscEnvironment } from './pulumi-esc/claims.ts';
 import { claimsDataServices } from './data-services/claims.ts';
@@ -60,6 +61,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'sql', scope: 'document', claims: claimsDataServices, load: async () => (await import('./data-services/reader.ts')).dataServicesReader },
   { dialect: 'sql', scope: 'document', claims: claimsBundle, load: async () => (await import('./databricks/reader.ts')).bundleReader },
   { dialect: 'pulumi', scope: 'document', claims: claimsEscEnvironment, load: async () => (await import('./pulumi-esc/reader.ts')).escReader },
+  { dialect: 'source', scope: 'document', claims: claimsGithubSettings, load: async () => (await import('./github-settings/reader.ts')).githubSettingsReader },
   { dialect: 'bicep', scope: 'document', claims: (document) => document.format === 'bicep', load: async () => (await import('./bicep/reader.ts')).bicepReader },
   { dialect: 'arm', scope: 'document', claims: claimsArm, load: async () => (await import('./arm/reader.ts')).armReader },
   { dialect: 'deployment-manager', scope: 'document', claims: claimsDeploymentManager, load: async () => (await import('./deployment-manager/reader.ts')).deploymentManagerReader },
@@ -67,6 +69,6 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'terraform-plan', scope: 'document', claims: claimsTerraformPlan, load: async () => (await import('./terraform-plan/reader.ts')).terraformPlanReader },
   { dialect: 'cdk-synth', scope: 'document', claims: claimsSynthesized, load: async () => (await import('./cdk-synth/reader.ts')).synthesizedReader },
   { dialect: 'cdk', scope: 'document', claims: claimsInfrastructureCode, load: async () => (await import('./typescript/reader.ts')).reader },
-  { dialect: 'pulumi', scope: 'document', claims: (document) => claimsProviderProgram(document) || claimsCdk8sProgram(document) || claimsPulumiYaml(document), load: async () => (await import('./provider-programs/reader.ts')).reader },
+  { dialect: 'pulumi', scope: 'document', claims: (document) => claimsProviderProgram(document) || claimsPulumiYaml(document), load: async () => (await import('./provider-programs/reader.ts')).reader },
   { dialect: 'source', scope: 'document', claims: claimsSourcePolicies, load: async () => (await import('./source-policies/reader.ts')).reader },
 ];

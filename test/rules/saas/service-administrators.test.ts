@@ -3,7 +3,7 @@
 import { rules } from '../../../rules/saas/rules.ts';
 import { rules as google } from '../../../rules/gcp/rules.ts';
 import { rules as databases } from '../../../rules/sql/rules.ts';
-import { kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => [...rules, ...google, ...databases].find((one) => one.id === id)!;
 
@@ -159,5 +159,49 @@ ruleTester(rule('gcp/basic-role-owner'), {
           kind: Project
           external: projects/shop
     `, message: '`serviceAccount:ci`' },
+  ],
+});
+
+const settings = at('.github/settings.yml');
+
+ruleTester(rule('saas/github-admin'), {
+  valid: [
+    settings`
+      repository:
+        name: shop
+      collaborators:
+        - username: ann
+          permission: push
+      teams:
+        - name: shop
+          permission: maintain
+    `,
+    { ...at('config/settings.yml')`
+      teams:
+        - name: shop
+          permission: admin
+    `, because: 'no settings of GitHub' },
+  ],
+  invalid: [
+    { ...settings`
+      collaborators:
+        - username: ann
+          permission: «admin»
+      teams:
+        - name: everybody
+          permission: "«admin»"
+    `, message: ['`ann`', '`everybody`'], suggestions: [settings`
+      collaborators:
+        - username: ann
+          permission: maintain
+      teams:
+        - name: everybody
+          permission: "admin"
+    `.text] },
+    { ...at('.github/suborgs/platform.yml')`
+      teams:
+        - name: contractors
+          permission: «admin»
+    `, because: 'for many repositories' },
   ],
 });
