@@ -11,13 +11,12 @@ import type { Repair } from './repair-plan.ts';
 export function codeRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   const { uri } = candidate.at;
   const { span } = candidate.token;
-  const language = uri.endsWith('.gradle') ? gradle : languages[formatOf(uri)];
+  const language = languageOf(uri);
   if (!language) return undefined;
   return {
     title: language.title(name),
     edits(document) {
-      const line = document.text.slice(document.text.lastIndexOf('\n', span[0] - 1) + 1, span[0]);
-      const place: Place = { document, uri, start: span[0] - line.length, before: line, after: document.text.slice(span[1], span[1] + 40) };
+      const place = placeAt(document, span);
       const withoutDefault = defaultTakenOut(place, span);
       if (withoutDefault) return withoutDefault;
       const around = language.around?.(place);
@@ -26,7 +25,7 @@ export function codeRepair(candidate: SecretCandidate, name: string): Repair | u
   };
 }
 
-interface Place {
+export interface Place {
   readonly document: Document;
   readonly uri: string;
   /** Offset of the line. */
@@ -36,11 +35,26 @@ interface Place {
   readonly after: string;
 }
 
-interface Language {
+export interface Language {
   title(name: string): string;
   read(name: string, place: Place): string;
   /** What else has to change; `none` where nothing would do. */
   around?(place: Place): readonly TextEdit[] | 'none';
+}
+
+/** What stands around a literal. */
+export function placeAt(document: Document, [from, to]: Span): Place {
+  const { text, uri } = document;
+  const before = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
+  return { document, uri, start: from - before.length, before, after: text.slice(to, to + 40) };
+}
+
+/** How the language of a file reads its environment; undefined for what is no source code of a language that we know. */
+export function languageOf(uri: string): Language | undefined {
+  const format = formatOf(uri);
+  // What only declares has no values.
+  if (/\.d\.[cm]?ts$/.test(uri)) return undefined;
+  return uri.endsWith('.gradle') ? gradle : format === 'text' ? byEnding[/\.([A-Za-z]{1,4})$/.exec(uri)?.[1]?.toLowerCase() ?? ''] : languages[format];
 }
 
 /** `process.env.X || 'value'`, `os.environ.get("X", "value")`: the variable is read already, and its default value goes. */
@@ -122,6 +136,20 @@ const languages: Partial<Record<Format, Language>> = {
   },
   swift: { title: (name) => `Read it from the environment as ${name}`, read: (name) => `ProcessInfo.processInfo.environment["${name}"]!` },
   powershell: { title: (name) => `Read it from $env:${name}`, read: (name) => `$env:${name}` },
+};
+
+const expression = (read: (name: string) => string): Language => ({ title: (name) => `Read it with ${read(name)}`, read });
+const elixir = expression((name) => `System.fetch_env!("${name}")`);
+
+/** Languages without a format of their own, in which a read of the environment may stand wherever a literal does. */
+const byEnding: Readonly<Record<string, Language>> = {
+  r: expression((name) => `Sys.getenv("${name}")`),
+  jl: expression((name) => `ENV["${name}"]`),
+  pl: expression((name) => `$ENV{${name}}`),
+  pm: expression((name) => `$ENV{${name}}`),
+  ex: elixir,
+  exs: elixir,
+  lua: expression((name) => `os.getenv("${name}")`),
 };
 
 /** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */

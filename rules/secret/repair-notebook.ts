@@ -6,25 +6,27 @@ import type { TextEdit } from '../../server/engine/fix.ts';
 import { scanSecrets } from '../../server/engine/secrets/scan.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { findNode, resolved, stringOf, type DataNode, type DataScalar } from '../../server/engine/syntax/data.ts';
+import { codePartRepair } from './repair-code-parts.ts';
 import { codeRepair } from './repair-code.ts';
 import type { Repair } from './repair-plan.ts';
 
-/** The repair in a cell of Python; undefined for what is no code there, and for other languages when it is asked for. */
+/** The repair in a cell of Python, R or Julia; undefined for what is no code there, and for other languages when it is asked for. */
 export function notebookRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   return {
-    title: `Read it from os.environ["${name}"]`,
+    title: `Read it from ${name} in the environment of the kernel`,
     edits(document, context) {
       const chain = locateAround(document, candidate.at.span);
       const cell = chain?.find(({ node }) => stringOf(findNode(node, 'cell_type')) === 'code')?.node;
       const root = chain?.[0]?.node;
       const source = findNode(cell, 'source');
-      if (!cell || !source || !chain!.some(({ node }) => node === source) || !isPython(root)) return undefined;
+      const language = endings.get(languageOfKernel(root));
+      if (!cell || !source || !chain!.some(({ node }) => node === source) || !language) return undefined;
       const text = sourceText(document, source);
       // What a magic word heads may be another language.
       if (!text || text.value.startsWith('%%')) return undefined;
-      const program = createDocument('cell.py', text.value);
+      const program = createDocument(`cell.${language}`, text.value);
       const inside = scanSecrets(program).find(({ at }) => text.starts[at.span[0]] === candidate.at.span[0]);
-      const edits = inside?.whole && !inside.context.fallback ? codeRepair(inside, name)?.edits(program, context) : undefined;
+      const edits = inside && !inside.context.fallback ? (inside.whole ? codeRepair(inside, name) : codePartRepair(inside, name))?.edits(program, context) : undefined;
       if (!edits) return undefined;
       const imported = earlierCells(root, cell).some((one) => /^import[ \t](?:[\w, \t]*,)?[ \t]*os\b(?![ \t]+as\b)/m.test(sourceText(document, findNode(one, 'source'))?.value ?? ''));
       return edits.filter(({ span }) => !imported || span[0] < span[1]).map((edit) => writtenBack(document, source, text, edit));
@@ -32,7 +34,10 @@ export function notebookRepair(candidate: SecretCandidate, name: string): Repair
   };
 }
 
-const isPython = (root: DataNode | undefined): boolean => /^i?python\d?$/i.test(stringOf(findNode(root, 'metadata', 'kernelspec', 'language')) ?? stringOf(findNode(root, 'metadata', 'language_info', 'name')) ?? 'python');
+const languageOfKernel = (root: DataNode | undefined): string => (stringOf(findNode(root, 'metadata', 'kernelspec', 'language')) ?? stringOf(findNode(root, 'metadata', 'language_info', 'name')) ?? 'python').toLowerCase();
+
+/** How a file of the language ends, by the name that a kernel gives it. */
+const endings: ReadonlyMap<string, string> = new Map([['python', 'py'], ['python3', 'py'], ['ipython', 'py'], ['r', 'R'], ['julia', 'jl']]);
 
 function earlierCells(root: DataNode | undefined, cell: DataNode): readonly DataNode[] {
   const cells = findNode(root, 'cells');

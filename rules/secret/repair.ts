@@ -2,13 +2,14 @@
 // `.env.example`, the file ignored where it is one that must not be committed. Always a suggestion: the secret itself has
 // to be rotated and put where the reference looks for it, and only a person can do that. Here is which repair a file gets;
 // a place that nothing fills at run time gets none.
-import { formatOf } from '../../server/engine/document.ts';
+import { formatOf, type Format } from '../../server/engine/document.ts';
 import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import { environmentName, meaningOf } from '../../server/engine/secrets/names.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
 import { chartRepair } from './repair-charts.ts';
 import { codeRepair } from './repair-code.ts';
+import { codePartRepair } from './repair-code-parts.ts';
 import { dataRepair } from './repair-data.ts';
 import { notebookRepair } from './repair-notebook.ts';
 import { isPipeline, pipelineRepair } from './repair-pipelines.ts';
@@ -49,9 +50,9 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   if (isPipeline(uri)) return pipelineRepair(candidate, name);
   const filled = referenceRepair(candidate, name) ?? chartRepair(candidate, name);
   if (filled) return filled;
-  if (!candidate.whole) return undefined;
+  if (!candidate.whole) return withExample(codePartRepair(candidate, name), format, name);
   const inCode = codeRepair(candidate, name);
-  if (inCode) return { ...inCode, create: format === 'groovy' ? [] : namedInExample(name) };
+  if (inCode) return withExample(inCode, format, name);
   switch (format) {
     case 'hcl':
       return terraform(candidate);
@@ -68,6 +69,9 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
       return undefined;
   }
 }
+
+/** Jenkins has a store of its own; elsewhere the variable is named where others look for what there is. */
+const withExample = (repair: Repair | undefined, format: Format, name: string): Repair | undefined => repair && { ...repair, create: format === 'groovy' ? [] : namedInExample(name) };
 
 /** Gradle fills nothing in; it takes properties from the environment under names of its own. */
 function gradle({ context, token }: SecretCandidate): Repair | undefined {
@@ -96,7 +100,10 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
   if (own === undefined || !/^[\w.\- ]+$/.test(own) || /^(?:value|default|key)$/i.test(own)) return fromFormat(format, title);
   if (/^authorization$/i.test(own)) return 'API_TOKEN';
   // A part of an address is no address.
-  if (format === 'url-password') return /_/.test(own) ? `${environmentName(own).replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD` : fromFormat(format, title);
+  if (format === 'url-password') {
+    const address = environmentName(own);
+    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address) ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD` : fromFormat(format, title);
+  }
   const inOtherText = context.where === 'argument' && !whole;
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.

@@ -238,12 +238,11 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
     const open = before(tokens, first);
     const isFlag = isSign(text, tokens, open, ',') && (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) || /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open])));
     if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
-    // A list of more than two is no pair.
-    if (isSign(text, tokens, open, '[') && isSign(text, tokens, after(tokens, index), ',')) return undefined;
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
-    // A list of names, and the kind of a field before its name.
+    // A list of names or of more than two is no pair, and before the name of a field stands its kind.
     const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
-    if (isSign(text, tokens, open, '[') ? meaningOf(value) !== undefined : /(?:Element|Field|Column)$/.test(wordAt(text, tokens, before(tokens, open)))) return undefined;
+    const callee = isSign(text, tokens, open, '[') ? 'list' : wordAt(text, tokens, before(tokens, open));
+    if (/(?:Element|Field|Column)$/.test(callee) || (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) && (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))) return undefined;
     return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {

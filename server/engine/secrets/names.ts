@@ -35,16 +35,16 @@ const keyKinds = new Set(
 /** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */
 const notKeys = new Set(
   ('recv public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
-    'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology').split(' '),
+    'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology socket').split(' '),
 );
 const notTokens = new Set(
   ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
-const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub hashed salted crypted bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(' '));
+const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(' '));
 /** Anywhere before the head: the name of an error, or of a kind of secret. */
-const notBefore = new Set('invalid missing expired incorrect malformed unsupported category'.split(' '));
+const notBefore = new Set('invalid missing expired incorrect malformed unsupported category hashed salted crypted'.split(' '));
 
 const joinedPassword = /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
 const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;

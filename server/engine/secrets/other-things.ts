@@ -16,6 +16,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the scope of a signature', pattern: /\/(?:aws|goog)4_request\b/ },
   { what: 'the query of an address', pattern: /^\?[\w.-]+=/ },
   { what: 'a JSON Web Token without claims', pattern: /^eyJ[\w-]{10,400}\.e30\./ },
+  { what: 'what a server asks for', pattern: /^(?:realm|charset|error|authorization_uri)="?\S/i },
   { what: 'a mail address', pattern: /^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/ },
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/ },

@@ -92,7 +92,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     const context: SecretContext = {
       name: slot?.name ? masked(slot.name) : undefined,
       path: slot?.path ? masked(slot.path) : undefined,
-      where: one.where ?? slot?.where ?? 'text',
+      where: slot?.where === 'comment' ? 'comment' : one.where ?? slot?.where ?? 'text',
       ...(one.fallback ? { fallback: true } : {}),
       entry: slot ? place(slot.entry) : undefined,
     };

@@ -31,6 +31,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const slots: DataSlot[] = [];
   const inner: Span[] = [];
   const within = new Map<number, string>();
+  const comments = new Set<number>();
   let explanations: ReadonlySet<number> = new Set();
   const language = codeLanguages[format];
   if ((format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook') && text.length <= treeLimit) {
@@ -42,6 +43,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     const code = slotsInCode(text, language, pointers);
     addAll(slots, code.slots);
     addAll(inner, code.comments);
+    for (const [start] of code.comments) comments.add(start);
     explanations = code.explanations;
   } else if (format === 'xml') {
     const xml = slotsInXml(text);
@@ -63,7 +65,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   }
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
+    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}), nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }

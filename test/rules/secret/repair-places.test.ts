@@ -36,7 +36,10 @@ it.each([
   ['a.ipynb', '{"cells": [{"cell_type": "code", "source": "import os"}, {"cell_type": "code", "source": "a = 1\\napi_key = \\"{{token:random-40}}\\""}]}\n', '{"cells": [{"cell_type": "code", "source": "import os"}, {"cell_type": "code", "source": "a = 1\\napi_key = os.environ[\\"API_KEY\\"]"}]}\n'],
   ['a.ipynb', '{"cells": [{"cell_type": "code", "source": ["import json\\n", "api_key = \\"{{token:random-40}}\\""]}]}\n', '{"cells": [{"cell_type": "code", "source": ["import os\\n", "import json\\n", "api_key = os.environ[\\"API_KEY\\"]"]}]}\n'],
   ['a.ipynb', cell('    "%%bash\\n",\n    "export API_KEY=\\"{{token:random-40}}\\"\\n"'), undefined],
-  ['a.ipynb', cell('    "api_key <- \\"{{token:random-40}}\\"\\n"', ',\n "metadata": {"kernelspec": {"language": "R"}}'), undefined],
+  ['a.ipynb', cell('    "api_key <- \\"{{token:random-40}}\\"\\n"', ',\n "metadata": {"kernelspec": {"language": "R"}}'), cell('    "api_key <- Sys.getenv(\\"API_KEY\\")\\n"', ',\n "metadata": {"kernelspec": {"language": "R"}}')],
+  ['a.ipynb', cell('    "api_key = \\"{{token:random-40}}\\"\\n"', ',\n "metadata": {"kernelspec": {"language": "julia"}}'), cell('    "api_key = ENV[\\"API_KEY\\"]\\n"', ',\n "metadata": {"kernelspec": {"language": "julia"}}')],
+  ['a.ipynb', cell('    "val apiKey = \\"{{token:random-40}}\\"\\n"', ',\n "metadata": {"kernelspec": {"language": "scala"}}'), undefined],
+  ['a.ipynb', cell('    "import os\\n",\n    "e = connect(\\"postgres://app:{{token:password}}@db.acme.io/app\\")\\n"'), cell('    "import os\\n",\n    "e = connect(f\\"postgres://app:{os.environ[\'URL_PASSWORD\']}@db.acme.io/app\\")\\n"')],
   ['a.ipynb', '{"cells": [{"cell_type": "code", "source": "print(1)", "outputs": [{"text": ["api_key = \\"{{token:random-40}}\\""]}]}]}\n', undefined],
   // Settings of .NET: a file beside them is read over them.
   ['web.config', '<configuration>\n  <appSettings>\n    <add key="ApiKey" value="{{token:random-40}}" />\n  </appSettings>\n</configuration>\n', '<configuration>\n  <appSettings file="secrets.config">\n    <add key="ApiKey" value="" />\n  </appSettings>\n</configuration>\n'],

@@ -25,6 +25,7 @@ it.each([
   ['a.js', "const k = process.env.API_KEY || '{{token:random-40}}';\n", 'const k = process.env.API_KEY;\n'],
   ['a.rb', "KEY = ENV['API_KEY'] || '{{token:random-40}}'\n", "KEY = ENV['API_KEY']\n"],
   ['a.php', "<?php\nreturn ['secret' => env('SECRET', '{{token:random-40}}')];\n", "<?php\nreturn ['secret' => env('SECRET')];\n"],
+  ['a.d.ts', "export declare const apiKey = '{{token:random-40}}';\n", undefined],
   ['a.tsx', 'export default () => <Client apiKey="{{token:random-40}}" />;\n', 'export default () => <Client apiKey={process.env.API_KEY} />;\n'],
   ['a.ts', "class A { private apiKey: string = '{{token:random-40}}'; }\n", 'class A { private apiKey: string = process.env.API_KEY!; }\n'],
   ['Jenkinsfile', "environment { API_TOKEN = '{{token:random-40}}' }\n", "environment { API_TOKEN = credentials('api-token') }\n"],
