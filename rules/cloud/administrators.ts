@@ -16,8 +16,8 @@ interface Preset {
 const everything: Preset = { may: 'do everything in the account', severity: 'critical' };
 const identities: Preset = { may: 'change users, roles and policies, and so get every other right', severity: 'high' };
 
-/** Names as the clouds' lists of system policies have them, read 2026-11. Oracle has none: its policies are statements. */
-const presets: Readonly<Record<Exclude<OtherCloud, 'oracle'>, Readonly<Record<string, Preset>>>> = {
+/** Names as the clouds' lists of system policies have them, read 2026-11. Policies of Oracle are statements; Yandex has a rule of its own (`saas/yandex-elevated-role`). */
+const presets: Readonly<Partial<Record<OtherCloud, Readonly<Record<string, Preset>>>>> = {
   alibaba: { AdministratorAccess: everything, AliyunRAMFullAccess: identities },
   tencent: { AdministratorAccess: everything, QcloudCamFullAccess: identities },
   huawei: { 'Tenant Administrator': { may: 'do everything but manage identities', severity: 'high' }, 'Security Administrator': identities, te_admin: everything, secu_admin: identities },
@@ -65,7 +65,7 @@ export const administrator = defineRule({
 
 function presetOf({ platform, entitlement, scope }: Grant): Preset | undefined {
   const name = textOf(entitlement);
-  const own = isOtherCloud(platform) && platform !== 'oracle' ? presets[platform] : {};
+  const own = (isOtherCloud(platform) && presets[platform]) || {};
   const preset = name !== undefined && Object.hasOwn(own, name) ? own[name] : undefined;
   return preset && (!preset.levels || scope.some(({ level }) => preset.levels!.includes(level))) ? preset : undefined;
 }

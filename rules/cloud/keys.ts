@@ -12,6 +12,7 @@ const instead: Readonly<Record<OtherCloud, string>> = {
   tencent: 'a CAM role: of the instance, or by an OIDC provider',
   huawei: 'an agency',
   scaleway: 'a key that ends (`expires_at`)',
+  yandex: 'the service account of the machine, or workload identity federation',
 };
 
 const ownerOf = ({ owner }: Credential): string => {
@@ -27,7 +28,7 @@ export const accessKey = defineRule({
     fix: 'none', whyNoFix: 'Whoever uses the key has to get a role first; where it is used is not known here.',
     messages: { key: 'This makes a key{whose} of {cloud} that works from anywhere until somebody deletes it, with its secret {where}; use {instead}' },
     docs: {
-      what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud or Huawei Cloud, made by infrastructure code or a script.',
+      what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud, Huawei Cloud or Yandex Cloud, made by infrastructure code or a script.',
       why: 'A key works from anywhere until someone deletes it. Made by code, its secret also lies in the state, where more people read than was meant.',
       remedy: 'Let machines sign in as what they are (instance roles, dynamic groups, trusted profiles, agencies) and pipelines by OpenID Connect. Then delete the key.',
       bad: [{ file: 'infra/main.tf', text: '«resource "alicloud_ram_access_key" "ci"» {\n  user_name = "ci"\n}\n' }],

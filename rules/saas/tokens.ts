@@ -3,13 +3,29 @@ import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-/** Attribute by which each type ends. Tokens that are rotated by their own configuration count as ended. */
-const endingBy: Readonly<Record<string, string>> = {
-  gitlab_personal_access_token: 'expires_at', gitlab_project_access_token: 'expires_at', gitlab_group_access_token: 'expires_at', gitlab_deploy_token: 'expires_at',
-  gitlab_group_service_account_access_token: 'expires_at', cloudflare_api_token: 'expires_on', tfe_team_token: 'expired_at', tfe_organization_token: 'expired_at',
-  grafana_service_account_token: 'seconds_to_live', grafana_cloud_access_policy_token: 'expires_at', harbor_robot_account: 'duration',
+/** How each type says when it ends. Tokens that are rotated by their own configuration count as ended. */
+interface Ending {
+  readonly attribute: string;
+  readonly as: 'date' | 'time' | 'seconds' | 'days';
+}
+
+const by = (attribute: string, as: Ending['as'] = 'date'): Ending => ({ attribute, as });
+const endings: Readonly<Record<string, Ending>> = {
+  gitlab_personal_access_token: by('expires_at'), gitlab_project_access_token: by('expires_at'), gitlab_group_access_token: by('expires_at'), gitlab_deploy_token: by('expires_at', 'time'),
+  gitlab_group_service_account_access_token: by('expires_at'), cloudflare_api_token: by('expires_on', 'time'), tfe_team_token: by('expired_at', 'time'), tfe_organization_token: by('expired_at', 'time'),
+  grafana_service_account_token: by('seconds_to_live', 'seconds'), grafana_cloud_access_policy_token: by('expires_at', 'time'), harbor_robot_account: by('duration', 'days'),
+  scaleway_iam_api_key: by('expires_at', 'time'), yandex_iam_service_account_api_key: by('expires_at', 'time'), linode_token: by('expiry', 'time'), openstack_identity_application_credential_v3: by('expires_at', 'time'),
 };
-const withTime = new Set(['grafana_cloud_access_policy_token', 'cloudflare_api_token', 'tfe_team_token', 'tfe_organization_token', 'gitlab_deploy_token']);
+
+const days = 90;
+
+/** What the attribute says of an end in so many days. */
+function endIn90Days({ as }: Ending, today: string): string | number {
+  if (as === 'seconds') return days * 86_400;
+  if (as === 'days') return days;
+  const date = new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return as === 'time' ? `${date}T00:00:00Z` : date;
+}
 
 const token = (more: string): string => `«resource "gitlab_project_access_token" "ci"» {
   project = "1"
@@ -33,7 +49,7 @@ export const tokenNoExpiry = defineRule({
       long: 'This token lives for {days} more days; end it within a year, and rotate it',
     },
     docs: {
-      what: 'A token of GitLab, Cloudflare, Grafana, Harbor or HCP Terraform without an end, or with one more than a year away.',
+      what: 'A token of GitLab, Cloudflare, Grafana, Harbor, HCP Terraform, Scaleway, Linode, OpenStack or Yandex Cloud without an end, or with one more than a year away.',
       why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],
@@ -43,20 +59,19 @@ export const tokenNoExpiry = defineRule({
   },
   on: {
     credential(credential, context) {
-      const attribute = Object.hasOwn(endingBy, credential.carrier.kind) ? endingBy[credential.carrier.kind] : undefined;
-      if (!attribute || credential.enabled === 'no') return;
-      const days = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
-      const long = days > 366;
+      const ending = Object.hasOwn(endings, credential.carrier.kind) ? endings[credential.carrier.kind] : undefined;
+      if (!ending || credential.enabled === 'no') return;
+      const left = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
+      const long = left > 366;
       if (credential.lifetime.kind !== 'standing' && !long) return;
       const { carrier } = credential;
       context.report({
-        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute, days },
+        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute: ending.attribute, days: left },
         suggestions: [{
-          title: 'End it in 90 days',
+          title: `End it in ${days} days`,
           make(fix) {
             const document = fix.document(carrier.block.uri);
-            const date = new Date(Date.UTC(Number(fix.today.slice(0, 4)), Number(fix.today.slice(5, 7)) - 1, Number(fix.today.slice(8, 10)) + 90)).toISOString().slice(0, 10);
-            const edit = document && setAttribute(carrier.block, attribute, attribute === 'seconds_to_live' ? 90 * 86_400 : attribute === 'duration' ? 90 : withTime.has(carrier.kind) ? `${date}T00:00:00Z` : date, document);
+            const edit = document && setAttribute(carrier.block, ending.attribute, endIn90Days(ending, fix.today), document);
             return edit && { edits: [edit] };
           },
         }],

@@ -8,7 +8,7 @@ import type { Workflow, WorkflowStep } from './facts/workflow.ts';
 const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
   aws: 'aws', gcp: 'gcp', azure: 'azure', entra: 'azure', k8s: 'k8s', vault: 'vault', sql: 'sql', snowflake: 'sql', databricks: 'sql',
   github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', teleport: 'saas', saas: 'saas', agent: 'agent',
-  alibaba: 'cloud', oracle: 'cloud', ibm: 'cloud', tencent: 'cloud', huawei: 'cloud', scaleway: 'cloud',
+  alibaba: 'cloud', oracle: 'cloud', ibm: 'cloud', tencent: 'cloud', huawei: 'cloud', scaleway: 'cloud', yandex: 'cloud',
 };
 
 const isArea = (name: string): boolean => (areas as readonly string[]).includes(name);

@@ -13,7 +13,7 @@ export type Dialect =
 
 export type Platform =
   | 'aws' | 'gcp' | 'azure' | 'entra' | 'k8s' | 'vault' | 'sql' | 'snowflake' | 'databricks' | 'github' | 'gitlab' | 'okta' | 'auth0'
-  | 'keycloak' | 'teleport' | 'agent' | 'saas' | 'alibaba' | 'oracle' | 'ibm' | 'tencent' | 'huawei' | 'scaleway';
+  | 'keycloak' | 'teleport' | 'agent' | 'saas' | 'alibaba' | 'oracle' | 'ibm' | 'tencent' | 'huawei' | 'scaleway' | 'yandex';
 
 /** The block that declares a fact. */
 export interface Carrier {

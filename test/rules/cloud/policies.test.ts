@@ -245,6 +245,11 @@ ruleTester(rule('cloud/access-key'), {
         user_id = var.user
       }
     `, message: 'an agency' },
+    { ...terraform`
+      «resource "yandex_iam_service_account_key" "k"» {
+        service_account_id = yandex_iam_service_account.ci.id
+      }
+    `, message: 'of Yandex Cloud' },
     { ...at('scripts/key.sh')`
       «oci iam customer-secret-key create» --user-id ocid1.user.oc1..a --display-name s3
     `, message: 'in what the script prints' },

@@ -159,6 +159,8 @@ export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
   huaweicloud_identity_agency: huaweiAgency,
   huaweicloud_identity_user: identity('huawei', 'user'),
   huaweicloud_identity_access_key: key('huawei', 'access-key', 'user_id'),
+  yandex_iam_service_account_key: key('yandex', 'sa-key', 'service_account_id', 'serviceAccount'),
+  yandex_iam_service_account_static_access_key: key('yandex', 'access-key', 'service_account_id', 'serviceAccount'),
   scaleway_iam_policy: scalewayPolicy,
   scaleway_iam_application: identity('scaleway', 'service-account'),
 };
