@@ -7,6 +7,12 @@ const until = (day: string, action = '*') => policy(`{ "Effect": "Allow", "Actio
 
 ruleTester(adminStatement, {
   valid: [
+    { ...terraform`
+      resource "aws_iot_policy" "sensor" {
+        name   = "sensor"
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+      }
+    `, because: 'the policy of a device reaches no further than IoT' },
     { ...cloudformation`
       Resources:
         Everywhere:

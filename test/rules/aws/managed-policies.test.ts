@@ -70,6 +70,22 @@ ruleTester(admin, {
     { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
   ],
   invalid: [
+    {
+      ...terraform`
+        locals {
+          held = flatten([for role, names in { ops = ["AdministratorAccess"], audit = ["SecurityAudit"] } : [for name in names : { role = role, name = name }]])
+        }
+        data "aws_iam_policy" "held" {
+          for_each = toset(local.held[*].name)
+          arn      = "arn:aws:iam::aws:policy/\${each.value}"
+        }
+        resource "aws_iam_role_policy_attachment" "held" {
+          count      = length(local.held)
+          role       = local.held[count.index].role
+          policy_arn = «data.aws_iam_policy.held[local.held[count.index].name].arn»
+        }
+      `, because: 'the instance of a data source that an index names',
+    },
     { ...at('site.yml')`
       - hosts: localhost
         tasks:

@@ -48,6 +48,12 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
   ],
   invalid: [
+    { ...terraform`
+      resource "aws_iot_policy" "sensor" {
+        name   = "sensor"
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
+      }
+    `, message: 'AWS IoT actions', because: 'every action of IoT, and not of AWS' },
     { ...inString('\\"«mediastore:*»\\"'), suggestions: [inString('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text, inString(`[${allButManagement}]`).text], because: 'a string takes neither a bare quote nor the end of a line' },
     { ...behindEscapes('\\"«mediastore:*»\\"'), suggestions: [behindEscapes('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text], because: 'read and mended behind the escapes of JSON' },
     { ...service('«sqs:*»'), beside: { 'api/src/create.ts': handler, 'api/src/store.ts': store }, suggestions: [service('sqs:SendMessage').text], because: 'what the handler calls is known' },

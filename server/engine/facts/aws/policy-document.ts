@@ -129,7 +129,7 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
         principals: entries.has('NotPrincipal') ? 'except' : 'only',
       },
       principals: written ?? (options.role === 'trust' || options.role === 'resource' || options.role === 'key-policy' ? [] : options.principals),
-      actions: leavesOf(entries.get('Action')?.value ?? entries.get('NotAction')?.value),
+      actions: actionsIn(entries, options.carrier.kind),
       scope: leavesOf(entries.get('Resource')?.value ?? entries.get('NotResource')?.value).map(scopeOf),
       conditions,
       lifetime: lifetimeOf(conditions),
@@ -140,6 +140,14 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
     if (options.role === 'trust') into.trusts.push({ ...grant, role: 'trust', assumes: options.assumes } satisfies Trust);
     else into.grants.push({ ...grant, role: options.role });
   }
+}
+
+/** Policies of devices: in them `*` is every action of IoT, and not of AWS. */
+const ofDevices = /^(?:aws_iot_policy|awscc_iot_policy|AWS::IoT::Policy|iot\.Policy)$/;
+
+function actionsIn(entries: ReadonlyMap<Element, Entry>, kind: string): Leaf[] {
+  const actions = leavesOf(entries.get('Action')?.value ?? entries.get('NotAction')?.value);
+  return ofDevices.test(kind) ? actions.map((action) => (/^\*+$/.test(patternOf(action)) ? { ...action, kind: 'scalar', known: 'resolved', value: 'iot:*' } as Leaf : action)) : actions;
 }
 
 /**

@@ -1,14 +1,14 @@
 // What a reference of Terraform comes to: locals, variables, data sources, resources of the same module. A value that
 // came through a reference names every use on its way in `via`, and is editable only where nothing else shares it.
 import type { Place } from '../../text/text.ts';
-import type { HclName, HclStep, HclTraversal } from '../../syntax/hcl/tree.ts';
+import type { HclExpression, HclName, HclStep, HclTraversal } from '../../syntax/hcl/tree.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
-import { viewOf, type BlockView } from './blocks.ts';
+import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
 import { computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import { defaultOf, type Resource } from './module.ts';
-import type { Value } from '../value.ts';
+import { defaultOf, mentions, type Resource } from './module.ts';
+import { textOf, type Value } from '../value.ts';
 
 /** The value that a traversal begins with, and how many of its steps that took. */
 export function rootValue(name: string, expression: HclTraversal, scope: Scope): { value: Value; rest: number } {
@@ -89,15 +89,30 @@ function resourceAttribute(key: string, expression: HclTraversal, labels: number
   while (at < expression.steps.length && expression.steps[at]!.kind !== 'attribute') at++;
   const step = expression.steps[at];
   if (!resource || step?.kind !== 'attribute') return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
-  const value = attributeValue(resource, step.name, scope, place);
+  const index = expression.steps[labels]!;
+  const value = attributeValue(resource, step.name, scope, place, index.kind === 'index' ? instanceAt(resource, index.index, scope) : undefined);
   // A data source that writes a document is the document's own place, not a use of something that stands elsewhere.
   if (resource.mode === 'data' && value.kind === 'mapping') return { value, rest: at + 1 };
   return { value: through(value, place, () => resource.mode === 'data' && scope.module.usesOf(key) <= 1), rest: at + 1 };
 }
 
-function attributeValue(resource: Resource, name: string, scope: Scope, place: Place): Value {
-  return once(`${resource.address}.${name}`, scope, place, (inner) => {
-    const own: Scope = { ...inner, uri: resource.uri };
+/** The instance that an index names, of a resource whose instances differ: `each` in it is one member. */
+function instanceAt(resource: Resource, index: HclExpression, scope: Scope): Instance | undefined {
+  const { body } = resource.block;
+  if (!attributeOf(body, 'for_each') || !mentions(body.items, 'each')) return undefined;
+  const key = textOf(evaluate(index, scope));
+  const { open } = scope.evaluation;
+  const id = `${scope.module.prefix}${scope.module.folder}#${resource.address}[]`;
+  if (key === undefined || open.has(id)) return undefined;
+  open.add(id);
+  const found = instancesOf(resource, { ...scope, bindings: new Map() }).find((one) => one.address === `${resource.address}[${JSON.stringify(key)}]`);
+  open.delete(id);
+  return found;
+}
+
+function attributeValue(resource: Resource, name: string, scope: Scope, place: Place, instance?: Instance): Value {
+  return once(`${instance?.address ?? resource.address}.${name}`, scope, place, (inner) => {
+    const own: Scope = { ...inner, uri: resource.uri, ...(instance ? { bindings: instance.scope.bindings } : {}) };
     const computed = computedAttribute(resource, name, own, place);
     if (computed) return computed;
     const attribute = attributeOf(resource.block.body, name);
