@@ -119,7 +119,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/\\[0-7]{3}|[^a-z0-9]/g, '');
-  if (plainText === plainName || (plainText.length >= 6 && plainName.includes(plainText)) || trivial.has(plainText) || trivial.has(wordInside(text))) return no('the name of a thing, not a value');
+  if (plainText === plainName || (plainText.length >= 6 && plainName.includes(plainText)) || trivial.has(plainText) || trivial.has(wordInside(text)) || /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)) return no('the name of a thing, not a value');
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
   return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);

@@ -23,6 +23,7 @@ const rows: readonly Row[] = [
   ['NTLM_PASSWORD', '[Microsoft.Win32.Registry]::GetValue', 'a reference'],
   ['password', '**%ad4MIn', 'high'],
   ['dbpass', '-pXXX_DBPASSWORD_XXX', 'a placeholder'],
+  ['Password', 'CleartextPassword1', 'the name of a thing, not a value'],
   ['api_key', 'my-n8n-api-key', 'a placeholder'],
   ['api_key', 'my-n8n-Qx7Rk2Lm9Tz4Vb', 'high'],
   ['userPassword', '{ARGON2}$argon2i$v=19$m=4096,t=3,p=1$c2FsdHNhbHQ', 'encrypted or hashed'],
