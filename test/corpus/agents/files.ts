@@ -66,6 +66,8 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'shopify.app.toml': 'name = "orders"\n[access_scopes]\nscopes = "read_products,write_users"\n',
   'api/openapi.yaml': 'openapi: 3.1.0\ncomponents:\n  securitySchemes:\n    login: { type: oauth2, flows: { implicit: { authorizationUrl: https://id.acme.dev, scopes: {} } } }\n',
   // The other clients, one file each.
+  'plugin/.mcp.json': '{ "tracker": { "command": "npx", "args": ["-y", "tracker-mcp@latest"] } }\n',
+  'tools/mcp.json': '{ "mcpServers": { "tracker": { "command": "npx", "args": ["-y", "tracker-mcp@latest"] } } }\n',
   'apps/api/.mcp.json': '{ "mcpServers": { "api": { "command": "node", "args": ["mcp.js"] } } }\n',
   '.vs/mcp.json': '{ "servers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev/tracker" } } }\n',
   '.github/mcp.json': '{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev/tracker", "headers": { "Authorization": "Bearer {{token:github-pat}}" }, "tools": ["*"] } } }\n',

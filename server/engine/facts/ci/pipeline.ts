@@ -48,7 +48,8 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
             if (!pipeline) return;
             const workflow = withinLimits(toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline), document);
             facts.workflows.push(workflow);
-            for (const job of workflow.jobs) facts.identities.push(jobIdentity(job, workflow));
+            // A hidden job of GitLab never runs: what it gives is told with the jobs that extend it.
+            for (const job of workflow.jobs) if (!(system === 'gitlab' && job.id.startsWith('.'))) facts.identities.push(jobIdentity(job, workflow));
           });
           return [document.uri, facts];
         }),

@@ -155,9 +155,12 @@ describe('the others', () => {
     const read = facts(gitlabReader, '.gitlab-ci.yml', 'deploy:\n  environment: production\n  tags: [own]\n  script: [x]\n');
     expect(read.identities).toMatchObject([{ id: 'gitlab:workflow-job:.gitlab-ci.yml#deploy', kind: 'workflow-job', environment: 'production', scopeItems: ['env:production', 'runner:own'] }]);
   });
+  it('takes no hidden job of GitLab for an identity: it never runs', () => {
+    expect(facts(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: a } }, script: [x] }\na: { extends: .base }\n').identities.map((one) => one.name)).toEqual(['.gitlab-ci.yml#a']);
+  });
   it('says what each system gives a job', () => {
     const given = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).identities.flatMap((one) => one.scopeItems ?? []).filter((item) => !/^(?:trigger|uses|runner|env):/.test(item));
-    expect(given(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n')).toEqual(['oidc:V=a,b', 'oidc:V=a,b', 'secret:DB']);
+    expect(given(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n')).toEqual(['oidc:V=a,b', 'secret:DB']);
     expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [checkout] } }\nworkflows: { w: { jobs: [{ a: { context: [prod, org] } }] } }\n')).toEqual(['context:org', 'context:prod']);
     expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [{ aws-cli/setup: { role_arn: "arn:aws:iam::111122223333:role/ci" } }] } }\n')).toEqual(['oidc:aws=arn:aws:iam::111122223333:role/ci']);
     expect(given(bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines: { default: [{ step: { oidc: true, script: [x] } }] }\n')).toEqual(['oidc:bitbucket']);
