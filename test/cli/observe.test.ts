@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { authorizationDetails, credentialReport } from '../observe/samples.ts';
 import { findingsIn, folderOf, git, plainEnvironment, posture, repositoryOf, write } from './posture.ts';
-import { inDays } from '../support/days.ts';
+import { inDays, movedToToday } from '../support/days.ts';
 
-const asOf = ['--as-of', '2026-11-22'];
-const taken = ['--taken-at', '2026-11-21T10:00:00Z'];
+const asOf = ['--as-of', inDays(0)];
+const yesterday = inDays(-1);
+const taken = ['--taken-at', `${yesterday}T10:00:00Z`];
 const code = `resource "aws_iam_role" "deploy" {
   name = "deploy"
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
@@ -23,7 +24,7 @@ resource "aws_iam_access_key" "alice" {
   user = aws_iam_user.alice.name
 }
 `;
-const details = JSON.stringify(authorizationDetails);
+const details = movedToToday(JSON.stringify(authorizationDetails));
 const records = (folder: string, source = 'aws-authorization-details') => readdirSync(join(folder, '.posture/evidence', source), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl')).sort();
 
 function account(): string {
@@ -33,12 +34,12 @@ function account(): string {
 describe('an export of an account', () => {
   it('is kept, out of git, and drift stands at the line', () => {
     const folder = account();
-    write(folder, { 'auth.json': details, 'report.csv': credentialReport });
+    write(folder, { 'auth.json': details, 'report.csv': movedToToday(credentialReport) });
     const kept = posture(folder, ['observe', 'aws-authorization-details', 'auth.json', ...taken]);
     expect(kept.stderr).toBe('');
     expect(kept.code).toBe(0);
     expect(kept.stdout).toMatch(/^aws-authorization-details of aws:123456789012: 4 identities, 4 grants, 2 last uses, 1 policy$/m);
-    expect(kept.stdout).toMatch(/^taken 2026-11-21 10:00 UTC, as you say$/m);
+    expect(kept.stdout).toContain(`\ntaken ${yesterday} 10:00 UTC, as you say\n`);
     expect(posture(folder, ['observe', 'aws-credential-report', 'report.csv', ...taken]).code).toBe(0);
     expect(git(folder, 'status', '--short', '--untracked-files=all').trim().split('\n').map((line) => line.slice(3)).sort()).toEqual(['auth.json', 'report.csv']);
 
@@ -51,7 +52,7 @@ describe('an export of an account', () => {
     const check = posture(folder, ['check', '.', '--format', 'json', ...asOf]);
     expect(findingsIn(check)).toEqual(expect.arrayContaining(['infra/main.tf:1 drift/shadow']));
     expect(check.code).toBe(1);
-    expect(posture(folder, ['observe']).stdout).toMatch(/aws-authorization-details\/aws-123456789012 +taken 2026-11-21 10:00 UTC/);
+    expect(posture(folder, ['observe']).stdout).toMatch(new RegExp(`aws-authorization-details/aws-123456789012 +taken ${yesterday} 10:00 UTC`));
   });
 
   it('is put beside the code only where the whole tree is looked at, and says so', () => {
@@ -66,7 +67,7 @@ describe('an export of an account', () => {
   it('that is too old is unknown, and that is all that is said of it', () => {
     const folder = account();
     write(folder, { 'auth.json': details });
-    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', '2026-11-01T00:00:00Z']);
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', `${inDays(-21)}T00:00:00Z`]);
     const found = findingsIn(posture(folder, ['drift', '--format', 'json', ...asOf]));
     expect(found.map((one) => one.split(' ')[1])).toEqual(['drift/evidence-too-old']);
   });
@@ -80,8 +81,8 @@ describe('an export of an account', () => {
 
   it('tells who is gone from who was never there', () => {
     const folder = account();
-    write(folder, { 'auth.json': details, 'later.json': JSON.stringify({ ...authorizationDetails, RoleDetailList: authorizationDetails.RoleDetailList.slice(1) }) });
-    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', '2026-11-20T00:00:00Z']);
+    write(folder, { 'auth.json': details, 'later.json': movedToToday(JSON.stringify({ ...authorizationDetails, RoleDetailList: authorizationDetails.RoleDetailList.slice(1) })) });
+    posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', `${inDays(-2)}T00:00:00Z`]);
     posture(folder, ['observe', 'aws-authorization-details', 'later.json', ...taken]);
     expect(findingsIn(posture(folder, ['drift', '--format', 'json', ...asOf]))).toEqual(expect.arrayContaining(['infra/main.tf:1 drift/zombie', 'infra/main.tf:6 drift/not-live']));
   });
@@ -320,7 +321,7 @@ describe.skipIf(!hasKubectl)('the real kubectl', () => {
     const folder = repositoryOf({ 'rbac.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: deployer\n  namespace: shop\n' });
     const admin = kubectl(undefined, 'create', 'clusterrolebinding', 'ops', '--clusterrole=cluster-admin', '--serviceaccount=shop:deployer', '--dry-run=client', '-o', 'json');
     const binding = kubectl(undefined, 'create', 'rolebinding', 'fix', '--clusterrole=edit', '--serviceaccount=shop:deployer', '--namespace=shop', '--dry-run=client', '-o', 'json');
-    const ended = kubectl(JSON.stringify(binding), 'annotate', '--local', '-f', '-', 'posture.dev/expires=2026-11-10T12:00:00Z', '-o', 'json');
+    const ended = kubectl(JSON.stringify(binding), 'annotate', '--local', '-f', '-', `posture.dev/expires=${inDays(-12)}T12:00:00Z`, '-o', 'json');
     const account = kubectl(undefined, 'create', 'serviceaccount', 'deployer', '--namespace=shop', '--dry-run=client', '-o', 'json');
     write(folder, { 'cluster.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [admin, ended, account] }) });
     const kept = posture(folder, ['observe', 'kubectl', 'cluster.json', '--place', 'k8s:prod', ...taken]);

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf, git, write } from '../cli/posture.ts';
-import { blocksOf, movedToToday, play, typistEnvironment } from '../support/typed-guide.ts';
+import { movedToToday } from '../support/days.ts';
+import { blocksOf, play, typistEnvironment } from '../support/typed-guide.ts';
 import { check, pick, run } from './support.ts';
 
 const blocks = blocksOf(movedToToday(readFileSync('docs/walkthrough.md', 'utf8')));

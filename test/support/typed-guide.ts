@@ -4,19 +4,12 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 import { bundle, folderOf, plainEnvironment, write } from '../cli/posture.ts';
-import { inDays } from './days.ts';
 
 export interface Block {
   readonly language: string;
   /** The name behind the language: the file that the block is. */
   readonly file: string;
   readonly text: string;
-}
-
-/** A page plays on the day it was written. Here it plays today: every day on it is moved by the same distance. */
-export function movedToToday(page: string, written = '2026-11-22'): string {
-  const distance = Math.round((Date.parse(inDays(0)) - Date.parse(written)) / 86_400_000);
-  return page.replace(/\b20\d\d-\d\d-\d\d(?!\d)/g, (day) => new Date(Date.parse(day) + distance * 86_400_000).toISOString().slice(0, 10));
 }
 
 export function blocksOf(page: string): readonly Block[] {
