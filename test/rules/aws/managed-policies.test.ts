@@ -77,7 +77,7 @@ ruleTester(admin, {
         }
         data "aws_iam_policy" "held" {
           for_each = toset(local.held[*].name)
-          arn      = "arn:aws:iam::aws:policy/\${each.value}"
+          arn      = format("arn:aws:iam::aws:policy/%s", each.value)
         }
         resource "aws_iam_role_policy_attachment" "held" {
           count      = length(local.held)
