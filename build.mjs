@@ -30,7 +30,7 @@ const modules = {
   write: false,
 };
 const metafiles = [];
-const { outputFiles, metafile } = await build({ ...modules, plugins: [oneTypeScript, lightImportsInside(await heavyModules())] });
+const { outputFiles, metafile } = await build({ ...modules, plugins: [oneTypeScript, { name: 'late-builtins', setup: lateBuiltinsIn }, lightImportsInside(await heavyModules())] });
 metafiles.push(metafile);
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
@@ -67,6 +67,15 @@ async function heavyModules() {
     }
   }
   return new Set([...mains, ...[...size].filter(([, bytes]) => bytes > 400_000).map(([path]) => path)]);
+}
+
+/** Modules of Node that few runs call, brought in by the first call: each takes up to some milliseconds to set up. */
+function lateBuiltinsIn(context) {
+  context.onResolve({ filter: /^node:(?:zlib|readline\/promises)$/ }, ({ path, namespace }) => (namespace === 'late' ? { path, external: true } : { path, namespace: 'late' }));
+  context.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
+    const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+    return { contents: `let late; for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, { enumerable: true, get: () => (late ??= require('${path}'))[name] });` };
+  });
 }
 
 /**

@@ -1,6 +1,9 @@
 // What V8 is told before it compiles anything of ours. Told later, it would still do so; but what it made under other settings
-// it does not take from a cache, and every start would compile everything anew.
-import { setFlagsFromString } from 'node:v8';
+// it does not take from a cache, and every start would compile everything anew. The same goes for Node's own modules, which
+// come compiled: those that every run needs are brought in before V8 is told anything.
+import 'node:child_process';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Whether this Node knows the settings: V8 says aloud what it does not know. Others run as they are. */
 const major = Number(process.versions.node.split('.')[0]);
@@ -25,5 +28,27 @@ export function expectShortRun(): void {
   expectShortLived();
   if (!isKnown) return;
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
+  // Of the thousand patterns of readers and rules most run a few times, over a few words. V8 would make machine code of each
+  // at its second run; over a long text it does so at once in any case.
+  setFlagsFromString('--regexp-tier-up-ticks=50');
+  setFlagsFromString('--no-regexp-peephole-optimization');
   if (major === 20) setFlagsFromString('--interrupt-budget=270000');
+}
+
+/**
+ * For a thread that works in the background. Gives what has its garbage collected as soon as the heap has grown by `step`
+ * bytes since the last time; call it as often as you like. V8 waits until a heap of this size has grown by two thirds, and
+ * in a thread that lives for seconds what it waits for is the most that the process ever takes.
+ */
+export function createCollector(step: number): () => void {
+  if (!isKnown) return () => undefined;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
+  const used = (): number => getHeapStatistics().used_heap_size;
+  let before = used();
+  return () => {
+    if (used() - before < step) return;
+    collect?.();
+    before = used();
+  };
 }

@@ -59,7 +59,7 @@ describe('the compile cache', () => {
     run('--staged');
     // What V8 made under other settings it does not take, and it would be kept anew each time.
     expect(kept()).toEqual(before);
-    if (process.versions.node.startsWith('20.')) expect(new Set(before.map(([path]) => dirname(path as string)))).toHaveProperty('size', 2);
+    expect(new Set(before.map(([path]) => dirname(path as string)))).toHaveProperty('size', 2);
   });
 
   it('forgets what is old, so that it does not grow with every build', () => {
@@ -69,8 +69,7 @@ describe('the compile cache', () => {
     writeFileSync(join(old, 'chunk.js.bin'), 'x');
     utimesSync(old, new Date(0), new Date(0));
     posture(folderOf(leak), ['check'], { env: { POSTURE_CACHE: cache } });
-    // From 22.8 on, Node keeps and forgets by itself.
-    if (process.versions.node.startsWith('20.')) expect(existsSync(old)).toBe(false);
+    expect(existsSync(old)).toBe(false);
   });
 
   it('is kept where the platform keeps such things, for its user alone', () => {
