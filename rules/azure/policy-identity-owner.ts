@@ -43,7 +43,7 @@ export const policyIdentityOwner = defineRule({
       what: 'A policy definition with `deployIfNotExists` or `modify` that names Owner, User Access Administrator or another role that gives roles in `roleDefinitionIds`.',
       why: 'Policies are assigned to management groups. The portal gives the roles to the managed identity of the assignment without asking again, and the identity stays when everybody has forgotten the policy.',
       remedy: 'Name the role of the service that the policy deploys, such as Monitoring Contributor and Log Analytics Contributor for diagnostic settings.',
-      bad: [{ file: 'policies/vault-logs.json', text: policy('/providers/microsoft.authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635').replace(/\/providers.*?635/, '«$&»') }],
+      bad: [{ file: 'policies/vault-logs.json', text: policy('«/providers/microsoft.authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»') }],
       good: [{ file: 'policies/vault-logs.json', text: policy('/providers/microsoft.authorization/roleDefinitions/749f88d5-cbae-40b8-bcfc-e573ddc772fa') }],
       references: ['https://learn.microsoft.com/azure/governance/policy/how-to/remediate-resources#configure-the-policy-definition'],
     },
