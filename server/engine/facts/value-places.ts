@@ -1,19 +1,32 @@
 // The same value at other places: moved within a text, or standing where it is used.
-import type { Entry, Value, Written } from './value.ts';
+import type { Leaf, Value, Written } from './value.ts';
 
 /** The value with `change` made to where each of its parts is written. Entries lie where their mapping says. */
 export function withPlaces<T extends Value>(value: T, change: (one: Written) => Written): T {
-  const written = change(value);
+  return changed(value, change) as T;
+}
+
+/** Written out and not spread together: spread values have a shape each, which weighs more and takes longer. */
+function changed(value: Value, change: (one: Written) => Written): Value {
+  const { at, token, via, encoding, editable } = change(value);
   switch (value.kind) {
-    case 'list': return { ...value, ...written, items: value.items.map((item) => withPlaces(item, change)) };
-    case 'mapping': return { ...value, ...written, entries: value.entries.map((entry): Entry => ({ key: withPlaces(entry.key, change), value: withPlaces(entry.value, change), at: change({ ...written, at: entry.at }).at })) };
-    case 'choice': return { ...value, ...written, options: value.options.map((option) => withPlaces(option, change)) };
-    default: return { ...value, ...written };
+    case 'scalar': return { kind: 'scalar', known: value.known, value: value.value, at, token, via, encoding, editable };
+    case 'list': return { kind: 'list', items: value.items.map((item) => changed(item, change)), complete: value.complete, at, token, via, encoding, editable };
+    case 'mapping': return {
+      kind: 'mapping',
+      entries: value.entries.map((entry) => ({ key: changed(entry.key, change) as Leaf, value: changed(entry.value, change), at: change({ at: entry.at, token, via, encoding, editable }).at })),
+      complete: value.complete, at, token, via, encoding, editable,
+    };
+    case 'choice': return { kind: 'choice', options: value.options.map((option) => changed(option, change)), at, token, via, encoding, editable };
+    default: return { ...value, at, token, via, encoding, editable };
   }
 }
 
 /** The value as it stands when its text is put `by` characters further on. */
 export function moved<T extends Value>(value: T, by: number): T {
   const shift = (place: Written['at']): Written['at'] => ({ uri: place.uri, span: [place.span[0] + by, place.span[1] + by] });
-  return withPlaces(value, (one) => ({ ...one, at: shift(one.at), token: shift(one.token), via: one.via.map(shift), editable: false }));
+  return withPlaces(value, ({ at, token, via, encoding }) => {
+    const shifted = shift(at);
+    return { at: shifted, token: token === at ? shifted : shift(token), via: via.map(shift), encoding, editable: false };
+  });
 }

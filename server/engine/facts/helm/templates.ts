@@ -8,7 +8,7 @@ import { valueOf, type WrittenLines } from '../data-value.ts';
 import { itemsOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
-import { parseExpression } from './expression.ts';
+import { parseExpression, type Expression } from './expression.ts';
 import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues } from './values.ts';
 
 /** For `valueOf`: what a hole comes to, and what whole lines add. */
@@ -32,6 +32,9 @@ interface Chart {
   readonly values: ChartValues;
   named(name: string): NamedTemplate | undefined;
   file(path: string): Value | undefined;
+  /** What named templates write that were given everything, by their name: a template asks for its labels again and again. */
+  readonly made: Map<string, Value | undefined>;
+  readonly parsed: Map<string, Expression | undefined>;
   /** How many actions and named templates may still be worked out for one document. */
   left: number;
 }
@@ -50,7 +53,7 @@ export function templateFiller(document: Document, helm: HelmTree, context: Read
   if (root === undefined || !/\.Values|\binclude\b|\btemplate\b|\.Files\b/.test(document.text)) return undefined;
   const values = chartValuesOf(root, context) ?? (() => undefined);
   let named: ReadonlyMap<string, NamedTemplate> | undefined;
-  const chart: Chart = { values, left: mostSteps, named: (name) => (named ??= namedTemplates(document, root, context)).get(name), file: (path) => chartFileOf(root, path, context) };
+  const chart: Chart = { values, left: mostSteps, made: new Map(), parsed: new Map(), named: (name) => (named ??= namedTemplates(document, root, context)).get(name), file: (path) => chartFileOf(root, path, context) };
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0 });
 }
 
@@ -104,9 +107,15 @@ function fillerOf(reading: Reading): TemplateFiller {
 
 function outputOf(action: TemplateAction, reading: Reading, place: Place): Value | undefined {
   if (reading.chart.left-- <= 0) return undefined;
-  const expression = parseExpression(action.expression);
+  const expression = parsedOnce(action.expression, reading.chart);
   const value = expression && evaluate(expression, scopeAt(reading, action.span[0], place));
   return value && placed(value, place);
+}
+
+/** Templates say the same over and over. */
+function parsedOnce(text: string, { parsed }: Chart): Expression | undefined {
+  if (!parsed.has(text)) parsed.set(text, parseExpression(text));
+  return parsed.get(text);
 }
 
 /** How far what an action writes is indented. */
@@ -143,12 +152,17 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
     },
     file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
+      // Further down less is left of how deep templates may include each other.
+      const lasting = depth === 0 && dot?.kind === 'root';
+      if (lasting && chart.made.has(name)) return chart.made.get(name);
       const found = depth < deepest && chart.left-- > 0 ? chart.named(name) : undefined;
-      return found && written(found, dot, reading);
+      const value = found && written(found, dot, reading);
+      if (lasting) chart.made.set(name, value);
+      return value;
     },
   });
   const declared = (expression: string, at: number): Context | undefined => {
-    const parsed = parseExpression(expression.replace(/^\$[^=]*=/, ''));
+    const parsed = parsedOnce(expression.replace(/^\$[^=]*=/, ''), chart);
     return parsed && contextOf(parsed, scope(at));
   };
   return scope(offset);
