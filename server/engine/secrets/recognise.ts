@@ -1,5 +1,8 @@
 // What the prefilter points to becomes recognised values here: rows of the format table by their literal text, JSON Web
-// Tokens, private keys, passwords in addresses, and the same inside of base64. Every look is bounded and linear.
+// Tokens, private keys, and the same inside of base64. Values that have a grammar of their own (addresses, keys without a
+// prefix, notations of one program) are handed to those who read them. Every look is bounded and linear.
+import { addressPassword } from './address-passwords.ts';
+import { bareKeyAt } from './bare-keys.ts';
 import { asciiOf, fromBase64, toBase64 } from './base64.ts';
 import { bytesOf, lazily } from './checksums.ts';
 import { checks, type Check } from './checks.ts';
@@ -9,9 +12,7 @@ import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { ownNotations } from './own-notations.ts';
-import { isGuessed, isGuessedWord } from './guessed.ts';
 import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
-import { meaningOf } from './names.ts';
 import { readPem } from './pem.ts';
 import { afterWords, wordId, wordLiterals } from './pointers.ts';
 import { buildPrefilter, findLiterals, type Hits, type Literal } from './prefilter.ts';
@@ -19,8 +20,8 @@ import { isFilled, looksRandom, patterned, usualness } from './randomness.ts';
 import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
-import { databases, readDriverPassword, readUrlPassword, type UrlPassword } from './urls.ts';
-import { isEncrypted, isPlaceholder, isReference, saysReplace } from './values.ts';
+import { readDriverPassword, readUrlPassword } from './urls.ts';
+import { isPlaceholder, saysReplace } from './values.ts';
 
 /** A value that was recognised, before it has a place in the structure of its document. */
 export interface Recognised {
@@ -64,12 +65,13 @@ const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003
 /** From here on ids are of notations of one program each. */
 const ownNotationId = 4_000_000;
 
-interface Anchored {
+export interface Anchored {
   readonly format: SecretFormat;
   readonly shape: Shape;
 }
 
-const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))));
+/** Every shape of every row that has a literal of its own. */
+export const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))));
 
 /** The literals of everything that is looked for. */
 export const prefilter = /*#__PURE__*/ lazily(() => {
@@ -105,8 +107,8 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
     else if (id >= ownNotationId) found.push(...ownNotations[id - ownNotationId]!.read(text, end));
     else if (id === special.pem) add(pemAt(text, end - '-----BEGIN '.length));
     else if (id === special.jwt) add(jwtAt(text, end - 3));
-    else if (id === special.url) add(urlPassword(readUrlPassword(text, end - 3)));
-    else if (id === special.driver) add(urlPassword(readDriverPassword(text, end - 5)));
+    else if (id === special.url) add(addressPassword(readUrlPassword(text, end - 3)));
+    else if (id === special.driver) add(addressPassword(readDriverPassword(text, end - 5)));
     else if (id === special.jwk) add(jwkAt(text, end));
     else if (id === special.tink) add(tinkAt(text, end));
     else if (id === special.putty) add(puttyAt(text, end));
@@ -119,7 +121,7 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
       add(inner.found);
     }
   }
-  for (const run of hits.runs) add(runAt(text, run));
+  for (const run of hits.runs) add(bareKeyAt(text, run));
   return found;
 }
 
@@ -228,30 +230,6 @@ function jwtAt(text: string, start: number): Recognised | undefined {
   };
 }
 
-function urlPassword(url: UrlPassword | undefined): Recognised | undefined {
-  if (!url || url.password === '' || url.host === '') return undefined;
-  if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[<%]/.test(url.host) || /[<{[]/.test(url.user)) return undefined;
-  // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
-  if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
-  // `http://localhost:1337@8675309`: no host is a number.
-  if (/^\d+$/.test(url.host) && !databases.test(url.scheme)) return undefined;
-  const trivial = isGuessedWord(url.password) || namesItself(url.password) || /^(?:test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|x-oauth-basic|x|p|foo|bar|abc|(?:(?:key|token)[_-])?1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
-  const local = url.scheme !== 'cloudinary' && /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
-  // Where to connect is put in at run time; the password is not, unless it only says what stands there.
-  const isFilledIn = /^[${]/.test(url.host);
-  if (isFilledIn && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
-  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user) || namesItself(url.user));
-  const database = databases.test(url.scheme);
-  return {
-    format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
-    confidence: trivial ? 'low' : local ? 'low' : isFilledIn ? 'medium' : !isGuessed(url.password) && (looksRandom(url.password) || /\d|[^\w]/.test(url.password)) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
-    placeholder: everybodysOwn || undefined, prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
-  };
-}
-
-/** Letters that only say what stands there: `SECRETKEY`, `randompassword`. */
-const namesItself = (word: string): boolean => /^[A-Za-z]+(?:[_-][A-Za-z]+)*$/.test(word) && meaningOf(word) !== undefined;
-
 /** The stretch of base64 (folded over lines or not) around a hit, decoded once and looked at again. */
 function base64At(text: string, hitEnd: number): { found: Recognised | undefined; end: number } {
   let start = hitEnd;
@@ -281,54 +259,6 @@ function base64At(text: string, hitEnd: number): { found: Recognised | undefined
 
 const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
 
-/** Capitals that begin a key of AWS or Google and no other word. */
-const telling = /^(?:AKIA|ASIA|AIza)$/;
-
-function beginsTokens({ format, shape: { anchor, anchorOffset } }: Anchored): boolean {
-  return format.kind === undefined && anchorOffset === 0 && anchor.length >= 4 && (/[-_]$/.test(anchor) || telling.test(anchor));
-}
-
-/** True for a hit of a format whose beginning is unmistakable: what follows it is worth a look even where it is no token. */
-export const isBeginning = (id: number): boolean => id < wordId && beginsTokens(anchored()[id]!);
-
-/** Formats with an unmistakable beginning, by its first four characters. */
-const beginnings = /*#__PURE__*/ lazily(() => {
-  const byStart = new Map<string, Anchored[]>();
-  for (const one of anchored()) {
-    if (!beginsTokens(one)) continue;
-    const start = one.shape.anchor.slice(0, 4);
-    (byStart.get(start) ?? byStart.set(start, []).get(start)!).push(one);
-  }
-  return byStart;
-});
-
-/**
- * A value that begins as a format does and is no token of it: cut, changed or made up. Undefined where the beginning says
- * too little, or the rest is only a word.
- */
-export function recogniseBroken(value: string, at: Span): Recognised | undefined {
-  if (value.length < 20 || value.length > 1024 || /\s/.test(value)) return undefined;
-  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
-  if (!one) return undefined;
-  const body = value.slice(one.shape.anchor.length);
-  if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body) || (body.includes('/') && usualness(body) > 6)) return undefined;
-  return { ...misshapen(one.format, value, at), confidence: patterned(body) === 'repeated' ? 'low' : 'medium', prefix: one.shape.anchor };
-}
-
-/** The beginning of a format's tokens and too little behind it to be one that was cut. */
-export function onlyBegins(value: string): boolean {
-  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
-  return one !== undefined && value.length - one.shape.anchor.length < 16;
-}
-
-/** A value that a row's own structure disproves. */
-export function misshapen(format: SecretFormat, value: string, at: Span): Recognised {
-  return {
-    format: format.id, provider: format.provider, title: `${format.provider} ${format.title}`, at, value, check: 'invalid', kind: 'secret', confidence: 'low', misshapen: true, decoded: [],
-    prefix: '', bits: 0, risk: format.risk, instead: format.instead, revoke: format.revoke, strength: 2.5,
-  };
-}
-
 /** What a short text holds that proves itself: a decoded value, or literals that were joined. */
 export function recogniseText(text: string): Recognised[] {
   const found: Recognised[] = [];
@@ -339,35 +269,4 @@ export function recogniseText(text: string): Recognised[] {
     if (one) found.push(one);
   });
   return found.sort((a, b) => b.strength - a.strength);
-}
-
-/** Keys without a prefix that a checksum proves, and Discord's bot tokens, whose first part is a number in base64. */
-function runAt(text: string, [start, end]: readonly [number, number]): Recognised | undefined {
-  const value = text.slice(start, end);
-  const made = (format: string, title: string, provider: string, risk: SecretFormat['risk'], more: Partial<Recognised> = {}): Recognised => ({
-    format, title, provider, at: [start, end], value, check: 'valid', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 128, risk, strength: 9, ...more,
-  });
-  if (text[end] === '.' && /^[MNO]/.test(value)) return discordAt(text, start);
-  if (!/^[A-Za-z0-9]+$/.test(value)) return undefined;
-  if (value.length === 52 && /^[a-z2-7]+$/.test(value)) return checks['azure-devops-legacy'].verify(value) === 'valid' ? made('azure-devops-pat', 'Azure DevOps personal access token', 'Azure', 'full', { instead: 'an Entra token or workload identity federation' }) : undefined;
-  if (value.length === 56 && value[0] === 'S') return checks.stellar.verify(value) === 'valid' ? made('stellar-seed', 'Stellar secret seed', 'Stellar', 'key-material') : undefined;
-  if (value.length === 58 && value[0] === 'S') return checks.nats.verify(value) === 'valid' ? made('nats-seed', 'NATS key seed', 'NATS', 'key-material') : undefined;
-  if ((value.length === 51 || value.length === 52) && /^[5KL]/.test(value)) return checks.base58check.verify(value) === 'valid' ? made('bitcoin-wif', 'Bitcoin private key', 'Bitcoin', 'key-material') : undefined;
-  return undefined;
-}
-
-const discordShape = /[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_-])/y;
-
-function discordAt(text: string, start: number): Recognised | undefined {
-  discordShape.lastIndex = start;
-  const value = discordShape.exec(text)?.[0];
-  if (!value) return undefined;
-  const inner = decode('discord', value);
-  // Of a number of 17 to 19 digits the base64 has 23 to 26 characters; without a number in it, only the usual two lengths count.
-  const first = value.indexOf('.');
-  if (inner.structure !== 'valid' && (first < 24 || first > 26 || !looksRandom(value.slice(first + 1).replaceAll('.', '')))) return undefined;
-  return {
-    format: 'discord-bot-token', provider: 'Discord', title: 'Discord bot token', at: [start, start + value.length], value, check: inner.structure === 'valid' ? 'valid' : 'none', kind: 'secret',
-    confidence: inner.structure === 'valid' ? 'high' : 'medium', decoded: inner.facts, prefix: '', bits: 128, risk: 'full', revoke: 'https://discord.com/developers/docs/topics/oauth2', strength: 6,
-  };
 }
