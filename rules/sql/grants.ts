@@ -2,7 +2,7 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { placeOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { dataPlatformTable } from './data-platforms.ts';
