@@ -27,8 +27,7 @@ export function toBytes(value: unknown): Buffer {
   const objects = new Map<object, number>();
   /** Numbers are given to what will be an object, in the order of reading. */
   let made = 0;
-  /** Small objects and lists by what they consist of. */
-  const alike = new Map<string, number>();
+  const alike = createAlike();
   const idOf = (text: string): number => texts.get(text) ?? (texts.set(text, texts.size), texts.size - 1);
   const shapeOf = (keys: readonly string[]): number => {
     let shape = noKeys;
@@ -60,14 +59,8 @@ export function toBytes(value: unknown): Buffer {
     const start = codes.length;
     const id = made++;
     objects.set(one, id);
-    const parts = putParts(one);
-    const again = (id << bits) | kinds.again;
-    if (parts === undefined) return again;
-    const known = alike.get(parts);
-    if (known === undefined) {
-      alike.set(parts, id);
-      return again;
-    }
+    const known = putParts(one, id);
+    if (known === id) return (id << bits) | kinds.again;
     // Its parts are the same as those of the other, so nothing in it is new.
     codes.length = start;
     made = id;
@@ -75,13 +68,14 @@ export function toBytes(value: unknown): Buffer {
     return write(kinds.again, known);
   };
 
-  /** Writes an object without asking for its like; gives what it consists of, where that is little. */
-  const putParts = (one: object): string | undefined => {
+  /** Writes an object; gives the number of the first that consists of the same, which is mostly `id`, its own. */
+  const putParts = (one: object, id: number): number => {
     if (Array.isArray(one)) {
-      write(kinds.array, one.length);
-      let parts = '';
-      for (const item of one) parts += `,${put(item)}`;
-      return one.length > mostParts ? undefined : parts;
+      const { length } = one;
+      const whole = write(kinds.array, length);
+      if (length <= mostParts) return alike(whole, length > 0 ? put(one[0]) : 0, length > 1 ? put(one[1]) : 0, length > 2 ? put(one[2]) : 0, id);
+      for (const item of one) put(item);
+      return id;
     }
     if (one instanceof Map) {
       write(kinds.map, one.size);
@@ -89,22 +83,58 @@ export function toBytes(value: unknown): Buffer {
         put(key);
         put(item);
       }
-      return undefined;
+      return id;
     }
     const prototype = Object.getPrototypeOf(one);
     if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`a ${prototype.constructor?.name} is no plain data`);
     const keys = Object.keys(one);
-    const shape = shapeOf(keys);
-    write(kinds.object, shape);
-    let parts = `${shape}`;
-    for (const key of keys) parts += `,${put((one as Record<string, unknown>)[key])}`;
-    return keys.length > mostParts ? undefined : parts;
+    const { length } = keys;
+    const whole = write(kinds.object, shapeOf(keys));
+    const part = (index: number): number => (index < length ? put((one as Record<string, unknown>)[keys[index]!]) : 0);
+    if (length <= mostParts) return alike(whole, part(0), part(1), part(2), id);
+    for (const key of keys) put((one as Record<string, unknown>)[key]);
+    return id;
   };
   put(value);
   const names = Buffer.from(JSON.stringify({ texts: [...texts.keys()], shapes }));
   const head = Buffer.alloc(4);
   head.writeUInt32LE(codes.length);
   return Buffer.concat([head, Buffer.from(Int32Array.from(codes).buffer), names]);
+}
+
+/**
+ * Small objects and lists by what they consist of: the code of their shape or length, and those of their parts, with 0 for
+ * those that are not there. Gives the number of the first that was alike, else the given one. They are many, so they lie in
+ * one list, found by a table of places in it.
+ */
+function createAlike(): (whole: number, first: number, second: number, third: number, id: number) => number {
+  const stride = 5;
+  const entries: number[] = [];
+  let table = new Int32Array(1024).fill(-1);
+  const hashOf = (whole: number, first: number, second: number, third: number): number => {
+    const hash = Math.imul(Math.imul(Math.imul(whole ^ 0x9e3779b9, 0x85ebca6b) ^ first, 0xc2b2ae35) ^ second, 0x27d4eb2f) ^ third;
+    return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 8;
+  };
+  const slotOf = (whole: number, first: number, second: number, third: number): number => {
+    let slot = hashOf(whole, first, second, third) & (table.length - 1);
+    for (let at = table[slot]!; at >= 0; at = table[slot]!) {
+      if (entries[at] === whole && entries[at + 1] === first && entries[at + 2] === second && entries[at + 3] === third) break;
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
+  };
+  const grow = (): void => {
+    table = new Int32Array(table.length * 2).fill(-1);
+    for (let at = 0; at < entries.length; at += stride) table[slotOf(entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!)] = at;
+  };
+  return (whole, first, second, third, id) => {
+    const slot = slotOf(whole, first, second, third);
+    const known = table[slot]!;
+    if (known >= 0) return entries[known + 4]!;
+    table[slot] = entries.push(whole, first, second, third, id) - stride;
+    if (entries.length / stride > table.length / 2) grow();
+    return id;
+  };
 }
 
 /**
