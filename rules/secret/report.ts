@@ -57,11 +57,14 @@ export function copiesText(related: readonly Related[], uri: string): string {
   return related.some((one) => one.message.startsWith('the same')) ? ', and again in this file' : '';
 }
 
-/** `use X; ` and where to revoke, from the format table. */
+/** What to do at this place, what to use instead and where to revoke, from the format table. */
 export function remedyOf(candidate: SecretCandidate): string {
   const instead = candidate.instead ? ` Better: ${candidate.instead}.` : '';
   const revoke = candidate.revoke ? ` Revoke: ${candidate.revoke}` : '';
-  return `Rotate it first, because it stays in the history; then read it from the environment or a secret store.${instead}${revoke}`;
+  const further = candidate.context.kubernetesSecret
+    ? 'then seal the manifest (SOPS, Sealed Secrets), let an operator fetch the value from a store (External Secrets), or have kustomize make the Secret of a file that is not committed.'
+    : 'then read it from the environment or a secret store.';
+  return `Rotate it first, because it stays in the history; ${further}${instead}${revoke}`;
 }
 
 /** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */

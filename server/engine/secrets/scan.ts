@@ -95,6 +95,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       path: slot?.path ? masked(slot.path) : undefined,
       where: slot?.where === 'comment' ? 'comment' : one.where ?? slot?.where ?? 'text',
       ...(one.fallback ? { fallback: true } : {}),
+      ...(slot?.kubernetesSecret ? { kubernetesSecret: true } : {}),
       entry: slot ? place(slot.entry) : undefined,
     };
     return {

@@ -183,13 +183,11 @@ function closing(text: string, from: number, end: number, quote: string, escaped
   return -1;
 }
 
-const inventoryPair = /^ansible_\w{1,60}=\S/;
-
 function lineValueEnd(text: string, from: number, end: number): number {
   let stop = end;
   for (let i = from + 1; i < end; i++) {
     // The next of several pairs on a line, as inventories of Ansible write them.
-    if (isBlank(text.charCodeAt(i)) && inventoryPair.test(text.slice(i + 1, i + 80))) {
+    if (isBlank(text.charCodeAt(i)) && text.startsWith('ansible_', i + 1) && /^\w{8,70}=\S/.test(text.slice(i + 1, i + 80))) {
       stop = i;
       break;
     }

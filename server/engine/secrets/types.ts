@@ -13,6 +13,8 @@ export interface SecretContext {
   readonly where: 'assignment' | 'argument' | 'header' | 'url' | 'connection-string' | 'provider-file' | 'comment' | 'text' | 'block';
   /** It is what a reference falls back to: `${DB_PASSWORD:-value}`. */
   readonly fallback?: boolean;
+  /** An entry of a Kubernetes Secret: nothing could fill a reference there. */
+  readonly kubernetesSecret?: boolean;
   /** The whole assignment or entry, for fixes that rewrite more than the value. */
   readonly entry?: Place;
 }

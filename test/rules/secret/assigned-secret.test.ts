@@ -313,6 +313,12 @@ ruleTester(assignedSecret, {
         username: YWRtaW4=
         password: «bWFpbi1TM2NyM3QtMjM0»
     `, message: 'Kubernetes Secret, in base64' },
+    { ...at('k8s/secret.yaml')`
+      apiVersion: v1
+      kind: Secret
+      stringData:
+        password: «{{token:password}}»
+    `, message: 'then seal the manifest (SOPS, Sealed Secrets), let an operator fetch the value', because: 'there is no reference that anything would fill' },
     { ...at('web.config')`
       <configuration><appSettings><add key="ApiKey" value="«{{token:random-40}}»" /></appSettings></configuration>
     ` },
