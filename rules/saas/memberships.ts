@@ -171,34 +171,6 @@ export const membershipTable: readonly MembershipRule[] = [
 `,
   },
   {
-    id: 'saas/service-administrator',
-    title: 'An administrator of a service',
-    category: 'admin',
-    severity: 'medium',
-    profile: 'strict',
-    peers: [],
-    types: /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_team_member|tfe_team_(?:project_)?access|gitlab_user)$/,
-    values: /^(?:owner|admin|manager|superuser)$/i,
-    message: '{who} has `{value}`: settings, members and the credentials that are kept there; give the role of the work, and keep administrators few',
-    what: 'A person or a team with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform or a GitLab instance.',
-    why: 'An administrator adds members and tokens and reads the integrations with their keys. The role outlives the day it was needed for.',
-    remedy: 'Give the role of the work (`user`, `member`, `write`). Keep two or three administrators, and review them.',
-    references: ['https://support.pagerduty.com/main/docs/advanced-permissions', 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions', 'https://docs.gitlab.com/administration/'],
-    whyNoFix: 'What they need to do is not written here.',
-    bad: `resource "tfe_team_access" "developers" {
-  access       = "«admin»"
-  team_id      = "team-1"
-  workspace_id = "ws-1"
-}
-`,
-    good: `resource "tfe_team_access" "developers" {
-  access       = "plan"
-  team_id      = "team-1"
-  workspace_id = "ws-1"
-}
-`,
-  },
-  {
     id: 'saas/grafana-admin',
     title: 'A service account that administers Grafana',
     category: 'admin',
