@@ -20,7 +20,6 @@ import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { slotsOf, treeLimit } from './slots.ts';
 import { unmaskedBicepParameters, unmaskedParameters } from './unmasked.ts';
-import { parseBicep } from '../syntax/bicep/parse.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseYaml } from '../syntax/yaml.ts';
 import type { SecretCandidate, SecretContext } from './types.ts';
@@ -57,7 +56,7 @@ const isGuess = (one: Recognised): boolean => one.strength <= byName && one.chec
 
 function unmaskedIn(document: Document): Recognised[] {
   const { text, format } = document;
-  if (format === 'bicep') return text.length > treeLimit || !/^[ \t]*param[ \t]/m.test(text) ? [] : unmaskedBicepParameters(document.tree(parseBicep), text);
+  if (format === 'bicep') return unmaskedBicepParameters(text);
   if ((format !== 'yaml' && format !== 'json') || text.length > treeLimit || !(text.includes('Parameters') || text.includes('deploymentTemplate') || text.includes('{{resolve:ssm:'))) return [];
   return unmaskedParameters(document.tree(format === 'yaml' ? parseYaml : parseJson).roots);
 }

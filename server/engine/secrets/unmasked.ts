@@ -3,7 +3,6 @@
 // Passwords that CloudFormation resolves from a parameter of Systems Manager that is not encrypted are of the same kind.
 import { keyText, resolved, stringOf, findEntry, findNode, type DataEntry, type DataMap, type DataNode } from '../syntax/data.ts';
 import type { Span } from '../text/text.ts';
-import type { BicepFile } from '../syntax/bicep/tree.ts';
 import { describes, meaningOf } from './names.ts';
 import type { Recognised } from './recognise.ts';
 
@@ -41,12 +40,18 @@ function plainReferencesIn(node: DataNode, property: string, found: Recognised[]
   }
 }
 
-/** Parameters of a Bicep file of type `string` whose name means a secret, without `@secure()`. */
-export function unmaskedBicepParameters({ declarations }: BicepFile, text: string): Recognised[] {
+/** Begins of declarations at the begin of a line; of parameters of type `string` with the name. */
+const bicepDeclaration = /^(?:param[ \t]{1,20}(\w{1,200})[ \t]{1,20}string\??[ \t]*(?=[=\r\n\/]|$)|(?:param|var|resource|module|output|targetScope|using|func|type|import|extension|provider|metadata|assert)\b)/gm;
+
+/** Parameters of a Bicep file whose name means a secret, without `@secure()` behind the declaration before them. */
+export function unmaskedBicepParameters(text: string): Recognised[] {
   const found: Recognised[] = [];
-  for (const { kind, name, nameSpan, decorators } of declarations) {
-    const hidden = decorators.some((one) => /(?:^|\.)secure$/.test(one));
-    if (kind === 'param' && !hidden && /^[ \t]{1,20}string\??[ \t]*(?:[=\r\n\/]|$)/.test(text.slice(nameSpan[1], nameSpan[1] + 60))) push(found, name, nameSpan, undefined, '@secure()');
+  let before = 0;
+  for (const match of text.matchAll(bicepDeclaration)) {
+    const name = match[1];
+    const start = name === undefined ? 0 : match.index + match[0].indexOf(name, 'param'.length);
+    if (name !== undefined && !/@(?:sys\.)?secure\(/.test(text.slice(before, match.index))) push(found, name, [start, start + name.length], undefined, '@secure()');
+    before = match.index;
   }
   return found;
 }

@@ -12,6 +12,12 @@ ruleTester(unmaskedParameter, {
       param passwordAuthentication bool
       param passwordPolicy 'strict' | 'lax'
       param sshPublicKey string
+      @description('''
+      The password.
+      ''')
+      @secure()
+      @minLength(12)
+      param dbPassword string
     `,
     { ...cloudformation`
       Resources:
