@@ -34,6 +34,7 @@ const deepest = 5;
 export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLocal): JobNeed {
   const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false, persisted: false };
   if (job.calls) needOfCall(job, findLocal, into, 0);
+  needOfImages(job, into);
   needOfSteps(job.steps, [job, workflow], findLocal, into, 0);
   return into;
 }
@@ -57,12 +58,19 @@ function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, dep
     }
     if (written?.all) into.unknown.push(`job \`${inner.id}\` of the called workflow`);
     if (!written) {
+      needOfImages(inner, into);
       if (inner.calls) needOfCall(inner, findLocal, into, depth + 1);
       // Each job has a machine and a checkout of its own.
       into.persisted = false;
       needOfSteps(inner.steps, [inner, called], findLocal, into, depth + 1);
     }
   }
+}
+
+/** Images of the job and its services that the runner pulls with the token. */
+function needOfImages(job: WorkflowJob, into: Collected): void {
+  const pulls = job.expressions.some((one) => (one.where === 'container' || one.where === 'services') && mentionsOf(one.tree).some((mention) => jobTokens.has(pathOf(mention) ?? '')));
+  if (pulls) add(into.scopes, 'packages', 'read', 'the image that it runs in');
 }
 
 /** `around` are the job and the workflow, whose variables the steps have too. */

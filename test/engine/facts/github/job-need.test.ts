@@ -58,6 +58,13 @@ describe('the need of a job', () => {
     expect(need('- uses: ./missing').unknown).toBe(1);
     expect(need("- uses: '${{ matrix.action }}'").unknown).toBe(1);
   });
+  it('takes in the images that are pulled with the token', () => {
+    const own = "    container: { image: ghcr.io/acme/ci, credentials: { username: '${{ github.actor }}', password: '${{ secrets.GITHUB_TOKEN }}' } }\n";
+    expect(need('- run: echo hello', {}, own)).toEqual({ scopes: { packages: 'read' }, unknown: 0, mayPush: false });
+    const service = "    services: { db: { image: ghcr.io/acme/db, credentials: { username: x, password: '${{ github.token }}' } } }\n";
+    expect(need('- run: echo hello', {}, service).scopes).toEqual({ packages: 'read' });
+    expect(need('- run: echo hello', {}, own.replace('secrets.GITHUB_TOKEN', 'secrets.REGISTRY')).scopes).toEqual({});
+  });
   it('does not know what becomes of a token that an action hands on', () => {
     expect(need("- uses: docker/build-push-action@v6\n  with:\n    push: true\n    secrets: |\n      GIT_AUTH_TOKEN=${{ secrets.GITHUB_TOKEN }}").unknown).toBe(1);
     expect(need("- uses: appleboy/ssh-action@v1\n  with: { host: x, script: 'docker login ghcr.io -p ${{ github.token }}' }").unknown).toBe(1);
