@@ -17,8 +17,13 @@ export interface WorkerData {
   readonly once?: boolean;
 }
 
+export interface ServeOptions extends Pick<SessionOptions, 'baseline' | 'sync' | 'kept'> {
+  /** Called between two pieces of work. */
+  readonly tidy?: () => void;
+}
+
 /** Serves a session on this thread's port. */
-export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, { baseline, sync, kept }: Pick<SessionOptions, 'baseline' | 'sync' | 'kept'> = {}): void {
+export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, { baseline, sync, kept, tidy }: ServeOptions = {}): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
   const session = createSession({
@@ -36,7 +41,10 @@ export function serve(rules: EngineOptions['rulesOf'], { package: folder }: Work
       refreshDiagnostics: () => say({ kind: 'refresh', what: 'diagnostics' }),
       refreshInlayHints: () => say({ kind: 'refresh', what: 'inlayHints' }),
       refreshCodeLenses: () => say({ kind: 'refresh', what: 'codeLenses' }),
-      working: (uris) => say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' }),
+      working(uris) {
+        tidy?.();
+        say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' });
+      },
     },
   });
   /** Of questions that can be ended, by their number. */
