@@ -69,7 +69,7 @@ jobs:
       // Inherited by several jobs, it is for `workflow-level-write` to say.
       if (inherited && workflow.jobs.filter((one) => !one.permissions).length > 1) return;
       const need = jobNeed(job, workflow, context.project);
-      if (need.scopes.has('id-token') || need.mayAskOidc || need.unknown.some((what) => !what.startsWith('the script'))) return;
+      if (need.scopes.has('id-token') || need.mayAskOidc || need.mayAskUnseen || need.unknown.some((what) => !what.startsWith('the script'))) return;
       const { value } = permissions;
       context.report({
         at: scope.access.at,

@@ -2,6 +2,7 @@
 // of the actions that log in; facts of their readmes and metadata, as known in 2026-11.
 import { entryOf, textOf, type Leaf } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
+import { startedPrograms } from './programs.ts';
 import { leafAt } from './steps.ts';
 
 export interface CloudLogin {
@@ -70,4 +71,17 @@ const oidcCommands = /ACTIONS_ID_TOKEN_REQUEST|getIDToken|\b(?:npm|pnpm|yarn|ler
 
 function usesOidcByCommand(script: string): boolean {
   return oidcCommands.test(script);
+}
+
+/** Tools that ask for the token by themselves, as their settings or a plugin say: providers of Terraform, keyless signing, releases. */
+const asksBySettings = /\b(?:terraform|tofu|terragrunt|terramate|pulumi|packer|goreleaser|semantic-release|octosts|chainctl|jsr|syft)\b|\baz\s+login\b|\baws\s+sts\b|\bgcloud\s+auth\b/;
+/** Tasks of a project that publish, deploy or sign, by their names. */
+const handsOut = /\b(?:npx|bunx|npm|pnpm|yarn|bun|make|just|task|rake|mage|mvnw?|gradlew?|sbt|nx|turbo|tox|nox|hatch|poe|invoke)\b[^\n]{0,200}(?:publish|release|deploy|sign|attest|upload|push|promote|provenance)/i;
+const interpreters = new Set(['bash', 'sh', 'zsh', 'dash', 'pwsh', 'powershell', 'python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'tsx', 'ts-node', 'source', '.']);
+
+/** True where a command may ask for the job's OIDC token without a word of it showing that: scripts of the repository, and tools with settings of their own. */
+export function mayTakeOidcUnseen(step: WorkflowStep): boolean {
+  const script = textOf(step.run);
+  if (script === undefined) return false;
+  return asksBySettings.test(script) || handsOut.test(script) || startedPrograms(script).some(({ name, verb }) => /^\.{0,2}\/|^\$|\.(?:sh|py|js|mjs|ts|rb|ps1)$/.test(name) || (interpreters.has(name) && /[/$]|\.\w+$/.test(verb)));
 }

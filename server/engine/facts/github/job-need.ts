@@ -5,7 +5,7 @@ import { textOf, type Entry } from '../value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { commandNeeds, mayBeJobToken } from './command-needs.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
-import { takesOidcToken } from './cloud-login.ts';
+import { mayTakeOidcUnseen, takesOidcToken } from './cloud-login.ts';
 import { statedNeed, type StatedNeed } from './stated-need.ts';
 import { readUses } from './uses.ts';
 
@@ -23,6 +23,8 @@ export interface JobNeed {
   readonly mayPush: boolean;
   /** True where a step asks for an OIDC token, or may do so under inputs or in commands that do not show it. */
   readonly mayAskOidc: boolean;
+  /** True where a script or a tool with settings of its own may ask for one. */
+  readonly mayAskUnseen: boolean;
 }
 
 /** Finds the action in a folder of this repository, or the workflow or other document of GitHub's in a file of it. */
@@ -32,7 +34,7 @@ export type FindLocal = (path: string) => Workflow | undefined;
 const deepest = 5;
 
 export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLocal): JobNeed {
-  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false, persisted: false };
+  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false, mayAskUnseen: false, persisted: false };
   if (job.calls) needOfCall(job, findLocal, into, 0);
   needOfImages(job, into);
   needOfSteps(job.steps, [job, workflow], findLocal, into, 0);
@@ -40,7 +42,7 @@ export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLoc
 }
 
 /** `persisted`: a checkout left credentials behind that later steps can push with. */
-type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean; persisted: boolean };
+type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean; mayAskUnseen: boolean; persisted: boolean };
 
 function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, depth: number): void {
   const reference = readUses(job.calls!.uses);
@@ -77,6 +79,7 @@ function needOfImages(job: WorkflowJob, into: Collected): void {
 function needOfSteps(steps: readonly WorkflowStep[], around: readonly (WorkflowJob | Workflow)[], findLocal: FindLocal, into: Collected, depth: number): void {
   for (const step of steps) {
     if (takesOidcToken(step)) into.mayAskOidc = true;
+    if (mayTakeOidcUnseen(step)) into.mayAskUnseen = true;
     if (step.run || step.lines.length > 0) {
       const commands = commandNeeds(step, around);
       for (const { scope, access, command } of commands.needs) add(into.scopes, scope, access, `\`${command}\``);
