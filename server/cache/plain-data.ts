@@ -18,7 +18,7 @@ interface Shape {
 /** Objects and lists of so many parts are looked up among those that are equal: most of them are places, and empty lists. */
 const mostParts = 3;
 
-/** The bytes of a value; equal small parts of it are the same object afterwards. Throws TypeError for what is no plain data, RangeError for what is nested too deeply. */
+/** The bytes of a value; equal small parts of it are the same object afterwards. Throws TypeError for what is no plain data, RangeError for what is nested too deeply, or without end. */
 export function toBytes(value: unknown): Buffer {
   const codes: number[] = [];
   const texts = new Map<string, number>();
@@ -54,22 +54,24 @@ export function toBytes(value: unknown): Buffer {
       if (constant < 0) throw new TypeError(`a ${typeof one} is no plain data`);
       return write(kinds.constant, constant);
     }
-    const before = objects.get(one);
+    const keys = Array.isArray(one) || one instanceof Map ? undefined : keysOf(one);
+    // The same small object is found as its own like, for less than it takes to remember it.
+    const isSmall = Array.isArray(one) ? one.length <= mostParts : keys !== undefined && keys.length <= mostParts;
+    const before = isSmall ? undefined : objects.get(one);
     if (before !== undefined) return write(kinds.again, before);
     const start = codes.length;
     const id = made++;
-    objects.set(one, id);
-    const known = putParts(one, id);
+    if (!isSmall) objects.set(one, id);
+    const known = putParts(one, keys, id);
     if (known === id) return (id << bits) | kinds.again;
     // Its parts are the same as those of the other, so nothing in it is new.
     codes.length = start;
     made = id;
-    objects.set(one, known);
     return write(kinds.again, known);
   };
 
   /** Writes an object; gives the number of the first that consists of the same, which is mostly `id`, its own. */
-  const putParts = (one: object, id: number): number => {
+  const putParts = (one: object, keys: readonly string[] | undefined, id: number): number => {
     if (Array.isArray(one)) {
       const { length } = one;
       const whole = write(kinds.array, length);
@@ -77,17 +79,15 @@ export function toBytes(value: unknown): Buffer {
       for (const item of one) put(item);
       return id;
     }
-    if (one instanceof Map) {
-      write(kinds.map, one.size);
-      for (const [key, item] of one) {
+    if (keys === undefined) {
+      const map = one as ReadonlyMap<unknown, unknown>;
+      write(kinds.map, map.size);
+      for (const [key, item] of map) {
         put(key);
         put(item);
       }
       return id;
     }
-    const prototype = Object.getPrototypeOf(one);
-    if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`a ${prototype.constructor?.name} is no plain data`);
-    const keys = Object.keys(one);
     const { length } = keys;
     const whole = write(kinds.object, shapeOf(keys));
     const part = (index: number): number => (index < length ? put((one as Record<string, unknown>)[keys[index]!]) : 0);
@@ -100,6 +100,13 @@ export function toBytes(value: unknown): Buffer {
   const head = Buffer.alloc(4);
   head.writeUInt32LE(codes.length);
   return Buffer.concat([head, Buffer.from(Int32Array.from(codes).buffer), names]);
+}
+
+/** The keys of a plain object. Throws TypeError for any other. */
+function keysOf(one: object): readonly string[] {
+  const prototype = Object.getPrototypeOf(one);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`a ${prototype.constructor?.name} is no plain data`);
+  return Object.keys(one);
 }
 
 /**
