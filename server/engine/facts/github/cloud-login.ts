@@ -79,9 +79,13 @@ const asksBySettings = /\b(?:terraform|tofu|terragrunt|terramate|pulumi|packer|g
 const handsOut = /\b(?:npx|bunx|npm|pnpm|yarn|bun|make|just|task|rake|mage|mvnw?|gradlew?|sbt|nx|turbo|tox|nox|hatch|poe|invoke)\b[^\n]{0,200}(?:publish|release|deploy|sign|attest|upload|push|promote|provenance)/i;
 const interpreters = new Set(['bash', 'sh', 'zsh', 'dash', 'pwsh', 'powershell', 'python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'tsx', 'ts-node', 'source', '.']);
 
+const taskRunners = new Set(['make', 'just', 'task', 'rake', 'mage', 'invoke']);
+/** Tasks that are not there to hand anything out, as projects name them. */
+const plainTask = /^(?:test|unit|lint|check|vet|fmt|format|build|compile|docs?)/;
+
 /** True where a command may ask for the job's OIDC token without a word of it showing that: scripts of the repository, and tools with settings of their own. */
 export function mayTakeOidcUnseen(step: WorkflowStep): boolean {
   const script = textOf(step.run);
   if (script === undefined) return false;
-  return asksBySettings.test(script) || handsOut.test(script) || startedPrograms(script).some(({ name, verb }) => /^\.{0,2}\/|^\$|\.(?:sh|py|js|mjs|ts|rb|ps1)$/.test(name) || (interpreters.has(name) && /[/$]|\.\w+$/.test(verb)));
+  return asksBySettings.test(script) || handsOut.test(script) || startedPrograms(script).some(({ name, verb }) => /^\.{0,2}\/|^\$|\.(?:sh|py|js|mjs|ts|rb|ps1)$/.test(name) || (interpreters.has(name) && /[/$]|\.\w+$/.test(verb)) || (taskRunners.has(name) && !plainTask.test(verb)));
 }
