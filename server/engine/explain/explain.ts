@@ -20,9 +20,10 @@ export interface Explained {
   readonly more: number;
 }
 
-/** What is known about the facts in a span of a document: a line, or a cursor's place. Empty where there are none. */
+/** What is known about the facts in a span of a document: a line, or a cursor's place; where there are none, what could not be read there. Empty where there is neither. */
 export function explainAt(project: Project, uri: string, span: Span): Explained {
   const facts = closest(project, uri, span);
+  if (facts.length === 0) return { explanations: unknownAt(project, uri, span), more: 0 };
   const made = new Map<string, { explanation: Explanation; alike: number }>();
   let more = 0;
   for (const fact of facts) {
@@ -38,6 +39,15 @@ export function explainAt(project: Project, uri: string, span: Span): Explained 
     else made.set(key, { explanation, alike: 0 });
   }
   return { explanations: [...made.values()].map(({ explanation, alike }) => (alike === 0 ? explanation : { ...explanation, subject: `${explanation.subject}, and ${alike} more alike` })), more };
+}
+
+/** What is written at a place and could not be read at all: no fact stands for it, and it is not nothing. */
+function unknownAt(project: Project, uri: string, [start, end]: Span): Explanation[] {
+  const problems = (project.documents.get(uri)?.facts.problems ?? []).filter(({ at }) => at.uri === uri && at.span[0] <= end && start <= at.span[1]);
+  const first = problems[0];
+  if (!first) return [];
+  const lines = new Map(problems.slice(0, mostExplained).map(({ message, at }): [string, ExplainedLine] => [message, { text: message, at }]));
+  return [{ subject: 'what stands here is not known', at: first.at, parts: [{ title: 'not resolved', lines: [...lines.values()] }] }];
 }
 
 type Fact = { readonly kind: 'grant'; readonly fact: Grant } | { readonly kind: 'trust'; readonly fact: Trust } | { readonly kind: 'credential'; readonly fact: Credential } | { readonly kind: 'identity'; readonly fact: Identity };

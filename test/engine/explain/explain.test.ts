@@ -51,6 +51,18 @@ describe('what a statement allows', () => {
   });
 });
 
+describe('what is not known', () => {
+  it('is said where no fact stands for it', async () => {
+    const { explanations: [one] } = await at({ 'infra/main.tf': 'resource "aws_iam_role_policy" "a" {\n  role   = "a"\n  policy = data.http.policy¦.response_body\n}\n' });
+    expect(one?.subject).toBe('what stands here is not known');
+    expect(part(one, 'not resolved')).toEqual([expect.stringContaining('data.http.policy is not known here')]);
+  });
+
+  it('is nothing where nothing is written', async () => {
+    expect((await at({ 'infra/main.tf': 'resource "aws_sqs_queue" "a" {\n  name = "¦a"\n}\n' })).explanations).toEqual([]);
+  });
+});
+
 describe('what runs as a role', () => {
   it('is named at what the role holds', async () => {
     const role = 'resource "aws_iam_role" "worker" {\n  name               = "worker"\n  assume_role_policy = "{}"\n  managed_policy_arns = ["arn:aws:iam::aws:policy/Administrator¦Access"]\n}\n';
