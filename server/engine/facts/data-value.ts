@@ -13,6 +13,8 @@ export interface ValueOptions {
   readonly fill?: (hole: Span) => Value | undefined;
   /** Actions that write whole lines, in the order of the text. Blocks that they are indented for take what they write. */
   readonly lines?: readonly WrittenLines[];
+  /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too; once where there is none. */
+  readonly each?: <T>(inside: Span, around: Span | undefined, make: () => T) => readonly T[];
   /** The text with its actions blanked. Needed with `lines`. */
   readonly masked?: string;
   /** Called for each node that carries a tag other than YAML's own; gives its value, or undefined to read on as if untagged. */
@@ -70,7 +72,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       }
       case 'list': {
         const flow = inFlow || node.flow;
-        const items = node.items.map((item) => convert(item, via, flow, depth + 1));
+        const once = (item: DataNode): Value => convert(item, via, flow, depth + 1);
+        const items = node.items.flatMap((item) => options.each?.(item.span, [from, node.span[1]], () => once(item)) ?? [once(item)]);
         for (const value of linesOf(node, from)) items.push(...itemsOf(value));
         const at = place(node.span);
         return { kind: 'list', items, complete: isComplete(node), at, token: at, via, encoding: encodingOfCollection(node), editable: via.length === 0 };

@@ -3,6 +3,7 @@ import { clusterAdminBinding } from '../../../rules/k8s/cluster-admin-binding.ts
 import { wildcardVerbs } from '../../../rules/k8s/wildcards.ts';
 import { describe, expect, it } from 'vitest';
 import { analyzeTexts } from '../../support/analyze-text.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { helm } from '../../support/rule-tester.ts';
 
 const binding = (role: string) => `apiVersion: rbac.authorization.k8s.io/v1
@@ -113,5 +114,47 @@ describe('lines that a template writes', () => {
     const { file } = helm``;
     const { findings } = await analyzeTexts({ [file]: role('  {{- toYaml .Values.rules | nindent 2 }}\n'), 'charts/app/values.yaml': `rules:\n${everyVerb}` });
     expect(findings.find((one) => one.rule === id)!.related).toEqual([{ at: { uri: 'charts/app/values.yaml', span: [65, 66] }, message: 'it comes from here' }]);
+  });
+});
+
+describe('loops over several mappings', () => {
+  const values = (text: string) => ({ 'charts/app/values.yaml': text });
+  it('make an object for each', async () => {
+    const text = `{{- range .Values.bindings }}\n---\n${binding('{{ .role }}').replace('{{ .Values.account.name | default "app" }}', '{{ .account }}')}{{- end }}\n`;
+    const got = await found(clusterAdminBinding.id, text, values('bindings:\n  - {account: ci, role: cluster-admin}\n  - {account: web, role: view}\n  - {account: ops, role: cluster-admin}\n'));
+    expect(got).toEqual([expect.stringContaining('service account */ci every'), expect.stringContaining('service account */ops every')]);
+    expect(await found(clusterAdminBinding.id, text, values('bindings:\n  - {account: ci, role: edit}\n  - {account: web, role: view}\n'))).toEqual([]);
+  });
+  it('know the key of each', async () => {
+    const text = `{{- range $name, $one := .Values.accounts }}\n---\n${binding('{{ $one.role }}').replace('{{ .Values.account.name | default "app" }}', '{{ $name }}')}{{- end }}\n`;
+    expect(await found(clusterAdminBinding.id, text, values('accounts:\n  ci: {role: cluster-admin}\n  web: {role: view}\n'))).toEqual([expect.stringContaining('service account */ci every')]);
+  });
+  it('make an item for each, whose parts belong together', async () => {
+    const rules = '  {{- range .Values.rules }}\n  - apiGroups:\n      {{- toYaml .groups | nindent 6 }}\n    resources:\n      {{- toYaml .resources | nindent 6 }}\n    verbs: {{ .verbs | toJson }}\n  {{- end }}\n  - apiGroups: [""]\n    resources: [events]\n    verbs: [create]\n';
+    const got = await found(wildcardVerbs.id, role(rules), values('rules:\n  - {groups: [""], resources: [endpoints], verbs: ["*"]}\n  - {groups: [apps], resources: [deployments], verbs: [get]}\n'));
+    expect(got).toEqual([expect.stringContaining('every verb on endpoints')]);
+  });
+  it('stand in each other', async () => {
+    const text = `{{- range .Values.roles }}\n---\n${role('  {{- range .rules }}\n  - apiGroups: [apps]\n    resources: [{{ .on }}]\n    verbs: ["{{ .verb }}"]\n  {{- end }}\n')}{{- end }}\n`;
+    const got = await found(wildcardVerbs.id, text, values('roles:\n  - rules: [{on: deployments, verb: get}, {on: daemonsets, verb: "*"}]\n  - rules: [{on: statefulsets, verb: "*"}, {on: replicasets, verb: get}]\n'));
+    expect(got).toEqual([expect.stringContaining('every verb on daemonsets'), expect.stringContaining('every verb on statefulsets')]);
+  });
+  it('leave unknown what a helper does with the value that it is handed, but the value', async () => {
+    const handed = 'rules:\n  - {apiGroups: [apps], resources: [deployments], verbs: ["*"]}\nrole: "{{ .Values.other }}"\n';
+    expect(await found(wildcardVerbs.id, role('  {{- include "common.tplvalues.render" (dict "value" .Values.rules "context" $) | nindent 2 }}\n'), values(handed))).toHaveLength(1);
+    expect(await found(wildcardVerbs.id, role('  {{- include "common.rules" (dict "value" .Values.rules "context" $) | nindent 2 }}\n'), values(handed))).toEqual([]);
+    expect(await found(clusterAdminBinding.id, binding('{{ include "common.tplvalues.render" (dict "value" .Values.role "context" $) }}'), values(handed))).toEqual([]);
+  });
+  it.each([
+    ['loops', '{{- range .Values.many }}\n- a: {{ .a }}\n{{- end }}\n'],
+    ['loops in loops', '{{- range .Values.many }}\n- a:\n  {{- range .more }}\n  - b: {{ .b }}\n  {{- end }}\n{{- end }}\n'],
+    ['loops that are never closed', '{{- range .Values.many }}\n- a: {{ .a }}\n'],
+    ['the same over everything', '{{- range $.Values.many }}\n- a: {{ .a }}\n'],
+  ])('take time in proportion to the text: %s', async (_, part) => {
+    const many = `many:\n${'  - a: x\n    more: [{b: 1}, {b: 2}, {b: 3}]\n'.repeat(8)}`;
+    await expectLinear(part, 60, (size) => {
+      const text = role(part.repeat(size));
+      return () => found(wildcardVerbs.id, text, values(many));
+    });
   });
 });

@@ -2,10 +2,10 @@
 // named templates of the chart and of those around it, and whole lines that are to be put where they belong.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
-import { countBefore, parseHelm, regionsAt, type HelmTree, type TemplateAction } from '../../syntax/helm.ts';
+import { countBefore, parseHelm, regionsAt, type HelmTree, type TemplateAction, type TemplateRegion } from '../../syntax/helm.ts';
 import type { Place, Span } from '../../text/text.ts';
 import { valueOf, type WrittenLines } from '../data-value.ts';
-import { itemsOf, type Value } from '../value.ts';
+import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
@@ -15,6 +15,8 @@ import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues 
 export interface TemplateFiller {
   fill(hole: Span): Value | undefined;
   readonly lines: readonly WrittenLines[];
+  /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too: each has its own item in the place of the dot. */
+  each<T>(inside: Span, around: Span | undefined, make: () => T): T[];
 }
 
 /** A template with what is known where it is read. */
@@ -26,6 +28,15 @@ interface Reading {
   /** The dot that it starts with. */
   readonly dot: Context | undefined;
   readonly depth: number;
+  /** Which item a loop over several mappings is at, by where it begins. */
+  readonly rounds: Map<number, Round>;
+  /** The rounds of loops that stand in no other, by where they begin. */
+  readonly loops: Map<number, readonly Round[]>;
+}
+
+interface Round {
+  readonly key: Value | undefined;
+  readonly item: Value;
 }
 
 interface Chart {
@@ -46,6 +57,10 @@ interface NamedTemplate {
 
 const deepest = 6;
 const mostSteps = 5000;
+/** Rounds of one loop that are looked at. */
+const mostRounds = 20;
+/** Loops in each other that are followed. */
+const deepestLoops = 3;
 
 /** The filler of a template of a chart; undefined where there is no chart around the document. */
 export function templateFiller(document: Document, helm: HelmTree, context: ReadContext): TemplateFiller | undefined {
@@ -54,7 +69,7 @@ export function templateFiller(document: Document, helm: HelmTree, context: Read
   const values = chartValuesOf(root, context) ?? (() => undefined);
   let named: ReadonlyMap<string, NamedTemplate> | undefined;
   const chart: Chart = { values, left: mostSteps, made: new Map(), parsed: new Map(), named: (name) => (named ??= namedTemplates(document, root, context)).get(name), file: (path) => chartFileOf(root, path, context) };
-  return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0 });
+  return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
 }
 
 /** Named templates of a chart and of the charts around it, those of the outermost first, as Helm lets them win. */
@@ -96,7 +111,23 @@ function fillerOf(reading: Reading): TemplateFiller {
     if (!known.has(start)) known.set(start, undefined).set(start, outputOf(action, reading, { uri, span: action.span }));
     return known.get(start);
   };
+  const hasLoops = helm.regions.some((region) => region.keyword === 'range');
+  const each = <T>(inside: Span, around: Span | undefined, make: () => T): T[] => {
+    const loop = hasLoops && loopAround(reading, inside, around);
+    if (!loop) return [make()];
+    const made: T[] = [];
+    for (const round of loop.rounds) {
+      if (reading.chart.left-- <= 0) break;
+      reading.rounds.set(loop.start, round);
+      known.clear();
+      made.push(...each(inside, around, make));
+    }
+    reading.rounds.delete(loop.start);
+    known.clear();
+    return made;
+  };
   return {
+    each,
     fill(hole) {
       const action = byStart.get(hole[0]);
       return action?.kind === 'output' ? valueOfAction(action) : undefined;
@@ -137,7 +168,7 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
       if (!around) return reading.dot;
       if (around.keyword === 'define' || ++steps > 50) return undefined;
       const value = declared(around.expression, around.span[0]);
-      return around.keyword === 'range' ? eachOf(value) : value;
+      return around.keyword === 'range' ? reading.rounds.get(around.span[0])?.item ?? eachOf(value) : value;
     },
     variable: (name) => {
       if (++steps > 50) return undefined;
@@ -148,10 +179,15 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
       if (!around) return undefined;
       const names = /^([^:]*):=/.exec(around.expression)![1]!.split(',').map((one) => one.trim());
       const value = declared(around.expression, around.span[0]);
-      return around.keyword !== 'range' ? value : names.at(-1) === name ? eachOf(value) : undefined;
+      if (around.keyword !== 'range') return value;
+      const round = reading.rounds.get(around.span[0]);
+      return names.at(-1) === name ? round?.item ?? eachOf(value) : round?.key;
     },
     file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
+      // A widespread helper that gives back the value it is handed, with the templates in it evaluated.
+      const handed = dot?.kind === 'dict' && /tpl\w*\.?(?:render|values?)$/i.test(name) ? dot.entries.get('value') ?? dot.entries.get('Values') : undefined;
+      if (isValue(handed) && textOf(handed)?.includes('{{') !== true) return handed;
       // Further down less is left of how deep templates may include each other.
       const lasting = depth === 0 && dot?.kind === 'root';
       if (lasting && chart.made.has(name)) return chart.made.get(name);
@@ -201,11 +237,40 @@ function eachOf(value: Context | undefined): Context | undefined {
   return items.every((item) => item.kind === 'scalar') ? { ...value, kind: 'choice', options: items } : undefined;
 }
 
+/** The outermost loop over several mappings that is around a place and has no round yet. */
+function loopAround(reading: Reading, inside: Span, around: Span | undefined): { readonly start: number; readonly rounds: readonly Round[] } | undefined {
+  if (reading.rounds.size >= deepestLoops) return undefined;
+  for (const region of regionsAt(reading.helm, inside[0])) {
+    const { keyword, span } = region;
+    if (keyword !== 'range' || reading.rounds.has(span[0]) || span[1] < inside[1] || (around && span[0] <= around[0] && around[1] <= span[1])) continue;
+    const rounds = roundsIn(region, reading);
+    if (rounds.length > 1) return { start: span[0], rounds };
+  }
+  return undefined;
+}
+
+/** The rounds of a loop over mappings; none for any other. What a loop is over may depend on the round of the one around it. */
+function roundsIn({ span, expression }: TemplateRegion, reading: Reading): readonly Round[] {
+  const { chart, loops, rounds } = reading;
+  const known = rounds.size === 0 ? loops.get(span[0]) : undefined;
+  if (known) return known;
+  const parsed = chart.left-- > 0 ? parsedOnce(expression.replace(/^\$[^=]*=/, ''), chart) : undefined;
+  const value = parsed && contextOf(parsed, scopeAt(reading, span[0], { uri: reading.uri, span }));
+  const all = isValue(value) ? roundsOf(value) : [];
+  const found = all.every(({ item }) => item.kind === 'mapping') ? all.slice(0, mostRounds) : [];
+  if (rounds.size === 0) loops.set(span[0], found);
+  return found;
+}
+
+function roundsOf(value: Value): Round[] {
+  return value.kind === 'mapping' ? value.entries.map(({ key, value: item }) => ({ key, item })) : itemsOf(value).map((item) => ({ key: undefined, item }));
+}
+
 /** What a named template writes: the block in it, or the one value. */
 function written({ document, body }: NamedTemplate, dot: Context | undefined, from: Reading): Value | undefined {
   const text = document.text.slice(body[0], body[1]);
   const helm = document.memo(`template ${body[0]}`, () => parseHelm(text));
-  const reading: Reading = { text, uri: document.uri, helm, chart: from.chart, dot, depth: from.depth + 1 };
+  const reading: Reading = { text, uri: document.uri, helm, chart: from.chart, dot, depth: from.depth + 1, rounds: new Map(), loops: new Map() };
   const outputs = helm.actions.filter((action) => action.kind === 'output');
   const [only] = outputs;
   if (only && outputs.length === 1 && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') && outside(text, helm.actions).trim() === '') return outputOf(only, reading, { uri: document.uri, span: body });

@@ -4,6 +4,7 @@ import type { Document } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseHelm, regionsAt } from '../../syntax/helm.ts';
+import type { DataNode } from '../../syntax/data.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
@@ -31,7 +32,8 @@ function readObjects(document: Document, chart: ReadContext | undefined): Kubern
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart);
-    const objects = helm.tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), text));
+    const once = (root: DataNode): Mapping[] => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), text);
+    const objects = helm.tree.roots.flatMap((root) => filler?.each(root.span, undefined, () => once(root)).flat() ?? once(root));
     return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)), problems: [] };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
