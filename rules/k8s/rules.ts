@@ -10,6 +10,7 @@ import { controlPlaneRules } from './control-plane.ts';
 import { guardRules } from './guards.ts';
 import { hostCredentials } from './host-credentials.ts';
 import { gitOpsRules } from './gitops.ts';
+import { kafkaRules } from './kafka.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
@@ -49,4 +50,5 @@ export const rules: readonly Rule[] = [
   openAuthorizationPolicy,
   ...gitOpsRules,
   ...guardRules,
+  ...kafkaRules,
 ];

@@ -74,7 +74,7 @@ const habits: readonly SubjectHabit[] = [
     remedy: 'Bind a group of the identity provider.',
     whyNoFix: 'The group has to exist at the identity provider.',
     bad: user('«ada@example.com»'), good: group('reporters'),
-    matches: (principal) => principal.kind === 'user' && principal.id.kind === 'scalar' && !/^system:/.test(textOf(principal.id) ?? ''),
+    matches: (principal) => principal.kind === 'user' && principal.id.kind === 'scalar' && !/^(?:system|eks):/.test(textOf(principal.id) ?? ''),
   },
   {
     id: 'k8s/cross-namespace-subject', title: 'Binding to an account of another namespace', severity: 'medium', profile: 'strict', framework: 'NHI8:2025', peers: [],

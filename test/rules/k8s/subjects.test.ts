@@ -35,7 +35,7 @@ ruleTester(allAccounts!, {
 });
 
 ruleTester(user!, {
-  valid: [{ ...kubernetes``, text: binding('{kind: Group, name: ops}') }, { ...kubernetes``, text: binding('{kind: User, name: system:kube-scheduler}') }, { ...helm``, text: binding('{kind: User, name: "{{ .Values.user }}"}') }],
+  valid: [{ ...kubernetes``, text: binding('{kind: Group, name: ops}') }, { ...kubernetes``, text: binding('{kind: User, name: system:kube-scheduler}') }, { ...kubernetes``, text: binding('{kind: User, name: eks:addon-manager}'), because: 'a part of EKS and no person' }, { ...helm``, text: binding('{kind: User, name: "{{ .Values.user }}"}') }],
   invalid: [{ ...kubernetes``, text: binding('{kind: User, name: «ada»}'), message: '`ada` is one person' }],
 });
 

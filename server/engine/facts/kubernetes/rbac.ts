@@ -17,6 +17,7 @@ import { readRancher } from './rancher.ts';
 import { clusterScope, namespaceScope, noKeys, readRules, type RoleOf } from './role-rules.ts';
 import { principalOf, withPattern } from './subjects.ts';
 import { readExternalSecret } from './external-secret.ts';
+import { readStrimzi } from './strimzi.ts';
 import { readTokenRequest, readTokenSecret, readWorkload } from './workload.ts';
 
 /** Reads one object, or those of a list. Objects of other kinds give nothing. */
@@ -39,6 +40,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'ClusterConfiguration' && name.group === 'kubeadm.k8s.io') readClusterConfiguration(context, into);
     else if (name.kind === 'AuthorizationPolicy' && name.group === 'security.istio.io') readAuthorizationPolicy(context, into);
     else if (name.group === 'management.cattle.io') readRancher(context, into);
+    else if (name.group === 'kafka.strimzi.io') readStrimzi(context, into);
     else readWorkload(context, into);
     readCloudKind(context, into);
     readGitOps(context, into);
