@@ -3,6 +3,9 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    { ...at('docs/actions.txt')`
+      pypa/gh-action-pypi-publish id-token:write token=password @action.yml@00ef3b8
+    `, because: 'the word is a value itself' },
     { ...bicep`
       resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
         parent: vault
