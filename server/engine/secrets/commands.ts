@@ -53,11 +53,12 @@ const commands: readonly Command[] = [
   { name: /\bnuget (?:push|setapikey)\b/i, flag: /(?:\s(?:-k|--api-key|-apikey)|setapikey)[ ]([A-Za-z0-9]{30,64})/gi, pair: false },
   { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bvault login\b/, flag: /\slogin\s(?:-no-print\s)?([A-Za-z0-9][\w.-]{15,200})(?=\s|$)/g, pair: false },
+  { name: /\b(?:echo|printf)\b(?=.{1,200}\|\s{0,4}base64)/, flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli/i;
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

@@ -1,5 +1,6 @@
 // Slots of tables in text: the key file that AWS hands out, exports of password stores, lists of users. A column whose name
-// means a secret gives its values that name. Only the first rows are read: they tell what the table holds.
+// means a secret gives its values that name; on pages only one of passwords does, because other words head columns of
+// notations. Only the first rows are read: they tell what the table holds.
 import { describes, meaningOf } from './names.ts';
 import type { Slot } from './slot.ts';
 import type { Span } from '../text/text.ts';
@@ -29,6 +30,45 @@ export function slotsInTable(text: string, uri: string): Slot[] {
     at = row.end;
   }
   return slots;
+}
+
+const headOfPage = /^[ \t]{0,8}\|[^\n]{1,400}\|[ \t]{0,40}\r?\n[ \t]{0,8}\|[ \t:|-]{3,400}\|[ \t]{0,40}\r?\n/gm;
+
+/** Values of columns of passwords in the tables of Markdown; a value may stand in backticks. */
+export function slotsInPage(text: string): Slot[] {
+  const slots: Slot[] = [];
+  for (const match of text.matchAll(headOfPage)) {
+    const names = cellsOf(text, match.index).map((cell) => text.slice(...cell).replace(/[*_`]/g, ''));
+    const telling = names.map((name) => name.length <= 40 && meaningOf(name) === 'password' && !describes(name));
+    if (names.length < 2 || !telling.some(Boolean)) continue;
+    let at = match.index + match[0].length;
+    for (let rows = 0; rows < rowsRead && /^[ \t]{0,8}\|/.test(text.slice(at, at + 10)); rows++) {
+      cellsOf(text, at).forEach((cell, column) => {
+        if (!telling[column] || cell[1] <= cell[0]) return;
+        const value = text.slice(...cell);
+        slots.push({ name: names[column]!, path: names[column]!, value, at: cell, token: cell, entry: cell, encoding: 'none', where: 'assignment', exact: true, quoted: true, interpolated: false });
+      });
+      const end = text.indexOf('\n', at);
+      if (end < 0) break;
+      at = end + 1;
+    }
+  }
+  return slots;
+}
+
+/** What stands between the bars of the line that begins at `start`, without blanks and backticks around it. */
+function cellsOf(text: string, start: number): Span[] {
+  const lineEnd = text.indexOf('\n', start);
+  const line = text.slice(start, lineEnd < 0 ? text.length : Math.min(lineEnd, start + 1000));
+  const cells: Span[] = [];
+  for (let from = line.indexOf('|') + 1, to = line.indexOf('|', from); from > 0 && to >= 0; from = to + 1, to = line.indexOf('|', from)) {
+    const cell = line.slice(from, to);
+    let [begin, end] = [0, cell.length];
+    while (begin < end && ' \t`*'.includes(cell[begin]!)) begin++;
+    while (end > begin && ' \t`*'.includes(cell[end - 1]!)) end--;
+    cells.push([start + from + begin, start + from + end]);
+  }
+  return cells;
 }
 
 const isQuoted = (text: string, [start, end]: Span): boolean => end - start >= 2 && text[start] === '"' && text[end - 1] === '"';

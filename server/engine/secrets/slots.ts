@@ -9,7 +9,7 @@ import { codeLanguages } from './code-languages.ts';
 import { slotsInCode } from './slots-code.ts';
 import { slotsInData, type DataSlot } from './slots-data.ts';
 import { freeText, slotsInLine, type TextMode } from './slots-text.ts';
-import { isTable, slotsInTable } from './slots-table.ts';
+import { isTable, slotsInPage, slotsInTable } from './slots-table.ts';
 import { slotsInXml } from './slots-xml.ts';
 import type { Slot } from './slot.ts';
 
@@ -51,7 +51,8 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
     addAll(inner, xml.comments);
   } else {
     addAll(slots, isTable(document.uri) ? slotsInTable(text, document.uri) : []);
-    if (slots.length === 0) addAll(slots, slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
+    if (format === 'markdown') addAll(slots, slotsInPage(text));
+    if (slots.length === 0 || format === 'markdown') addAll(slots, slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
   }
   const isStructured = language !== undefined || format === 'xml' || format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook';
   const outer = isStructured && inner.length + slots.length > 0 ? slots.length : 0;
