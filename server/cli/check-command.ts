@@ -81,7 +81,7 @@ async function checkPast(request: CheckRequest, range: string | true): Promise<C
  * 2 before 1 before 3 before 0: what could not be checked is never clean. What is recorded as open is counted and does
  * not stop; what only asks for approval stops a build with 3 and no commit.
  */
-export function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
+function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
   if (result.problems.length > 0 || result.notRead.some((entry) => incomplete.has(entry.reason))) return 2;
   if (failOn === 'never') return 0;
   const stopping = result.findings.filter(({ finding }) => atLeast(finding.severity, failOn) && finding.standing !== 'existing');

@@ -120,7 +120,7 @@ function commandFrom(folder: string): string {
 }
 
 /** Writes the files. Refuses a folder that already holds something. */
-export function makeDemo(target: string, seed: number): void {
+function makeDemo(target: string, seed: number): void {
   try {
     mkdirSync(target, { recursive: true });
     if (readdirSync(target).length > 0) throw new FileError(`${target} is not empty; name a folder that is, or none`);

@@ -19,11 +19,9 @@ import type { CheckResult, Shown } from './result.ts';
 import { proofsAt, reviewsIn } from './verify.ts';
 import { version } from '../../package.json';
 
-export const reportFormats = ['html', 'csv', 'json', 'oscal'] as const;
-
 export interface ReportFlags {
   readonly kind: ReportKind;
-  readonly format: (typeof reportFormats)[number];
+  readonly format: 'html' | 'csv' | 'json' | 'oscal';
   readonly asOf?: string;
   readonly commit?: string;
   readonly reviews: readonly string[];

@@ -57,11 +57,6 @@ export function instantOf(value: unknown): Instant | undefined {
   return fromMilliseconds(Date.parse(`${day}T${time}${seconds}${offset}`));
 }
 
-/** Seconds since 1970, as Slack and Azure write them. */
-export function instantOfSeconds(value: unknown): Instant | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? fromMilliseconds(value * 1000) : undefined;
-}
-
 export function fromMilliseconds(milliseconds: number): Instant | undefined {
   // Dates outside of these years are mistakes, and would not have four digits.
   if (!(milliseconds >= 0 && milliseconds < Date.UTC(9999, 0, 1))) return undefined;

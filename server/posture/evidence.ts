@@ -117,7 +117,7 @@ const flag: Check = (value) => typeof value === 'boolean';
 const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const texts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && one.length <= 65_536);
 /** Whether a text is a moment as records write it. */
-export const isInstant: Check = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value) && !Number.isNaN(Date.parse(value));
+const isInstant: Check = (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value) && !Number.isNaN(Date.parse(value));
 const oneOf = (...words: string[]): Check => (value) => words.includes(value as string);
 const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
 const objectOf = (fields: Record<string, Check>): Check => (value) => isObject(value) && Object.entries(fields).every(([name, check]) => (name.endsWith('?') ? value[name.slice(0, -1)] === undefined || check(value[name.slice(0, -1)]) : check(value[name])));

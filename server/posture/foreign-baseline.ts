@@ -5,7 +5,7 @@ import { resolved, type DataMap, type DataNode } from '../engine/syntax/data.ts'
 import { parseJson } from '../engine/syntax/json.ts';
 import { parseYaml } from '../engine/syntax/yaml.ts';
 
-export const foreignTools = ['gitleaks', 'detect-secrets', 'checkov', 'trivy', 'kingfisher', 'zizmor'] as const;
+const foreignTools = ['gitleaks', 'detect-secrets', 'checkov', 'trivy', 'kingfisher', 'zizmor'] as const;
 export type ForeignTool = (typeof foreignTools)[number];
 
 /** One thing that a baseline excuses. */

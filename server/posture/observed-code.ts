@@ -76,7 +76,7 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
 }
 
 /** The id that observations give a principal; undefined when a part of its name is not known. */
-export function nameOfPrincipal(principal: Principal, platform: Platform): string | undefined {
+function nameOfPrincipal(principal: Principal, platform: Platform): string | undefined {
   const text = patternOf(principal.id);
   if (principal.id.kind !== 'scalar' && !(platform === 'gcp' && /^serviceAccount:[^\0]+@\0(?:\.iam\.gserviceaccount\.com)?$/.test(text))) return undefined;
   if (platform === 'azure' || platform === 'entra') return /^[0-9a-f-]{36}$/i.test(text) ? `azure:principal:${text}` : undefined;

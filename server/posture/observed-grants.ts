@@ -18,7 +18,7 @@ interface LiveStatement {
   readonly items: readonly string[];
 }
 
-export function statementsOfLive(seen: Seen<ObservedGrant>, live: Live): readonly LiveStatement[] {
+function statementsOfLive(seen: Seen<ObservedGrant>, live: Live): readonly LiveStatement[] {
   const role = itemsOf(seen.fact.items, 'role');
   const policy = role.length === 1 ? live.policy(role[0]!) : undefined;
   return policy ? policy.fact.statements.map((items) => ({ items })) : [{ items: seen.fact.items }];

@@ -47,7 +47,7 @@ export interface Proof {
 }
 
 /** As many approvals by one signature or one review are looked at by nobody. */
-export const mostAtOnce = 20;
+const mostAtOnce = 20;
 
 export function prove(approvals: readonly ApprovalToProve[]): Proof[] {
   const proofs = approvals.map(proofOf);

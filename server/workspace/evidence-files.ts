@@ -151,7 +151,7 @@ export function readObserved(root: string, day: string, evidenceDays: number): {
 }
 
 /** One record; refused unless it is whole and as it was written. */
-export function readEvidence(root: string, uri: string): Observation | RefusedEvidence {
+function readEvidence(root: string, uri: string): Observation | RefusedEvidence {
   const refuse = (why: string): RefusedEvidence => ({ uri, why });
   let text: string;
   try {

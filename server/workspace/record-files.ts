@@ -7,7 +7,7 @@ import { entriesOf, gitSync } from './git.ts';
 import { insideOf } from './inside.ts';
 
 /** More records than this in one folder are refused whole: a baseline of that size is an attack or an accident. */
-export const mostRecords = 50_000;
+const mostRecords = 50_000;
 
 export interface RefusedRecord {
   readonly uri: string;

@@ -1,5 +1,6 @@
 // Commands of whoever answers for it all: the day's work, the quarter's review, evidence, the past.
 import { Option, type Command } from 'commander';
+import { reportKinds } from '../../report/report.ts';
 import { repeated, wholeNumber } from './options.ts';
 
 export function answerForIt(program: Command): void {
@@ -25,7 +26,7 @@ export function answerForIt(program: Command): void {
   program
     .command('report')
     .description('make evidence for an auditor: what stood on a day, who approved it, and what is not evidenced')
-    .addOption(new Option('--kind <kind>', 'what it is about').choices(['access-review', 'inventory', 'exceptions', 'rotation', 'drift']).default('access-review'))
+    .addOption(new Option('--kind <kind>', 'what it is about').choices([...reportKinds]).default('access-review'))
     .addOption(new Option('--format <name>', 'how it is written').choices(['html', 'csv', 'json', 'oscal']).default('html'))
     .option('--as-of <day>', 'the day it is about; the last commit of that day is what it reads')
     .option('--commit <revision>', 'the commit, in place of the last one of the day')

@@ -5,7 +5,7 @@ import { entriesOf, git, gitSync } from '../git.ts';
 import type { TeamAddress } from './team-address.ts';
 
 /** The tip that was last read and merged. */
-export const syncedRef = 'refs/posture/synced';
+const syncedRef = 'refs/posture/synced';
 const fetchedRef = 'refs/posture/fetched';
 
 export interface TeamTip {
