@@ -86,16 +86,18 @@ export function stagedContenders(folder: string, cli: string, peers: Peers): rea
   const names = Object.keys(staged);
   git('init', '-q');
   for (let n = 0; n < 300; n++) write(`src/part-${n}.ts`, sourceText(60, n));
-  for (const name of names) write(name, staged[name]!(40));
+  for (const name of names) write(name, staged[name]!(80));
   git('add', '-A');
   git('commit', '-qm', 'first');
-  for (const name of names) write(name, staged[name]!(44));
+  for (const name of names) write(name, staged[name]!(40));
   git('add', '-A');
+  const changed = execFileSync('git', ['diff', '--cached', '--name-only'], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+  if (changed.length !== names.length) throw new Error(`${changed.length} of ${names.length} files are staged`);
   const cache = join(folder, '.git', 'bench-cache');
   const five = join(folder, '.git', 'bench-five');
   for (const name of names) {
     mkdirSync(dirname(join(five, name)), { recursive: true });
-    writeFileSync(join(five, name), staged[name]!(44));
+    writeFileSync(join(five, name), staged[name]!(40));
   }
   const { secretlint, gitleaks, node } = peers;
   return [

@@ -33,7 +33,7 @@ export function kubernetesText(lines: number, seed = 1): string {
   return `${out.slice(0, lines).join('\n')}\n`;
 }
 
-/** Terraform of about `lines` lines. */
+/** Terraform of about `lines` lines, with every block whole. */
 export function terraformText(lines: number, seed = 1): string {
   const random = seededRandom(seed);
   const out = ['locals {', '  prefix = "shop"', '}', ''];
@@ -43,7 +43,7 @@ export function terraformText(lines: number, seed = 1): string {
     out.push(`resource "aws_iam_role_policy" "${name}" {`, `  name = "${name}"`, `  role = aws_iam_role.${name}.id`, '  policy = jsonencode({', '    Version = "2012-10-17"', '    Statement = [{', '      Effect   = "Allow"', '      Action   = ["s3:GetObject", "s3:PutObject"]', `      Resource = "\${aws_s3_bucket.${name}.arn}/*"`, '    }]', '  })', '}', '');
     out.push(`resource "aws_iam_role" "${name}" {`, `  name = "${name}"`, '  assume_role_policy = <<-EOF', '    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com"}, "Action": "sts:AssumeRole"}]}', '  EOF', '}', '');
   }
-  return `${out.slice(0, lines).join('\n')}\n`;
+  return out.join('\n');
 }
 
 /** IAM policy documents as JSON, `statements` each. */
