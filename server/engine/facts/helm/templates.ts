@@ -186,7 +186,7 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
     file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
       // A widespread helper that gives back the value it is handed, with the templates in it evaluated.
-      const handed = dot?.kind === 'dict' && /tpl\w*\.?(?:render|values?)$/i.test(name) ? dot.entries.get('value') ?? dot.entries.get('Values') : undefined;
+      const handed = dot?.kind === 'dict' && /tpl\w{0,20}\.?(?:render|values?)$/i.test(name) ? dot.entries.get('value') ?? dot.entries.get('Values') : undefined;
       if (isValue(handed) && textOf(handed)?.includes('{{') !== true) return handed;
       // Further down less is left of how deep templates may include each other.
       const lasting = depth === 0 && dot?.kind === 'root';
