@@ -32,7 +32,8 @@ export function decodeText(bytes: Buffer): Decoded {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le'), encoding: 'utf-16le' };
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be', { ignoreBOM: true }).decode(bytes), encoding: 'utf-16be' };
   if (bytes.subarray(0, 8192).includes(0)) return { reason: 'binary' };
-  if (bytes.length < 1024 && bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) return { reason: 'in LFS' };
+  // Byte by byte: in a browser these are no Buffers.
+  if (bytes.length < 1024 && lfsPointer.every((byte, at) => bytes[at] === byte)) return { reason: 'in LFS' };
   return { text: bytes.toString('utf8'), encoding: isUtf8(bytes) ? 'utf-8' : 'broken utf-8' };
 }
 
