@@ -3,7 +3,7 @@
 import type { Leaf } from '../../server/engine/facts/value.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
-import { readUses } from '../../server/engine/facts/github/uses.ts';
+import { readUses, rootOf } from '../../server/engine/facts/github/uses.ts';
 import type { Workflow } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 
@@ -17,12 +17,6 @@ export function calledWorkflow(uses: Leaf, caller: Workflow, project: Project): 
   else return undefined;
   const root = rootOf(caller.at.uri);
   return project.documents.get(root + path)?.facts.workflows.find((one) => one.kind === 'workflow');
-}
-
-/** The folder that holds `.github`, with its slash; the repository's root, seen from any workspace root. */
-export function rootOf(uri: string): string {
-  const at = uri.lastIndexOf('.github/');
-  return at < 0 ? '' : uri.slice(0, at);
 }
 
 /**

@@ -1,8 +1,8 @@
 // The need of a job with the actions and workflows of this repository looked up among the facts.
 import { jobNeed as needOf, type JobNeed } from '../../server/engine/facts/github/job-need.ts';
+import { rootOf } from '../../server/engine/facts/github/uses.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { rootOf } from './called-workflow.ts';
 
 export function jobNeed(job: WorkflowJob, workflow: Workflow, project: Project): JobNeed {
   const root = rootOf(workflow.at.uri);

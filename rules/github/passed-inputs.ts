@@ -4,7 +4,8 @@ import { readUses } from '../../server/engine/facts/github/uses.ts';
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { calledWorkflow, rootOf } from './called-workflow.ts';
+import { rootOf } from '../../server/engine/facts/github/uses.ts';
+import { calledWorkflow } from './called-workflow.ts';
 
 export interface PassedText {
   /** The context that the caller passes: `github.event.issue.title`. */

@@ -7,6 +7,7 @@ import { folderOf, type Document } from '../engine/document.ts';
 import { compareFindings, type Finding } from '../engine/finding.ts';
 import type { Project, WorkspaceFacts } from '../engine/project.ts';
 import type { Failure } from '../engine/read.ts';
+import { calledFiles } from './called-files.ts';
 import type { Decisions, JudgedAnalysis } from './decisions.ts';
 import type { FolderSettings } from './folder-settings.ts';
 
@@ -110,11 +111,25 @@ export function createChecks(options: ChecksOptions): Checks {
       documents.set(document.uri, document);
     }
     await engine.read(together);
+    await readCalledBy(together);
     const analysis = await engine.analyze();
     const judged = await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings);
     const seen = [...documents.values()].flatMap((document) => options.decisions.seenIn(document));
     result = gather(seen.length > 0 ? { ...judged, findings: [...judged.findings, ...seen].sort(compareFindings) } : judged, new Map(documents));
     if (!stopped) options.onResult(result);
+  }
+
+  /** Reads what these run of their own repository, and what that runs. */
+  async function readCalledBy(callers: readonly Document[]): Promise<void> {
+    const called = new Set(callers.flatMap(({ uri }) => calledFiles(engine.facts.get(uri)!)));
+    const found = [...called].filter((uri) => !read.has(uri) && !options.settings.isIgnored(uri)).flatMap((uri) => options.source.document(uri) ?? []);
+    if (found.length === 0) return;
+    for (const document of found) {
+      read.add(document.uri);
+      documents.set(document.uri, document);
+    }
+    await engine.read(found);
+    await readCalledBy(found);
   }
 
   function forget(uri: string): void {

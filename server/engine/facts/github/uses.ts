@@ -26,6 +26,12 @@ const commit = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const version = /^v?\d+(?:[._-][\w.+-]*)?$/i;
 const branch = /^(?:main|master|trunk|dev|develop|development|head|latest|next|nightly|edge|canary|stable|release|production|gh-pages|default|refs\/heads\/.+|(?:release|releases|feature|branch)\/.+)$/i;
 
+/** The folder that holds `.github`, with its slash; the repository's root, seen from any workspace root. */
+export function rootOf(uri: string): string {
+  const at = uri.lastIndexOf('.github/');
+  return at < 0 ? '' : uri.slice(0, at);
+}
+
 /** Undefined where the reference is computed or malformed. */
 export function readUses(leaf: Leaf | undefined): ActionReference | undefined {
   const text = textOf(leaf)?.trim();
