@@ -141,7 +141,7 @@ const engineTargets: readonly Target[] = [
     for (const finding of analysis.findings) {
       spansInside(finding, inText(document.text));
       must(finding.at.span[0] < finding.at.span[1] || document.text === '' || finding.at.span[0] <= document.text.length, 'a finding without a place');
-      must(!/\0|\{[a-z]\w*\}(?=[ .,])/i.test(finding.message) || document.text.includes('{'), `a message with a hole: ${JSON.stringify(finding.message)}`);
+      must(!/\0|\{[a-z]\w*\}(?=[ .,])/i.test(finding.message) || /[{\0]/.test(document.text), `a message with a hole: ${JSON.stringify(finding.message)}`);
       for (const maker of [...(finding.fix ? [finding.fix] : []), ...finding.suggestions]) await fixIsSound(maker, finding, documents, today);
       const directive = insertDirective(document, finding.at.span[0], { rule: finding.rule, until: '2027-01-31', reason: 'x' });
       if (directive) spansInside(directive, inText(document.text));
