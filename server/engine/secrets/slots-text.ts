@@ -288,7 +288,7 @@ const spokenForms: readonly SpokenForm[] = [
   // Apache and others whose directives end in what they are: in quotes, or with a digit.
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
-  { pattern: /(?<![\w=./-])(password|passphrase|passcode|(?:api|access|secret)[ -]key|api[ -]token|access[ -]token|secret)\s(?:(?:is|was|to)\s|here:\s)?["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i, prose: true },
+  { pattern: /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i, prose: true },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
   { pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i, name: 'password' },

@@ -77,6 +77,7 @@ it.each([
   ['README.md', '| User | Password | Role |\n|------|:--------:|------|\n| admin@local.io | `«Adm1nPw-77»` | admin |\n| bob | «B0bPwd77x» | |\n\n| Token | Meaning |\n| --- | --- |\n| Qx7Rk2Lm9Tz4Vb8N | a word |\n'],
   ['README.md', '| Password | Required |\n| --- | --- |\n| your password | yes |\n| ******** | no |\n'],
   ['b.sh', "curl -H \"Authorization: Basic $(echo -n 'admin@local.io:«Adm1n-Pw77»' | base64)\" u\n"],
+  ['table.ts', 'const rows = `\nacme/publish id-token:write token=password @action.yml@ff45666b9427\nacme/other a password Qx7Rk2Lm9Tz4Vb8N\n`;\n'],
   ['AGENTS.md', 'The database password is «Vx82kqLmz9». The password is required, and a secret of 16characters is long enough.\n'],
   ['a.ini', '[s3]\nsecret_key=«{{token:random-40}}/path{{token:random-40:2}}»\n'],
   ['a.sh', 'wget --user=bob --password=«b0bsPw99» http://a.io\nldapsearch -w «b0bsPw99» -D cn=admin\n'],
