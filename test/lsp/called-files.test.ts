@@ -19,7 +19,7 @@ async function surplusOf(folder: Folder, uri: string): Promise<string[]> {
   return surplus(uri);
 }
 
-const surplus = async (uri: string): Promise<string[]> => (await editor.diagnostics(uri)).filter(({ code }) => code === 'github/surplus-permissions').map(({ message }) => message);
+const surplus = async (uri: string): Promise<string[]> => (await editor.diagnostics(uri)).filter(({ code }) => code === 'github/surplus-permissions').map(({ code }) => String(code));
 
 it('knows what a local action needs, through another one', async () => {
   const folder = makeFolder({ '.github/workflows/ci.yml': workflow, '.github/actions/setup/action.yml': action('./.github/actions/node'), '.github/actions/node/action.yaml': action(harmless) });

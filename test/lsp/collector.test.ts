@@ -16,6 +16,7 @@ function hold(megabytes: number): void {
 it('collects once the heap has grown by the step', () => {
   const tidy = createCollector(32 * megabyte);
   hold(96);
+  expect(held.length).toBe(96 * 16);
   held = [];
   const before = used();
   tidy();
