@@ -24,6 +24,10 @@ type Reading = readonly (DocumentFacts | Pick<DocumentFacts, 'uri' | 'dialects'>
 export interface KeptReading {
   /** Documents come from here while a folder is read, so that what is asked for is known. */
   readonly source: Source;
+  /** Whether something was kept of a folder, of whichever texts. */
+  knows(folder: string): boolean;
+  /** Whether `recall` would give facts for these documents. */
+  holds(folder: string, given: readonly Document[]): boolean;
   /** Facts of these documents of a folder, and of those that were read with them; undefined where they have to be read. */
   recall(folder: string, given: readonly Document[]): readonly DocumentFacts[] | undefined;
   /** Keeps what was just read of a folder. `read` are all documents that were read, with `given` among them. */
@@ -77,17 +81,25 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     folders.clear();
   };
 
+  /** What is kept of a folder, opened with its documents; it stays kept. */
+  const opened = (name: string, given: readonly Document[]): Buffer | undefined => {
+    const part = before.get(name);
+    if (!part) return undefined;
+    for (const uri of part.note.documents) source.document(uri);
+    for (const one of part.note.folders) source.siblings(one);
+    const bytes = open(part.sealed, keyFor(given));
+    forget();
+    if (bytes) after.set(name, part);
+    return bytes;
+  };
+
   return {
     source,
+    knows: (name) => before.has(name),
+    holds: (name, given) => opened(name, given) !== undefined,
     recall(name, given) {
-      const part = before.get(name);
-      if (!part) return undefined;
-      for (const uri of part.note.documents) source.document(uri);
-      for (const one of part.note.folders) source.siblings(one);
-      const bytes = open(part.sealed, keyFor(given));
-      forget();
+      const bytes = opened(name, given);
       if (!bytes) return undefined;
-      after.set(name, part);
       return (fromBytes(bytes, texts) as Reading).map((entry) => ('facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing }));
     },
     keep(name, given, read, { facts, readFailures }) {
