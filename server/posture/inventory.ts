@@ -1,12 +1,12 @@
 // The inventory: every identity that a tree declares or names, with what it may do, who may become it, what it signs in
 // with, and who answers for it. Pure: facts in, records out. It joins by address and by name and judges nothing.
-import { folderOf } from '../engine/document.ts';
 import type { RoleCatalog } from '../engine/catalog/roles.ts';
-import type { Credential, Grant, Identity, Platform, Principal, Trust } from '../engine/facts/types.ts';
+import type { Credential, Dialect, Grant, Identity, Platform, Principal, Trust } from '../engine/facts/types.ts';
 import { holdingOf } from '../engine/facts/kubernetes/held-powers.ts';
 import { identityName } from '../engine/facts/kubernetes/identity-name.ts';
 import { indexKubernetes, isNear, type KubernetesIndex } from '../engine/facts/kubernetes/joined.ts';
 import { shownName } from '../engine/facts/kubernetes/objects.ts';
+import { localName, placeOfNames } from '../engine/facts/local-name.ts';
 import { patternOf, textOf, type Leaf } from '../engine/facts/value.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import type { Place } from '../engine/text/text.ts';
@@ -139,7 +139,14 @@ function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open 
     return { entry: { id: `k8s:${kind}:${name}`, platform: 'k8s', kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
   }
   const name = kind === 'anyone' ? (principal.kind === 'any' ? 'anyone' : 'anyone signed in') : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${bare}` : bare);
-  return { entry: { id: `${fact.platform}:${kind}:${name}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
+  const { dialect, block } = fact.carrier;
+  const id = isAddress(dialect, name) ? localName(name, dialect, block.uri) : name;
+  return { entry: { id: `${fact.platform}:${kind}:${id}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
+}
+
+/** Whether a name only says where something is declared, which is not in this tree. */
+function isAddress(dialect: Dialect, name: string): boolean {
+  return (dialect === 'serverless' && !name.includes(':')) || (dialect === 'terraform' && /^(?:module\.|data\.|aws_|google_|azurerm_|azuread_)[\w.[\]"-]+$/.test(name));
 }
 
 export function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] {
@@ -168,8 +175,8 @@ function nameInCluster(fact: Grant | Trust | Credential, principal: Principal): 
   return identityName(namespace, shownName(principal.id), fact.carrier.block.uri);
 }
 
-export function addressKey(dialect: string, uri: string, address: string): string {
-  return `${dialect}\0${folderOf(uri)}\0${address}`;
+export function addressKey(dialect: Dialect, uri: string, address: string): string {
+  return `${dialect}\0${placeOfNames(dialect, uri)}\0${address}`;
 }
 
 function grantText(grant: Grant, cluster: () => KubernetesIndex, roles: RoleCatalog | undefined): string {

@@ -146,7 +146,7 @@ export interface Credential {
 }
 
 export interface Identity {
-  /** `platform:kind:name`, the same for one identity seen from several files. */
+  /** `platform:kind:name`, the same for one identity seen from several files; a name that holds only where it is written carries that place (`local-name.ts`). */
   readonly id: string;
   readonly platform: Platform;
   readonly kind: 'role' | 'user' | 'group' | 'service-account' | 'managed-identity' | 'application' | 'workflow-job' | 'agent' | 'oauth-client' | 'database-role' | 'machine';

@@ -4,6 +4,7 @@ import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/pol
 import { declaredInTemplate } from '../aws/declared-types.ts';
 import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws/settings.ts';
 import type { Carrier, Credential, Dialect, Facts, Grant, Identity, Principal } from '../types.ts';
+import { localName } from '../local-name.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, placeOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './intrinsics.ts';
@@ -296,7 +297,8 @@ function pushCredential(reading: ResourceReading, kind: Credential['kind'], owne
 }
 
 function pushIdentity(reading: ResourceReading, kind: Identity['kind'] & ('role' | 'user' | 'group'), nameProperty: string): void {
-  const name = textOf(property(reading, nameProperty)) ?? reading.resource.id;
+  const written = textOf(property(reading, nameProperty));
+  const name = written ?? reading.resource.id;
   const traits: Record<string, Leaf> = {};
   for (const [trait, key] of [['permissionsBoundary', 'PermissionsBoundary'], ['maxSessionDuration', 'MaxSessionDuration'], ['maxSessionDuration', 'SessionDuration']] as const) {
     const leaf = leavesOf(property(reading, key))[0];
@@ -304,7 +306,7 @@ function pushIdentity(reading: ResourceReading, kind: Identity['kind'] & ('role'
   }
   const environment = textOf(tagOf(reading, 'environment', 'env', 'stage'));
   reading.facts.identities.push({
-    id: `aws:${kind}:${name}`, platform: 'aws', kind, name, owner: ownerOf(reading), ...(environment !== undefined ? { environment } : {}), scopeItems: [], at: headOf(reading), carrier: carrierOf(reading), traits,
+    id: `aws:${kind}:${written ?? localName(name, reading.dialect, reading.scope.uri)}`, platform: 'aws', kind, name, owner: ownerOf(reading), ...(environment !== undefined ? { environment } : {}), scopeItems: [], at: headOf(reading), carrier: carrierOf(reading), traits,
   });
 }
 

@@ -5,6 +5,7 @@ import type { HclExpression } from '../../syntax/hcl/tree.ts';
 import type { BlockView, Instance } from './blocks.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import type { Resource } from './module.ts';
+import { localName } from '../local-name.ts';
 import { resourceNamedBy } from './references.ts';
 import type { Carrier, Credential, Facts, Identity, Lifetime, Principal } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
@@ -135,12 +136,13 @@ export interface IdentityOptions {
 export function pushIdentity(reading: Reading, options: IdentityOptions): void {
   const { view, instance, facts } = reading;
   if (instance.enabled === 'no') return;
-  const name = textOf(view.attribute(options.name)) ?? instance.address;
+  const written = textOf(view.attribute(options.name));
+  const name = written ?? instance.address;
   const tags = options.tags === undefined ? undefined : view.attribute(options.tags);
   const traits: Record<string, Leaf> = {};
   for (const [key, leaf] of Object.entries(options.traits ?? {})) if (leaf) traits[key] = leaf;
   facts.identities.push({
-    id: `${options.platform}:${options.kind}:${name}`,
+    id: `${options.platform}:${options.kind}:${written ?? localName(name, 'terraform', view.uri)}`,
     platform: options.platform,
     kind: options.kind,
     name,
