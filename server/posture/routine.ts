@@ -36,6 +36,8 @@ export interface RoutineInput {
 
 /** Drift that says a credential is old, doubled or known to others. */
 const rotating = new Set(['rotation-overdue', 'two-active-keys', 'rotated-but-old-still-here', 'record-behind-vault', 'certificate-ending', 'still-present-after-report', 'secret-for-every-repository'].map((name) => `drift/${name}`));
+/** What findings about standing privilege are filed under: that of a cluster is a category of its own. */
+const privilege = new Set<Finding['category']>(['admin', 'rbac']);
 /** Drift that says a privilege outlived its reason. */
 const outlived = new Set(['approval-expired', 'jit-grant-stands', 'unused', 'not-removed', 'task-closed-grant-stays', 'route-beside-pam', 'application-retired', 'zombie'].map((name) => `drift/${name}`));
 
@@ -62,7 +64,7 @@ export function routineOf({ findings, due, identities, ownersOf, where }: Routin
     if (digest !== undefined) told.add(digest);
     rotate.push(task(one, finding.category === 'secret' ? `posture blast ${place}` : `posture explain ${finding.rule}`, digest === undefined ? 1 : copies.get(digest)));
   }
-  const remove = sorted.filter(({ finding }) => outlived.has(finding.rule) || (finding.category === 'admin' && atLeast(finding.severity, 'high'))).map((one) => task(one, `posture explain ${one.place}`));
+  const remove = sorted.filter(({ finding }) => outlived.has(finding.rule) || (privilege.has(finding.category) && atLeast(finding.severity, 'high'))).map((one) => task(one, `posture explain ${one.place}`));
   const renew = due.map((one): Task => {
     if (one.subject === 'identity') {
       const { entry, record } = one.judged;

@@ -62,6 +62,12 @@ describe('posture routine', () => {
     expect(posture(folder, ['routine']).stdout).toMatch(/^Rotate: 1 exposed or old credential\n[\s\S]*\(in 2 places\)[\s\S]*\nRemove: 1 standing privilege\n[\s\S]*\nRenew: nothing\n/);
   });
 
+  it('has the privilege of a cluster among what is to be removed', () => {
+    const folder = shop('ReadOnlyAccess');
+    write(folder, { 'k8s/admin.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: ci }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }\nsubjects:\n  - { kind: ServiceAccount, name: ci, namespace: ci }\n' });
+    expect(JSON.parse(posture(folder, ['routine', '--format', 'json']).stdout).remove).toMatchObject([{ place: 'k8s/admin.yaml:4' }]);
+  });
+
   it('has nothing to say of a repository in order', () => {
     expect(posture(shop('ReadOnlyAccess'), ['routine']).stdout).toBe('Rotate: nothing\n\nRemove: nothing\n\nRenew: nothing\n');
   });
