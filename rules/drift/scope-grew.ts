@@ -14,7 +14,7 @@ export const scopeGrew = decisionDrift({
     what: 'A grant that allows something which its approval does not cover.',
     why: 'An approval is for exactly what was written. A grant that grows under an approval that is still in force is the quietest way to more access than anybody agreed to.',
     remedy: 'Narrow the grant to what was approved, or ask for an approval of what it is now.',
-    bad: [builds('"«s3:*»", "iam:PassRole"')],
+    bad: [builds('"s3:*", "«iam:PassRole»"')],
     good: [builds('"s3:*"')],
   },
 });

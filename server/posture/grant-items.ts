@@ -37,6 +37,15 @@ export function writtenPlaces(grant: Grant): Map<string, Place> {
   return places;
 }
 
+/** Items for people: actions as their author spells them, which are compared in lower case. */
+export function spelled(items: readonly string[], grant: Grant): string[] {
+  const written = new Map(grant.actions.map((action) => [writtenText(action).toLowerCase(), writtenText(action)]));
+  return items.map((item) => {
+    const [kind, action] = item.startsWith('action ') || item.startsWith('not-action ') ? [item.slice(0, item.indexOf(' ')), written.get(item.slice(item.indexOf(' ') + 1))] : [];
+    return action === undefined ? item : `${kind} ${action}`;
+  });
+}
+
 /** The same with `${}` for each part that is not known, and whether everything is. Of `principals`, only those that are named. */
 export function writtenItems(grant: Grant, environment?: string, principals: readonly Principal[] = grant.principals): WrittenItems {
   const items = new Set<string>([`effect ${grant.effect}`]);

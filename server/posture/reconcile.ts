@@ -6,7 +6,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { Place } from '../engine/text/text.ts';
 import { datedAhead, daysBetween } from './days.ts';
 import { environmentOf } from './environment.ts';
-import { grantItems, isNoWider } from './grant-items.ts';
+import { grantItems, isNoWider, spelled, writtenPlaces } from './grant-items.ts';
 import { refusedBy, type Policy } from './policy.ts';
 import { decisionId, isSealed } from './seal.ts';
 
@@ -142,7 +142,7 @@ function isPending(finding: Finding, verdict: Verdict, asks: Recorded, counting:
 }
 
 function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput): Verdict {
-  const verdict = (state: FindingState, kind?: DecisionDrift['kind'], more: Pick<DecisionDrift, 'days' | 'grew' | 'why'> = {}): Verdict => ({
+  const verdict = (state: FindingState, kind?: DecisionDrift['kind'], more: Partial<Pick<DecisionDrift, 'days' | 'grew' | 'why' | 'at'>> = {}): Verdict => ({
     state, decision, drift: kind ? [{ kind, decision, finding, at: finding.at, ...more }] : [],
   });
   if (decision.state === 'fixed' || decision.state === 'revoked') return verdict('changed', 'resurrected');
@@ -157,10 +157,17 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput):
   const days = decision.approved.until === undefined ? undefined : daysBetween(input.today, decision.approved.until);
   if (days !== undefined && days < 0) return verdict('expired', 'approval-expired', { days });
   const changed = difference(decision, bindOf(finding));
-  if (changed) return verdict('changed', changed.kind, { grew: changed.grew });
+  if (changed) return verdict('changed', changed.kind, growthOf(finding, changed.grew));
   // Nobody approved break-glass beforehand, so every run says it.
   if (days !== undefined && (days <= input.policy.warnDays || decision.kind === 'break-glass')) return verdict('accepted', 'approval-expiring', { days });
   return verdict('accepted');
+}
+
+/** New items as they are written, at the first of them that has a token in the document of the finding. */
+function growthOf({ subject, at }: Finding, grew: readonly string[] | undefined): Partial<Pick<DecisionDrift, 'grew' | 'at'>> {
+  if (!grew || subject?.kind !== 'grant') return { grew };
+  const places = writtenPlaces(subject.fact);
+  return { grew: spelled(grew, subject.fact), at: grew.map((item) => places.get(item)).find((place) => place?.uri === at.uri) ?? at };
 }
 
 /** What is no longer as it was approved; undefined when it is the same or provably less. */
