@@ -7,7 +7,14 @@ export function oscalOf(report: Report): string {
   const start = `${report.asOf}T00:00:00Z`;
   const seed = `${report.repository}\0${report.commit}\0${report.asOf}\0${report.kind}`;
   const id = (...parts: readonly string[]): string => uuid([seed, ...parts].join('\0'));
-  const observation = (row: Row): string => id('observation', row.id);
+  // Two rows may be about one place, as two keys on one line are: the second of them is told by its number.
+  const nth = new Map<Row, number>();
+  const seen = new Map<string, number>();
+  for (const row of report.rows) {
+    nth.set(row, seen.get(row.id) ?? 0);
+    seen.set(row.id, nth.get(row)! + 1);
+  }
+  const observation = (row: Row): string => id('observation', row.id, ...(nth.get(row) === 0 ? [] : [String(nth.get(row))]));
   const concerning = report.rows.filter(({ cells }) => Object.values(cells).some(({ tone }) => tone === 'bad' || tone === 'unknown'));
   const party = id('party');
   const results = {
