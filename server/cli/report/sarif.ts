@@ -61,7 +61,8 @@ function ruleOf(id: string, rule: Rule | undefined) {
 
 function resultOf(shown: Shown, ruleIndex: number) {
   const { finding } = shown;
-  const fixes = shown.fixes.filter((fix) => fix.edits.length > 0).map(fixOf);
+  // Two ways to one change are one fix here: the schema wants each once.
+  const fixes = [...new Map(shown.fixes.filter((fix) => fix.edits.length > 0).map(fixOf).map((fix) => [JSON.stringify(fix), fix])).values()];
   return {
     ruleId: finding.rule,
     ruleIndex,
