@@ -146,7 +146,7 @@ function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open 
 
 /** Whether a name only says where something is declared, which is not in this tree. */
 function isAddress(dialect: Dialect, name: string): boolean {
-  return (dialect === 'serverless' && !name.includes(':')) || (dialect === 'terraform' && /^(?:module\.|data\.|aws_|google_|azurerm_|azuread_)[\w.[\]"-]+$/.test(name));
+  return (dialect === 'serverless' && !name.includes(':')) || (dialect === 'terraform' && /^(?:module|data|[a-z\d]+_\w+)\.[\w.[\]"-]+$/.test(name));
 }
 
 export function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] {

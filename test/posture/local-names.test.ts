@@ -47,9 +47,25 @@ describe('names of a place', () => {
     expect(await entries({ 'stacks/a.yaml': template(''), 'stacks/b.yaml': template(''), 'stacks/c.yaml': template('      RoleName: ci\n') })).toEqual([['aws:role:Role@stacks/a.yaml', 1], ['aws:role:Role@stacks/b.yaml', 1], ['aws:role:ci', 1]]);
   });
 
-  it('of a role that this tree only names are those of its folder', async () => {
-    const attached = 'resource "aws_iam_role_policy_attachment" "a" {\n  role       = module.app.role_name\n  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"\n}\n';
-    const ids = (await entries({ 'a/main.tf': attached, 'b/main.tf': attached })).map(([id]) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+  it('of what this tree grants something to and does not read are those of their folder', async () => {
+    const attached = `
+data "aws_iam_role" "ops" {
+  name = var.name
+}
+resource "aws_iam_role_policy_attachment" "a" {
+  role       = data.aws_iam_role.ops.name
+  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+}
+resource "ibm_iam_access_group" "ops" {
+  name = "ops"
+}
+resource "ibm_iam_access_group_policy" "a" {
+  access_group_id = ibm_iam_access_group.ops.id
+  roles           = ["Viewer"]
+}
+`;
+    expect(await entries({ 'a/main.tf': attached, 'b/main.tf': attached })).toEqual([
+      ['aws:role:data.aws_iam_role.ops@a', 1], ['aws:role:data.aws_iam_role.ops@b', 1], ['ibm:group:ibm_iam_access_group.ops@a', 1], ['ibm:group:ibm_iam_access_group.ops@b', 1],
+    ]);
   });
 });
