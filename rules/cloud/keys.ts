@@ -26,7 +26,7 @@ export const accessKey = defineRule({
     title: 'A key of a cloud account that never ends',
     category: 'long-lived', severity: 'high', confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [],
     fix: 'none', whyNoFix: 'Whoever uses the key has to get a role first; where it is used is not known here.',
-    messages: { key: 'This makes a key{whose} of {cloud} that works from anywhere until somebody deletes it, with its secret {where}; use {instead}' },
+    messages: { key: 'This makes a key{whose} ({cloud}) that works from anywhere until somebody deletes it, with its secret {where}; use {instead}' },
     docs: {
       what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud, Huawei Cloud or Yandex Cloud, made by infrastructure code or a script.',
       why: 'A key works from anywhere until someone deletes it. Made by code, its secret also lies in the state, where more people read than was meant.',

@@ -239,7 +239,7 @@ ruleTester(rule('cloud/access-key'), {
         user_id      = "ocid1.user.oc1..a"
       }
     `, message: 'an instance or resource principal' },
-    { ...at('infra/keys.tf.json')`{ "resource": { "ibm_iam_service_api_key": { "«k»": { "name": "k", "iam_service_id": "iam-ServiceId-1" } } } }`, message: 'of `iam-ServiceId-1` of IBM Cloud' },
+    { ...at('infra/keys.tf.json')`{ "resource": { "ibm_iam_service_api_key": { "«k»": { "name": "k", "iam_service_id": "iam-ServiceId-1" } } } }`, message: 'of `iam-ServiceId-1` (IBM Cloud)' },
     { ...terraform`
       «resource "huaweicloud_identity_access_key" "k"» {
         user_id = var.user
@@ -249,7 +249,7 @@ ruleTester(rule('cloud/access-key'), {
       «resource "yandex_iam_service_account_key" "k"» {
         service_account_id = yandex_iam_service_account.ci.id
       }
-    `, message: 'of Yandex Cloud' },
+    `, message: '(Yandex Cloud)' },
     { ...at('scripts/key.sh')`
       «oci iam customer-secret-key create» --user-id ocid1.user.oc1..a --display-name s3
     `, message: 'in what the script prints' },
