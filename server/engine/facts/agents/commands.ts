@@ -32,7 +32,7 @@ export interface CommandJudgement {
 const shells = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh', 'fish', 'pwsh', 'powershell', 'cmd', 'cmd.exe', 'eval', 'exec', 'source', 'xargs', 'parallel', 'osascript', 'nohup', 'setsid', 'watch', 'script']);
 const interpreters = new Set(['python', 'python2', 'python3', 'node', 'nodejs', 'deno', 'bun', 'perl', 'ruby', 'php', 'lua', 'rscript', 'groovy', 'tsx', 'ts-node', 'npx', 'bunx', 'pnpx', 'uvx', 'uv', 'pipx', 'awk', 'gawk']);
 /** Programs that run the command after them, with the number of words of their own before it. */
-const wrappers: Readonly<Record<string, number>> = { timeout: 1, time: 0, nice: 0, ionice: 0, stdbuf: 0, caffeinate: 0 };
+const wrappers: ReadonlyMap<string, number> = new Map([['timeout', 1], ['time', 0], ['nice', 0], ['ionice', 0], ['stdbuf', 0], ['caffeinate', 0]]);
 const privileged = new Set(['sudo', 'doas', 'su', 'pkexec', 'runas']);
 const remote = new Set(['ssh', 'scp', 'sftp', 'nc', 'netcat', 'ncat', 'telnet', 'socat', 'rsync', 'ftp']);
 const fetchers = new Set(['curl', 'wget', 'http', 'https', 'xh', 'invoke-webrequest', 'iwr', 'invoke-restmethod', 'irm']);
@@ -115,7 +115,7 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
 /** `timeout 60 python3 x.py` is judged as what it runs. */
 function withoutWrappers(words: readonly string[]): readonly string[] {
   let rest = words;
-  for (let own = wrappers[rest[0] ?? '']; own !== undefined; own = wrappers[rest[0] ?? '']) {
+  for (let own = wrappers.get(rest[0] ?? ''); own !== undefined; own = wrappers.get(rest[0] ?? '')) {
     const flags = rest.slice(1).findIndex((word) => !word.startsWith('-'));
     if (flags < 0) return rest;
     rest = rest.slice(1 + flags + own);

@@ -21,13 +21,13 @@ interface Kind {
 }
 
 /** What `kubectl` calls the kinds whose changes are read. */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: ReadonlyMap<string, Kind> = new Map(Object.entries({
   clusterrolebinding: { kind: 'ClusterRoleBinding', apiVersion: rbac }, rolebinding: { kind: 'RoleBinding', apiVersion: rbac },
   clusterrole: { kind: 'ClusterRole', apiVersion: rbac }, role: { kind: 'Role', apiVersion: rbac },
   securitycontextconstraint: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' }, scc: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' },
   namespace: { kind: 'Namespace', apiVersion: 'v1' }, ns: { kind: 'Namespace', apiVersion: 'v1' },
   serviceaccount: { kind: 'ServiceAccount', apiVersion: 'v1' }, sa: { kind: 'ServiceAccount', apiVersion: 'v1' },
-};
+}));
 
 /** Reads one `patch`, `label`, `annotate` or `set subject`; `subjects` are those that its flags name. */
 export function readChange(command: ShellCommand, text: string, namespace: Leaf | undefined, subjects: readonly Mapping[], into: Facts): void {
@@ -35,7 +35,8 @@ export function readChange(command: ShellCommand, text: string, namespace: Leaf 
   const words = wordsOf(command);
   if (command.flags.has('local') || command.flags.has('list')) return;
   const [type, named] = textOf(words[0]?.leaf)?.split('/') ?? [];
-  const found = type === undefined ? undefined : kinds[type.toLowerCase().replace(/\..*$/, '')] ?? kinds[type.toLowerCase().replace(/\..*$/, '').replace(/s$/, '')];
+  const typeName = type?.toLowerCase().replace(/\..*$/, '') ?? '';
+  const found = kinds.get(typeName) ?? kinds.get(typeName.replace(/s$/, ''));
   const name = named === undefined ? words[1]?.leaf : wordAt(named, words[0]!.leaf.at);
   if (!found || !name || textOf(name)?.includes('=')) return;
   const keyed = words.slice(named === undefined ? 2 : 1).flatMap(({ leaf }) => keyedBy(leaf));

@@ -14,7 +14,7 @@ export const escReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readEnvironment(document)])),
 };
 
-const clouds: Readonly<Record<string, string>> = { 'aws-login': 'aws', 'azure-login': 'azure', 'gcp-login': 'gcp', 'vault-login': 'vault' };
+const clouds: ReadonlyMap<string, string> = new Map([['aws-login', 'aws'], ['azure-login', 'azure'], ['gcp-login', 'gcp'], ['vault-login', 'vault']]);
 /** Settings of providers that are keys, by their name in the configuration of a stack. */
 const stackKeys: Readonly<Record<string, string>> = { 'aws:secretKey': 'aws', 'azure-native:clientSecret': 'azure', 'azure:clientSecret': 'azure', 'azuread:clientSecret': 'azure', 'gcp:credentials': 'gcp' };
 const deepest = 20;
@@ -41,8 +41,9 @@ function walk(value: Value, path: string, uri: string, into: Facts, depth: numbe
     const long = key === 'fn::open';
     const provider = long ? textOf(entryOf(entry.value, 'provider')?.value) ?? '' : key.replace(/^fn::open::/, '');
     const given = long ? entryOf(entry.value, 'inputs')?.value : key.startsWith('fn::open::') ? entry.value : undefined;
-    const fixed = given && clouds[provider] !== undefined ? entryOf(given, 'static') : undefined;
-    if (fixed) push('esc', provider, clouds[provider]!, fixed.key.at, entry.at, path, uri, into);
+    const cloud = clouds.get(provider);
+    const fixed = given ? entryOf(given, 'static') : undefined;
+    if (fixed && cloud !== undefined) push('esc', provider, cloud, fixed.key.at, entry.at, path, uri, into);
     else walk(entry.value, `${path}.${key}`, uri, into, depth + 1);
   }
 }

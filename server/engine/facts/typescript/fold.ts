@@ -60,7 +60,6 @@ function partBehind(node: Extract<Node, { type: 'Identifier' }>, folding: Foldin
   }
 }
 
-
 /** The value at the end of a reference: known through this use, and editable no more where others may use it. */
 function follow(node: Node, to: Target | undefined, folding: Folding): Value {
   if (!to) {
