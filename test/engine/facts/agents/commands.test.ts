@@ -27,6 +27,6 @@ describe('what a permission amounts to', () => {
   it.each([
     'Bash(npm run test)', 'Bash(npm run test:*)', 'Bash(git status)', 'Bash(git commit:*)', 'Bash(git push)', 'Bash(git branch -d topic)', 'Bash(git *)', 'Bash(python scripts/build.py)', 'Bash(python3 -m pytest:*)',
     'Bash(node scripts/check.mjs:*)', 'Bash(curl https://api.acme.dev/*)', 'Bash(curl -s "https://api.acme.dev/x" 2>/dev/null)', 'Bash(gh pr view:*)', 'Bash(gh api repos/acme/app/issues)', 'Bash(docker ps)', 'Bash(docker image ls)',
-    'Bash(docker compose up:*)', 'Bash(env FOO=1 make)', 'Bash(cat README.md)', 'Bash(cat .env.example)', 'Bash(cat src/env.ts)', 'Bash(head -20 .environment)', 'Bash(timeout 60 npm test)', 'Bash(timeout:*)', 'Bash(ls:*)', 'Bash(kubectl get pods:*)', 'Bash(aws s3 ls:*)', 'Bash(terraform plan:*)', 'Bash(rm build/app.js)', 'Bash(uv sync)', 'Bash(uv run pytest:*)',
+    'Bash(docker compose up:*)', 'Bash(env FOO=1 make)', 'Bash(cat README.md)', 'Bash(cat .env.example)', 'Bash(cat src/env.ts)', 'Bash(head -20 .environment)', 'Bash(timeout 60 npm test)', 'Bash(timeout:*)', 'Bash(constructor build:*)', 'Bash(toString)', 'Bash(ls:*)', 'Bash(kubectl get pods:*)', 'Bash(aws s3 ls:*)', 'Bash(terraform plan:*)', 'Bash(rm build/app.js)', 'Bash(uv sync)', 'Bash(uv run pytest:*)',
   ])('%s needs no second look', (rule) => expect(judge(rule)).toBeUndefined());
 });
