@@ -18,7 +18,6 @@ db.createRole({ role: \`all\`, privileges: [{ resource: { anyResource: true }, a
   'pg_hba.conf': 'local all all trust\nhost all all 0.0.0.0/0 trust\nhostssl a b 10.0.0.0 255.0.0.0 trust\n',
   'definitions.json': '{ "rabbit_version": "3", "vhosts": [], "users": [{ "name": "a", "tags": "administrator" }, { "name": "b", "tags": ["administrator"] }] }',
   'roles.yml': 'r:\n  cluster: [ all ]\n  indices:\n    - names: [ "*" ]\n      privileges: [ all ]\ns:\n  cluster_permissions: ["*"]\n  index_permissions: []\n',
-  'user.yaml': 'apiVersion: kafka.strimzi.io/v1beta2\nkind: KafkaUser\nmetadata: { name: a }\nspec: { authorization: { acls: [{ resource: { type: topic, name: "*" }, operations: [All] }] } }\n',
 };
 
 function check(uri: string, text: string): void {

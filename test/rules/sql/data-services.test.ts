@@ -55,17 +55,9 @@ ruleTester(rule('sql/full-access-role'), {
     { ...kubernetes`
       apiVersion: kafka.strimzi.io/v1beta2
       kind: KafkaUser
-      metadata:
-        name: app
-      spec:
-        authorization:
-          type: simple
-          acls:
-            - resource: { type: topic, name: orders, patternType: literal }
-              operations: [All]
-            - resource: { type: topic, name: "*", patternType: literal }
-              operations: [Describe]
-    `, because: 'everything on one topic, or only its name' },
+      metadata: { name: app }
+      spec: { authorization: { type: simple, acls: [{ resource: { type: topic, name: "*" }, operations: [All] }] } }
+    `, because: 'an object of Kubernetes, which k8s/kafka-user-everything reports' },
   ],
   invalid: [
     { file: 'infra/main.tf', text: 'resource "mongodbatlas_database_user" "app" {\n  username = "app"\n\n  roles {\n    role_name     = "«atlasAdmin»"\n    database_name = "admin"\n  }\n}\n' },
@@ -117,22 +109,6 @@ ruleTester(rule('sql/full-access-role'), {
       /opt/kafka/bin/kafka-acls.sh --bootstrap-server k:9092 --add --allow-principal User:app --operation «All» --topic '*'
       «createuser» --superuser app
     ` },
-    { ...kubernetes`
-      apiVersion: kafka.strimzi.io/v1beta2
-      kind: KafkaUser
-      metadata:
-        name: app
-      spec:
-        authorization:
-          type: simple
-          acls:
-            - resource:
-                type: topic
-                name: "*"
-                patternType: literal
-              operations:
-                - «All»
-    `, message: 'every operation on every topic' },
   ],
 });
 

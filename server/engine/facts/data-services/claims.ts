@@ -23,11 +23,6 @@ export function hasSearchRoles({ format, text }: Document): boolean {
   return (format === 'yaml' || format === 'json') && ((/\bindices\b/.test(text) && /\bprivileges\b/.test(text) && /\bcluster\b/.test(text)) || (/\bcluster_permissions\b/.test(text) && /\bindex_permissions\b/.test(text)));
 }
 
-/** Users of Kafka as Strimzi's operator makes them. */
-export function hasKafkaUsers({ format, text }: Document): boolean {
-  return format === 'yaml' && text.includes('kafka.strimzi.io/') && /^kind:[ \t]*KafkaUser\b/m.test(text);
-}
-
 export function hasDataCommands({ format, text }: Document): boolean {
   return (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') && /\b(?:rabbitmqctl|kafka-acls|createuser)\b/.test(text);
 }
@@ -37,5 +32,5 @@ export function isHostAccess({ uri }: Document): boolean {
 }
 
 export function claimsDataServices(document: Document): boolean {
-  return isHostAccess(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasKafkaUsers(document) || hasDataCommands(document) || hasMongoUsers(document);
+  return isHostAccess(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasDataCommands(document) || hasMongoUsers(document);
 }

@@ -1,8 +1,8 @@
-// Users and roles in files of data: definitions that RabbitMQ loads, roles of Elasticsearch and OpenSearch, users of Kafka
-// as Strimzi's operator makes them. Names as in the services' documentation (2026-11).
+// Users and roles in files of data: definitions that RabbitMQ loads, roles of Elasticsearch and OpenSearch. Names as in the
+// services' documentation (2026-11). Users of Kafka that an operator makes are objects of Kubernetes (`../kubernetes/strimzi.ts`).
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { pushServiceRole } from './access.ts';
 
 /** `users: [{ name, tags }]` of RabbitMQ: the tag `administrator` is every virtual host and every user. */
@@ -38,18 +38,5 @@ function readSearchRole(name: string, head: Value['at'], role: Value, uri: strin
     const every = all(names, /^\*$/);
     const right = all(privileges, /^(?:all|\*|indices_all|indices:\*)$/);
     if (every && right) return pushServiceRole({ ...given, role: wordAt('every privilege on every index', right.at) }, into);
-  }
-}
-
-/** `spec.authorization.acls` of a KafkaUser: every operation on every topic, group or the cluster. */
-export function readKafkaUser(root: Value, uri: string, into: Facts): void {
-  if (textOf(entryOf(root, 'kind')?.value) !== 'KafkaUser') return;
-  const name = leavesOf(valueAt(root, 'metadata', 'name'))[0];
-  for (const acl of itemsOf(valueAt(root, 'spec', 'authorization', 'acls'))) {
-    if (textOf(entryOf(acl, 'type')?.value) === 'deny') continue;
-    const kind = textOf(valueAt(acl, 'resource', 'type')) ?? '';
-    const every = kind === 'cluster' || textOf(valueAt(acl, 'resource', 'name')) === '*';
-    const operation = [...leavesOf(entryOf(acl, 'operations')?.value), ...leavesOf(entryOf(acl, 'operation')?.value)].find((leaf) => textOf(leaf) === 'All');
-    if (every && operation) pushServiceRole({ uri, kind: 'KafkaUser', name: textOf(name) ?? '?', ...(name ? { who: name } : {}), role: wordAt(`every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, operation.at), block: root.at, head: entryOf(root, 'kind')!.at }, into);
   }
 }

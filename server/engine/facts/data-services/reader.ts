@@ -6,9 +6,9 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { hasDataCommands, hasKafkaUsers, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasSearchRoles, isHostAccess } from './claims.ts';
+import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasSearchRoles, isHostAccess } from './claims.ts';
 import { readDataCommands } from './commands.ts';
-import { readKafkaUser, readRabbitUsers, readSearchRoles } from './documents.ts';
+import { readRabbitUsers, readSearchRoles } from './documents.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
 
@@ -23,7 +23,7 @@ function readDocument(document: Document): Facts {
   if (hasRedisUsers(document)) readRedisUsers(text, uri, into);
   if (isHostAccess(document)) readHostAccess(text, uri, into);
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
-  const readers = [[hasRabbitUsers, readRabbitUsers], [hasSearchRoles, readSearchRoles], [hasKafkaUsers, readKafkaUser]] as const;
+  const readers = [[hasRabbitUsers, readRabbitUsers], [hasSearchRoles, readSearchRoles]] as const;
   const wanted = readers.filter(([has]) => has(document));
   if (wanted.length === 0) return into;
   for (const root of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
