@@ -36,8 +36,8 @@ const places: readonly Place[] = [
 // What explains the program: said, and sure of nothing.
 const explained: readonly Place[] = [
   ['POD', 'lib/A.pm', "package A;\n\n=head2 connect\n\n  my $u = Mojo::URL->new('http://isabel:{{token:password}}@mojo.acme.org');\n\n=cut\n\nmy $password = '{{token:password:2}}';\n"],
-  ['tests beside the code', 'src/prf.rs', 'fn a() { let password = "{{token:password:2}}"; }\n'.replace('fn', '#[cfg(test)]\nmod tests {\n  fn') + '}\n'],
-  ['tests beside the code', 'src/prf.rs', 'fn a() { let password = "{{token:password:2}}"; }\n'],
+  ['tests beside the code', 'src/prf.rs', '#[cfg(test)]\nmod tests {\n  fn a() { let password = "{{token:password}}"; }\n}\n'],
+  ['their neighbour', 'src/prf.rs', 'fn a() { let password = "{{token:password}}"; }\n'],
 ];
 
 it('what only a name makes a secret is low where a program is explained or tested', () => {

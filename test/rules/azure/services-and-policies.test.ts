@@ -401,7 +401,7 @@ ruleTester(rule('azure/federated-subject-wide'), {
           audiences: ['api://AzureADTokenExchange']
         }
       }
-    `, message: '' },
+    ` },
     { ...bicep`
       resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
         name: 'deployer/pr'

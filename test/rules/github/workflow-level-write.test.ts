@@ -1,6 +1,26 @@
 import { workflowLevelWrite } from '../../../rules/github/workflow-level-write.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
+/** A workflow whose last job alone uses what it may write. */
+const site = (ofAll: string, ofOne: string) => `on: push
+permissions:
+  contents: read
+${ofAll}jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: actions/upload-pages-artifact@v4
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/create-release@v1
+  site:
+    runs-on: ubuntu-latest
+${ofOne}    steps:
+      - uses: actions/configure-pages@v5
+`;
+
 ruleTester(workflowLevelWrite, {
   valid: [
     {
@@ -73,49 +93,6 @@ jobs:
       severity: 'low',
       message: 'read-all',
     },
-    {
-      because: 'the reason goes along',
-      file: '.github/workflows/site.yml',
-      text: `on: push
-permissions:
-  contents: read
-  pages: «write»      # to deploy to Pages
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v6
-      - uses: actions/upload-pages-artifact@v4
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/create-release@v1
-  site:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/configure-pages@v5
-`,
-      suggestions: [`on: push
-permissions:
-  contents: read
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v6
-      - uses: actions/upload-pages-artifact@v4
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/create-release@v1
-  site:
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-      pages: write # to deploy to Pages
-    steps:
-      - uses: actions/configure-pages@v5
-`],
-    },
+    { because: 'the reason goes along', file: '.github/workflows/site.yml', text: site('  pages: «write»      # to deploy to Pages\n', ''), suggestions: [site('', '    permissions:\n      contents: read\n      pages: write # to deploy to Pages\n')] },
   ],
 });
