@@ -34,16 +34,17 @@ function commit(folder: string, day: string, message: string): string {
   return git(folder, 'rev-parse', 'HEAD').trim();
 }
 
-/** A repository whose deploy role was a reader in September and an administrator in October. */
-function history(): { folder: string; september: string; october: string } {
+/** Days of the history: when the role was made, a day between, when it was widened, and a day after that. Approvals are of today. */
+const [made, between, widened, after] = [inDays(-70), inDays(-50), inDays(-40), inDays(-30)] as const;
+
+/** A repository whose deploy role was made as a reader, and widened to an administrator a month later. */
+function history(): { folder: string; reads: string; administers: string } {
   const folder = folderOf({ 'infra/main.tf': role('deploy', reader) + key });
   git(folder, 'init', '--quiet');
-  const september = commit(folder, '2026-09-10', 'a reader');
+  const reads = commit(folder, made, 'a reader');
   write(folder, { 'infra/main.tf': role('deploy', admin) + key });
-  return { folder, september, october: commit(folder, '2026-10-10', 'an administrator') };
+  return { folder, reads, administers: commit(folder, widened, 'an administrator') };
 }
-
-/** Approvals are of today, by the real clock; the history of the repositories is not. */
 
 interface JsonReport {
   readonly commit: string;
@@ -53,21 +54,21 @@ interface JsonReport {
   readonly notEvidenced: string[];
 }
 
-const report = (folder: string, ...more: string[]): Outcome => posture(folder, ['report', '--as-of', '2026-11-21', ...more]);
+const report = (folder: string, ...more: string[]): Outcome => posture(folder, ['report', '--as-of', inDays(0), ...more]);
 const json = (folder: string, ...more: string[]): JsonReport => JSON.parse(report(folder, '--format', 'json', ...more).stdout) as JsonReport;
 const rowOf = ({ rows }: JsonReport, id: string) => rows.find((one) => one.id === id)!;
 
 describe('posture report', () => {
   it('is of the commit that stood on the day, whatever stands now', () => {
-    const { folder, september, october } = history();
+    const { folder, reads, administers } = history();
     write(folder, { 'infra/main.tf': '' });
-    const then = json(folder, '--as-of', '2026-09-30');
-    expect(then.commit).toBe(september);
+    const then = json(folder, '--as-of', between);
+    expect(then.commit).toBe(reads);
     expect(rowOf(then, 'aws:role:deploy')['privilege']!.text).toBe('1 grant');
     const now = json(folder);
-    expect(now.commit).toBe(october);
+    expect(now.commit).toBe(administers);
     expect(rowOf(now, 'aws:role:deploy')['privilege']!.text).toMatch(/^1 grant; critical: aws\/managed-admin-attached$/);
-    expect(json(folder, '--commit', september).commit).toBe(september);
+    expect(json(folder, '--commit', reads).commit).toBe(reads);
   });
 
   it.each(['access-review', 'inventory', 'exceptions', 'rotation', 'drift'])('gives the same bytes for the same commit and day: %s', (kind) => {
@@ -114,7 +115,7 @@ describe('posture report', () => {
     commit(folder, inDays(0), 'accept');
     expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(0)).rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: inDays(10) }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
     expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(14)).rows).toMatchObject([{ today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } }]);
-    expect(json(folder, '--kind', 'exceptions', '--as-of', '2026-10-20').rows).toEqual([]);
+    expect(json(folder, '--kind', 'exceptions', '--as-of', after).rows).toEqual([]);
   });
 
   it('counts what stands against each control, and translates ids of CSF 1.1', () => {
