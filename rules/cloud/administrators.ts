@@ -13,14 +13,15 @@ interface Preset {
   readonly levels?: readonly ScopeLevel[];
 }
 
-const everything: Preset = { may: 'do everything in the account', severity: 'critical' };
+const everything: Preset = { may: 'do everything in the account', severity: 'critical', levels: ['account'] };
+const tenant: Preset = { may: 'do everything but manage identities', severity: 'high' };
 const identities: Preset = { may: 'change users, roles and policies, and so get every other right', severity: 'high' };
 
-/** Names as the clouds' lists of system policies have them, read 2026-11. Policies of Oracle are statements; Yandex has a rule of its own (`saas/yandex-elevated-role`). */
+/** Names as the documentation of the clouds has them (`references` below; read 2026-11). Policies of Oracle are statements; Yandex has a rule of its own (`saas/yandex-elevated-role`). */
 const presets: Readonly<Partial<Record<OtherCloud, Readonly<Record<string, Preset>>>>> = {
-  alibaba: { AdministratorAccess: everything, AliyunRAMFullAccess: identities },
+  alibaba: { AdministratorAccess: everything, AliyunRAMFullAccess: { ...identities, levels: ['account'] } },
   tencent: { AdministratorAccess: everything, QcloudCamFullAccess: identities },
-  huawei: { 'Tenant Administrator': { may: 'do everything but manage identities', severity: 'high' }, 'Security Administrator': identities, te_admin: everything, secu_admin: identities },
+  huawei: { 'Tenant Administrator': tenant, te_admin: tenant, 'Security Administrator': identities, secu_admin: identities },
   ibm: {
     Administrator: { may: 'administer every service of the account and let others in', severity: 'high', levels: ['everything', 'account'] },
     Manager: { may: 'do everything inside every service of the account', severity: 'high', levels: ['everything'] },

@@ -164,6 +164,23 @@ ruleTester(rule('cloud/administrator'), {
         account_management = var.account
       }
     `, because: 'over what is not known' },
+    { ...terraform`
+      resource "alicloud_resource_manager_policy_attachment" "a" {
+        policy_name       = "AdministratorAccess"
+        policy_type       = "System"
+        principal_name    = "anna@1234567890123456.onaliyun.com"
+        principal_type    = "IMSUser"
+        resource_group_id = alicloud_resource_manager_resource_group.shop.id
+      }
+    `, because: 'in one resource group' },
+    { ...terraform`
+      resource "huaweicloud_identity_agency" "a" {
+        name                  = "a"
+        delegated_domain_name = "partner"
+        duration              = "ONEDAY"
+        domain_roles          = ["Security Administrator"]
+      }
+    `, because: 'it ends tomorrow' },
   ],
   invalid: [
     { ...terraform`
@@ -198,6 +215,38 @@ ruleTester(rule('cloud/administrator'), {
       }
     `, message: ['lets `partner` change users', 'lets `partner` do everything but'] },
     { ...terraform`
+      resource "alicloud_resource_manager_policy_attachment" "a" {
+        policy_name       = "«AdministratorAccess»"
+        policy_type       = "System"
+        principal_name    = "admins"
+        principal_type    = "IMSGroup"
+        resource_group_id = "1234567890123456"
+      }
+    `, message: 'lets `admins` do everything', because: 'the id of the account in the place of a group' },
+    { ...terraform`
+      resource "alicloud_cloud_sso_access_configuration" "a" {
+        directory_id              = "d-1"
+        access_configuration_name = "ops"
+        permission_policies {
+          permission_policy_type = "System"
+          permission_policy_name = "«AdministratorAccess»"
+        }
+        permission_policies {
+          permission_policy_type     = "Inline"
+          permission_policy_name     = "AdministratorAccess"
+          permission_policy_document = jsonencode({ Version = "1", Statement = [{ Effect = "Allow", Action = ["oss:GetObject"], Resource = "*" }] })
+        }
+      }
+    `, message: 'its holder', because: 'the second has only the name' },
+    { ...terraform`
+      resource "huaweicloud_identity_agency" "a" {
+        name                   = "a"
+        delegated_service_name = "op_svc_ecs"
+        duration               = "FOREVER"
+        all_resources_roles    = ["«te_admin»"]
+      }
+    `, message: 'everything but manage identities', severity: 'high' },
+    { ...terraform`
       resource "scaleway_iam_policy" "p" {
         name           = "p"
         application_id = "1"
@@ -231,8 +280,18 @@ ruleTester(rule('cloud/access-key'), {
       count     = 0
       user_name = "ci"
     }
-  `, because: 'there is none' }],
+  `, because: 'there is none' }, { ...terraform`
+    resource "tencentcloud_cam_access_key" "k" {
+      target_uin = 100012345678
+      status     = "Inactive"
+    }
+  `, because: 'it signs nothing' }],
   invalid: [
+    { ...terraform`
+      «resource "ibm_iam_api_key" "k"» {
+        name = "ci"
+      }
+    `, message: 'makes a key (IBM Cloud)' },
     { ...terraform`
       «resource "oci_identity_customer_secret_key" "k"» {
         display_name = "k"
@@ -264,12 +323,10 @@ const login = (more: string) => terraform`
 `;
 
 ruleTester(rule('cloud/login-without-second-factor'), {
-  valid: [{ ...login('\n    mfa_bind_required = true'), because: 'it is asked for' }, { ...login('\n    mfa_bind_required = var.mfa'), because: 'it may be asked for' }],
-  invalid: [{ ...terraform`
-    «resource "alicloud_ram_login_profile" "l"» {
-      user_name         = "anna"
-      password          = var.password
-      mfa_bind_required = false
-    }
-  `, message: 'of `anna`' }],
+  valid: [
+    { ...login(''), because: 'the provider asks for one by itself' },
+    { ...login('\n    mfa_bind_required = true'), because: 'it is asked for' },
+    { ...login('\n    mfa_bind_required = var.mfa'), because: 'it may be asked for' },
+  ],
+  invalid: [{ ...login('\n    «mfa_bind_required = false»'), message: 'password of `anna` asks for no second factor' }],
 });

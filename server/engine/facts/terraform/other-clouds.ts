@@ -1,11 +1,11 @@
 // Clouds beside the three large ones, through their Terraform providers: Alibaba, Oracle, IBM, Tencent, Huawei and Scaleway.
-// Who gets which role or policy, who may become whom, and keys without an end. Attributes as the providers document them
-// (alicloud 1.260, oci 7, ibm 1.80, tencentcloud 1.82, huaweicloud 1.75, scaleway 2.60; read in 2026-11).
+// Who gets which role or policy, who may become whom, and keys without an end. Attributes as the providers' own pages of
+// documentation have them (read in 2026-11).
 import type { Span } from '../../text/text.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
-import { entryFrom, mappingFrom } from '../made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { parseOracleStatement, type OracleStatement } from '../oracle/statement.ts';
-import type { Credential, Grant, Identity, Platform, Principal } from '../types.ts';
+import type { Credential, Grant, Identity, Lifetime, Platform, Principal } from '../types.ts';
 import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import { firstLeaf, principalsFrom, pushCredential, pushIdentity, addressLeaf, type Reading, type ResourceReader } from './resource.ts';
 import { given, pushGrant } from './services.ts';
@@ -37,13 +37,39 @@ const all = (...readers: readonly ResourceReader[]): ResourceReader => (reading)
   for (const read of readers) read(reading);
 };
 
-const key = (platform: Platform, kind: Credential['kind'], owner: string, ownerKind: Principal['kind'] = 'user'): ResourceReader => (reading) =>
-  pushCredential(reading, { platform, kind, owner: principalsFrom(reading, owner, ownerKind)[0] });
+/** A key, unless it is made inactive: one that signs nothing. */
+const key = (platform: Platform, kind: Credential['kind'], owner?: string, ownerKind: Principal['kind'] = 'user'): ResourceReader => (reading) => {
+  if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
+  pushCredential(reading, { platform, kind, owner: owner === undefined ? undefined : principalsFrom(reading, owner, ownerKind)[0] });
+};
 
-/** A password for the console. Alibaba asks for a second factor only where this is set. */
+/** A password for the console with which nobody is asked for a second factor: the provider asks for one unless this says no. */
 const alibabaLogin: ResourceReader = (reading) => {
-  const factor = firstLeaf(reading.view.attribute('mfa_bind_required'));
-  if (factor === undefined || textOf(factor) === 'false') pushCredential(reading, { platform: 'alibaba', kind: 'login-password', owner: principalsFrom(reading, 'user_name', 'user')[0] });
+  const { view } = reading;
+  if (textOf(view.attribute('mfa_bind_required')) !== 'false') return;
+  pushCredential(reading, { platform: 'alibaba', kind: 'login-password', owner: principalsFrom(reading, 'user_name', 'user')[0], at: view.placeOf('mfa_bind_required')!.all });
+};
+
+/** Alibaba: a policy for one resource group, or for the account where its id stands in the place of a group's. */
+const resourceGroupPolicy: ResourceReader = (reading) => {
+  const { view } = reading;
+  const kind = new Map<string | undefined, Principal['kind']>([['IMSGroup', 'group'], ['ServiceRole', 'role']]).get(textOf(view.attribute('principal_type'))) ?? 'user';
+  const group = firstLeaf(view.attribute('resource_group_id'));
+  const level = group && /^\d+$/.test(textOf(group) ?? '') ? 'account' : 'resource-group';
+  for (const name of leavesOf(view.attribute('policy_name'))) {
+    pushGrant(reading, { anchor: `policy_name=${patternOf(name).replaceAll('\0', '?')}`, platform: 'alibaba', principals: principalsFrom(reading, 'principal_name', kind), role: 'binding', entitlement: name, level, id: group, attribute: view.placeOf('policy_name')?.all });
+  }
+};
+
+/** Alibaba's CloudSSO: system policies by name, and documents that stand in the configuration. */
+const accessConfiguration: ResourceReader = (reading) => {
+  reading.view.blocks('permission_policies').forEach((block, index) => {
+    const path = `permission_policies[${index}]`;
+    const document = block.attribute('permission_policy_document');
+    if (document) return readPolicyDocument(document, reading.facts, { platform: 'alibaba', role: 'identity', carrier: reading.carrier('permission_policies'), anchor: reading.anchor(path), principals: [], enabled: reading.instance.enabled });
+    const name = firstLeaf(block.attribute('permission_policy_name'));
+    if (name) pushGrant(reading, { anchor: `${path}=${patternOf(name).replaceAll('\0', '?')}`, platform: 'alibaba', principals: [], role: 'binding', entitlement: name, level: 'account', attribute: block.placeOf('permission_policy_name')?.all });
+  });
 };
 
 /** Statements of Oracle's policy language: what they come to, each word at its place where the text stands in the module. */
@@ -109,12 +135,16 @@ const scalewayPolicy: ResourceReader = (reading) => {
   });
 };
 
-/** Huawei: what another account or a service may do in this one. */
+/** Huawei: what another account or a service may do in this one, for ever, for a day or for a number of days. */
 const huaweiAgency: ResourceReader = (reading) => {
   const { view } = reading;
+  const duration = firstLeaf(view.attribute('duration'));
+  const days = textOf(duration) === 'ONEDAY' ? 1 : Number(textOf(duration));
+  const at = view.placeOf('duration')?.all;
+  const lifetime: Lifetime = !duration || textOf(duration) === 'FOREVER' ? { kind: 'standing' } : days > 0 ? { kind: 'until', until: wordAt(`P${days}D`, duration.at), at } : { kind: 'unknown', until: duration, at };
   const principals = ([['delegated_domain_name', 'account'], ['delegated_service_name', 'service']] as const).flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind));
   const push = (role: Leaf, level: 'account' | 'everything' | 'project', path: string, id?: Leaf): void =>
-    pushGrant(reading, { anchor: `${path}=${patternOf(role).replaceAll('\0', '?')}`, platform: 'huawei', principals, role: 'binding', entitlement: role, level, id });
+    pushGrant(reading, { anchor: `${path}=${patternOf(role).replaceAll('\0', '?')}`, platform: 'huawei', principals, role: 'binding', entitlement: role, level, id, lifetime });
   for (const role of leavesOf(view.attribute('domain_roles'))) push(role, 'account', 'domain_roles');
   for (const role of leavesOf(view.attribute('all_resources_roles'))) push(role, 'everything', 'all_resources_roles');
   for (const block of view.blocks('project_role')) for (const role of leavesOf(block.attribute('roles'))) push(role, 'project', 'project_role', firstLeaf(block.attribute('project')));
@@ -128,8 +158,10 @@ export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
   alicloud_ram_role_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'role_name', kind: 'role' }),
   alicloud_ram_user_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'user_name' }),
   alicloud_ram_group_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'group_name', kind: 'group' }),
-  alicloud_resource_manager_policy_attachment: given({ platform: 'alibaba', role: 'policy_name', to: 'principal_name' }),
-  alicloud_cloud_sso_access_configuration: given({ platform: 'alibaba', role: 'permission_policies.permission_policy_name' }),
+  alicloud_resource_manager_policy: policy('alibaba', 'identity', 'policy_document'),
+  alicloud_resource_manager_policy_attachment: resourceGroupPolicy,
+  alicloud_resource_manager_role: all(policy('alibaba', 'trust', 'assume_role_policy_document'), identity('alibaba', 'role', 'role_name')),
+  alicloud_cloud_sso_access_configuration: accessConfiguration,
   alicloud_oss_bucket_policy: policy('alibaba', 'resource', 'policy'),
   alicloud_oss_bucket: policy('alibaba', 'resource', 'policy'),
   alicloud_ram_access_key: key('alibaba', 'access-key', 'user_name'),
@@ -149,7 +181,7 @@ export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
   ibm_iam_service_id: identity('ibm', 'service-account'),
   ibm_iam_trusted_profile: identity('ibm', 'role'),
   ibm_iam_service_api_key: key('ibm', 'access-key', 'iam_service_id', 'serviceAccount'),
-  ibm_iam_api_key: key('ibm', 'access-key', 'iam_id'),
+  ibm_iam_api_key: key('ibm', 'access-key'),
   tencentcloud_cam_policy: policy('tencent', 'identity', 'document'),
   tencentcloud_cam_role: all(policy('tencent', 'trust', 'document'), identity('tencent', 'role')),
   tencentcloud_cam_user: identity('tencent', 'user'),

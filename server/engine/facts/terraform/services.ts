@@ -45,6 +45,7 @@ interface Push {
   readonly level: ScopeLevel;
   readonly id?: Leaf;
   readonly conditions?: Grant['conditions'];
+  readonly lifetime?: Lifetime;
   readonly attribute?: BlockView['head'];
 }
 
@@ -52,7 +53,7 @@ interface Push {
 export function pushGrant(reading: Reading, push: Push): void {
   reading.facts.grants.push({
     anchor: reading.anchor(push.anchor), platform: push.platform, effect: 'allow', polarity, role: push.role, principals: push.principals, entitlement: push.entitlement, actions: push.actions ?? [],
-    scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }], conditions: push.conditions ?? [], lifetime: { kind: 'standing' },
+    scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }], conditions: push.conditions ?? [], lifetime: push.lifetime ?? { kind: 'standing' },
     carrier: { ...reading.carrier(), attribute: push.attribute }, enabled: reading.instance.enabled,
   });
 }
