@@ -144,6 +144,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     notes: [...notes, ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
     problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? []), ...(plan.refused === undefined ? [] : [{ what: 'decisions', uri: '', message: plan.refused }])],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
+    onlyNew: plan.since !== undefined,
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
     milliseconds: performance.now() - started,
     repaired,

@@ -80,6 +80,7 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     notes,
     problems: [...search.problems, ...(stopped ? [{ what: 'history', uri: '', message: `stopped after ${commits} of ${total} commits` }] : [])],
     beforeCommit: false,
+    onlyNew: false,
     profile: configurations.settingsFor('').profile,
     milliseconds: performance.now() - started,
     text: () => undefined,

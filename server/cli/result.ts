@@ -76,6 +76,8 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** The check is that of a hook, which approvals do not hold up. */
   readonly beforeCommit: boolean;
+  /** Only what a change brings was asked for. */
+  readonly onlyNew: boolean;
   readonly profile: string;
   readonly milliseconds: number;
   readonly repaired?: Repaired;

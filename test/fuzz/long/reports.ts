@@ -65,7 +65,7 @@ async function resultOf(documents: ReadonlyMap<string, Document>, analysis: Anal
     version: '0.0.0', root: '/srv/app', cwd: '/srv/app', findings, suppressed: findings.slice(0, 2), identities: [], overtaken: new Map(),
     rules: new Map(rules.map((rule) => [rule.id, rule])), counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
     areas: new Set(), filesChecked: 1, notRead: [{ uri: odd, reason: 'unreadable', detail: odd }], notes: [odd.replace(/[^ -~]/g, ' ')], problems: [{ what: 'reader yaml', uri: odd, message: odd }],
-    beforeCommit: false, profile: 'audit', milliseconds: 1, text: (uri) => documents.get(uri)?.text, lineOf: ({ uri, span }) => positionAt(lines.get(uri) ?? [0], span[0]).line + 1,
+    beforeCommit: false, onlyNew: false, profile: 'audit', milliseconds: 1, text: (uri) => documents.get(uri)?.text, lineOf: ({ uri, span }) => positionAt(lines.get(uri) ?? [0], span[0]).line + 1,
   };
 }
 
