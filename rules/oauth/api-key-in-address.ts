@@ -1,9 +1,9 @@
 // An API definition that takes its key in the query of the address.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { entryOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, soleSchemes } from './api-operations.ts';
+import { entriesOf, schemesOf, soleSchemes } from './api-operations.ts';
 
 export const apiKeyInAddress = defineRule({
   id: 'oauth/api-key-in-address',
@@ -29,8 +29,7 @@ export const apiKeyInAddress = defineRule({
   on: {
     oauthClient(client, context) {
       if (client.product !== 'openapi' || client.carrier.kind !== 'api') return;
-      const schemes = valueAt(client.value, 'components', 'securitySchemes') ?? valueAt(client.value, 'securityDefinitions');
-      const all = entriesOf(schemes);
+      const all = entriesOf(schemesOf(client.value));
       const sole = soleSchemes(client.value);
       for (const { key, value } of all) {
         const where = entryOf(value, 'in')?.value;

@@ -1,4 +1,4 @@
-// The operations of an OpenAPI or Swagger document, and which of its security schemes open something by themselves.
+// The operations and security schemes of an OpenAPI or Swagger document, and which of the schemes open something by themselves.
 import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
@@ -10,6 +10,9 @@ export interface Operation {
 }
 
 export const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
+
+/** The security schemes by their names, in the words of OpenAPI 3 or of Swagger 2. */
+export const schemesOf = (api: Value): Value | undefined => valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
 
 /** Every operation of the document, in its order. */
 export function operationsOf(api: Value): Operation[] {

@@ -6,12 +6,11 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf as entries, operationsOf } from './api-operations.ts';
+import { entriesOf, operationsOf, schemesOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
 const isApi = (client: OAuthClient): boolean => client.product === 'openapi' && client.carrier.kind === 'api';
-const schemesOf = (api: Value): Value | undefined => valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
 const empty = (value: Value | undefined): boolean => (value?.kind === 'list' && value.complete !== false && value.items.length === 0) || (value?.kind === 'mapping' && value.entries.length === 0);
 
 export const apiWithoutAuthentication = defineRule({
@@ -54,7 +53,7 @@ export const apiWithoutAuthentication = defineRule({
         context.report({ at: own.key.at, message: 'operation', severity: writes, data: { method: method.toUpperCase(), path }, anchor: `${client.anchor}|${method} ${path}` });
       }
       const required = whole !== undefined || operations.some((one) => entryOf(one.value, 'security'));
-      if (!required && operations.length > 0 && entries(schemesOf(api)).length === 0 && !valueAt(api, 'components', 'securitySchemes', '$ref')) context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
+      if (!required && operations.length > 0 && entriesOf(schemesOf(api)).length === 0 && !valueAt(api, 'components', 'securitySchemes', '$ref')) context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
     },
   },
 });
@@ -87,10 +86,10 @@ export const apiUndefinedScheme = defineRule({
     oauthClient(client, context) {
       if (!isApi(client)) return;
       const schemes = schemesOf(client.value);
-      const names = entries(schemes).flatMap((one) => textOf(one.key) ?? []);
+      const names = entriesOf(schemes).flatMap((one) => textOf(one.key) ?? []);
       if (names.length === 0 || names.includes('$ref')) return;
-      const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entries);
-      const required = operationsOf(client.value).flatMap((one) => itemsOf(valueAt(one.value, 'security'))).flatMap(entries);
+      const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entriesOf);
+      const required = operationsOf(client.value).flatMap((one) => itemsOf(valueAt(one.value, 'security'))).flatMap(entriesOf);
       for (const entry of [...whole, ...required]) {
         const name = textOf(entry.key) ?? '';
         if (!names.includes(name)) {
@@ -110,8 +109,8 @@ export const apiUndefinedScheme = defineRule({
 /** The scopes that a scheme of OAuth defines in any of its flows; undefined for other schemes. */
 function scopesOf(scheme: Value | undefined): ReadonlySet<string> | undefined {
   if (textOf(valueAt(scheme, 'type')) !== 'oauth2') return undefined;
-  const defined = [valueAt(scheme, 'scopes'), ...entries(valueAt(scheme, 'flows')).map((one) => valueAt(one.value, 'scopes'))].filter((one) => one?.kind === 'mapping');
-  return defined.length === 0 ? undefined : new Set(defined.flatMap(entries).flatMap((one) => textOf(one.key) ?? []));
+  const defined = [valueAt(scheme, 'scopes'), ...entriesOf(valueAt(scheme, 'flows')).map((one) => valueAt(one.value, 'scopes'))].filter((one) => one?.kind === 'mapping');
+  return defined.length === 0 ? undefined : new Set(defined.flatMap(entriesOf).flatMap((one) => textOf(one.key) ?? []));
 }
 
 const loopback = /^(?:https?|wss?):\/\/(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|[^/:]*\.(?:localhost|local|internal|test)|[^./:]+|10(?:\.\d+){3}|192\.168(?:\.\d+){2})(?:[:/]|$)/i;
@@ -139,7 +138,7 @@ export const apiCredentialInTheClear = defineRule({
   on: {
     oauthClient(client, context) {
       if (!isApi(client)) return;
-      const carried = entries(schemesOf(client.value)).filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? '')).flatMap((one) => textOf(one.key) ?? []);
+      const carried = entriesOf(schemesOf(client.value)).filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? '')).flatMap((one) => textOf(one.key) ?? []);
       if (carried.length === 0) return;
       const report = (leaf: Leaf, address: string, better: string, alone: boolean) => context.report({
         at: leaf.at, message: 'clear', data: { address, schemes: carried.slice(0, 3).join(', '), better }, anchor: `${client.anchor}|${address}`,
