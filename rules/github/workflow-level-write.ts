@@ -120,5 +120,5 @@ function withNote(edit: TextEdit | undefined, permissions: TokenPermissions, sco
   const end = permissions.scopes.find((one) => one.name === scope)!.access.at.span[1];
   const note = /^["']?[ \t]+(#[^\r\n]*)/.exec(document.text.slice(end, end + 500))?.[1];
   if (!edit || note === undefined) return edit;
-  return { ...edit, text: edit.text.split('\n').map((line) => (line.trim() === `${scope}: write` ? `${line.trimEnd()} ${note}` : line)).join('\n') };
+  return { ...edit, text: edit.text.replace(/[^\r\n]+/g, (line) => (line.trim() === `${scope}: write` ? `${line} ${note}` : line)) };
 }

@@ -94,5 +94,11 @@ jobs:
       message: 'read-all',
     },
     { because: 'the reason goes along', file: '.github/workflows/site.yml', text: site('  pages: «write»      # to deploy to Pages\n', ''), suggestions: [site('', '    permissions:\n      contents: read\n      pages: write # to deploy to Pages\n')] },
+    {
+      because: 'it goes along with the line ends of the file',
+      file: '.github/workflows/site.yml',
+      text: site('  pages: «write»      # to deploy to Pages\n', '').replaceAll('\n', '\r\n'),
+      suggestions: [site('', '    permissions:\n      contents: read\n      pages: write # to deploy to Pages\n').replaceAll('\n', '\r\n')],
+    },
   ],
 });
