@@ -68,8 +68,9 @@ export const unadmittedRun = defineRule({
       for (const run of context.project.all('identities')) {
         const { takes } = run.traits;
         if (run.carrier.kind !== 'tfe_variable' || !takes) continue;
-        const admitted = trustsOf(takes, context.project).map(admittedBy).reduce<Admitted[] | undefined>((all, one) => all && one && [...all, ...one], []);
-        if (!admitted || admitted.length === 0) continue;
+        const byTrust = trustsOf(takes, context.project).map(admittedBy);
+        if (byTrust.length === 0 || !byTrust.every((one) => one !== undefined)) continue;
+        const admitted = byTrust.flat();
         const refused = ['plan', 'apply'].flatMap((phase) => {
           const subject = textOf(run.traits[phase]);
           return subject === undefined || admitted.some(({ pattern }) => patternsMeet(pattern, subject)) ? [] : [{ phase, subject }];
