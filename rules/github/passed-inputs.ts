@@ -1,10 +1,9 @@
 // Which inputs of the actions and called workflows of this repository receive text that strangers write, from the places
 // that use them. Callers in other repositories are not known.
-import { readUses } from '../../server/engine/facts/github/uses.ts';
+import { readUses, rootOf } from '../../server/engine/facts/github/uses.ts';
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { rootOf } from '../../server/engine/facts/github/uses.ts';
 import { calledWorkflow } from './called-workflow.ts';
 
 export interface PassedText {
