@@ -38,7 +38,7 @@ export const policyIdentityOwner = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { owner: 'The identity of whoever assigns this policy gets `{role}` wherever it is assigned, and so may give roles to anyone there; name the role of what the policy deploys' },
+    messages: { owner: 'Each assignment of this policy gives its identity `{role}` where it is assigned, and with it the right to give roles to anyone there; name the role that the deployment needs' },
     docs: {
       what: 'A policy definition with `deployIfNotExists` or `modify` that names Owner, User Access Administrator or another role that gives roles in `roleDefinitionIds`.',
       why: 'Policies are assigned to management groups. The portal gives the roles to the managed identity of the assignment without asking again, and the identity stays when everybody has forgotten the policy.',

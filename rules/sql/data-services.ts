@@ -57,7 +57,7 @@ export const dataServiceTable: readonly SqlRule[] = [
     remedy: 'Give the user a password from a secret store (`>` or `#` in Redis, `scram-sha-256` in PostgreSQL), or a client certificate.',
     references: ['https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/', 'https://www.postgresql.org/docs/current/auth-trust.html', 'https://clickhouse.com/docs/sql-reference/statements/create/user'],
     bad: 'user default on «nopass» ~cache:* +get +set\n',
-    good: 'user default off\nuser app on #5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8 ~cache:* +get +set\n',
+    good: 'user default off\nuser app on #bf09871ac0c8153d3d3b887a648cdcb218f0c40bb73608c4c378c00f504cbca5 ~cache:* +get +set\n',
     find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === noPassword ? [{ at: placeOf(grant.actions[0]!), data: { who: who(grant) } }] : []),
     whyNoFix: 'A password has to be made and handed out first.',
   },
