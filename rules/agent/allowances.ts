@@ -8,6 +8,7 @@ import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '.
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { withoutItem } from './edits.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 export interface Allowance {
   readonly tool: 'shell' | 'read' | 'write' | 'other';
@@ -25,10 +26,10 @@ export interface Allowance {
   remove(document: Document): TextEdit | undefined;
 }
 
-const toolKinds: Readonly<Record<string, Allowance['tool']>> = {
+const toolKinds = tableOf<Allowance['tool']>({
   Bash: 'shell', PowerShell: 'shell', Shell: 'shell', shell: 'shell', run_shell_command: 'shell', ShellTool: 'shell', execute_bash: 'shell', bash: 'shell', Terminal: 'shell', execute: 'shell', runInTerminal: 'shell',
   Read: 'read', NotebookRead: 'read', Write: 'write', Edit: 'write', MultiEdit: 'write', NotebookEdit: 'write', write: 'write', fs_write: 'write', write_file: 'write', replace: 'write', edit: 'write',
-};
+});
 
 /** Allowances in the order of the text. */
 export function allowancesOf(agent: Agent): Allowance[] {
@@ -62,7 +63,7 @@ function rulesIn(value: Value, ...keys: string[]): Allowance[] {
 
 function readRule(text: string): Pick<Allowance, 'tool' | 'text' | 'specifier' | 'command' | 'open'> {
   const rule = readPermissionRule(text);
-  return { tool: toolKinds[rule.tool] ?? 'other', text, ...(rule.specifier === undefined ? {} : { specifier: rule.specifier }), command: rule.command, open: rule.open };
+  return { tool: toolKinds.get(rule.tool) ?? 'other', text, ...(rule.specifier === undefined ? {} : { specifier: rule.specifier }), command: rule.command, open: rule.open };
 }
 
 /** `allowed-tools: Bash(git status:*), Read` as one string. Items inside a string are not taken out one by one. */

@@ -12,16 +12,17 @@ import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.t
 import type { Project } from '../../server/engine/project.ts';
 import { siblingsInsteadOf } from './narrowing.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const references = ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html'];
 
 /** Services that are given roles, by the prefix of the actions that give them. */
-const passedTo: Readonly<Record<string, string>> = {
+const passedTo = tableOf<string>({
   ec2: 'ec2.amazonaws.com', lambda: 'lambda.amazonaws.com', ecs: 'ecs-tasks.amazonaws.com', cloudformation: 'cloudformation.amazonaws.com', glue: 'glue.amazonaws.com',
   codebuild: 'codebuild.amazonaws.com', codepipeline: 'codepipeline.amazonaws.com', sagemaker: 'sagemaker.amazonaws.com', states: 'states.amazonaws.com', events: 'events.amazonaws.com',
   scheduler: 'scheduler.amazonaws.com', apprunner: 'tasks.apprunner.amazonaws.com', batch: 'batch.amazonaws.com', datapipeline: 'datapipeline.amazonaws.com', elasticmapreduce: 'elasticmapreduce.amazonaws.com',
   eks: 'eks.amazonaws.com', rds: 'rds.amazonaws.com', autoscaling: 'autoscaling.amazonaws.com', firehose: 'firehose.amazonaws.com', iot: 'iot.amazonaws.com', backup: 'backup.amazonaws.com', ssm: 'ssm.amazonaws.com',
-};
+});
 
 export const passroleStar = defineRule({
   id: 'aws/passrole-star',
@@ -145,7 +146,7 @@ const mostBeside = 300;
 /** Services that the actions of the same policy use: its own statement and those beside it. */
 function guessedServices(grant: Grant, project: Project): string[] {
   const beside = statementsBeside(grant, project).slice(0, mostBeside).filter((other) => other.effect === 'allow');
-  return [...new Set(beside.flatMap((other) => other.actions.flatMap((action) => passedTo[patternOf(action).split(':')[0]!.toLowerCase()] ?? [])))].sort();
+  return [...new Set(beside.flatMap((other) => other.actions.flatMap((action) => passedTo.get(patternOf(action).split(':')[0]!.toLowerCase()) ?? [])))].sort();
 }
 
 /** The roles that are declared beside the policy, where the statement passes roles and nothing else. */

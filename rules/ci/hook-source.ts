@@ -3,6 +3,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { entryOf, itemsOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 export const hookSource = defineRule({
   id: 'ci/hook-source',
@@ -44,7 +45,7 @@ export const hookSource = defineRule({
         const better = address.replace(/^(?:http|git):/i, 'https:');
         if (better !== address && !/^(?:http|git):\/\/(?:localhost|127\.)/i.test(address)) context.report({ at: repo.at, message: 'clear', severity: 'medium', data: { repo: address, better }, anchor: `${anchor}|clear`, suggestions: written(repo, better) });
         const repository = /^https?:\/\/github\.com\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(address)?.[1]?.toLowerCase();
-        const instead = repository !== undefined && Object.hasOwn(archivedHooks, repository) ? archivedHooks[repository]! : undefined;
+        const instead = repository === undefined ? undefined : archivedHooks.get(repository);
         if (instead !== undefined) context.report({ at: repo.at, message: 'archived', data: { repo: address, instead: `; \`${instead}\` does the same` }, anchor: `${anchor}|archived` });
       }
     },
@@ -57,6 +58,6 @@ const movable = /^[^\d.${<]*[g-z][^\d.${<]*$/i;
 const branch = /^(?:main|master|trunk|dev|develop|head|latest|stable|nightly|release|next|refs\/heads\/\S+|origin\/\S+)$/i;
 
 /** Repositories of hooks that their owners archived, and what took their place: the first in April 2024. */
-const archivedHooks: Readonly<Record<string, string>> = { 'pre-commit/mirrors-prettier': 'https://github.com/rbubley/mirrors-prettier' };
+const archivedHooks = tableOf<string>({ 'pre-commit/mirrors-prettier': 'https://github.com/rbubley/mirrors-prettier' });
 
 const written = (leaf: Leaf, text: string) => (leaf.editable ? [editing(`Write ${text}`, leaf.at.uri, () => [replaceText(leaf, text)])] : []);

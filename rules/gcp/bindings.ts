@@ -7,6 +7,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant, Principal, ScopeLevel } from '../../server/engine/facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** A role given to somebody, in force, not asked for first. */
 export function isBinding(grant: Grant): boolean {
@@ -95,13 +96,13 @@ export function inDays(date: string, days: number): string {
 }
 
 /** What Privileged Access Manager takes in place of a legacy basic role, which it does not. */
-const grantable: Readonly<Record<string, string>> = { 'roles/owner': 'roles/admin', 'roles/editor': 'roles/writer', 'roles/viewer': 'roles/reader' };
+const grantable = tableOf<string>({ 'roles/owner': 'roles/admin', 'roles/editor': 'roles/writer', 'roles/viewer': 'roles/reader' });
 
-const parents: Readonly<Record<string, readonly [attribute: string, prefix: string, type: string]>> = {
+const parents = tableOf<readonly [attribute: string, prefix: string, type: string]>({
   google_project_iam_member: ['project', 'projects/', 'Project'], google_project_iam_binding: ['project', 'projects/', 'Project'],
   google_folder_iam_member: ['folder', '', 'Folder'], google_folder_iam_binding: ['folder', '', 'Folder'],
   google_organization_iam_member: ['org_id', 'organizations/', 'Organization'], google_organization_iam_binding: ['org_id', 'organizations/', 'Organization'],
-};
+});
 
 /**
  * The binding as an entitlement that its people ask for when they need it, four hours at a time. Only for people and
@@ -110,7 +111,7 @@ const parents: Readonly<Record<string, readonly [attribute: string, prefix: stri
 export function askedFor(grant: Grant): FixMaker[] {
   const { carrier } = grant;
   const role = roleOf(grant);
-  const parent = Object.hasOwn(parents, carrier.kind) ? parents[carrier.kind] : undefined;
+  const parent = parents.get(carrier.kind);
   const people = grant.principals.length > 0 && grant.principals.every((principal) => principal.kind === 'user' || principal.kind === 'group');
   // A role that came from elsewhere, or one instance of several, cannot be rewritten where it stands.
   const alone = grant.entitlement!.via.length === 0 && !carrier.address.includes('[') && grant.enabled === 'yes' && grant.conditions.length === 0;
@@ -156,7 +157,7 @@ function entitlementLines(grant: Grant, role: string, [attribute, prefix, type]:
     `      resource_type = "cloudresourcemanager.googleapis.com/${type}"`,
     '',
     '      role_bindings {',
-    `        role = "${grantable[role] ?? role}"`,
+    `        role = "${grantable.get(role) ?? role}"`,
     '      }',
     '    }',
     '  }',

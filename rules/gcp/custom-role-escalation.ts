@@ -3,9 +3,10 @@ import { removeItem } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** What a permission leads to. From the published escalation methods and from what the predefined roles are judged by. */
-const escalating: Readonly<Record<string, string>> = {
+const escalating = tableOf<string>({
   'iam.serviceAccounts.getAccessToken': 'mints tokens of service accounts',
   'iam.serviceAccounts.getOpenIdToken': 'mints identity tokens of service accounts',
   'iam.serviceAccounts.signBlob': 'signs as service accounts',
@@ -24,7 +25,7 @@ const escalating: Readonly<Record<string, string>> = {
   'serviceusage.apiKeys.create': 'makes API keys',
   'compute.projects.setCommonInstanceMetadata': 'adds its SSH key to every machine',
   'compute.instances.setMetadata': 'adds its SSH key to machines',
-};
+});
 
 /** Harmless alone; with `actAs` they run code as any service account. */
 const running = /^(?:compute\.instances\.create|cloudfunctions\.functions\.(?:create|update)|run\.services\.(?:create|update)|run\.jobs\.(?:create|update)|cloudscheduler\.jobs\.create|dataflow\.jobs\.create|dataproc\.clusters\.create|composer\.environments\.create|notebooks\.instances\.create|workflows\.workflows\.create)$/;
@@ -68,7 +69,7 @@ export const customRoleEscalation = defineRule({
       const runs = grant.actions.find((action) => running.test(textOf(action) ?? ''));
       for (const action of grant.actions) {
         const permission = textOf(action) ?? '';
-        const effect = Object.hasOwn(escalating, permission) ? escalating[permission] : undefined;
+        const effect = escalating.get(permission);
         const together = permission === 'iam.serviceAccounts.actAs' && runs;
         if (!effect && !together) continue;
         context.report({

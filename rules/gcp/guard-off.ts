@@ -47,7 +47,7 @@ export const guardOff = defineRule({
       const written = grant.scope[0]!.id;
       const turnedOn = /^false$/i.test(textOf(written) ?? '');
       context.report({
-        at: placeOf(action), message: 'off', anchor: grant.anchor, data: { constraint, scope: scopeName(grant), effect: guardedConstraints[constraint] ?? 'do what it forbids' },
+        at: placeOf(action), message: 'off', anchor: grant.anchor, data: { constraint, scope: scopeName(grant), effect: guardedConstraints.get(constraint) ?? 'do what it forbids' },
         suggestions: turnedOn && written.editable ? [editing('Leave it on', written.token.uri, (document) => [replaceValue(written, textOf(written) === 'FALSE' ? 'TRUE' : true, document)])] : [],
       });
     },

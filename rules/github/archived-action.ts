@@ -6,6 +6,7 @@ import { readUses } from '../../server/engine/facts/github/uses.ts';
 import type { Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 export const archivedAction = defineRule({
   id: 'github/archived-action',
@@ -72,16 +73,16 @@ function check(uses: Leaf, anchor: string, context: RuleContext<'default'>): voi
 }
 
 /** Actions that take the same inputs under another name, with the version that does. From their readmes, read in 2026-11. */
-const sameInputs: Readonly<Record<string, string>> = {
+const sameInputs = tableOf<string>({
   'actions/setup-ruby': 'ruby/setup-ruby@v1',
   'actions/setup-elixir': 'erlef/setup-beam@v1',
   'actions/setup-haskell': 'haskell-actions/setup@v2',
   'gradle/wrapper-validation-action': 'gradle/actions/wrapper-validation@v4',
   'gradle/gradle-build-action': 'gradle/actions/setup-gradle@v4',
   'sonarsource/sonarcloud-github-action': 'SonarSource/sonarqube-scan-action@v5',
-};
+});
 
 function replaced(uses: Leaf, reference: { readonly name: string }): FixMaker[] {
-  const by = Object.hasOwn(sameInputs, reference.name) ? sameInputs[reference.name]! : undefined;
+  const by = sameInputs.get(reference.name);
   return by === undefined || !uses.editable ? [] : [editing(`Use ${by}`, uses.at.uri, () => [replaceText(uses, by)])];
 }

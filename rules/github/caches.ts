@@ -3,6 +3,7 @@ import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { leavesOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { inputNamed } from './secret-references.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 interface CacheAction {
   readonly input: string;
@@ -17,7 +18,7 @@ interface CacheAction {
 const asked = (input: string): CacheAction => ({ input, off: 'false', byDefault: false });
 const unasked = (input: string, byDefault: true | number = true): CacheAction => ({ input, off: 'false', byDefault });
 
-const cacheActions: Readonly<Record<string, CacheAction>> = {
+const cacheActions = tableOf<CacheAction>({
   'actions/cache': { input: 'lookup-only', off: 'true', byDefault: true, only: true },
   'actions/cache/restore': { input: 'lookup-only', off: 'true', byDefault: true, only: true },
   'swatinem/rust-cache': { input: 'lookup-only', off: 'true', byDefault: true, only: true },
@@ -36,7 +37,7 @@ const cacheActions: Readonly<Record<string, CacheAction>> = {
   'oven-sh/setup-bun': { input: 'no-cache', off: 'true', byDefault: true },
   'pnpm/action-setup': asked('cache'),
   'ruby/setup-ruby': asked('bundler-cache'),
-};
+});
 
 export interface RestoredCache {
   /** The value that asks for the cache, or the action that restores one unasked. */
@@ -49,7 +50,7 @@ export interface RestoredCache {
 
 /** The cache that a step restores; undefined where it restores none, or where a condition or an expression decides. */
 export function restoredCache(step: WorkflowStep): RestoredCache | undefined {
-  const known = step.action !== undefined && Object.hasOwn(cacheActions, step.action) ? cacheActions[step.action]! : undefined;
+  const known = step.action === undefined ? undefined : cacheActions.get(step.action);
   if (!known || !step.uses || /github\.|inputs\.|matrix\./.test(textOf(step.condition) ?? '')) return undefined;
   const { input, off, only = false } = known;
   const entry = inputNamed(step.inputs, input);

@@ -1,7 +1,8 @@
 // Inputs of actions that run what they are given as code. From the readmes of the actions, as known in 2026-11.
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
-const scriptInputs: Readonly<Record<string, readonly string[]>> = {
+const scriptInputs = tableOf<readonly string[]>({
   'actions/github-script': ['script'],
   'azure/cli': ['inlinescript'],
   'azure/powershell': ['inlinescript'],
@@ -21,11 +22,11 @@ const scriptInputs: Readonly<Record<string, readonly string[]>> = {
   'devcontainers/ci': ['runcmd'],
   'cardinalby/js-eval-action': ['expression'],
   'roots/issue-closer': ['issue-close-message'],
-};
+});
 
 /** Expressions of a step that become part of code before it runs: those under `run`, and those under a script input. */
 export function expressionsInCode(step: WorkflowStep): Expression[] {
   const action = step.action;
-  const inputs = action !== undefined && Object.hasOwn(scriptInputs, action) ? scriptInputs[action]! : [];
+  const inputs = scriptInputs.get(action ?? '') ?? [];
   return step.expressions.filter((expression) => expression.where === 'run' || (expression.where === 'with' && expression.key !== undefined && inputs.includes(expression.key.toLowerCase())));
 }

@@ -5,11 +5,12 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { cameFrom, namedAll } from './subjects.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
-const what: Readonly<Record<string, string>> = {
+const what = tableOf<string>({
   'ClusterRole/admin': 'read all secrets, run pods as any service account and hand out roles',
   'ClusterRole/edit': 'read all secrets and run pods as any service account',
-};
+});
 
 export const adminBinding = defineRule({
   id: 'k8s/admin-binding',
@@ -70,7 +71,7 @@ subjects:
     grant(grant, context) {
       if (grant.platform !== 'k8s' || grant.role !== 'binding' || grant.enabled === 'no' || grant.scope[0]?.level !== 'cluster') return;
       const role = grant.entitlement;
-      const granted = what[textOf(role) ?? ''];
+      const granted = what.get(textOf(role) ?? '');
       if (!role || !granted) return;
       context.report({
         at: role.at,

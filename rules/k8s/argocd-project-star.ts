@@ -1,12 +1,13 @@
 // Argo CD projects that let anything come from anywhere or go everywhere.
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
-const words: Readonly<Record<string, string>> = {
+const words = tableOf<string>({
   'AppProject/sourceRepos': 'Applications of this project may come from any repository: whoever may make one deploys what he likes with the rights of Argo CD',
   'AppProject/destinations': 'Applications of this project may go to every namespace of every cluster that Argo CD reaches, its own included',
   'AppProject/clusterResourceWhitelist': 'Applications of this project may make every cluster-wide object, ClusterRoleBindings included: whoever may make one makes himself an administrator',
-};
+});
 
 const project = (repository: string, namespace: string): string => `apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -44,7 +45,7 @@ export const argocdProjectStar = defineRule({
   },
   on: {
     grant(grant, context) {
-      const what = words[textOf(grant.entitlement) ?? ''];
+      const what = words.get(textOf(grant.entitlement) ?? '');
       const [leaf] = grant.actions;
       // The project `default` is made by Argo CD itself and is as open as can be.
       if (grant.platform !== 'k8s' || grant.carrier.kind !== 'AppProject' || !what || !leaf || textOf(leaf) !== '*' || grant.enabled === 'no' || /(?:^|\/)default$/.test(grant.carrier.address)) return;

@@ -5,9 +5,10 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { cameFrom, isDefaultBinding, isWorkload, namedAll, namespaceOf } from './subjects.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** What Rancher calls it, by the kind of the binding. */
-const names: Readonly<Record<string, string>> = { GlobalRoleBinding: 'admin', ClusterRoleTemplateBinding: 'cluster-owner' };
+const names = tableOf<string>({ GlobalRoleBinding: 'admin', ClusterRoleTemplateBinding: 'cluster-owner' });
 
 export const clusterAdminBinding = defineRule({
   id: 'k8s/cluster-admin-binding',
@@ -78,7 +79,7 @@ subjects:
       context.report({
         at: role.at,
         message: inCluster ? 'cluster' : 'namespace',
-        data: { role: names[grant.carrier.kind] ?? 'cluster-admin', subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
+        data: { role: names.get(grant.carrier.kind) ?? 'cluster-admin', subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
         anchor: grant.anchor,
         related: cameFrom(role),
         ...(inCluster && !people ? {} : { severity: 'high' as const }),

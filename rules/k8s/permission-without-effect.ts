@@ -5,20 +5,21 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { builtInGroups, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
 import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 
 /** Verbs that are asked of these resources and of no other. Source: Kubernetes documentation, "Using RBAC Authorization" and "Certificates and Certificate Signing Requests". */
-const asked: Readonly<Record<string, readonly string[]>> = {
+const asked = tableOf<readonly string[]>({
   escalate: ['roles', 'clusterroles'], bind: ['roles', 'clusterroles'], impersonate: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'], approve: ['signers'], sign: ['signers'],
-};
+});
 
 /** Where resources are that lead further when they are granted in their own group. */
-const groupsOf: Readonly<Record<string, readonly string[]>> = {
+const groupsOf = tableOf<readonly string[]>({
   secrets: [''], configmaps: [''], pods: [''], nodes: [''], services: [''], serviceaccounts: [''], namespaces: [''], persistentvolumes: [''], endpoints: [''],
   deployments: ['apps', 'extensions'], daemonsets: ['apps', 'extensions'], statefulsets: ['apps'], jobs: ['batch'], cronjobs: ['batch'],
   roles: [rbac], clusterroles: [rbac], rolebindings: [rbac], clusterrolebindings: [rbac],
-};
+});
 
 const role = (group: string, resource: string, verbs: string): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -61,12 +62,12 @@ export const permissionWithoutEffect = defineRule({
       const verb = rule.verbs.find((one) => isAskedElsewhere(textOf(one) ?? '', rule));
       if (verb) {
         const name = textOf(verb)!;
-        context.report({ at: verb.at, message: 'verb', data: { verb: name, wanted: shown(asked[name]!), resources: shown(rule.resources.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, suggestions: without(verb, rule.verbs) });
+        context.report({ at: verb.at, message: 'verb', data: { verb: name, wanted: shown(asked.get(name)!), resources: shown(rule.resources.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, suggestions: without(verb, rule.verbs) });
       }
       const resource = rule.resources.find((one) => isElsewhere(textOf(one) ?? '', rule));
       if (resource && rule.verbs.some((one) => textOf(one) !== '')) {
         const name = textOf(resource)!;
-        context.report({ at: resource.at, message: 'group', data: { resource: name, wanted: shownGroups(groupsOf[plainName(name)]!), groups: shownGroups(rule.groups.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, severity: 'info', suggestions: without(resource, rule.resources) });
+        context.report({ at: resource.at, message: 'group', data: { resource: name, wanted: shownGroups(groupsOf.get(plainName(name))!), groups: shownGroups(rule.groups.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, severity: 'info', suggestions: without(resource, rule.resources) });
       }
     },
   },
@@ -79,11 +80,11 @@ function isOfKubernetes({ groups, resources }: RoleRule): boolean {
 }
 
 function isAskedElsewhere(verb: string, { resources }: RoleRule): boolean {
-  return Object.hasOwn(asked, verb) && !resources.some((one) => asked[verb]!.includes(plainName(textOf(one)!)));
+  return asked.has(verb) && !resources.some((one) => asked.get(verb)!.includes(plainName(textOf(one)!)));
 }
 
 function isElsewhere(resource: string, { groups }: RoleRule): boolean {
-  const own = Object.hasOwn(groupsOf, plainName(resource)) ? groupsOf[plainName(resource)]! : undefined;
+  const own = groupsOf.get(plainName(resource));
   return own !== undefined && !groups.some((group) => own.includes(textOf(group)!));
 }
 

@@ -9,6 +9,7 @@ import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
 import { cameFrom } from './subjects.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const references = ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege', 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources'];
 
@@ -182,14 +183,14 @@ function narrowCore(rule: RoleRule, resource: Leaf): FixMaker[] {
 }
 
 /** Where the names of resources tell which built-in group was meant. */
-const groupOfResource: Readonly<Record<string, string>> = {
+const groupOfResource = tableOf<string>({
   pods: '', services: '', configmaps: '', secrets: '', namespaces: '', nodes: '', endpoints: '', events: '', serviceaccounts: '', persistentvolumeclaims: '', persistentvolumes: '',
   deployments: 'apps', daemonsets: 'apps', statefulsets: 'apps', replicasets: 'apps', jobs: 'batch', cronjobs: 'batch',
   ingresses: 'networking.k8s.io', networkpolicies: 'networking.k8s.io', roles: 'rbac.authorization.k8s.io', rolebindings: 'rbac.authorization.k8s.io',
   clusterroles: 'rbac.authorization.k8s.io', clusterrolebindings: 'rbac.authorization.k8s.io', customresourcedefinitions: 'apiextensions.k8s.io', leases: 'coordination.k8s.io',
   mutatingwebhookconfigurations: 'admissionregistration.k8s.io', validatingwebhookconfigurations: 'admissionregistration.k8s.io', certificatesigningrequests: 'certificates.k8s.io',
   storageclasses: 'storage.k8s.io', poddisruptionbudgets: 'policy', horizontalpodautoscalers: 'autoscaling',
-};
+});
 
 export const wildcardApiGroups = wildcardRule({
   id: 'k8s/wildcard-api-groups',
@@ -213,7 +214,7 @@ export const wildcardApiGroups = wildcardRule({
   find(_, rule): Wildcard | undefined {
     const group = leafNamed(rule.groups, '*');
     if (!group || rule.resources.length === 0) return undefined;
-    const groups = new Set(rule.resources.map((resource) => groupOfResource[textOf(resource)?.split('/')[0] ?? '\0']));
+    const groups = new Set(rule.resources.map((resource) => groupOfResource.get(textOf(resource)?.split('/')[0] ?? '\0')));
     const known = [...groups].filter((one): one is string => one !== undefined && builtInGroups.has(one));
     const suggestions = group.editable && known.length === groups.size && rule.groups.length === 1
       ? [editing(`Name the groups: ${known.map((one) => one || 'core').join(', ')}`, group.token.uri, (document) => [replaceByList(group, known, document)])]

@@ -1,6 +1,8 @@
 // Application roles of Microsoft Graph, Exchange and SharePoint that make an application as strong as an administrator, or
 // open the data of a whole tenant. Ids and names from Microsoft's published permission descriptions.
 
+import { tableOf } from '../../server/engine/table.ts';
+
 export interface AppRole {
   readonly name: string;
   /** `tenant`: a way to become an administrator. `data`: the data of everyone. `owned`: administrator over its own applications. */
@@ -29,12 +31,12 @@ const data: readonly (readonly [string, string])[] = [
   ['Sites.FullControl.All', '678536fe-1083-478a-9c59-b99265e6b0d3'], ['Sites.ReadWrite.All', 'fbcd29d2-fcca-4405-aded-518d457caae4'],
 ];
 const owned: readonly (readonly [string, string])[] = [['Application.ReadWrite.OwnedBy', '18a4783c-866b-4cc7-a460-3d5e5662c884']];
-const narrower: Readonly<Record<string, string>> = { 'Application.ReadWrite.All': 'Application.ReadWrite.OwnedBy', 'Sites.FullControl.All': 'Sites.Selected', 'Sites.ReadWrite.All': 'Sites.Selected' };
+const narrower = tableOf<string>({ 'Application.ReadWrite.All': 'Application.ReadWrite.OwnedBy', 'Sites.FullControl.All': 'Sites.Selected', 'Sites.ReadWrite.All': 'Sites.Selected' });
 
 const byKey = new Map<string, AppRole>();
 for (const [tier, rows] of [['tenant', tenant], ['owned', owned], ['data', data]] as const) {
   for (const [name, id] of rows) {
-    const role: AppRole = { name, tier, ...(narrower[name] ? { narrower: narrower[name] } : {}) };
+    const role: AppRole = { name, tier, ...(narrower.get(name) ? { narrower: narrower.get(name) } : {}) };
     byKey.set(id, role);
     byKey.set(name.toLowerCase(), role);
   }

@@ -1,11 +1,12 @@
 // Salesforce: permission sets and profiles of integrations that may do everything.
 import { placeOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
-const everything: Readonly<Record<string, string>> = {
+const everything = tableOf<string>({
   ModifyAllData: 'changing and deleting every record', ViewAllData: 'reading every record', ManageUsers: 'making users and giving them rights',
   AuthorApex: 'putting code into the organisation', CustomizeApplication: 'changing the whole configuration', ManageProfilesPermissionsets: 'giving itself every permission', AssignPermissionSets: 'giving itself every permission',
-};
+});
 const license = /integration|\bapi\b|APIIntegration/i;
 const named = /(?:^|[^a-z])(?:integration|integrations|api|sync|connector|etl|bot|service[ _-]?account|middleware|mulesoft|machine)(?:[^a-z]|$)/i;
 
@@ -38,7 +39,8 @@ export const salesforceIntegrationPermissions = defineRule({
       if (!license.test(licensed) && !named.test(client.name.replace(/_/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2'))) return;
       for (const leaf of client.roles) {
         const permission = textOf(leaf) ?? '';
-        if (Object.hasOwn(everything, permission)) context.report({ at: placeOf(leaf), message: 'everything', data: { permission, name: client.name, what: everything[permission]! }, anchor: `${client.anchor}|permission=${permission}`, ...(permission === 'ViewAllData' ? { severity: 'medium' as const } : {}) });
+        const what = everything.get(permission);
+        if (what !== undefined) context.report({ at: placeOf(leaf), message: 'everything', data: { permission, name: client.name, what }, anchor: `${client.anchor}|permission=${permission}`, ...(permission === 'ViewAllData' ? { severity: 'medium' as const } : {}) });
       }
     },
   },

@@ -4,12 +4,13 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const everyPage = /^(?:<all_urls>|(?:\*|https?):\/\/\*\/\*?|(?:\*|https?):\/\/\*\/)$/;
-const dangerous: Readonly<Record<string, string>> = {
+const dangerous = tableOf<string>({
   debugger: 'reads and changes every page and its network through the debugger', nativeMessaging: 'talks to programs on the machine', proxy: 'sends all traffic through another host',
   webRequestBlocking: 'reads and changes every request', management: 'switches other extensions on and off', 'identity.email': 'reads the address of the signed-in person',
-};
+});
 
 export const webExtensionBroadAccess = defineRule({
   id: 'oauth/web-extension-broad-access',
@@ -55,7 +56,8 @@ export const webExtensionBroadAccess = defineRule({
       for (const script of itemsOf(valueAt(value, 'content_scripts'))) pages(valueAt(script, 'matches'), 'content_scripts.matches');
       for (const item of itemsOf(valueAt(value, 'permissions'))) {
         const permission = textOf(item) ?? '';
-        if (Object.hasOwn(dangerous, permission)) context.report({ at: item.at, message: 'permission', data: { permission, does: dangerous[permission]! }, anchor: `${anchor}|permission=${permission}`, suggestions: mayBeOptional.has(permission) ? askedFor(value, 'permissions', item) : [] });
+        const does = dangerous.get(permission);
+        if (does !== undefined) context.report({ at: item.at, message: 'permission', data: { permission, does }, anchor: `${anchor}|permission=${permission}`, suggestions: mayBeOptional.has(permission) ? askedFor(value, 'permissions', item) : [] });
         else if (permission === 'cookies' && all) context.report({ at: item.at, message: 'cookies', anchor: `${anchor}|permission=cookies`, suggestions: askedFor(value, 'permissions', item) });
       }
       for (const item of itemsOf(valueAt(value, 'externally_connectable', 'matches'))) if (everyPage.test(textOf(item) ?? '') || /^(?:\*|https?):\/\/\*\./.test(textOf(item) ?? '') && /\*\.[a-z]+\/\*$/.test(textOf(item) ?? '')) context.report({ at: item.at, message: 'messages', data: { who: 'every page' }, anchor: `${anchor}|externally_connectable` });

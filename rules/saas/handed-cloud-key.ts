@@ -2,9 +2,10 @@
 // own that the cloud takes. What the pipelines themselves do with keys is for the rules of `github` and `ci`.
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** By the first part of the resource's type: the service, and what its runs show instead of a key. */
-const services: Readonly<Record<string, readonly [service: string, instead: string, byCloud?: Readonly<Record<string, string>>]>> = {
+const services = tableOf<readonly [service: string, instead: string, byCloud?: Readonly<Record<string, string>>]>({
   tfe: ['HCP Terraform', 'dynamic provider credentials', {
     aws: '`TFC_AWS_PROVIDER_AUTH = "true"` and `TFC_AWS_RUN_ROLE_ARN`', gcp: '`TFC_GCP_PROVIDER_AUTH = "true"` and `TFC_GCP_RUN_SERVICE_ACCOUNT_EMAIL`', azure: '`TFC_AZURE_PROVIDER_AUTH = "true"` and `TFC_AZURE_RUN_CLIENT_ID`',
   }],
@@ -20,8 +21,8 @@ const services: Readonly<Record<string, readonly [service: string, instead: stri
   vercel: ['Vercel', 'the OIDC token of the deployment'],
   stack: ['the configuration of a Pulumi stack', 'a login of Pulumi ESC with `oidc`, or the identity of the job that runs Pulumi'],
   esc: ['Pulumi ESC', '`oidc` in place of `static` in this login'],
-};
-const clouds: Readonly<Record<string, readonly [cloud: string, key: string]>> = { aws: ['AWS', 'the key of an IAM user'], gcp: ['Google Cloud', 'the key of a service account'], azure: ['Azure', 'the client secret of an application'], vault: ['Vault', 'a token'] };
+});
+const clouds = tableOf<readonly [cloud: string, key: string]>({ aws: ['AWS', 'the key of an IAM user'], gcp: ['Google Cloud', 'the key of a service account'], azure: ['Azure', 'the client secret of an application'], vault: ['Vault', 'a token'] });
 
 export const handedCloudKey = defineRule({
   id: 'saas/handed-cloud-key',
@@ -66,8 +67,8 @@ resource "tfe_variable" "role" {
   },
   on: {
     credential(credential, context) {
-      const cloud = clouds[textOf(credential.owner?.id) ?? ''];
-      const service = services[credential.carrier.kind.split('_')[0]!];
+      const cloud = clouds.get(textOf(credential.owner?.id) ?? '');
+      const service = services.get(credential.carrier.kind.split('_')[0]!);
       if (credential.platform !== 'saas' || credential.kind !== 'static-provider' || credential.storedIn !== 'ci-secret' || credential.enabled === 'no' || !cloud || !service) return;
       const instead = service[2]?.[textOf(credential.owner?.id)!] ?? service[1];
       context.report({ at: credential.at, message: 'default', data: { name: credential.anchor.slice(credential.anchor.lastIndexOf('|key=') + 5), key: cloud[1], service: service[0], cloud: cloud[0], instead }, anchor: credential.anchor });

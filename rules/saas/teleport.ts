@@ -9,6 +9,7 @@ import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const file = (text: string): Example => ({ file: 'teleport/roles.yaml', text });
 const role = (name: string, allow: string): Example => file(`kind: role
@@ -48,7 +49,7 @@ interface TeleportRule {
 const decisive = new Set(['role', 'user', 'saml', 'oidc', 'github', '*']);
 const writing = new Set(['teleport:create', 'teleport:update', 'teleport:*']);
 /** The highest there is behind each protocol. */
-const highest: Readonly<Record<string, string>> = { 'ssh:root': 'server', 'windows:Administrator': 'Windows desktop', 'kubernetes:system:masters': 'Kubernetes cluster', 'database:*': 'database' };
+const highest = tableOf<string>({ 'ssh:root': 'server', 'windows:Administrator': 'Windows desktop', 'kubernetes:system:masters': 'Kubernetes cluster', 'database:*': 'database' });
 
 const wordOf = (leaf: Leaf): string => patternOf(leaf).replace(/^[\w-]+:/, '');
 const readOnly = (verb: Leaf): FixMaker[] => (verb.editable ? [editing('Allow reading only: list, read', verb.token.uri, (document) => [replaceByList(verb, ['list', 'read'], document)])] : []);
@@ -99,8 +100,8 @@ const table: readonly TeleportRule[] = [
     remedy: 'Select by labels such as `env: staging`. Where somebody needs all of it, put the role under `request.roles` of another one; then this is only a note.',
     bad: role('operations', '    logins: [ubuntu, «root»]\n    node_labels:\n      "*": "*"\n'),
     good: role('operations', '    logins: [ubuntu, root]\n    node_labels:\n      env: staging\n'),
-    find: (grant, project) => (isEverything(grant) ? grant.actions.filter((action) => Object.hasOwn(highest, textOf(action) ?? '')).map((at) => ({
-      at, message: 'root', data: { holder: holderOf(grant), user: wordOf(at), place: highest[textOf(at)!]! }, suggestions: without(at, grant.actions, `Take \`${wordOf(at)}\` out`),
+    find: (grant, project) => (isEverything(grant) ? grant.actions.filter((action) => highest.has(textOf(action) ?? '')).map((at) => ({
+      at, message: 'root', data: { holder: holderOf(grant), user: wordOf(at), place: highest.get(textOf(at)!)! }, suggestions: without(at, grant.actions, `Take \`${wordOf(at)}\` out`),
       severity: isAskedFor(grant.principals[0] && textOf(grant.principals[0].id), project) ? 'low' : undefined,
     })) : []),
   },

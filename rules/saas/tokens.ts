@@ -2,6 +2,7 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** How each type says when it ends. Tokens that are rotated by their own configuration count as ended. */
 interface Ending {
@@ -10,12 +11,12 @@ interface Ending {
 }
 
 const by = (attribute: string, as: Ending['as'] = 'date'): Ending => ({ attribute, as });
-const endings: Readonly<Record<string, Ending>> = {
+const endings = tableOf<Ending>({
   gitlab_personal_access_token: by('expires_at'), gitlab_project_access_token: by('expires_at'), gitlab_group_access_token: by('expires_at'), gitlab_deploy_token: by('expires_at', 'time'),
   gitlab_group_service_account_access_token: by('expires_at'), cloudflare_api_token: by('expires_on', 'time'), tfe_team_token: by('expired_at', 'time'), tfe_organization_token: by('expired_at', 'time'),
   grafana_service_account_token: by('seconds_to_live', 'seconds'), grafana_cloud_access_policy_token: by('expires_at', 'time'), harbor_robot_account: by('duration', 'days'),
   scaleway_iam_api_key: by('expires_at', 'time'), yandex_iam_service_account_api_key: by('expires_at', 'time'), linode_token: by('expiry', 'time'), openstack_identity_application_credential_v3: by('expires_at', 'time'),
-};
+});
 
 const days = 90;
 
@@ -59,7 +60,7 @@ export const tokenNoExpiry = defineRule({
   },
   on: {
     credential(credential, context) {
-      const ending = Object.hasOwn(endings, credential.carrier.kind) ? endings[credential.carrier.kind] : undefined;
+      const ending = endings.get(credential.carrier.kind);
       if (!ending || credential.enabled === 'no') return;
       const left = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
       const long = left > 366;

@@ -6,6 +6,7 @@ import type { TextEdit } from '../../server/engine/fix.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf, type Span } from '../../server/engine/text/text.ts';
 import type { Repair } from './repair-plan.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 /** How the variable `name` is read where the candidate stands; undefined for what is no source code of a language that we know. */
 export function codeRepair(candidate: SecretCandidate, name: string): Repair | undefined {
@@ -54,7 +55,7 @@ export function languageOf(uri: string): Language | undefined {
   const format = formatOf(uri);
   // What only declares has no values.
   if (/\.d\.[cm]?ts$/.test(uri)) return undefined;
-  return uri.endsWith('.gradle') ? gradle : format === 'text' ? byEnding[/\.([A-Za-z]{1,4})$/.exec(uri)?.[1]?.toLowerCase() ?? ''] : languages[format];
+  return uri.endsWith('.gradle') ? gradle : format === 'text' ? byEnding.get(/\.([A-Za-z]{1,4})$/.exec(uri)?.[1]?.toLowerCase() ?? '') : languages[format];
 }
 
 /** `process.env.X || 'value'`, `os.environ.get("X", "value")`: the variable is read already, and its default value goes. */
@@ -142,7 +143,7 @@ const expression = (read: (name: string) => string): Language => ({ title: (name
 const elixir = expression((name) => `System.fetch_env!("${name}")`);
 
 /** Languages without a format of their own, in which a read of the environment may stand wherever a literal does. */
-const byEnding: Readonly<Record<string, Language>> = {
+const byEnding = tableOf<Language>({
   r: expression((name) => `Sys.getenv("${name}")`),
   jl: expression((name) => `ENV["${name}"]`),
   pl: expression((name) => `$ENV{${name}}`),
@@ -150,7 +151,7 @@ const byEnding: Readonly<Record<string, Language>> = {
   ex: elixir,
   exs: elixir,
   lua: expression((name) => `os.getenv("${name}")`),
-};
+});
 
 /** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */
 const isRustConstant = (before: string): boolean => /\b(?:const|static)\s+(?:mut\s+)?\w+\s*:[^=]{0,200}=\s*$/.test(before);

@@ -1,6 +1,7 @@
 // A document: one text under one name, with the trees that readers made of it, each made once.
 import { limitsIn } from './syntax/limits.ts';
 import { splitBom } from './text/text.ts';
+import { tableOf } from './table.ts';
 
 /** How a text is to be read, by its name alone. What it *is* (a workflow, a chart, a policy) is for the readers to say. */
 export type Format =
@@ -41,7 +42,7 @@ export function createDocument(uri: string, rawText: string, format: Format = fo
   return { uri, format, text, bom, memo, tree, limits, release: () => made.clear() };
 }
 
-const byExtension: Readonly<Record<string, Format>> = {
+const byExtension = tableOf<Format>({
   tf: 'hcl', tofu: 'hcl', hcl: 'hcl', tfvars: 'hcl', policy: 'hcl',
   yaml: 'yaml', yml: 'yaml', tpl: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json', tfstate: 'json', arb: 'json', webmanifest: 'json', 'code-workspace': 'json', template: 'json',
@@ -56,24 +57,24 @@ const byExtension: Readonly<Record<string, Format>> = {
   sh: 'shell', bash: 'shell', zsh: 'shell', fish: 'shell', ps1: 'powershell', psm1: 'powershell', psd1: 'powershell',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', bicepparam: 'bicep',
   properties: 'properties', ipynb: 'notebook',
-};
+});
 
-const byName: Readonly<Record<string, Format>> = {
+const byName = tableOf<Format>({
   dockerfile: 'dockerfile', containerfile: 'dockerfile', jenkinsfile: 'groovy', codeowners: 'text',
   '.npmrc': 'ini', '.pypirc': 'ini', '.netrc': 'ini', '.pgpass': 'text', '.gitconfig': 'ini', '.bashrc': 'shell', '.zshrc': 'shell',
   '.bash_profile': 'shell', '.profile': 'shell', '.envrc': 'shell', gemfile: 'ruby', rakefile: 'ruby', '.yarnrc': 'ini', 'nuget.config': 'xml',
   '.babelrc': 'json', '.eslintrc': 'json', '.dockercfg': 'json', kubeconfig: 'yaml', '.terraformrc': 'hcl', 'terraform.rc': 'hcl',
-};
+});
 
 /** The format that a name promises; `text` where it promises none. */
 export function formatOf(uri: string): Format {
   const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
-  const known = byName[name];
+  const known = byName.get(name);
   if (known) return known;
   if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
   if (name.startsWith('dockerfile.') || name.startsWith('containerfile.')) return 'dockerfile';
   const extension = name.slice(name.lastIndexOf('.') + 1);
-  return name.includes('.') ? byExtension[extension] ?? 'text' : 'text';
+  return name.includes('.') ? byExtension.get(extension) ?? 'text' : 'text';
 }
 
 /** The folder of a uri, without a slash at its end; empty at the root. */

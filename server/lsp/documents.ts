@@ -6,8 +6,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createDocument, formatOf, type Document, type Format } from '../engine/document.ts';
 import { insideOf } from '../workspace/inside.ts';
 import { decodeText, sizeCap } from '../workspace/text-file.ts';
+import { tableOf } from '../engine/table.ts';
 
-const formatOfLanguage: Readonly<Record<string, Format>> = {
+const formatOfLanguage = tableOf<Format>({
   terraform: 'hcl', 'terraform-vars': 'hcl', opentofu: 'hcl', 'opentofu-vars': 'hcl', hcl: 'hcl', tf: 'hcl',
   yaml: 'yaml', 'github-actions-workflow': 'yaml', helm: 'yaml', dockercompose: 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', cloudformation: 'yaml', 'yaml.docker-compose': 'yaml', 'yaml.gitlab': 'yaml',
   json: 'json', jsonc: 'json', json5: 'json', toml: 'toml',
@@ -15,7 +16,7 @@ const formatOfLanguage: Readonly<Record<string, Format>> = {
   markdown: 'markdown', dotenv: 'dotenv', env: 'dotenv', ini: 'ini', properties: 'properties', xml: 'xml', python: 'python', go: 'go', java: 'java', kotlin: 'kotlin',
   csharp: 'csharp', ruby: 'ruby', php: 'php', rust: 'rust', swift: 'swift', shellscript: 'shell', sh: 'shell', bash: 'shell', zsh: 'shell', powershell: 'powershell',
   dockerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', groovy: 'groovy',
-};
+});
 
 /** Whether a name is that of a cell: its notebook's, and behind `#` which cell. */
 function isCell(uri: string): boolean {
@@ -26,7 +27,7 @@ function isCell(uri: string): boolean {
 export function formatOfBuffer(uri: string, languageId: string): Format {
   // A cell is written in its own language, whatever its notebook is called.
   const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
-  return byName === 'text' ? formatOfLanguage[languageId] ?? 'text' : byName;
+  return byName === 'text' ? formatOfLanguage.get(languageId) ?? 'text' : byName;
 }
 
 /** Turns buffers into documents; the same object as long as the version is the same. */

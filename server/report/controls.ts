@@ -5,6 +5,7 @@
 import type { Rule } from '../engine/rule.ts';
 import type { ControlResult, ReportInput } from './report.ts';
 import { verdict } from './access-review.ts';
+import { tableOf } from '../engine/table.ts';
 
 interface Control {
   readonly framework: string;
@@ -64,12 +65,12 @@ export const controls: readonly Control[] = [
 ];
 
 /** Subcategories of CSF 1.1 that people still ask for, and what they became in 2.0. */
-const csf11: Readonly<Record<string, string>> = { 'PR.AC-1': 'PR.AA-01', 'PR.AC-3': 'PR.AA-05', 'PR.AC-4': 'PR.AA-05', 'PR.AC-6': 'PR.AA-02', 'PR.AC-7': 'PR.AA-03', 'PR.DS-1': 'PR.DS-01', 'PR.DS-2': 'PR.DS-02', 'PR.IP-1': 'PR.PS-01', 'ID.AM-2': 'ID.AM-02', 'ID.RA-1': 'ID.RA-01' };
+const csf11 = tableOf<string>({ 'PR.AC-1': 'PR.AA-01', 'PR.AC-3': 'PR.AA-05', 'PR.AC-4': 'PR.AA-05', 'PR.AC-6': 'PR.AA-02', 'PR.AC-7': 'PR.AA-03', 'PR.DS-1': 'PR.DS-01', 'PR.DS-2': 'PR.DS-02', 'PR.IP-1': 'PR.PS-01', 'ID.AM-2': 'ID.AM-02', 'ID.RA-1': 'ID.RA-01' });
 
 /** The control of an id as people write it: any case, an id of CSF 1.1 too, and then the sentence that says what it became. */
 export function controlNamed(text: string): { readonly id: string; readonly said?: string } | undefined {
   const wanted = text.trim().toUpperCase();
-  const translated = csf11[wanted];
+  const translated = csf11.get(wanted);
   const found = controls.find(({ id }) => id.toUpperCase() === (translated ?? wanted) || id.toUpperCase() === `${wanted}:2025`);
   if (!found) return undefined;
   return translated ? { id: found.id, said: `${wanted} of CSF 1.1 is ${found.id} in CSF 2.0` } : { id: found.id };

@@ -2,6 +2,7 @@
 import { GitError, UsageError } from './errors.ts';
 import { entriesOf, git, gitSync, type GitCall } from './git.ts';
 import { isShallow, type Repository } from './repository.ts';
+import { tableOf } from '../engine/table.ts';
 
 export interface Changes {
   /** The commit that is compared with: the merge base of BASE and HEAD. */
@@ -109,7 +110,7 @@ export function linesOfPatch(patch: string): Map<string, (readonly [number, numb
   return files;
 }
 
-const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' };
+const escapes = tableOf<string>({ a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r' });
 
 /** A path as git prints it in a patch: in quotes with C escapes where it holds a quote, a backslash or a control character. */
 export function unquote(path: string): string {
@@ -128,7 +129,7 @@ export function unquote(path: string): string {
       i += 3;
     } else {
       const escaped = String.fromCharCode(source[++i] ?? 92);
-      bytes.push((escapes[escaped] ?? escaped).charCodeAt(0));
+      bytes.push((escapes.get(escaped) ?? escaped).charCodeAt(0));
     }
   }
   return Buffer.from(bytes).toString('utf8');

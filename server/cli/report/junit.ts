@@ -2,6 +2,7 @@
 import { incomplete } from '../../workspace/text-file.ts';
 import type { CheckResult, Shown } from '../result.ts';
 import { notReadInWords } from './summary.ts';
+import { tableOf } from '../../engine/table.ts';
 
 export function junit(result: CheckResult): string {
   const byFile = new Map<string, Shown[]>();
@@ -28,10 +29,10 @@ export function junit(result: CheckResult): string {
   return `${out.join('\n')}\n`;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };
+const entities = tableOf<string>({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' });
 
 /** Characters that XML 1.0 does not allow at all become a replacement character. */
 function xml(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd').replace(/[&<>"\n\r\t]/g, (char) => entities[char]!);
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd').replace(/[&<>"\n\r\t]/g, (char) => entities.get(char)!);
 }

@@ -1,12 +1,13 @@
 // Built-in roles of Azure by name and GUID.
 import { azureRoleRows } from './azure-roles.generated.ts';
 import type { RoleCatalog, RoleFacts } from './roles.ts';
+import { tableOf } from '../table.ts';
 
-const flagOf: Readonly<Record<string, string>> = {
+const flagOf = tableOf<string>({
   o: 'owner-equivalent', '*': 'control-plane-star', r: 'assigns-roles', d: 'writes-role-definitions', e: 'elevates-access', i: 'assigns-identities',
   f: 'writes-federated-credentials', s: 'lists-storage-keys', v: 'reads-key-vault-secrets', p: 'writes-key-vault-policies', c: 'runs-vm-commands',
   k: 'lists-cluster-admin-credential', a: 'writes-automation', w: 'writes-deployments',
-};
+});
 
 const escalating = new Set(['control-plane-star', 'assigns-identities', 'writes-federated-credentials', 'writes-key-vault-policies', 'runs-vm-commands', 'lists-cluster-admin-credential', 'writes-automation']);
 
@@ -15,7 +16,7 @@ export function createAzureRoles(): RoleCatalog {
   const all: RoleFacts[] = [];
   for (const row of azureRoleRows.split('\n')) {
     const [name, id, letters] = row.split('|') as [string, string, string];
-    const flags = [...letters].flatMap((letter) => flagOf[letter] ?? []);
+    const flags = [...letters].flatMap((letter) => flagOf.get(letter) ?? []);
     const conditioned = letters.includes('?');
     const role: RoleFacts = { id, name, flags, conditioned, class: classOf(name, flags, conditioned) };
     all.push(role);

@@ -8,6 +8,7 @@ import { contains, indentAt, lineEndOf, lineSpanAt, type Place } from '../text/t
 import { printed } from './hcl-words.ts';
 import { isList, isRaw } from './notation.ts';
 import type { Plain } from './printer.ts';
+import { tableOf } from '../table.ts';
 
 /** The block at a place; undefined when the text has changed or is in JSON syntax. */
 export function blockAt(place: Place, document: Document): HclBlock | undefined {
@@ -130,10 +131,10 @@ export function attributeText(block: Place, name: string, document: Document): s
 }
 
 /** Elements of a policy as `statement` blocks of `aws_iam_policy_document` name them. */
-const statementNames: Readonly<Record<string, string>> = {
+const statementNames = tableOf<string>({
   Sid: 'sid', Effect: 'effect', Action: 'actions', NotAction: 'not_actions', Resource: 'resources', NotResource: 'not_resources',
   Condition: 'condition', Principal: 'principals', NotPrincipal: 'not_principals',
-};
+});
 
 /**
  * Adds what a policy element means to the block that stands for the mapping: an attribute or a `condition` block of a
@@ -150,8 +151,8 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
     return addAfterBlock(place, conditions.map((line) => (line === '' ? '' : indent + line)), document);
   }
   // Other blocks write the same object in their own words: `resourceNames` is `resource_names`.
-  if (block.type !== 'statement' && !(block.type === 'content' && Object.hasOwn(statementNames, key))) return isObject(value) ? undefined : setAttribute(place, snakeCase(key), value, document);
-  const name = statementNames[key];
+  if (block.type !== 'statement' && !(block.type === 'content' && statementNames.has(key))) return isObject(value) ? undefined : setAttribute(place, snakeCase(key), value, document);
+  const name = statementNames.get(key);
   if (name === 'condition') {
     const conditions = isObject(value) ? conditionBlocks(value, indentAt(document.text, block.span[0])) : undefined;
     return conditions && addBlock(place, conditions, document);
@@ -165,7 +166,7 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
 export function removeBlockEntry(place: Place, key: string, document: Document): TextEdit | undefined {
   const block = blockAt(place, document);
   if (!block || block.type === 'condition') return undefined;
-  const name = block.type === 'statement' || (block.type === 'content' && Object.hasOwn(statementNames, key)) ? statementNames[key] : snakeCase(key);
+  const name = block.type === 'statement' || (block.type === 'content' && statementNames.has(key)) ? statementNames.get(key) : snakeCase(key);
   return name === undefined ? undefined : removeFromBlock(place, name, document);
 }
 

@@ -6,6 +6,7 @@ import type { TextEdit } from '../fix.ts';
 import { textOf, type Mapping, type Value } from '../facts/value.ts';
 import { bracketPrinter, type BracketStyle } from './brackets.ts';
 import { ownEntries, type Printer } from './notation.ts';
+import { tableOf } from '../table.ts';
 
 type Quote = "'" | '"' | '`';
 
@@ -34,17 +35,17 @@ function quoteOf(value: Value, text: string): Quote {
   return (near as Quote | undefined) ?? "'";
 }
 
-const cdkNames: Readonly<Record<string, string>> = {
+const cdkNames = tableOf<string>({
   Sid: 'sid', Effect: 'effect', Action: 'actions', NotAction: 'notActions', Resource: 'resources', NotResource: 'notResources', Principal: 'principals', NotPrincipal: 'notPrincipals', Condition: 'conditions',
-};
+});
 
 /** The name of an entry as this literal writes it. */
 function nameIn(mapping: Mapping, key: string, document: Document): string {
   const renamed = ownEntries(mapping).some((entry) => {
     const text = textOf(entry.key);
-    return text !== undefined && cdkNames[text] !== undefined && document.text.slice(...entry.key.at.span) === cdkNames[text];
+    return text !== undefined && cdkNames.get(text) !== undefined && document.text.slice(...entry.key.at.span) === cdkNames.get(text);
   });
-  return renamed ? cdkNames[key] ?? key : key;
+  return renamed ? cdkNames.get(key) ?? key : key;
 }
 
 const of = (value: Value, document: Document): Printer => printers[quoteOf(value, document.text)];

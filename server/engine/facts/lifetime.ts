@@ -4,6 +4,7 @@
 import type { Project } from '../project.ts';
 import type { Grant, Lifetime, Principal } from './types.ts';
 import { textOf, type Leaf } from './value.ts';
+import { tableOf } from '../table.ts';
 
 /** Longest life in days of a grant that counts as given for a while, where no policy says another. */
 export const longestTemporary = 90;
@@ -50,14 +51,14 @@ export function daysLeft({ until }: Lifetime, today: string): number | undefined
 
 const iso = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i;
 const isoDays = [365, 30, 7, 1, 1 / 24, 1 / 1440, 1 / 86_400];
-const unitDays: Readonly<Record<string, number>> = { d: 1, h: 1 / 24, m: 1 / 1440, s: 1 / 86_400 };
+const unitDays = tableOf<number>({ d: 1, h: 1 / 24, m: 1 / 1440, s: 1 / 86_400 });
 
 /** Days of a duration: `P180D`, `PT8H`, `8760h`, `1h30m`, `28800s`. Undefined for anything else. */
 export function durationDays(text: string): number | undefined {
   const parts = iso.exec(text);
   if (parts && text.length > 2) return parts.slice(1).reduce((days, part, index) => days + Number(part ?? 0) * isoDays[index]!, 0);
   if (!/^(?:\d+(?:\.\d+)?[dhms])+$/.test(text)) return undefined;
-  return [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)([dhms])/g)].reduce((days, [, number, unit]) => days + Number(number) * unitDays[unit!]!, 0);
+  return [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)([dhms])/g)].reduce((days, [, number, unit]) => days + Number(number) * unitDays.get(unit!)!, 0);
 }
 
 /** The life of what ends after a number of days, such as `credential_age_days`; standing where none is set. */

@@ -2,6 +2,7 @@
 // `\0`, the sign of a hole, and a map says where every offset lies in the text as it was. AWS's own policy variables
 // (`${aws:username}`, with a colon after the service) are no placeholders and stay.
 import type { OffsetMap } from './embedded-json.ts';
+import { tableOf } from '../table.ts';
 
 export interface Masked {
   readonly text: string;
@@ -9,7 +10,7 @@ export interface Masked {
 }
 
 const opening = /\$\{\{|\$\{|\{\{|<%/g;
-const closing: Readonly<Record<string, string>> = { '${{': '}}', '${': '}', '{{': '}}', '<%': '%>' };
+const closing = tableOf<string>({ '${{': '}}', '${': '}', '{{': '}}', '<%': '%>' });
 const longest = 400;
 
 /** The text with `\0` for every placeholder. A text without any comes back as it is, with the map that changes nothing. */
@@ -21,7 +22,7 @@ export function maskTemplates(text: string, start = 0): Masked {
   opening.lastIndex = 0;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     if (match.index < at) continue;
-    const close = closing[match[0]]!;
+    const close = closing.get(match[0])!;
     // Looked for near by only, so that a text full of openings stays linear.
     const from = match.index + match[0].length;
     const length = text.slice(from, from + longest).indexOf(close);

@@ -3,9 +3,10 @@
 import { base62, bytesOf, crc32, littleEndian } from './checksums.ts';
 import { fromBase32, fromBase64, toBase32, toBase64, toBase64Url } from './base64.ts';
 import { marvin32 } from './marvin32.ts';
+import { tableOf } from '../table.ts';
 
 /** Seeds by signature, with what each says. The first one is used to make keys. */
-const seeds: Readonly<Record<string, readonly (readonly [seed: string, meaning: string])[]>> = {
+const seeds = tableOf<readonly (readonly [seed: string, meaning: string])[]>({
   '+ASt': [['Default0', '']],
   '+ABa': [['AbAcct00', '']],
   ACDb: [['MastRW00', 'read-write'], ['MastRO00', 'read-only'], ['SystRW00', 'system, read-write'], ['SystRO00', 'system, read-only'], ['SysAll00', 'system'], ['Encryp00', 'encryption'], ['Resour00', 'resource token']],
@@ -19,7 +20,7 @@ const seeds: Readonly<Record<string, readonly (readonly [seed: string, meaning: 
   AzFu: [['Functi00', 'one function'], ['Master00', 'master key'], ['System00', 'system key']],
   AzSe: [['PAdmin00', 'admin'], ['Query000', 'read-only queries']],
   '+ACR': [['ACRDflt0', '']],
-};
+});
 
 const signatureOf = (token: string) => token.replace(/(?<!=)=+$/, '').slice(-10, -6);
 
@@ -27,7 +28,7 @@ const signatureOf = (token: string) => token.replace(/(?<!=)=+$/, '').slice(-10,
 export function azureMeaning(token: string): string | undefined {
   const signature = signatureOf(token);
   const bytes = fromBase64(token);
-  const known = seeds[signature];
+  const known = seeds.get(signature);
   if (!bytes || !known) return undefined;
   for (const [seed, meaning] of known) if (sameTail(token, bytes, seed)) return meaning;
   return undefined;
@@ -53,7 +54,7 @@ export function azureMarvinVerify(token: string): 'valid' | 'invalid' {
 }
 
 export function azureMarvinSeal(token: string): string {
-  const seed = seeds[signatureOf(token)]![0]![0];
+  const seed = seeds.get(signatureOf(token))![0]![0];
   return withChecksum(token, fromBase64(token)!, seed);
 }
 

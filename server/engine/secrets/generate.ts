@@ -7,6 +7,7 @@ import { ed25519Public } from './curves.ts';
 import { formatOf } from './formats/table.ts';
 import { alphabets, makeShape } from './formats/shape.ts';
 import { makeSeedPhrase } from './seed-phrase.ts';
+import { tableOf } from '../table.ts';
 
 type Random = () => number;
 
@@ -16,7 +17,7 @@ const json64 = (value: unknown) => toBase64Url(bytesOf(JSON.stringify(value)));
 const armour = (label: string, der: Uint8Array) => `-----BEGIN ${label}-----\n${toBase64(der).replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label}-----`;
 
 /** Tokens whose inside has to be made, and those that are no row of the table. */
-const special: Readonly<Record<string, (random: Random) => string>> = {
+const special: ReadonlyMap<string, (random: Random) => string> = tableOf({
   // GitHub's: `11`, the user's number in base 32, `0`.
   'github-fine-grained-pat': (random) => seal('github-fine-grained', `github_pat_11${pick(alphabets['b32']!, 6, random)}A0${pick(alphabets['an']!, 12, random)}_${pick(alphabets['an']!, 59, random)}`),
   'aws-access-key-id': (random) => `AKIA${pick('QRSTUVWXYZ234567', 1, random)}${pick(alphabets['b32']!, 15, random)}`,
@@ -56,8 +57,8 @@ const special: Readonly<Record<string, (random: Random) => string>> = {
   'supabase-service-jwt': (random) => `${json64({ alg: 'HS256', typ: 'JWT' })}.${json64({ iss: 'supabase', ref: pick(alphabets['lower']!, 20, random), role: 'service_role', iat: 1700000000, exp: 2015360000 })}.${pick(alphabets['b64u']!, 42, random)}A`,
   // PKCS#8 of an Ed25519 key: a fixed header and 32 random bytes.
   'private-key': (random) => armour(`${'PRIVATE'} KEY`, Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20, ...bytes(32, random)])),
-  'private-key-escaped': (random) => special['private-key']!(random).replaceAll('\n', '\\n'),
-  'private-key-base64': (random) => toBase64(bytesOf(special['private-key']!(random))),
+  'private-key-escaped': (random) => special.get('private-key')!(random).replaceAll('\n', '\\n'),
+  'private-key-base64': (random) => toBase64(bytesOf(special.get('private-key')!(random))),
   // PKCS#1: nine integers of the right sizes, of which the modulus is the product of two that are hardly primes.
   'rsa-private-key': (random) => armour(`RSA ${'PRIVATE'} KEY`, rsaDer(random)),
   'encrypted-private-key': (random) => armour(`ENCRYPTED ${'PRIVATE'} KEY`, sequence(bytes(300, random))),
@@ -67,11 +68,12 @@ const special: Readonly<Record<string, (random: Random) => string>> = {
   'placeholder-github-pat': () => `ghp_${'x'.repeat(36)}`,
   password: (random) => `${pick('bcdfghjkmnp', 1, random)}${pick('QRSTVWXZ', 1, random)}${pick('23456789', 2, random)}${pick('!%_+', 1, random)}${pick(alphabets['an']!, 9, random)}`,
   'random-40': (random) => pick(alphabets['an']!, 40, random),
-};
+});
 
 /** A token of a format of the table, from `random` (numbers in [0, 1)). Throws RangeError for an unknown format. */
 export function makeToken(format: string, random: () => number): string {
-  if (Object.hasOwn(special, format)) return special[format]!(random);
+  const made = special.get(format);
+  if (made) return made(random);
   const row = formatOf(format);
   if (!row) throw new RangeError(`no generator for ${format}`);
   const token = makeShape(row.shapes[0]!, random);

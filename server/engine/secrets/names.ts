@@ -1,6 +1,8 @@
 // What a name says about the value that is given to it. Names are split into words, never searched for substrings:
 // `monkey`, `keyboard` and `max_tokens` mean nothing here. The head of a name is its last word that means something.
 
+import { tableOf } from '../table.ts';
+
 export type Meaning = 'password' | 'secret' | 'token' | 'key' | 'weak-key' | 'credential';
 
 const splitters = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g;
@@ -16,14 +18,14 @@ const trailing = new Set(
     'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter').split(' '),
 );
 
-const heads: Readonly<Record<string, Meaning>> = {
+const heads = tableOf<Meaning>({
   password: 'password', passwd: 'password', passphrase: 'password', pwd: 'password', psw: 'password', pass: 'password', passcode: 'password', passwort: 'password', contrasena: 'password', senha: 'password',
   pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', bindpw: 'password', authtok: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
   secret: 'secret', secrets: 'secret', passwords: 'secret', tokens: 'token', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
   token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
   apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key',
   credential: 'credential', credentials: 'credential', creds: 'credential', cred: 'credential', auth: 'credential', authorization: 'credential', authentication: 'credential',
-};
+});
 
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
@@ -90,7 +92,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   for (let i = 0; i < last; i++) if (notBefore.has(words[i]!)) return undefined;
   if (head === 'key' || head === 'keys') return keyMeaning(before, words[last - 2]);
   if (head === 'login' && last > 0) return 'weak-key';
-  const meaning = heads[head] ?? joined(head);
+  const meaning = heads.get(head) ?? joined(head);
   if (!meaning) return split(words, last);
   // Functionals of physics and pixel widths carry numbers, passwords one digit.
   if (head === 'pw' && /^\d\d/.test(words[last + 1] ?? '')) return undefined;

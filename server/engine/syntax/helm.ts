@@ -4,6 +4,7 @@
 import type { Span } from '../text/text.ts';
 import type { DataTree } from './data.ts';
 import { parseYaml } from './yaml.ts';
+import { tableOf } from '../table.ts';
 
 export interface TemplateAction {
   readonly span: Span;
@@ -73,7 +74,7 @@ export function countBefore(things: readonly { readonly span: Span }[], offset: 
   return low;
 }
 
-const controls: Readonly<Record<string, TemplateAction['kind']>> = { if: 'open', with: 'open', range: 'open', define: 'open', block: 'open', else: 'else', end: 'close', break: 'none', continue: 'none' };
+const controls = tableOf<TemplateAction['kind']>({ if: 'open', with: 'open', range: 'open', define: 'open', block: 'open', else: 'else', end: 'close', break: 'none', continue: 'none' });
 
 function readActions(text: string): TemplateAction[] {
   const found: { -readonly [K in keyof TemplateAction]: TemplateAction[K] }[] = [];
@@ -108,7 +109,7 @@ function kindOf(expression: string): TemplateAction['kind'] {
   let end = 1;
   while (expression.charCodeAt(end) >= 97 && expression.charCodeAt(end) <= 122) end++;
   const next = expression.charCodeAt(end);
-  return end < expression.length && !isSpace(next) && next !== 40 && next !== 34 ? 'output' : controls[expression.slice(0, end)] ?? 'output';
+  return end < expression.length && !isSpace(next) && next !== 40 && next !== 34 ? 'output' : controls.get(expression.slice(0, end)) ?? 'output';
 }
 
 /** Past the closing braces; strings and comments inside may hold braces. An action that is never closed ends with its line. */

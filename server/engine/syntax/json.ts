@@ -5,6 +5,7 @@
 import type { Span } from '../text/text.ts';
 import type { DataEntry, DataNode, DataProblem, DataScalar, DataTree } from './data.ts';
 import { nestedDeeper } from './limits.ts';
+import { tableOf } from '../table.ts';
 
 /** Deeper brackets are read past and not kept. */
 const deepest = 1000;
@@ -157,11 +158,11 @@ function readString(text: string, start: number, quote: number): { node: DataSca
   return { node: { kind: 'scalar', value, span: [start, closed ? at + 1 : inner[1]], inner, style: 'json-string', exact: !escaped }, closed };
 }
 
-const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0', '\n': '', '\r': '' };
+const escapes = tableOf<string>({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0', '\n': '', '\r': '' });
 
 function unescape(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_, four?: string, two?: string, one?: string) =>
-    four || two ? String.fromCharCode(parseInt((four ?? two)!, 16)) : escapes[one!] ?? one!,
+    four || two ? String.fromCharCode(parseInt((four ?? two)!, 16)) : escapes.get(one!) ?? one!,
   );
 }
 

@@ -4,6 +4,7 @@
 import type { Span } from '../text/text.ts';
 import type { DataEntry, DataList, DataMap, DataNode, DataProblem, DataScalar, DataTree, ScalarStyle } from './data.ts';
 import { nestedDeeper } from './limits.ts';
+import { tableOf } from '../table.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type OpenMap = Mutable<Omit<DataMap, 'entries'>> & { entries: DataEntry[] };
@@ -251,12 +252,12 @@ function bareValue(word: string, span: Span): DataScalar {
   return { ...base, value: word, exact: true };
 }
 
-const escapes: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b', '"': '"', '\\': '\\' };
+const escapes = tableOf<string>({ b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b', '"': '"', '\\': '\\' });
 
 function unescape(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|[ \t]*\r?\n\s*|([\s\S]))/g, (whole, u4?: string, u8?: string, x2?: string, one?: string) => {
     const hex = u4 ?? u8 ?? x2;
     if (hex) return parseInt(hex, 16) <= 0x10ffff ? String.fromCodePoint(parseInt(hex, 16)) : whole;
-    return one === undefined ? '' : escapes[one] ?? one;
+    return one === undefined ? '' : escapes.get(one) ?? one;
   });
 }

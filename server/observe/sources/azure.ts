@@ -1,8 +1,9 @@
 // Azure and Entra: role assignments of a subscription, secrets and certificates of applications, and consents.
 import { instantOf, fieldOf, listOf, textOf } from '../fields.ts';
 import { listFile, shown, type Reading, type Source } from '../reading.ts';
+import { tableOf } from '../../engine/table.ts';
 
-const kinds: Readonly<Record<string, 'user' | 'group' | 'service-account'>> = { User: 'user', Group: 'group', ServicePrincipal: 'service-account', ForeignGroup: 'group', Device: 'service-account' };
+const kinds = tableOf<'user' | 'group' | 'service-account'>({ User: 'user', Group: 'group', ServicePrincipal: 'service-account', ForeignGroup: 'group', Device: 'service-account' });
 
 export const azRoleAssignments: Source = {
   id: 'az-role-assignments',
@@ -23,7 +24,7 @@ export const azRoleAssignments: Source = {
         const subscription = /^\/subscriptions\/([0-9a-f-]{36})(?:\/|$)/i.exec(scope)?.[1]?.toLowerCase();
         if (subscription) subscriptions.add(subscription);
         const id = `azure:principal:${principal}`;
-        const kind = kinds[textOf(item, 'principalType') ?? ''] ?? 'service-account';
+        const kind = kinds.get(textOf(item, 'principalType') ?? '') ?? 'service-account';
         const label = textOf(item, 'principalName') ?? principal;
         if (reading.first('principal', principal, principal)) reading.add({ fact: 'identity', id, platform: 'azure', kind, name: shown(label), reference: principal, ...(kind === 'user' ? { human: true } : {}) });
         const created = reading.past(textOf(item, 'createdOn'));

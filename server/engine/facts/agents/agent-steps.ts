@@ -3,6 +3,7 @@
 import { textOf, type Entry } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import type { Place } from '../../text/text.ts';
+import { tableOf } from '../../table.ts';
 
 export interface AgentStep {
   readonly agent: 'claude' | 'codex' | 'gemini' | 'copilot' | 'other';
@@ -14,13 +15,13 @@ export interface AgentStep {
   readonly flags: readonly { readonly text: string; readonly at: Place; readonly entry?: Entry }[];
 }
 
-const actions: Readonly<Record<string, readonly [AgentStep['agent'], AgentStep['how'], readonly string[]]>> = {
+const actions = tableOf<readonly [AgentStep['agent'], AgentStep['how'], readonly string[]]>({
   'anthropics/claude-code-action': ['claude', 'action', ['claude_args', 'allowed_tools', 'settings']],
   'anthropics/claude-code-base-action': ['claude', 'base', ['claude_args', 'allowed_tools', 'settings']],
   'openai/codex-action': ['codex', 'action', ['codex-args']],
   'google-github-actions/run-gemini-cli': ['gemini', 'base', ['settings']],
   'google-gemini/gemini-cli-action': ['gemini', 'base', ['settings_json']],
-};
+});
 
 /** A tool where a command begins: at the start of a line, behind `;`, `&&`, `|` or `$(`, behind variables and a few wrappers. */
 const tool = /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|opencode\s+run|cursor-agent|aider|amp)(?=\s)/;
@@ -31,7 +32,7 @@ const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|logi
 /** The agent that a step starts; undefined for every other step. */
 export function agentStep(step: WorkflowStep): AgentStep | undefined {
   const action = step.action;
-  const known = action && Object.hasOwn(actions, action) ? actions[action] : undefined;
+  const known = action === undefined ? undefined : actions.get(action);
   // Without tools the model only answers; with GitHub's server it acts with a token.
   if (action === 'actions/ai-inference') return textOf(inputOf(step, 'enable-github-mcp')?.value) === 'true' ? { agent: 'other', how: 'base', name: 'ai-inference', flags: [] } : undefined;
   if (known) {

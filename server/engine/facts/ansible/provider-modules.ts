@@ -5,6 +5,7 @@
 import type { Place } from '../../text/text.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 /** A resource of a provider of Terraform, with what names it. */
 export interface StandsFor {
@@ -129,7 +130,7 @@ const mongoUser: Translate = (given) => {
 };
 
 /** By the collections that hold them, without their namespace. A collection's name is needed where a module's is a common word. */
-const translations: Readonly<Record<string, Translate>> = {
+const translations = tableOf<Translate>({
   azure_rm_roleassignment: same('azurerm_role_assignment', { scope: 'scope', role_definition_id: 'role_definition_id', assignee_object_id: 'principal_id', assignee: 'principal_id' }),
   azure_rm_roledefinition: same('azurerm_role_definition', { name: 'name', scope: 'scope', permissions: 'permissions', assignable_scopes: 'assignable_scopes' }),
   azure_rm_containerregistry: same('azurerm_container_registry', { name: 'name', admin_user_enabled: 'admin_enabled' }),
@@ -148,7 +149,7 @@ const translations: Readonly<Record<string, Translate>> = {
   mysql_user: mysqlUser,
   mongodb_user: mongoUser,
   github_deploy_key: same('github_repository_deploy_key', { name: 'title', repo: 'repository', read_only: 'read_only' }),
-};
+});
 
 const collections = /^(?:azure\.azcollection|google\.cloud|community\.(?:general|mysql|postgresql|mongodb))\./;
 
@@ -173,5 +174,5 @@ export function parametersOf(value: Value): Mapping | undefined {
 /** What the module of a key stands for, with or without its collection; undefined for others. */
 export function translationOf(key: string | undefined): Translate | undefined {
   const name = (key ?? '').replace(collections, '');
-  return Object.hasOwn(translations, name) ? translations[name] : undefined;
+  return translations.get(name);
 }

@@ -14,6 +14,7 @@ import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '.
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { parametersOf, translationOf } from './provider-modules.ts';
 import { policyIn, resolved, variablesOf, type Variables } from './variables.ts';
+import { tableOf } from '../../table.ts';
 
 export const ansibleReader: Reader = {
   read(documents) {
@@ -83,7 +84,7 @@ function providerTask(whole: Mapping, { key, value }: Entry, translate: NonNulla
 /** The reader of a module by its name, with or without the collection. */
 function moduleOf(key: string | undefined): ModuleReader | undefined {
   const name = /^(?:(?:amazon|community)\.aws\.)?(\w+)$/.exec(key ?? '')?.[1];
-  return name !== undefined && Object.hasOwn(modules, name) ? modules[name] : undefined;
+  return name === undefined ? undefined : modules.get(name);
 }
 
 function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading: Reading): void {
@@ -107,7 +108,7 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
   });
 }
 
-const modules: Readonly<Record<string, ModuleReader>> = {
+const modules = tableOf<ModuleReader>({
   iam_role(task) {
     policy(task, 'trust', [], 'assume_role_policy_document');
     identity(task, 'role');
@@ -139,7 +140,7 @@ const modules: Readonly<Record<string, ModuleReader>> = {
   codebuild_project: (task) => workload(task, 'CodeBuild project', 'service_role'),
   aws_codebuild: (task) => workload(task, 'CodeBuild project', 'service_role'),
   lambda_policy: permission,
-};
+});
 
 function owned(task: Task, kind: Principal['kind'], ...names: string[]): Principal[] {
   const id = leavesOf(task.get(...names))[0];

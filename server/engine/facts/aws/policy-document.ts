@@ -6,6 +6,7 @@ import type { Carrier, Condition, Facts, Grant, Lifetime, Platform, Principal, S
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { limitsOf, parseOperator } from './condition-limits.ts';
 import { readPrincipals } from './principals.ts';
+import { tableOf } from '../../table.ts';
 
 export interface AttachOptions {
   readonly carrier: Carrier;
@@ -58,11 +59,11 @@ export function readPolicyDocument(document: Value, into: Facts, options: Policy
 }
 
 /** Versions of policies in the form of AWS that other clouds have: the same words mean other things there (`ecs:*`). */
-const versions: Readonly<Record<string, Platform>> = { 1: 'alibaba', '2.0': 'tencent', '1.1': 'huawei', '5.0': 'huawei' };
+const versions = tableOf<Platform>({ 1: 'alibaba', '2.0': 'tencent', '1.1': 'huawei', '5.0': 'huawei' });
 
 function platformOf(document: Mapping): Platform {
   const version = textOf(entryOf(document, 'Version', true)?.value);
-  return version !== undefined && Object.hasOwn(versions, version) ? versions[version]! : 'aws';
+  return versions.get(version ?? '') ?? 'aws';
 }
 
 /** Says that a policy, or a statement of one, is written here and not known. It is not gone. */

@@ -1,6 +1,8 @@
 // What the policy templates of AWS SAM grant, by name. Facts of samtranslator/policy_templates_data/policy_templates.json
 // of github.com/aws/serverless-application-model (Apache-2.0), read in 2026-11; its words are not taken over.
 
+import { tableOf } from '../../table.ts';
+
 /** One statement: actions of a service, and what they are allowed on. */
 export interface TemplateStatement {
   readonly actions: readonly string[];
@@ -11,7 +13,7 @@ export interface TemplateStatement {
 }
 
 /** `service: Action Action @ arn arn`, statements apart by `|`; a condition is marked by `if`. No `@` is `*`. */
-const written: Readonly<Record<string, string>> = {
+const written = tableOf<string>({
   AMIDescribePolicy: 'ec2: DescribeImages',
   AWSSecretsManagerGetSecretValuePolicy: 'secretsmanager: GetSecretValue @ {SecretArn}',
   AWSSecretsManagerRotationPolicy: 'secretsmanager: DescribeSecret GetSecretValue PutSecretValue UpdateSecretVersionStage @ arn:aws:secretsmanager:?:?:secret:* if | secretsmanager: GetRandomPassword',
@@ -93,14 +95,13 @@ const written: Readonly<Record<string, string>> = {
   TextractGetResultPolicy: 'textract: GetDocumentTextDetection GetDocumentAnalysis',
   TextractPolicy: 'textract: *',
   VPCAccessPolicy: 'ec2: CreateNetworkInterface DeleteNetworkInterface DescribeNetworkInterfaces DetachNetworkInterface',
-};
+});
 
-export const samPolicyTemplateNames: readonly string[] = Object.keys(written);
+export const samPolicyTemplateNames: readonly string[] = [...written.keys()];
 
 /** The statements of a template; undefined for a name that is none. */
 export function samPolicyTemplate(name: string): readonly TemplateStatement[] | undefined {
-  if (!Object.hasOwn(written, name)) return undefined;
-  return written[name]!.split(' | ').map((statement) => {
+  return written.get(name)?.split(' | ').map((statement) => {
     const [given, on] = statement.split(' @ ');
     const colon = given!.indexOf(':');
     const resources = on?.split(' ') ?? [];

@@ -4,6 +4,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AwsResource {
@@ -25,15 +26,15 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_eks_access_policy_association: 'cluster-access', aws_secretsmanager_secret_rotation: 'secret-rotation', aws_eks_cluster: 'cluster',
 };
 
-export const cloudformationKinds: Readonly<Record<string, AwsResourceKind>> = {
+export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation', 'AWS::EKS::Cluster': 'cluster',
-};
+});
 
 /** The same resources in Pulumi's words. */
-export const pulumiKinds: Readonly<Record<string, AwsResourceKind>> = {
+export const pulumiKinds = tableOf<AwsResourceKind>({
   's3.Bucket': 'bucket', 's3.BucketV2': 'bucket', 's3.BucketAcl': 'bucket', 's3.BucketAclV2': 'bucket', 'lambda.FunctionUrl': 'function-url', 'cognito.IdentityPool': 'identity-pool',
   'eks.AccessPolicyAssociation': 'cluster-access', 'secretsmanager.SecretRotation': 'secret-rotation', 'eks.Cluster': 'cluster',
-};
+});
 
 /** `policy_arn` → `PolicyArn`. */
 export function cloudformationName(name: string): string {

@@ -4,6 +4,7 @@
 import { wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Identity } from '../types.ts';
 import { patternOf, type Leaf } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 export interface WorkloadKind {
   /** What it is called: `Lambda function`. */
@@ -23,7 +24,7 @@ const machine = (words: string, ...role: string[]): WorkloadKind => ({ words, ro
 const beanstalk: WorkloadKind = { words: 'Beanstalk environment', role: [], profile: true, option: 'IamInstanceProfile' };
 
 /** Terraform's resource types. Those of Pulumi are the same in camel case. */
-export const terraformWorkloads: Readonly<Record<string, WorkloadKind>> = {
+export const terraformWorkloads = tableOf<WorkloadKind>({
   aws_lambda_function: kind('Lambda function', 'role'),
   aws_instance: machine('EC2 instance', 'iam_instance_profile'),
   aws_spot_instance_request: machine('EC2 instance', 'iam_instance_profile'),
@@ -54,10 +55,10 @@ export const terraformWorkloads: Readonly<Record<string, WorkloadKind>> = {
   aws_batch_compute_environment: machine('Batch compute environment', 'compute_resources.instance_role'),
   aws_elastic_beanstalk_environment: beanstalk,
   aws_elastic_beanstalk_configuration_template: beanstalk,
-};
+});
 
 /** CloudFormation's resource types. The CDK's level 1 constructs have the same properties with a small first letter. */
-export const cloudformationWorkloads: Readonly<Record<string, WorkloadKind>> = {
+export const cloudformationWorkloads = tableOf<WorkloadKind>({
   'AWS::Lambda::Function': kind('Lambda function', 'Role'),
   'AWS::Serverless::Function': kind('Lambda function', 'Role'),
   'AWS::EC2::Instance': machine('EC2 instance', 'IamInstanceProfile'),
@@ -88,34 +89,34 @@ export const cloudformationWorkloads: Readonly<Record<string, WorkloadKind>> = {
   'AWS::ElasticBeanstalk::Environment': beanstalk,
   'AWS::ElasticBeanstalk::ConfigurationTemplate': beanstalk,
   'AWS::Amplify::App': kind('Amplify build', 'IAMServiceRole'),
-};
+});
 
 /** Pulumi's classes by module and name, and the Terraform type whose arguments they take. */
-export const pulumiWorkloads: Readonly<Record<string, string>> = {
+export const pulumiWorkloads = tableOf<string>({
   'lambda.Function': 'aws_lambda_function', 'lambda.CallbackFunction': 'aws_lambda_function', 'ec2.Instance': 'aws_instance', 'ec2.SpotInstanceRequest': 'aws_spot_instance_request',
   'ec2.LaunchTemplate': 'aws_launch_template', 'ec2.LaunchConfiguration': 'aws_launch_configuration', 'ecs.TaskDefinition': 'aws_ecs_task_definition', 'codebuild.Project': 'aws_codebuild_project',
   'codepipeline.Pipeline': 'aws_codepipeline', 'glue.Job': 'aws_glue_job', 'glue.Crawler': 'aws_glue_crawler', 'glue.DevEndpoint': 'aws_glue_dev_endpoint',
   'sagemaker.NotebookInstance': 'aws_sagemaker_notebook_instance', 'sagemaker.Model': 'aws_sagemaker_model', 'sagemaker.Domain': 'aws_sagemaker_domain', 'sagemaker.UserProfile': 'aws_sagemaker_user_profile',
   'sfn.StateMachine': 'aws_sfn_state_machine', 'apprunner.Service': 'aws_apprunner_service', 'eks.PodIdentityAssociation': 'aws_eks_pod_identity_association', 'emr.Cluster': 'aws_emr_cluster',
   'synthetics.Canary': 'aws_synthetics_canary', 'mwaa.Environment': 'aws_mwaa_environment', 'mskconnect.Connector': 'aws_mskconnect_connector', 'amplify.App': 'aws_amplify_app', 'batch.JobDefinition': 'aws_batch_job_definition', 'batch.ComputeEnvironment': 'aws_batch_compute_environment',
-};
+});
 
 /** The CDK's constructs by class: the property that takes the role itself. */
-export const cdkWorkloads: Readonly<Record<string, WorkloadKind>> = {
+export const cdkWorkloads = tableOf<WorkloadKind>({
   Function: kind('Lambda function', 'role'), DockerImageFunction: kind('Lambda function', 'role'), SingletonFunction: kind('Lambda function', 'role'),
   NodejsFunction: kind('Lambda function', 'role'), PythonFunction: kind('Lambda function', 'role'), GoFunction: kind('Lambda function', 'role'), RustFunction: kind('Lambda function', 'role'),
   Instance: kind('EC2 instance', 'role'), LaunchTemplate: kind('Launch template', 'role'), AutoScalingGroup: kind('Auto scaling group', 'role'),
   TaskDefinition: kind('ECS task', 'taskRole'), FargateTaskDefinition: kind('ECS task', 'taskRole'), Ec2TaskDefinition: kind('ECS task', 'taskRole'), ExternalTaskDefinition: kind('ECS task', 'taskRole'),
   Project: kind('CodeBuild project', 'role'), PipelineProject: kind('CodeBuild project', 'role'), StateMachine: kind('State machine', 'role'),
   Job: kind('Glue job', 'role'), PySparkEtlJob: kind('Glue job', 'role'), PythonShellJob: kind('Glue job', 'role'), Canary: kind('Canary', 'role'),
-};
+});
 
 /** The role that a construct of the CDK makes for itself where it is given none, by class: its id below the construct's. */
-export const cdkOwnRoles: Readonly<Record<string, string>> = {
+export const cdkOwnRoles = tableOf<string>({
   Function: 'ServiceRole', DockerImageFunction: 'ServiceRole', SingletonFunction: 'ServiceRole', NodejsFunction: 'ServiceRole', PythonFunction: 'ServiceRole', GoFunction: 'ServiceRole', RustFunction: 'ServiceRole',
   Instance: 'InstanceRole', AutoScalingGroup: 'InstanceRole', TaskDefinition: 'TaskRole', FargateTaskDefinition: 'TaskRole', Ec2TaskDefinition: 'TaskRole', ExternalTaskDefinition: 'TaskRole',
   Project: 'Role', PipelineProject: 'Role', StateMachine: 'Role', Job: 'ServiceRole', PySparkEtlJob: 'ServiceRole', PythonShellJob: 'ServiceRole', Canary: 'ServiceRole',
-};
+});
 
 /** What lets the world at a workload, as the end of a sentence about it. */
 export type Reach = 'anyone may call its address' | 'it builds pull requests' | 'it answers the internet' | 'it has a public address' | 'it gives its credentials to whoever can make it fetch a page';

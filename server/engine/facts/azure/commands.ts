@@ -9,6 +9,7 @@ import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } fro
 import { mappingFrom } from '../made-values.ts';
 import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { azureRole, azureScope } from './scope.ts';
+import { tableOf } from '../../table.ts';
 
 const words = [
   'role assignment create', 'ad sp create-for-rbac', 'ad sp credential reset', 'ad app credential reset', 'ad app federated-credential create', 'ad app permission add', 'rest', 'identity federated-credential create',
@@ -71,14 +72,14 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
   }
 }
 
-const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' };
+const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' });
 
 function assign(command: ShellCommand, { carrier, anchor }: Made, roles: readonly string[], who: readonly string[], where: readonly string[], into: Facts): void {
   const role = flagOf(command, ...roles);
   const id = flagOf(command, ...who);
   const condition = flagOf(command, 'condition', 'Condition');
   if (!role) return;
-  const kind = command.name === 'ad sp create-for-rbac' || command.name === 'New-AzADServicePrincipal' ? 'serviceAccount' : principalKinds[textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? ''] ?? 'unknown';
+  const kind = command.name === 'ad sp create-for-rbac' || command.name === 'New-AzADServicePrincipal' ? 'serviceAccount' : principalKinds.get(textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? '') ?? 'unknown';
   const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
   into.grants.push({ ...base, anchor: `${anchor}|role`, role: 'binding', principals: id ? [{ kind, id }] : [], entitlement: azureRole(role), actions: [], scope: [scopeOf(command, where)], conditions, carrier });
 }

@@ -8,6 +8,7 @@ import { localAuthOf } from './local-auth.ts';
 import { azureRole, azureScope, exceptActions } from './scope.ts';
 import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
+import { tableOf } from '../../table.ts';
 
 export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
@@ -149,11 +150,11 @@ function readLocalAuth(resource: AzureResource, anchor: string, carrier: Carrier
   });
 }
 
-const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' };
+const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' });
 
 function principalsOf(properties: Value | undefined): Principal[] {
   const id = leafAt(properties, 'principalId');
-  return id ? [{ kind: principalKinds[textOf(leafAt(properties, 'principalType'))?.toLowerCase() ?? ''] ?? 'unknown', id }] : [];
+  return id ? [{ kind: principalKinds.get(textOf(leafAt(properties, 'principalType'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [];
 }
 
 /** The scope that a resource says, or that of the deployment it is in. */

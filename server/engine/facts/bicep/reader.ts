@@ -16,8 +16,9 @@ import { entryOf, textOf, type Value, type Written } from '../value.ts';
 import { addCallersFacts } from './callers.ts';
 import { fileBeside, scopeOfFile, typeOf } from './names.ts';
 import { readVerifiedModule } from './verified-modules.ts';
+import { tableOf } from '../../table.ts';
 
-const levels: Readonly<Record<string, ScopeLevel>> = { subscription: 'subscription', managementgroup: 'management-group', tenant: 'everything', resourcegroup: 'resource-group' };
+const levels = tableOf<ScopeLevel>({ subscription: 'subscription', managementgroup: 'management-group', tenant: 'everything', resourcegroup: 'resource-group' });
 
 /** Modules in modules, and modules read for one file: more than anybody writes. */
 const deepest = 5;
@@ -84,7 +85,7 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   if (call) scope.state.work = Math.min(scope.state.work, reading.left);
   const begun = scope.state.work;
   const said = file.declarations.find((declaration) => declaration.kind === 'targetScope')?.value;
-  const level = levels[textOf(said && evaluateAzure(said, scope))?.toLowerCase() ?? ''] ?? 'resource-group';
+  const level = levels.get(textOf(said && evaluateAzure(said, scope))?.toLowerCase() ?? '') ?? 'resource-group';
   for (const declaration of file.declarations) {
     if (declaration.kind === 'resource') readResource(declaration, undefined, scope, level, call, reading, into);
     else if (declaration.kind === 'module') readModule(declaration, scope, call, reading, into);

@@ -5,18 +5,19 @@ import { readAzureResource, type AzureResource } from '../azure/resources.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, textOf, type Entry, type Mapping } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 export type VerifiedCall = Pick<AzureResource, 'uri' | 'address' | 'head' | 'block' | 'enabled'>;
 
 /** `br/public:avm/res/storage/storage-account:0.9.1`, `br:mcr.microsoft.com/bicep/avm/ptn/…`, an alias of one's own. */
 const address = /^br[/:][^']*?\bavm\/(res|ptn)\/([a-z0-9-]+\/[a-z0-9-]+(?:\/[a-z-]+)?):[\w.-]+$/;
 
-const assignmentLevels: Readonly<Record<string, ScopeLevel>> = {
+const assignmentLevels = tableOf<ScopeLevel>({
   'mg-scope': 'management-group', 'sub-scope': 'subscription', 'rg-scope': 'resource-group', 'management-group': 'management-group', subscription: 'subscription', 'resource-group': 'resource-group',
-};
+});
 
 /** The type of a service and, by the parameter's name, the property that decides about its keys. */
-const services: Readonly<Record<string, readonly [type: string, parameters: Readonly<Record<string, string>>]>> = {
+const services = tableOf<readonly [type: string, parameters: Readonly<Record<string, string>>]>({
   'storage/storage-account': ['Microsoft.Storage/storageAccounts', { allowSharedKeyAccess: 'allowSharedKeyAccess' }],
   'container-registry/registry': ['Microsoft.ContainerRegistry/registries', { acrAdminUserEnabled: 'adminUserEnabled', anonymousPullEnabled: 'anonymousPullEnabled' }],
   'container-service/managed-cluster': ['Microsoft.ContainerService/managedClusters', { disableLocalAccounts: 'disableLocalAccounts' }],
@@ -31,7 +32,7 @@ const services: Readonly<Record<string, readonly [type: string, parameters: Read
   'signal-r-service/signal-r': ['Microsoft.SignalRService/signalR', { disableLocalAuth: 'disableLocalAuth' }],
   'signal-r-service/web-pub-sub': ['Microsoft.SignalRService/webPubSub', { disableLocalAuth: 'disableLocalAuth' }],
   'automation/automation-account': ['Microsoft.Automation/automationAccounts', { disableLocalAuth: 'disableLocalAuth' }],
-};
+});
 
 /** What a call of a verified module grants. Other modules give nothing. */
 export function readVerifiedModule(path: string, params: Mapping, call: VerifiedCall, into: Facts): void {
@@ -41,7 +42,7 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   const make = (type: string, properties: readonly Entry[], at: ScopeLevel, body: readonly Entry[] = [], suffix = ''): void =>
     readAzureResource({ ...call, type, address: `${call.address}${suffix}`, dialect: 'bicep', level: at, body: mappingFrom([...body, entryFrom('properties', params.at, mappingFrom(properties, params.at))], params.at) }, into);
   if (group === 'authorization' && module === 'role-assignment') {
-    make('Microsoft.Authorization/roleAssignments', assignment(params), assignmentLevels[level ?? ''] ?? narrowest(params));
+    make('Microsoft.Authorization/roleAssignments', assignment(params), assignmentLevels.get(level ?? '') ?? narrowest(params));
     return;
   }
   if (group === 'authorization' && module === 'role-definition') {
@@ -52,7 +53,7 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   itemsOf(entryOf(params, 'roleAssignments')?.value).forEach((one, index) => {
     if (one.kind === 'mapping') make('Microsoft.Authorization/roleAssignments', assignment(one), name === 'resources/resource-group' ? 'resource-group' : 'resource', [], `.roleAssignments[${index}]`);
   });
-  const [type, parameters] = services[name] ?? [];
+  const [type, parameters] = services.get(name) ?? [];
   if (!type || !parameters) return;
   for (const given of params.entries) {
     const property = parameters[textOf(given.key) ?? ''];

@@ -7,6 +7,7 @@ import { blockOffsets } from '../block-text.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import { entryOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 export interface TemplateScope {
   readonly root: Value;
@@ -15,12 +16,12 @@ export interface TemplateScope {
   readonly text?: string;
 }
 
-const shortForms: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+const shortForms = tableOf<string>({ '!Ref': 'Ref', '!Condition': 'Condition' });
 
 /** A short form (`!Sub`) as the long one, so that YAML and JSON are one. For `valueOf`. */
 export function shortForm(uri: string): (node: DataNode, convert: (node: DataNode) => Value) => Value | undefined {
   return (node, convert) => {
-    const name = shortForms[node.tag!] ?? (/^![A-Z]\w*$/.test(node.tag!) ? `Fn::${node.tag!.slice(1)}` : undefined);
+    const name = shortForms.get(node.tag!) ?? (/^![A-Z]\w*$/.test(node.tag!) ? `Fn::${node.tag!.slice(1)}` : undefined);
     if (name === undefined) return undefined;
     const at: Place = { uri, span: [node.tagSpan?.[0] ?? node.span[0], node.span[1]] };
     const keyAt: Place = { uri, span: node.tagSpan ?? node.span };
@@ -78,12 +79,13 @@ function call(name: string, argument: Value, whole: Mapping, scope: TemplateScop
 }
 
 /** Same in every account, so that ARNs of managed policies can be read. */
-const pseudo: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com' };
+const pseudo = tableOf<string>({ 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com' });
 
 function refer(name: string | undefined, argument: Value, whole: Value, scope: TemplateScope): Value | undefined {
   if (name === 'AWS::NoValue') return undefined;
   if (name === undefined) return unknown(whole, 'a reference to something unknown');
-  if (pseudo[name] !== undefined) return { kind: 'scalar', known: 'resolved', value: pseudo[name], ...madeAt(whole) };
+  const fixed = pseudo.get(name);
+  if (fixed !== undefined) return { kind: 'scalar', known: 'resolved', value: fixed, ...madeAt(whole) };
   const parameter = valueAt(scope.root, 'Parameters', name);
   const preset = valueAt(parameter, 'Default');
   if (preset?.kind !== 'scalar') return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`, name);

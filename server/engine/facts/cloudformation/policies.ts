@@ -1,9 +1,10 @@
 // Which resource types hold a policy, in which property, and of what kind it is. Facts of the CloudFormation resource
 // reference.
 import type { Grant } from '../types.ts';
+import { tableOf } from '../../table.ts';
 
 /** Path of the property, and the role of the policy in it. */
-export const policyProperties: Readonly<Record<string, readonly (readonly [path: string, role: Grant['role']])[]>> = {
+export const policyProperties = tableOf<readonly (readonly [path: string, role: Grant['role']])[]>({
   'AWS::S3::BucketPolicy': [['PolicyDocument', 'resource']],
   'AWS::S3::AccessPoint': [['Policy', 'resource']],
   'AWS::S3::MultiRegionAccessPointPolicy': [['Policy', 'resource']],
@@ -53,4 +54,4 @@ export const policyProperties: Readonly<Record<string, readonly (readonly [path:
   'AWS::IAM::UserPolicy': [['PolicyDocument', 'identity']],
   'AWS::IAM::GroupPolicy': [['PolicyDocument', 'identity']],
   'AWS::IAM::Policy': [['PolicyDocument', 'identity']],
-};
+});

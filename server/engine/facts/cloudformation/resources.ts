@@ -11,6 +11,7 @@ import { documentOf, evaluate, isLeaf, referredTo, type TemplateScope } from './
 import { policyProperties } from './policies.ts';
 import { readSamPolicyTemplates } from './sam-policies.ts';
 import { makesRole, readWorkload } from './workloads.ts';
+import { tableOf } from '../../table.ts';
 
 export interface TemplateResource {
   readonly id: string;
@@ -57,14 +58,14 @@ export function resourcesOf(root: Value): Map<string, TemplateResource> {
   return found;
 }
 
-const holderKinds: Readonly<Record<string, Principal['kind']>> = { 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::Serverless::Function': 'role', 'AWS::Serverless::StateMachine': 'role' };
+const holderKinds = tableOf<Principal['kind']>({ 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::Serverless::Function': 'role', 'AWS::Serverless::StateMachine': 'role' });
 
 /** One look over the template: which managed policies are attached by reference, and which only bound. */
 export function policyUsesOf(resources: ReadonlyMap<string, TemplateResource>): Pick<TemplateReading, 'holders' | 'boundaries'> {
   const holders = new Map<string, Principal[]>();
   const bounding = new Set<string>();
   for (const resource of resources.values()) {
-    const kind = holderKinds[resource.type];
+    const kind = holderKinds.get(resource.type);
     if (!kind) continue;
     const boundary = referredTo(valueAt(resource.properties, 'PermissionsBoundary'));
     if (boundary) bounding.add(boundary);
@@ -82,9 +83,9 @@ export function readResource(reading: ResourceReading): void {
   const { resource } = reading;
   const declared = resource.enabled === 'yes' ? declaredInTemplate(resource.type, resource.id, resource.entry.key.at) : undefined;
   if (declared && reading.dialect === 'cloudformation') reading.facts.declared.push(declared);
-  const own = readers[resource.type];
+  const own = readers.get(resource.type);
   own?.(reading);
-  const kind = cloudformationKinds[resource.type];
+  const kind = cloudformationKinds.get(resource.type);
   if (kind) {
     readAwsSettings({
       kind, get: (name) => property(reading, cloudformationName(name)), all: (name) => itemsOf(property(reading, cloudformationName(name))),
@@ -92,7 +93,7 @@ export function readResource(reading: ResourceReading): void {
     }, reading.facts);
   }
   readWorkload(reading, carrierOf(reading), ownerOf(reading));
-  for (const [path, role] of policyProperties[resource.type] ?? []) {
+  for (const [path, role] of policyProperties.get(resource.type) ?? []) {
     const value = property(reading, ...path.split('.'));
     const principals = role === 'identity' ? holdersOf(reading) : [];
     // Events take the statement without a document around it.
@@ -110,7 +111,7 @@ const identityReader = (kind: 'role' | 'user' | 'group', nameProperty: string): 
   pushIdentity(reading, kind, nameProperty);
 };
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers = tableOf<Reader>({
   'AWS::IAM::Role'(reading) {
     readTrust(reading, 'AssumeRolePolicyDocument');
     identityReader('role', 'RoleName')(reading);
@@ -145,7 +146,7 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   'AWS::Serverless::Function': samFunction,
   'AWS::Serverless::StateMachine': samFunction,
-};
+});
 
 /** SAM makes a role from what a function lists: names or ARNs of managed policies, documents, and its own templates. Where a role is given, the list means nothing. */
 function samFunction(reading: ResourceReading): void {

@@ -21,7 +21,7 @@ export function makesRole({ type, properties }: TemplateResource): boolean {
 /** Pushes the workload that a resource is; nothing for one that neither names nor makes a role. */
 export function readWorkload(reading: ResourceReading, carrier: Carrier, owner?: Leaf): void {
   const { resource, facts } = reading;
-  const kind = cloudformationWorkloads[resource.type];
+  const kind = cloudformationWorkloads.get(resource.type);
   if (!kind) return;
   const named = kind.option === undefined ? kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined)
     : valueAt(itemsOf(valueAt(resource.properties, 'OptionSettings')).find((setting) => textOf(valueAt(setting, 'OptionName')) === kind.option), 'Value');

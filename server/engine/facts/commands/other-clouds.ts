@@ -6,6 +6,7 @@ import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { flagOf, shellCommands, type ShellCommand } from './shell.ts';
 import { asRun, variablesIn } from './variables.ts';
+import { tableOf } from '../../table.ts';
 
 const start = /(?<![\w./-])(?:aliyun\s+ram\s+(?:AttachPolicyTo(?:User|Group|Role)|CreateAccessKey)|oci\s+iam\s+(?:policy\s+(?:create|update)|auth-token\s+create|customer-secret-key\s+create)|ibmcloud\s+iam\s+(?:user-policy-create|access-group-policy-create|service-policy-create|trusted-profile-policy-create|service-api-key-create))(?![\w-])/g;
 
@@ -18,7 +19,7 @@ interface Made {
 }
 
 const alibaba = { policy_name: 'PolicyName' };
-const made: Readonly<Record<string, Made>> = {
+const made = tableOf<Made>({
   'aliyun ram AttachPolicyToUser': { type: 'alicloud_ram_user_policy_attachment', flags: { ...alibaba, user_name: 'UserName' } },
   'aliyun ram AttachPolicyToGroup': { type: 'alicloud_ram_group_policy_attachment', flags: { ...alibaba, group_name: 'GroupName' } },
   'aliyun ram AttachPolicyToRole': { type: 'alicloud_ram_role_policy_attachment', flags: { ...alibaba, role_name: 'RoleName' } },
@@ -30,7 +31,7 @@ const made: Readonly<Record<string, Made>> = {
   'ibmcloud iam service-policy-create': { type: 'ibm_iam_service_policy', words: ['iam_service_id'] },
   'ibmcloud iam trusted-profile-policy-create': { type: 'ibm_iam_trusted_profile_policy', words: ['profile_id'] },
   'ibmcloud iam service-api-key-create': { type: 'ibm_iam_service_api_key', words: ['name', 'iam_service_id'] },
-};
+});
 
 /** What limits a policy of IBM to less than the account. */
 const ibmLimits = ['service-name', 'service-instance', 'region', 'resource-type', 'resource', 'resource-group-name', 'resource-group-id', 'service-group-id', 'tags', 'attributes', 'file', 'f'];
@@ -40,7 +41,7 @@ export function readOtherCloudCommands(text: string, uri: string, into: Facts): 
   const variables = variablesIn(text, uri);
   const seen = new Map<string, number>();
   for (const command of shellCommands(text, uri, start, (match) => match[0].replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
-    const of = made[command.name] ?? { type: 'oci_identity_policy' };
+    const of = made.get(command.name) ?? { type: 'oci_identity_policy' };
     const entries = command.name.startsWith('oci iam policy') ? statementsOf(command) : entriesOf(command, of);
     if (!entries) continue;
     const count = (seen.get(command.name) ?? 0) + 1;

@@ -3,15 +3,16 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, ScopeLevel } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 /** What a constraint keeps from happening, in words that follow "anybody may". */
-export const guardedConstraints: Readonly<Record<string, string>> = {
+export const guardedConstraints = tableOf<string>({
   'iam.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end', 'iam.managed.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end',
   'iam.disableServiceAccountKeyUpload': 'upload keys for service accounts', 'iam.managed.disableServiceAccountKeyUpload': 'upload keys for service accounts',
   'iam.automaticIamGrantsForDefaultServiceAccounts': 'get the editor role by running as a default service account', 'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts': 'give basic roles to default service accounts',
   'iam.allowedPolicyMemberDomains': 'give roles to accounts outside the organization', 'iam.managed.allowedPolicyMembers': 'give roles to accounts outside the organization',
   'storage.publicAccessPrevention': 'open buckets to everyone', 'storage.uniformBucketLevelAccess': 'give access to single objects past the policy of the bucket',
-};
+});
 
 export interface OrganizationPolicy {
   /** As written: `constraints/iam.disable…`, `projects/p/policies/iam.disable…`. */
@@ -29,7 +30,7 @@ export interface OrganizationPolicy {
 export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
   const text = textOf(policy.constraint) ?? '';
   const name = text.slice(text.lastIndexOf('/') + 1);
-  if (!Object.hasOwn(guardedConstraints, name)) return;
+  if (!guardedConstraints.has(name)) return;
   const { off } = policy;
   into.grants.push({
     anchor: `${policy.anchor}|${name}`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'authenticated', id: off }],

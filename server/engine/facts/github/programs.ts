@@ -2,6 +2,8 @@
 // a job alone. Reads separators, quotes, substitutions and heredocs; it is no shell parser, and what it takes for a program
 // without knowing it counts as one that may do anything.
 
+import { tableOf } from '../../table.ts';
+
 export interface StartedProgram {
   /** As written, without its folder: `npm`; the whole path for one of the repository: `./deploy.sh`. */
   readonly name: string;
@@ -130,7 +132,7 @@ const harmless = new Set(
 );
 
 /** Programs that run code of the repository under some verbs only; the others are listed. */
-const harmlessVerbs: Readonly<Record<string, readonly string[]>> = {
+const harmlessVerbs = tableOf<readonly string[]>({
   npm: ['ci', 'install', 'i', 'add', 'audit', 'pack', 'publish', 'config', 'cache', 'ls', 'list', 'outdated', 'prune', 'whoami', 'set', 'view', 'info', 'dedupe', 'uninstall', ''],
   pnpm: ['install', 'i', 'add', 'audit', 'fetch', 'store', 'publish', 'config', 'ls', 'list'],
   yarn: ['install', 'add', 'audit', 'config', 'cache', 'set', 'list'],
@@ -145,11 +147,12 @@ const harmlessVerbs: Readonly<Record<string, readonly string[]>> = {
   swift: ['build', 'test', 'package'],
   flutter: ['pub', 'build', 'test', 'analyze', 'config'],
   dart: ['pub', 'analyze', 'format', 'test', 'compile'],
-};
+});
 
 /** True where the program may run code that the workflow does not show. */
 export function runsOtherCode(program: StartedProgram): boolean {
-  if (Object.hasOwn(harmlessVerbs, program.name)) return !harmlessVerbs[program.name]!.includes(program.verb);
+  const harmlessHere = harmlessVerbs.get(program.name);
+  if (harmlessHere) return !harmlessHere.includes(program.verb);
   return !harmless.has(program.name);
 }
 

@@ -2,6 +2,7 @@
 // line by line for plain assignments; what goes through another command comes to nothing, because it may be cleaned there.
 import { textOf } from '../value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+import { tableOf } from '../../table.ts';
 
 /** An expression with the place that its names are read at. */
 export interface Source {
@@ -14,7 +15,7 @@ export interface Source {
  * Actions whose outputs repeat what the author of an event wrote, by output; an empty list for all of them. From the
  * readmes of the actions, read in 2026-11.
  */
-const repeating: Readonly<Record<string, readonly string[]>> = {
+const repeating = tableOf<readonly string[]>({
   'tj-actions/changed-files': [],
   'tj-actions/branch-names': ['head_ref_branch', 'current_branch', 'ref_branch'],
   'jitterbit/get-changed-files': [],
@@ -29,7 +30,7 @@ const repeating: Readonly<Record<string, readonly string[]>> = {
   'peter-murray/issue-body-parser-action': [],
   'stefanbuck/github-issue-parser': [],
   'zentered/issue-forms-body-parser': [],
-};
+});
 
 /** True where the action repeats text of the event in this output. Numbers, flags and commits are none. */
 export function repeatsEvent(step: WorkflowStep, output: string): boolean {
@@ -37,21 +38,21 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   if (step.action === 'tj-actions/changed-files' && !beforeMajor(step, 41)) return false;
   if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
   if (step.action === 'actions/github-script') return scriptRepeats(step, output);
-  const outputs = step.action !== undefined && Object.hasOwn(repeating, step.action) ? repeating[step.action]! : undefined;
+  const outputs = step.action === undefined ? undefined : repeating.get(step.action);
   return outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output));
 }
 
 /** Outputs that hold what a model answered, by action. From the metadata of the actions, read in 2026-11. */
-const answers: Readonly<Record<string, readonly string[]>> = {
+const answers = tableOf<readonly string[]>({
   'actions/ai-inference': ['response'],
   'google-github-actions/run-gemini-cli': ['summary'],
   'openai/codex-action': ['final-message'],
   'anthropics/claude-code-action': ['structured_output'],
-};
+});
 
 /** What a model was asked, where this output is its answer: whoever writes a part of the question decides what it answers. */
 export function askedOf(step: WorkflowStep, output: string, job: WorkflowJob | undefined): Source[] | undefined {
-  if (step.action === undefined || !Object.hasOwn(answers, step.action) || !answers[step.action]!.includes(output)) return undefined;
+  if (step.action === undefined || !answers.get(step.action)?.includes(output)) return undefined;
   return step.expressions.filter((one) => one.where === 'with' && /prompt|input/.test(one.key ?? '')).map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
 }
 

@@ -1,6 +1,7 @@
 // Which triggers let someone without write access start a run that holds the repository's own token and secrets.
 // `pull_request` is not one of them: from a fork it gets a read-only token and no secrets.
 import type { Trigger, Workflow } from '../workflow.ts';
+import { tableOf } from '../../table.ts';
 
 /** Triggers by who starts them. Source: GitHub docs, "Events that trigger workflows", and the security hardening guide, 2026. */
 const byStrangers: Readonly<Record<string, string>> = {
@@ -16,11 +17,11 @@ const byStrangers: Readonly<Record<string, string>> = {
 };
 
 /** Types of an event that need write or triage access to raise, so that a trigger limited to them is none of a stranger's. */
-const needsAccess: Readonly<Record<string, readonly string[]>> = {
+const needsAccess = tableOf<readonly string[]>({
   issues: ['assigned', 'unassigned', 'labeled', 'unlabeled', 'locked', 'unlocked', 'pinned', 'unpinned', 'milestoned', 'demilestoned', 'deleted', 'transferred', 'typed', 'untyped'],
   pull_request_target: ['assigned', 'unassigned', 'labeled', 'unlabeled', 'locked', 'unlocked', 'milestoned', 'demilestoned'],
   discussion: ['labeled', 'unlabeled', 'locked', 'unlocked', 'pinned', 'unpinned', 'category_changed', 'answered', 'unanswered'],
-};
+});
 
 export interface UntrustedTrigger {
   readonly trigger: Trigger;
@@ -40,7 +41,7 @@ export function untrustedTriggers(workflow: Workflow): UntrustedTrigger[] {
 }
 
 function onlyForMembers(trigger: Trigger): boolean {
-  const gated = Object.hasOwn(needsAccess, trigger.name) ? needsAccess[trigger.name] : undefined;
+  const gated = needsAccess.get(trigger.name);
   const types = trigger.detail?.kind === 'mapping' ? typesOf(trigger) : undefined;
   return gated !== undefined && types !== undefined && types.length > 0 && types.every((type) => gated.includes(type));
 }

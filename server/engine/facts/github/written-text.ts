@@ -2,6 +2,7 @@
 // they are meant, apart from line folds, which are white space either way; quoted ones have escapes to be undone.
 import type { Leaf } from '../value.ts';
 import type { WrittenText } from './expression.ts';
+import { tableOf } from '../../table.ts';
 
 /** Undefined for a leaf that holds no text. `source` is the text of the leaf's own document. */
 export function writtenText(leaf: Leaf, source: string): WrittenText | undefined {
@@ -18,7 +19,7 @@ type Unescape = (raw: string, index: number) => readonly [text: string, length: 
 
 const singleQuoted: Unescape = (raw, index) => (raw.startsWith("''", index) ? ["'", 2] : [raw[index]!, 1]);
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', '/': '/', ' ': ' ', '0': '\0' };
+const escapes = tableOf<string>({ n: '\n', t: '\t', r: '\r', '"': '"', '\\': '\\', '/': '/', ' ': ' ', '0': '\0' });
 const doubleQuoted: Unescape = (raw, index) => {
   if (raw[index] !== '\\') return [raw[index]!, 1];
   const code = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(raw.slice(index, index + 10));
@@ -26,7 +27,7 @@ const doubleQuoted: Unescape = (raw, index) => {
     const point = Number.parseInt(code[1] ?? code[2] ?? code[3]!, 16);
     return [point <= 0x10ffff ? String.fromCodePoint(point) : '\uFFFD', code[0].length];
   }
-  return [escapes[raw[index + 1] ?? ''] ?? ' ', Math.min(2, raw.length - index)];
+  return [escapes.get(raw[index + 1] ?? '') ?? ' ', Math.min(2, raw.length - index)];
 };
 
 function unescaped(raw: string, start: number, unescape: Unescape): WrittenText {

@@ -5,6 +5,7 @@ import type { Place } from '../../text/text.ts';
 import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { Expression } from './expression.ts';
 import type { ChartValues } from './values.ts';
+import { tableOf } from '../../table.ts';
 
 /** What the dot, a variable or an argument may be: a value, everything that a template starts with, or a `dict` of these. */
 export type Context = Value | { readonly kind: 'root' } | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, Context> };
@@ -69,7 +70,7 @@ const onText = (change: (text: string) => string): Fn => (args, scope) => {
   return text === undefined ? undefined : scalar(change(text), scope);
 };
 
-const functions: Readonly<Record<string, Fn>> = {
+const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
   toYaml: last, toJson: last, toRawJson: last, toPrettyJson: last, toString: last, quote: last, squote: last, indent: last, nindent: last, required: last, fromYaml: last, fromJson: last, deepCopy: last, mustToYaml: last, mustToJson: last,
   tpl: ([first], scope) => {
     const value = first && contextOf(first, scope);
@@ -126,16 +127,16 @@ const functions: Readonly<Record<string, Fn>> = {
     const text = isValue(value) ? textOf(value) : undefined;
     return text === undefined ? undefined : scope.include(text, dot && contextOf(dot, scope));
   },
-  template: (args, scope) => functions['include']!(args, scope),
+  template: (args, scope) => functions.get('include')!(args, scope),
   'Files.Get': ([name], scope) => {
     const path = name && contextOf(name, scope);
     const text = isValue(path) ? textOf(path) : undefined;
     return text === undefined ? undefined : scope.file(text);
   },
-};
+});
 
 function callOf(name: string, args: readonly Expression[], scope: Scope): Context | undefined {
-  return Object.hasOwn(functions, name) ? functions[name]!(args, scope) : undefined;
+  return functions.get(name)?.(args, scope);
 }
 
 export function isValue(context: Context | undefined): context is Value {

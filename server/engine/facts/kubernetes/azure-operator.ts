@@ -6,21 +6,22 @@ import type { Facts, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { ObjectContext } from './context.ts';
 import { leafOf, shownName } from './objects.ts';
+import { tableOf } from '../../table.ts';
 
 /** Resource types by group and kind, as the operator's reference names them. */
-const types: Readonly<Record<string, string>> = {
+const types = tableOf<string>({
   'authorization.azure.com/RoleAssignment': 'Microsoft.Authorization/roleAssignments', 'authorization.azure.com/RoleDefinition': 'Microsoft.Authorization/roleDefinitions',
   'managedidentity.azure.com/FederatedIdentityCredential': 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials', 'managedidentity.azure.com/UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
   'storage.azure.com/StorageAccount': 'Microsoft.Storage/storageAccounts', 'containerregistry.azure.com/Registry': 'Microsoft.ContainerRegistry/registries', 'containerservice.azure.com/ManagedCluster': 'Microsoft.ContainerService/managedClusters',
   'documentdb.azure.com/DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts', 'eventhub.azure.com/Namespace': 'Microsoft.EventHub/namespaces', 'servicebus.azure.com/Namespace': 'Microsoft.ServiceBus/namespaces',
   'appconfiguration.azure.com/ConfigurationStore': 'Microsoft.AppConfiguration/configurationStores', 'cognitiveservices.azure.com/Account': 'Microsoft.CognitiveServices/accounts', 'search.azure.com/SearchService': 'Microsoft.Search/searchServices',
   'signalrservice.azure.com/SignalR': 'Microsoft.SignalRService/signalR', 'keyvault.azure.com/Vault': 'Microsoft.KeyVault/vaults', 'sql.azure.com/Server': 'Microsoft.Sql/servers', 'dbforpostgresql.azure.com/FlexibleServer': 'Microsoft.DBforPostgreSQL/flexibleServers',
-};
+});
 
 /** Reads the object when it is one of the operator's. */
 export function readAzureOperator({ name, object, carrier, enabled, uri }: ObjectContext, into: Facts): void {
   const key = `${name.group}/${name.kind}`;
-  const type = Object.hasOwn(types, key) ? types[key]! : undefined;
+  const type = types.get(key);
   const spec = valueAt(object, 'spec');
   if (type === undefined || spec?.kind !== 'mapping') return;
   const properties = type.endsWith('/roleAssignments') ? assignmentOf(spec) : type.endsWith('/roleDefinitions') ? definitionOf(spec) : spec;

@@ -15,6 +15,7 @@ import { readEksctl } from './eksctl.ts';
 import { leafOf, shownName } from './objects.ts';
 import { readAzureOperator } from './azure-operator.ts';
 import { readVaultKind } from './vault-kinds.ts';
+import { tableOf } from '../../table.ts';
 
 /** Reads the object when its group is one of these; others give nothing. */
 export function readCloudKind(context: ObjectContext, into: Facts): void {
@@ -41,10 +42,10 @@ function readAws(context: ObjectContext, into: Facts): void {
 }
 
 /** Credentials of users, by kind. */
-const credentials: Readonly<Record<string, Credential['kind']>> = { AccessKey: 'access-key', UserLoginProfile: 'login-password', ServiceSpecificCredential: 'service-specific' };
+const credentials = tableOf<Credential['kind']>({ AccessKey: 'access-key', UserLoginProfile: 'login-password', ServiceSpecificCredential: 'service-specific' });
 
 function readCredential({ name, carrier, anchor, enabled }: ObjectContext, spec: Value | undefined, into: Facts): void {
-  const kind = Object.hasOwn(credentials, name.kind) ? credentials[name.kind]! : undefined;
+  const kind = credentials.get(name.kind);
   if (!kind) return;
   const owner = leafOf(valueAt(spec, 'userName') ?? valueAt(spec, 'user') ?? valueAt(spec, 'userNameRef', 'name') ?? valueAt(spec, 'userRef', 'name'));
   into.credentials.push({ anchor, platform: 'aws', kind, ...(owner ? { owner: { kind: 'user', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'cluster', at: carrier.head, carrier, enabled });
@@ -69,7 +70,7 @@ function readProvider({ name, object, carrier, enabled }: ObjectContext, into: F
   readProviderResource({ type, kind: name.kind, name: shownName(name.name), args, dialect: carrier.dialect, head: carrier.head, block: carrier.block, enabled }, into);
 }
 
-const googleLevels: Readonly<Record<string, Grant['scope'][number]['level']>> = { Project: 'project', Folder: 'folder', Organization: 'org' };
+const googleLevels = tableOf<Grant['scope'][number]['level']>({ Project: 'project', Folder: 'folder', Organization: 'org' });
 
 function readGoogle(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec');
@@ -85,7 +86,7 @@ function readGoogle(context: ObjectContext, into: Facts): void {
     into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|permissions`, { level: 'project', id: name }, { platform: 'gcp', principals: [], entitlement: name }), actions: permissions });
   }
   const target = leafOf(valueAt(spec, 'resourceRef', 'name') ?? valueAt(spec, 'resourceRef', 'external'));
-  const scope: Grant['scope'][number] = { level: googleLevels[textOf(valueAt(spec, 'resourceRef', 'kind')) ?? ''] ?? 'resource', id: target ?? wordAt('', context.carrier.head) };
+  const scope: Grant['scope'][number] = { level: googleLevels.get(textOf(valueAt(spec, 'resourceRef', 'kind')) ?? '') ?? 'resource', id: target ?? wordAt('', context.carrier.head) };
   const bind = (role: Leaf | undefined, members: readonly Leaf[], path: string): void => {
     if (role && members.length > 0) into.grants.push(grantOf(context, 'binding', `${context.anchor}|${path}`, scope, { platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role }));
   };

@@ -7,6 +7,7 @@ import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 import { readChange } from './change-commands.ts';
 import { readKubernetesObject } from './rbac.ts';
+import { tableOf } from '../../table.ts';
 
 const gap = String.raw`\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}`;
 const start = new RegExp(String.raw`(?<![\w./-])(?:(?:kubectl|oc)${gap}(?:create\s+(clusterrolebinding|rolebinding|clusterrole|role|token)|(patch|label|annotate|set\s+subject))|oc${gap}(?:adm\s+)?policy\s+(add-(?:(?:cluster-)?role|scc)-to-(?:user|group)))(?![\w-])`, 'g');
@@ -72,11 +73,11 @@ function readCommand(command: ShellCommand, text: string, uri: string, into: Fac
   }
 }
 
-const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
+const unitSeconds = tableOf<number>({ h: 3600, m: 60, s: 1 });
 
 function readToken(command: ShellCommand, name: Leaf | undefined, namespace: Leaf | undefined, uri: string, into: Facts): void {
   const duration = flagOf(command, 'duration');
-  const seconds = [...(textOf(duration) ?? '').matchAll(/(?<!\d)(\d+)([hms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit!]!, 0);
+  const seconds = [...(textOf(duration) ?? '').matchAll(/(?<!\d)(\d+)([hms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds.get(unit!)!, 0);
   if (!duration || hasFlag(command, 'help') || seconds === 0) return;
   into.credentials.push({
     anchor: `script|${uri}|token/${textOf(name) ?? '?'}`, platform: 'k8s', kind: 'token', ...(name ? { owner: { kind: 'serviceAccount', id: name, ...(namespace ? { namespace } : {}) } } : {}),
@@ -109,7 +110,7 @@ function parts({ leaf, exact }: CommandWord): Scalar[] {
 function groupOf(resource: string): string {
   const dot = resource.split('/')[0]!.indexOf('.');
   if (dot >= 0) return resource.split('/')[0]!.slice(dot + 1);
-  return wellKnown[resource.split('/')[0]!] ?? '';
+  return wellKnown.get(resource.split('/')[0]!) ?? '';
 }
 
 function resourceOf(resource: string): string {
@@ -117,7 +118,7 @@ function resourceOf(resource: string): string {
   return `${name!.split('.')[0]!}${sub === undefined ? '' : `/${sub}`}`;
 }
 
-const wellKnown: Readonly<Record<string, string>> = {
+const wellKnown = tableOf<string>({
   '*': '*', deployments: 'apps', daemonsets: 'apps', statefulsets: 'apps', replicasets: 'apps', jobs: 'batch', cronjobs: 'batch', roles: 'rbac.authorization.k8s.io', rolebindings: 'rbac.authorization.k8s.io',
   clusterroles: 'rbac.authorization.k8s.io', clusterrolebindings: 'rbac.authorization.k8s.io',
-};
+});

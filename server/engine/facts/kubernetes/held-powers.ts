@@ -3,6 +3,7 @@ import type { Grant } from '../types.ts';
 import { textOf } from '../value.ts';
 import type { JoinedRole, KubernetesIndex } from './joined.ts';
 import { isEverything, powers, powersOfRule, type Power } from './powers.ts';
+import { tableOf } from '../../table.ts';
 
 export interface HeldPower {
   /** Undefined for everything: cluster-admin or a role that is as much. */
@@ -17,16 +18,16 @@ export interface Holding {
   readonly powers: readonly HeldPower[];
 }
 
-const builtIn: Readonly<Record<string, readonly Power[] | 'everything'>> = {
+const builtIn = tableOf<readonly Power[] | 'everything'>({
   'ClusterRole/cluster-admin': 'everything',
   'ClusterRole/admin': [powers.secretsRead, powers.podsExec, powers.podsCreate],
   'ClusterRole/edit': [powers.secretsRead, powers.podsExec, powers.podsCreate],
-};
+});
 
 /** The powers that a binding gives; none where its role is not in the tree. */
 export function holdingOf(binding: Grant, index: KubernetesIndex): Holding {
   const inCluster = binding.scope[0]?.level === 'cluster';
-  const known = builtIn[textOf(binding.entitlement) ?? ''];
+  const known = builtIn.get(textOf(binding.entitlement) ?? '');
   if (known === 'everything') return { binding, inCluster, powers: [{ power: undefined, rule: undefined }] };
   if (known) return { binding, inCluster, powers: known.map((power) => ({ power, rule: undefined })) };
   const role = index.roleOf(binding);
@@ -53,6 +54,6 @@ function heldBy(rules: readonly Grant[]): readonly HeldPower[] {
 
 /** The holdings of a service account over the whole tree that lead further, near ones first; made as they are asked for. */
 export function* holdingsOf(account: string, namespace: string | undefined, uri: string, index: KubernetesIndex): Iterable<Holding> {
-  const leads = (role: string): boolean => builtIn[role] !== undefined || index.leadsFurther(role);
+  const leads = (role: string): boolean => builtIn.get(role) !== undefined || index.leadsFurther(role);
   for (const binding of index.bindingsTo(account, namespace, uri, leads)) yield holdingOf(binding, index);
 }

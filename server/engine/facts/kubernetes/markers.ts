@@ -4,10 +4,11 @@
 import type { Document } from '../../document.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Entry, List, Mapping, Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 const marker = /\/\/[ \t]*\+kubebuilder:rbac:([^\r\n]*)/g;
 
-const keys: Readonly<Record<string, string>> = { groups: 'apiGroups', resources: 'resources', verbs: 'verbs', resourceNames: 'resourceNames', urls: 'nonResourceURLs' };
+const keys = tableOf<string>({ groups: 'apiGroups', resources: 'resources', verbs: 'verbs', resourceNames: 'resourceNames', urls: 'nonResourceURLs' });
 
 /** The roles that the markers of a file come to: one for the cluster, one a namespace. */
 export function rolesOfMarkers(document: Document): Mapping[] {
@@ -21,7 +22,7 @@ export function rolesOfMarkers(document: Document): Mapping[] {
     let namespace = '';
     for (const [key, words, keyStart] of fieldsOf(match[1]!, start)) {
       if (key === 'namespace') namespace = words[0]?.text ?? '';
-      const name = keys[key];
+      const name = keys.get(key);
       if (!name) continue;
       const keyAt = { uri, span: [keyStart, keyStart + key.length] as const };
       const items: Value[] = words.map((word) => wordAt(name === 'apiGroups' && word.text === 'core' ? '' : word.text, { uri, span: [word.start, word.start + word.length] }));

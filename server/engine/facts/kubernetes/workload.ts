@@ -7,13 +7,14 @@ import { readControlPlane } from './control-plane.ts';
 import { readHostPaths } from './host-paths.ts';
 import { identityName } from './identity-name.ts';
 import { leafOf, shownName } from './objects.ts';
+import { tableOf } from '../../table.ts';
 
 /** Where each kind keeps its pod. Kinds of other groups that embed a pod template in the same place are read alike. */
-const podPaths: Readonly<Record<string, readonly string[]>> = {
+const podPaths = tableOf<readonly string[]>({
   Pod: ['spec'],
   PodTemplate: ['template', 'spec'],
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-};
+});
 const none: readonly never[] = [];
 const templatePath = ['spec', 'template', 'spec'];
 const templateKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Job', 'DeploymentConfig', 'Rollout', 'Service']);
@@ -21,7 +22,7 @@ const templateKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'Replic
 /** The pod specification of a workload, and the kind it was found under. Undefined for objects that run no pods. */
 export function podSpecOf(object: Mapping): Mapping | undefined {
   const kind = textOf(valueAt(object, 'kind')) ?? '';
-  const path = podPaths[kind] ?? (templateKinds.has(kind) ? templatePath : undefined);
+  const path = podPaths.get(kind) ?? (templateKinds.has(kind) ? templatePath : undefined);
   const spec = path && valueAt(object, ...path);
   return spec?.kind === 'mapping' && (valueAt(spec, 'containers') || valueAt(spec, 'serviceAccountName')) ? spec : undefined;
 }

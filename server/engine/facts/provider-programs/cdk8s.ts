@@ -38,7 +38,7 @@ export function readCdk8sProgram(document: Document, into: Facts): void {
   // Text that only looks like calls is not read over and over.
   let left = 4 * text.length + 100_000;
   for (const match of text.matchAll(object)) {
-    const apiVersion = cdk8sKinds[match[2]!];
+    const apiVersion = cdk8sKinds.get(match[2]!);
     const open = match.index + match[0].length - 1;
     const args = left > 0 && apiVersion && !isComment(text, match.index) ? argumentsAt(text, open, uri) : undefined;
     if (apiVersion) left -= args ? args.at.span[1] - match.index : Math.min(longestLiteral, text.length - open);
@@ -65,7 +65,7 @@ function readPlus(text: string, uri: string, into: Facts): void {
     const body = argumentsIn(text, from);
     if (body === undefined) continue;
     if (name.startsWith('bind')) bind(name, role, at, into);
-    else if (name === 'allow' || Object.hasOwn(verbsOf, name)) role.rules.push(...ruleOf(name, body, from, at));
+    else if (name === 'allow' || verbsOf.has(name)) role.rules.push(...ruleOf(name, body, from, at));
   }
   for (const match of text.matchAll(bound)) {
     const from = match.index + match[0].length;
@@ -88,7 +88,7 @@ function ruleOf(name: string, body: string, from: number, at: Place): Value[] {
     return resourceNamed(one[1]!, { uri: at.uri, span: [start, start + one[1]!.length] });
   });
   if (resources.length === 0) return [];
-  const verbs = name !== 'allow' ? (verbsOf[name] ?? []).map((verb) => wordAt(verb, at)) : [...body.matchAll(/["']([\w*]{1,40})["']/g)].map((one) => wordAt(one[1]!, { uri: at.uri, span: [from + one.index + 1, from + one.index + 1 + one[1]!.length] }));
+  const verbs = name !== 'allow' ? (verbsOf.get(name) ?? []).map((verb) => wordAt(verb, at)) : [...body.matchAll(/["']([\w*]{1,40})["']/g)].map((one) => wordAt(one[1]!, { uri: at.uri, span: [from + one.index + 1, from + one.index + 1 + one[1]!.length] }));
   return [mappingFrom([
     entryFrom('apiGroups', at, list(resources.map((one) => one.group), at)), entryFrom('resources', at, list(resources.map((one) => one.type), at)), entryFrom('verbs', at, list(verbs, at)),
   ], { uri: at.uri, span: [at.span[0], from + body.length] })];

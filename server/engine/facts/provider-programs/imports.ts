@@ -1,6 +1,7 @@
 // What the names of a program mean that come from a package of Pulumi or of CDK for Terraform: `gcp`, `projects` or
 // `IAMMember`, in Python, Go, C#, Java and Kotlin. Names that are imported in another way are not known.
 import { pulumiPackages, serviceProviders } from './types.ts';
+import { tableOf } from '../../table.ts';
 
 export interface ImportedName {
   readonly system: 'pulumi' | 'cdktf';
@@ -12,10 +13,10 @@ export interface ImportedName {
   readonly name?: string;
 }
 
-const pulumiProviders: Readonly<Record<string, string>> = {
+const pulumiProviders = tableOf<string>({
   kubernetes: 'kubernetes', aws: 'aws', gcp: 'gcp', azure: 'azure', azure_native: 'azure-native', 'azure-native': 'azure-native', azurenative: 'azure-native', azuread: 'azuread',
   ...Object.fromEntries([...serviceProviders].map((name) => [name, name])),
-};
+});
 
 /** What each name in a program stands for, by the name that the program uses. Namespaces that C# opens are under `using …`. */
 export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
@@ -26,11 +27,11 @@ export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
 
 function pythonImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(/^[ \t]*import[ \t]+pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
-    const provider = pulumiProviders[match[1]!];
+    const provider = pulumiProviders.get(match[1]!);
     if (provider !== undefined) found.set(match[3] ?? `pulumi_${match[1]}`, { system: 'pulumi', provider, module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/') });
   }
   for (const match of text.matchAll(/^[ \t]*from[ \t]+(?:pulumi_(\w+)|cdktf_cdktf_provider_(\w+)|(?:imports|generated)\.(\w+))((?:\.\w+)*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n#(]{1,500}))/gm)) {
-    const [system, provider] = match[1] !== undefined ? (['pulumi', pulumiProviders[match[1]]] as const) : (['cdktf', match[2] ?? match[3]!] as const);
+    const [system, provider] = match[1] !== undefined ? (['pulumi', pulumiProviders.get(match[1])] as const) : (['cdktf', match[2] ?? match[3]!] as const);
     if (provider === undefined) continue;
     const module = match[4]!.slice(1).replaceAll('.', '/');
     for (const item of (match[5] ?? match[6]!).split(',')) {
@@ -57,7 +58,7 @@ function goImports(text: string, found: Map<string, ImportedName>): void {
 function dotnetImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(dotnetImport)) {
     const path = (match[3] ?? match[5] ?? '').slice(1).replaceAll('.', '/');
-    const provider = match[4] === undefined ? pulumiProviders[match[2]!.toLowerCase()]! : match[4].toLowerCase();
+    const provider = match[4] === undefined ? pulumiProviders.get(match[2]!.toLowerCase())! : match[4].toLowerCase();
     const one: ImportedName = { system: match[4] === undefined ? 'pulumi' : 'cdktf', provider, module: path };
     found.set(match[1] ?? `using ${match[2] ?? match[4]}/${path}`, one);
   }
@@ -65,7 +66,7 @@ function dotnetImports(text: string, found: Map<string, ImportedName>): void {
 
 function javaImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(javaImport)) {
-    const provider = match[1] === undefined ? match[2]! : pulumiProviders[match[1]]!;
+    const provider = match[1] === undefined ? match[2]! : pulumiProviders.get(match[1])!;
     found.set(match[4]!, { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/'), name: match[4]! });
   }
 }

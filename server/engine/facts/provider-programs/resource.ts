@@ -19,6 +19,7 @@ import { vaultReaders } from '../terraform/vault.ts';
 import type { Carrier, Dialect, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, textOf, type Mapping, type Value } from '../value.ts';
 import { snakeCase } from './types.ts';
+import { tableOf } from '../../table.ts';
 
 export interface ProviderResource {
   /** Terraform's type. */
@@ -78,7 +79,7 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
 }
 
 /** Blocks that Pulumi names in the plural, where a reader asks for them. */
-const renamed: Readonly<Record<string, string>> = { inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy', grants: 'grant', Grants: 'grant', accessControls: 'access_control', access_controls: 'access_control', AccessControls: 'access_control' };
+const renamed = tableOf<string>({ inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy', grants: 'grant', Grants: 'grant', accessControls: 'access_control', access_controls: 'access_control', AccessControls: 'access_control' });
 
 const emptyModule: TerraformModule = {
   folder: '', prefix: '', documents: new Map(), resources: new Map(), locals: new Map(), variables: new Map(), calls: new Map(), outputs: new Map(), providers: [], assigned: new Map(), usesOf: () => 0,
@@ -95,7 +96,7 @@ export function inSnakeCase(value: Mapping): Mapping {
     if (one.kind !== 'mapping' || entryOf(one, 'Statement')) return one;
     const entries = one.entries.map((entry) => {
       const name = textOf(entry.key);
-      const own = name === undefined ? undefined : Object.hasOwn(renamed, name) ? renamed[name]! : /^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined;
+      const own = name === undefined ? undefined : renamed.get(name) ?? (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined);
       const key = own !== undefined && entry.key.kind === 'scalar' ? { ...entry.key, value: own } : entry.key;
       return { ...entry, key, value: convert(entry.value, depth + 1) };
     });

@@ -3,6 +3,8 @@
 // (pulumi-aws 7, pulumi-gcp 8, pulumi-azure 6, pulumi-azuread 6, @cdktf/provider-google 14, upbound/provider-gcp 1, read in
 // 2026-11). Packages of services follow the types word for word.
 
+import { tableOf } from '../../table.ts';
+
 /** `serviceAccountId`, `ServiceAccountId` and `PrincipalID` as `service_account_id` and `principal_id`. */
 export function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
@@ -15,7 +17,7 @@ export function camelCase(name: string): string {
 }
 
 /** Classes of Pulumi whose type does not follow from their name. */
-const pulumiTypes: Readonly<Record<string, string>> = {
+const pulumiTypes = tableOf<string>({
   'gcp.serviceaccount.Key': 'google_service_account_key', 'gcp.serviceaccount.Account': 'google_service_account', 'gcp.projects.IAMCustomRole': 'google_project_iam_custom_role',
   'gcp.organizations.IAMCustomRole': 'google_organization_iam_custom_role', 'gcp.iam.WorkloadIdentityPoolProvider': 'google_iam_workload_identity_pool_provider', 'gcp.storage.HmacKey': 'google_storage_hmac_key',
   'gcp.storage.BucketAccessControl': 'google_storage_bucket_access_control', 'gcp.storage.DefaultObjectAccessControl': 'google_storage_default_object_access_control', 'gcp.storage.BucketACL': 'google_storage_bucket_acl',
@@ -24,14 +26,14 @@ const pulumiTypes: Readonly<Record<string, string>> = {
   'gcp.privilegedaccessmanager.Entitlement': 'google_privileged_access_manager_entitlement', 'gcp.cloudbuild.Trigger': 'google_cloudbuild_trigger',
   'azure.authorization.Assignment': 'azurerm_role_assignment', 'azure.authorization.RoleDefinition': 'azurerm_role_definition', 'azure.pim.EligibleRoleAssignment': 'azurerm_pim_eligible_role_assignment',
   'azure.pim.ActiveRoleAssignment': 'azurerm_pim_active_role_assignment', 'azure.lighthouse.Definition': 'azurerm_lighthouse_definition', 'azure.armmsi.FederatedIdentityCredential': 'azurerm_federated_identity_credential',
-};
+});
 
 /** Classes of pulumi-aws whose type is not `aws_<module>_<class>`. */
-const awsTypes: Readonly<Record<string, string>> = {
+const awsTypes = tableOf<string>({
   'iam.OpenIdConnectProvider': 'aws_iam_openid_connect_provider', 'iam.SshKey': 'aws_iam_user_ssh_key', 'ec2.Instance': 'aws_instance', 'ec2.LaunchTemplate': 'aws_launch_template', 'ec2.LaunchConfiguration': 'aws_launch_configuration',
   'ec2.VpcEndpoint': 'aws_vpc_endpoint', 'ec2.VpcEndpointPolicy': 'aws_vpc_endpoint_policy', 's3.BucketV2': 'aws_s3_bucket', 's3.BucketAclV2': 'aws_s3_bucket_acl', 'apigateway.RestApi': 'aws_api_gateway_rest_api',
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy', 'rds.Instance': 'aws_db_instance',
-};
+});
 
 /** Providers of services, databases, Vault and other clouds: their classes are named after the types as they are. */
 export const serviceProviders: ReadonlySet<string> = new Set([
@@ -42,10 +44,10 @@ export const serviceProviders: ReadonlySet<string> = new Set([
 export const pulumiPackages = ['aws', 'gcp', 'azure[-_]?native', 'azuread', 'azure', 'kubernetes', ...serviceProviders].join('|');
 
 /** Modules of pulumi-vault that have another name in the type; `index` is none. */
-const serviceModules: Readonly<Record<string, string>> = { index: '', approle: 'approle', pkisecret: 'pki' };
+const serviceModules = tableOf<string>({ index: '', approle: 'approle', pkisecret: 'pki' });
 
 /** Modules of pulumi-gcp whose bindings are on what contains resources. */
-const containers: Readonly<Record<string, string>> = { projects: 'project', folder: 'folder', organizations: 'organization' };
+const containers = tableOf<string>({ projects: 'project', folder: 'folder', organizations: 'organization' });
 
 /**
  * The type behind a class of a Pulumi package: `module` as its path in the package (`projects`), empty where there is none.
@@ -54,30 +56,31 @@ const containers: Readonly<Record<string, string>> = { projects: 'project', fold
 export function typeOfPulumi(provider: string, module: string, name: string): string | undefined {
   const path = module.replace(/\/.*$/, '').replace(/\.v\d\w*$/, '').toLowerCase();
   const key = `${provider}.${path}.${name}`;
-  if (Object.hasOwn(pulumiTypes, key)) return pulumiTypes[key];
+  const known = pulumiTypes.get(key);
+  if (known !== undefined) return known;
   if (provider === 'aws') {
     // Python cannot call a module `lambda`.
     const service = path.replace(/_$/, '');
-    return Object.hasOwn(awsTypes, `${service}.${name}`) ? awsTypes[`${service}.${name}`] : `aws_${service}_${snakeCase(name)}`;
+    return awsTypes.get(`${service}.${name}`) ?? `aws_${service}_${snakeCase(name)}`;
   }
   if (serviceProviders.has(provider)) {
-    const service = Object.hasOwn(serviceModules, path) ? serviceModules[path]! : path;
+    const service = serviceModules.get(path) ?? path;
     return [provider, service, snakeCase(name)].filter((part) => part !== '').join('_');
   }
   if (provider === 'azuread') return `azuread_${snakeCase(name)}`;
   const binding = provider === 'gcp' ? /^(\w*?)I(?:am|AM)(Member|Binding|Policy)$/.exec(name) : null;
   if (!binding) return undefined;
-  const target = Object.hasOwn(containers, path) && binding[1] === '' ? containers[path]! : path === 'billing' ? 'billing_account' : path === 'serviceaccount' ? 'service_account' : snakeCase(binding[1]!) || path;
+  const target = containers.has(path) && binding[1] === '' ? containers.get(path)! : path === 'billing' ? 'billing_account' : path === 'serviceaccount' ? 'service_account' : snakeCase(binding[1]!) || path;
   return `google_${target}_iam_${binding[2]!.toLowerCase()}`;
 }
 
 /** Providers that are read, by the end of a package's name: `@cdktf/provider-google-beta`, `cdktf_cdktf_provider_azurerm`. */
-const providers: Readonly<Record<string, string>> = { aws: 'aws', google: 'google', google_beta: 'google', azurerm: 'azurerm', azuread: 'azuread' };
+const providers = tableOf<string>({ aws: 'aws', google: 'google', google_beta: 'google', azurerm: 'azurerm', azuread: 'azuread' });
 
 /** The type behind a class of CDK for Terraform. */
 export function typeOfCdktf(provider: string, name: string): string | undefined {
   const key = provider.replaceAll('-', '_');
-  const prefix = Object.hasOwn(providers, key) ? providers[key]! : serviceProviders.has(key) ? key : undefined;
+  const prefix = providers.get(key) ?? (serviceProviders.has(key) ? key : undefined);
   if (prefix === undefined) return undefined;
   // Bindings that are generated in the project carry the provider's name: `GoogleProjectIamMember`.
   const own = snakeCase(name);

@@ -27,7 +27,7 @@ const identities: Readonly<Record<string, { readonly kind: 'role' | 'user' | 'gr
   kind.charAt(0).toUpperCase() + kind.slice(1), { kind, name: new RegExp(`\\b${kind}_?name\\s{0,8}[=:(]\\s{0,8}(?:jsii\\.String\\(\\s{0,8})?["']([\\w+=,.@-]{1,100})["']`, 'i') },
 ]));
 const keys: ReadonlySet<string> = new Set(['AccessKey', 'CfnAccessKey']);
-const classes = [...Object.keys(identities), ...keys, 'OpenIdConnectProvider', ...Object.keys(cdkOwnRoles)];
+const classes = [...Object.keys(identities), ...keys, 'OpenIdConnectProvider', ...[...cdkOwnRoles.keys()]];
 const made = new RegExp(`\\b(?:New)?(${classes.join('|')})(?:\\.Builder\\.create)?[ \\t]{0,4}(?=\\()`, 'g');
 const idIn = /^\(\s{0,40}[\w.&]{1,60}\s{0,8},\s{0,40}(?:jsii\.String\(\s{0,8})?["']([^"'\n]{1,100})["']/;
 const keptAs = /([A-Za-z_][\w.]{0,60})[ \t]{0,4}:?=\s{0,8}(?:new\s{1,4})?(?:\w{1,40}\.)?$/;
@@ -76,7 +76,7 @@ function endOf(text: string, open: number): number {
 
 /** `role=worker`, `.role(worker)`, `Role = worker`, `Role: worker`; `user=bot` of a key. */
 function roleGiven(name: string, text: string, [start, end]: Span, uri: string): Pick<WrittenConstruct, 'role'> {
-  const property = keys.has(name) ? 'user' : cdkWorkloads[name]?.role[0];
+  const property = keys.has(name) ? 'user' : cdkWorkloads.get(name)?.role[0];
   if (property === undefined) return {};
   const word = property === 'taskRole' ? 'task_role|taskRole|TaskRole' : property === 'user' ? '[uU]ser(?:_?[nN]ame)?' : 'role|Role';
   const given = new RegExp(`\\b(?:${word})\\s{0,8}[=:(]\\s{0,8}[*&]?([A-Za-z_][\\w.]{0,60})`).exec(text.slice(start, end));
@@ -125,9 +125,9 @@ export function readConstructs(constructs: readonly WrittenConstruct[], text: st
     const name = construct.name ?? id;
     if (kind !== undefined) into.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: head, carrier: carrierOf(construct), traits: {} });
     if (keys.has(construct.class)) readKey(construct, constructs, text, into);
-    const words = cdkWorkloads[construct.class]?.words;
+    const words = cdkWorkloads.get(construct.class)?.words;
     if (words === undefined) continue;
-    const own = role === undefined ? cdkOwnRoles[construct.class] : undefined;
+    const own = role === undefined ? cdkOwnRoles.get(construct.class) : undefined;
     const reach = words === 'Lambda function' ? open.get(construct.variable ?? '') : undefined;
     pushWorkload({
       carrier: carrierOf(construct), words, name: id, role: { ...identityOf(construct, constructs).id, at: role?.at ?? head, token: role?.at ?? head },

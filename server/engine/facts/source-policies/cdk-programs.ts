@@ -9,9 +9,10 @@ import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { bare, constructsIn, holderAt, readConstructs, roleAround, type WrittenConstruct } from './cdk-constructs.ts';
 import { readLiteral } from './literal.ts';
+import { tableOf } from '../../table.ts';
 
 /** The elements of a statement as each language writes them. */
-const elements: Readonly<Record<string, string>> = { sid: 'Sid', effect: 'Effect', actions: 'Action', not_actions: 'NotAction', notactions: 'NotAction', resources: 'Resource', not_resources: 'NotResource', notresources: 'NotResource', conditions: 'Condition' };
+const elements = tableOf<string>({ sid: 'Sid', effect: 'Effect', actions: 'Action', not_actions: 'NotAction', notactions: 'NotAction', resources: 'Resource', not_resources: 'NotResource', notresources: 'NotResource', conditions: 'Condition' });
 
 const statementStart = /\b(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\)|GetPolicyDocumentStatementArgs\.builder\(\))/g;
 const managedStart = /\b(?:from_aws_managed_policy_name|fromAwsManagedPolicyName|FromAwsManagedPolicyName|ManagedPolicy_FromAwsManagedPolicyName)\s*\(\s*(?:jsii\.String\(\s*)?["']([\w+=,.@/-]{1,128})["']/g;
@@ -100,7 +101,7 @@ function statementFrom(parts: readonly (readonly [string, Value])[], at: Place, 
   const entries: Entry[] = [];
   for (const [name, value] of parts) {
     const lower = name.toLowerCase();
-    const element = elements[lower];
+    const element = elements.get(lower);
     if (element === 'Effect') {
       const written = textOf(leavesOf(value)[0]) ?? text.slice(...value.at.span);
       entries.push(made('Effect', /deny/i.test(written) ? word('Deny', value.at) : /allow/i.test(written) ? word('Allow', value.at) : value));

@@ -22,6 +22,7 @@ import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
 import { assignedOnce, withVariables } from './shell-variables.ts';
+import { tableOf } from '../../table.ts';
 
 export const reader: Reader = {
   read(documents) {
@@ -81,17 +82,17 @@ function hasPrincipal(value: Value): boolean {
 }
 
 /** Options that hold a policy document, by command. */
-const documents: Readonly<Record<string, readonly (readonly [string, Grant['role']])[]>> = {
+const documents = tableOf<readonly (readonly [string, Grant['role']])[]>({
   'iam put-role-policy': [['policy-document', 'identity']], 'iam put-user-policy': [['policy-document', 'identity']], 'iam put-group-policy': [['policy-document', 'identity']],
   'iam create-policy': [['policy-document', 'identity']], 'iam create-policy-version': [['policy-document', 'identity']], 'iam create-role': [['assume-role-policy-document', 'trust']],
   'iam update-assume-role-policy': [['policy-document', 'trust']], 's3api put-bucket-policy': [['policy', 'resource']], 'ecr set-repository-policy': [['policy-text', 'resource']], 'kms put-key-policy': [['policy', 'key-policy']],
   'kms create-key': [['policy', 'key-policy']], 'secretsmanager put-resource-policy': [['resource-policy', 'resource']], 'sso-admin put-inline-policy-to-permission-set': [['inline-policy', 'identity']],
-};
+});
 
-const attaching: Readonly<Record<string, string>> = {
+const attaching = tableOf<string>({
   'iam attach-role-policy': 'policy-arn', 'iam attach-user-policy': 'policy-arn', 'iam attach-group-policy': 'policy-arn', 'sso-admin attach-managed-policy-to-permission-set': 'managed-policy-arn',
   'eksctl iamserviceaccount': 'attach-policy-arn', 'cdk bootstrap': 'cloudformation-execution-policies',
-};
+});
 
 const holders = [['role-name', 'role'], ['user-name', 'user'], ['group-name', 'group']] as const;
 
@@ -110,8 +111,8 @@ function readCommands(document: Document, into: Facts, seen: Set<number>): void 
     });
     const carrier = carrierOf(uri, command.name, address, command.whole, command.at);
     const base = { carrier, anchor: `script|${uri}|${address}`, principals, enabled: 'yes' as const };
-    for (const [option, role] of documents[command.name] ?? []) readArgument(command, option, role, base, into, seen);
-    const attached = attaching[command.name] && command.options.get(attaching[command.name]!)?.leaf;
+    for (const [option, role] of documents.get(command.name) ?? []) readArgument(command, option, role, base, into, seen);
+    const attached = attaching.get(command.name) && command.options.get(attaching.get(command.name)!)?.leaf;
     if (attached) attachManagedPolicy(attached, into, base);
     credential(command, principals[0], base, into);
     clusterAccess(command, base, into);

@@ -7,6 +7,7 @@ import type { Leaf } from '../value.ts';
 import { memberPrincipal } from '../gcp/binding.ts';
 import { readDefiners } from './definers.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
+import { tableOf } from '../../table.ts';
 
 export interface SqlOptions {
   readonly carrier: Carrier;
@@ -86,7 +87,7 @@ function isPlaceholder(token: SqlToken | undefined): boolean {
   return token?.kind === 'mark' && /[{$:?%]/.test(token.text) || /\{\{|\$\{|\0/.test(token?.text ?? '');
 }
 
-const levelWords: Readonly<Record<string, ScopeLevel>> = { DATABASE: 'database', SCHEMA: 'database', SERVER: 'cluster', ACCOUNT: 'account', TABLE: 'resource', SEQUENCE: 'resource', FUNCTION: 'resource', WAREHOUSE: 'resource' };
+const levelWords = tableOf<ScopeLevel>({ DATABASE: 'database', SCHEMA: 'database', SERVER: 'cluster', ACCOUNT: 'account', TABLE: 'resource', SEQUENCE: 'resource', FUNCTION: 'resource', WAREHOUSE: 'resource' });
 
 function readGrant(tokens: readonly SqlToken[], start: number, place: SqlPlace, into: Facts, options: SqlOptions, byDefault: boolean): void {
   const words = wordsOf(tokens);
@@ -190,7 +191,7 @@ function scopeOf(tokens: readonly SqlToken[], place: SqlPlace): { scope: Scope; 
   const words = wordsOf(tokens);
   const global = /^\*\.\*$/.test(text);
   const wide = global ? 'everything' : words[0] === 'ALL' || words[0] === 'FUTURE' || /\.\*$/.test(text) ? 'database' : undefined;
-  return { scope: { level: wide ?? levelWords[words[0] ?? ''] ?? 'resource', id: leaf(text, where, tokens.some(isPlaceholder) && !global) }, text };
+  return { scope: { level: wide ?? levelWords.get(words[0] ?? '') ?? 'resource', id: leaf(text, where, tokens.some(isPlaceholder) && !global) }, text };
 }
 
 const snowflakeWords = /^(?:ACCOUNTADMIN|SECURITYADMIN|SYSADMIN|ORGADMIN|USERADMIN|WAREHOUSE|IMPORTED)$/;

@@ -16,6 +16,7 @@ import type { Scope } from '../terraform/evaluate.ts';
 import { noFacts, type Facts, type Principal } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { placedAt, saysAlready, sourceOf, type SourceBlock } from './source.ts';
+import { tableOf } from '../../table.ts';
 
 /** A resource of a plan or state with the values that it has or will have. */
 interface Planned {
@@ -98,13 +99,13 @@ function resourcesIn(root: Mapping): Planned[] {
   return found;
 }
 
-const identityTypes: Readonly<Record<string, Principal['kind']>> = { aws_iam_role: 'role', aws_iam_user: 'user', aws_iam_group: 'group' };
+const identityTypes = tableOf<Principal['kind']>({ aws_iam_role: 'role', aws_iam_user: 'user', aws_iam_group: 'group' });
 
 /** Names of identities to their addresses, so that what a role holds is united however it is written. */
 function namesOf(resources: readonly Planned[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { type, address, values } of resources) {
-    const kind = identityTypes[type];
+    const kind = identityTypes.get(type);
     const name = textOf(entryOf(values, 'name')?.value) ?? '';
     if (kind && name !== '') names.set(`${kind}|${name}`, address);
   }

@@ -13,6 +13,7 @@ import type { Scope } from './evaluate.ts';
 import { templateReaders } from './templates.ts';
 import { awsWorkloadReaders } from './workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { tableOf } from '../../table.ts';
 
 /** What the module as a whole says about its customer-managed policies. */
 export interface PolicyUses {
@@ -22,12 +23,12 @@ export interface PolicyUses {
   readonly boundaries: ReadonlySet<string>;
 }
 
-const attachments: Readonly<Record<string, readonly (readonly [attribute: string, kind: Principal['kind']])[]>> = {
+const attachments = tableOf<readonly (readonly [attribute: string, kind: Principal['kind']])[]>({
   aws_iam_role_policy_attachment: [['role', 'role']],
   aws_iam_user_policy_attachment: [['user', 'user']],
   aws_iam_group_policy_attachment: [['group', 'group']],
   aws_iam_policy_attachment: [['roles', 'role'], ['users', 'user'], ['groups', 'group']],
-};
+});
 
 /** One look over the module: attachments and boundaries by reference. */
 export function policyUsesOf(scope: Scope): PolicyUses {
@@ -39,10 +40,10 @@ export function policyUsesOf(scope: Scope): PolicyUses {
     const named = (attribute: string): Resource | undefined => resourceOf(attributeOf(resource.block.body, attribute)?.value, own);
     const boundary = named('permissions_boundary');
     if (boundary?.type === 'aws_iam_policy') bounding.add(boundary.address);
-    const policy = attachments[resource.type] && named('policy_arn');
+    const policy = attachments.get(resource.type) && named('policy_arn');
     if (policy?.type !== 'aws_iam_policy') continue;
     const list = holders.get(policy.address) ?? [];
-    for (const [attribute, kind] of attachments[resource.type]!) {
+    for (const [attribute, kind] of attachments.get(resource.type)!) {
       const holder = named(attribute);
       if (holder) list.push({ kind, id: addressLeaf(holder, { uri: resource.uri, span: resource.block.head }) });
     }
@@ -99,7 +100,7 @@ function self(reading: Reading, kind: Principal['kind']): Principal[] {
   return [{ kind, id: addressLeaf(reading.instance.resource, reading.view.head) }];
 }
 
-const attachment = (type: string, policy = 'policy_arn', subjects = attachments[type]!): ResourceReader => (reading) => {
+const attachment = (type: string, policy = 'policy_arn', subjects = attachments.get(type)!): ResourceReader => (reading) => {
   attach(reading, policy, subjects.flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind)));
 };
 
@@ -220,7 +221,7 @@ function makeReaders(): Record<string, ResourceReader> {
       pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0], lifetime: lifetimeOfDays(firstLeaf(reading.view.attribute('credential_age_days'))) });
     },
   };
-  for (const type of Object.keys(attachments)) readers[type] = attachment(type);
+  for (const type of [...attachments.keys()]) readers[type] = attachment(type);
   for (const [type, settings] of Object.entries(awsSettingsReaders)) readers[type] = settings;
   for (const [type, [attribute, kind]] of Object.entries(resourcePolicies)) {
     const policies: ResourceReader = (reading) => readPolicy(reading, attribute, kind, kind === 'identity' ? principalsOfSet(reading) : []);

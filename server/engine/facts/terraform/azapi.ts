@@ -4,6 +4,7 @@ import { readAzureResource } from '../azure/resources.ts';
 import { readGraph } from '../azure/graph.ts';
 import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import { firstLeaf, type Reading, type ResourceReader } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
 /** The body with arguments that belong to it; of an update only what is written is known. */
 function bodyOf(reading: Reading, updates: boolean): Mapping | undefined {
@@ -31,10 +32,10 @@ const azapi = (updates: boolean): ResourceReader => (reading) => {
 };
 
 /** Graph's collections by the last part of a path: `applications/{id}/federatedIdentityCredentials`. */
-const collections: Readonly<Record<string, string>> = {
+const collections = tableOf<string>({
   applications: 'Microsoft.Graph/applications', federatedidentitycredentials: 'Microsoft.Graph/applications/federatedIdentityCredentials', oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
   approleassignedto: 'Microsoft.Graph/appRoleAssignedTo', approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
-};
+});
 
 const msgraph: ResourceReader = (reading) => {
   const { view, instance, facts } = reading;
@@ -43,7 +44,7 @@ const msgraph: ResourceReader = (reading) => {
   if (!body || instance.enabled === 'no') return;
   const { uri } = instance.resource;
   if (/roleManagement\/directory\/roleAssignments$/i.test(path)) return readDirectoryRole(reading, body);
-  const type = collections[path.slice(path.lastIndexOf('/') + 1).toLowerCase()];
+  const type = collections.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
   if (type === undefined) return;
   const carrier = { ...reading.carrier('body'), kind: type };
   if (!readGraph({ type: type.toLowerCase(), body, carrier, anchor: reading.anchor(), uri }, facts)) {

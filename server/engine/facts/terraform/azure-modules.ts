@@ -6,24 +6,25 @@ import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { addressLeaf, firstLeaf, type Reading } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
 const verified = /(?:^|\/)(?:Azure\/(avm-(?:res|ptn|utl)-[\w-]+)\/azurerm|terraform-azurerm-(avm-(?:res|ptn|utl)-[\w-]+?)(?:\.git)?)(?:\/\/[^?]*)?(?:$|\?)/i;
 
 /** What a module makes, where that is more than one resource. */
 const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/-resources-resourcegroup$/, 'resource-group'], [/-management-managementgroup$/, 'management-group'], [/-(?:sub-vending|subscription)$/, 'subscription']];
 
-const kinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount', userassignedmanagedidentity: 'serviceAccount', systemassignedmanagedidentity: 'serviceAccount' };
+const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount', userassignedmanagedidentity: 'serviceAccount', systemassignedmanagedidentity: 'serviceAccount' });
 
 /** By the module: the type of its resource, and the variable that is passed on to it, named as the attribute. */
-const services: Readonly<Record<string, string>> = {
+const services = tableOf<string>({
   'storage-storageaccount': 'azurerm_storage_account', 'containerregistry-registry': 'azurerm_container_registry', 'containerservice-managedcluster': 'azurerm_kubernetes_cluster', 'documentdb-databaseaccount': 'azurerm_cosmosdb_account',
   'servicebus-namespace': 'azurerm_servicebus_namespace', 'eventhub-namespace': 'azurerm_eventhub_namespace', 'cognitiveservices-account': 'azurerm_cognitive_account', 'search-searchservice': 'azurerm_search_service',
   'appconfiguration-configurationstore': 'azurerm_app_configuration', 'automation-automationaccount': 'azurerm_automation_account',
-};
+});
 
 /** Keys that a call turns on; what it does not say the module decides. */
 function readKeys({ view, facts, instance, anchor, carrier }: Reading, name: string): void {
-  const type = services[name.replace(/^avm-res-/, '')];
+  const type = services.get(name.replace(/^avm-res-/, ''));
   for (const { property: [attribute], off } of type === undefined ? [] : localAuthsOf(type)) {
     const value = firstLeaf(view.attribute(attribute!));
     if (value?.kind !== 'scalar' || value.value === null || String(value.value) === String(off)) continue;
@@ -63,7 +64,7 @@ function assign(reading: Reading, assignment: Value, path: string, scope: Scope)
   const conditions: Condition[] = condition && textOf(condition) !== '' && !(condition.kind === 'scalar' && condition.value === null) ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
   reading.facts.grants.push({
     anchor: reading.anchor(path), platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding',
-    principals: id ? [{ kind: kinds[textOf(leaf('principal_type'))?.toLowerCase() ?? ''] ?? 'unknown', id }] : [], entitlement: azureRole(role), actions: [], scope: [scope], conditions, lifetime: { kind: 'standing' },
+    principals: id ? [{ kind: kinds.get(textOf(leaf('principal_type'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [], entitlement: azureRole(role), actions: [], scope: [scope], conditions, lifetime: { kind: 'standing' },
     carrier: reading.carrier(path.slice(0, path.indexOf('['))), enabled: reading.instance.enabled,
   });
 }

@@ -11,8 +11,9 @@ import { apiReaders } from './azapi.ts';
 import { azureSettings } from './azure-settings.ts';
 import { wordAt } from '../made-values.ts';
 import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, principalsFrom, pushCredential, pushIdentity, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
-const principalKinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };
+const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
 /** Types that a principal id may come from, by what they are. */
 const principalTypes: readonly (readonly [RegExp, Principal['kind']])[] = [
@@ -28,7 +29,7 @@ function expressionPlace({ view }: Reading, attribute: string): Place {
 function principalOf(reading: Reading, attribute: string): Principal[] {
   const id = firstLeaf(reading.view.attribute(attribute));
   const named = namedBy(reading, attribute);
-  const said = principalKinds[textOf(reading.view.attribute('principal_type'))?.toLowerCase() ?? ''];
+  const said = principalKinds.get(textOf(reading.view.attribute('principal_type'))?.toLowerCase() ?? '');
   if (named) return [{ kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown', id: addressLeaf(named, expressionPlace(reading, attribute)) }];
   return id ? [{ kind: said ?? 'unknown', id }] : [];
 }

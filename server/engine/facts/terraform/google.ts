@@ -11,11 +11,12 @@ import { visitReferences } from './module.ts';
 import { wordAt } from '../made-values.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
 import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
 /** Levels above one resource, by the middle of the type's name. Everything else is one resource. */
-const levels: Readonly<Record<string, readonly [level: ScopeLevel, attribute: string]>> = {
+const levels = tableOf<readonly [level: ScopeLevel, attribute: string]>({
   project: ['project', 'project'], folder: ['folder', 'folder'], organization: ['org', 'org_id'], billing_account: ['account', 'billing_account_id'],
-};
+});
 
 /** Attributes that name the resource a binding is on, the commonest first. */
 const targets = [
@@ -24,7 +25,7 @@ const targets = [
 ] as const;
 
 function scopeOf(reading: Reading, middle: string): Scope {
-  const known = Object.hasOwn(levels, middle) ? levels[middle] : undefined;
+  const known = levels.get(middle);
   if (known) return { level: known[0], id: firstLeaf(reading.view.attribute(known[1])) ?? wordAt('', reading.view.head) };
   for (const attribute of targets) {
     const id = firstLeaf(reading.view.attribute(attribute));

@@ -7,6 +7,7 @@ import { wordAt } from '../made-values.ts';
 import { pushChildren } from './module.ts';
 import { firstLeaf, pushCredential, type ResourceReader } from './resource.ts';
 import { textOf, type Leaf } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 type Cloud = 'aws' | 'gcp' | 'azure';
 
@@ -26,7 +27,7 @@ const secret: Variable = { names: ['secret_name'], values: ['plaintext_value', '
 const keyed: Variable = { names: ['key'], values: ['value', 'value_wo'] };
 const named: Variable = { names: ['name', 'variable'], values: ['value', 'value_wo'] };
 
-const variables: Readonly<Record<string, Variable>> = {
+const variables = tableOf<Variable>({
   tfe_variable: { ...keyed, only: ['category', 'env'] },
   github_actions_secret: secret,
   github_actions_environment_secret: secret,
@@ -45,10 +46,10 @@ const variables: Readonly<Record<string, Variable>> = {
   env0_configuration_variable: named,
   scalr_variable: { ...keyed, only: ['category', 'shell'] },
   vercel_project_environment_variable: keyed,
-};
+});
 
 /** Resources that make a long-lived key of a cloud. */
-const keyMakers: Readonly<Record<string, Cloud>> = { aws_iam_access_key: 'aws', google_service_account_key: 'gcp', azuread_application_password: 'azure', azuread_service_principal_password: 'azure' };
+const keyMakers = tableOf<Cloud>({ aws_iam_access_key: 'aws', google_service_account_key: 'gcp', azuread_application_password: 'azure', azuread_service_principal_password: 'azure' });
 
 /** Attributes of those resources that are the key and not its name. */
 const keyItself = /^(?:secret|ses_smtp_password_v4|private_key|value)$/;
@@ -61,7 +62,7 @@ const byName: readonly (readonly [cloud: Cloud, name: RegExp])[] = [
 
 /** Pushes a credential for each variable that holds a key, at the variable's name; its owner is the word for the cloud. */
 const readHandedKeys: ResourceReader = (reading) => {
-  const variable = variables[reading.instance.resource.type];
+  const variable = variables.get(reading.instance.resource.type);
   if (!variable || (variable.only && textOf(reading.view.attribute(variable.only[0])) !== variable.only[1])) return;
   const views = variable.block === undefined ? [reading.view] : reading.view.blocks(variable.block);
   for (const view of views) {
@@ -78,7 +79,7 @@ function cloudOf(view: BlockView, variable: Variable, name: Leaf): Cloud | undef
   if (attribute === undefined || textOf(view.attribute(attribute)) === '') return undefined;
   const written = view.expression(attribute);
   const made = written && keyMadeIn(written.expression);
-  if (made) return keyItself.test(made.part) ? keyMakers[made.type] : undefined;
+  if (made) return keyItself.test(made.part) ? keyMakers.get(made.type) : undefined;
   const known = textOf(name);
   return known === undefined || variable.byMaker ? undefined : byName.find(([, pattern]) => pattern.test(known))?.[0];
 }
@@ -88,10 +89,10 @@ function keyMadeIn(expression: HclExpression): { readonly type: string; readonly
   const waiting = [expression];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     const last = at.kind === 'traversal' ? at.steps.at(-1) : undefined;
-    if (at.kind === 'traversal' && at.base.kind === 'name' && Object.hasOwn(keyMakers, at.base.name) && last?.kind === 'attribute') return { type: at.base.name, part: last.name };
+    if (at.kind === 'traversal' && at.base.kind === 'name' && keyMakers.has(at.base.name) && last?.kind === 'attribute') return { type: at.base.name, part: last.name };
     pushChildren(at, waiting);
   }
   return undefined;
 }
 
-export const handedKeyReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(Object.keys(variables).map((type) => [type, readHandedKeys]));
+export const handedKeyReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries([...variables.keys()].map((type) => [type, readHandedKeys]));

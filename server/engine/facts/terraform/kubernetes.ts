@@ -7,6 +7,7 @@ import type { BlockView } from './blocks.ts';
 import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Reading, ResourceReader } from './resource.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
+import { tableOf } from '../../table.ts';
 
 const rbacGroup = 'rbac.authorization.k8s.io/v1';
 
@@ -16,7 +17,7 @@ function camelCase(name: string): string {
 }
 
 /** Blocks that stand for a list, by their name in the provider. */
-const lists: Readonly<Record<string, string>> = { rule: 'rules', subject: 'subjects', container: 'containers', init_container: 'initContainers', volume: 'volumes', sources: 'sources' };
+const lists = tableOf<string>({ rule: 'rules', subject: 'subjects', container: 'containers', init_container: 'initContainers', volume: 'volumes', sources: 'sources' });
 
 /** A block as the object it writes, with the tokens where they stand. */
 function objectOf(view: BlockView, depth = 0): Mapping {
@@ -36,7 +37,7 @@ function objectOf(view: BlockView, depth = 0): Mapping {
     if (!first) continue;
     const objects = blocks.map((block) => objectOf(block, depth + 1));
     const list: Value = { kind: 'list', items: objects, complete: true, at: first.block, token: first.block, via: [], encoding: 'none', editable: false };
-    entries.push(entryFrom(lists[name] ?? camelCase(name), first.head, lists[name] ? list : objects[0]!, first.block));
+    entries.push(entryFrom(lists.get(name) ?? camelCase(name), first.head, lists.get(name) ? list : objects[0]!, first.block));
   }
   return depth === 0 ? mappingFrom(entries, view.block) : editableMapping(entries, view.block);
 }

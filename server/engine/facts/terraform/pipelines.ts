@@ -4,6 +4,7 @@ import type { Condition, Credential } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { wordAt } from '../made-values.ts';
+import { tableOf } from '../../table.ts';
 
 function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
   reading.facts.grants.push({
@@ -31,14 +32,14 @@ const jobTokenScopes: ResourceReader = (reading) => {
   if (enabled && textOf(enabled) === 'false') pushSetting(reading, enabled, 'enabled');
 };
 
-const connectionSecrets: Readonly<Record<string, { readonly block?: string; readonly attribute: string; readonly kind: Credential['kind'] }>> = {
+const connectionSecrets = tableOf<{ readonly block?: string; readonly attribute: string; readonly kind: Credential['kind'] }>({
   azuredevops_serviceendpoint_azurerm: { block: 'credentials', attribute: 'serviceprincipalkey', kind: 'app-password' },
   azuredevops_serviceendpoint_aws: { attribute: 'secret_access_key', kind: 'login-password' },
-};
+});
 
 /** A service connection of Azure DevOps that keeps a key of the cloud. */
 const serviceConnection: ResourceReader = (reading) => {
-  const known = connectionSecrets[reading.instance.resource.type]!;
+  const known = connectionSecrets.get(reading.instance.resource.type)!;
   const view = known.block === undefined ? reading.view : reading.view.blocks(known.block)[0];
   const leaf = view?.attribute(known.attribute) && view.placeOf(known.attribute);
   if (leaf) pushCredential(reading, { platform: 'saas', kind: known.kind, storedIn: 'ci-secret', at: leaf.name, anchor: reading.anchor(known.attribute) });

@@ -4,9 +4,10 @@ import { textOf } from '../value.ts';
 import { viewOf, type BlockView } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
 import { firstLeaf } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
 /** Attributes of providers that hold a long-lived credential. */
-const staticCredentials: Readonly<Record<string, { platform: Platform; attributes: readonly string[]; kind: Credential['kind'] }>> = {
+const staticCredentials = tableOf<{ platform: Platform; attributes: readonly string[]; kind: Credential['kind'] }>({
   aws: { platform: 'aws', attributes: ['secret_key', 'access_key'], kind: 'static-provider' },
   google: { platform: 'gcp', attributes: ['credentials'], kind: 'static-provider' },
   'google-beta': { platform: 'gcp', attributes: ['credentials'], kind: 'static-provider' },
@@ -21,14 +22,15 @@ const staticCredentials: Readonly<Record<string, { platform: Platform; attribute
   snowflake: { platform: 'snowflake', attributes: ['password', 'token'], kind: 'static-provider' },
   auth0: { platform: 'auth0', attributes: ['client_secret', 'api_token'], kind: 'static-provider' },
   cloudflare: { platform: 'saas', attributes: ['api_key'], kind: 'static-provider' },
-};
+});
 
 export function readProviders(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   for (const { uri, block } of scope.module.providers) {
     const name = block.labels[0]?.text ?? '';
     const into = facts.get(uri);
-    if (!into || !Object.hasOwn(staticCredentials, name)) continue;
-    const { platform, attributes, kind } = staticCredentials[name]!;
+    const known = staticCredentials.get(name);
+    if (!into || !known) continue;
+    const { platform, attributes, kind } = known;
     const place = (span: readonly [number, number]) => ({ uri, span });
     const view = viewOf(block.body, place(block.head), place(block.span), { ...scope, uri });
     for (const attribute of attributes) {

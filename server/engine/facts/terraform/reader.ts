@@ -29,6 +29,7 @@ import { teleportReaders } from './teleport.ts';
 import { readRegistryModules } from './registry-modules.ts';
 import { vaultDataReaders, vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
+import { tableOf } from '../../table.ts';
 
 export const terraformReader: Reader = {
   read(documents: readonly Document[], context: ReadContext): ReadonlyMap<string, Facts> {
@@ -42,10 +43,10 @@ export const terraformReader: Reader = {
   },
 };
 
-const dataReaders: Readonly<Record<string, ResourceReader>> = { ...vaultDataReaders, ...azureDataReaders };
+const dataReaders = tableOf<ResourceReader>({ ...vaultDataReaders, ...azureDataReaders });
 
 /** Agents and OAuth clients, beside what the platform's own reader says about the same resource. */
-const workloadReaders: Readonly<Record<string, ResourceReader>> = { ...agentReaders, ...oauthReaders };
+const workloadReaders = tableOf<ResourceReader>({ ...agentReaders, ...oauthReaders });
 
 /** Reads a module of the workspace, and what it gives to the modules that it calls. */
 function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
@@ -87,8 +88,8 @@ export function readersFor(uses: PolicyUses): (type: string) => ResourceReader |
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   const readers = readersFor(policyUsesOf(scope));
   for (const resource of scope.module.resources.values()) {
-    const read = resource.mode !== 'resource' ? (Object.hasOwn(dataReaders, resource.type) ? dataReaders[resource.type] : undefined) : readers(resource.type);
-    const workload = resource.mode === 'resource' && Object.hasOwn(workloadReaders, resource.type) ? workloadReaders[resource.type] : undefined;
+    const read = resource.mode !== 'resource' ? dataReaders.get(resource.type) : readers(resource.type);
+    const workload = resource.mode === 'resource' ? workloadReaders.get(resource.type) : undefined;
     const into = facts.get(resource.uri);
     if (into && resource.mode === 'resource' && scope.module.prefix === '') declare(resource, into);
     if ((!read && !workload) || !into) continue;

@@ -60,7 +60,7 @@ const identity = (kind: 'role' | 'user' | 'group'): ResourceReader => (reading) 
 export const templateReaders: Readonly<Record<string, ResourceReader>> = {
   aws_cloudformation_stack: template,
   aws_cloudformation_stack_set: template,
-  ...Object.fromEntries(Object.entries(policyProperties).map(([type, paths]) => [`awscc_${type.split('::').slice(1).map(underscored).join('_')}`, properties(paths)])),
+  ...Object.fromEntries([...policyProperties].map(([type, paths]) => [`awscc_${type.split('::').slice(1).map(underscored).join('_')}`, properties(paths)])),
   awscc_iam_managed_policy: properties([['PolicyDocument', 'identity']]),
   awscc_iam_role: identity('role'),
   awscc_iam_user: identity('user'),

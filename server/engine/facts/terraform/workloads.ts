@@ -130,7 +130,7 @@ const reader = (kind: WorkloadKind): ResourceReader => (reading) => {
   pushWorkload({ carrier: reading.carrier(), words: kind.words, name: nameOf(reading), role, owner: ownerIn(view.attribute('tags')), ...(reach ? { reach } : {}) }, reading.facts);
 };
 
-export const awsWorkloadReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(Object.entries(terraformWorkloads).map(([type, kind]) => [type, reader(kind)]));
+export const awsWorkloadReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries([...terraformWorkloads].map(([type, kind]) => [type, reader(kind)]));
 
 /** Modules of the registry that take the role of what they make, by their source; arguments as their variables declare them. */
 const modules: readonly (readonly [source: RegExp, kind: WorkloadKind])[] = [

@@ -6,18 +6,19 @@ import { evaluate, type Scope } from './evaluate.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, leafOf, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 /** The phases of a run that take the identity which a variable names. */
-const phases: Readonly<Record<string, readonly string[]>> = {
+const phases = tableOf<readonly string[]>({
   TFC_AWS_RUN_ROLE_ARN: ['plan', 'apply'], TFC_AWS_PLAN_ROLE_ARN: ['plan'], TFC_AWS_APPLY_ROLE_ARN: ['apply'],
   TFC_GCP_WORKLOAD_PROVIDER_NAME: ['plan', 'apply'],
   TFC_AZURE_RUN_CLIENT_ID: ['plan', 'apply'], TFC_AZURE_PLAN_CLIENT_ID: ['plan'], TFC_AZURE_APPLY_CLIENT_ID: ['apply'],
-};
+});
 
 /** A variable of a workspace that names an identity of a cloud. */
 const workspaceVariable: ResourceReader = (reading) => {
   const key = textOf(reading.view.attribute('key'));
-  const runs = key !== undefined && Object.hasOwn(phases, key) ? phases[key]! : undefined;
+  const runs = key === undefined ? undefined : phases.get(key);
   if (!runs || reading.instance.enabled === 'no' || textOf(reading.view.attribute('category')) !== 'env') return;
   const workspace = named(reading, 'workspace_id', 'tfe_workspace');
   const identity = takenIdentity(reading);

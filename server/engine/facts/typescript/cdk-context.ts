@@ -187,7 +187,7 @@ export function holderOf(node: Node | undefined, folding: Folding, kind: Princip
   const found = behind(node, folding);
   if (found?.node.type === 'NewExpression') {
     const name = nameOf(found.node.callee, found.folding.module)?.name ?? '';
-    const workload = cdkWorkloads[name];
+    const workload = cdkWorkloads.get(name);
     const execution = part === 'executionRole';
     const given = workload && propertyNodes(argumentOf(found.node, 2), found.folding).get(execution ? 'executionRole' : workload.role[0]!);
     if (given) return holderOf(given.node, given.folding, kind);
@@ -198,7 +198,7 @@ export function holderOf(node: Node | undefined, folding: Folding, kind: Princip
     const property = found.node.property.name;
     const of = behind(found.node.object, found.folding);
     const name = of?.node.type === 'NewExpression' ? nameOf(of.node.callee, of.folding.module)?.name ?? '' : '';
-    if (of && ((cdkWorkloads[name] && partsOfWorkloads.has(property)) || identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property))) return holderOf(of.node, of.folding, kind, property);
+    if (of && ((cdkWorkloads.get(name) && partsOfWorkloads.has(property)) || identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property))) return holderOf(of.node, of.folding, kind, property);
   }
   const place = placeOfNode(node, folding);
   return [{ kind, id: wordAt(folding.module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) }];

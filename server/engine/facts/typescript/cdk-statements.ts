@@ -7,11 +7,12 @@ import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { both, principalsOf, type CdkPrincipal } from './cdk-principals.ts';
 import { fold, written } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
+import { tableOf } from '../../table.ts';
 
-const elements: Readonly<Record<string, string>> = { sid: 'Sid', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource', conditions: 'Condition' };
+const elements = tableOf<string>({ sid: 'Sid', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource', conditions: 'Condition' });
 
 /** Calls that add to a statement, by the element that they add to. */
-const additions: Readonly<Record<string, string>> = { addActions: 'Action', addNotActions: 'NotAction', addResources: 'Resource', addNotResources: 'NotResource' };
+const additions = tableOf<string>({ addActions: 'Action', addNotActions: 'NotAction', addResources: 'Resource', addNotResources: 'NotResource' });
 
 type Call = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>;
 
@@ -34,7 +35,10 @@ export function statementOf(node: Call, folding: Folding, later: readonly Extrac
     const key = placeOfNode(property.key, property.folding);
     if (name === 'effect') entries.push({ ...entryFrom('Effect', key, effectOf(property.node, property.folding)), at });
     else if (name === 'principals' || name === 'notPrincipals') entries.push(...principalEntries(name === 'principals' ? 'Principal' : 'NotPrincipal', key, itemNodes(property.node, property.folding).flatMap((item) => principalsOf(item.node, item.folding))));
-    else if (elements[name]) entries.push({ ...entryFrom(elements[name], key, fold(property.node, property.folding)), at });
+    else {
+      const element = elements.get(name);
+      if (element) entries.push({ ...entryFrom(element, key, fold(property.node, property.folding)), at });
+    }
   }
   for (const call of later) entries.push(...addedBy(call, folding));
   const merged = merge(entries);
@@ -65,7 +69,7 @@ function addedBy(call: Extract<Node, { type: 'CallExpression' }>, folding: Foldi
   const at = placeOfNode(call, folding);
   const key = placeOfNode(call.callee.property, folding);
   const values = call.arguments.flatMap((one) => (one.type === 'SpreadElement' ? [fold(one.argument, folding)] : [fold(one, folding)]));
-  const element = additions[name];
+  const element = additions.get(name);
   if (element) return [{ key: wordAt(element, key), value: { kind: 'list', items: values, complete: true, at, token: at, via: [], encoding: 'none', editable: false }, at }];
   const first = values[0];
   const principal = (type: string, id: Value): Entry[] => [{ key: wordAt('Principal', key), value: mappingFrom([entryFrom(type, key, id)], at), at }];

@@ -18,6 +18,7 @@ import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readCdkWorkload } from './workloads.ts';
+import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -299,7 +300,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       if (!inner) return;
       properties = propertyNodes(inner.node, inner.folding);
     }
-    const own = level1Kinds[name];
+    const own = level1Kinds.get(name);
     if (own) readProgramSettings(own, properties, 'cloudformation', { carrier: carrier(node, name, String(id.value)), anchor: (path) => `cdk|${module.document.uri}|${String(id.value)}|${path}` }, into);
     const who = name === 'CfnPermission' ? properties.get('principal') : undefined;
     for (const leaf of who ? leavesOf(fold(who.node, who.folding)) : []) permit(node, name, properties, { id: leaf, at: leaf.at });
@@ -317,7 +318,7 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
 }
 
 /** Level 1 constructs of the table of settings; clusters are the EKS package's own. */
-const level1Kinds: Readonly<Record<string, AwsResourceKind>> = { CfnUrl: 'function-url', CfnBucket: 'bucket', CfnIdentityPool: 'identity-pool', CfnAccessEntry: 'cluster-access', CfnRotationSchedule: 'secret-rotation' };
+const level1Kinds = tableOf<AwsResourceKind>({ CfnUrl: 'function-url', CfnBucket: 'bucket', CfnIdentityPool: 'identity-pool', CfnAccessEntry: 'cluster-access', CfnRotationSchedule: 'secret-rotation' });
 
 function calleeName(node: Call): Node {
   return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;

@@ -8,6 +8,7 @@ import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
+import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -21,20 +22,20 @@ interface PlusRole {
 const group = 'rbac.authorization.k8s.io';
 
 /** Verbs of the methods that add permissions. */
-export const verbsOf: Readonly<Record<string, readonly string[]>> = {
+export const verbsOf = tableOf<readonly string[]>({
   allowCreate: ['create'], allowGet: ['get'], allowList: ['list'], allowWatch: ['watch'], allowUpdate: ['update'], allowPatch: ['patch'], allowDelete: ['delete'], allowDeleteCollection: ['deletecollection'],
   allowRead: ['get', 'list', 'watch'], allowReadWrite: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
-};
+});
 
 /** Groups of the constants of `ApiResource` that are not of the core group. */
-const groups: Readonly<Record<string, string>> = {
+const groups = tableOf<string>({
   DEPLOYMENTS: 'apps', STATEFUL_SETS: 'apps', DAEMON_SETS: 'apps', REPLICA_SETS: 'apps', CONTROLLER_REVISIONS: 'apps', JOBS: 'batch', CRON_JOBS: 'batch',
   ROLES: group, ROLE_BINDINGS: group, CLUSTER_ROLES: group, CLUSTER_ROLE_BINDINGS: group, NETWORK_POLICIES: 'networking.k8s.io', INGRESSES: 'networking.k8s.io', INGRESS_CLASSES: 'networking.k8s.io',
   CERTIFICATE_SIGNING_REQUESTS: 'certificates.k8s.io', CUSTOM_RESOURCE_DEFINITIONS: 'apiextensions.k8s.io', API_SERVICES: 'apiregistration.k8s.io', TOKEN_REVIEWS: 'authentication.k8s.io',
   SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io', SELF_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io', SELF_SUBJECT_RULES_REVIEWS: 'authorization.k8s.io', LOCAL_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io',
   MUTATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io', VALIDATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io', LEASES: 'coordination.k8s.io', HORIZONTAL_POD_AUTOSCALERS: 'autoscaling',
   POD_DISRUPTION_BUDGETS: 'policy', STORAGE_CLASSES: 'storage.k8s.io', ENDPOINT_SLICES: 'discovery.k8s.io', PRIORITY_CLASSES: 'scheduling.k8s.io', RUNTIME_CLASSES: 'node.k8s.io',
-};
+});
 
 /** Roles and bindings of a program. */
 export function readCdk8sPlus(folding: Folding, into: Facts): void {
@@ -68,14 +69,14 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
   if (method === 'addRule') {
     const rule = argumentOf(call, 0);
     if (rule) role.rules.push(fold(rule, folding));
-  } else if (method === 'allow' || Object.hasOwn(verbsOf, method)) {
+  } else if (method === 'allow' || verbsOf.has(method)) {
     const verbs = method === 'allow' ? argumentOf(call, 0) : undefined;
     const first = method === 'allow' ? 1 : 0;
     const resources = call.arguments.slice(first).flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resourceOf(argument, folding) ?? []));
     if (resources.length === 0) return;
     role.rules.push(mappingFrom([
       entryFrom('apiGroups', at, list(resources.map((one) => one.group), at)), entryFrom('resources', at, list(resources.map((one) => one.type), at)),
-      entryFrom('verbs', at, verbs ? fold(verbs, folding) : list((verbsOf[method] ?? []).map((verb) => wordAt(verb, at)), at)),
+      entryFrom('verbs', at, verbs ? fold(verbs, folding) : list((verbsOf.get(method) ?? []).map((verb) => wordAt(verb, at)), at)),
     ], placeOfNode(call, folding)));
   } else if (/^bind(?:InCluster|InNamespace)?$/.test(method)) {
     const inNamespace = method === 'bindInNamespace' ? argumentOf(call, 0) : undefined;
@@ -88,7 +89,7 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
 
 /** The group and the type of a constant of `ApiResource`. */
 export function resourceNamed(constant: string, at: Place): { readonly group: Value; readonly type: Value } {
-  return { group: wordAt(groups[constant] ?? '', at), type: wordAt(constant.toLowerCase().replaceAll('_', ''), at) };
+  return { group: wordAt(groups.get(constant) ?? '', at), type: wordAt(constant.toLowerCase().replaceAll('_', ''), at) };
 }
 
 /** `ApiResource.SECRETS`, `ApiResource.custom({ apiGroup, resourceType })`; undefined for anything else. */

@@ -12,14 +12,15 @@ import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
+import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 
 /** Groups of the kinds that cdk8s generates classes for, where they grant. */
-export const cdk8sKinds: Readonly<Record<string, string>> = {
+export const cdk8sKinds = tableOf<string>({
   Role: 'rbac.authorization.k8s.io/v1', ClusterRole: 'rbac.authorization.k8s.io/v1', RoleBinding: 'rbac.authorization.k8s.io/v1', ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
   ServiceAccount: 'v1', Secret: 'v1', Pod: 'v1', Deployment: 'apps/v1', DaemonSet: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1',
-};
+});
 
 /** Objects that a CDK program gives to a cluster: `cluster.addManifest('a', {…})`, `new eks.KubernetesManifest(this, 'a', { manifest: […] })`. */
 export function readManifests(folding: Folding, into: Facts): void {
@@ -61,7 +62,8 @@ export function readCdk8s(folding: Folding, into: Facts): void {
     const named = nameOf(node.callee, folding.module);
     if (!named || named.source === undefined) continue;
     const kind = /^Kube([A-Z]\w*?)(?:V\d\w*)?$/.exec(named.name)?.[1];
-    if (kind && cdk8sKinds[kind]) make(node, kind, cdk8sKinds[kind], argumentOf(node, 2), argumentOf(node, 1), 'cdk', folding, into);
+    const apiVersion = kind && cdk8sKinds.get(kind);
+    if (apiVersion) make(node, kind, apiVersion, argumentOf(node, 2), argumentOf(node, 1), 'cdk', folding, into);
     else if (named.name === 'ApiObject' && /^cdk8s/.test(named.source)) anyObject(node, folding, into);
   }
 }

@@ -6,9 +6,10 @@ import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { tableOf } from '../../table.ts';
 
 /** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
-const types: Readonly<Record<string, string>> = {
+const types = tableOf<string>({
   'authorization.RoleDefinition': 'Microsoft.Authorization/roleDefinitions', 'storage.StorageAccount': 'Microsoft.Storage/storageAccounts', 'storage.BlobContainer': 'Microsoft.Storage/storageAccounts/blobServices/containers',
   'containerregistry.Registry': 'Microsoft.ContainerRegistry/registries', 'containerservice.ManagedCluster': 'Microsoft.ContainerService/managedClusters', 'documentdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
   'servicebus.Namespace': 'Microsoft.ServiceBus/namespaces', 'eventhub.Namespace': 'Microsoft.EventHub/namespaces', 'eventgrid.Topic': 'Microsoft.EventGrid/topics', 'eventgrid.Domain': 'Microsoft.EventGrid/domains',
@@ -16,7 +17,7 @@ const types: Readonly<Record<string, string>> = {
   'signalrservice.SignalR': 'Microsoft.SignalRService/signalR', 'signalrservice.WebPubSub': 'Microsoft.SignalRService/webPubSub', 'insights.Component': 'Microsoft.Insights/components', 'automation.AutomationAccount': 'Microsoft.Automation/automationAccounts',
   'keyvault.Vault': 'Microsoft.KeyVault/vaults', 'sql.Server': 'Microsoft.Sql/servers', 'managedidentity.UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
   'managedidentity.FederatedIdentityCredential': 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
-};
+});
 
 export interface PulumiResource {
   readonly type: string;
@@ -29,7 +30,7 @@ export interface PulumiResource {
 
 export function readPulumiAzure(resource: PulumiResource, provider: string, into: Facts): void {
   const type = resource.type.replace(/\.v\d\w*\./, '.');
-  const arm = provider === 'azure-native' ? types[type] : undefined;
+  const arm = provider === 'azure-native' ? types.get(type) : undefined;
   if (arm) native(resource, arm, into);
   else if (/^authorization\.(?:RoleAssignment|Assignment)$/.test(type)) assignment(resource, into);
   else if (provider === 'azuread') directory(resource, type, into);
@@ -42,7 +43,7 @@ function native({ args, carrier, head, uri }: PulumiResource, type: string, into
 }
 
 const base = { effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, conditions: [], lifetime: { kind: 'standing' }, enabled: 'yes' } as const;
-const kinds: Readonly<Record<string, Principal['kind']>> = { user: 'user', group: 'group', serviceprincipal: 'serviceAccount' };
+const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
 function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): void {
   const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(args, key)?.value)[0];
@@ -50,7 +51,7 @@ function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): voi
   const scope = leaf('scope');
   if (!role || !scope) return;
   const who = leaf('principalId');
-  const kind = kinds[textOf(leaf('principalType'))?.toLowerCase() ?? ''] ?? 'unknown';
+  const kind = kinds.get(textOf(leaf('principalType'))?.toLowerCase() ?? '') ?? 'unknown';
   into.grants.push({ ...base, anchor: `${anchor}|role`, platform: 'azure', role: 'binding', principals: who ? [{ kind, id: who }] : [], entitlement: azureRole(role), actions: [], scope: [azureScope(scope)], carrier } satisfies Grant);
 }
 

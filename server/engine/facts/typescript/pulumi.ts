@@ -20,14 +20,15 @@ import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
 import { readPulumiWorkload } from './workloads.ts';
+import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 
 /** Classes whose policy is not an identity's, by `module.Class`; `policy` is the argument where it is not `policy`. */
-const otherPolicies: Readonly<Record<string, Grant['role']>> = {
+const otherPolicies = tableOf<Grant['role']>({
   'kms.Key': 'key-policy', 'kms.KeyPolicy': 'key-policy', 'kms.ReplicaKey': 'key-policy', 'kms.ExternalKey': 'key-policy',
   'organizations.Policy': 'org-limit', 'ec2.VpcEndpoint': 'endpoint', 'ec2.VpcEndpointPolicy': 'endpoint', 'iot.Policy': 'identity', 'transfer.User': 'session', 'transfer.Access': 'session',
-};
+});
 
 const policyArguments = ['policy', 'policyDocument', 'accessPolicies', 'resourcePolicy', 'accessPolicy', 'keyPolicy', 'repositoryPolicyText', 'inlinePolicy', 'content'] as const;
 const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)$|^ssoadmin\.PermissionSetInlinePolicy$/;
@@ -107,7 +108,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     for (const key of policyArguments) {
       const document = value(key);
       if (!document) continue;
-      const role: Grant['role'] = otherPolicies[type] ?? (identityClasses.test(type) ? 'identity' : 'resource');
+      const role: Grant['role'] = otherPolicies.get(type) ?? (identityClasses.test(type) ? 'identity' : 'resource');
       const principals = role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
       readPolicyDocument(document, into, { ...options(key, principals), role });
     }
@@ -133,7 +134,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     if (type === 'lambda.Permission') permission(node, type, args);
     if (type === 'lambda.CallbackFunction') attach('policies', self('role'));
     readPulumiWorkload(node, type, folding, carrierOf(node, type), nameText(node), into);
-    const settings = pulumiKinds[type];
+    const settings = pulumiKinds.get(type);
     if (settings) readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
   }
 
@@ -233,7 +234,7 @@ function policyCall(node: Node, folding: Folding, depth = 0): { node: Call; fold
   return undefined;
 }
 
-const elements: Readonly<Record<string, string>> = { sid: 'Sid', effect: 'Effect', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource' };
+const elements = tableOf<string>({ sid: 'Sid', effect: 'Effect', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource' });
 
 /** A statement of `getPolicyDocument` in the shape of policy JSON. */
 function statementFrom(value: Value): Value {
@@ -242,7 +243,8 @@ function statementFrom(value: Value): Value {
   for (const one of value.entries) {
     const name = textOf(one.key) ?? '';
     const key = (text: string): Leaf => wordAt(text, one.key.at);
-    if (elements[name]) entries.push({ ...one, key: key(elements[name]) });
+    const element = elements.get(name);
+    if (element) entries.push({ ...one, key: key(element) });
     else if (name === 'principals' || name === 'notPrincipals') {
       const principals = itemsOf(one.value).flatMap((principal) => (principal.kind === 'mapping' ? [{ key: leavesOf(entryOf(principal, 'type')?.value)[0] ?? key('unknown'), value: entryOf(principal, 'identifiers')?.value ?? principal, at: principal.at }] : []));
       entries.push({ key: key(name === 'principals' ? 'Principal' : 'NotPrincipal'), value: mappingFrom(principals, one.at), at: one.at });

@@ -21,7 +21,7 @@ interface Reached {
 }
 
 const level1Workloads: Readonly<Record<string, WorkloadKind>> = Object.fromEntries(
-  Object.entries(cloudformationWorkloads).map(([type, kind]) => [`Cfn${type.slice(type.lastIndexOf('::') + 2)}`, { ...kind, role: kind.role.map((path) => path.split('.').map(small).join('.')) }]),
+  [...cloudformationWorkloads].map(([type, kind]) => [`Cfn${type.slice(type.lastIndexOf('::') + 2)}`, { ...kind, role: kind.role.map((path) => path.split('.').map(small).join('.')) }]),
 );
 
 function small(name: string): string {
@@ -72,10 +72,10 @@ function roleOf(properties: Properties, kind: WorkloadKind, nameOfRole: (node: N
 
 /** A construct and its role: the one that it is given, else the one that it makes, which grants name by the construct's id. */
 export function readCdkWorkload(node: New, name: string, folding: Folding, uses: Uses, carrier: Carrier, into: Facts): void {
-  const kind = cdkWorkloads[name] ?? level1Workloads[name];
+  const kind = cdkWorkloads.get(name) ?? level1Workloads[name];
   if (!kind) return;
   const properties = propertyNodes(argumentOf(node, 2), folding);
-  const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles[name];
+  const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles.get(name);
   const role = own === undefined ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id)) : wordAt(carrier.address, carrier.head);
   if (!role) return;
   const reach = cdkReach(node, kind, folding, uses, properties);
@@ -105,7 +105,7 @@ function cdkReach(node: New, { words }: WorkloadKind, folding: Folding, uses: Us
 
 /** A resource of Pulumi: `type` is its module and class, `name` what it is made with. */
 export function readPulumiWorkload(node: New, type: string, folding: Folding, carrier: Carrier, name: string, into: Facts): void {
-  const terraform = terraformWorkloads[pulumiWorkloads[type] ?? ''];
+  const terraform = terraformWorkloads.get(pulumiWorkloads.get(type) ?? '');
   if (!terraform) return;
   const kind = { ...terraform, role: terraform.role.map(camel) };
   const role = roleOf(propertyNodes(argumentOf(node, 1), folding), kind, nameInPulumi);

@@ -5,6 +5,7 @@ import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { attributeOf, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
 import type { Carrier, Facts, Grant, Scope } from '../types.ts';
 import { entryOf, leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 export interface VaultPolicyOptions {
   readonly carrier: Carrier;
@@ -15,9 +16,9 @@ export interface VaultPolicyOptions {
 }
 
 /** What the old `policy = "write"` of a path stands for. */
-const legacy: Readonly<Record<string, readonly string[]>> = {
+const legacy = tableOf<readonly string[]>({
   deny: ['deny'], read: ['read', 'list'], write: ['create', 'read', 'update', 'delete', 'list'], sudo: ['create', 'read', 'update', 'delete', 'list', 'sudo'],
-};
+});
 
 /** Reads the `path` blocks of a text in HCL. `offset` is where the text begins in its document; templates in it are holes. */
 export function readVaultHcl(text: string, uri: string, offset: number, into: Facts, options: VaultPolicyOptions, file: HclFile = parseHcl(text)): void {
@@ -35,7 +36,7 @@ export function readVaultHcl(text: string, uri: string, offset: number, into: Fa
     const capabilities = attributeOf(block.body, 'capabilities')?.value;
     const old = attributeOf(block.body, 'policy')?.value;
     const oldText = old && textIn(old);
-    const actions = capabilities?.kind === 'tuple' ? capabilities.items.flatMap((item) => textIn(item) ?? []) : oldText ? (legacy[patternOf(oldText)] ?? []).map((one): Leaf => ({ ...oldText, kind: 'scalar', known: 'resolved', value: one })) : [];
+    const actions = capabilities?.kind === 'tuple' ? capabilities.items.flatMap((item) => textIn(item) ?? []) : oldText ? (legacy.get(patternOf(oldText)) ?? []).map((one): Leaf => ({ ...oldText, kind: 'scalar', known: 'resolved', value: one })) : [];
     pushPath(word(label.text, label.span, label.span), actions, { head: place(block.head), whole: place(block.span) }, into, options);
   }
 }

@@ -4,6 +4,7 @@ import type { HclCall, HclEntry, HclExpression, HclStep, HclTemplate } from '../
 import { lineEnd, problem, skip, wordAt, type BicepCursor } from './cursor.ts';
 import { readString } from './string.ts';
 import { nestedDeeper } from '../limits.ts';
+import { tableOf } from '../../table.ts';
 
 const deepest = 150;
 
@@ -37,7 +38,7 @@ function nextIs(c: BicepCursor, mark: string, overLines: boolean): boolean {
 }
 
 const operators = ['??', '||', '&&', '==', '!=', '=~', '!~', '<=', '>=', '<', '>', '+', '-', '*', '/', '%'];
-const levels: Readonly<Record<string, number>> = { '??': 1, '||': 2, '&&': 3, '==': 4, '!=': 4, '=~': 4, '!~': 4, '<=': 5, '>=': 5, '<': 5, '>': 5, '+': 6, '-': 6, '*': 7, '/': 7, '%': 7 };
+const levels = tableOf<number>({ '??': 1, '||': 2, '&&': 3, '==': 4, '!=': 4, '=~': 4, '!~': 4, '<=': 5, '>=': 5, '<': 5, '>': 5, '+': 6, '-': 6, '*': 7, '/': 7, '%': 7 });
 
 function operatorAt(c: BicepCursor): string | undefined {
   // Most of what follows a value is a line end or a bracket.
@@ -51,7 +52,7 @@ function parseBinary(c: BicepCursor, least: number, lines: boolean): HclExpressi
     const before = c.at;
     skip(c, lines);
     const operator = c.at < c.end ? operatorAt(c) : undefined;
-    const level = operator === undefined ? 0 : levels[operator]!;
+    const level = operator === undefined ? 0 : levels.get(operator)!;
     if (operator === undefined || level <= least || (operator === '=' as string)) {
       c.at = before;
       return left;

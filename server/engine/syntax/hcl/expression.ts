@@ -5,6 +5,7 @@ import { token, type Tokens } from './lexer.ts';
 import { readTemplate } from './template.ts';
 import type { HclEntry, HclExpression, HclProblem, HclStep } from './tree.ts';
 import { nestedDeeper } from '../limits.ts';
+import { tableOf } from '../../table.ts';
 
 /** Where a parser stands in its tokens. One a parse; `skipsNewlines` is true inside parentheses and brackets. */
 export interface Cursor {
@@ -41,9 +42,9 @@ export function problemAt(c: Cursor, message: string, span: Span = [startOf(c), 
   if (c.problems.length < 100) c.problems.push({ message, span });
 }
 
-const precedence: Readonly<Record<string, number>> = {
+const precedence = tableOf<number>({
   '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '>': 4, '<=': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6,
-};
+});
 
 export function parseExpression(c: Cursor): HclExpression {
   if (c.depth >= deepest) return skipNested(c);
@@ -72,7 +73,7 @@ function parseBinary(c: Cursor, least: number): HclExpression {
   let links = 0;
   while (peek(c) === token.operator) {
     const operator = tokenText(c);
-    const level = precedence[operator] ?? 0;
+    const level = precedence.get(operator) ?? 0;
     if (level < least) break;
     c.at++;
     const right = parseBinary(c, level + 1);

@@ -5,11 +5,12 @@ import { parseJson } from '../json.ts';
 import { parseTemplateText } from './parse.ts';
 import type { Span } from '../../text/text.ts';
 import type { HclAttribute, HclBlock, HclExpression, HclFile, HclLabel, HclTemplate } from './tree.ts';
+import { tableOf } from '../../table.ts';
 
 /** How many labels a block of the first level has. All other keys of the first level are attributes. */
-const labelsOf: Readonly<Record<string, number>> = {
+const labelsOf = tableOf<number>({
   resource: 2, data: 2, ephemeral: 2, variable: 1, output: 1, module: 1, provider: 1, check: 1, locals: 0, terraform: 0, moved: 0, import: 0, removed: 0,
-};
+});
 
 const deepest = 200;
 
@@ -19,10 +20,10 @@ export function parseHclJson(text: string): HclFile {
   const root = resolved(roots[0]);
   const items: (HclAttribute | HclBlock)[] = [];
   if (root?.kind === 'map') {
-    const isConfiguration = Object.keys(labelsOf).some((key) => isMapOrList(findEntry(root, key)));
+    const isConfiguration = [...labelsOf.keys()].some((key) => isMapOrList(findEntry(root, key)));
     for (const entry of root.entries) {
       const type = keyText(entry)!;
-      const labels = isConfiguration && Object.hasOwn(labelsOf, type) ? labelsOf[type]! : undefined;
+      const labels = isConfiguration ? labelsOf.get(type) : undefined;
       if (labels === undefined) items.push(attribute(entry, text));
       else collectBlocks(type, entry, entry.value, labels, [], text, items);
     }

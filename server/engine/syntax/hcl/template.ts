@@ -2,6 +2,7 @@
 import { lastEnd, peek, problemAt, startOf, tokenText, type Cursor } from './expression.ts';
 import { token } from './lexer.ts';
 import type { HclExpression, HclTemplate, HclTemplateDirective, HclTemplatePart, HclTemplateText } from './tree.ts';
+import { tableOf } from '../../table.ts';
 
 /** Reads the template that begins at the cursor. `parse` reads an expression inside `${…}`. */
 export function readTemplate(c: Cursor, parse: (c: Cursor) => HclExpression): HclTemplate {
@@ -73,13 +74,13 @@ function skipToClose(c: Cursor, expected = false): void {
   }
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const simpleEscapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
 /** Escapes of a quoted string. Unknown ones stay as they are. */
 export function decodeQuoted(raw: string): string {
   if (!raw.includes('\\') && !raw.includes('{')) return raw;
   return raw.replace(/\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\([nrt"\\])|([$%])\4\{/g, (whole, short: string, long: string, simple: string, sign: string) => {
-    if (simple) return simpleEscapes[simple]!;
+    if (simple) return simpleEscapes.get(simple)!;
     if (sign) return `${sign}{`;
     const code = parseInt(short ?? long, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;

@@ -6,6 +6,7 @@ import type { DataScalar, ScalarStyle } from '../data.ts';
 import {
   atDocumentMarker, columnOf, cut, isBlankOrEnd, isBreak, isFlowMark, looksLikeEntry, problem, skipRestOfLine, skipSpaces, stepOverBreak, type Cursor, type Properties,
 } from './cursor.ts';
+import { tableOf } from '../../table.ts';
 
 /**
  * The end of the plain text that begins at the cursor, on this line alone. The cursor moves to what stopped it: a line
@@ -176,9 +177,9 @@ function trimBlankEnd(text: string, least = 0): string {
   return text.slice(0, end);
 }
 
-const escapes: Readonly<Record<string, string>> = {
+const escapes = tableOf<string>({
   0: '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', '/': '/', '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
-};
+});
 
 function unescapeDouble(raw: string): string {
   let out = '';
@@ -200,7 +201,7 @@ function unescapeDouble(raw: string): string {
         at += next === '\r' && raw[at + 2] === '\n' ? 3 : 2;
         while (raw[at] === ' ' || raw[at] === '\t') at++;
       } else {
-        out += next === undefined ? '\\' : escapes[next] ?? `\\${next}`;
+        out += next === undefined ? '\\' : escapes.get(next) ?? `\\${next}`;
         at += 2;
       }
       escapedTo = out.length;
