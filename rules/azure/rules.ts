@@ -14,6 +14,7 @@ import { openingRules } from './openings.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
+import { vaultItemNoEnd } from './vault-item-no-end.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
 export const rules: readonly Rule[] = [
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   acrAnonymousPull,
   ...openingRules,
   longSignature,
+  vaultItemNoEnd,
   keyInOutput,
   consentForEveryone,
 ];

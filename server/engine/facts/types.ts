@@ -135,7 +135,7 @@ export interface Trust extends Grant {
 export interface Credential {
   readonly anchor: string;
   readonly platform: Platform;
-  readonly kind: 'access-key' | 'sa-key' | 'app-password' | 'certificate' | 'token' | 'db-password' | 'ssh-key' | 'login-password' | 'service-specific' | 'static-provider' | 'local-auth';
+  readonly kind: 'access-key' | 'sa-key' | 'app-password' | 'certificate' | 'token' | 'db-password' | 'ssh-key' | 'login-password' | 'service-specific' | 'static-provider' | 'local-auth' | 'vault-item';
   readonly owner?: Principal;
   readonly lifetime: Lifetime;
   readonly rotation?: Leaf;

@@ -4,7 +4,9 @@
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
 import { activationTypes, readActivationPolicy } from './activation.ts';
+import { readVaultItem, vaultItemTypes } from './vault-items.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AzureSettings {
@@ -47,7 +49,7 @@ const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\
 
 /** Types of which anything is known here, for readers that look a type up first. */
 export const settingTypes: readonly string[] = [
-  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_postgresql_flexible_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes,
+  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_postgresql_flexible_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes, ...vaultItemTypes,
   ...['servicebus_namespace', 'servicebus_queue', 'servicebus_topic', 'eventhub', 'eventhub_namespace', 'relay_namespace', 'relay_hybrid_connection', 'notification_hub'].map((name) => `azurerm_${name}_authorization_rule`),
 ];
 
@@ -60,6 +62,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
     }
   }
   readActivationPolicy(resource, into);
+  readVaultItem(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type)) readPostgresLogin(resource, into);
   if (resource.type === 'azurerm_mssql_server' || resource.type === 'microsoft.sql/servers') readSqlLogin(resource, into);
@@ -115,14 +118,14 @@ function readPostgresLogin(resource: AzureSettings, into: Facts): void {
   pushLogin(resource, said, login, 'password_auth_enabled', 'db-password', into);
 }
 
-const machinePaths: Readonly<Record<string, readonly string[]>> = {
+const machinePaths = tableOf<readonly string[]>({
   azurerm_linux_virtual_machine: ['disable_password_authentication'], azurerm_linux_virtual_machine_scale_set: ['disable_password_authentication'], azurerm_virtual_machine: ['os_profile_linux_config', 'disable_password_authentication'],
   'microsoft.compute/virtualmachines': ['osProfile', 'linuxConfiguration', 'disablePasswordAuthentication'],
   'microsoft.compute/virtualmachinescalesets': ['virtualMachineProfile', 'osProfile', 'linuxConfiguration', 'disablePasswordAuthentication'],
-};
+});
 
 function readMachinePassword(resource: AzureSettings, into: Facts): void {
-  const path = machinePaths[resource.type];
+  const path = machinePaths.get(resource.type);
   const off = path && leavesOf(resource.get(path))[0];
   if (off && textOf(off) === 'false') pushLogin(resource, off, off, 'disable_password_authentication', 'login-password', into);
   else if (path && !off) readDefaultPassword(resource, path, into);
