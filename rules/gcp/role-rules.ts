@@ -243,7 +243,8 @@ export const roleRuleTable: readonly RoleRule[] = [
     references: ['https://cloud.google.com/iam/docs/using-iam-securely'],
     bad: member('roles/logging.viewer', 'user:ann@acme.example', 'member'),
     good: member('roles/logging.viewer', 'group:oncall@acme.example', 'member').replace(/[«»]/g, ''),
-    find: (grant) => grant.principals.filter((principal) => principal.kind === 'user' && !personal.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
+    // What ends within reach is not forgotten.
+    find: (grant, _role, _facts, stands) => (stands ? grant.principals : []).filter((principal) => principal.kind === 'user' && !personal.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
   },
   {
     id: 'gcp/secret-accessor-project',

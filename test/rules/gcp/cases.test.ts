@@ -671,6 +671,16 @@ ruleTester(rule('gcp/user-binding'), {
   member = "serviceAccount:a@p.iam.gserviceaccount.com"
 }
 ` },
+    { file: 'infra/main.tf', because: 'it ends', text: `resource "google_project_iam_member" "x" {
+  project = "p"
+  role   = "roles/logging.viewer"
+  member = "user:ann@acme.example"
+  condition {
+    title      = "until"
+    expression = "request.time < timestamp(\\"2027-01-01T00:00:00Z\\")"
+  }
+}
+` },
   ],
   invalid: [
     {

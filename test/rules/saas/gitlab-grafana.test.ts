@@ -74,13 +74,29 @@ ruleTester(rule('saas/grafana-admin'), {
 });
 
 ruleTester(rule('saas/token-no-expiry'), {
-  valid: [terraform`
-    resource "grafana_service_account_token" "ci" {
-      name               = "ci"
-      service_account_id = "1"
-      seconds_to_live    = 2592000
-    }
-  `],
+  valid: [
+    terraform`
+      resource "grafana_service_account_token" "ci" {
+        name               = "ci"
+        service_account_id = "1"
+        seconds_to_live    = 2592000
+      }
+    `,
+    {
+      ...terraform`
+        resource "gitlab_project_access_token" "ci" {
+          project = "1"
+          name    = "ci"
+          scopes  = ["read_repository"]
+          rotation_configuration = {
+            expiration_days    = 30
+            rotate_before_days = 7
+          }
+        }
+      `,
+      because: 'the provider rotates it',
+    },
+  ],
   invalid: [
     {
       ...terraform`

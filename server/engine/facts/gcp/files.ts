@@ -27,6 +27,9 @@ function readFile(document: Document): Facts {
   return into;
 }
 
+/** Roles that no single resource takes. */
+const aboveResources = /^roles\/(?:owner|editor|viewer|browser|resourcemanager\.|orgpolicy\.|serviceusage\.|iam\.(?:security|role|organizationRole)(?:Admin|Reviewer|Viewer)$)/;
+
 /** A policy binds roles, and holds nothing else than what policies have. */
 function isPolicy(value: Mapping): boolean {
   return value.entries.every(({ key }) => /^(?:bindings|etag|version|auditConfigs|kind|resourceId)$/.test(textOf(key) ?? '')) && itemsOf(entryOf(value, 'bindings')?.value).some((binding) => entryOf(binding, 'role') && entryOf(binding, 'members'));
@@ -35,7 +38,8 @@ function isPolicy(value: Mapping): boolean {
 function readPolicy(policy: Mapping, uri: string, into: Facts): void {
   const bindings = entryOf(policy, 'bindings')!;
   const roles = itemsOf(bindings.value).map((binding) => textOf(entryOf(binding, 'role')?.value) ?? '');
-  const level: ScopeLevel = roles.some((role) => /^roles\/(?:owner|editor|viewer|browser|resourcemanager\.)/.test(role)) ? 'project' : 'resource';
+  // Who reads data is logged for projects and above, and some roles are given there only.
+  const level: ScopeLevel = entryOf(policy, 'auditConfigs') || roles.some((role) => aboveResources.test(role)) ? 'project' : 'resource';
   const carrier: Carrier = { dialect: 'iam-json', kind: 'policy', address: 'policy', block: policy.at, head: bindings.key.at, attribute: bindings.at };
   for (const binding of itemsOf(bindings.value)) {
     const role = entryOf(binding, 'role');

@@ -44,7 +44,7 @@ export function resourceOf(expression: HclExpression | undefined, scope: Scope, 
       const first = expression.steps[0];
       if (name === 'local' && first?.kind === 'attribute') {
         const local = scope.module.locals.get(first.name);
-        return local && resourceOf(local.attribute.value, { ...scope, uri: local.uri }, depth + 1);
+        return local && local.again === undefined ? resourceOf(local.attribute.value, { ...scope, uri: local.uri }, depth + 1) : undefined;
       }
       return resourceNamedBy(expression.steps, name, scope);
     }
@@ -171,7 +171,10 @@ export function pushCredential(reading: Reading, credential: Pick<Credential, 'p
 /** The lifetime that an attribute with a point in time gives: standing where it is not set. */
 export function lifetimeFrom(reading: Reading, ...attributes: string[]): Lifetime {
   for (const attribute of attributes) {
-    const until = firstLeaf(reading.view.attribute(attribute));
+    const said = reading.view.attribute(attribute);
+    // An object says how it is rotated (`rotation_configuration`): it ends, when is the provider's business.
+    if (said?.kind === 'mapping') return { kind: 'unknown', at: reading.view.placeOf(attribute)?.all };
+    const until = firstLeaf(said);
     if (!until || textOf(until) === '') continue;
     return { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: reading.view.placeOf(attribute)?.all };
   }
