@@ -31,8 +31,50 @@ const inString = (action: string) => terraform`
 const allButManagement = ['CreateContainer', 'DeleteContainer', 'DeleteCorsPolicy', 'DeleteLifecyclePolicy', 'DeleteMetricPolicy', 'DeleteObject', 'Describe*', 'Get*', 'List*', 'PutCorsPolicy', 'PutLifecyclePolicy', 'PutMetricPolicy', 'PutObject', 'StartAccessLogging', 'StopAccessLogging', 'TagResource', 'UntagResource']
   .map((name) => `\\"mediastore:${name}\\"`).join(', ');
 
+/** A document that takes another over, and replaces its statement of the same Sid. */
+const replacing = (action: string, sid: string, more = '') => terraform`
+  data "aws_iam_policy_document" "base" {
+    statement {
+      sid       = "Access"
+      actions   = ["${action}"]
+      resources = ["arn:aws:s3:::b/*"]
+    }
+  }
+  data "aws_iam_policy_document" "narrow" {
+    source_policy_documents   = [data.aws_iam_policy_document.base.json]
+    override_policy_documents = [data.aws_iam_policy_document.own.json]
+  }
+  data "aws_iam_policy_document" "own" {
+    statement {
+      sid       = "${sid}"
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::b/*"]
+    }
+  }
+  resource "aws_iam_role_policy" "p" {
+    role   = "deploy"
+    policy = data.aws_iam_policy_document.narrow.json
+  }
+  ${more}
+`;
+
 ruleTester(wildcardAction, {
   valid: [
+    { ...replacing('s3:*', 'Access'), because: 'the statement is replaced before anyone gets it' },
+    {
+      ...terraform`
+        locals {
+          actions = ["s3:*"]
+        }
+        locals {
+          actions = ["s3:GetObject"]
+        }
+        resource "aws_iam_policy" "p" {
+          policy = jsonencode({ Statement = [{ Effect = "Allow", Action = local.actions, Resource = "*" }] })
+        }
+      `,
+      because: 'Terraform refuses two locals of one name, so that neither counts',
+    },
     { ...statement('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'), because: 'a deny is a limit' },
     { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:Put?bject"], "Resource": "arn:aws:s3:::b/*" }'), because: 'no whole service' },
     { ...statement('{ "Effect": "Allow", "Action": "ce:Get*", "Resource": "*" }') },
@@ -48,6 +90,8 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
   ],
   invalid: [
+    { ...replacing('«s3:*»', 'Other'), because: 'another Sid replaces nothing' },
+    { ...replacing('«s3:*»', 'Access', 'output "base" { value = data.aws_iam_policy_document.base.json }'), because: 'the document goes elsewhere, too' },
     { ...terraform`
       resource "aws_iot_policy" "sensor" {
         name   = "sensor"

@@ -6,6 +6,7 @@ import { choiceOf, evaluate, longestText, membersOf, resolvedScalar, unknownAt, 
 import { fileValue } from './files.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
 
 interface Call {
   readonly given: readonly Value[];
@@ -18,8 +19,8 @@ type TerraformFunction = (call: Call) => Value | undefined;
 /** The value of a call. Unknown where the function or too much of what it is given is not known. */
 export function callFunction(expression: HclCall, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
-  const made = functions[expression.name.replace(/^core::/, '')];
-  if (!made || !Object.hasOwn(functions, expression.name.replace(/^core::/, ''))) return unknownAt(place, `${expression.name}() is not evaluated`);
+  const made = functions.get(expression.name.replace(/^core::/, ''));
+  if (!made) return unknownAt(place, `${expression.name}() is not evaluated`);
   let given = expression.arguments.map((one) => evaluate(one, scope));
   if (expression.expanded && given.length > 0) {
     const last = given.at(-1)!;
@@ -99,7 +100,9 @@ const onText = (change: (text: string, rest: readonly (string | undefined)[]) =>
     }
     if (value?.kind === 'partial') {
       const text = change(value.pattern, rest);
-      return text === undefined ? undefined : { ...value, pattern: text, editable: false };
+      if (text === undefined) return undefined;
+      const { at, token, via } = value;
+      return { ...leafFrom(text, place), at, token, via };
     }
     return undefined;
   };
@@ -148,7 +151,7 @@ const first = (accept: (value: Value) => boolean): TerraformFunction => ({ given
 
 const isSet = (value: Value): boolean => !(value.kind === 'scalar' && (value.value === null || value.value === ''));
 
-const functions: Readonly<Record<string, TerraformFunction>> = {
+const functions = tableOf<TerraformFunction>({
   jsonencode: same, jsondecode: same, yamlencode: same,
   yamldecode: ({ given, scope }) => (given[0]?.kind === 'mapping' || given[0]?.kind === 'list' ? given[0] : given[0] && yamlDocumentsIn(given[0], scope)[0]),
   tostring: same, tonumber: same, tobool: same, toset: same, tolist: same, tomap: same, sensitive: same,
@@ -222,6 +225,13 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
     const [separator, text] = given.map(textOf);
     return separator === undefined || text === undefined ? undefined : listOf((separator === '' ? [...text] : text.split(separator)).map((part) => resolvedScalar(part, place)), true, place);
   },
+  basename: onText((text) => text.replace(/\/+$/, '').replace(/^.*\//s, '')),
+  dirname: onText((text) => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) || '/' : '.')),
+  strcontains: ({ given, place }) => {
+    const [text, part] = given.map(textOf);
+    return text === undefined || part === undefined ? undefined : resolvedScalar(text.includes(part), place);
+  },
+  substr: onText((text, [from, length]) => (text.includes('\0') || !(Number(from) >= 0) || length === undefined ? undefined : text.slice(Number(from), Number(length) < 0 ? undefined : Number(from) + Number(length)))),
   lower: onText((text) => text.toLowerCase()),
   upper: onText((text) => text.toUpperCase()),
   title: onText((text) => text.replace(/\b\w/g, (letter) => letter.toUpperCase())),
@@ -241,7 +251,14 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
   alltrue: () => undefined,
   file: ({ given, place, scope }) => fileValue(given[0], undefined, place, scope),
   templatefile: ({ given, place, scope }) => fileValue(given[0], given[1], place, scope),
-  setproduct: () => undefined,
+  setproduct({ given, place, scope }) {
+    const lists = given.map(listItems);
+    const count = lists.reduce((product, { items }) => product * items.length, 1);
+    if (lists.length === 0 || count * lists.length > longestList) return undefined;
+    scope.evaluation.work -= count * lists.length;
+    const rows = lists.reduce<readonly (readonly Value[])[]>((made, { items }) => made.flatMap((row) => items.map((item) => [...row, item])), [[]]);
+    return listOf(rows.map((row) => listOf(row, true, place)), lists.every(({ complete }) => complete), place);
+  },
   range: ({ given, place }) => {
     const [a, b] = given.map((value) => Number(textOf(value)));
     const [from, to] = b === undefined ? [0, a] : [a, b];
@@ -251,7 +268,7 @@ const functions: Readonly<Record<string, TerraformFunction>> = {
   urlencode: same,
   min: ({ given, place }) => numeric(given, place, Math.min),
   max: ({ given, place }) => numeric(given, place, Math.max),
-};
+});
 
 function numeric(given: readonly Value[], place: Place, of: (...numbers: number[]) => number): Value | undefined {
   const numbers = given.map((value) => Number(textOf(value)));

@@ -6,7 +6,7 @@ import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
 import { instancesOf } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import { policyDocumentValue } from './policy-document-block.ts';
+import { policyDocumentValue, replacedStatements } from './policy-document-block.ts';
 import { readPolicyData } from './google.ts';
 import { googlePolicyValue } from './google-policy-block.ts';
 import { addressLeaf, readingOf } from './resource.ts';
@@ -28,15 +28,18 @@ export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Sco
   readLoosePolicies(facts, scope);
   const read = new Set<string>();
   for (const { grants, trusts } of facts.values()) for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
-  for (const resource of scope.module.resources.values()) {
-    if (resource.mode !== 'data' || resource.type !== 'aws_iam_policy_document') continue;
+  const documents = [...scope.module.resources.values()].filter(({ mode, type }) => mode === 'data' && type === 'aws_iam_policy_document');
+  // What another document takes over and replaces is given to nobody, unless the document goes elsewhere, too.
+  const replaced = new Set(documents.flatMap((resource) => replacedStatements(resource, { ...scope, uri: resource.uri }).map(({ at }) => placeKey(at))));
+  for (const resource of documents) {
     const into = facts.get(resource.uri);
     if (!into) continue;
+    const isOnlyTaken = scope.module.usesOf(`data.aws_iam_policy_document.${resource.name}`) === 1;
     for (const instance of instancesOf(resource, scope)) {
       const statements = entryOf(policyDocumentValue(resource, instance.scope), 'Statement')?.value;
       const reading = readingOf(instance, into);
       itemsOf(statements).forEach((statement, index) => {
-        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri) return;
+        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri || (isOnlyTaken && replaced.has(placeKey(statement.at)))) return;
         const place = statement.at;
         const sid = textOf(entryOf(statement, 'Sid')?.value);
         readPolicyDocument(mappingFrom([entryFrom('Statement', place, statement, place)], place), into, {

@@ -22,6 +22,13 @@ export interface Resource extends Declared {
   readonly address: string;
 }
 
+export interface Local {
+  readonly uri: string;
+  readonly attribute: HclAttribute;
+  /** Where the same name is declared once more. Terraform refuses such a module, so that neither value counts. */
+  readonly again?: string;
+}
+
 export interface TerraformModule {
   /** Folder of its documents. */
   readonly folder: string;
@@ -29,7 +36,7 @@ export interface TerraformModule {
   readonly prefix: string;
   readonly documents: ReadonlyMap<string, Document>;
   readonly resources: ReadonlyMap<string, Resource>;
-  readonly locals: ReadonlyMap<string, { readonly uri: string; readonly attribute: HclAttribute }>;
+  readonly locals: ReadonlyMap<string, Local>;
   readonly variables: ReadonlyMap<string, Declared>;
   readonly calls: ReadonlyMap<string, Declared>;
   readonly outputs: ReadonlyMap<string, Declared>;
@@ -55,7 +62,7 @@ export interface ModuleOptions {
 
 export function readModule(documents: readonly Document[], options: ModuleOptions): TerraformModule {
   const resources = new Map<string, Resource>();
-  const locals = new Map<string, { uri: string; attribute: HclAttribute }>();
+  const locals = new Map<string, Local>();
   const variables = new Map<string, Declared>();
   const calls = new Map<string, Declared>();
   const outputs = new Map<string, Declared>();
@@ -88,7 +95,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
           break;
         }
         case 'locals':
-          for (const item of block.body.items) if (item.kind === 'attribute') locals.set(item.name, { uri, attribute: item });
+          for (const item of block.body.items) if (item.kind === 'attribute') locals.set(item.name, declaredLocal(locals.get(item.name), uri, item));
           break;
         case 'variable': if (first !== undefined) variables.set(first, { uri, block }); break;
         case 'module': if (first !== undefined) calls.set(first, { uri, block }); break;
@@ -109,6 +116,17 @@ export function readModule(documents: readonly Document[], options: ModuleOption
       return uses.get(name) ?? 0;
     },
   };
+}
+
+/** What a local is after one more declaration of it: an override file replaces another's, any other one conflicts. */
+function declaredLocal(before: Local | undefined, uri: string, attribute: HclAttribute): Local {
+  if (!before || (isOverride(uri) && !isOverride(before.uri))) return { uri, attribute };
+  return isOverride(before.uri) && !isOverride(uri) ? before : { uri, attribute, again: before.uri };
+}
+
+/** Terraform reads these last, and what they declare counts. */
+function isOverride(uri: string): boolean {
+  return /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/.test(uri);
 }
 
 export function isTfvars(uri: string): boolean {

@@ -12,13 +12,26 @@ const attributes: readonly (readonly [block: string, json: string])[] = [
 
 export function policyDocumentValue(resource: Resource, scope: Scope): Mapping {
   const place = { uri: resource.uri, span: resource.block.span };
-  const view = viewOf(resource.block.body, { uri: resource.uri, span: resource.block.head }, place, scope);
+  const { statements, complete } = partsOf(resource, scope);
+  const list: List = { kind: 'list', items: statements, complete, ...written(resource.uri, resource.block.span), editable: false };
+  return mappingFrom([entryFrom('Statement', place, list, place)], place);
+}
+
+/** Statements that the document takes over or writes, and that an override of the same Sid replaces: they give nothing here. */
+export function replacedStatements(resource: Resource, scope: Scope): Value[] {
+  return partsOf(resource, scope).replaced;
+}
+
+/** A statement of an override takes the place of one with the same Sid. */
+function partsOf(resource: Resource, scope: Scope): { statements: Value[]; replaced: Value[]; complete: boolean } {
+  const view = viewOf(resource.block.body, { uri: resource.uri, span: resource.block.head }, { uri: resource.uri, span: resource.block.span }, scope);
   const own = view.blocks('statement').map((block) => statementValue(block));
   const sources = documentsOf(view, ['source_policy_documents', 'source_json']);
   const overrides = documentsOf(view, ['override_policy_documents', 'override_json']);
-  const statements = overridden([...sources.statements, ...own], overrides.statements);
-  const list: List = { kind: 'list', items: statements, complete: sources.complete && overrides.complete, ...written(resource.uri, resource.block.span), editable: false };
-  return mappingFrom([entryFrom('Statement', place, list, place)], place);
+  const sids = new Set(overrides.statements.map(sidOf).filter((sid) => sid !== undefined));
+  const [statements, replaced]: [Value[], Value[]] = [[], []];
+  for (const statement of [...sources.statements, ...own]) (sids.has(sidOf(statement) ?? '\0') ? replaced : statements).push(statement);
+  return { statements: [...statements, ...overrides.statements], replaced, complete: sources.complete && overrides.complete };
 }
 
 function documentsOf(view: BlockView, names: readonly string[]): { statements: Value[]; complete: boolean } {
@@ -35,12 +48,6 @@ function documentsOf(view: BlockView, names: readonly string[]): { statements: V
     }
   }
   return { statements, complete };
-}
-
-/** A statement of an override takes the place of one with the same Sid. */
-function overridden(statements: readonly Value[], overrides: readonly Value[]): Value[] {
-  const sids = new Set(overrides.map(sidOf).filter((sid) => sid !== undefined));
-  return [...statements.filter((statement) => !sids.has(sidOf(statement) ?? '\0')), ...overrides];
 }
 
 function sidOf(statement: Value): string | undefined {

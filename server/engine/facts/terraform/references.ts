@@ -66,7 +66,12 @@ export function nameValue(expression: HclName, scope: Scope): Value {
 function localValue(name: string, scope: Scope, place: Place): Value {
   const local = scope.module.locals.get(name);
   if (!local) return unknownAt(place, `no local ${name} here`);
+  if (local.again !== undefined) return unknownAt(place, `local.${name} is declared ${local.again === local.uri ? `twice in ${fileName(local.uri)}` : `in ${fileName(local.again)} and in ${fileName(local.uri)}`}, which Terraform refuses`);
   return once(`local.${name}`, scope, place, (inner) => evaluate(local.attribute.value, { ...inner, uri: local.uri }));
+}
+
+function fileName(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
 /** Of a called module the argument; else what a file of values gives; else the default. Null is a value, as in Terraform. */
