@@ -30,6 +30,14 @@ describe('reports', () => {
     expect(shown({ ...outcome, stdout: format === 'sarif' ? withoutRules(outcome.stdout) : outcome.stdout }, folder)).toMatchSnapshot();
   });
 
+  it('a table of Markdown shows what a message quotes as code, and no name ends its cell', () => {
+    const jobs = ['a|b', 'c\\|d', 'e`f', '*g*'].map((name) => `  '${name}':\n    permissions: write-all\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n`);
+    const { stdout } = posture(folderOf({ '.github/workflows/x.yml': `on: push\njobs:\n${jobs.join('')}` }), ['check', '--rule', 'github/write-all-permissions', '--format', 'markdown']);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('| high'));
+    expect(rows.map((row) => /of job (.*?) write/.exec(row)![1])).toEqual(['`a\\|b`', 'c\\\\\\|d', '\\`e\\`f\\`', '`*g*`']);
+    for (const row of rows) expect(row.replace(/\\[\s\S]/g, '').split('|')).toHaveLength(6);
+  });
+
   it('SARIF is valid, and holds no snippet', (context) => {
     if (!existsSync(schemaPath)) return context.skip('the SARIF schema is not at hand');
     const folder = folderOf(files);
