@@ -45,8 +45,18 @@ describe('readers of CI systems', () => {
         for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
         read(text);
       }),
-      { seed: 62, numRuns: 200 },
+      { numRuns: 200 },
     );
+  });
+
+  it.each([
+    [azurePipelinesReader, 'azure-pipelines.yml', 'jobs: [{}]\n', 1],
+    [azurePipelinesReader, 'azure-pipelines.yml', 'stages: [{ jobs: [{}, { steps: [{}] }] }]\n', 2],
+    [buildkiteReader, '.buildkite/pipeline.yml', 'steps: [{}]\n', 0],
+    [tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {}\nspec: { steps: [{}] }\n', 1],
+    [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{}] }\n', 0],
+  ] as const)('jobs in which nothing is written yet are jobs or none', (reader, uri, text, jobs) => {
+    expect(reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows.map((workflow) => workflow.jobs.length)).toEqual([jobs]);
   });
 
   it('reads Groovy in time that grows with the text, however deep', async () => {

@@ -1,7 +1,7 @@
 // Azure Pipelines: stages, jobs and deployments with their steps. Templates of other files are not followed.
 import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 export const azurePipelinesReader = pipelineReader('azure-pipelines', 'azure-pipelines', (root, document, anchor) => {
   if (!['stages', 'jobs', 'steps', 'extends', 'trigger', 'pool'].some((key) => entryOf(root, key))) return undefined;
@@ -35,7 +35,7 @@ function readJob(job: Mapping, fallback: string, source: string, owner: string, 
   return ciJob(owner, {
     id,
     at: job.at,
-    head: named?.at ?? job.entries[0]!.key.at,
+    head: named?.at ?? headOf(job),
     value: job,
     env: variables(entryOf(job, 'variables')?.value),
     steps,
@@ -66,7 +66,7 @@ function readStep(step: Mapping, index: number, source: string, anchor: string):
   const name = textOf(leafUnder(step, 'name')) ?? textOf(leafUnder(step, 'displayName'));
   return ciStep(anchor, index, source, {
     value: step,
-    head: uses?.at ?? step.entries[0]!.key.at,
+    head: uses?.at ?? headOf(step),
     ...(name === undefined ? {} : { name }),
     ...(script ? { run: script } : {}),
     ...(uses ? { uses } : {}),

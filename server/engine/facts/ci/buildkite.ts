@@ -1,7 +1,7 @@
 // Buildkite: command steps with their environment and plugins, groups flattened.
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
 
 export const buildkiteReader = pipelineReader('buildkite', 'buildkite', (root, document, anchor) => {
   const steps = itemsUnder(root, 'steps');
@@ -25,7 +25,7 @@ function readJob(step: Mapping, index: number, source: string, owner: string): W
   return ciJob(owner, {
     id,
     at: step.at,
-    head: label?.at ?? step.entries[0]!.key.at,
+    head: label?.at ?? headOf(step),
     value: step,
     env: entriesUnder(step, 'env'),
     given: givenBy('secret', secretsOf(step)),

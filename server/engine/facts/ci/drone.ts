@@ -1,7 +1,7 @@
 // Drone and Woodpecker: steps with their commands, environment and plugin settings. Both write secrets as `from_secret`.
 import { entryOf, textOf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, givenBy, isLeaf, itemsUnder, leafUnder, leavesNamed, pipelineReader, type ReadPipeline } from './pipeline.ts';
+import { ciJob, ciStep, entriesUnder, givenBy, headOf, isLeaf, itemsUnder, leafUnder, leavesNamed, pipelineReader, type ReadPipeline } from './pipeline.ts';
 
 const read: ReadPipeline = (root, document, anchor) => {
   const kind = textOf(leafUnder(root, 'kind'));
@@ -16,7 +16,7 @@ const read: ReadPipeline = (root, document, anchor) => {
     // Each step runs in a container of its own with secrets of its own, so that each is a job.
     jobs: steps.map(({ id, value }) => {
       const owner = `${anchor}|jobs.${id}`;
-      return ciJob(anchor, { id, at: value.at, head: leafUnder(value, 'name')?.at ?? value.entries[0]!.key.at, value, env: environmentOf(value), given: givenBy('secret', leavesNamed(value, 'from_secret')), steps: commandSteps(value, document.text, owner) });
+      return ciJob(anchor, { id, at: value.at, head: leafUnder(value, 'name')?.at ?? headOf(value), value, env: environmentOf(value), given: givenBy('secret', leavesNamed(value, 'from_secret')), steps: commandSteps(value, document.text, owner) });
     }),
   };
 };

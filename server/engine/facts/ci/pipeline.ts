@@ -146,6 +146,11 @@ function leaves(value: Value | undefined): Leaf[] {
   return isLeaf(value) ? [value] : [];
 }
 
+/** What a person is shown of a mapping: its first key; all of it where it is empty. */
+export function headOf({ entries, at }: Mapping): Place {
+  return entries[0]?.key.at ?? at;
+}
+
 export function isLeaf(value: Value | undefined): value is Leaf {
   return value?.kind === 'scalar' || value?.kind === 'partial' || value?.kind === 'unknown';
 }

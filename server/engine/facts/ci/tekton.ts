@@ -2,7 +2,7 @@
 // one workflow; its tasks or templates are the jobs.
 import { entryOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { ciJob, ciStep, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 const tektonKinds = new Set(['Task', 'ClusterTask', 'TaskRun', 'Pipeline', 'PipelineRun']);
 const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate']);
@@ -36,7 +36,7 @@ export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor
       const container = entryOf(template, key)?.value;
       return container?.kind === 'mapping' ? [containerStep(container, 0, document.text, owner)] : [];
     });
-    return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? template.entries[0]!.key.at, value: template, steps })];
+    return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? headOf(template), value: template, steps })];
   });
   return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs: withGiven(jobs, leafUnder(spec, 'serviceAccountName')) };
 });
@@ -50,7 +50,7 @@ export function argoSpec(root: Value): Value | undefined {
 function taskJob(owner: Mapping, id: string, spec: Value, source: string, anchor: string): WorkflowJob {
   const jobAnchor = `${anchor}|jobs.${id}`;
   const steps = itemsUnder(spec, 'steps').flatMap((step, index) => (step.kind === 'mapping' && step.entries.length > 0 ? [containerStep(step, index, source, jobAnchor)] : []));
-  return ciJob(anchor, { id, at: owner.at, head: leafUnder(owner, 'name')?.at ?? owner.entries[0]!.key.at, value: owner, steps });
+  return ciJob(anchor, { id, at: owner.at, head: leafUnder(owner, 'name')?.at ?? headOf(owner), value: owner, steps });
 }
 
 function containerStep(step: Mapping, index: number, source: string, anchor: string): WorkflowStep {
@@ -61,7 +61,7 @@ function containerStep(step: Mapping, index: number, source: string, anchor: str
     const value = entryOf(item, 'value') ?? entryOf(item, 'valueFrom');
     return name && value ? [{ key: name, value: value.value, at: item.at }] : [];
   });
-  return ciStep(anchor, index, source, { value: step, head: step.entries[0]?.key.at ?? step.at, ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
+  return ciStep(anchor, index, source, { value: step, head: headOf(step), ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
 }
 
 function nameOf(root: Value): string | undefined {
