@@ -1,6 +1,7 @@
 // An agent that strangers start, in a job that can write. Actions that check for write access themselves are left out
 // unless that check was taken away; base actions and command line tools check nothing.
 import { agentStep, inputOf } from '../../server/engine/facts/agents/agent-steps.ts';
+import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
@@ -34,7 +35,7 @@ export const ciWriteOnUntrustedEvent = defineRule({
       const agent = job && agentStep(step);
       if (!job || !agent) return;
       const open = agent.how !== 'action' || (textOf(inputOf(step, agent.agent === 'codex' ? 'allow-users' : 'allowed_non_write_users')?.value) ?? '') !== '';
-      if (!open || gate.test(`${textOf(job.condition) ?? ''} ${textOf(step.condition) ?? ''}`)) return;
+      if (!open || gate.test(`${guardText(job.condition)} ${guardText(step.condition)}`)) return;
       const stranger = untrustedTriggers(workflow).find((one) => one.name !== 'workflow_run' && one.name !== 'watch' && one.name !== 'fork');
       const reach = jobReach(job, workflow);
       // A job needs its gate job; one that waits for another may be behind a check there.

@@ -6,7 +6,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/fa
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { restoredCache, type RestoredCache } from './caches.ts';
+import { cacheMode, restoredCache, type RestoredCache } from './caches.ts';
 import { inputNamed, inputText } from './secret-references.ts';
 import { publishCommands } from './publishers.ts';
 
@@ -25,7 +25,7 @@ export const cachePoisoning = defineRule({
     docs: {
       what: 'A cache restored in a job that publishes a release or a package.',
       why: 'Caches are shared over workflows of a branch and with everything that branches from it. One job that runs code of others can put files into the cache that the release then ships under your name.',
-      remedy: 'Switch caching off in jobs that publish.',
+      remedy: 'Switch caching off in jobs that publish, by the input of the step or with `cache-mode: none` for the job.',
       bad: [
         {
           file: '.github/workflows/release.yml',
@@ -62,13 +62,14 @@ jobs:
 `,
         },
       ],
-      references: ['https://adnanthekhan.com/2024/05/06/the-monsters-in-your-build-cache-github-actions-cache-poisoning/'],
+      references: ['https://github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode', 'https://adnanthekhan.com/2024/05/06/the-monsters-in-your-build-cache-github-actions-cache-poisoning/'],
     },
   },
   on: {
     job(job, workflow, context) {
       const what = publishes(job, workflow);
-      if (what === undefined) return;
+      const mode = textOf(cacheMode(job, workflow));
+      if (what === undefined || mode === 'none' || mode === 'write-only') return;
       for (const step of job.steps) {
         const found = restoredCache(step);
         if (found) context.report({ at: found.at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache`, suggestions: withoutCache(step, job, found) });

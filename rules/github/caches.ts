@@ -1,6 +1,6 @@
 // Actions that restore a cache, and the input that decides. From the metadata of the actions, as read in 2026-11.
-import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
-import { leavesOf, textOf } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { entryOf, leavesOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { inputNamed } from './secret-references.ts';
 import { tableOf } from '../../server/engine/table.ts';
@@ -46,6 +46,15 @@ export interface RestoredCache {
   /** What to write to switch it off; undefined where leaving the input out does. */
   readonly off?: boolean;
   readonly only: boolean;
+}
+
+/**
+ * What `cache-mode` of the job, else of the workflow, says: `read`, `write`, `write-only` or `none`, with its place.
+ * Undefined where it is left out or computed. Source: GitHub's changelog, 2026-09-10.
+ */
+export function cacheMode(job: WorkflowJob, workflow: Workflow): Leaf | undefined {
+  const leaf = (entryOf(job.value, 'cache-mode') ?? entryOf(workflow.value, 'cache-mode'))?.value;
+  return leaf?.kind === 'scalar' && !String(leaf.value).includes('${{') ? leaf : undefined;
 }
 
 /** The cache that a step restores; undefined where it restores none, or where a condition or an expression decides. */

@@ -78,8 +78,8 @@ jobs:
 
 /** `curl … URL … | sh`, with an interpreter right behind the pipe. Bounded, so that a long line costs no more than its length. */
 const piped = /\b(?:curl|wget|irm|iwr|Invoke-(?:WebRequest|RestMethod))\b[^|;&\n]{0,400}?https?:\/\/[^|;&\n]{1,400}\|\s*(?:sudo\s+(?:-\S+\s+)?)?(?:ba|z|da)?sh\b(?:[^|;&\n]{0,200})|\b(?:irm|iwr)\b[^|\n]{0,300}https?:\/\/[^|\n]{1,300}\|\s*iex\b|\bcurl\b[^|;&\n]{0,400}?https?:\/\/[^|;&\n]{1,400}\|\s*(?:sudo\s+)?(?:python3?|node|perl|ruby)\b(?:\s+-)?/i;
-/** `bash <(curl URL)`, `sh -c "$(curl URL)"`. */
-const substituted = /\b(?:ba|z|da)?sh\s+(?:-\S+\s+){0,3}["']?(?:<|\$)\(\s*(?:curl|wget)\b[^)\n]{0,400}\)/i;
+/** `bash <(curl URL)`, `sh -c "$(curl URL)"`, `eval "$(curl URL)"`, `source <(curl URL)`. */
+const substituted = /(?:\b(?:ba|z|da)?sh\s+(?:-\S+\s+){0,3}["']?|\b(?:eval|source)\s+["']?|(?<![^\s;&|])\.\s+["']?)(?:<|\$)\(\s*(?:curl|wget)\b[^)\n]{0,400}\)/i;
 
 function identityIn(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): string {
   const handed = [...step.expressions, ...job.expressions, ...workflow.expressions].filter((one) => one.where === 'env').flatMap((one) => secretsIn(one.tree)).filter((name): name is string => name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN');

@@ -4,6 +4,7 @@ import { allSecrets } from './all-secrets.ts';
 import { anonymousOidcSession } from './anonymous-oidc-session.ts';
 import { archivedAction } from './archived-action.ts';
 import { botActorCheck } from './bot-actor-check.ts';
+import { cacheOpenToStrangers } from './cache-open-to-strangers.ts';
 import { cachePoisoning } from './cache-poisoning.ts';
 import { checkoutTokenInArtifact } from './checkout-token-in-artifact.ts';
 import { cloudKeyInArtifact } from './cloud-key-in-artifact.ts';
@@ -61,6 +62,7 @@ const all: readonly Rule[] = [
   anonymousOidcSession,
   archivedAction,
   botActorCheck,
+  cacheOpenToStrangers,
   cachePoisoning,
   checkoutTokenInArtifact,
   cloudKeyInArtifact,

@@ -20,7 +20,7 @@ export const secretInWideEnvironment = defineRule({
     frameworks: ['NHI5:2025', 'NHI2:2025', 'PR.AA-05'],
     peers: ['ghalint workflow_secrets', 'ghalint job_secrets'],
     fix: 'suggestion',
-    messages: { default: '`{name}` puts the secret `{secret}` into the environment of {steps} steps, {actions} of them actions of others; {users}' },
+    messages: { default: '`{name}` puts the secret `{secret}` into the environment of {steps} steps{actions}; {users}' },
     docs: {
       what: 'A secret under `env` of a workflow or a job that at most one step uses.',
       why: 'Every step inherits the variable: each third-party action and each package script can read it, and a crash report of any of them can hold it.',
@@ -80,9 +80,10 @@ function check(env: readonly Entry[], expressions: readonly Expression[], jobs: 
     if (name === undefined || !found) continue;
     const users = steps.filter((step) => uses(step, name));
     if (users.length > 1) continue;
-    const actions = steps.filter((step) => step.uses).length;
+    const others = steps.filter(isOfOthers).length;
+    const actions = others === 0 ? '' : others === 1 ? ', one of them an action of others' : `, ${others} of them actions of others`;
     // A variable that no script names is read by a tool; which step runs that tool is not known. Actions of others read it too.
-    const unnamed = steps.some(isOfOthers) ? 'low' : 'info';
+    const unnamed = others > 0 ? 'low' : 'info';
     context.report({
       at: found.expression.at,
       message: 'default',

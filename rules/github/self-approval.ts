@@ -1,7 +1,7 @@
 // A workflow that approves or merges pull requests that strangers can open.
+import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -70,7 +70,7 @@ jobs:
       const trigger = untrustedTriggers(workflow).find((one) => one.name === 'pull_request_target' || one.name === 'workflow_run');
       const found = trigger && job ? approves(step) : undefined;
       if (!trigger || !job || !found) return;
-      const conditions = `${textOf(job.condition) ?? ''} ${textOf(step.condition) ?? ''}`;
+      const conditions = `${guardText(job.condition)} ${guardText(step.condition)}`;
       if (/\.user\.(?:login|id)|author_association|head\.repo|fetch-metadata|steps\.[\w-]+\.outputs|needs\./.test(conditions)) return;
       const actor = /github\.(?:triggering_)?actor/.test(conditions);
       context.report({ at: found.at, message: actor ? 'actor' : 'open', data: { command: found.command, trigger: trigger.name }, anchor: `${step.anchor}|approve` });

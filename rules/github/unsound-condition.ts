@@ -3,6 +3,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { aroundBraces } from '../../server/engine/facts/github/guard-text.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression, ExpressionNode } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -99,7 +100,7 @@ function check(expressions: readonly Expression[], anchor: string, reach: string
   for (const expression of expressions) {
     if (expression.where !== 'if') continue;
     const text = textOf(expression.leaf);
-    const around = text?.includes('${{') ? aroundBraces(text) : undefined;
+    const around = text === undefined ? undefined : aroundBraces(text);
     if (around !== undefined && !seen.has(expression.leaf)) {
       seen.add(expression.leaf);
       context.report({ at: expression.leaf.at, message: 'always', data: { around, reach: guarded }, anchor: `${anchor}|if.always`, ...severity, suggestions: withoutBraces(expression) });
@@ -118,21 +119,6 @@ function check(expressions: readonly Expression[], anchor: string, reach: string
       });
     }
   }
-}
-
-/** What stands around the braces, in words; undefined where nothing does. */
-function aroundBraces(text: string): string | undefined {
-  const rest: string[] = [];
-  let from = 0;
-  for (let open = text.indexOf('${{'); open >= 0; open = text.indexOf('${{', from)) {
-    rest.push(text.slice(from, open));
-    const close = text.indexOf('}}', open);
-    if (close < 0) return undefined;
-    from = close + 2;
-  }
-  const outside = rest.join('') + text.slice(from);
-  if (outside === '') return undefined;
-  return outside.trim() === '' ? (outside.includes('\n') ? 'the line end behind the braces' : 'the blank beside the braces') : `\`${outside.trim()}\` outside of the braces`;
 }
 
 /** The braces taken away, where each of them holds one operand of the whole. */

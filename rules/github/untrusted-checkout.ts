@@ -1,12 +1,15 @@
 // Code of a pull request checked out in a run that holds the repository's own token and secrets.
 import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
-import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { describeReach, jobReach, type JobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/github/step-outputs.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { Expression, Trigger, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { callersOf } from './callers.ts';
 import { underPullRequest } from './plain-pull-request.ts';
+import type { Project } from '../../server/engine/project.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
 export const untrustedCheckout = defineRule({
@@ -68,30 +71,57 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
-      const trigger = workflow.triggers.find((one) => one.name === 'pull_request_target' || one.name === 'workflow_run' || one.name === 'issue_comment');
-      const at = trigger && job ? strangersCode(step, job, workflow) : undefined;
-      if (!at || !trigger || !job || ownCodeOnly(job.condition) || ownCodeOnly(step.condition)) return;
-      const reach = describeReach(jobReach(job, workflow));
-      const known = jobReach(job, workflow).permissions;
+      const at = job ? strangersCode(step, job, workflow) : undefined;
+      const start = at && job ? startedByStrangers(job, workflow, context.project) : undefined;
+      if (!at || !job || !start || ownCodeOnly(job.condition) || ownCodeOnly(step.condition)) return;
+      const { trigger, of } = start;
+      const reach = describeReach(start.reach);
       // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
-      if (reach === '' && known.from !== 'settings') return;
+      if (reach === '' && start.reach.permissions.from !== 'settings') return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
-      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, workflow) });
+      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, of) });
     },
   },
 });
+
+interface Start {
+  readonly trigger: Trigger;
+  /** The workflow that has the trigger: this one, or one that calls it. */
+  readonly of: Workflow;
+  readonly reach: JobReach;
+}
+
+/** The event that starts this job for strangers, of its own workflow or of one in this repository that calls it. */
+function startedByStrangers(job: WorkflowJob, workflow: Workflow, project: Project): Start | undefined {
+  const own = workflow.triggers.find(isStrangers);
+  const reach = jobReach(job, workflow);
+  if (own) return { trigger: own, of: workflow, reach };
+  if (!workflow.triggers.some((one) => one.name === 'workflow_call')) return undefined;
+  for (const caller of callersOf(workflow, project)) {
+    const trigger = caller.workflow.triggers.find(isStrangers);
+    if (!trigger || ownCodeOnly(caller.job.condition)) continue;
+    // A called workflow that says nothing has the token that its caller's job has.
+    const { permissions, writes, idToken } = reach.permissions.from === 'settings' ? jobReach(caller.job, caller.workflow) : reach;
+    return { trigger, of: caller.workflow, reach: { ...reach, permissions, writes, idToken } };
+  }
+  return undefined;
+}
+
+function isStrangers(trigger: Trigger): boolean {
+  return trigger.name === 'pull_request_target' || trigger.name === 'workflow_run' || trigger.name === 'issue_comment';
+}
 
 const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
 
 /** True where a condition lets only branches of this repository through, or pull requests of its members. */
 function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
-  const text = textOf(condition) ?? '';
+  const text = guardText(condition);
   return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^()]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
 }
 
 /** A member starts the run, by a comment or a label; the code can still change between their look and the checkout. */
 function startedByMember(job: WorkflowJob): boolean {
-  return /comment\.author_association|label(?:s\.\*)?\.name/.test(textOf(job.condition) ?? '');
+  return /comment\.author_association|label(?:s\.\*)?\.name/.test(guardText(job.condition));
 }
 
 /** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */

@@ -37,6 +37,21 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    cache-mode: none
+    steps:
+      - uses: actions/setup-node@v5
+        with: { cache: npm }
+      - run: npm publish
+`,
+      because: 'the job may not restore, whatever a step asks for',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     steps:
       - uses: actions/setup-go@v5
         with: { cache: false }

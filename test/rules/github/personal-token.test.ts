@@ -25,7 +25,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v5
-        with: { token: "\${{ secrets.BOT_PAT }}", repository: acme/other }
+        with: { token: "\${{ secrets.BOT_TOKEN }}", repository: acme/other }
 `,
       because: 'another repository',
     },
@@ -38,10 +38,23 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v5
-        with: { token: "\${{ secrets.BOT_PAT }}" }
+        with: { token: "\${{ secrets.BOT_TOKEN }}" }
       - run: git push
 `,
-      because: 'a push that starts other workflows',
+      because: 'a push that starts other workflows, with what may be the token of an App',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: az artifacts universal download
+        env: { AZURE_DEVOPS_EXT_PAT: "\${{ secrets.AZDO_PAT }}" }
+`,
+      because: 'a token of another service',
     },
     {
       file: '.github/workflows/ci.yml',
@@ -137,6 +150,23 @@ jobs:
           registry: ghcr.io
           password: \${{ github.token }}
 `],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { token: "«\${{ secrets.BOT_PAT }}»" }
+      - run: git push && gh pr create --fill
+        env: { GH_TOKEN: "\${{ secrets.BOT_PAT }}" }
+`,
+      severity: 'low',
+      message: 'token of a GitHub App',
+      because: 'said once, where the job first takes it',
     },
   ],
 });

@@ -70,6 +70,20 @@ jobs:
 `,
       because: 'the base is the repository\'s own',
     },
+    {
+      file: '.github/workflows/build.yml',
+      text: `on: workflow_call
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+      - run: make
+`,
+      beside: { '.github/workflows/pr.yml': 'on: pull_request\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n' },
+      because: 'called under an event that gives forks nothing',
+    },
   ],
   invalid: [
     {
@@ -192,6 +206,38 @@ jobs:
           KEY: \${{ secrets.KEY }}
 `,
       message: 'the secret `KEY`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    if: |
+      \${{ github.event.pull_request.user.login == 'someone' }}
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ github.head_ref }}»
+`,
+      because: 'the line end behind the braces makes the condition true for everyone',
+    },
+    {
+      file: '.github/workflows/build.yml',
+      text: `on: workflow_call
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          ref: «\${{ github.event.pull_request.head.sha }}»
+      - run: make
+`,
+      beside: { '.github/workflows/pr.yml': 'on: pull_request_target\npermissions: { packages: write }\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n' },
+      message: '`packages: write`',
+      because: 'a called workflow runs under the event and with the token of its caller',
     },
   ],
 });
