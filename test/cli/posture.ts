@@ -1,6 +1,6 @@
 // Runs the built CLI as a user would: the bundle as a process of its own, in a temporary folder.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
@@ -65,16 +65,23 @@ export function write(folder: string, files: Readonly<Record<string, string | Bu
     const full = join(folder, path);
     mkdirSync(dirname(full), { recursive: true });
     writeFileSync(full, typeof content === 'string' ? fillTokens(content) : content);
-    // The disk has a clock of its own.
-    utimesSync(full, new Date(), new Date());
+    settle(full);
     if (typeof content === 'string' && content.startsWith('#!')) chmodSync(full, 0o755);
   }
+}
+
+/** The disk has a clock of its own: on a day that is played, what was written just now is of that day. */
+function settle(path: string): void {
+  utimesSync(path, new Date(), new Date());
 }
 
 /** Plain git, for setting repositories up. Throws when it fails. */
 export function git(cwd: string, ...args: string[]): string {
   const result = spawnSync('git', ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', ...args], { cwd, env: plainEnvironment, encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
+  // What is older than the index and of the same size and second, git takes for unchanged.
+  const index = join(cwd, '.git/index');
+  if (existsSync(index)) settle(index);
   return result.stdout;
 }
 
