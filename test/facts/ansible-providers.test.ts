@@ -118,5 +118,5 @@ it('stays inside of any text', () => {
   };
   for (let end = 0; end <= text.length; end++) inside(text.slice(0, end));
   const noise = fc.string({ maxLength: 6, unit: fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '/', '*', '\n', ' ', '|', '\u{1F600}') });
-  fc.assert(fc.property(fc.nat(text.length), fc.nat(9), noise, (at, remove, put) => inside(text.slice(0, at) + put + text.slice(at + remove))), { numRuns: 300, seed: 5 });
+  fc.assert(fc.property(fc.nat(text.length), fc.nat(9), noise, (at, remove, put) => inside(text.slice(0, at) + put + text.slice(at + remove))), { numRuns: 300 });
 });

@@ -71,7 +71,7 @@ describe.each(cases)('%s', (uri, text, reader) => {
   it('changed at random', () => {
     fc.assert(fc.property(fc.nat(text.length), fc.nat(12), fc.string({ maxLength: 8, unit: fc.constantFrom('{', '}', '[', ']', '(', ')', '"', "'", '`', '\\', '$', ',', ':', ';', '\n', '\0', '\u{1F600}', '=', '>') }), (at, remove, put) => {
       check(uri, text.slice(0, at) + put + text.slice(at + remove), reader);
-    }), { numRuns: 150, seed: 3 });
+    }), { numRuns: 150 });
   });
 });
 

@@ -57,7 +57,7 @@ describe('the reader of workflows', () => {
           }
         }
       }),
-      { seed: 61, numRuns: 400 },
+      { numRuns: 400 },
     );
   });
 

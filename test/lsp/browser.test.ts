@@ -20,7 +20,7 @@ describe('paths in a browser', () => {
       expect(paths.join(a, b)).toBe(posix.join(a, b).replace(/(.)\/$/, '$1'));
       const whole = paths.join('/', a);
       expect([paths.dirname(whole), paths.basename(whole), paths.extname(whole), paths.resolve('/x', a, b)]).toEqual([posix.dirname(whole), posix.basename(whole), posix.extname(whole), posix.resolve('/x', a, b)]);
-    }), { numRuns: 2000, seed: 7 });
+    }), { numRuns: 2000 });
   });
 });
 

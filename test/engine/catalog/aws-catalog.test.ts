@@ -70,7 +70,7 @@ describe('patterns', () => {
     fc.assert(fc.property(part, fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 10 }), (pattern, text) => {
       const expression = new RegExp(`^${pattern.replace(/\*+/g, '.*').replaceAll('?', '.')}$`);
       expect(matchesPattern(pattern, text)).toBe(expression.test(text));
-    }), { numRuns: 2000, seed: 5 });
+    }), { numRuns: 2000 });
   });
 
   it('take no longer on patterns made to take long', async () => {

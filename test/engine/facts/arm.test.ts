@@ -71,7 +71,7 @@ describe('any text', () => {
     const read = (text: string) => armReader.read([createDocument('a.json', text)], { neighbour: () => undefined });
     for (let end = 0; end <= sample.length; end += 3) read(sample.slice(0, end));
     const piece = fc.constantFrom('[', ']', '(', ')', "'", '"', '{', '}', ',', 'copyIndex()', "variables('who')", 'f.g(', 'lambda(', '"copy":');
-    fc.assert(fc.property(fc.nat(sample.length), piece, fc.nat(40), (at, put, out) => void read(sample.slice(0, at) + put + sample.slice(at + out))), { seed: 20261122, numRuns: 400 });
+    fc.assert(fc.property(fc.nat(sample.length), piece, fc.nat(40), (at, put, out) => void read(sample.slice(0, at) + put + sample.slice(at + out))), { numRuns: 400 });
   });
   it('takes bounded time for loops in loops', async () => {
     // Four loops in one another: eight times the count would be four thousand times the work, were it not bounded.

@@ -66,6 +66,6 @@ describe('whatever the text', () => {
     fc.assert(fc.property(fc.nat(text.length), fc.nat(text.length), fc.string(), (from, to, put) => {
       const cut = text.slice(0, Math.min(from, to)) + put + text.slice(Math.max(from, to));
       terraformPlanReader.read([createDocument('plan.json', cut)], { neighbour: () => undefined });
-    }), { numRuns: 300, seed: 11 });
+    }), { numRuns: 300 });
   });
 });
