@@ -78,7 +78,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   circleci: {
     name: 'CircleCI',
     pattern: /<<\s*(pipeline\.git\.(?:branch|tag)|pipeline\.event\.github\.pull_request\.(?:title|body|head\.ref)|pipeline\.trigger_parameters\.\w+\.(?:branch|commit_message|commit_title|commit_author_name))\s*>>/g,
-    instead: (_token, name) => ({ 'pipeline.git.branch': '$CIRCLE_BRANCH', 'pipeline.git.tag': '$CIRCLE_TAG' })[name],
+    instead: (_token, name) => (name === 'pipeline.git.branch' ? '$CIRCLE_BRANCH' : name === 'pipeline.git.tag' ? '$CIRCLE_TAG' : undefined),
   },
   jenkins: {
     name: 'Groovy',

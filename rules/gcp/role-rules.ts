@@ -61,7 +61,7 @@ const impersonation: readonly (readonly [flag: string, words: string, severity: 
 const personal = /^user:[^@]+@(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton|protonmail|gmx|aol)\.[a-z.]+$/i;
 const defaultAccount = /^serviceAccount:.*(?:-compute@developer\.gserviceaccount\.com|@appspot\.gserviceaccount\.com)$/;
 
-const member = (role: string, who: string, mark: 'role' | 'member', type = 'project'): string => {
+const member = (role: string, who: string, mark: 'role' | 'member', type: 'project' | 'organization' | 'folder' = 'project'): string => {
   const target = { project: 'project = "acme-prod"', organization: 'org_id = "123456789012"', folder: 'folder = "folders/42"' }[type];
   return `resource "google_${type}_iam_member" "app" {
   ${target}

@@ -18,6 +18,7 @@ import { confirm } from './confirm.ts';
 import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { coverSecrets } from './cover-evidence.ts';
+import { tableOf } from '../engine/table.ts';
 
 export interface ObserveFlags {
   readonly place?: string;
@@ -200,10 +201,9 @@ function openPieces(name: string, reader: ExportReader, path?: string): { push(b
 /** The commands with what the person gave in them. What is given begins with no dash and holds nothing that a tool could take for more. */
 function commandsOf(source: Source, flags: ObserveFlags): readonly ExportCommand[] {
   if (source.commands.length === 0) throw new UsageError(`no command line prints ${source.title}`, howTo(source));
-  const given: Record<string, string | undefined> = { '<place>': flags.place?.slice(flags.place.indexOf(':') + 1), '<about>': flags.about };
   const fill = (argument: string): string =>
     argument.replace(/<place>|<about>/g, (word) => {
-      const value = given[word];
+      const value = word === '<place>' ? flags.place?.slice(flags.place.indexOf(':') + 1) : flags.about;
       const option = word === '<place>' ? '--place' : '--about';
       if (value === undefined || value === '') throw new UsageError(`--run needs ${option}${word === '<place>' ? ` ${source.placeForm ?? ''}` : `: ${source.subjectForm ?? ''}`}`);
       if (!/^[A-Za-z0-9][A-Za-z0-9._@:/+=-]*$/.test(value) || value.split('/').includes('..')) throw new UsageError(`${option} ${shown(value)} holds characters that are not handed to a tool`);
@@ -220,8 +220,8 @@ function howTo(source: Source): string {
 }
 
 function report(header: ObservationHeader, result: ReadExport, counts: ReadonlyMap<string, number>, uri: string, forgotten: number): string {
-  const words: Record<string, string> = { identity: 'identities', policy: 'policies', 'use': 'last uses' };
-  const held = [...counts].map(([fact, count]) => `${count.toLocaleString('en')} ${count === 1 ? (fact === 'use' ? 'last use' : fact) : (words[fact] ?? `${fact}s`)}`).join(', ');
+  const words = tableOf<string>({ identity: 'identities', policy: 'policies', use: 'last uses' });
+  const held = [...counts].map(([fact, count]) => `${count.toLocaleString('en')} ${count === 1 ? (fact === 'use' ? 'last use' : fact) : (words.get(fact) ?? `${fact}s`)}`).join(', ');
   const from = { export: 'as the export says', person: 'as you say', file: 'by the time of the file', run: 'just now' }[header.takenFrom];
   const lines = [
     `${header.source} of ${shown(header.place)}: ${held || 'nothing'}`,

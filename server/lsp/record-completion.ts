@@ -83,7 +83,7 @@ function at(schema: Schema | undefined, path: readonly string[], root: Schema): 
   for (const key of path) {
     here = resolved(here?.items ?? here, root);
     const more = here?.additionalProperties;
-    here = resolved(here?.properties?.[key] ?? (typeof more === 'object' ? more : undefined), root);
+    here = resolved((here?.properties && Object.hasOwn(here.properties, key) ? here.properties[key] : undefined) ?? (typeof more === 'object' ? more : undefined), root);
   }
   return here?.items && !here.properties ? resolved(here.items, root) : here;
 }

@@ -10,6 +10,7 @@ import type { CodeIdentity } from './observed-code.ts';
 import type { Live } from './observed-live.ts';
 import type { Policy } from './policy.ts';
 import type { Recorded } from './reconcile.ts';
+import { tableOf } from '../engine/table.ts';
 
 /** Somebody who is named as an owner, and where. */
 export interface NamedOwner {
@@ -57,11 +58,12 @@ export interface Comparison extends ObservationsInput {
   note(kind: ObservationDriftKind, of: Observation, about: string, more: { readonly at: Place; readonly message?: string; readonly data?: Readonly<Record<string, string | number>>; readonly severity?: Severity; readonly related?: readonly Related[] }): void;
 }
 
+const wordsOfPlaces = tableOf<string>({ aws: 'AWS account', gcp: 'Google project', azure: 'Azure subscription', entra: 'Entra tenant', k8s: 'cluster', github: 'GitHub', gitlab: 'GitLab', vault: 'vault', workspace: 'Google Workspace', slack: 'Slack', terraform: 'Terraform', certificates: 'certificates of' });
+
 /** `account 123456789012`, `cluster prod`, `project shop-prod`. */
 export function placeInWords(place: string): string {
   const colon = place.indexOf(':');
-  const words: Readonly<Record<string, string>> = { aws: 'AWS account', gcp: 'Google project', azure: 'Azure subscription', entra: 'Entra tenant', k8s: 'cluster', github: 'GitHub', gitlab: 'GitLab', vault: 'vault', workspace: 'Google Workspace', slack: 'Slack', terraform: 'Terraform', certificates: 'certificates of' };
-  const word = words[place.slice(0, colon)];
+  const word = wordsOfPlaces.get(place.slice(0, colon));
   return word ? `${word} ${place.slice(colon + 1)}` : place;
 }
 

@@ -47,7 +47,7 @@ function judged(state: string, signer: string, fingerprints: readonly string[], 
   if (state === 'B') return { signers: [], doubt: 'a signature that does not fit it' };
   if (state === 'X' || state === 'Y' || state === 'R') return { signers: [], doubt: state === 'R' ? 'a signature of a key that was revoked' : 'a signature of a key that has expired' };
   // Git names the line of the allowed signers that fitted; a key of OpenPGP is known by its fingerprint.
-  if (state === 'G' && signer in keys) return { signers: [signer] };
+  if (state === 'G' && Object.hasOwn(keys, signer)) return { signers: [signer] };
   const wanted = fingerprints.filter((one) => /^[0-9A-F]{40,64}$/i.test(one)).map((one) => `openpgp:${one.toUpperCase()}`);
   const signers = state === 'G' || state === 'U' ? Object.entries(keys).filter(([, all]) => all.some((key) => key.startsWith('openpgp:') && wanted.includes(`openpgp:${key.slice('openpgp:'.length).toUpperCase()}`))).map(([handle]) => handle) : [];
   return signers.length > 0 ? { signers } : { signers: [], doubt: 'a signature of a key that the policy does not name' };

@@ -5,6 +5,7 @@ import { asciiOf, fromBase32, fromBase64 } from './base64.ts';
 import { dayOf, jsonIn, nameIn } from './claims.ts';
 import { readJwt } from './jwt.ts';
 import { readFlyMacaroon, readMacaroon } from './macaroon.ts';
+import { tableOf } from '../table.ts';
 
 export interface Decoded {
   readonly facts: readonly string[];
@@ -35,6 +36,9 @@ const ulidDay = (ulid: string): string | undefined => {
 
 const created = (day: string | undefined): Decoded => (day ? { facts: [`created ${day}`] } : nothing);
 
+/** What the letters of GitLab's routing stand for; `c` is the cell, which says nothing to a person. */
+const gitlabOwners = tableOf<string>({ o: 'organization', u: 'user', g: 'group', p: 'project' });
+
 const decoders = {
   /** The number of the user, in the seven characters after `11`. */
   'github-user': (token: string): Decoded => {
@@ -51,14 +55,13 @@ const decoders = {
     const payload = token.slice(token.indexOf('-') + 1).split('.')[0]!;
     const bytes = fromBase64(payload);
     if (!bytes) return nothing;
-    const words: Readonly<Record<string, string>> = { o: 'organization', u: 'user', g: 'group', p: 'project' };
     const facts: string[] = [];
     let line = '';
     for (const byte of bytes) {
       if (byte === 10) {
         const match = /^([cougp]):([0-9a-z]{1,10})$/.exec(line);
         if (!match) break;
-        const word = words[match[1]!];
+        const word = gitlabOwners.get(match[1]!);
         if (word) facts.push(`GitLab ${word} ${parseInt(match[2]!, 36)}`);
         line = '';
       } else line += String.fromCharCode(byte);

@@ -3,6 +3,7 @@
 import type { Encoding } from '../facts/value.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretContext } from './types.ts';
+import { tableOf } from '../table.ts';
 
 export interface Slot {
   /** The key, variable, property, header or flag; empty where the value has none. */
@@ -37,13 +38,14 @@ export interface Slot {
   readonly parts?: readonly Span[];
 }
 
+const escapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', "'": "'", '\\': '\\', '/': '/', '`': '`', $: '$', '\n': '' });
+
 /** Takes the escapes out of a literal in the manner of C, JSON and their many children. Unknown escapes stay as they are. */
 export function unescape(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(/\\(?:u\{?([0-9a-fA-F]{4})\}?|x([0-9a-fA-F]{2})|(.))/gs, (whole, unicode: string | undefined, hex: string | undefined, char: string | undefined) => {
     const digits = unicode ?? hex;
     if (digits !== undefined) return String.fromCharCode(parseInt(digits, 16));
-    const known: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', "'": "'", '\\': '\\', '/': '/', '`': '`', $: '$', '\n': '' };
-    return known[char!] ?? whole;
+    return escapes.get(char!) ?? whole;
   });
 }

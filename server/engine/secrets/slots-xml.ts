@@ -2,6 +2,9 @@
 // tokeniser in one pass, tolerant of everything; entities other than the five stay as they are.
 import type { Slot } from './slot.ts';
 import type { Span } from '../text/text.ts';
+import { tableOf } from '../table.ts';
+
+const entities = tableOf<string>({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" });
 
 export interface XmlSlots {
   readonly slots: readonly Slot[];
@@ -73,9 +76,11 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   // The text of `<string name="x">…</string>` and `<entry key="x">…</entry>` belongs to the attribute's name; a plist's `<string>` to the `<key>` before it.
   const named = key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable)$/i.test(element) ? text.slice(...key.at) : undefined;
   const plistKey = element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
+  // `<param-name>x</param-name><param-value>…`: servers and Hadoop write the name in an element of its own.
+  const sibling = /^(?:[\w-]{1,40}-)?value$/i.test(element) ? /<(?:[\w-]{1,40}-)?(?:name|key)>\s{0,40}([^<\s]{1,100})\s{0,40}<\/[\w-]{1,50}>\s{0,80}$/i.exec(text.slice(Math.max(0, start - 320), start))?.[1] : undefined;
   // `<Password><Value>x</Value></Password>`.
   const wrapped = /^value$/i.test(element) && open.length > 0 ? open[open.length - 1] : undefined;
-  if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? wrapped ?? element);
+  if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? sibling ?? wrapped ?? element);
   return at + 1;
 }
 
@@ -88,6 +93,6 @@ function trimmed(text: string, from: number, to: number): Span {
 
 function slotOf(text: string, name: string, path: readonly string[], at: Span, token: Span, start: number): Slot {
   const raw = text.slice(...at);
-  const value = raw.includes('&') ? raw.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[entity]!) : raw;
+  const value = raw.includes('&') ? raw.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => entities.get(entity)!) : raw;
   return { name, path: (path[path.length - 1] === name ? path.slice(-5) : [...path.slice(-4), name]).join('.'), value, at, token, entry: [start, token[1]], encoding: 'xml', where: 'assignment', exact: value === raw, quoted: true, interpolated: false };
 }

@@ -63,10 +63,12 @@ const keyVault: Translate = (given) => itemsOf(entryOf(given, 'access_policies')
   args: mappingFrom(entriesAs(policy, { object_id: 'object_id', secrets: 'secret_permissions', keys: 'key_permissions', certificates: 'certificate_permissions' }), policy.at),
 }));
 
+const postgresFlags = tableOf<string>({ SUPERUSER: 'superuser', CREATEROLE: 'create_role', BYPASSRLS: 'bypass_row_level_security', REPLICATION: 'replication' });
+
 /** `role_attr_flags: SUPERUSER,NOCREATEDB` as the attributes that the flags stand for. */
 const postgresUser: Translate = (given) => {
   const flags = listed(entryOf(given, 'role_attr_flags')?.value).flatMap((flag): Entry[] => {
-    const attribute = { SUPERUSER: 'superuser', CREATEROLE: 'create_role', BYPASSRLS: 'bypass_row_level_security', REPLICATION: 'replication' }[(textOf(flag) ?? '').toUpperCase()];
+    const attribute = postgresFlags.get((textOf(flag) ?? '').toUpperCase());
     return attribute === undefined ? [] : [entryFrom(attribute, flag.at, wordAt('true', flag.at), flag.at)];
   });
   const login = listed(entryOf(given, 'role_attr_flags')?.value).some((flag) => /^nologin$/i.test(textOf(flag) ?? '')) ? [entryFrom('login', given.at, wordAt('false', given.at), given.at)] : [];

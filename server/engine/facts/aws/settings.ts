@@ -36,10 +36,11 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'eks.AccessPolicyAssociation': 'cluster-access', 'secretsmanager.SecretRotation': 'secret-rotation', 'eks.Cluster': 'cluster',
 });
 
+const cloudformationNames = tableOf<string>({ acl: 'AccessControl', authorization_type: 'AuthType' });
+
 /** `policy_arn` → `PolicyArn`. */
 export function cloudformationName(name: string): string {
-  const known: Readonly<Record<string, string>> = { acl: 'AccessControl', authorization_type: 'AuthType' };
-  return known[name] ?? name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return cloudformationNames.get(name) ?? name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
 }
 
 /** Pushes what the settings of a resource come to. */

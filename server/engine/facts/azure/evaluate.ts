@@ -7,6 +7,7 @@ import type { HclCall, HclLambda, HclTemplate, HclTraversal } from '../../syntax
 import { textOf, type Encoding, type Entry, type Leaf, type Value, type Written } from '../value.ts';
 import { callOver, membersOf, type Lambda } from './collections.ts';
 import { callFunction, knownText, overOptions, textValue, unknownValue } from './functions.ts';
+import { tableOf } from '../../table.ts';
 
 /** What a name stands for; a Map is one. */
 export interface AzureNames {
@@ -256,13 +257,16 @@ function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Valu
   return whereGiven(made ?? unknown(expression, scope, 'too many ways to read it'), given, scope);
 }
 
+/** Functions that ask for a value by name, with what their names are kept under. */
+const namespaces = tableOf<string>({ parameters: 'p', variables: 'v', lambdavariables: 'l' });
+
 function evaluateCall(expression: HclCall, scope: AzureScopeOfNames): Value {
   const name = expression.name.toLowerCase();
   const written = place(expression, scope);
   // ARM writes lambdas as calls: `lambda('x', lambdaVariables('x'))`.
   const lambdas = expression.arguments.flatMap((one): Lambda[] => (one.kind === 'lambda' ? [lambdaOf(one, scope)] : one.kind === 'call' && one.name.toLowerCase() === 'lambda' ? [armLambda(one, scope)] : []));
   const given = lambdas.length === 0 ? expression.arguments.map((one) => evaluateAzure(one, scope)) : expression.arguments.slice(0, expression.arguments.length - lambdas.length).map((one) => evaluateAzure(one, scope));
-  const asked = { parameters: 'p', variables: 'v', lambdavariables: 'l' }[name];
+  const asked = namespaces.get(name);
   if (asked) return whereGiven(named(`${asked}:${(textOf(given[0]) ?? '').toLowerCase()}`, expression, scope), given, scope);
   if (name === 'copyindex') return copyIndex(given, expression, scope);
   if (name === 'loadjsoncontent' || name === 'loadyamlcontent') return loaded(given, expression, scope);

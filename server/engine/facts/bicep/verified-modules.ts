@@ -56,7 +56,8 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   const [type, parameters] = services.get(name) ?? [];
   if (!type || !parameters) return;
   for (const given of params.entries) {
-    const property = parameters[textOf(given.key) ?? ''];
+    const name = textOf(given.key) ?? '';
+    const property = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     // The tiers that know anonymous pull are the module's default.
     if (property) make(type, [entryFrom(property, given.at, given.value, given.at)], 'resource-group', [entryFrom('sku', given.at, mappingFrom([entryFrom('name', given.at, wordAt('Premium', given.at))], given.at))]);
   }

@@ -5,8 +5,12 @@ import { asRun, variablesIn } from '../commands/variables.ts';
 import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
+import { tableOf } from '../../table.ts';
 
 const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
+
+/** What `gsutil acl ch` calls roles, by its first letter. */
+const aclRoles = tableOf<string>({ R: 'READER', W: 'WRITER', O: 'OWNER' });
 
 const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'project'], [/^organizations /, 'org'], [/^resource-manager folders /, 'folder']];
 
@@ -99,7 +103,7 @@ function changed(command: ShellCommand, carrier: Carrier, anchor: string, into: 
       return { kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
     };
     const role = text.slice(colon + 1);
-    const full = command.name === 'acl ch' ? ({ R: 'READER', W: 'WRITER', O: 'OWNER' }[role[0] ?? ''] ?? role) : role.startsWith('roles/') || role.startsWith('projects/') ? role : `roles/storage.${role}`;
+    const full = command.name === 'acl ch' ? (aclRoles.get(role[0] ?? '') ?? role) : role.startsWith('roles/') || role.startsWith('projects/') ? role : `roles/storage.${role}`;
     pushGoogleBinding(into, { role: part(colon + 1, text.length, full), members: part(0, colon, text.slice(0, colon)), scope: { level: 'resource', id }, carrier, anchor: `${anchor}|${text}`, enabled: 'maybe' });
   }
 }

@@ -4,7 +4,7 @@ import type { Trigger, Workflow } from '../workflow.ts';
 import { tableOf } from '../../table.ts';
 
 /** Triggers by who starts them. Source: GitHub docs, "Events that trigger workflows", and the security hardening guide, 2026. */
-const byStrangers: Readonly<Record<string, string>> = {
+const byStrangers = tableOf<string>({
   pull_request_target: 'anyone who opens a pull request',
   workflow_run: 'another workflow, which a pull request from a fork may have started',
   issue_comment: 'anyone who comments',
@@ -14,7 +14,7 @@ const byStrangers: Readonly<Record<string, string>> = {
   fork: 'anyone who forks',
   watch: 'anyone who stars the repository',
   gollum: 'anyone who may edit the wiki',
-};
+});
 
 /** Types of an event that need write or triage access to raise, so that a trigger limited to them is none of a stranger's. */
 const needsAccess = tableOf<readonly string[]>({
@@ -35,8 +35,8 @@ export interface UntrustedTrigger {
 /** The triggers of a workflow that strangers can raise. */
 export function untrustedTriggers(workflow: Workflow): UntrustedTrigger[] {
   return workflow.triggers.flatMap((trigger) => {
-    const who = Object.hasOwn(byStrangers, trigger.name) ? byStrangers[trigger.name] : undefined;
-    return who === undefined || onlyForMembers(trigger) ? [] : [{ trigger, name: trigger.name, who, author: trigger.name === 'workflow_run' ? byStrangers.pull_request_target! : who }];
+    const who = byStrangers.get(trigger.name);
+    return who === undefined || onlyForMembers(trigger) ? [] : [{ trigger, name: trigger.name, who, author: trigger.name === 'workflow_run' ? byStrangers.get('pull_request_target')! : who }];
   });
 }
 

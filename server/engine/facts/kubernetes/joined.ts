@@ -253,7 +253,7 @@ export function isNear(a: string, b: string): boolean {
 
 function matches(labels: Readonly<Record<string, Leaf>>, selector: Readonly<Record<string, string>>): boolean {
   const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] !== undefined && textOf(labels[key]) === value);
+  return wanted.length > 0 && wanted.every(([key, value]) => Object.hasOwn(labels, key) && textOf(labels[key]) === value);
 }
 
 /** Kind, name and namespace of the role that a rule belongs to; undefined where its name is not known. */

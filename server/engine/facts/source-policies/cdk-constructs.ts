@@ -23,11 +23,11 @@ export interface WrittenConstruct {
 }
 
 /** Constructs that are identities, with what calls them in the account. */
-const identities: Readonly<Record<string, { readonly kind: 'role' | 'user' | 'group'; readonly name: RegExp }>> = Object.fromEntries((['role', 'user', 'group'] as const).map((kind) => [
+const identities: ReadonlyMap<string, { readonly kind: 'role' | 'user' | 'group'; readonly name: RegExp }> = new Map((['role', 'user', 'group'] as const).map((kind) => [
   kind.charAt(0).toUpperCase() + kind.slice(1), { kind, name: new RegExp(`\\b${kind}_?name\\s{0,8}[=:(]\\s{0,8}(?:jsii\\.String\\(\\s{0,8})?["']([\\w+=,.@-]{1,100})["']`, 'i') },
 ]));
 const keys: ReadonlySet<string> = new Set(['AccessKey', 'CfnAccessKey']);
-const classes = [...Object.keys(identities), ...keys, 'OpenIdConnectProvider', ...[...cdkOwnRoles.keys()]];
+const classes = [...identities.keys(), ...keys, 'OpenIdConnectProvider', ...cdkOwnRoles.keys()];
 const made = new RegExp(`\\b(?:New)?(${classes.join('|')})(?:\\.Builder\\.create)?[ \\t]{0,4}(?=\\()`, 'g');
 const idIn = /^\(\s{0,40}[\w.&]{1,60}\s{0,8},\s{0,40}(?:jsii\.String\(\s{0,8})?["']([^"'\n]{1,100})["']/;
 const keptAs = /([A-Za-z_][\w.]{0,60})[ \t]{0,4}:?=\s{0,8}(?:new\s{1,4})?(?:\w{1,40}\.)?$/;
@@ -46,7 +46,7 @@ export function constructsIn(text: string, uri: string): WrittenConstruct[] {
     const span: Span = [match.index, endOf(text, open)];
     left -= span[1] - span[0];
     const variable = keptAs.exec(text.slice(Math.max(0, match.index - 160), match.index))?.[1];
-    const name = identities[match[1]!]?.name.exec(text.slice(...span))?.[1];
+    const name = identities.get(match[1]!)?.name.exec(text.slice(...span))?.[1];
     const url = match[1] === 'OpenIdConnectProvider' ? /\burl\s{0,4}[=:(]\s{0,4}(?:jsii\.String\(\s{0,4})?["']https:\/\/([^"'\s]{1,200})["']/i.exec(text.slice(...span))?.[1] : undefined;
     found.push({ class: match[1]!, id, ...(name === undefined ? {} : { name }), ...(url === undefined ? {} : { url }), head: { uri, span: [match.index, match.index + match[0].trimEnd().length] }, span, ...(variable === undefined ? {} : { variable: bare(variable) }), ...roleGiven(match[1]!, text, span, uri) });
   }
@@ -99,7 +99,7 @@ export function holderAt(offset: number, text: string, constructs: readonly Writ
 /** The identity that a construct is, or that it runs as. */
 function identityOf(construct: WrittenConstruct, constructs: readonly WrittenConstruct[]): Principal {
   const { role } = construct;
-  if (!role) return { kind: identities[construct.class]?.kind ?? 'role', id: wordAt(construct.id, construct.head) };
+  if (!role) return { kind: identities.get(construct.class)?.kind ?? 'role', id: wordAt(construct.id, construct.head) };
   const given = constructs.find((one) => one.variable === role.variable);
   return { kind: 'role', id: wordAt(given?.id ?? role.variable, construct.head) };
 }
@@ -121,7 +121,7 @@ export function readConstructs(constructs: readonly WrittenConstruct[], text: st
   const open = openAddresses(text, uri);
   for (const construct of constructs) {
     const { id, head, role } = construct;
-    const kind = identities[construct.class]?.kind;
+    const kind = identities.get(construct.class)?.kind;
     const name = construct.name ?? id;
     if (kind !== undefined) into.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: head, carrier: carrierOf(construct), traits: {} });
     if (keys.has(construct.class)) readKey(construct, constructs, text, into);

@@ -221,11 +221,11 @@ function makeReaders(): Record<string, ResourceReader> {
       pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0], lifetime: lifetimeOfDays(firstLeaf(reading.view.attribute('credential_age_days'))) });
     },
   };
-  for (const type of [...attachments.keys()]) readers[type] = attachment(type);
+  for (const type of attachments.keys()) readers[type] = attachment(type);
   for (const [type, settings] of Object.entries(awsSettingsReaders)) readers[type] = settings;
   for (const [type, [attribute, kind]] of Object.entries(resourcePolicies)) {
     const policies: ResourceReader = (reading) => readPolicy(reading, attribute, kind, kind === 'identity' ? principalsOfSet(reading) : []);
-    const own = readers[type];
+    const own = Object.hasOwn(readers, type) ? readers[type] : undefined;
     readers[type] = own ? (reading) => (own(reading), policies(reading)) : policies;
   }
   Object.assign(readers, awsWorkloadReaders, templateReaders);

@@ -5,6 +5,9 @@ import type { HclExpression, HclTemplate, HclTemplatePart } from '../../syntax/h
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { evaluate, longestText, written, type Scope } from './evaluate.ts';
 import type { Encoding, Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
+
+const escapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
 export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   const { parts } = template;
@@ -122,7 +125,7 @@ function decodeWithOffsets(raw: string, start: number, offsets: number[]): strin
     let char = raw[i]!;
     if (char === '\\' && i + 1 < raw.length) {
       const next = raw[i + 1]!;
-      const simple = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }[next];
+      const simple = escapes.get(next);
       const digits = next === 'u' ? /^[0-9A-Fa-f]{4}/.exec(raw.slice(i + 2, i + 6))?.[0] : undefined;
       if (simple !== undefined) {
         char = simple;

@@ -9,6 +9,7 @@ import { wordAt, entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+import { tableOf } from '../../table.ts';
 
 /** `data.vault_policy_document` in the JSON shape of the policy that it writes. */
 export function vaultDocumentValue(resource: Resource, scope: Scope): Value {
@@ -38,10 +39,12 @@ const policy: ResourceReader = (reading) => {
   }
 };
 
+const unitSeconds = tableOf<number>({ s: 1, m: 60, h: 3600, d: 86_400 });
+
 /** Seconds of `3600`, `"1h"`, `"30m"`; undefined for what is not known. */
 export function secondsOf(value: Value | undefined): number | undefined {
   const match = /^(\d+)\s*(s|m|h|d)?$/.exec(textOf(firstLeaf(value)) ?? '');
-  return match ? Number(match[1]) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[match[2] ?? 's'] ?? 1) : undefined;
+  return match ? Number(match[1]) * (unitSeconds.get(match[2] ?? 's') ?? 1) : undefined;
 }
 
 /** How long by the first attribute that says so: 0 and nothing mean without end. */

@@ -20,7 +20,7 @@ interface Reached {
   readonly at: Place;
 }
 
-const level1Workloads: Readonly<Record<string, WorkloadKind>> = Object.fromEntries(
+const level1Workloads: ReadonlyMap<string, WorkloadKind> = new Map(
   [...cloudformationWorkloads].map(([type, kind]) => [`Cfn${type.slice(type.lastIndexOf('::') + 2)}`, { ...kind, role: kind.role.map((path) => path.split('.').map(small).join('.')) }]),
 );
 
@@ -72,7 +72,7 @@ function roleOf(properties: Properties, kind: WorkloadKind, nameOfRole: (node: N
 
 /** A construct and its role: the one that it is given, else the one that it makes, which grants name by the construct's id. */
 export function readCdkWorkload(node: New, name: string, folding: Folding, uses: Uses, carrier: Carrier, into: Facts): void {
-  const kind = cdkWorkloads.get(name) ?? level1Workloads[name];
+  const kind = cdkWorkloads.get(name) ?? level1Workloads.get(name);
   if (!kind) return;
   const properties = propertyNodes(argumentOf(node, 2), folding);
   const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles.get(name);

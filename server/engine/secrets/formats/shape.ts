@@ -80,7 +80,7 @@ function knownClass(text: string): Segment {
 
 function classOf(text: string): Segment {
   const match = /^(\w+)(?:\+([^:]+))?:(\d+)(?:-(\d+))?$/.exec(text);
-  const base = match && alphabets[match[1]!];
+  const base = match && Object.hasOwn(alphabets, match[1]!) ? alphabets[match[1]!] : undefined;
   if (!match || !base) throw new Error(`malformed class {${text}}`);
   const alphabet = base + (match[2] ?? '');
   const min = Number(match[3]);

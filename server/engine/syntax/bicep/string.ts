@@ -3,6 +3,9 @@
 import type { Span } from '../../text/text.ts';
 import type { HclExpression, HclTemplate, HclTemplatePart } from '../hcl/tree.ts';
 import { problem, skip, type BicepCursor } from './cursor.ts';
+import { tableOf } from '../../table.ts';
+
+const escapes = tableOf<string>({ n: '\n', r: '\r', t: '\t' });
 
 /** `'…'` with `${…}`, or `'''…'''` where everything stands for itself. Ends with its line at the latest, unless it is the latter. */
 export function readString(c: BicepCursor, parse: (c: BicepCursor) => HclExpression): HclTemplate {
@@ -48,7 +51,7 @@ export function readString(c: BicepCursor, parse: (c: BicepCursor) => HclExpress
         out += String.fromCodePoint(parseInt(unicode[1]!, 16));
         c.at += unicode[0].length;
       } else {
-        out += { n: '\n', r: '\r', t: '\t' }[next] ?? next;
+        out += escapes.get(next) ?? next;
         c.at += next === '\n' ? 1 : 2;
       }
       continue;
