@@ -33,7 +33,8 @@ resource "aws_iam_role_policy" "backup" {
 const workflow = 'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    environment: production\n    permissions: { id-token: write }\n    steps:\n      - uses: aws-actions/configure-aws-credentials@e3dd6a429d7300a6a4c196c26e071d42e0343502\n        with: { role-to-assume: "arn:aws:iam::123456789012:role/deploy", aws-region: eu-west-1 }\n      - run: make deploy\n';
 const job = 'github:workflow-job:.github/workflows/deploy.yml#deploy';
 
-/** The clock of these commands is the real one; the history of the repositories is not. */
+/** The day on which a shop opens. */
+const opened = inDays(-48);
 
 function commit(folder: string, day: string): void {
   git(folder, 'add', '--all');
@@ -44,7 +45,7 @@ function commit(folder: string, day: string): void {
 function shop(policy = 'AdministratorAccess'): string {
   const folder = folderOf({ 'infra/main.tf': infra(policy), '.github/workflows/deploy.yml': workflow, '.github/CODEOWNERS': '/src @acme/web\n' });
   git(folder, 'init', '--quiet');
-  commit(folder, '2026-10-05');
+  commit(folder, opened);
   return folder;
 }
 
@@ -52,7 +53,7 @@ describe('posture routine', () => {
   it('is three lists, each item with its owner and the command that comes next', () => {
     const folder = shop();
     write(folder, { 'src/a.env': 'TOKEN={{token:github-pat:1}}\n', 'src/b.env': 'TOKEN={{token:github-pat:1}}\n' });
-    const { stdout, code } = posture(folder, ['routine', '--format', 'json', '--as-of', '2026-11-21']);
+    const { stdout, code } = posture(folder, ['routine', '--format', 'json', '--as-of', inDays(0)]);
     expect(code).toBe(0);
     const routine = JSON.parse(stdout) as Record<'rotate' | 'remove' | 'renew', { place: string; places: number; owner: string; command: string }[]>;
     expect(routine.rotate).toMatchObject([{ place: 'src/a.env:1', places: 2, owner: '@acme/web', command: 'posture blast src/a.env:1' }]);
@@ -160,20 +161,20 @@ describe('between two days', () => {
   it('tells what came, what went and what was decided, and how it went', () => {
     const folder = shop('ReadOnlyAccess');
     write(folder, { 'infra/main.tf': infra('AdministratorAccess') });
-    commit(folder, '2026-11-01');
+    commit(folder, inDays(-21));
     posture(folder, ['accept', 'infra/main.tf:8', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'until OIDC', '--expires', inDays(20), '--yes']);
     commit(folder, inDays(0));
-    const diff = (...more: string[]) => JSON.parse(posture(folder, ['diff', '--from', '2026-10-10', '--to', inDays(1), '--format', 'json', ...more]).stdout).events as { what: string; state: string; subject: string; says: string }[];
+    const diff = (...more: string[]) => JSON.parse(posture(folder, ['diff', '--from', inDays(-43), '--to', inDays(1), '--format', 'json', ...more]).stdout).events as { what: string; state: string; subject: string; says: string }[];
     expect(diff()).toMatchObject([
       { what: 'identity', state: 'changed', subject: 'aws:role:deploy', says: expect.stringContaining('AdministratorAccess') },
       { what: 'decision', state: 'new', subject: 'aws/managed-admin-attached', says: expect.stringContaining('accepted by @lead for @acme/payments') },
     ]);
-    expect(diff('--to', '2026-11-05')).toMatchObject([{ what: 'identity' }, { what: 'finding', state: 'new', subject: 'aws/managed-admin-attached' }]);
+    expect(diff('--to', inDays(-17))).toMatchObject([{ what: 'identity' }, { what: 'finding', state: 'new', subject: 'aws/managed-admin-attached' }]);
     expect(diff('--subject', 'backup')).toEqual([]);
-    expect(posture(folder, ['diff', '--from', '2026-11-02', '--to', '2026-11-10']).stdout).toContain('Nothing differs');
-    const { points } = JSON.parse(posture(folder, ['trend', '--from', '2026-10-06', '--to', inDays(1), '--points', '2', '--format', 'json']).stdout);
-    expect(points.map(({ day, standingAdmin, accepted }: { day: string; standingAdmin: number; accepted: number }) => [day, standingAdmin, accepted])).toEqual([['2026-10-06', 0, 0], [inDays(1), 0, 1]]);
-    expect(posture(folder, ['trend', '--from', '2026-11-20', '--to', '2026-10-01'])).toMatchObject({ code: 2 });
+    expect(posture(folder, ['diff', '--from', inDays(-20), '--to', inDays(-12)]).stdout).toContain('Nothing differs');
+    const { points } = JSON.parse(posture(folder, ['trend', '--from', inDays(-47), '--to', inDays(1), '--points', '2', '--format', 'json']).stdout);
+    expect(points.map(({ day, standingAdmin, accepted }: { day: string; standingAdmin: number; accepted: number }) => [day, standingAdmin, accepted])).toEqual([[inDays(-47), 0, 0], [inDays(1), 0, 1]]);
+    expect(posture(folder, ['trend', '--from', inDays(-2), '--to', inDays(-52)])).toMatchObject({ code: 2 });
     expect(posture(folder, ['diff', '--from', 'yesterday'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no day') });
   });
 });
