@@ -1,4 +1,4 @@
-// Kubernetes objects in programs: Pulumi in every language and in YAML, cdk8s in Python and Go, manifests of the AWS CDK; seen through
+// Kubernetes objects in programs: Pulumi and cdk8s in every language, YAML of Pulumi, Kubernetes' own types in Go, manifests of the AWS CDK; seen through
 // k8s/cluster-admin-binding and k8s/wildcard-all.
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../server/engine/fix.ts';
@@ -20,6 +20,13 @@ const cdk8sPython = (role: string) => `from cdk8s import Chart\nfrom imports imp
 const cdk8sGo = (role: string) => `package main\n\nimport (\n\t"example.com/app/imports/k8s"\n\t"github.com/aws/jsii-runtime-go"\n\t"github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n)\n\nfunc NewChart(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRoleBinding(chart, jsii.String("admins"), &k8s.KubeClusterRoleBindingProps{\n\t\tRoleRef:  &k8s.RoleRef{Kind: jsii.String("ClusterRole"), Name: jsii.String("${role}")},\n\t\tSubjects: &[]*k8s.Subject{{Kind: jsii.String("ServiceAccount"), Name: jsii.String("ci"), Namespace: jsii.String("build")}},\n\t})\n}\n`;
 const plusPython = (role: string) => `import cdk8s_plus_32 as kplus\n\ndef grant(chart):\n    kplus.ClusterRoleBinding(chart, "b", role=kplus.ClusterRole.from_cluster_role_name(chart, "a", "${role}"))\n`;
 const plusGo = (role: string) => `package main\n\nimport "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc grant(chart cdk8s.Chart) {\n\tcdk8splus32.NewClusterRoleBinding(chart, jsii.String("b"), &cdk8splus32.ClusterRoleBindingProps{\n\t\tRole: cdk8splus32.ClusterRole_FromClusterRoleName(chart, jsii.String("a"), jsii.String("${role}")),\n\t})\n}\n`;
+const java = (role: string) => `import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;\nimport com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;\nclass App {\n  void run() {\n    new ClusterRoleBinding("admin", ClusterRoleBindingArgs.builder()\n      .roleRef(RoleRefArgs.builder().kind("ClusterRole").name("${role}").build())\n      .subjects(SubjectArgs.builder().kind("ServiceAccount").name("x").namespace("y").build())\n      .build());\n  }\n}\n`;
+const cdk8sJava = (role: string) => `import org.cdk8s.Chart;\nimport imports.k8s.*;\npublic class Admins extends Chart {\n  public Admins(Construct scope, String id) {\n    super(scope, id);\n    KubeClusterRoleBinding.Builder.create(this, "admins")\n      .roleRef(RoleRef.builder().apiGroup("rbac.authorization.k8s.io").kind("ClusterRole").name("${role}").build())\n      .subjects(List.of(Subject.builder().kind("ServiceAccount").name("ci").namespace("build").build()))\n      .build();\n  }\n}\n`;
+const cdk8sJavaProps = (role: string) => cdk8sJava(role).replace('KubeClusterRoleBinding.Builder.create(this, "admins")', 'new KubeClusterRoleBinding(this, "admins", KubeClusterRoleBindingProps.builder()').replace(/\.build\(\);/, '.build());');
+const cdk8sCsharp = (role: string) => `using Org.Cdk8s;\nusing Imports.K8s;\npublic class Admins : Chart {\n  public Admins(Construct scope, string id) : base(scope, id) {\n    new KubeClusterRoleBinding(this, "admins", new KubeClusterRoleBindingProps {\n      RoleRef = new RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "${role}" },\n      Subjects = new[] { new Subject { Kind = "ServiceAccount", Name = "ci", Namespace = "build" } }\n    });\n  }\n}\n`;
+const plusJava = (role: string) => `import org.cdk8s.plus32.*;\nclass Grant {\n  void on(Chart chart) {\n    ClusterRoleBinding.Builder.create(chart, "b").role(ClusterRole.fromClusterRoleName(chart, "a", "${role}")).build();\n  }\n}\n`;
+const plusCsharp = (role: string) => `using Org.Cdk8s.Plus32;\nclass Grant {\n  void On(Chart chart) {\n    new ClusterRoleBinding(chart, "b", new ClusterRoleBindingProps { Role = ClusterRole.FromClusterRoleName(chart, "a", "${role}") });\n  }\n}\n`;
+const goTypes = (role: string) => `package install\n\nimport (\n\trbac "k8s.io/api/rbac/v1"\n\tmetav1 "k8s.io/apimachinery/pkg/apis/meta/v1"\n)\n\nfunc admins() *rbac.ClusterRoleBinding {\n\treturn &rbac.ClusterRoleBinding{\n\t\tObjectMeta: metav1.ObjectMeta{Name: "admins"},\n\t\tRoleRef:    rbac.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "ClusterRole", Name: "${role}"},\n\t\tSubjects:   []rbac.Subject{{Kind: "ServiceAccount", Name: "ci", Namespace: "build"}},\n\t}\n}\n`;
 const yaml = (role: string) => `name: shop\nruntime: yaml\nresources:\n  admin:\n    type: kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding\n    properties:\n      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}\n      subjects: [{kind: User, name: bob}]\n`;
 const object = (role: string) => `{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'a' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'User', name: 'bob' }] }`;
 const cdk = (call: string) => `import * as eks from 'aws-cdk-lib/aws-eks';\nimport { Stack } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(cluster: eks.Cluster) {\n    super();\n    ${call}\n  }\n}\n`;
@@ -27,7 +34,8 @@ const group = (role: string) => `import * as k8s from '@pulumi/kubernetes';\nnew
 
 describe('a binding to cluster-admin', () => {
   it.each([
-    ['Python', '__main__.py', python], ['Go', 'main.go', go], ['C#', 'Stack.cs', csharp], ['cdk8s in Python', 'main.py', cdk8sPython], ['cdk8s in Go', 'main.go', cdk8sGo], ['cdk8s-plus in Python', 'main.py', plusPython], ['cdk8s-plus in Go', 'main.go', plusGo], ['YAML of Pulumi', 'Pulumi.yaml', yaml], ['a ConfigGroup', 'index.ts', group],
+    ['Python', '__main__.py', python], ['Go', 'main.go', go], ['C#', 'Stack.cs', csharp], ['cdk8s in Python', 'main.py', cdk8sPython], ['cdk8s in Go', 'main.go', cdk8sGo], ['Java', 'App.java', java], ['cdk8s in Java', 'Admins.java', cdk8sJava], ['properties of cdk8s in Java', 'Admins.java', cdk8sJavaProps], ['cdk8s in C#', 'Admins.cs', cdk8sCsharp], ['cdk8s-plus in Java', 'Grant.java', plusJava], ['cdk8s-plus in C#', 'Grant.cs', plusCsharp], ["Kubernetes' types in Go", 'install.go', goTypes],
+    ['cdk8s-plus in Python', 'main.py', plusPython], ['cdk8s-plus in Go', 'main.go', plusGo], ['YAML of Pulumi', 'Pulumi.yaml', yaml], ['a ConfigGroup', 'index.ts', group],
     ['addManifest', 'stack.ts', (role: string) => cdk(`cluster.addManifest('a', ${object(role)});`)],
     ['KubernetesManifest', 'stack.ts', (role: string) => cdk(`new eks.KubernetesManifest(this, 'a', { cluster, manifest: [${object(role)}] });`)],
   ])('in %s', async (_, file, text) => {
@@ -88,10 +96,23 @@ describe('roles of cdk8s-plus', () => {
   });
 });
 
+describe("Kubernetes' own types in Go", () => {
+  const role = (rules: string) => `package install\n\nimport "k8s.io/api/rbac/v1"\n\nvar role = v1.Role{\n\tObjectMeta: metav1.ObjectMeta{Name: "r", Namespace: "shop"},\n\tRules:      []v1.PolicyRule{${rules}},\n}\n`;
+  it('have words of their own for everything', async () => {
+    expect(await found('install.go', role('{APIGroups: []string{v1.APIGroupAll}, Resources: []string{v1.ResourceAll}, Verbs: []string{v1.VerbAll}}'))).toEqual(['k8s/wildcard-all «v1.ResourceAll»']);
+    expect(await found('install.go', role('{APIGroups: []string{""}, Resources: []string{"endpoints"}, Verbs: []string{"get", "list"}}'))).toEqual([]);
+    expect(await found('install.go', role('{APIGroups: []string{""}, Resources: []string{"secrets"}, ResourceNames: []string{"tls"}, Verbs: []string{"get"}}'))).toEqual([]);
+  });
+  it('are those of the import, in code', async () => {
+    expect(await found('install.go', goTypes('cluster-admin').replace('&rbac.ClusterRoleBinding{', '&mine.ClusterRoleBinding{'))).toEqual([]);
+    expect(await found('install.go', goTypes('cluster-admin').replace(/^/gm, '// '))).toEqual([]);
+  });
+});
+
 describe('programs of cdk8s that are being typed', () => {
   it('never throw', async () => {
     const random = seeded(77);
-    const texts: [string, string][] = [['main.py', cdk8sPython('cluster-admin')], ['main.go', cdk8sGo('cluster-admin')], ['main.py', plusPython('cluster-admin')], ['main.go', plusGo('cluster-admin')]];
+    const texts: [string, string][] = [['main.py', cdk8sPython('cluster-admin')], ['main.go', cdk8sGo('cluster-admin')], ['main.py', plusPython('cluster-admin')], ['main.go', plusGo('cluster-admin')], ['Admins.java', cdk8sJava('cluster-admin')], ['Admins.cs', cdk8sCsharp('cluster-admin')], ['install.go', goTypes('cluster-admin')]];
     for (const [file, text] of texts) {
       for (let n = 0; n < 40; n++) {
         const at = Math.floor(random() * text.length);
@@ -99,6 +120,12 @@ describe('programs of cdk8s that are being typed', () => {
         for (const one of [text.slice(0, at), text.slice(0, at) + put + text.slice(at + Math.floor(random() * 9))]) expect((await analyzeTexts({ [file]: one })).failures).toEqual([]);
       }
     }
+  });
+  it.each(['&v1.ClusterRole{', 'RoleRef: v1.RoleRef{', 'a.builder().b(a.builder().b('])('take time in proportion to their length in Go: %s', async (part) => {
+    await expectLinear(part, 1_500, (size) => {
+      const text = `package a\n\nimport "k8s.io/api/rbac/v1"\n\nvar a = &v1.ClusterRole{Rules: ${`${part}\n`.repeat(size)}`;
+      return () => analyzeTexts({ 'main.go': text });
+    });
   });
   it.each(['KubeClusterRole(', 'role = kplus.ClusterRole(', 'role.allow_read(kplus.ApiResource.SECRETS, ', 'ClusterRoleBinding(from_cluster_role_name(a, '])('take time in proportion to their length: %s', async (part) => {
     await expectLinear(part, 1_500, (size) => {

@@ -2,6 +2,7 @@
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { mayMakeRoles, rolesOfGo } from './go-objects.ts';
 import { rolesOfMarkers } from './markers.ts';
 import { kubernetesObjects } from './objects.ts';
 import { readKubernetesObject } from './rbac.ts';
@@ -15,7 +16,8 @@ export const kubernetesReader: Reader = {
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   if (document.format === 'go') {
-    for (const role of rolesOfMarkers(document)) readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
+    const made = mayMakeRoles(document.text) ? rolesOfGo(document) : [];
+    for (const role of [...rolesOfMarkers(document), ...made]) readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
     return facts;
   }
   const source = kubernetesObjects(document, context);

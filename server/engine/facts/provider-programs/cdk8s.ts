@@ -1,4 +1,4 @@
-// Objects of Kubernetes in programs of cdk8s in Python and Go: classes that are generated from Kubernetes' own kinds
+// Objects of Kubernetes in programs of cdk8s in Python, Go, Java and C#: classes that are generated from Kubernetes' own kinds
 // (`KubeClusterRole`), and roles of cdk8s-plus with what their methods add (`role.allow_read(ApiResource.SECRETS)`). There is
 // no tree of these languages here: calls by their names, and the literals of their arguments. A role that is handed on and
 // changed elsewhere is read as far as the file goes.
@@ -10,15 +10,16 @@ import type { Facts } from '../types.ts';
 import type { Entry, List, Value } from '../value.ts';
 import { resourceNamed, verbsOf } from '../typescript/cdk8s-plus.ts';
 import { cdk8sKinds } from '../typescript/kubernetes.ts';
+import { hasCdk8sPlus } from './claims.ts';
 import { argumentsAt, inCamelCase, isComment, readKubernetesClass } from './source.ts';
 
 const group = 'rbac.authorization.k8s.io/v1';
-const object = /(?<![\w])((?:New)?Kube([A-Z][a-zA-Z]{2,40}?)(?:V\d\w*)?)\s{0,4}\(/g;
-/** `role = kplus.ClusterRole(self, "id"`, `role := cdk8splus.NewRole(chart, jsii.String("id")`. */
-const made = /(?<![\w.])((?:self\.)?\w{1,60})\s{0,4}:?=\s{0,4}(?:\w{1,60}\.)?(?:New)?((?:Cluster)?Role)\s{0,4}\([^"'\n)]{0,80}["']([^"'\n]{1,120})["']/g;
-const method = /(?<![\w.])((?:self\.)?\w{1,60})\.(allow\w{0,40}|Allow\w{0,40}|bind\w{0,20}|Bind\w{0,20})\s{0,4}\(/g;
-const bound = /(?<!\w)(?:New)?((?:Cluster)?RoleBinding)\s{0,4}\(/g;
-const byName = /(?:from_(cluster_)?role_name|_From(Cluster)?RoleName)\s{0,4}\(/;
+const object = /(?<![\w])((?:New)?Kube([A-Z][a-zA-Z]{2,40}?)(?:V\d\w*)?)(?:\.Builder\.create)?\s{0,4}\(/g;
+/** `role = kplus.ClusterRole(self, "id"`, `role := cdk8splus.NewRole(chart, jsii.String("id")`, `role = new ClusterRole(this, "id"`, `role = Role.Builder.create(this, "id"`. */
+const made = /(?<![\w.])((?:self\.|this\.)?\w{1,60})\s{0,4}:?=\s{0,4}(?:new\s{1,4})?(?:\w{1,60}\.)?(?:New)?((?:Cluster)?Role)(?:\.Builder\.create)?\s{0,4}\([^"'\n)]{0,80}["']([^"'\n]{1,120})["']/g;
+const method = /(?<![\w.])((?:self\.|this\.)?\w{1,60})\.(allow\w{0,40}|Allow\w{0,40}|bind\w{0,20}|Bind\w{0,20})\s{0,4}\(/g;
+const bound = /(?<!\w)(?:New)?((?:Cluster)?RoleBinding)(\.Builder\.create)?\s{0,4}\(/g;
+const byName = /(?:from_(cluster_)?role_name|[._][fF]rom(Cluster)?RoleName)\s{0,4}\(/;
 const word = /["']([^"'\n]{1,120})["']/g;
 const longest = 2000;
 /** As far as arguments are read where their bracket is never closed. */
@@ -47,7 +48,7 @@ export function readCdk8sProgram(document: Document, into: Facts): void {
     const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
     readKubernetesClass({ apiVersion: apiVersion!, kind: match[2]! }, name, inCamelCase(args), head, { uri, span: [match.index, args.at.span[1]] }, into, 'cdk');
   }
-  if (/cdk8s_?plus/.test(text)) readPlus(text, uri, into);
+  if (hasCdk8sPlus(text)) readPlus(text, uri, into);
 }
 
 function readPlus(text: string, uri: string, into: Facts): void {
@@ -69,7 +70,9 @@ function readPlus(text: string, uri: string, into: Facts): void {
   }
   for (const match of text.matchAll(bound)) {
     const from = match.index + match[0].length;
-    const named = isComment(text, match.index) ? null : byName.exec(argumentsIn(text, from) ?? '');
+    // A builder is told the role by its next calls.
+    const args = match[2] === undefined ? argumentsIn(text, from) : text.slice(from, from + longest).split(';', 1)[0];
+    const named = isComment(text, match.index) ? null : byName.exec(args ?? '');
     if (!named) continue;
     // The name is the last word of the call: `from_cluster_role_name(self, "id", "cluster-admin")`.
     const inner = from + named.index + named[0].length;

@@ -16,7 +16,10 @@ export function claimsProviderProgram(document: Document): boolean {
 const hasProviders = (text: string): boolean => /pulumi|cdktf/i.test(text) && packages.test(text);
 
 /** Classes that cdk8s generates from Kubernetes' own kinds, and those of cdk8s-plus. */
-export const hasCdk8s = (text: string): boolean => text.includes('cdk8s') && (/\b(?:New)?Kube[A-Z]/.test(text) || /cdk8s_?plus/.test(text));
+export const hasCdk8s = (text: string): boolean => /cdk8s/i.test(text) && (/\b(?:New)?Kube[A-Z]/.test(text) || hasCdk8sPlus(text));
+
+/** `cdk8s_plus_32`, `cdk8splus32`, `org.cdk8s.plus32`. */
+export const hasCdk8sPlus = (text: string): boolean => /cdk8s[._]?plus/i.test(text);
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */
 export function claimsPulumiYaml({ format, text }: Document): boolean {

@@ -4,11 +4,11 @@
 // (source-policies), wherever they stand. TypeScript has a reader of its own.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
-import { readLiteral } from '../source-policies/literal.ts';
+import { readBuilder, readLiteral } from '../source-policies/literal.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
-import { textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { textOf, type Mapping, type Value } from '../value.ts';
 import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { importedNames, type ImportedName } from './imports.ts';
@@ -119,7 +119,7 @@ export function argumentsAt(text: string, open: number, uri: string): Mapping | 
   const keywords = asMapping(whole?.kind === 'list' ? whole.items.find((item) => item.kind === 'mapping') : whole, text);
   if (keywords && keywords.entries.length > 0) return keywords;
   builder.lastIndex = Math.max(0, open - 7);
-  return builder.test(text) ? builderAt(text, builder.lastIndex, uri) : undefined;
+  return builder.test(text) ? asMapping(readBuilder(text, builder.lastIndex, uri), text) : undefined;
 }
 
 /** Where the object of a call begins: `&iam.MemberArgs{`, `new() {`. Braces that are the value of a keyword are none. */
@@ -140,25 +140,6 @@ function objectIn(text: string, open: number): number {
 
 function asMapping(value: Value | undefined, text: string): Mapping | undefined {
   return value?.kind === 'mapping' ? (plain(value, text, 0) as Mapping) : undefined;
-}
-
-/** `.project("acme").role("roles/owner").build()`. */
-function builderAt(text: string, from: number, uri: string): Mapping | undefined {
-  const entries: Entry[] = [];
-  const step = /\s{0,200}\.\s{0,10}(\w{1,80})\s{0,4}(?=\()/y;
-  let at = from;
-  for (let count = 0; count < 60; count++) {
-    step.lastIndex = at;
-    const one = step.exec(text);
-    if (!one || one[1] === 'build') break;
-    const start = at + one[0].length;
-    const value = readLiteral(text, start, uri, false);
-    if (!value) break;
-    const name: Place = { uri, span: [start - one[1]!.length, start] };
-    at = value.at.span[1];
-    entries.push({ key: wordAt(one[1]!, name), value: plain(value, text, 0), at: { uri, span: [name.span[0], at] } });
-  }
-  return entries.length === 0 ? undefined : mappingFrom(entries, { uri, span: [from, at] }, false);
 }
 
 /** Values without what languages wrap them in: `pulumi.String("x")` and `("x")` are the text. */

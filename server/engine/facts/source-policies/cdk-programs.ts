@@ -8,7 +8,7 @@ import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { bare, constructsIn, holderAt, readConstructs, roleAround, type WrittenConstruct } from './cdk-constructs.ts';
-import { readLiteral } from './literal.ts';
+import { readBuilder, readLiteral } from './literal.ts';
 import { tableOf } from '../../table.ts';
 
 /** The elements of a statement as each language writes them. */
@@ -82,19 +82,8 @@ function literalStatement(text: string, match: RegExpExecArray, uri: string): Va
 
 /** `PolicyStatement.Builder.create().actions(List.of("s3:*")).resources(List.of("*")).build()`. */
 function builderStatement(text: string, from: number, uri: string): Value | undefined {
-  const parts: (readonly [string, Value])[] = [];
-  let at = from;
-  const call = /\s*\.(\w+)\s*(?=\()/y;
-  for (let step = 0; step < 20; step++) {
-    call.lastIndex = at;
-    const found = call.exec(text);
-    if (!found || found[1] === 'build') break;
-    const value = readLiteral(text, at + found[0].length, uri, false);
-    if (!value) break;
-    parts.push([found[1]!, value]);
-    at = value.at.span[1];
-  }
-  return parts.length === 0 ? undefined : statementFrom(parts, { uri, span: [from, at] }, text, uri);
+  const built = readBuilder(text, from, uri);
+  return built && statementFrom(built.entries.map(({ key, value }) => [textOf(key) ?? '', value] as const), built.at, text, uri);
 }
 
 function statementFrom(parts: readonly (readonly [string, Value])[], at: Place, text: string, uri: string): Value | undefined {

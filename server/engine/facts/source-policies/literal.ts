@@ -2,7 +2,7 @@
 // and JSON whose quotes are escaped because it stands in a string. Strings keep their places; expressions between are
 // unknown. It reads from one bracket to its end and knows nothing of the language around.
 import type { Place } from '../../text/text.ts';
-import type { Entry, Leaf, Value, Written } from '../value.ts';
+import type { Entry, Leaf, Mapping, Value, Written } from '../value.ts';
 
 interface Reader {
   readonly text: string;
@@ -23,6 +23,34 @@ export function readLiteral(text: string, start: number, uri: string, escaped: b
   return readValue(reader, 0);
 }
 
+/** What the calls of a builder name, from behind `builder()`, as an object: `.project("acme").role("roles/owner").build()`. */
+export function readBuilder(text: string, start: number, uri: string): Mapping | undefined {
+  return readCalls({ text, uri, end: Math.min(text.length, start + longest), escaped: false, at: start, budget: 20_000 }, 0);
+}
+
+const builder = /(?:[A-Za-z_]\w{0,60}\.){1,6}(?:builder|Builder\s{0,4}\.\s{0,4}create)\s{0,4}\([^()]{0,200}\)/y;
+const step = /\s{0,200}\.\s{0,40}(\w{1,80})\s{0,4}(?=\()/y;
+/** Calls in a chain: more than a builder has. */
+const mostCalls = 60;
+
+function readCalls(reader: Reader, depth: number): Mapping | undefined {
+  const start = reader.at;
+  const entries: Entry[] = [];
+  for (let count = 0; count < mostCalls; count++) {
+    step.lastIndex = reader.at;
+    const call = step.exec(reader.text);
+    if (!call) break;
+    const open = reader.at + call[0].length;
+    const name = call[1]!;
+    reader.at = open;
+    const value = readBracket(reader, depth);
+    if (name === 'build') return { kind: 'mapping', entries, complete: true, ...written(reader, start, reader.at, start, reader.at, false) };
+    const from = open - name.length - (/\s{0,4}$/.exec(call[0])?.[0].length ?? 0);
+    entries.push({ key: leafOf(name, written(reader, from, from + name.length, from, from + name.length, false)), value, at: placeOf(reader, from, reader.at) });
+  }
+  return entries.length === 0 ? undefined : { kind: 'mapping', entries, complete: false, ...written(reader, start, reader.at, start, reader.at, false) };
+}
+
 function readValue(reader: Reader, depth: number): Value | undefined {
   if (depth > deepest || reader.budget-- <= 0) return undefined;
   skipTrivia(reader);
@@ -37,6 +65,12 @@ function readValue(reader: Reader, depth: number): Value | undefined {
     return readBracket(reader, depth);
   }
   if (isTyped) return readBracket(reader, depth);
+  builder.lastIndex = reader.at;
+  const built = reader.escaped ? null : builder.exec(reader.text);
+  if (built) {
+    reader.at += built[0].length;
+    return readCalls(reader, depth + 1);
+  }
   const leaf = readString(reader);
   if (leaf) return continued(reader, leaf);
   return readWord(reader);
