@@ -9,7 +9,7 @@ import type { Document } from '../engine/document.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { noFacts, type Facts } from '../engine/facts/types.ts';
 import type { DocumentFacts } from '../engine/project.ts';
-import { fromBytes, toBytes } from './plain-data.ts';
+import { fromBytes, nothingKnown, toBytes } from './plain-data.ts';
 import { keyOf, open, readParts, seal, writeParts, type Part } from './sealed-file.ts';
 
 /** What readers asked for beyond the documents that they were given. */
@@ -53,8 +53,8 @@ export function keptReading(folder: string, root: string, kind: string, from: So
   let changed = false;
   const documents = new Map<string, Document | undefined>();
   const folders = new Map<string, readonly string[]>();
-  /** Names, words and paths recur from folder to folder. */
-  const texts = new Map<string, string>();
+  /** Names, words, paths and shapes recur from folder to folder. */
+  const known = nothingKnown();
 
   const keyFor = (given: readonly Document[]): Buffer => {
     const words = [kind];
@@ -100,7 +100,7 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     recall(name, given) {
       const bytes = opened(name, given);
       if (!bytes) return undefined;
-      return (fromBytes(bytes, texts) as Reading).map((entry) => ('facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing }));
+      return (fromBytes(bytes, known) as Reading).map((entry) => ('facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing }));
     },
     keep(name, given, read, { facts, readFailures }) {
       // What went wrong is tried again.

@@ -144,16 +144,21 @@ function createAlike(): (whole: number, first: number, second: number, third: nu
   };
 }
 
-/**
- * The value of bytes that `toBytes` made, with everything that was one object one object again. `known` holds strings by
- * themselves: those of several values are the same, too, when it is given for each. Throws on any others.
- */
-export function fromBytes(bytes: Buffer, known?: Map<string, string>): unknown {
+/** What several values have in common, when it is given for each: their strings are the same, and what a shape needs is made once. */
+export interface Known {
+  readonly texts: Map<string, string>;
+  readonly blanks: Blanks;
+}
+
+export const nothingKnown = (): Known => ({ texts: new Map(), blanks: { next: new Map() } });
+
+/** The value of bytes that `toBytes` made, with everything that was one object one object again. Throws on any others. */
+export function fromBytes(bytes: Buffer, known = nothingKnown()): unknown {
   const length = bytes.readUInt32LE(0);
   const codes = new Int32Array(bytes.buffer.slice(bytes.byteOffset + 4, bytes.byteOffset + 4 + length * 4));
   const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as { texts: string[]; shapes: readonly (readonly string[])[] };
-  if (known) texts.forEach((text, at) => (texts[at] = known.get(text) ?? (known.set(text, text), text)));
-  const blanks = createBlanks(codes, shapes);
+  texts.forEach((text, at) => (texts[at] = known.texts.get(text) ?? (known.texts.set(text, text), text)));
+  const blanks = shapes.map((keys) => blanksOf(keys, known.blanks));
   const objects: unknown[] = [];
   let at = 0;
 
@@ -174,7 +179,7 @@ export function fromBytes(bytes: Buffer, known?: Map<string, string>): unknown {
         return list;
       }
       case kinds.object: {
-        const one = blanks(high);
+        const one = takeBlank(blanks[high]!, shapes[high]!);
         objects.push(one);
         for (const key of shapes[high]!) {
           if (key === '__proto__') Object.defineProperty(one, key, { value: take(), enumerable: true, configurable: true, writable: true });
@@ -197,28 +202,40 @@ export function fromBytes(bytes: Buffer, known?: Map<string, string>): unknown {
   return take();
 }
 
-/** So many objects are made at once. */
+/** At most so many objects are made at once. */
 const batch = 256;
 
+/** Where the keys of objects lead, one after the other. Objects of the shape that ends here are made here, to be filled. */
+interface Blanks {
+  readonly next: Map<string, Blanks>;
+  /** One of them, as JSON. */
+  pattern?: string;
+  ready?: Record<string, unknown>[];
+  made?: number;
+}
+
+function blanksOf(keys: readonly string[], of: Blanks): Blanks {
+  let blanks = of;
+  for (const key of keys) {
+    let next = blanks.next.get(key);
+    if (!next) blanks.next.set(key, (next = { next: new Map() }));
+    blanks = next;
+  }
+  return blanks;
+}
+
 /**
- * Objects of these shapes to be filled, as many as the codes say. `JSON.parse` gives an object room for its own properties and
- * no more. One that gets them one by one, or by a copy of one among many shapes, has room for four and a list for the rest,
- * which is half as much again.
+ * An object with these keys. `JSON.parse` gives an object room for its own properties and no more. One that gets them one by
+ * one, or by a copy of one among many shapes, has room for four and a list for the rest, which is half as much again. So they
+ * are made by it, as many at once as there were before.
  */
-function createBlanks(codes: Int32Array, shapes: readonly (readonly string[])[]): (shape: number) => Record<string, unknown> {
-  const wanted = new Uint32Array(shapes.length);
-  for (const code of codes) if ((code & ((1 << bits) - 1)) === kinds.object) wanted[code >> bits]!++;
-  const patterns = shapes.map((keys) => `{${keys.map((key) => `${JSON.stringify(key)}:null`).join(',')}}`);
-  const ready: Record<string, unknown>[][] = shapes.map(() => []);
-  return (shape) => {
-    const some = ready[shape]!;
-    const last = some.pop();
-    if (last) return last;
-    const count = Math.min(batch, wanted[shape]!);
-    wanted[shape]! -= count;
-    const made = JSON.parse(`[${Array<string>(count).fill(patterns[shape]!).join(',')}]`) as Record<string, unknown>[];
-    const one = made.pop()!;
-    ready[shape] = made;
-    return one;
-  };
+function takeBlank(blanks: Blanks, keys: readonly string[]): Record<string, unknown> {
+  const last = blanks.ready?.pop();
+  if (last) return last;
+  const { pattern = `{${keys.map((key) => `${JSON.stringify(key)}:null`).join(',')}}`, made = 0 } = blanks;
+  const count = Math.max(1, Math.min(batch, made));
+  const ready = JSON.parse(`[${Array<string>(count).fill(pattern).join(',')}]`) as Record<string, unknown>[];
+  const one = ready.pop()!;
+  Object.assign(blanks, { pattern, ready, made: made + count });
+  return one;
 }

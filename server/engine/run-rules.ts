@@ -22,11 +22,13 @@ export interface RawFindings {
 /** Runs the rules over the facts of one document. The result depends on that document, and on others only for rules that ask `project`. */
 export function runRules(project: Project, rules: readonly Rule[], uri: string, settingsFor: SettingsFor): RawFindings {
   const entry = project.documents.get(uri);
-  if (!entry) return { findings: [], failures: [], wide: false };
+  // Most files declare nothing.
+  if (!entry || !concerns(anyHandlers, entry)) return { findings: [], failures: [], wide: false };
   const findings: Finding[] = [];
   const failures: Failure[] = [];
   const watched = watch(project);
   for (const rule of rules) {
+    if (!concerns(rule.on, entry)) continue;
     const context = contextFor(rule, watched.project, settingsFor, findings);
     try {
       visit(rule.on, entry, context);
@@ -101,6 +103,21 @@ export function runDriftRules(project: Project, rules: readonly Rule[], drifts: 
 /** A context that also knows which fact is being looked at, so that each finding carries it. */
 interface Reporter extends RuleContext {
   subject: Subject | undefined;
+}
+
+/** A rule that takes every fact there is. */
+const anyHandlers: { readonly [Kind in keyof Handlers]: unknown } = { secret: true, grant: true, trust: true, credential: true, identity: true, workflow: true, agent: true, oauthClient: true };
+
+/** Whether any fact of a document has one of these handlers: `visit` would call it. Asked for each rule and document. */
+function concerns(on: typeof anyHandlers, { facts, secrets }: DocumentFacts): boolean {
+  return (on.secret !== undefined && secrets.length > 0)
+    || (on.grant !== undefined && facts.grants.length > 0)
+    || (on.trust !== undefined && facts.trusts.length > 0)
+    || (on.credential !== undefined && facts.credentials.length > 0)
+    || (on.identity !== undefined && facts.identities.length > 0)
+    || ((on.workflow !== undefined || on.job !== undefined || on.step !== undefined) && facts.workflows.length > 0)
+    || ((on.agent !== undefined || on.server !== undefined || on.setting !== undefined) && facts.agents.length > 0)
+    || (on.oauthClient !== undefined && facts.oauthClients.length > 0);
 }
 
 function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: Reporter): void {

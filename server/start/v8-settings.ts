@@ -32,7 +32,7 @@ export function expectShortRun(): void {
   // at its second run; over a long text it does so at once in any case.
   setFlagsFromString('--regexp-tier-up-ticks=50');
   setFlagsFromString('--no-regexp-peephole-optimization');
-  if (major === 20) setFlagsFromString('--interrupt-budget=270000');
+  if (major === 20) setFlagsFromString('--interrupt-budget=540000');
 }
 
 /**

@@ -107,13 +107,15 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
       try {
         const path = join(root, uri);
         const file = named(path);
-        if (!isInside(path) || refuse(uri, lstatSync(file))) return undefined;
-        return keep(uri, readFileSync(file));
+        // Most neighbours are not there, and that is asked for first: where a folder really lies costs more, and an error more still.
+        const stats = lstatSync(file, { throwIfNoEntry: false });
+        if (stats && (!isInside(path) || refuse(uri, stats))) return undefined;
+        if (stats) return keep(uri, readFileSync(file));
       } catch {
-        // A neighbour that is not there is no failure: whoever asks lives with undefined.
-        documents.set(uri, undefined);
-        return undefined;
+        // A neighbour that cannot be read is no failure: whoever asks lives with undefined.
       }
+      documents.set(uri, undefined);
+      return undefined;
     },
     siblings(folder) {
       let found = siblings.get(folder);

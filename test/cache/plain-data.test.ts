@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromBytes, toBytes } from '../../server/cache/plain-data.ts';
+import { fromBytes, nothingKnown, toBytes } from '../../server/cache/plain-data.ts';
 
 const again = (value: unknown): unknown => fromBytes(toBytes(value));
 
@@ -18,6 +18,18 @@ const plain = fc.letrec((tie) => ({
 })).value;
 
 describe('plain data', () => {
+  it('comes back as it was beside other values, and shares no object with them', () => {
+    fc.assert(fc.property(fc.array(plain, { maxLength: 6 }), (values) => {
+      const known = nothingKnown();
+      const all = [...values, ...values];
+      const back = all.map((value) => fromBytes(toBytes(value), known));
+      expect(back).toStrictEqual(all);
+      back.forEach((one, at) => {
+        if (typeof one === 'object' && one !== null) expect(back.indexOf(one)).toBe(at);
+      });
+    }), { numRuns: 300 });
+  });
+
   it('comes back as it was', () => {
     fc.assert(fc.property(plain, (value) => {
       expect(again(value)).toStrictEqual(value);
@@ -42,10 +54,10 @@ describe('plain data', () => {
   });
 
   it('texts of several values are the same text', () => {
-    const known = new Map<string, string>();
+    const known = nothingKnown();
     fromBytes(toBytes(['a word', 'another']), known);
     expect(fromBytes(toBytes({ another: 'a word' }), known)).toStrictEqual({ another: 'a word' });
-    expect([...known.keys()]).toEqual(['a word', 'another']);
+    expect([...known.texts.keys()]).toEqual(['a word', 'another']);
   });
 
   it('a key of a hostile file is a key', () => {

@@ -18,8 +18,8 @@ export interface CloudLogin {
 
 /** Undefined for steps that log in to no cloud. */
 export function cloudLogin(step: WorkflowStep): CloudLogin | undefined {
-  const inputs = entryOf(step.value, 'with')?.value;
-  const input = (name: string) => leafAt(inputs, name);
+  // Looked at for these few actions alone: every step of a tree is asked.
+  const input = (name: string) => leafAt(entryOf(step.value, 'with')?.value, name);
   switch (step.action) {
     case 'aws-actions/configure-aws-credentials': {
       const role = input('role-to-assume');
