@@ -51,7 +51,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     return found && { ...found, fallback: true, confidence: found.format === 'generic' && found.confidence === 'high' ? 'medium' : found.confidence };
   }
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
-  if (slot.interpolated || (slot.tag !== undefined && !slot.tag.startsWith('!!'))) return undefined;
+  if (slot.interpolated || (slot.tag !== undefined && slot.tag !== '!' && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
   if (slot.value.length > 2048 || !(isTelling(slot.name) || (slot.path.length > slot.name.length && inGroup.test(slot.path)) || declaredMeaning(slot) || holdsPair.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
   const trimmed = slot.value.trim();

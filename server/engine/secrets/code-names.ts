@@ -30,7 +30,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   }
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
-  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at, index) ?? nothing;
+  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at, index) ?? (language.bareCalls ? symbol(text, tokens, at) : undefined) ?? nothing;
   // An attribute of JSX: `secret={"value"}`.
   if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '=')) return assigned(text, tokens, before(tokens, at)) ?? nothing;
   // Kotlin: `val secret by lazy { "value" }`.
@@ -99,7 +99,8 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
   // `name: Type =` and Go's `name string =`: the type stands between.
   let name = dottedName(text, tokens, at);
-  const left = before(tokens, name.first);
+  // Ruby's `Braintree::Configuration.private_key =`: what stands before the colons is no name with a type.
+  const left = before(tokens, calleeOf(text, tokens, at).first);
   if (isSign(text, tokens, left, ':?&*')) {
     let further = left;
     for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
@@ -165,6 +166,8 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
     // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
     let outer = before(tokens, whole.first);
     while (isSign(text, tokens, outer, '[]&')) outer = before(tokens, outer);
+    // `passwordEncoder().encode("x")`: over the call that gave what is asked.
+    if (isSign(text, tokens, outer, '.') && isSign(text, tokens, before(tokens, outer), ')')) outer = beforeCall(text, tokens, before(tokens, outer));
     if (isSign(text, tokens, outer, '=:')) return assigned(text, tokens, outer);
     // Go's way to hand a key to a parser of tokens: `func(t *jwt.Token) (any, error) { return []byte("x"), nil }`.
     if (wordAt(text, tokens, outer) === 'return' && /\bjwt\.\w/.test(text.slice(Math.max(0, tokens.start[outer]! - 400), tokens.start[outer]))) return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
@@ -179,6 +182,14 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
   if (takesName.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
   return { name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
+}
+
+/** The token before the call whose closing bracket is at `close`; `close` itself where the call is long. */
+function beforeCall(text: string, tokens: CodeTokens, close: number): number {
+  for (let at = before(tokens, close), steps = 0; at >= 0 && steps < 12 && !isSign(text, tokens, at, ')'); at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, '(')) return before(tokens, calleeOf(text, tokens, before(tokens, at)).first);
+  }
+  return close;
 }
 
 /** The call whose argument number `place` begins at `index`, where it is one that takes a credential. */
@@ -209,7 +220,7 @@ function further(text: string, tokens: CodeTokens, comma: number, index: number,
     if (tokens.kind[at] !== kinds.sign) {
       onlyLiterals &&= tokens.kind[at] === kinds.string;
       const next = after(tokens, at);
-      if (bareCalls && depth === 0 && tokens.kind[at] === kinds.name && (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string) && !text.slice(tokens.start[at], tokens.start[index]).includes('\n')) return knownCall(text, tokens, at, next, place, index);
+      if (bareCalls && depth === 0 && tokens.kind[at] === kinds.name && (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string || isSign(text, tokens, next, ':')) && !text.slice(tokens.start[at], tokens.start[index]).includes('\n')) return knownCall(text, tokens, at, next, place, index);
       continue;
     }
     if (isSign(text, tokens, at, ')]}')) depth++;
@@ -251,6 +262,14 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
     return /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   return undefined;
+}
+
+/** Ruby's `set :session_secret, "value"`. */
+function symbol(text: string, tokens: CodeTokens, comma: number): Found | undefined {
+  const name = before(tokens, comma);
+  const colon = before(tokens, name);
+  if (tokens.kind[name] !== kinds.name || !isSign(text, tokens, colon, ':') || tokens.end[colon] !== tokens.start[name]) return undefined;
+  return /^(?:set|setting|config|store|put|option)$/.test(wordAt(text, tokens, before(tokens, colon))) ? { name: wordAt(text, tokens, name), start: tokens.start[colon]!, where: 'argument' } : undefined;
 }
 
 /** The token of the name whose bracket is open at `from`; -1 where none is near. */

@@ -23,11 +23,15 @@ const commands: readonly Command[] = [
   { name: /\becho\b(?=.{1,400}--password-stdin)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
   { name: /\bldap(?:search|add|modify|delete|passwd|whoami)\b/, flag: new RegExp(`\\s-w[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bhtpasswd\b(?=.{0,40}\s-\w{0,6}b)/, flag: /\s([^\s"'|;&<>]{3,100})\s*$/g, pair: false },
-  { name: /\bsmbclient\b/, flag: /\s-U[ ][\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
-  { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ([^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
+  { name: /\b(?:smbclient|winexe|wmic)\b/, flag: /\s(?:-U|--user)[ =]["']?[\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ("[^"\n]{3,100}"|[^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
   { name: /\bnet use\b/i, flag: /\suse\s(?:\w:\s)?\\\\\S{3,100}\s([^\s"'|;&<>/*:%]{3,100})(?=\s+\/user:)/gi, pair: false },
+  { name: /\bnet use\b/i, flag: /\s\/user:\S{1,80}\s("[^"\n]{3,100}"|[^\s"'|;&<>/*:%]{3,100})/gi, pair: false },
+  { name: /\bschtasks\b/i, flag: new RegExp(`\\s/rp[ ]${quotedOrBare}`, 'gi'), pair: false },
+  { name: /\bpsexec(?:64)?(?:\.exe|\.py)?\b/i, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bconan (?:user|remote login)\b|\baz (?:sql|mysql|postgres)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
-  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|osql|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
   { name: /\b(?:7za?|(?:un)?rar)\s+[axuet]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\b(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
@@ -58,7 +62,7 @@ const commands: readonly Command[] = [
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
+const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

@@ -37,6 +37,12 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:signIn|createUser)WithEmailAndPassword$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
+  { callee: /\bAbly\.(?:Realtime|Rest)(?:\.Promise)?$/, at: 0, name: 'ably_api_key' },
+  { callee: /(?:^|\.)(?:StorageSharedKeyCredential|AzureNamedKeyCredential|StorageCredentials)$/, at: 1, name: 'account_key' },
+  { callee: /\bSecretValue\.(?:unsafePlainText|plainText)$/, at: 0, name: 'secret_value' },
+  { callee: /(?:^|\.)(?:generate_password_hash|make_password|password_hash|hashpw)$|\b[Bb][Cc]rypt\w{0,20}\.(?:hash(?:Sync|pw)?|HashPassword)$/, at: 0, name: 'password' },
+  { callee: /(?:^|\.)HashPassword$|[uU]serManager\.CreateAsync$/, at: 1, name: 'password' },
+  { callee: /(?:^|\.)(?:omniauth|provider)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
   { callee: /(?:^|\.)(?:PBEKeySpec|PasswordProtection)$/, at: 0, name: 'password', chars: true },
   { callee: /(?:^|\.)SecretKeySpec$/, at: 0, name: 'cipher_key', chars: true },
@@ -71,5 +77,5 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
 }

@@ -23,14 +23,14 @@ const heads = tableOf<Meaning>({
   pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', bindpw: 'password', authtok: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
   secret: 'secret', secrets: 'secret', passwords: 'secret', tokens: 'token', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
   token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
-  apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key',
+  apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key', writekey: 'key', licensekey: 'key', integrationkey: 'key', ingestkey: 'key',
   credential: 'credential', credentials: 'credential', creds: 'credential', cred: 'credential', auth: 'credential', authorization: 'credential', authentication: 'credential',
 });
 
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
   ('api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
-    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
+    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
     'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '),
 );
 
@@ -39,8 +39,9 @@ const notKeys = new Set(
   ('recv public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
     'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology socket').split(' '),
 );
+const storesOfClouds = new Set('azure az blob account cosmos s3 gcs object minio r2'.split(' '));
 const notTokens = new Set(
-  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf sync resume lex syntax parser design color theme prompt completion input output ' +
+  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency sync resume lex syntax parser design color theme prompt completion input output ' +
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
@@ -89,7 +90,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (last < 0) return undefined;
   const head = words[last]!;
   const before = last > 0 ? words[last - 1]! : '';
-  for (let i = 0; i < last; i++) if (notBefore.has(words[i]!)) return undefined;
+  for (let i = 0; i < last; i++) if (notBefore.has(words[i]!) || (words[i] === 'search' && words[i + 1] === 'only')) return undefined;
   if (head === 'key' || head === 'keys') return keyMeaning(before, words[last - 2]);
   if (head === 'login' && last > 0) return 'weak-key';
   const meaning = heads.get(head) ?? joined(head);
@@ -108,6 +109,8 @@ function meaningOfWords(name: string): Meaning | undefined {
 }
 
 function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
+  // What a browser keeps has a `STORAGE_KEY`, too, and that is a name.
+  if (before === 'storage' && further !== undefined && storesOfClouds.has(further)) return 'key';
   if (before === '' || notKeys.has(before)) return undefined;
   if (keyKinds.has(before)) return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
   return 'weak-key';

@@ -11,7 +11,7 @@ const nameWords = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bea
 /** Words of commands, calls and statements that take one without saying so in a name. */
 const useWords = [
   'bundle_', 'openssl ', 'ldap', 'smbclient', 'net use', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
-  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl', 'sqlldr', 'expdp', 'impdp', 'userid=', 'rman target', '>connect(', 'ssh-keygen', 'unlock-keychain', 'signtool', 'cqlsh', 'rdesktop', 'racadm', 'put-parameter', 'kv put', 'sudo -s', 'vncpasswd', 'wpa_passphrase', 'nuget push', 'setapikey', 'npmauthtoken ', 'mssql-cli', 'bcp ', 'tsql ', 'unrar ', 'https -a', 'http -a', 'https --auth',
+  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl', 'sqlldr', 'expdp', 'impdp', 'userid=', 'rman target', '>connect(', 'ssh-keygen', 'unlock-keychain', 'signtool', 'cqlsh', 'rdesktop', 'racadm', 'put-parameter', 'kv put', 'sudo -s', 'vncpasswd', 'wpa_passphrase', 'nuget push', 'setapikey', 'npmauthtoken ', 'mssql-cli', 'bcp ', 'tsql ', 'osql ', 'schtasks', 'psexec', 'winexe', 'conan ', 'net user', 'az sql', 'az mysql', 'az postgres', 'createasync(', 'ably.', 'bcrypt', 'hashpw', 'fernet(', 'unsafeplaintext', 'unrar ', 'https -a', 'http -a', 'https --auth',
 ];
 
 /** Ids of hits: those below `wordId` are of formats, those from `afterWords` on of what else is looked for. */
@@ -68,7 +68,7 @@ function canHaveValue(text: string, from: number, to: number): boolean {
     case 125: // }
       return false;
     case 44: // ,
-      return isUpper(text.charCodeAt(from)) || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12));
+      return isUpper(text.charCodeAt(from)) || '{:'.includes(text[from - 1] ?? ' ') || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12));
     case 93: // ]
       return isJoined(text, to + 1);
     case 34: // "

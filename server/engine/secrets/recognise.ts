@@ -130,7 +130,7 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
   if (start < 0 || !isFree(text, start, format)) return undefined;
   const end = matchShape(shape, text, start);
   if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
-  const found = recognise(format, shape, text.slice(start, end), [start, end], inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
+  const found = recognise(format, shape, text.slice(start, end), [start, end], !shape.anchor.includes('/') && inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
   if (found && format.publicBehind && text.startsWith(format.publicBehind, start - format.publicBehind.length)) return { ...found, kind: 'publishable', title: `${found.title} of a signed address` };
   if (!found || !format.publicNear || found.kind !== 'secret') return found;
   const around = text.slice(Math.max(0, start - 600), end + 600);

@@ -14,6 +14,7 @@ export function signatureAt(text: string, end: number, name: string): Recognised
   const query = around(text, end);
   const parameter = (key: string) => new RegExp(`[?&;"' ]${key}=([^&\\s"'<>]{1,200})`, 'i').exec(query)?.[1];
   if (name === 'sig=') {
+    if (/\/workflows\/[0-9a-f]{32}\/triggers\//.test(query)) return /^[\w-]{43}$/.test(signature) ? { ...made('azure-workflow-url', 'Azure Logic Apps or Power Automate address', 'Azure', signature, span, undefined, []), risk: 'ingest', instead: 'a trigger that asks for a token of Entra ID' } : undefined;
     const permissions = parameter('sp');
     if (!parameter('sv') || (!permissions && !parameter('ss') && !parameter('si')) || !/^[A-Za-z0-9%+/=]{43,64}$/.test(signature)) return undefined;
     const expires = /^\d{4}-\d\d-\d\d/.exec(decodeURIComponentSafe(parameter('se') ?? ''))?.[0];

@@ -3,6 +3,7 @@
 import type { Encoding } from '../facts/value.ts';
 import { keyText, resolved, stringOf, findNode, type DataMap, type DataNode, type DataScalar, type ScalarStyle } from '../syntax/data.ts';
 import type { Span } from '../text/text.ts';
+import { meaningOf } from './names.ts';
 import type { Slot } from './slot.ts';
 
 const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
@@ -106,14 +107,16 @@ function nameAbove(path: readonly string[]): string | undefined {
 function pairedName(node: DataNode): string | undefined {
   if (node.kind !== 'map') return undefined;
   let name: string | undefined;
+  let id: string | undefined;
   let paired = false;
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const value = resolved(entry.value);
     if (name === undefined && nameKeys.includes(key) && value?.kind === 'scalar' && typeof value.value === 'string' && value.value.length <= 100) name = value.value;
     else if (pairedKeys.has(key)) paired = true;
+    else if (key === 'id' && value?.kind === 'scalar' && typeof value.value === 'string' && meaningOf(value.value) !== undefined) id = value.value;
   }
-  return paired ? name : undefined;
+  return paired ? name ?? id : undefined;
 }
 
 function slotOf(node: DataScalar, path: readonly string[], name: string, kubernetesSecret: 'data' | 'stringData' | undefined, above: Above | undefined): DataSlot {

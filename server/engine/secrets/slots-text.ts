@@ -68,7 +68,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
   const name = nameBefore(text, start, left);
   // In a blob of all signs there is a `)pw=` somewhere.
-  if (!name || ')!%^*~'.includes(text[name.start - 1] ?? ' ')) return undefined;
+  if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1))) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
   if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at && (isNameChar(text.charCodeAt(name.start - 2)) || text[name.start - 2] === ';')) return undefined;
   // `${name:s/old/new/}` changes what the variable holds.
@@ -76,7 +76,15 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   // The colon and the hyphen of a shell's default belong together.
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   const behind = skipBlanks(text, after, end);
-  return behind < 0 ? undefined : valueAt(text, end, behind, name, mode, 'assignment');
+  if (behind < 0) return undefined;
+  // `[client setPassword:@"value"]`.
+  const setter = text[behind] === '@' && text.charCodeAt(at) === 58 && /^set[A-Z]/.test(name.text);
+  return valueAt(text, end, behind, setter ? { ...name, text: name.text.slice(3) } : name, mode, 'assignment');
+}
+
+/** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */
+function isPointer(text: string, star: number): boolean {
+  return text[star] === '*' && isBlank(text.charCodeAt(star - 1)) && isNameChar(text.charCodeAt(star - 2));
 }
 
 /** `:password "value"`, as Lisps and EDN write it. */
@@ -121,7 +129,9 @@ function nameBefore(text: string, start: number, last: number): Name | undefined
   if (typeNames.has(name)) {
     let before = at;
     while (before >= start && at - before < 8 && ' \t:?*&'.includes(text[before]!)) before--;
-    const further = before < at ? nameBefore(text, start, before) : undefined;
+    let further = before < at ? nameBefore(text, start, before) : undefined;
+    // Basic: `Dim name As String =`.
+    if (further && /^as$/i.test(further.text)) further = nameBefore(text, start, further.start - 1);
     if (further) return further;
   }
   return { text: name, start: at + 1 };
@@ -225,7 +235,7 @@ function flagAt(text: string, end: number, at: number, mode: TextMode): Slot | u
 
 /** `setProperty("NAME", "value")` and `define('NAME', 'value')`: a name in quotes, then its value. */
 function argumentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
-  if (!'"\''.includes(text[at - 1] ?? ' ')) return undefined;
+  if (!'"\''.includes(text[at - 1] ?? ' ')) return tupleAt(text, start, end, at, mode);
   const name = nameBefore(text, start, at - 1);
   if (!name || !'"\''.includes(text[name.start - 1] ?? ' ')) return undefined;
   // The first of two: in a list of words no word is the name of the next.
@@ -236,6 +246,13 @@ function argumentAt(text: string, start: number, end: number, at: number, mode: 
   if (isListed(text, at, end)) return undefined;
   const from = skipBlanks(text, at + 1, end);
   return from >= 0 && '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
+}
+
+/** `{password, "value"}`: how Erlang writes a setting. */
+function tupleAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
+  const name = isNameChar(text.charCodeAt(at - 1)) ? nameBefore(text, start, at - 1) : undefined;
+  const from = name && text[name.start - 1] === '{' ? skipBlanks(text, at + 1, end) : -1;
+  return name && from >= 0 && /^(?:<<)?"[^"\n]{1,400}"(?:>>)?\s{0,4}\}/.test(text.slice(from, Math.min(end, from + 420))) ? valueAt(text, end, text[from] === '<' ? from + 2 : from, name, mode, 'assignment') : undefined;
 }
 
 /** More than two texts follow each other: a list and no pair. */
@@ -277,6 +294,8 @@ const spokenForms: readonly SpokenForm[] = [
   { pattern: /\/[\w-]{0,40}(?:password|passwd|passphrase|-pass)[\w-]{0,20}\s+password\s+(?=\S)/i, name: 'password' },
   // Directories and what signs in to them.
   { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
+  // COBOL and ABAP.
+  { pattern: /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api_key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i },
   // Keys of name servers.
   { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.
@@ -289,6 +308,8 @@ const spokenForms: readonly SpokenForm[] = [
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
   { pattern: /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i, prose: true },
+  // `the Trello token x`, `fastly secret x`: a sentence, and a value that nobody would write by hand.
+  { pattern: /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i, prose: true },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
   { pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i, name: 'password' },

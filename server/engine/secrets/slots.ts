@@ -72,7 +72,11 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
 }
 
 /** The format that a name promises, or that the first line does where the name promises none. */
-const formatAsWritten = ({ format, text }: Document): Document['format'] => (format === 'text' && text.startsWith('#cloud-config') ? 'yaml' : format);
+function formatAsWritten({ format, text }: Document): Document['format'] {
+  if (format === 'text') return text.startsWith('#cloud-config') ? 'yaml' : format;
+  // `.config` is XML for .NET, terms for Erlang and YAML for Elastic Beanstalk.
+  return format !== 'xml' || /^\s{0,40}</.test(text) ? format : /^[\w-]{1,60}:[ \t]*$/m.test(text.slice(0, 400)) ? 'yaml' : 'text';
+}
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };
 
@@ -123,7 +127,7 @@ function commentLines(text: string, pointers: readonly number[], sign: string): 
 }
 
 /** Index of the first number that is at least `least` in a sorted list. */
-export function firstAtLeast(sorted: readonly number[], least: number): number {
+function firstAtLeast(sorted: readonly number[], least: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

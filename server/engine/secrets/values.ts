@@ -43,8 +43,8 @@ const interpolation =
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
-  /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
-const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[[^[\]]*\]$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+  /^(?:arn:aws[\w-]*:|projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
+const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
@@ -110,12 +110,15 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isEncrypted(text)) return no('encrypted or hashed');
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
+  if (/(?:^|\.)signingkey$/i.test(name) && /^(?:0x)?[0-9A-F]{8,40}!?$/i.test(text)) return no('the number of an OpenPGP key');
   if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text)) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))) return no('a path');
   const other = otherThing(text);
   if (other) return no(other);
   // Google writes the passwords that it makes for programs as four times four letters.
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', ''))) return yes('high');
   if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
+  // `os.urandom(16)`, written down as a literal with escapes.
+  if (quoted && meaning !== 'password' && value.length >= 8 && /[\x00-\x08\x0e-\x1f\x7f-\x9f]/.test(value) && isSure(meaning)) return yes('high');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/\\[0-7]{3}|[^a-z0-9]/g, '');

@@ -47,6 +47,21 @@ const calls: readonly Notation[] = [
   ['named parameter', 'a.ps1', "$s = ConvertTo-SecureString -String '«{{token:password}}»' -AsPlainText -Force\n", '$s = ConvertTo-SecureString -String $plain -AsPlainText -Force\n'],
 ];
 
+const libraries: readonly Notation[] = [
+  ['account and key', 'a.cs', 'var b = new StorageSharedKeyCredential("acme", "«{{token:random-40}}»");\n', 'var b = new StorageSharedKeyCredential("acme", accountKey);\n'],
+  ['value of a construct, alone', 'a.ts', "f(SecretValue.unsafePlainText('«{{token:password}}»'));\n", "f(SecretValue.secretsManager('prod/db8'));\n"],
+  ['what is hashed at once', 'a.py', "user.password = generate_password_hash('«{{token:password}}»')\n", 'user.password = generate_password_hash(form.password.data)\n'],
+  ['what is hashed by a library', 'a.js', "bcrypt.hashSync('«{{token:password}}»', 10);\n", "bcrypt.hashSync(password, 10);\nobjectHash.hashSync('{{token:password}}');\n"],
+  ['what an encoder is given', 'A.java', 'class A { void a() { u.password(passwordEncoder().encode("«{{token:password}}»")); } }\n', 'class A { void a() { u.roles(names().encode("{{token:password}}")); } }\n'],
+  ['account of a seed', 'a.cs', 'await userManager.CreateAsync(admin, "«{{token:password}}»");\n', 'await blobs.CreateAsync(name, "{{token:password}}");\n'],
+  ['hash of a database', 'a.sql', "UPDATE users SET password = MD5('«{{token:password}}»') WHERE id = 1;\n", "UPDATE users SET name = MD5('{{token:password}}') WHERE password IS NULL;\n"],
+  ['provider of a login', 'a.rb', "config.omniauth :github, 'Iv1.8f2', '«{{token:random-40}}»'\n", "config.omniauth :github, id, secret\nconfig.label :github, 'a', '{{token:random-40}}'\n"],
+  ['symbol', 'a.rb', "set :session_secret, '«{{token:random-40}}»'\n", "set :session_secret, ENV.fetch('SESSION_SECRET')\nvalidates :session_secret, 'length8'\n"],
+  ['scope', 'a.rb', "Braintree::Configuration.private_key = '«{{token:random-40}}»'\n", "Braintree::Configuration.public_key = '{{token:random-40}}'\n"],
+  ['bytes with escapes', 'a.py', "SECRET_KEY = b'«\\x9a\\x01k2L7F4Q8z\\xec]/»'\n", "SECRET_LABEL = 'Ihr Schl\\xfcssel ist g\\xfcltig'\nMAGIC = b'\\x9a\\x01k2L7F4Q8z'\n"],
+  ['key of Fernet', 'a.py', "f = Fernet(b'«{{token:random-40}}»')\n", 'f = Fernet(Fernet.generate_key())\n'],
+];
+
 const groups: readonly Notation[] = [
   ['list of keys', 'a.py', 'API_KEYS = ["«{{token:random-40}}»", "«{{token:random-40:2}}»"]\n', 'API_KEYS = ["name", "identifier4"]\nspecial_tokens = ["<pad>", "</s>", "[MASK]"]\n'],
   ['tuple of passwords', 'a.py', 'PASSWORDS = ("«{{token:password}}»", "«{{token:password:2}}»")\n', 'PASSWORD_FIELDS = ("new_password1", "new_password2")\n'],
@@ -58,6 +73,11 @@ const groups: readonly Notation[] = [
 const otherLanguages: readonly Notation[] = [
   ['C', 'a.c', '#define WIFI_PASSWORD "«{{token:password}}»"\nstatic const char PASSWORD[] = "«{{token:password:2}}»";\n', '#define PASSWORD_LENGTH "12"\n#define PASSWORD_H\nchar buffer[] = "{{token:password}}";\n'],
   ['C++', 'a.cpp', 'std::string password{"«{{token:password}}»"};\n', 'std::string name{"password1"};\n'],
+  ['Basic', 'a.vb', 'Dim password As String = "«{{token:password}}»"\nPrivate Const ApiKey As String = "«{{token:random-40}}»"\n', 'Dim password As String = GetSecret("db8")\nDim passwordLabel As String = "Password8:"\n'],
+  ['Objective-C', 'a.m', 'NSString *apiSecret = @"«{{token:random-40}}»";\n[client setPassword:@"«{{token:password}}»"];\n', 'NSString *const kPasswordKey = @"password_key";\n[field setPasswordLabel:@"Password"];\n'],
+  ['Erlang', 'sys.config', '[{db, [{password, "«{{token:password}}»"}, {secret, <<"«{{token:random-40}}»">>}]}].\n', '[{db, [{password, "${DB_PASSWORD}"}, {password, string, "{{token:password}}"}]}].\n'],
+  ['Elastic Beanstalk', '.ebextensions/a.config', 'option_settings:\n  aws:elasticbeanstalk:application:environment:\n    DB_PASSWORD: «{{token:password}}»\n', 'option_settings:\n  aws:elasticbeanstalk:application:environment:\n    DB_PASSWORD: ${DB_PASSWORD}\n'],
+  ['COBOL and ABAP', 'a.cbl', "       01 WS-PASSWORD PIC X(12) VALUE '«{{token:password}}»'.\nDATA lv_password TYPE string VALUE '«{{token:password:2}}»'.\n", "       01 WS-PASSWORD PIC X(12) VALUE SPACES.\n       01 WS-NAME PIC X(12) VALUE '{{token:password}}'.\n"],
   ['R', 'a.R', 'api_key <- "«{{token:random-40}}»"\n', 'api_key <- Sys.getenv("API_KEY")\n'],
   ['Clojure', 'a.clj', '(def api-key "«{{token:random-40}}»")\n', '(def api-key (env "API_KEY_2"))\n'],
   ['Windows', 'a.bat', 'setx API_TOKEN "«{{token:random-40}}»"\nnet use \\\\files\\team «n3tUs3pw» /user:corp\\bob\n', 'setx API_TOKEN "%TOKEN%"\nnet use \\\\files\\team * /user:corp\\bob\n'],
@@ -70,6 +90,18 @@ const fallbacks: readonly Notation[] = [
   ['of Spring', 'application.yml', 'db:\n  password: ${DB_PASSWORD:«{{token:password}}»}\n', 'db:\n  password: ${DB_PASSWORD:}\n  token-ttl: ${TTL:3600}\n'],
   ['of a field', 'A.java', 'class A { @Value("${jwt.secret:«{{token:password}}»}") String s; }\n', 'class A { @Value("${token.header:Authorization}") String s; }\n'],
   ['of a template', 'vars.yml', "db_password: \"{{ db_password | default('«{{token:password}}»') }}\"\n", "db_password: \"{{ db_password | default('') }}\"\n"],
+];
+
+const pairsOfData: readonly Notation[] = [
+  ['element that names its neighbour', 'web.xml', '<web-app><context-param><param-name>password</param-name><param-value>«{{token:password}}»</param-value></context-param></web-app>\n', '<web-app><context-param><param-name>title</param-name><param-value>{{token:password}}</param-value></context-param></web-app>\n'],
+  ['id that names its neighbour', 'a.json', '[{ "id": "apiKey", "type": "secret", "value": "«{{token:random-40}}»" }]\n', '[{ "id": "color", "value": "{{token:random-40}}" }]\n'],
+  ['tag of YAML that only says text', 'a.yml', 'password: ! «{{token:password}}»\n', 'password: !vault {{token:password}}\n'],
+  ['key of credentials', 'a.yml', 'credentials:\n  user: bob\n  key: «{{token:random-40}}»\n', 'translations:\n  user: bob\n  key: {{token:random-40}}\n'],
+  ['literal that a template hashes', 'a.yml', "password: \"{{ '«{{token:password}}»' | password_hash('sha512') }}\"\n", "password: \"{{ 'db_password9' | lookup('env') }}\"\n"],
+  ['store of a cloud', 'a.env', 'AZURE_STORAGE_KEY=«{{token:random-40}}»\n', 'STORAGE_KEY=acme-session-v2\nTHEME_STORAGE_KEY={{token:random-40}}\n'],
+  ['sentence', 'a.txt', 'Use the Acme token «{{token:random-40}}» for now.\n', 'The Acme token expires in 3600 seconds.\nUse the page token {{token:random-40}} next.\n'],
+  ['workflow that anybody starts', 'a.env', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=«{{token:random-40}}abc»\n', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual\n'],
+  ['address that ends in a slash', 'a.env', 'HOOK=https://«hooks.zapier.com/hooks/catch/8410997/0ak295b»/\n', 'HOOK=https://hooks.zapier.com/hooks/catch/\n'],
 ];
 
 const tables: readonly Notation[] = [
@@ -88,6 +120,9 @@ const tools: readonly Notation[] = [
   ['registries', 'a.sh', 'dotnet nuget push a.nupkg -k «{{token:random-40}}» -s https://acme.io\nyarn config set npmAuthToken «{{token:random-40:2}}»\nhttp -a me:«{{token:password}}» https://acme.io\n', 'dotnet nuget push a.nupkg -k $KEY -s https://acme.io\nyarn config set registry https://npm.acme.io/a1b2c3d4\nhttp -a me:$PW https://acme.io\n'],
   ['answers to prompts', 'a.exp', 'expect "password:"\nsend "«{{token:password}}»\\r"\n', 'expect "password:"\nsend "$password\\r"\nexpect "user:"\nsend "me2\\r"\n'],
   ['answers of a program', 'a.py', "child.expect('assword:')\nchild.sendline('«{{token:password}}»')\n", "child.expect('assword:')\nchild.sendline(password)\nchild.expect('user:')\nchild.sendline('me2you')\n"],
+  ['accounts of Windows', 'a.bat', 'net user deploy "«{{token:password}}»" /add\nnet use Z: \\\\files\\team /user:corp\\bob «{{token:password:2}}»\nschtasks /create /ru corp\\bob /rp «{{token:password:3}}» /tn a /tr b.exe\npsexec \\\\host -u bob -p «{{token:password:4}}» cmd\n', 'net user deploy /delete\nnet use Z: \\\\files\\team /user:corp\\bob %PW%\nschtasks /query /tn a1\npsexec \\\\host -u bob cmd9\n'],
+  ['clients of clouds', 'a.sh', 'az sql server create -u sa -p «{{token:password}}» -n a\nconan user -p «{{token:password:2}}» -r acme ci\nosql -S h -U sa -P «{{token:password:3}}»\n', 'az pipelines list -p Project1\nconan user -p "$PW" -r acme ci\nosql -S h -E\n'],
+  ['users of shares', 'a.sh', "winexe -U 'corp/bob%«{{token:password}}»' //host cmd\nsmbclient //h/s -U 'corp\\bob%«{{token:password:2}}»'\n", 'winexe -U corp/bob%"$PW" //host cmd\n'],
   ['columns', 'a.sql', "INSERT INTO users (name, password) VALUES ('a', '«{{token:password}}»'), ('b', '«{{token:password:2}}»');\n", "INSERT INTO users (name, password) VALUES ('a', '5f4dcc3b5aa765d61d8327deb882cf99');\nINSERT INTO settings (name, value) VALUES ('password_length', '12');\n"],
   ['Oracle', 'a.sql', 'CREATE USER scott IDENTIFIED BY «t1gerRoar9»;\n', 'ALTER USER scott IDENTIFIED BY :secret;\nALTER USER scott IDENTIFIED BY new_secret;\n'],
   ['archives', 'a.sh', 'zip -P «{{token:password}}» a.zip b\n7z a -p«{{token:password:2}}» a.7z b\n', 'unzip -p a.zip b > c\nzip -r a.zip b\n7z a a.7z password.txt\n'],
@@ -110,7 +145,7 @@ const madeUp: readonly Notation[] = [
   ['passwords that Google makes', 'a.py', 'EMAIL_HOST_PASSWORD = "«fkqz wnsd hcyt plmo»"\n', 'EMAIL_HOST_PASSWORD = "sent from your mail"\n'],
 ];
 
-describe.each([['calls', calls], ['groups', groups], ['other languages', otherLanguages], ['fallbacks', fallbacks], ['tables', tables], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
+describe.each([['calls', calls], ['libraries', libraries], ['pairs of data', pairsOfData], ['groups', groups], ['other languages', otherLanguages], ['fallbacks', fallbacks], ['tables', tables], ['tools', tools], ['made up', madeUp]] as const)('%s', (_, notations) => {
   it.each(notations)('%s', (_what, file, leaks, clean) => {
     const { text, spans } = marked(leaks);
     expect(found(file, text), text).toEqual(spans);

@@ -8,6 +8,15 @@ type Row = readonly [name: string, value: string, verdict: string];
 
 const rows: readonly Row[] = [
   ['password', '%{control:User-Password}', 'a reference'],
+  ['password', '[[DB_PASSWORD]]', 'a reference'],
+  ['password', 'gcp:secretmanager:projects/1/secrets/a', 'a reference'],
+  ['password', 'sm://acme/db-password', 'a reference'],
+  ['user.signingkey', '3AA5C34371567BD2', 'the number of an OpenPGP key'],
+  ['signing_key', '3AA5C34371567BD2', 'high'],
+  ['searchOnlyApiKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', ''],
+  ['searchApiKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', 'high'],
+  ['correlation_token', '8f14e45f-ceea-467f-a1d6-2f0c1b9e3d77', ''],
+  ['writekey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', 'high'],
   ['STATUS_INVALID_LICENSE_KEY', 'NR-APM-0014f', ''],
   ['JWT_CATEGORY_SESSION_TOKEN', 'cl_B7d4PD111AAA', ''],
   ['versionToken', 'ODhwVQ35xwlzRuoZEwKXucfu7583', ''],

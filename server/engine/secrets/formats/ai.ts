@@ -51,6 +51,7 @@ export const ai: readonly ProviderFormats[] = [
   { provider: 'Friendli', formats: [{ id: 'friendli-token', title: 'API token', shape: 'flp_{an:46}', risk: 'write' }] },
   { provider: 'MiniMax', formats: [{ id: 'minimax-key', title: 'API key', shape: 'sk-api-{b64u:119}', risk: 'write' }] },
   { provider: 'Devin', formats: [{ id: 'devin-key', title: 'API key', shape: ['apk_user_{b64+=:52-180}', 'cog_{b32l:52}'], risk: 'full' }] },
+  { provider: 'Langfuse', formats: [{ id: 'langfuse-key', title: 'secret key', shape: 'sk-lf-{uuid}', risk: 'write' }, { id: 'langfuse-public-key', title: 'public key', shape: 'pk-lf-{uuid}', kind: 'publishable', risk: 'none' }] },
   { provider: 'E2B', formats: [{ id: 'e2b-key', title: 'API key', shape: 'e2b_{hex:40}', risk: 'write' }] },
   { provider: 'Val Town', formats: [{ id: 'valtown-token', title: 'API token', shape: 'vtwn_{an:20-80}', risk: 'full' }] },
   { provider: 'Brave', formats: [{ id: 'brave-search-key', title: 'Search API key', shape: 'BSA{b64u:24-40}', near: ['brave'], risk: 'read' }] },

@@ -119,6 +119,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Databento', row('databento-key', 'API key', ['databento'], 'db-{an:29}', 'read')],
   ['Rainforest Pay', row('rainforest-key', 'API key', ['rainforest'], 'apikey_{hex:64}', 'full')],
   ['Kagi', row('kagi-key', 'API key', ['kagi'], '{b64u:11}.{b64u:43}', 'read')],
+  ['OpenWeather', row('openweather-key', 'API key', ['openweather', 'openweathermap', 'owm'], '{hex:32}', 'read', { role: ['key', 'token'] })],
   ['Hex.pm', row('hex-key', 'API key', ['hex', 'hexpm'], '{hex:32}', 'write', { role: ['key', 'token'] })],
   ['Semgrep', row('semgrep-token', 'app token', ['semgrep'], '{hex:64}')],
   ['Sentry', row('sentry-legacy-token', 'auth token', ['sentry'], '{hex:64}', 'write', { role: ['token', 'key', 'secret'] })],

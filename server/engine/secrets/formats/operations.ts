@@ -60,7 +60,8 @@ export const operations: readonly ProviderFormats[] = [
       { id: 'newrelic-admin-key', title: 'admin key', shape: ['NRRA-{hex:27-42}', 'NRAA-{hex:27-42}'], risk: 'full' },
     ],
   },
-  { provider: 'Dynatrace', instead: 'OAuth clients', formats: [{ id: 'dynatrace-token', title: 'API token', shape: 'dt0{c|s}{d:2}.{an:24}.{an:64}', risk: 'full' }] },
+  { provider: 'StackHawk', formats: [{ id: 'stackhawk-key', title: 'API key', shape: 'hawk.{b64u:20}.{b64u:20}', risk: 'write' }] },
+  { provider: 'Dynatrace', instead: 'OAuth clients', formats: [{ id: 'dynatrace-token', title: 'API token', shape: ['dt0{c|s}{d:2}.{an:24}.{an:64}', 'dt0s{d:2}.{UAN:8}.{UAN:64}'], risk: 'full' }] },
   { provider: 'Honeycomb', formats: [{ id: 'honeycomb-key', title: 'key', shape: 'hc{a|b}ik_{lan:58-64}', risk: 'ingest' }] },
   { provider: 'Rootly', formats: [{ id: 'rootly-key', title: 'API key', shape: 'rootly_{hex:64}', risk: 'full' }] },
   {

@@ -20,6 +20,13 @@ export const services: readonly ProviderFormats[] = [
     ],
   },
   {
+    provider: 'Lark',
+    formats: [{ id: 'lark-webhook', title: 'bot webhook', shape: ['open.feishu.cn/open-apis/bot/v2/hook/{uuid}', 'open.larksuite.com/open-apis/bot/v2/hook/{uuid}'], risk: 'ingest' }],
+  },
+  { provider: 'WeCom', formats: [{ id: 'wecom-webhook', title: 'bot webhook', shape: 'qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid}', risk: 'ingest' }] },
+  { provider: 'Zapier', formats: [{ id: 'zapier-webhook', title: 'webhook', shape: 'hooks.zapier.com/hooks/catch/{d:4-12}/{lan:5-12}', risk: 'ingest' }] },
+  { provider: 'IFTTT', formats: [{ id: 'ifttt-key', title: 'webhook key', shape: ['maker.ifttt.com/trigger/{an+_-:1-80}/with/key/{b64u:20-50}', 'maker.ifttt.com/trigger/{an+_-:1-80}/json/with/key/{b64u:20-50}'], risk: 'ingest' }] },
+  {
     provider: 'Discord',
     revoke: 'https://discord.com/developers/docs/topics/oauth2',
     formats: [{ id: 'discord-webhook', title: 'webhook', shape: ['discord.com/api/webhooks/{d:17-20}/{b64u:60-70}', 'discordapp.com/api/webhooks/{d:17-20}/{b64u:60-70}'], risk: 'ingest' }],
