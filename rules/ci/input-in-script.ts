@@ -1,6 +1,5 @@
 // What somebody who starts a pipeline by hand or by a trigger types in, pasted into a script before a shell sees it, in the
 // systems that paste. GitHub has its own rule.
-import { addEntry, type Plain } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
@@ -8,6 +7,7 @@ import type { CiSystem, Workflow, WorkflowStep } from '../../server/engine/facts
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
+import { throughVariable } from './through-variable.ts';
 
 export const inputInScript = defineRule({
   id: 'ci/input-in-script',
@@ -37,7 +37,7 @@ export const inputInScript = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const name = match[1]!;
-          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}`, suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step) });
+          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}`, suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step, match[0]) });
         }
       }
     },
@@ -49,8 +49,8 @@ interface Notation {
   readonly pattern: RegExp;
   /** True where the parameter takes any text: declared here, and neither as one of a list nor as a number or a flag. */
   free(name: string, workflow: Workflow): boolean;
-  /** Ways to hand the text over as a variable; `before` is what stands before it on its line. */
-  instead(at: Place, name: string, before: string, step: WorkflowStep): FixMaker[];
+  /** Ways to hand the text over as a variable; `before` is what stands before it on its line, `token` the whole as written. */
+  instead(at: Place, name: string, before: string, step: WorkflowStep, token: string): FixMaker[];
   /** Steps in which nothing is pasted. */
   skips?(step: WorkflowStep): boolean;
 }
@@ -67,7 +67,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       const declared = named(entryOf(value, 'parameters')?.value, name);
       return declared !== undefined && typeOf(declared) === 'string' && entryOf(declared, 'values') === undefined;
     },
-    instead: (at, name, before, step) => (entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: `\${{ parameters.${name} }}` } })) : []),
+    instead: (at, name, before, step, token) => (entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: token } })) : []),
   },
   circleci: {
     system: 'CircleCI',
@@ -86,27 +86,26 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   },
   tekton: {
     system: 'Tekton',
-    pattern: /\$\(params\.([\w-]+)\)/g,
-    free: (name, workflow) => named(entryOf(spec(workflow), 'params')?.value, name) !== undefined && typeOf(named(entryOf(spec(workflow), 'params')?.value, name)) === 'string' && entryOf(named(entryOf(spec(workflow), 'params')?.value, name), 'enum') === undefined,
-    instead: (at, name, before, step) => (entryOf(step.value, 'script') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: `$(params.${name})` }]) : []),
+    pattern: /\$\((?:tt\.)?params\.([\w-]+)\)/g,
+    free: (name, workflow) => tektonParameters(workflow.value).some((one) => textOf(entryOf(one, 'name')?.value) === name && typeOf(one) === 'string' && entryOf(one, 'enum') === undefined && entryOf(one, 'value') === undefined),
+    instead: (at, name, before, step, token) => (entryOf(step.value, 'script') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : []),
     skips: inArguments,
   },
   argo: {
     system: 'Argo Workflows',
     pattern: /\{\{\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}/g,
     free: (name, workflow) => named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined && entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
-    instead: (at, name, before, step) => (entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: `{{inputs.parameters.${name}}}` }]) : []),
+    instead: (at, name, before, step, token) => (entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : []),
     skips: inArguments,
   },
 };
 
-/** A variable of the step that holds the text, and its name in the script; none inside single quotes, or where the step has variables. */
-function throughVariable({ uri, span }: Place, name: string, before: string, { value }: WorkflowStep, env: (variable: string) => Plain): FixMaker[] {
-  const quotes = (mark: string): number => before.replaceAll(`\\${mark}`, '').split(mark).length - 1;
-  if (value.kind !== 'mapping' || entryOf(value, 'env') || quotes("'") % 2 === 1) return [];
-  const variable = name.toUpperCase().replace(/\W/g, '_');
-  const text = quotes('"') % 2 === 1 ? `\${${variable}}` : `"\${${variable}}"`;
-  return [editing(`Hand it over as ${variable}`, uri, (document) => [{ uri, span, text }, addEntry(value, 'env', env(variable), document)])];
+/** What a task, a pipeline, their runs and a template of a trigger declare; a run that writes a value has fixed it. */
+function tektonParameters(root: Value): Value[] {
+  const of = entryOf(root, 'spec')?.value;
+  const inner = [of, entryOf(of, 'taskSpec')?.value, entryOf(of, 'pipelineSpec')?.value];
+  const tasks = inner.flatMap((one) => itemsOf(entryOf(one, 'tasks')?.value)).map((task) => entryOf(task, 'taskSpec')?.value);
+  return [...inner, ...tasks].flatMap((one) => itemsOf(entryOf(one, 'params')?.value));
 }
 
 /** A container whose arguments no shell reads. */

@@ -1,48 +1,68 @@
-// A credential that Groovy pastes into a command before the shell sees it.
+// A credential that Groovy or Azure Pipelines pastes into a command before the shell sees it.
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import { throughVariable } from './through-variable.ts';
 
 export const interpolatedCredential = defineRule({
   id: 'ci/interpolated-credential',
   meta: {
-    title: 'Credential pasted into a command by Groovy',
+    title: 'Credential pasted into a command',
     category: 'workflow',
     severity: 'high',
     confidence: 'high',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment' },
+    messages: {
+      default: 'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
+      token: 'Azure Pipelines puts the token of this run into the script before the shell sees it: it stands in a file on the machine and in the list of processes. Map it under `env`, and let the script name the variable',
+    },
     docs: {
-      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string.',
+      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` in a script of Azure Pipelines.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
       bad: [{ file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh \"curl -H 'X-Token: «${TOKEN}»' https://example.com\"\n    }\n  } } }\n}\n" }],
       good: [{ file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh 'curl -H \"X-Token: $TOKEN\" https://example.com'\n    }\n  } } }\n}\n" }],
-      references: ['https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation'],
+      references: ['https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation', 'https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables#systemaccesstoken'],
     },
   },
   on: {
     step(step, _job, workflow, context) {
+      if (workflow.system === 'azure-pipelines') reportToken(step, context);
       if (workflow.system !== 'jenkins' || !step.run || step.value.kind !== 'scalar') return;
       const quote = String(step.value.value);
       const text = textOf(step.run) ?? '';
       if (!quote.startsWith('"')) return;
       for (const entry of step.inputs) {
         const name = textOf(entry.key)!.replace(/\W/g, '');
-        const match = name === '' ? undefined : new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}\\}|${name}\\b)`).exec(text);
+        // `X = credentials('…')` of a name and a password sets `X_PSW` as well.
+        const match = name === '' ? undefined : new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`).exec(text);
         if (!match) continue;
         const start = step.run.at.span[0] + match.index;
         const at = { uri: step.run.at.uri, span: [start, start + match[0].length] as const };
         // Single quotes keep the meaning where nothing else is Groovy's and the text holds none itself.
         const others = text.match(/\$\{?[\w.]+\}?/g) ?? [];
-        const ours = others.every((one) => new RegExp(`^\\$\\{?${name}\\}?$`).test(one));
+        const ours = others.every((one) => new RegExp(`^\\$\\{?${name}(?:_PSW)?\\}?$`).test(one));
         const plain = ours && !text.includes("'") && !text.includes('\\');
         const whole = step.at;
         const single = quote.replaceAll('"', "'");
-        context.report({ at, message: 'default', data: { name }, anchor: `${step.anchor}|${name}`, suggestions: plain ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])] : [] });
+        context.report({ at, message: 'default', data: { name: match[0].replace(/^\$\{?(?:env\.)?|\}$/g, '') }, anchor: `${step.anchor}|${name}`, suggestions: plain ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])] : [] });
       }
     },
   },
 });
+
+/** The token of a run of Azure Pipelines, written into a script. */
+function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token'>): void {
+  for (const line of step.lines) {
+    const match = /\$\(System\.AccessToken\)/i.exec(line.text);
+    if (!match) continue;
+    const at = placeOfMatch(line, match);
+    const suggestions = entryOf(step.value, 'bash') ? throughVariable(at, 'System.AccessToken', line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: '$(System.AccessToken)' } })) : [];
+    context.report({ at, message: 'token', anchor: `${step.anchor}|System.AccessToken`, severity: 'low', suggestions });
+    return;
+  }
+}

@@ -17,6 +17,7 @@ export const personalTokenInsteadOfJobToken = defineRule({
     fix: 'suggestion',
     messages: {
       default: '`{name}` is a lasting token; a clone inside GitLab takes the token of the job: `gitlab-ci-token:$CI_JOB_TOKEN`',
+      person: '`{name}` is the lasting token of a person, with all that they may do elsewhere; a project access token is limited to this project and its role, and `CI_JOB_TOKEN` pushes where the project allows it',
       header: '`{name}` is a lasting token; this endpoint takes the token of the job: `JOB-TOKEN: $CI_JOB_TOKEN`',
     },
     docs: {
@@ -38,6 +39,7 @@ export const personalTokenInsteadOfJobToken = defineRule({
           if (header && header[1] !== 'CI_JOB_TOKEN' && /\/(?:packages|releases|job_artifacts|jobs\/artifacts|registry|trigger\/pipeline)\b|\/jobs\/[^/\s]+\/artifacts\b/.test(line.text)) context.report({ at: placeOfMatch(line, header), message: 'header', data: { name: header[1]! }, anchor: `${step.anchor}|header` });
           const match = /(?<=https:\/\/)[\w-]+:\$\{?(\w+)\}?(?=@(?:[\w.-]*gitlab[\w.-]*|\$\{?CI_SERVER_(?:HOST|FQDN)\}?)[/:])/.exec(line.text);
           const name = match?.[1];
+          if (match && name !== undefined && /(?:^|_)PAT(?:_|$)|PERSONAL/i.test(name) && /\bgit\s+(?:push|remote)\b/.test(line.text)) context.report({ at: placeOfMatch(line, match), message: 'person', data: { name }, anchor: `${step.anchor}|push`, severity: 'low' });
           if (!match || name === undefined || name === 'CI_JOB_TOKEN' || !/\bgit\s+(?:clone|fetch|pull|submodule)\b/.test(line.text)) continue;
           const at = placeOfMatch(line, match);
           const { run } = step;

@@ -1,5 +1,7 @@
 // The secret of a service connection handed to a script.
-import { textOf } from '../../server/engine/facts/value.ts';
+import { removeEntry } from '../../server/engine/edit/printer.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const principalInEnvironment = defineRule({
@@ -11,9 +13,11 @@ export const principalInEnvironment = defineRule({
     confidence: 'high',
     frameworks: ['NHI2:2025', 'NHI7:2025', 'PR.AA-01'],
     peers: [],
-    fix: 'none',
-    whyNoFix: 'What takes its place depends on whether the connection is federated.',
-    messages: { default: '`addSpnToEnvironment` and `{variable}` hand the client secret of the service connection to this script; use a federated connection and `$idToken`' },
+    fix: 'suggestion',
+    messages: {
+      default: '`addSpnToEnvironment` and `{variable}` hand the client secret of the service connection to this script; use a federated connection and `$idToken`',
+      unused: '`addSpnToEnvironment` hands the identity of the service connection, its secret where it has one, to this script, which reads none of it; leave the input out',
+    },
     docs: {
       what: 'An `AzureCLI` task with `addSpnToEnvironment` whose script reads `servicePrincipalKey`.',
       why: 'The script, and all that it starts, holds a secret that works outside of the pipeline until someone changes it.',
@@ -27,8 +31,15 @@ export const principalInEnvironment = defineRule({
     step(step, _job, workflow, context) {
       if (workflow.system !== 'azure-pipelines' || !textOf(step.uses)?.startsWith('AzureCLI@')) return;
       const entry = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === 'addspntoenvironment');
-      const variable = /\$(?:env:)?\{?servicePrincipalKey\}?/i.exec(textOf(step.run) ?? '')?.[0];
-      if (entry && textOf(entry.value)?.toLowerCase() === 'true' && variable !== undefined) context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
+      const script = textOf(step.run);
+      const variable = /\$(?:env:)?\{?servicePrincipalKey\}?/i.exec(script ?? '')?.[0];
+      if (!entry || textOf(entry.value)?.toLowerCase() !== 'true' || script === undefined) return;
+      const inputs = entryOf(step.value, 'inputs')?.value;
+      if (variable !== undefined) context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
+      // A script that starts another hands the variables on unseen.
+      else if (!/servicePrincipal|idToken|tenantId|\.(?:sh|ps1|py|js)\b|\$\(|\b(?:terraform|terragrunt|tofu|pulumi|make|npm|env|printenv)\b/i.test(script)) {
+        context.report({ at: entry.value.at, message: 'unused', anchor: `${step.anchor}|addSpnToEnvironment`, severity: 'low', suggestions: inputs?.kind === 'mapping' ? [editing('Leave addSpnToEnvironment out', entry.at.uri, (document) => [removeEntry(inputs, textOf(entry.key)!, document)])] : [] });
+      }
     },
   },
 });

@@ -30,6 +30,24 @@ ruleTester(interpolatedCredential, {
 `,
       because: 'a comment',
     },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - bash: ./publish
+    env:
+      SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+`,
+      because: 'mapped into the environment of the step',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  environment { NEXUS = credentials('x') }
+  stages { stage('a') { steps { sh "mvn deploy -Dp=\${NEXUS_URL}" } } }
+}
+`,
+      because: 'another variable',
+    },
   ],
   invalid: [
     {
@@ -58,6 +76,33 @@ ruleTester(interpolatedCredential, {
 }
 `,
       because: "another variable is Groovy's, so that there is no repair",
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  environment { NEXUS = credentials('x') }
+  stages { stage('a') { steps { sh "mvn deploy -Dp=«\${NEXUS_PSW}»" } } }
+}
+`,
+      message: '`NEXUS_PSW`',
+      suggestions: [`pipeline {
+  environment { NEXUS = credentials('x') }
+  stages { stage('a') { steps { sh 'mvn deploy -Dp=\${NEXUS_PSW}' } } }
+}
+`],
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - bash: git -c http.extraheader="Authorization: bearer «$(System.AccessToken)»" push
+`,
+      severity: 'low',
+      message: 'in the list of processes',
+      suggestions: [`steps:
+  - bash: git -c http.extraheader="Authorization: bearer \${SYSTEM_ACCESSTOKEN}" push
+    env:
+      SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+`],
     },
   ],
 });

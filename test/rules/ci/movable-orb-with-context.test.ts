@@ -21,6 +21,14 @@ workflows: { w: { jobs: [{ t/x: { context: c } }] } }
   invalid: [
     {
       file: '.circleci/config.yml',
+      text: `orbs: { t: «acme/t@dev:first» }
+workflows: { w: { jobs: [t/x] } }
+`,
+      severity: 'low',
+      message: 'the variables of the project',
+    },
+    {
+      file: '.circleci/config.yml',
       text: `orbs: { t: «acme/t@1» }
 jobs:
   d: { docker: [{ image: x }], steps: [t/go] }

@@ -27,6 +27,7 @@ ruleTester(personalTokenInsteadOfJobToken, {
 `,
       because: 'another server',
     },
+    { file: '.gitlab-ci.yml', text: 'a:\n  script:\n    - git remote set-url origin https://bot:${PROJECT_TOKEN}@gitlab.com/acme/app.git\n', because: 'may be the token of the project' },
   ],
   invalid: [
     {
@@ -49,5 +50,6 @@ ruleTester(personalTokenInsteadOfJobToken, {
     - git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/g/x.git
 `],
     },
+    { file: '.gitlab-ci.yml', text: 'a:\n  script:\n    - git remote set-url origin https://«oauth2:${GITLAB_PAT}»@gitlab.com/acme/app.git\n', severity: 'low', message: 'project access token' },
   ],
 });

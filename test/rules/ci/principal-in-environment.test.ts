@@ -11,6 +11,14 @@ ruleTester(principalInEnvironment, {
 `,
       because: 'a federated connection',
     },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureCLI@2
+    inputs: { addSpnToEnvironment: true, inlineScript: ./deploy.sh }
+`,
+      because: 'what the other script reads is not here',
+    },
   ],
   invalid: [
     {
@@ -22,6 +30,22 @@ ruleTester(principalInEnvironment, {
       inlineScript: x \${servicePrincipalKey}
 `,
       message: '${servicePrincipalKey}',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureCLI@2
+    inputs:
+      addSpnToEnvironment: «true»
+      inlineScript: az account show
+`,
+      severity: 'low',
+      message: 'reads none of it',
+      suggestions: [`steps:
+  - task: AzureCLI@2
+    inputs:
+      inlineScript: az account show
+`],
     },
   ],
 });

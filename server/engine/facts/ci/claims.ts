@@ -12,7 +12,16 @@ export function claimsGitlab(document: Document): boolean {
   return gitlabFolder.test(document.uri) && document.text.includes('script:') && /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):|^\.[\w:-]+:[ \t]*(?:&\w+[ \t]*)?$/m.test(document.text) && !/^(?:apiVersion|steps|on|resources):/m.test(document.text);
 }
 
-export const claimsAzurePipelines = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);
+const claimsAzureName = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);
+/** By name, or by what only Azure writes: a task with its major version, or its own template expressions beside steps. Templates have any name. */
+export function claimsAzurePipelines(document: Document): boolean {
+  if (document.format !== 'yaml') return false;
+  if (claimsAzureName(document)) return true;
+  const { text } = document;
+  if (!text.includes('task:') && !text.includes('{{ parameters.')) return false;
+  return /^(?:steps|jobs|stages):/m.test(text) && (/^[ \t]*-[ \t]+task:[ \t]*["']?[\w.-]+@\d/m.test(text) || (/\$\{\{ parameters\.\w/.test(text) && /^parameters:/m.test(text) && /^[ \t]*-[ \t]+(?:script|bash|pwsh|powershell|checkout|template):/m.test(text)));
+}
+
 export const claimsCircleci = named(/(?:^|\/)\.circleci\/[^/]+\.ya?ml$/);
 export const claimsBitbucket = named(/(?:^|\/)bitbucket-pipelines\.ya?ml$/);
 export const claimsBuildkite = named(/(?:^|\/)\.?buildkite\/(?:[^/]*\/)*[^/]*\.ya?ml$|(?:^|\/)buildkite\.ya?ml$/);

@@ -4,23 +4,17 @@ import { entryOf, textOf, type Leaf, type Mapping, type Value } from '../value.t
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { ciJob, ciStep, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
-const tektonKinds = new Set(['Task', 'ClusterTask', 'TaskRun', 'Pipeline', 'PipelineRun']);
+const tektonKinds = new Set(['Task', 'ClusterTask', 'TaskRun', 'Pipeline', 'PipelineRun', 'TriggerTemplate']);
 const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate']);
 
 export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, anchor) => {
   const kind = textOf(leafUnder(root, 'kind'));
-  if (kind === undefined || !tektonKinds.has(kind) || !textOf(leafUnder(root, 'apiVersion'))?.startsWith('tekton.dev/')) return undefined;
+  if (kind === undefined || !tektonKinds.has(kind) || !/^(?:triggers\.)?tekton\.dev\//.test(textOf(leafUnder(root, 'apiVersion')) ?? '')) return undefined;
   const spec = entryOf(root, 'spec')?.value;
   const name = nameOf(root);
-  const tasks = [...itemsUnder(spec, 'tasks'), ...itemsUnder(spec, 'finally'), ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks')];
-  const jobs: WorkflowJob[] = [];
-  if (itemsUnder(spec, 'steps').length > 0) jobs.push(taskJob(root, kind, spec!, document.text, anchor));
-  for (const task of tasks) {
-    const inner = entryOf(task, 'taskSpec')?.value;
-    if (task.kind === 'mapping' && task.entries.length > 0) jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, document.text, anchor));
-  }
-  const account = leafUnder(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName') ?? leafUnder(spec, 'serviceAccountName');
-  return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs: withGiven(jobs, account) };
+  if (kind === 'TriggerTemplate') return { ...(name === undefined ? {} : { name }), kind: 'workflow', jobs: itemsUnder(spec, 'resourcetemplates').flatMap((run, index) => (run.kind === 'mapping' ? jobsOf(run, entryOf(run, 'spec')?.value, nameOf(run) ?? `${index}`, document.text, anchor) : [])) };
+  const jobs = jobsOf(root, spec, kind, document.text, anchor);
+  return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs };
 });
 
 export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor) => {
@@ -40,6 +34,18 @@ export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor
   });
   return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs: withGiven(jobs, leafUnder(spec, 'serviceAccountName')) };
 });
+
+/** The steps and tasks of one specification, of an object or of a run that a trigger makes, under the account of its pods. */
+function jobsOf(owner: Mapping, spec: Value | undefined, id: string, source: string, anchor: string): WorkflowJob[] {
+  const jobs: WorkflowJob[] = [];
+  const whole = [spec, entryOf(spec, 'taskSpec')?.value].find((one) => itemsUnder(one, 'steps').length > 0);
+  if (whole) jobs.push(taskJob(owner, id, whole, source, anchor));
+  for (const task of [...itemsUnder(spec, 'tasks'), ...itemsUnder(spec, 'finally'), ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks')]) {
+    const inner = entryOf(task, 'taskSpec')?.value;
+    if (task.kind === 'mapping' && task.entries.length > 0) jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, source, anchor));
+  }
+  return withGiven(jobs, leafUnder(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName') ?? leafUnder(spec, 'serviceAccountName'));
+}
 
 /** The specification of a workflow, also inside a `CronWorkflow`. */
 export function argoSpec(root: Value): Value | undefined {
