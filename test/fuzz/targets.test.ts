@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../support/random-yaml.ts';
-import { repositorySamples, type Sample } from './long/corpus.ts';
+import { drawer, repositorySamples, type Sample } from './long/corpus.ts';
 import { minimise } from './long/minimise.ts';
 import { mutate } from './long/mutate.ts';
 import { targets } from './long/targets.ts';
@@ -15,8 +15,9 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s', (_,
   it('takes samples and mutations of them', async () => {
     const random = seeded(seed);
     const own = samples.filter(target.takes);
-    const any = (): Sample => own[Math.floor(random() * own.length)]!;
     expect(own.length, 'a target has samples').toBeGreaterThan(0);
+    const draw = drawer(own);
+    const any = (): Sample => draw(random);
     // Engines with every rule take milliseconds a text, parsers a fraction of one.
     const until = performance.now() + 1_200;
     for (let n = 0; n < 400 && performance.now() < until; n++) {

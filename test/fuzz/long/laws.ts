@@ -7,7 +7,7 @@ import type { Value } from '../../../server/engine/facts/value.ts';
 import type { DataNode, DataTree } from '../../../server/engine/syntax/data.ts';
 import { syntaxProblemsOf } from '../../../server/engine/syntax-problems.ts';
 
-export class BrokenLaw extends Error {
+class BrokenLaw extends Error {
   override readonly name = 'BrokenLaw';
 }
 
@@ -40,6 +40,19 @@ export function spansInside(data: unknown, lengthOf: (uri: string | undefined) =
       must(length === undefined || span[1] <= length, `a span past the end of ${here ?? 'the text'}: ${span.join('..')} of ${length}`);
     }
     for (const inner of Object.values(value)) pending.push({ value: inner, uri: here });
+  }
+}
+
+/** Facts cross workers and caches: nothing in them is a function, least of all one that every object inherits. */
+export function arePlain(facts: unknown): void {
+  const pending: unknown[] = [facts];
+  const seen = new Set<unknown>();
+  while (pending.length > 0) {
+    const value = pending.pop();
+    must(typeof value !== 'function', 'a fact that holds a function');
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    pending.push(...Object.values(value));
   }
 }
 

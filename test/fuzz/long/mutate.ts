@@ -5,13 +5,16 @@ export type Random = () => number;
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
+/** What every object answers to, by whoever it is asked. */
+const ofEveryObject = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'toLocaleString', '__defineGetter__'] as const;
+
 /** What parsers trip over: ends of lines of all kinds, halves of characters, marks of order, names every object has. */
 const oddities = [
   '\r', '\r\n', '\n', '\n\n', '\t', '\0', '\uFEFF', '\u2028', '\u0085', '\u00A0', '\u200B', '\u202E', '\uD83D', '\uDE00', '\u{1F600}', 'é', 'ſ', 'İ', '\u{E0041}', '\x1b[2J', '\x7f', '\uFFFF',
   '"', "'", '`', '"""', "'''", '\\', '\\u', '\\u{110000}', '\\x', '${', '}', '%{', '{{', '}}', '{{-', '${{', '#{', '$(', '<<EOF\n', '<<-EOF\n', 'EOF\n', '/*', '*/', '//', '#', '--', '<!--', '-->', '<![CDATA[', '---\n', '...\n',
   '{', '[', '(', ')', ']', ':', ': ', '- ', '-', '=', ',', '.', '*', '&a ', '*a', '<<: *a', '!t ', '|\n', '>-\n', '? ', '@', '%', '!', '?', ';', '=>', '...', '~',
   '0', '-1', '1e999', '9007199254740993', '999999999999999999999999', '0x', '1_000', 'NaN', 'null', 'true', '2026-02-31', '9999-99-99',
-  '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', ' ', '    ', 'posture-ignore ', '../', '/', 'file:///', 'range(1000000000)', 'for_each = ', 'for x in ', 'include: ', 'extends: ',
+  ...ofEveryObject, '', ' ', '    ', 'posture-ignore ', '../', '/', 'file:///', 'range(1000000000)', 'for_each = ', 'for x in ', 'include: ', 'extends: ',
 ];
 
 const words = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
@@ -36,6 +39,13 @@ const changes: readonly Change[] = [
     const tokens = text.match(words) ?? [];
     if (tokens.length > 0) tokens[Math.floor(random() * tokens.length)] = random() < 0.5 ? pick(random, oddities) : pick(random, tokens);
     return tokens.join('');
+  },
+  function renameWord(random, text) {
+    const tokens = text.match(words) ?? [];
+    const names = tokens.filter((token) => /[\p{L}_]/u.test(token));
+    const name = names.length > 0 ? pick(random, names) : undefined;
+    const other = random() < 0.7 ? pick(random, ofEveryObject) : pick(random, names.length > 0 ? names : ['']);
+    return tokens.map((token) => (token === name ? other : token)).join('');
   },
   function swapTokens(random, text) {
     const tokens = text.match(words) ?? [];

@@ -49,9 +49,9 @@ import { remoteOf } from '../../../server/workspace/repository.ts';
 import { teamIn } from '../../../server/workspace/sync/team-address.ts';
 import { allRules, rulesOf } from '../../../rules/registry.ts';
 import { startEditor } from '../../lsp/editor.ts';
-import { editedBy, fixIsSound, must, refusedInWords, spansInside, treeFits, valuesIn } from './laws.ts';
+import { arePlain, editedBy, fixIsSound, must, refusedInWords, spansInside, treeFits, valuesIn } from './laws.ts';
 import { commandLineIsAnswered, commandLineOf } from './command-line.ts';
-import type { Sample } from './corpus.ts';
+import { dialectsOf, type Sample } from './corpus.ts';
 import type { Random } from './mutate.ts';
 import { reportsCanBeRead } from './reports.ts';
 
@@ -106,8 +106,8 @@ const parsers: readonly Target[] = [
   { name: 'embedded-json', takes: ofFormat('json'), run: ({ text }) => spansInside(parseEmbeddedJson(text, { uri: 'a', span: [0, text.length] }, 0, 'json-in-heredoc'), inText(text)) },
 ];
 
-/** The engine over one text, with every rule, as a front runs it. */
-async function judged(document: Document): Promise<{ engine: Engine; documents: ReadonlyMap<string, Document>; analysis: Awaited<ReturnType<Engine['analyze']>> }> {
+/** The engine with one text read, and every rule at hand, as a front runs it. */
+async function engineOver(document: Document): Promise<{ engine: Engine; documents: ReadonlyMap<string, Document> }> {
   const documents = new Map([[document.uri, document]]);
   const engine = createEngine({
     rulesOf,
@@ -116,6 +116,11 @@ async function judged(document: Document): Promise<{ engine: Engine; documents: 
     source: { document: (uri) => documents.get(uri), siblings: (folder) => (folderOf(document.uri) === folder ? [document.uri] : []) },
   });
   await engine.read([document]);
+  return { engine, documents };
+}
+
+async function judged(document: Document): Promise<{ engine: Engine; documents: ReadonlyMap<string, Document>; analysis: Awaited<ReturnType<Engine['analyze']>> }> {
+  const { engine, documents } = await engineOver(document);
   const analysis = await engine.analyze();
   // A limit that is said is no failure of ours.
   const failures = analysis.failures.filter(({ error }) => !error.startsWith('part of it is '));
@@ -133,6 +138,14 @@ const engineTargets: readonly Target[] = [
       last = at.span[1];
     }
     spansInside(readSuppressions(document), inText(document.text));
+  } },
+  // Reading alone, of what a reader takes: without rules and fixes, many times as many texts in the same time.
+  { name: 'readers', takes: ({ file, text }) => dialectsOf(createDocument(file, text)) !== '', async run({ file, text }) {
+    const document = createDocument(file, text);
+    const { engine } = await engineOver(document);
+    const facts = [...engine.facts.values()];
+    spansInside(facts, inText(document.text));
+    arePlain(facts);
   } },
   { name: 'rules', takes: anything, async run({ file, text }) {
     const document = createDocument(file, text);

@@ -1,7 +1,7 @@
 // The thread that fuzzes: takes a target, mutates what it knows, runs a batch, keeps what reached new blocks.
 import { parentPort } from 'node:worker_threads';
 import { openCoverage } from './coverage.ts';
-import { repositorySamples, type Sample } from './corpus.ts';
+import { drawer, repositorySamples, type Sample } from './corpus.ts';
 import { minimise } from './minimise.ts';
 import { mutate, type Random } from './mutate.ts';
 import { openPresent } from './present.ts';
@@ -118,7 +118,8 @@ export async function work({ seed, until, only, present: memory }: Work, script:
 
 /** What a target knows: samples, those it has still to see as they are, what reached something new, and everything that was reached. */
 interface State {
-  readonly samples: readonly Sample[];
+  /** Draws one of the samples. */
+  readonly draw: (random: Random) => Sample;
   readonly unseen: Sample[];
   readonly kept: Sample[];
   readonly blocks: Set<number>;
@@ -134,17 +135,14 @@ interface Input {
 function stateOf(target: Target, all: readonly Sample[]): State {
   const own = all.filter(target.takes);
   const samples = own.length > 0 ? own : all;
-  return { samples, unseen: [...samples].reverse(), kept: [], blocks: new Set() };
+  return { draw: drawer(samples), unseen: [...samples].reverse(), kept: [], blocks: new Set() };
 }
 
 /** The next sample as it is, every second time until all were seen; else a new text, half of them from what reached something new. */
-function next(random: Random, { samples, unseen, kept }: State, seed: number): Input {
+function next(random: Random, { draw, unseen, kept }: State, seed: number): Input {
   const sample = random() < 0.5 ? unseen.pop() : undefined;
   if (sample) return { sample, chance: seed, isMutated: false };
-  const any = (): Sample => {
-    const from = kept.length > 0 && random() < 0.5 ? kept : samples;
-    return from[Math.floor(random() * from.length)]!;
-  };
+  const any = (): Sample => (kept.length > 0 && random() < 0.5 ? kept[Math.floor(random() * kept.length)]! : draw(random));
   const { file, text } = any();
   return { sample: { file: random() < 0.95 ? file : any().file, text: mutate(random, text, () => any().text) }, chance: Math.floor(random() * 2 ** 31), isMutated: true };
 }
