@@ -1,7 +1,14 @@
-// Which documents are configurations of Google's Deployment Manager, by a few words.
+// Which documents are configurations and templates of Google's Deployment Manager, by a few words.
 import type { Document } from '../../document.ts';
+
+const types = /type["']?\s{0,8}:[ \t]*["']?(?:gcp-types\/|[a-z]+\.v\d)/;
+
+/** Templates in Jinja have a name that says so. */
+export const isJinja = ({ uri }: Document): boolean => /\.(?:jinja2?|j2)$/.test(uri);
 
 export function claimsDeploymentManager(document: Document): boolean {
   const { text } = document;
-  return document.format === 'yaml' && text.includes('resources:') && (text.includes('gcp-types/') || text.includes('gcpIamPolicy') || /type:[ \t]*["']?(?:[a-z]+\.v\d|iam\.v1|storage\.v1|compute\.v1)/.test(text));
+  if (document.format === 'python') return /def (?:GenerateConfig|generate_config)\(/.test(text) && types.test(text);
+  if (document.format !== 'yaml' && !isJinja(document)) return false;
+  return text.includes('resources:') && (text.includes('gcp-types/') || text.includes('gcpIamPolicy') || types.test(text));
 }

@@ -1,11 +1,14 @@
 // Configurations of Google's Deployment Manager: bindings that resources carry, bindings as resources of their own, custom
-// roles, keys of service accounts. Templates in Jinja and Python are not run.
+// roles, keys of service accounts; in YAML, and in templates as far as they write it out.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import { valueOf } from '../data-value.ts';
-import { noFacts, type Carrier, type Facts, type Scope, type ScopeLevel } from '../types.ts';
+import { isJinja } from './claims.ts';
+import { readJinja } from './jinja.ts';
+import { resourcesOfPython } from './python.ts';
+import { noFacts, type Carrier, type Facts, type Grant, type Scope, type ScopeLevel } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
 
 export const deploymentManagerReader: Reader = {
@@ -14,15 +17,21 @@ export const deploymentManagerReader: Reader = {
 
 function readConfiguration(document: Document): Facts {
   const into = noFacts();
-  for (const root of document.tree(parseYaml).roots) {
-    for (const resource of itemsOf(valueAt(valueOf(root, document.uri), 'resources'))) if (resource.kind === 'mapping') readResource(resource, document.uri, into);
+  const { uri } = document;
+  if (document.format === 'python') {
+    for (const resource of resourcesOfPython(document)) readResource(resource, uri, 'yes', into);
+    return into;
+  }
+  const template = isJinja(document) ? readJinja(document) : { roots: document.tree(parseYaml).roots.map((root) => valueOf(root, uri)), isConditional: () => false };
+  for (const root of template.roots) {
+    for (const resource of itemsOf(valueAt(root, 'resources'))) if (resource.kind === 'mapping') readResource(resource, uri, template.isConditional(resource.at.span[0]) ? 'maybe' : 'yes', into);
   }
   return into;
 }
 
 const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/projects?\./i, 'project'], [/folders?\./i, 'folder'], [/organizations?\./i, 'org']];
 
-function readResource(resource: Mapping, uri: string, into: Facts): void {
+function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'], into: Facts): void {
   const type = leavesOf(valueAt(resource, 'type'))[0];
   const name = leavesOf(valueAt(resource, 'name'))[0];
   const kind = textOf(type);
@@ -34,26 +43,26 @@ function readResource(resource: Mapping, uri: string, into: Facts): void {
   // What a resource carries is a policy on the resource.
   for (const binding of itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings'))) {
     const role = valueAt(binding, 'role');
-    pushGoogleBinding(into, { role, members: valueAt(binding, 'members'), scope: scope(/project/i.test(kind) ? 'project' : 'resource'), carrier, anchor: `${anchor}|bindings[${textOf(role) ?? '?'}]`, enabled: 'yes' });
+    pushGoogleBinding(into, { role, members: valueAt(binding, 'members'), scope: scope(/project/i.test(kind) ? 'project' : 'resource'), carrier, anchor: `${anchor}|bindings[${textOf(role) ?? '?'}]`, enabled });
   }
   if (/iamMemberBinding$|iamBinding$/i.test(kind)) {
     const properties = valueAt(resource, 'properties');
     pushGoogleBinding(into, {
-      role: valueAt(properties, 'role'), members: valueAt(properties, 'member') ?? valueAt(properties, 'members'), scope: scope(levels.find(([pattern]) => pattern.test(kind))?.[1] ?? 'resource'), carrier, anchor: `${anchor}|role`, enabled: 'yes',
+      role: valueAt(properties, 'role'), members: valueAt(properties, 'member') ?? valueAt(properties, 'members'), scope: scope(levels.find(([pattern]) => pattern.test(kind))?.[1] ?? 'resource'), carrier, anchor: `${anchor}|role`, enabled,
     });
   }
   for (const entry of itemsOf(valueAt(resource, 'properties', 'acl'))) {
-    pushGoogleBinding(into, { role: valueAt(entry, 'role'), members: valueAt(entry, 'entity'), scope: scope('resource'), carrier, anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`, enabled: 'yes' });
+    pushGoogleBinding(into, { role: valueAt(entry, 'role'), members: valueAt(entry, 'entity'), scope: scope('resource'), carrier, anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`, enabled });
   }
   const permissions = /\.roles$/i.test(kind) ? leavesOf(valueAt(resource, 'properties', 'role', 'includedPermissions') ?? valueAt(resource, 'properties', 'includedPermissions')) : [];
   if (permissions.length > 0) {
     into.grants.push({
       anchor: `${anchor}|includedPermissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: name, actions: permissions,
-      scope: [scope(/organization/i.test(kind) ? 'org' : 'project')], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'yes',
+      scope: [scope(/organization/i.test(kind) ? 'org' : 'project')], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled,
     });
   }
   if (/serviceAccounts\.keys?$/i.test(kind)) {
     const owner = leavesOf(valueAt(resource, 'properties', 'parent'))[0];
-    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: type.at, carrier, enabled: 'yes' });
+    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: type.at, carrier, enabled });
   }
 }
