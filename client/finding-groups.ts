@@ -39,7 +39,7 @@ const order: readonly ListedFinding['severity'][] = ['critical', 'high', 'medium
 const rank = ({ severity }: ListedFinding): number => order.indexOf(severity);
 
 /** Whether a finding asks for attention now, as the server counts it: critical, or on a line of this branch; neither information nor what the team has looked at. */
-export function blocks({ severity, changed, standing }: ListedFinding): boolean {
+function blocks({ severity, changed, standing }: ListedFinding): boolean {
   if (standing === 'existing' || standing === 'pending' || severity === 'low' || severity === 'info') return false;
   return severity === 'critical' || changed === true;
 }

@@ -19,7 +19,7 @@ export async function repairThing(server: Server, thing: Pick<FirstThing, 'uri' 
 }
 
 /** Puts the cursor on a finding. */
-export async function showAt(server: Server, { uri, range }: Pick<FirstThing, 'uri' | 'range'>): Promise<TextEditor> {
+async function showAt(server: Server, { uri, range }: Pick<FirstThing, 'uri' | 'range'>): Promise<TextEditor> {
   const document = await workspace.openTextDocument(uriIn(server, uri));
   return window.showTextDocument(document, { selection: rangeIn(range), preview: false });
 }

@@ -13,7 +13,7 @@ import { clientTitle } from './clients.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 
 /** Critical in a file that is shared, high in one of a person's home; milder for keys of a test mode and for local services. */
-export function severityOf(input: ServerInput, agent: Agent): Severity {
+function severityOf(input: ServerInput, agent: Agent): Severity {
   if (judgeLiteral(input.name, input.text).sandbox) return 'medium';
   if (/@(?:localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal)(?:[:/]|$)/.test(textOf(input.leaf) ?? '')) return 'low';
   return agent.personal ? 'high' : 'critical';

@@ -35,7 +35,7 @@ const harmlessProvider = /^microsoft\.(?:authorization|support)\//;
 const managing = ['microsoft.authorization/roleassignments/write', 'microsoft.authorization/roledefinitions/write', 'microsoft.authorization/elevateaccess/action'];
 
 /** Whether an action pattern (`*` for any text) covers an action. Both in lower case. */
-export function covers(pattern: string, action: string): boolean {
+function covers(pattern: string, action: string): boolean {
   const parts = pattern.split('*');
   if (parts.length === 1) return pattern === action;
   let at = parts[0]!.length;
@@ -78,7 +78,7 @@ ${permissions}
 `;
 const good = role('    actions = ["Microsoft.Web/sites/read", "Microsoft.Web/sites/restart/action"]');
 
-export const customRoleTable: readonly CustomRoleRule[] = [
+const customRoleTable: readonly CustomRoleRule[] = [
   {
     id: 'azure/custom-role-star',
     title: 'A custom role with every action',

@@ -25,7 +25,7 @@ interface LocalAuthRule {
 
 const others = new Set(['storage account', 'container registry', 'cluster']);
 
-export const localAuthTable: readonly LocalAuthRule[] = [
+const localAuthTable: readonly LocalAuthRule[] = [
   {
     id: 'azure/storage-shared-key',
     title: 'A storage account that accepts its keys',

@@ -83,7 +83,7 @@ const vaultPolicy = (permissions: string) => terraform(`resource "azurerm_key_va
 }
 `);
 
-export const openingTable: readonly Opening[] = [
+const openingTable: readonly Opening[] = [
   {
     id: 'azure/container-public', title: 'A storage container that anyone reads', category: 'trust', severity: 'high', framework: 'NHI4:2025', peers: ['CKV_AZURE_34'],
     message: 'Anyone on the internet reads {what} without signing in; make the container private and give a data role or a link that ends',

@@ -70,7 +70,7 @@ const lighthouse = (block: string, mark = true): string => `resource "azurerm_li
 }
 `;
 
-export const privilegedTable: readonly PrivilegedRule[] = [
+const privilegedTable: readonly PrivilegedRule[] = [
   {
     id: 'azure/escalation-role',
     title: 'A role that leads to more, over a subscription or more',

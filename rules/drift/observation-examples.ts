@@ -17,7 +17,7 @@ export function evidenceText({ source, place, taken = '2026-11-20T08:00:00Z', co
 }
 
 /** Path of a record of these; `name` keeps two apart. */
-export const evidencePath = (source: string, place: string, taken = '20261120T080000Z'): string => `.posture/evidence/${source}/${place.replace(':', '-')}/${taken}-000-00000000.jsonl`;
+const evidencePath = (source: string, place: string, taken = '20261120T080000Z'): string => `.posture/evidence/${source}/${place.replace(':', '-')}/${taken}-000-00000000.jsonl`;
 
 /** Evidence by its paths, for `beside`. */
 export function evidenceOf(...evidence: readonly Evidence[]): Readonly<Record<string, string>> {

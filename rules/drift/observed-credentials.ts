@@ -12,7 +12,7 @@ const key = (number: number, created: string) => ({ fact: 'credential', identity
 const report = (...facts: readonly object[]) => ({ source: 'aws-credential-report', place: account, complete: ['credential'], facts: [user, ...facts] as Record<string, unknown>[] });
 const clean = [observedBeside('infra/main.tf', shipRole(), [details([liveRole('ship'), shipRead])])];
 
-export const rotationOverdue = observationDrift({
+const rotationOverdue = observationDrift({
   id: 'drift/rotation-overdue', kind: 'rotation-overdue', title: 'Live key past its rotation', severity: 'medium', frameworks: ['NHI7:2025', 'PR.AA-01'],
   messages: {
     active: 'The {key} of {name} is {days} days old and active (made {created}, {used}; {place}, export of {taken}). The policy asks for a new one after {limit}: rotate it, or use a role',
@@ -30,7 +30,7 @@ export const rotationOverdue = observationDrift({
   },
 });
 
-export const twoActiveKeys = observationDrift({
+const twoActiveKeys = observationDrift({
   id: 'drift/two-active-keys', kind: 'two-active-keys', title: 'Old key still active after a rotation', severity: 'medium', frameworks: ['NHI7:2025', 'PR.AA-01'],
   messages: { drifted: '{name} has two active access keys in {place} (export of {taken}): the {old}, made {made}, {used}, and one made {fresh}. The new one is {days} old: deactivate the old one, then delete it' },
   whyNoFix: rotateElsewhere,
@@ -44,7 +44,7 @@ export const twoActiveKeys = observationDrift({
   },
 });
 
-export const certificateEnding = observationDrift({
+const certificateEnding = observationDrift({
   id: 'drift/certificate-ending', kind: 'certificate-ending', title: 'Certificate or client secret near its end', severity: 'medium', frameworks: ['PR.AA-01'],
   messages: {
     ending: 'The {what}{name}{owner} ends on {until}, in {days} ({place}, export of {taken}). Renew it before',
@@ -64,7 +64,7 @@ export const certificateEnding = observationDrift({
 const externalSecret = (version: string) => `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: deploy\n  namespace: shop\nspec:\n  secretStoreRef:\n    name: vault\n    kind: ClusterSecretStore\n  data:\n    - secretKey: token\n      remoteRef:\n        key: secret/ci/deploy\n        version: ${version}\n`;
 const rotation = { source: 'vault-metadata', place: 'vault:secret/ci/deploy', complete: ['rotation'], facts: [{ fact: 'rotation', path: 'secret/ci/deploy', version: 9, created: '2026-11-01T00:00:00Z', versions: [{ version: 7, gone: false }, { version: 9, gone: false }] }] };
 
-export const recordBehindVault = observationDrift({
+const recordBehindVault = observationDrift({
   id: 'drift/record-behind-vault', kind: 'record-behind-vault', title: 'Version of a secret that the vault has replaced', severity: 'medium', frameworks: ['NHI7:2025', 'PR.AA-01'],
   messages: {
     older: 'The code reads version {version} of {path}; since {written} version {current} is the current one ({place}, export of {taken}). The old value still works here: take the new version',
@@ -81,7 +81,7 @@ export const recordBehindVault = observationDrift({
   },
 });
 
-export const rotatedButOldStillHere = observationDrift({
+const rotatedButOldStillHere = observationDrift({
   id: 'drift/rotated-but-old-still-here', kind: 'rotated-but-old-still-here', title: 'Rotated secret of which a copy still stands', severity: 'high', frameworks: ['NHI2:2025', 'NHI7:2025'],
   messages: {
     revoked: 'This {title}, {preview}, was revoked on {when} by {alert} and still stands here ({place}, export of {taken}). Whatever reads it fails, or reads something else than you think: take it out',
@@ -102,7 +102,7 @@ export const rotatedButOldStillHere = observationDrift({
   },
 });
 
-export const stillPresentAfterReport = observationDrift({
+const stillPresentAfterReport = observationDrift({
   id: 'drift/still-present-after-report', kind: 'still-present-after-report', title: 'Reported secret that still stands', severity: 'high', frameworks: ['NHI2:2025', 'RS.MI-02'],
   messages: { drifted: 'This {title}, {preview}, was reported on {since} by {alert}, {days} ago ({state} in {place}, export of {taken}), and still stands here. Revoke it where it was issued, then take it out' },
   whyNoFix: "The repair is that of the secret's own finding.",
@@ -122,7 +122,7 @@ export const stillPresentAfterReport = observationDrift({
 const sharedSecret = { source: 'github-secrets', place: 'github:acme', complete: ['variable'], facts: [{ fact: 'variable', platform: 'github', name: 'DEPLOY_KEY', level: 'organization', visibility: 'all', updated: '2025-01-01T00:00:00Z' }] };
 const release = (expression: string) => `on: push\npermissions: {}\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make release\n        env:\n          KEY: ${expression}\n`;
 
-export const secretForEveryRepository = observationDrift({
+const secretForEveryRepository = observationDrift({
   id: 'drift/secret-for-every-repository', kind: 'secret-for-every-repository', title: 'Pipeline secret that every repository can read', severity: 'medium', frameworks: ['NHI6:2025', 'PR.AA-05'],
   messages: { drifted: '{name} is a secret of the whole {level}, and every repository can read it ({place}, export of {taken}{updated}): whoever may push to any of them has it. Give it to the repositories that need it, or use OIDC' },
   whyNoFix: 'Who may read a secret is set where it is kept.',

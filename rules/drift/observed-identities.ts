@@ -8,7 +8,7 @@ const awsExport = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAc
 const lastUsed = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html';
 const other = liveRole('other');
 
-export const zombie = observationDrift({
+const zombie = observationDrift({
   id: 'drift/zombie', kind: 'zombie', title: 'Identity that is gone and still in the code', severity: 'medium', frameworks: ['NHI1:2025', 'ID.AM-08'],
   messages: { drifted: `The {kind} {name} was there on {was} and is gone in {place}{places}: the export of {taken} does not hold it. Remove it here, or apply the code again` },
   whyNoFix: decideFirst,
@@ -22,7 +22,7 @@ export const zombie = observationDrift({
   },
 });
 
-export const notLive = observationDrift({
+const notLive = observationDrift({
   id: 'drift/not-live', kind: 'not-live', title: 'Code of which nothing runs', severity: 'low', frameworks: ['ID.AM-02'],
   messages: {
     identity: `No {kind} {name} runs: {place}{places} does not hold it in the export of {taken}. It was never applied there, has another name, or can go`,
@@ -39,7 +39,7 @@ export const notLive = observationDrift({
   },
 });
 
-export const shadow = observationDrift({
+const shadow = observationDrift({
   id: 'drift/shadow', kind: 'shadow', title: 'Access that runs and is not in the code', severity: 'medium', frameworks: ['NHI5:2025', 'PR.AA-05', 'DE.CM-03'],
   messages: {
     grant: `{name} can do more than the code says: {by} gives it {grew} ${seen}. Take it away there, or write it here and have it approved`,
@@ -59,7 +59,7 @@ export const shadow = observationDrift({
   },
 });
 
-export const applicationRetired = observationDrift({
+const applicationRetired = observationDrift({
   id: 'drift/application-retired', kind: 'application-retired', title: 'Identity whose application is gone', severity: 'medium', frameworks: ['NHI1:2025', 'PR.AA-01'],
   messages: {
     record: `The {kind} {name} still runs ${seen}, and {declared}, which declared it, does not any more. Remove it there, then this record`,
@@ -76,7 +76,7 @@ export const applicationRetired = observationDrift({
   },
 });
 
-export const identityMoved = observationDrift({
+const identityMoved = observationDrift({
   id: 'drift/identity-moved', kind: 'identity-moved', title: 'Identity that runs somewhere else than it did', severity: 'medium', frameworks: ['NHI8:2025', 'PR.AA-05'],
   messages: {
     place: `{name} was in {from} on {was} and is in {place} now (taken {taken}). What was approved for the one place does not hold for the other`,
@@ -93,7 +93,7 @@ export const identityMoved = observationDrift({
   },
 });
 
-export const unused = observationDrift({
+const unused = observationDrift({
   id: 'drift/unused', kind: 'unused', title: 'Identity that nothing uses', severity: 'medium', frameworks: ['NHI1:2025', 'PR.AA-05'],
   messages: {
     since: `{name} was last used on {last}, {days} days before the export of {taken} from {place}; the policy asks after {limit}. Remove it, or say what it waits for`,
@@ -110,7 +110,7 @@ export const unused = observationDrift({
   },
 });
 
-export const notRemoved = observationDrift({
+const notRemoved = observationDrift({
   id: 'drift/not-removed', kind: 'not-removed', title: 'Revoked, and still running', severity: 'high', frameworks: ['NHI1:2025', 'PR.AA-05'],
   messages: {
     record: `{name} was revoked, and still runs ${seen}. Remove it there`,
@@ -127,7 +127,7 @@ export const notRemoved = observationDrift({
   },
 });
 
-export const jitGrantStands = observationDrift({
+const jitGrantStands = observationDrift({
   id: 'drift/jit-grant-stands', kind: 'jit-grant-stands', title: 'Time-bound grant past its end', severity: 'high', frameworks: ['PR.AA-05', 'NHI5:2025'],
   messages: { drifted: `{name} was to have {by} until {until}; {days} later it is still there ${seen}. Take it away: what was given for a time has become standing` },
   whyNoFix: 'It has to be removed where it runs.',
@@ -145,7 +145,7 @@ export const jitGrantStands = observationDrift({
   },
 });
 
-export const routeBesidePam = observationDrift({
+const routeBesidePam = observationDrift({
   id: 'drift/route-beside-pam', kind: 'route-beside-pam', title: 'Standing grant beside one that has to be activated', severity: 'high', frameworks: ['PR.AA-05', 'NHI5:2025'],
   messages: { drifted: `{name} has to activate {role} by this assignment, and has it standing by {by} ${seen}. Remove the standing one: nobody takes the long way beside an open door` },
   whyNoFix: 'It has to be removed where it runs.',

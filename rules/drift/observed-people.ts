@@ -6,7 +6,7 @@ const clean = [observedBeside('infra/main.tf', shipRole(), [details([liveRole('s
 const app = { fact: 'identity', id: 'github:oauth-client:release-bot', platform: 'github', kind: 'oauth-client', name: 'release-bot', reference: 'installation 12' };
 const appGrant = { fact: 'grant', identity: 'github:oauth-client:release-bot', by: 'installation', items: ['effect allow', 'permission contents:write'] };
 
-export const grantUnowned = observationDrift({
+const grantUnowned = observationDrift({
   id: 'drift/grant-unowned', kind: 'grant-unowned', title: 'Third-party access that nobody owns', severity: 'medium', frameworks: ['NHI3:2025', 'GV.SC-07'],
   messages: { drifted: '{name} has access in {place} (export of {taken}) and no owner: {scopes}. Find who needs it and record that (posture approve {id}), or take it away' },
   whyNoFix: 'Who answers for it is for people to say.',
@@ -23,7 +23,7 @@ export const grantUnowned = observationDrift({
 const members = (handle: string) => ({ source: 'github-members', place: 'github:acme', complete: ['member'], facts: [{ fact: 'member', kind: 'person', handle }] });
 const owned = (owner: string) => `resource "aws_iam_role" "ship" {\n  name = "ship"\n  tags = { owner = "${owner}" }\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n`;
 
-export const ownerDeparted = observationDrift({
+const ownerDeparted = observationDrift({
   id: 'drift/owner-departed', kind: 'owner-departed', title: 'Owner who is not there any more', severity: 'medium', frameworks: ['PR.AA-01', 'GV.RR-02', 'NHI1:2025'],
   messages: {
     person: '{handle} is named as owner here and is no member in {place} (export of {taken}). Give it to somebody who is there, best to a team',
@@ -42,7 +42,7 @@ export const ownerDeparted = observationDrift({
 
 const task = (state: 'open' | 'closed') => ({ source: 'github-issues', place: 'github:acme/shop', complete: ['task'], facts: [{ fact: 'task', reference: 'acme/shop#812', state, ...(state === 'closed' ? { closed: '2026-11-01T00:00:00Z' } : {}) }] });
 
-export const taskClosedGrantStays = observationDrift({
+const taskClosedGrantStays = observationDrift({
   id: 'drift/task-closed-grant-stays', kind: 'task-closed-grant-stays', title: 'Access for work that is done', severity: 'medium', frameworks: ['PR.AA-05', 'NHI5:2025'],
   messages: {
     decision: 'This was accepted for {task}, which was closed on {closed}, and still stands (accepted until {until}, decision on {rule}; {place}, export of {taken}). Remove it, or say what else it is for',
@@ -61,7 +61,7 @@ export const taskClosedGrantStays = observationDrift({
 
 const stale = evidenceAlone(details([liveRole('ship')], '2026-10-20T08:00:00Z'));
 
-export const evidenceTooOld = observationDrift({
+const evidenceTooOld = observationDrift({
   id: 'drift/evidence-too-old', kind: 'evidence-too-old', title: 'Evidence that is too old to say anything', severity: 'low', frameworks: ['DE.CM-03', 'ID.AM-08'],
   messages: { drifted: 'The {source} of {place} is from {taken}, {days} days ago; the policy takes nothing older than {limit}. What it says is unknown, neither good nor bad: `posture observe {source}` again' },
   whyNoFix: 'Only the place itself knows what runs there now.',
@@ -75,7 +75,7 @@ export const evidenceTooOld = observationDrift({
   },
 });
 
-export const scopeGrewSinceRelease = observationDrift({
+const scopeGrewSinceRelease = observationDrift({
   id: 'drift/scope-grew-since-release', kind: 'scope-grew-since-release', title: 'Agent or job that can do more than at the last release', severity: 'low', frameworks: ['NHI5:2025', 'PR.AA-05'],
   messages: { drifted: 'The {kind} {name} can do more than at {release} of {taken}: {grew}. Have it reviewed before the next release' },
   whyNoFix: 'Whether it needs what it got is for its owner to say.',

@@ -90,7 +90,7 @@ function sooner(until: Leaf): FixMaker[] {
 }
 
 /** A date some days after another, both as `2026-11-21`. */
-export function inDays(date: string, days: number): string {
+function inDays(date: string, days: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
 }

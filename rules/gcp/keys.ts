@@ -37,7 +37,7 @@ function withoutResource(credential: Credential): FixMaker[] {
   return [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])];
 }
 
-export const keyRuleTable: readonly KeyRule[] = [
+const keyRuleTable: readonly KeyRule[] = [
   {
     id: 'gcp/service-account-key',
     title: 'A service account key',

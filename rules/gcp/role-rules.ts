@@ -72,7 +72,7 @@ const member = (role: string, who: string, mark: 'role' | 'member', type: 'proje
 };
 const clean = (text: string): string => text.replace(/[«»]/g, '');
 
-export const roleRuleTable: readonly RoleRule[] = [
+const roleRuleTable: readonly RoleRule[] = [
   {
     id: 'gcp/impersonation-role',
     title: 'The right to become every service account of a project',

@@ -83,7 +83,7 @@ jobs:
 });
 
 /** A checkout with the token of the job or one of its own, kept on disk. */
-export function keepsToken(step: WorkflowStep): boolean {
+function keepsToken(step: WorkflowStep): boolean {
   return step.action === 'actions/checkout' && !/^false$|\$\{\{/i.test(inputText(step.inputs, 'persist-credentials') ?? '');
 }
 

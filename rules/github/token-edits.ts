@@ -44,7 +44,7 @@ export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, d
  * The scopes that jobs need together, where every step of theirs is known; undefined where one is not, or where a script
  * could push or ask for an identity unseen. Each scope comes with what it is for.
  */
-export function computedPermissions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project): ReadonlyMap<string, { readonly access: Access; readonly for: string }> | undefined {
+function computedPermissions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project): ReadonlyMap<string, { readonly access: Access; readonly for: string }> | undefined {
   const scopes = new Map<string, { access: Access; for: string }>();
   for (const job of jobs) {
     const need = jobNeed(job, workflow, project);

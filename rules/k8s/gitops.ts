@@ -61,7 +61,7 @@ const table: readonly EntitlementRule[] = [
   },
 ];
 
-export const argocdApiKey: Rule = defineRule({
+const argocdApiKey: Rule = defineRule({
   id: 'k8s/argocd-api-key',
   meta: {
     title: 'Account of Argo CD with API keys',

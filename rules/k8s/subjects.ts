@@ -4,7 +4,7 @@ import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts
 import type { Related } from '../../server/engine/finding.ts';
 
 /** `ServiceAccount ci/deployer`, `group admins`. */
-export function named(principal: Principal): string {
+function named(principal: Principal): string {
   const id = patternOf(principal.id).replaceAll('\0', '*');
   switch (principal.kind) {
     case 'serviceAccount': {

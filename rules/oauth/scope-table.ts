@@ -16,7 +16,7 @@ const google: readonly OAuthProduct[] = ['apps-script', 'web-extension', 'spring
 const g = (path: string) => new RegExp(`^https://www\\.googleapis\\.com/auth/${path}$`);
 
 /** The first row that fits counts. */
-export const scopeTable: readonly ScopeRow[] = [
+const scopeTable: readonly ScopeRow[] = [
   { products: ['slack'], kinds: ['delegated'], scope: /^(?:admin|admin\.[\w.-]+:write|discovery:\w+|scim(?::\w+)?|auditlogs:read)$/, severity: 'critical', opens: 'the administration of the whole Slack organisation' },
   { products: ['slack'], kinds: ['delegated'], scope: /^(?:channels|groups|im|mpim):history$|^search:read(?:\.\w+)?$/, severity: 'high', opens: 'everything that the installing person can read, private messages included' },
   { products: ['slack'], kinds: ['delegated'], scope: /^(?:files:(?:read|write)|chat:write)$/, severity: 'medium', opens: 'files or messages in the name of the installing person' },

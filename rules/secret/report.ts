@@ -25,12 +25,12 @@ function inItsPlace({ at: { uri }, title, format }: SecretCandidate, severity: S
   return severity === 'high' && (title.startsWith('password') || format === 'url-password') && pathClassOf(uri) !== undefined ? 'medium' : severity;
 }
 
-export function isExpired(candidate: SecretCandidate, today: string): boolean {
+function isExpired(candidate: SecretCandidate, today: string): boolean {
   return candidate.expires !== undefined && candidate.expires < today;
 }
 
 /** Facts that the value tells about itself, and where it is given, as the end of a sentence: `, AWS account 1234…`. */
-export function factsOf(candidate: SecretCandidate, today: string): string {
+function factsOf(candidate: SecretCandidate, today: string): string {
   const facts = [...candidate.decoded];
   if (candidate.expires) facts.push(isExpired(candidate, today) ? `expired ${candidate.expires}` : `valid until ${candidate.expires}`);
   if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key') facts.unshift('its checksum or structure fits');
@@ -40,7 +40,7 @@ export function factsOf(candidate: SecretCandidate, today: string): string {
 }
 
 /** Where else the same credential stands, and its partner in a pair. */
-export function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
+function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
   if (!candidate.digest) return [];
   return context.project
     .secrets()
@@ -50,7 +50,7 @@ export function relatedOf(candidate: SecretCandidate, context: RuleContext): Rel
 }
 
 /** `, also in 3 files`; empty where it stands alone. */
-export function copiesText(related: readonly Related[], uri: string): string {
+function copiesText(related: readonly Related[], uri: string): string {
   const files = new Set(related.filter((one) => one.message.startsWith('the same')).map((one) => one.at.uri));
   files.delete(uri);
   if (files.size > 0) return `, also in ${files.size} other ${files.size === 1 ? 'file' : 'files'}`;
@@ -58,7 +58,7 @@ export function copiesText(related: readonly Related[], uri: string): string {
 }
 
 /** What to do at this place, what to use instead and where to revoke, from the format table. */
-export function remedyOf(candidate: SecretCandidate): string {
+function remedyOf(candidate: SecretCandidate): string {
   const instead = candidate.instead ? ` Better: ${candidate.instead}.` : '';
   const revoke = candidate.revoke ? ` Revoke: ${candidate.revoke}` : '';
   const further = candidate.context.kubernetesSecret

@@ -32,7 +32,7 @@ interface CredentialRule {
 /** No end, or one further away than a credential may last by the team's policy. */
 const standing = (credential: Credential, { workspace: { today, standing: policy } }: Project): boolean => lifetimeOf(credential, today, policy?.grantDays) === 'standing';
 
-export const sqlCredentialTable: readonly CredentialRule[] = [
+const sqlCredentialTable: readonly CredentialRule[] = [
   {
     id: 'sql/password-no-expiry',
     title: 'A database password without an end',

@@ -29,7 +29,7 @@ const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ 
 /** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
 const anyRight = /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
 
-export const sqlRuleTable: readonly SqlRule[] = [
+const sqlRuleTable: readonly SqlRule[] = [
   {
     id: 'sql/grant-all-global',
     title: 'Every right on every database',

@@ -24,7 +24,7 @@ const set = (title: string, [name, value]: readonly [string, string | number]) =
   editing(title, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name, value, document)]),
 ];
 
-export const credentialRuleTable: readonly CredentialRule[] = [
+const credentialRuleTable: readonly CredentialRule[] = [
   {
     id: 'vault/token-no-ttl',
     title: 'A token without an end',

@@ -30,7 +30,7 @@ const every = (text: string): boolean => /^\*+$/.test(text);
 const bound = (trust: Trust, ...keys: string[]) => trust.conditions.filter((condition) => keys.includes(condition.key));
 export const auth = 'https://developer.hashicorp.com/vault/docs/auth/';
 
-export const roleRuleTable: readonly RoleRule[] = [
+const roleRuleTable: readonly RoleRule[] = [
   {
     id: 'vault/jwt-role-unbound',
     title: 'A JWT role that every token of the issuer fits',

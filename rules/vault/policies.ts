@@ -34,7 +34,7 @@ const everything = (path: string): boolean => /^(?:\+\/)*\*$/.test(path);
 /** Paths that Vault itself asks `sudo` for. From its documentation. */
 const rootProtected = /^(?:auth\/token\/(?:accessors|create-orphan)|pki[^/]*\/root|sys\/(?:audit|auth|config\/(?:auditing|cors|ui|control-group)|internal|leases\/(?:lookup|revoke-prefix|revoke-force)|plugins|raw|remount|rotate|seal|step-down|storage|replication|rekey|generate-root|capabilities|mounts|policies|policy|pprof|monitor|activation-flags))/;
 
-export const pathRuleTable: readonly PathRule[] = [
+const pathRuleTable: readonly PathRule[] = [
   {
     id: 'vault/path-everything',
     title: 'A policy that writes everywhere',

@@ -12,8 +12,6 @@ export type DecisionDriftKind =
 
 export type IdentityDriftKind = 'identity-scope-grew' | 'identity-void' | 'identity-revoked' | 'identity-gone' | 'unapproved-identity' | 'review-overdue' | 'owner-conflict';
 
-export type DriftKind = Drift['kind'];
-
 /** Between a finding and the decision on it. */
 export interface DecisionDrift {
   readonly kind: DecisionDriftKind;
@@ -53,7 +51,7 @@ export interface IdentityDrift {
   readonly related: readonly Related[];
 }
 
-export const observationDriftKinds = [
+const observationDriftKinds = [
   'zombie', 'not-live', 'shadow', 'application-retired', 'identity-moved', 'unused', 'not-removed',
   'rotation-overdue', 'two-active-keys', 'record-behind-vault', 'rotated-but-old-still-here', 'certificate-ending', 'still-present-after-report', 'secret-for-every-repository',
   'grant-unowned', 'owner-departed', 'task-closed-grant-stays', 'jit-grant-stands', 'route-beside-pam', 'scope-grew-since-release', 'evidence-too-old',

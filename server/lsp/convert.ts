@@ -11,7 +11,7 @@ import type { Fix } from '../engine/fix.ts';
 import { lineStarts, offsetAt, positionAt, type Place, type Span } from '../engine/text/text.ts';
 
 /** Stands as `source` on every diagnostic. */
-export const diagnosticSource = 'posture';
+const diagnosticSource = 'posture';
 
 function startsOf(document: Document): readonly number[] {
   return document.memo(lineStarts, () => lineStarts(document.text));

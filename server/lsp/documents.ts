@@ -24,7 +24,7 @@ function isCell(uri: string): boolean {
 }
 
 /** The format of an open buffer: what its name promises, else what the editor says it is. */
-export function formatOfBuffer(uri: string, languageId: string): Format {
+function formatOfBuffer(uri: string, languageId: string): Format {
   // A cell is written in its own language, whatever its notebook is called.
   const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
   return byName === 'text' ? formatOfLanguage.get(languageId) ?? 'text' : byName;

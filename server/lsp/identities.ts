@@ -64,7 +64,7 @@ function grantCount(entry: InventoryEntry): number {
 }
 
 /** `@acme/payments · 12 grants, 2 not approved · review due in 9 days`; undefined where there is nothing to say. */
-export function lensText({ owner, grants, notApproved, standing, reviewInDays }: IdentityEntry): string | undefined {
+function lensText({ owner, grants, notApproved, standing, reviewInDays }: IdentityEntry): string | undefined {
   const parts: string[] = [];
   if (owner !== undefined) parts.push(owner);
   else if (standing !== undefined) parts.push('no owner');

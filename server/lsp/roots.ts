@@ -12,12 +12,12 @@ export interface Root {
   readonly path?: string;
 }
 
-export const looseRoot: Root = { uri: 'loose:' };
+const looseRoot: Root = { uri: 'loose:' };
 
 /** Cells of a notebook that lies on the disk: its path, and behind `#` which cell. */
 const cellScheme = 'vscode-notebook-cell';
 
-export function rootOf(folderUri: string): Root {
+function rootOf(folderUri: string): Root {
   const parsed = URI.parse(folderUri.replace(/(?<!\/)\/+$/, ''));
   return { uri: parsed.toString(), path: parsed.scheme === 'file' ? parsed.fsPath : undefined };
 }

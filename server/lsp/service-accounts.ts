@@ -79,7 +79,7 @@ export function isAccountName(name: string): boolean {
 }
 
 /** Texts under which other systems know the account: clouds that trust it, subjects by their user name. */
-export function foreignNames({ name, namespace }: Account): string[] {
+function foreignNames({ name, namespace }: Account): string[] {
   return [`[${namespace}/${name}]`, `${namespace}:${name}`];
 }
 

@@ -3,7 +3,7 @@
 import type { AccessLevel, AwsAction, AwsCatalog } from '../engine/catalog/aws.ts';
 
 /** From what can change who may do what, down to what only looks. */
-export const levelsByDanger: readonly AccessLevel[] = ['Permissions management', 'Write', 'Tagging', 'Read', 'List'];
+const levelsByDanger: readonly AccessLevel[] = ['Permissions management', 'Write', 'Tagging', 'Read', 'List'];
 
 export interface LevelReach {
   readonly level: AccessLevel;

@@ -254,7 +254,7 @@ export function compareInventories(before: readonly InventoryEntry[], after: rea
 }
 
 /** Everything that counts about an identity, a line each. */
-export function linesOf(entry: InventoryEntry): string[] {
+function linesOf(entry: InventoryEntry): string[] {
   return [
     ...(entry.owner === undefined ? [] : [`owner ${entry.owner}`]),
     ...entry.grants.map((item) => `may ${item.text}`),

@@ -74,6 +74,6 @@ function relatedTo(comparison: Comparison, seen: Seen<ObservedCredential>) {
 }
 
 /** The name in `platform:kind:name`. */
-export function nameIn(id: string): string {
+function nameIn(id: string): string {
   return id.slice(id.indexOf(':', id.indexOf(':') + 1) + 1);
 }

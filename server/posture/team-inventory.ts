@@ -34,7 +34,7 @@ export interface TeamInventory {
   readonly findings: number;
 }
 
-export const mostNamed = 20;
+const mostNamed = 20;
 
 /** Kinds that exist in one repository only, whatever another calls its own. */
 const local = new Set(['workflow-job', 'agent', 'oauth-client', 'anyone', 'machine']);

@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from '../engine/settings.ts';
 import { splitBom, type Span } from '../engine/text/text.ts';
 import { looksRandom } from '../engine/secrets/randomness.ts';
 
-export const profiles = ['default', 'strict', 'audit'] as const satisfies readonly Profile[];
+const profiles = ['default', 'strict', 'audit'] as const satisfies readonly Profile[];
 
 export type RuleSetting = { readonly severity: Severity } | { readonly off: string } | { readonly on: true };
 

@@ -61,7 +61,7 @@ const repositoryVariables = new Set([
 ]);
 
 /** Thrown before git is started, for a revision or an address that git could take for an option. */
-export class RefusedRevision extends UsageError {}
+class RefusedRevision extends UsageError {}
 
 /** The argument list of a call. Exported for the test that reads it. */
 export function argumentsFor(call: GitCall): string[] {

@@ -1,7 +1,7 @@
 // Whole trees and five staged files, from the start of a process to its end: our command and its peers alternately, round
 // by round, so that whatever else the machine does falls on all of them. A ratio is of two runs in one round.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { prefilter } from '../../server/engine/secrets/recognise.ts';
 import { kubernetesText, policyText, sourceText, terraformText, workflowText } from './corpus.ts';
@@ -123,8 +123,4 @@ export function filesFound({ name, costs }: Measured): number | undefined {
 /** The cache of a second run has to be there before it is measured. */
 export async function warmUp(contenders: readonly Contender[]): Promise<void> {
   for (const contender of contenders) if (contender.name.includes('second run') || contender.name.includes('--staged')) await costOf(contender.program());
-}
-
-export function removeTree(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }

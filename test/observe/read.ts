@@ -3,7 +3,7 @@ import type { ObservationSource, ObservedFact } from '../../server/engine/observ
 import { openExport, type ReadExport } from '../../server/observe/reading.ts';
 import { sourceNamed } from '../../server/observe/sources.ts';
 
-export const now = '2026-11-21T12:00:00Z';
+const now = '2026-11-21T12:00:00Z';
 
 export interface Read extends Omit<ReadExport, 'facts'> {
   readonly facts: readonly ObservedFact[];

@@ -41,7 +41,6 @@ const tag = (file: string) => (strings: TemplateStringsArray, ...values: unknown
 /** Template tags that give a case its path. Text is taken raw and the common indentation is removed. */
 export const terraform = tag('infra/main.tf');
 export const workflow = tag('.github/workflows/ci.yml');
-export const action = tag('.github/actions/build/action.yml');
 export const kubernetes = tag('deploy/rbac.yaml');
 export const helm = tag('charts/app/templates/rbac.yaml');
 export const cloudformation = tag('stack/template.yaml');

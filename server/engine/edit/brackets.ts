@@ -30,7 +30,7 @@ export function inline(value: Plain, style: BracketStyle): string {
 }
 
 /** A value over several lines where one line would be too long; `indent` is that of the line on which it begins. */
-export function spread(value: Plain, style: BracketStyle, indent: string, unit: string, lineEnd: string, always = false): string {
+function spread(value: Plain, style: BracketStyle, indent: string, unit: string, lineEnd: string, always = false): string {
   const line = inline(value, style);
   if (typeof value !== 'object' || isRaw(value) || line.length < 3 || (!always && indent.length + line.length <= widest)) return line;
   const inner = indent + unit;
@@ -42,7 +42,7 @@ export function spread(value: Plain, style: BracketStyle, indent: string, unit: 
 }
 
 /** What one step of indentation is in a text: its first indented line tells. */
-export function unitOf(text: string): string {
+function unitOf(text: string): string {
   const first = /\n(\t| +)(?=\S)/.exec(text)?.[1];
   return first === undefined ? '  ' : first[0] === '\t' ? '\t' : ' '.repeat(Math.min(first.length, 8));
 }

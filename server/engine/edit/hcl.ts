@@ -2,7 +2,7 @@
 // attributes are edited by hcl-blocks.ts.
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
-import type { Leaf, Value } from '../facts/value.ts';
+import type { Value } from '../facts/value.ts';
 import { parseHcl } from '../syntax/hcl/parse.ts';
 import type { HclAttribute, HclBlock, HclBody, HclEntry, HclExpression, HclFile, HclObject, HclTuple } from '../syntax/hcl/tree.ts';
 import { contains, indentAt, lineEndOf, lineSpanAt, type Span } from '../text/text.ts';
@@ -12,7 +12,7 @@ import { addBlockEntry, removeBlockEntry } from './hcl-blocks.ts';
 import type { Plain } from './printer.ts';
 
 /** The tree of a document in native syntax; undefined for `.tf.json`, which the JSON printer would edit. */
-export function hclOf(document: Document): HclFile | undefined {
+function hclOf(document: Document): HclFile | undefined {
   return document.uri.endsWith('.json') ? undefined : document.tree(parseHcl);
 }
 
@@ -24,7 +24,7 @@ export interface Held {
 }
 
 /** The expression whose token is exactly this span, with the list or object that holds it. */
-export function expressionAt(document: Document, token: Span): Held | undefined {
+function expressionAt(document: Document, token: Span): Held | undefined {
   const file = hclOf(document);
   const attribute = file && attributeAround(file.body, token);
   if (!attribute) return undefined;
@@ -202,9 +202,4 @@ function cut(owner: Value, spans: readonly Span[], index: number, outer: Span, t
   }
   if (spans[index + 1]) return edit(owner, [start, spans[index + 1]![0]], '');
   return index > 0 ? edit(owner, [spans[index - 1]![1], comma ? after : end], '') : edit(owner, [start, after], '');
-}
-
-/** Whether a leaf can be edited as HCL: it stands in native syntax. */
-export function isNative(leaf: Leaf): boolean {
-  return leaf.encoding === 'hcl' && !leaf.token.uri.endsWith('.json');
 }

@@ -11,13 +11,13 @@ import type { Project } from '../project.ts';
 import { listed, shown, type ExplainedLine } from './explanation.ts';
 
 /** From what can change who may do what, down to what only looks. */
-export const levelsByDanger: readonly AccessLevel[] = ['Permissions management', 'Write', 'Tagging', 'Read', 'List'];
+const levelsByDanger: readonly AccessLevel[] = ['Permissions management', 'Write', 'Tagging', 'Read', 'List'];
 
 const levelWords: Readonly<Record<AccessLevel, string>> = { 'Permissions management': 'change permissions', Write: 'write', Tagging: 'tag', Read: 'read', List: 'list' };
 const namesShown: Readonly<Record<AccessLevel, number>> = { 'Permissions management': 12, Write: 8, Tagging: 3, Read: 4, List: 3 };
 
 /** Actions by the most dangerous of their levels; only levels that are there, the dangerous first. */
-export function byLevel(actions: Iterable<AwsAction>): readonly { readonly level: AccessLevel; readonly actions: readonly string[] }[] {
+function byLevel(actions: Iterable<AwsAction>): readonly { readonly level: AccessLevel; readonly actions: readonly string[] }[] {
   const found = new Map<AccessLevel, Set<string>>();
   for (const action of actions) {
     const level = levelsByDanger.find((one) => action.levels.includes(one)) ?? 'Read';

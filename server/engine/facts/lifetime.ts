@@ -7,7 +7,7 @@ import { textOf, type Leaf } from './value.ts';
 import { tableOf } from '../table.ts';
 
 /** Longest life in days of a grant that counts as given for a while, where no policy says another. */
-export const longestTemporary = 90;
+const longestTemporary = 90;
 
 /**
  * `standing`: no end, or one too far away. `temporary`: ends within reach, or has to be activated. `ended`: the end is

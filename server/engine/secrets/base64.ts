@@ -131,8 +131,3 @@ export function asciiOf(bytes: Uint8Array | undefined): string | undefined {
   }
   return out;
 }
-
-/** UTF-8 bytes of a text. */
-export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}

@@ -5,7 +5,6 @@
 export const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** Base 62 with small letters before capitals, as Apify counts. */
 export const base62LowerFirst = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-export const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 const table = /*#__PURE__*/ lazily(() => {
   const made = new Uint32Array(256);

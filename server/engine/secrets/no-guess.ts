@@ -15,7 +15,7 @@ const translation = /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|transla
 const sourceMap = /\.(?:js|mjs|cjs|ts|css)\.map$/i;
 
 /** True where the folder or the ending of a file says that it holds what people are shown in their language. */
-export const isTranslation = (uri: string): boolean => translation.test(uri);
+const isTranslation = (uri: string): boolean => translation.test(uri);
 
 /** Why a guess at a place of this document does not count, asked guess by guess. */
 export function noGuessIn(document: Document): (slot: DataSlot, found: Recognised) => string | undefined {

@@ -144,7 +144,7 @@ const exactVersion = /^v?\d+\.\d+\.\d+(?:[-+.][\w.+-]+)?$/;
 const commit = /^[0-9a-f]{40}$/i;
 
 /** `name@version`, a git or URL source, or a path. */
-export function readNpmSpec(spec: string): { pin: Launch['pin']; name: string; version?: string } {
+function readNpmSpec(spec: string): { pin: Launch['pin']; name: string; version?: string } {
   if (/^(?:file:|link:|\.{0,2}\/|~\/|[A-Za-z]:\\|\.$)/.test(spec)) return { pin: 'none', name: spec };
   const at = spec.indexOf('@', 1);
   const name = at < 0 ? spec : spec.slice(0, at);
@@ -210,7 +210,7 @@ function container(program: string, words: readonly Word[]): Launch {
 }
 
 /** `registry/name:tag@sha256:…`. */
-export function readImage(image: string): { pin: Launch['pin']; name: string; version?: string } {
+function readImage(image: string): { pin: Launch['pin']; name: string; version?: string } {
   const digest = image.indexOf('@sha256:');
   if (digest > 0) return { pin: 'exact', name: image.slice(0, digest), version: image.slice(digest + 1) };
   const colon = image.lastIndexOf(':');

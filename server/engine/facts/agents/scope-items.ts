@@ -26,7 +26,7 @@ function addServer(items: Set<string>, server: AgentServer): void {
 }
 
 /** `npm:@x/y@1.2.3`, `oci:host/image@sha256:…`, `https://host/path`, `cmd:node`. */
-export function launcherIdentity(server: AgentServer): string {
+function launcherIdentity(server: AgentServer): string {
   const url = textOf(server.url);
   if (url !== undefined) return url.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').replace(/[?#].*$/, '');
   const { launch } = server;

@@ -71,10 +71,10 @@ function containerOf(value: Mapping): AgentServer['launch'] {
   return { runner: 'container', program: 'container', target: { leaf: image, name: text, ...(version ? { version } : {}) }, pin: digest ? 'exact' : 'moving', runtimeArgs: [], rest: [] };
 }
 
-export function isTrue(value: Value | undefined): boolean {
+function isTrue(value: Value | undefined): boolean {
   return value?.kind === 'scalar' && value.value === true;
 }
 
-export function isFalse(value: Value | undefined): boolean {
+function isFalse(value: Value | undefined): boolean {
   return value?.kind === 'scalar' && value.value === false;
 }

@@ -49,7 +49,7 @@ function awsPrincipal(leaf: Leaf): Principal {
 }
 
 /** The issuer of a federated principal: the host and path of an OIDC provider, `saml`, or the service's own name. */
-export function issuerOf(pattern: string): string | undefined {
+function issuerOf(pattern: string): string | undefined {
   const oidc = pattern.indexOf('oidc-provider/');
   if (oidc >= 0) return pattern.slice(oidc + 'oidc-provider/'.length);
   if (pattern.includes('saml-provider/')) return 'saml';

@@ -1,6 +1,6 @@
 // Questions about one AWS trust: who is let in, through which provider, and which claims narrow it.
 import type { Condition, Principal, Trust } from '../types.ts';
-import { patternOf, placeOf } from '../value.ts';
+import { placeOf } from '../value.ts';
 import type { Place } from '../../text/text.ts';
 import { parseOperator } from './condition-limits.ts';
 
@@ -51,9 +51,4 @@ export function issuerOfTrust(trust: Trust): string | undefined {
 /** True when `*` in a value of this condition is a wildcard and not a letter. */
 export function takesWildcards(condition: Condition): boolean {
   return /^(?:string|arn)(?:like|equals)$/.test(parseOperator(condition.operator).base) && !/^string(?:equals)/.test(parseOperator(condition.operator).base);
-}
-
-/** Text of every value that is known at least in part. */
-export function valuesOf(condition: Condition): string[] {
-  return condition.values.map(patternOf);
 }

@@ -6,7 +6,7 @@ import type { BicepExpression } from '../../syntax/bicep/tree.ts';
 const most = 20_000;
 
 /** Visits a node and everything in it, as far as `visit` answers true. */
-export function walkExpression(expression: BicepExpression, visit: (node: BicepExpression) => boolean): void {
+function walkExpression(expression: BicepExpression, visit: (node: BicepExpression) => boolean): void {
   const open: BicepExpression[] = [expression];
   for (let left = most; left > 0 && open.length > 0; left--) {
     const node = open.pop()!;

@@ -2,7 +2,7 @@
 // principal a member is and what a condition limits; judges nothing.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
-import { leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
 
 /** The principal that a member stands for (`user:a@b.c`, `allUsers`, `principalSet://…`). */
 export function memberPrincipal(id: Leaf): Principal {
@@ -22,7 +22,7 @@ export function memberPrincipal(id: Leaf): Principal {
 }
 
 /** What a CEL condition limits, and until when. A condition that is not known limits something. */
-export function celCondition(expression: Leaf | undefined, at: Place): { condition: Condition; lifetime: Lifetime } {
+function celCondition(expression: Leaf | undefined, at: Place): { condition: Condition; lifetime: Lifetime } {
   const text = expression ? patternOf(expression) : '\0';
   const end = /request\.time\s*<=?\s*timestamp\(\s*["']([^"'\0]+)["']\s*\)/.exec(text)?.[1];
   const inTime = /request\.time/.test(text);
@@ -68,9 +68,4 @@ export function pushGoogleBinding(into: Facts, binding: GoogleBinding): void {
       enabled: conditional && binding.enabled === 'yes' ? 'maybe' : binding.enabled,
     });
   }
-}
-
-/** Whether a role text is one of Google's own: `roles/…`, not `projects/…/roles/…`. */
-export function isPredefined(role: Leaf | undefined): boolean {
-  return textOf(role)?.startsWith('roles/') ?? false;
 }

@@ -5,7 +5,6 @@ import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } 
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
 import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
-import { untrustedTriggers } from './untrusted-triggers.ts';
 
 /**
  * `stranger`: anyone with an account. `member`: someone who may push, or start the workflow by hand. `caller`: whoever
@@ -135,9 +134,4 @@ function inputType(detail: Workflow['value'] | undefined, name: string): string 
   if (input.kind !== 'mapping') return 'string';
   const type = input.entries.find((one) => one.key.kind === 'scalar' && one.key.value === 'type')?.value;
   return type?.kind === 'scalar' && typeof type.value === 'string' ? type.value : 'string';
-}
-
-/** True when strangers can start this workflow with its own token and secrets in reach. */
-export function strangersHoldIdentity(workflow: Workflow): boolean {
-  return untrustedTriggers(workflow).length > 0;
 }

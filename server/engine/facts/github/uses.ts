@@ -70,7 +70,7 @@ function pinOf(ref: string | undefined): 'commit' | 'version' | 'branch' | 'unkn
 }
 
 /** An image with its pin; a registry's port is no tag. */
-export function readImage(image: string): { image: string; pin: 'digest' | 'tag' | 'none' } {
+function readImage(image: string): { image: string; pin: 'digest' | 'tag' | 'none' } {
   if (/@sha256:[0-9a-f]{64}$/i.test(image)) return { image, pin: 'digest' };
   const name = image.slice(image.lastIndexOf('/') + 1);
   const colon = name.indexOf(':');

@@ -39,7 +39,7 @@ export function readGivenValues(values: Value, into: Facts, given: GivenValues):
 }
 
 /** Reads one value by its path, as `--set` and its relatives give it. */
-export function readGivenValue(path: readonly string[], value: Value, into: Facts, given: GivenValues): void {
+function readGivenValue(path: readonly string[], value: Value, into: Facts, given: GivenValues): void {
   const text = textOf(value);
   const [key, around] = [path.at(-1) ?? '', path.at(-2) ?? ''];
   const isSwitch = text === 'true' && (administrator.test(key) || (/^(?:enabled?|create)$/i.test(key) && administrator.test(around)));

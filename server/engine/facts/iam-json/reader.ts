@@ -18,7 +18,7 @@ export const reader: Reader = {
 };
 
 /** Facts of one JSON file. A file that holds no policy gives none. */
-export function readIamJson(document: Document): Facts {
+function readIamJson(document: Document): Facts {
   const facts = noFacts();
   const whole: Place = { uri: document.uri, span: [0, document.text.length] };
   const masked = maskTemplates(document.text);

@@ -13,7 +13,6 @@ export const builtInGroups: ReadonlySet<string> = new Set([
 ]);
 
 export const readVerbs = ['get', 'list', 'watch'] as const;
-export const writeVerbs = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
 /** The leaf that is exactly this text. */
 export function leafNamed(leaves: readonly Leaf[], text: string): Leaf | undefined {

@@ -72,7 +72,7 @@ function readProjectedTokens(context: ObjectContext, spec: Mapping, account: Lea
   }
 }
 
-export const tokenSecretType = 'kubernetes.io/service-account-token';
+const tokenSecretType = 'kubernetes.io/service-account-token';
 
 /** A secret of the type for which the control plane writes a token that never ends. */
 export function readTokenSecret(context: ObjectContext, into: Facts): void {

@@ -30,7 +30,7 @@ function readManifest(value: Mapping, uri: string): OAuthClient {
 }
 
 /** Ids with type `Role` are given to the application itself, ids with type `Scope` are asked for its users. */
-export function readAccess(value: Value | undefined): { roles: Leaf[]; scopes: OAuthScope[] } {
+function readAccess(value: Value | undefined): { roles: Leaf[]; scopes: OAuthScope[] } {
   const roles: Leaf[] = [];
   const scopes: OAuthScope[] = [];
   for (const resource of itemsOf(value)) {

@@ -22,7 +22,7 @@ export function clientIdentity(client: OAuthClient): Identity | undefined {
 }
 
 /** Sorted, without doubles. What is not known is left out: an unknown scope is not a scope that was approved. */
-export function oauthScopeItems(client: OAuthClient): string[] {
+function oauthScopeItems(client: OAuthClient): string[] {
   const items = new Set<string>();
   for (const scope of client.scopes) {
     const id = textOf(scope.id);

@@ -4,7 +4,7 @@ import { itemsOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Val
 import { addressesAt, clientOf, leafAt, wordsOf } from './make.ts';
 
 /** All leaves of a repeated element. */
-export function repeated(value: Value | undefined, key: string): Leaf[] {
+function repeated(value: Value | undefined, key: string): Leaf[] {
   if (value?.kind !== 'mapping') return [];
   return value.entries.flatMap((entry: Entry) => (textOf(entry.key) === key && entry.value.kind === 'scalar' ? [entry.value] : []));
 }

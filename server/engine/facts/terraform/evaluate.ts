@@ -33,7 +33,7 @@ export interface Scope {
   readonly withoutVariables?: boolean;
 }
 
-export const deepestEvaluation = 120;
+const deepestEvaluation = 120;
 const mostOptions = 16;
 /** Nodes of one value that is made of others; what is written out may have as many as it has letters. */
 const largest = 20_000;
@@ -184,7 +184,7 @@ function stepKey(step: HclTraversal['steps'][number], scope: Scope): Value {
 }
 
 /** What stands under a key or an index. Choices are followed on every arm. */
-export function stepInto(value: Value, key: Value, place: Place): Value {
+function stepInto(value: Value, key: Value, place: Place): Value {
   if (value.kind === 'choice') return choiceOf(value.options.map((option) => stepInto(option, key, place)), place);
   if (key.kind !== 'scalar' || value.kind === 'unknown') return unknownAt(place, value.kind === 'unknown' ? value.why : 'an index that is not known');
   if (value.kind === 'mapping') {

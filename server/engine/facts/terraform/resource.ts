@@ -8,7 +8,7 @@ import type { Resource } from './module.ts';
 import { localName } from '../local-name.ts';
 import { resourceNamedBy } from './references.ts';
 import type { Carrier, Credential, Facts, Identity, Lifetime, Principal } from '../types.ts';
-import { entryOf, leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
+import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 
 export interface Reading {
   readonly instance: Instance;
@@ -117,7 +117,7 @@ function unknownIn(tags: Value): Leaf {
   return { kind: 'unknown', why: 'tags that are not all known', at: tags.at, token: tags.token, via: tags.via, encoding: tags.encoding, editable: false };
 }
 
-export function environmentIn(tags: Value | undefined): string | undefined {
+function environmentIn(tags: Value | undefined): string | undefined {
   if (tags?.kind !== 'mapping') return undefined;
   for (const { key, value } of tags.entries) if (environmentKey.test(textOf(key) ?? '')) return textOf(value);
   return undefined;
@@ -179,9 +179,4 @@ export function lifetimeFrom(reading: Reading, ...attributes: string[]): Lifetim
     return { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: reading.view.placeOf(attribute)?.all };
   }
   return { kind: 'standing' };
-}
-
-/** An entry's value of a mapping as a leaf. */
-export function leafAt(value: Value | undefined, key: string): Leaf | undefined {
-  return firstLeaf(entryOf(value, key)?.value);
 }

@@ -42,7 +42,7 @@ const policy: ResourceReader = (reading) => {
 const unitSeconds = tableOf<number>({ s: 1, m: 60, h: 3600, d: 86_400 });
 
 /** Seconds of `3600`, `"1h"`, `"30m"`; undefined for what is not known. */
-export function secondsOf(value: Value | undefined): number | undefined {
+function secondsOf(value: Value | undefined): number | undefined {
   const match = /^(\d+)\s*(s|m|h|d)?$/.exec(textOf(firstLeaf(value)) ?? '');
   return match ? Number(match[1]) * (unitSeconds.get(match[2] ?? 's') ?? 1) : undefined;
 }

@@ -15,7 +15,7 @@ export type Properties = ReturnType<typeof propertyNodes>;
 export type Spelling = 'pulumi' | 'cloudformation';
 
 /** A property by its Terraform name. */
-export function propertyValue(properties: Properties, name: string, spelling: Spelling): Value | undefined {
+function propertyValue(properties: Properties, name: string, spelling: Spelling): Value | undefined {
   const written = spelling === 'cloudformation' ? cloudformationName(name) : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const found = properties.get(written) ?? properties.get(written.charAt(0).toLowerCase() + written.slice(1));
   return found && fold(found.node, found.folding);

@@ -1,8 +1,6 @@
 // Which class or function a `new X(…)` or `x.y(…)` means: the name at the end, and the package that its root comes from.
 // Shared by the readers of the CDK and of Pulumi.
 import type { Node } from '../../syntax/typescript.ts';
-import { entryOf, type Value } from '../value.ts';
-import { fold } from './fold.ts';
 import { target, type Folding } from './folding.ts';
 import type { Module } from './module.ts';
 
@@ -102,9 +100,4 @@ export function itemNodes(node: Node | undefined, folding: Folding, depth = 0): 
     if (!element) return [];
     return element.type === 'SpreadElement' ? itemNodes(element.argument, list.folding, depth + 1) : [{ node: element, folding: list.folding }];
   });
-}
-
-/** A property of a folded value. */
-export function folded(node: Node | undefined, key: string, folding: Folding): Value | undefined {
-  return node ? entryOf(fold(node, folding), key)?.value : undefined;
 }

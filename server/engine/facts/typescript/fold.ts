@@ -1,7 +1,7 @@
 // What an expression comes to, as far as it is constant: literals, templates, lists, objects, names bound to them in the
 // file or one import further. Anything else is unknown, which is never a reason for a finding. It runs no code and takes
 // no branch: both arms of a condition stand as a choice.
-import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import { itemsOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import type { Node } from '../../syntax/typescript.ts';
 import { argumentBehind, placeOfNode, target, type Folding, type Target } from './folding.ts';
@@ -318,11 +318,6 @@ function known(folding: Folding): 'literal' | 'resolved' {
 export function written(span: readonly [number, number], token: readonly [number, number], folding: Folding, editable = true): Written {
   const { uri } = folding.module.document;
   return { at: { uri, span: [span[0], span[1]] }, token: { uri, span: [token[0], token[1]] }, via: folding.via, encoding: 'typescript', editable: editable && !folding.shared };
-}
-
-/** The first leaf of a value. */
-export function firstLeaf(value: Value | undefined): Leaf | undefined {
-  return leavesOf(value)[0];
 }
 
 export type { Mapping };

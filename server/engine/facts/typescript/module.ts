@@ -45,7 +45,7 @@ export function moduleOf(document: Document, context: ReadContext, distance = 0)
 }
 
 /** The tree of a document by what its name says of JSX. */
-export function treeOf(document: Document): TypeScriptTree {
+function treeOf(document: Document): TypeScriptTree {
   return document.tree(/\.[mc]?ts$/.test(document.uri) ? parseTypeScript : parseTsx);
 }
 
