@@ -4,10 +4,10 @@ import { release } from './decision-examples.ts';
 export const resurrected = decisionDrift({
   id: 'drift/resurrected',
   kind: 'resurrected',
-  title: 'Finding that was fixed or revoked and is back',
+  title: 'Finding that is recorded as fixed or revoked, and stands',
   severity: 'high',
   frameworks: ['NHI1:2025', 'PR.AA-05'],
-  message: '{rule} was recorded as {state} here, and it is back. Remove it again, or open a new decision',
+  message: '{rule} is recorded as {state} here, and it stands. Remove it, or have it decided anew',
   identity: { kind: 'identity-revoked', message: 'The {kind} {name} was revoked, and it is still here. Remove it, or have it approved anew' },
   whyNoFix: 'Whether the code or the record is wrong is for a person to say.',
   docs: {

@@ -43,7 +43,7 @@ export async function acceptCommand(findings: readonly string[], flags: AcceptFl
     if (!decisionKinds.includes(flags.kind)) throw new UsageError(`--kind is one of ${decisionKinds.join(', ')}`);
     const day = today();
     const result = await checkTree({ today: day });
-    const chosen = findings.length > 0 ? [...new Set(findings.flatMap((one) => findingsNamed(one, result)))] : acceptable(result);
+    const chosen = findings.length > 0 ? [...new Set(findings.flatMap((one) => meant(findingsNamed(one, result))))] : acceptable(result);
     const { policy, refused } = policyIn(result.root);
     for (const { uri, problems } of refused) throw new UsageError(`${uri}: ${problems.map((problem) => problem.message).join('; ')}`);
     const made = terminal ? await walk(chosen, policy, flags, day, terminal) : withOptions(chosen, policy, flags, day);
@@ -121,6 +121,12 @@ async function write({ decisions, said, kept, any }: Made, result: CheckResult, 
   printOut(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
   if (writes.length > 0 && !flags.dryRun) printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || !any ? 1 : 0;
+}
+
+/** A place means what stands there. What is said about its decision goes with the decision, and is meant only where it is named by rule or id. */
+function meant(named: readonly Shown[]): readonly Shown[] {
+  const standing = named.filter(({ finding }) => finding.category !== 'drift');
+  return standing.length > 0 ? standing : named;
 }
 
 /** Everything that could be accepted: what is not accepted yet, and is no word about decisions themselves. */

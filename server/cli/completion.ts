@@ -6,7 +6,7 @@ import { areas } from '../engine/rule.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { printOut } from './print.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
+const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
 /** What may stand in one place. */
@@ -48,7 +48,7 @@ function commandsOf(program: Command, rules: readonly string[], path: readonly s
       {
         path: here,
         description: command.description(),
-        options: [...command.options.map((option) => completed(option, rules)), help],
+        options: [...command.options.filter(({ hidden }) => !hidden).map((option) => completed(option, rules)), help],
         argument: command.commands.length > 0 ? only(command.commands.map((one) => one.name()))
           : argument?.argChoices ? only(argument.argChoices)
           : { words: /^(?:rule|area)\b/.test(argument?.name() ?? '') ? rules : argument?.name() === 'source' ? observationSources : [], files: argument?.name() !== 'area' },

@@ -51,7 +51,7 @@ export function dueOf({ decided, findings, identities, policy, today, within }: 
     const until = decision.state === 'open' ? policy.openUntil[finding.severity] : decision.approved?.until;
     const days = until === undefined ? undefined : daysBetween(today, until);
     if (finding.standing === 'void') one('its approval does not count');
-    else if (finding.standing === 'changed') one(decision.state === 'accepted' ? 'it is not what was approved any more' : `it was ${decision.state}, and it is back`);
+    else if (finding.standing === 'changed') one(decision.state === 'accepted' ? 'it is not what was approved any more' : `it is recorded as ${decision.state}, and it stands`);
     else if (decision.state !== 'accepted' && decision.state !== 'open') continue;
     else if (days !== undefined && days < 0) one(`${decision.state === 'open' ? 'its time to be repaired' : 'its approval'} ended ${inDays(-days)} ago`, days);
     else if (decision.kind === 'break-glass' && decision.state === 'accepted') one(`break-glass: ends ${days === undefined ? 'never' : whenEnds(days)}, and is to be reviewed`, days);

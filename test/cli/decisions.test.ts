@@ -321,3 +321,23 @@ it('says when an approval ended', () => {
   expect(after.code).toBe(1);
   expect(after.stdout).toContain('ended 1 day ago');
 });
+
+it('is renewed, revoked and accepted again at its place, which is about what stands there and not about its decision', () => {
+  const folder = repository();
+  const place = 'policies/ci.json:3';
+  const run = (...args: string[]) => posture(folder, [...args, '--yes']);
+  expect(run('accept', place, ...who, '--until', inDays(20)).code).toBe(0);
+  land(folder);
+  const [id] = /^\S+/.exec(posture(folder, ['review', '--list']).stdout)!;
+  expect(run('review', id!, '--keep', '--approved-by', '@lead', '--expires', inDays(30)).stdout).toContain(`kept until ${inDays(30)}`);
+  expect(run('review', id!, '--revoke', '--reason', 'not needed').stdout).toContain('revoked:');
+  land(folder);
+  const revoked = states(folder);
+  expect(revoked.findings).toContain('drift/resurrected');
+  expect(posture(folder, ['check']).stdout).toContain('is recorded as revoked here, and it stands');
+  const again = run('accept', place, ...who, '--expires', inDays(20));
+  expect(again.code, again.stderr).toBe(0);
+  expect(again.stdout).not.toContain('drift/');
+  land(folder);
+  expect(states(folder)).toMatchObject({ findings: [] });
+});

@@ -1,7 +1,7 @@
 // Commands of a team that decides: records below .posture, and how the tree stands with them.
 import { Option, type Command } from 'commander';
 import { decisionKinds } from '../../engine/decision.ts';
-import { repeated, wholeNumber } from './options.ts';
+import { alsoNamed, repeated, wholeNumber } from './options.ts';
 
 export function decideAsATeam(program: Command): void {
   program
@@ -120,4 +120,14 @@ export function decideAsATeam(program: Command): void {
     .addOption(new Option('--kind <kind>', 'what kind of decision').choices([...decisionKinds]).default('accepted-risk'))
     .option('--yes', 'do not ask')
     .action(async (file: string, flags) => (await import('../import.ts')).importCommand(file, flags));
+
+  for (const { name, other, option } of ends) alsoNamed(program.commands.find((command) => command.name() === name)!, other, option);
 }
+
+/** What the end is called elsewhere: whoever accepted with `--expires` renews with it, too. */
+const ends = [
+  { name: 'accept', other: 'until', option: 'expires' },
+  { name: 'approve', other: 'until', option: 'review' },
+  { name: 'review', other: 'expires', option: 'until' },
+  { name: 'import', other: 'until', option: 'expires' },
+];
