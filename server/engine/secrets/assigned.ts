@@ -69,9 +69,9 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const broken = mentionsSecret(slot.name) ? recogniseBroken(value, at) : undefined;
   if (broken) return broken;
   if (holdsPair.test(slot.name)) return pairOf(value, at, slot.where);
-  if (/^CURLOPT_(?:PROXY)?USERPWD$/.test(slot.name)) return secondOfPair(value, at, slot);
+  if (/^(?:CURLOPT_(?:PROXY)?USERPWD|user_and_password)$/.test(slot.name)) return secondOfPair(value, at, slot);
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
-  if (/encrypted|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
+  if (/encrypted(?!SavedObjects)|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
   if (meaning === 'credential') {
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
@@ -149,6 +149,9 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (slot.path.startsWith('resource.') && /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
+  // Java's directories are signed in to with these.
+  if (/(?:^|[._])SECURITY[._]CREDENTIALS$/i.test(slot.name)) return 'password';
+  if (/^fs\.azure\.account\.key\./.test(slot.name)) return 'key';
   // ASP.NET signs and decrypts what it gives to browsers with these.
   if (/(?:^|\.)machineKey\.validationKey$/.test(slot.path)) return 'key';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;

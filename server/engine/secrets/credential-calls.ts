@@ -16,7 +16,7 @@ interface CredentialCall {
 const calls: readonly CredentialCall[] = [
   { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
-  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
+  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|Basic\w{0,24}Interceptor|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
   { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
   { callee: /(?:^|\.)login$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
@@ -37,6 +37,7 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:signIn|createUser)WithEmailAndPassword$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
+  { callee: /(?:^|\.)(?:btoa|b64encode|base64_encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/, at: 0, name: 'user_and_password', first: /^[\w.@-]{2,60}:(?=\S*\d)[^\s:/]{4,100}$/ },
   { callee: /\bAbly\.(?:Realtime|Rest)(?:\.Promise)?$/, at: 0, name: 'ably_api_key' },
   { callee: /(?:^|\.)(?:StorageSharedKeyCredential|AzureNamedKeyCredential|StorageCredentials)$/, at: 1, name: 'account_key' },
   { callee: /\bSecretValue\.(?:unsafePlainText|plainText)$/, at: 0, name: 'secret_value' },

@@ -11,7 +11,7 @@ const nameWords = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bea
 /** Words of commands, calls and statements that take one without saying so in a name. */
 const useWords = [
   'bundle_', 'openssl ', 'ldap', 'smbclient', 'net use', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
-  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl', 'sqlldr', 'expdp', 'impdp', 'userid=', 'rman target', '>connect(', 'ssh-keygen', 'unlock-keychain', 'signtool', 'cqlsh', 'rdesktop', 'racadm', 'put-parameter', 'kv put', 'sudo -s', 'vncpasswd', 'wpa_passphrase', 'nuget push', 'setapikey', 'npmauthtoken ', 'mssql-cli', 'bcp ', 'tsql ', 'osql ', 'schtasks', 'psexec', 'winexe', 'conan ', 'net user', 'az sql', 'az mysql', 'az postgres', 'createasync(', 'ably.', 'bcrypt', 'hashpw', 'fernet(', 'unsafeplaintext', 'unrar ', 'https -a', 'http -a', 'https --auth',
+  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl', 'sqlldr', 'expdp', 'impdp', 'userid=', 'rman target', '>connect(', 'ssh-keygen', 'unlock-keychain', 'signtool', 'cqlsh', 'rdesktop', 'racadm', 'put-parameter', 'kv put', 'sudo -s', 'vncpasswd', 'wpa_passphrase', 'nuget push', 'setapikey', 'npmauthtoken ', 'mssql-cli', 'bcp ', 'tsql ', 'osql ', 'schtasks', 'psexec', 'winexe', 'conan ', 'net user', 'az sql', 'az mysql', 'az postgres', 'createasync(', 'ably.', 'bcrypt', 'hashpw', 'fernet(', 'unsafeplaintext', 'btoa(', 'b64encode(', 'base64_encode(', 'encodetostring(', 'encode64(', 'unrar ', 'https -a', 'http -a', 'https --auth',
 ];
 
 /** Ids of hits: those below `wordId` are of formats, those from `afterWords` on of what else is looked for. */
@@ -56,7 +56,7 @@ const isNamePart = (code: number): boolean => isWord(code) || code === 45 || cod
 function saysSecret(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const last = dot < 0 ? name : name.slice(dot + 1);
-  return (!/^keys?$/i.test(last) && isTelling(last)) || (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)/i.test(name) || meaningOf(name) !== undefined));
+  return (!/^keys?$/i.test(last) && isTelling(last)) || (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)|^fs\.azure\.account\.key\./i.test(name) || meaningOf(name) !== undefined));
 }
 
 /** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */

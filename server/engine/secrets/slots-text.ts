@@ -12,6 +12,8 @@ export interface TextMode {
   /** A value without quotes is data, not code. */
   readonly bareIsData: boolean;
   readonly encoding: Encoding;
+  /** A scalar of a data file: a line that is `name=value` and nothing else is a line of a configuration. */
+  readonly ofData?: boolean;
 }
 
 export const freeText: TextMode = { wholeLine: false, bareIsData: false, encoding: 'none' };
@@ -171,13 +173,21 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
   const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
   // `jdbc:mysql://db/app?user=root&password=value`.
   const parameter = text[at - 1] === '=' && '?&;'.includes(text[name.start - 1] ?? ' ') && /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
+  const alone = mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
   // `-Dname=value` of Java, `-Pname=value` of Gradle.
   const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
   const called = property ? name.text.slice(1) : name.text;
   return {
     name: called, path: called, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || parameter || flag || property, interpolated: false,
+    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || parameter || flag || property || alone, interpolated: false,
   };
+}
+
+/** Nothing but blanks stands beside it on its line, which may begin and end with the quotes of a scalar. */
+function isLineOfItsOwn(text: string, start: number, stop: number, end: number): boolean {
+  let from = start;
+  while (from > 0 && start - from < 40 && isBlank(text.charCodeAt(from - 1))) from--;
+  return (from === 0 || '\n"\''.includes(text[from - 1]!)) && /^[ \t\r]*$/.test(text.slice(stop, end));
 }
 
 /** What stands before `name=value` where a command takes such pairs. */
@@ -243,7 +253,7 @@ function argumentAt(text: string, start: number, end: number, at: number, mode: 
   while (open >= start && isBlank(text.charCodeAt(open))) open--;
   if (text[open] === '\\') open--;
   if (open < start || !'(['.includes(text[open]!)) return undefined;
-  if (isListed(text, at, end)) return undefined;
+  if (isListed(text, at, end) || /(?:^|\W)(?:lookup|query|q)$/.test(text.slice(Math.max(start, open - 12), open))) return undefined;
   const from = skipBlanks(text, at + 1, end);
   return from >= 0 && '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;
 }

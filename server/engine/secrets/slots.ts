@@ -64,9 +64,10 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
       within.set(slot.at[0], slot.path);
     }
   }
+  const ofData = format === 'yaml' || format === 'json' || format === 'toml';
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : freeText)) slots.push({ ...slot, ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}), nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
+    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : ofData ? dataText : freeText)) slots.push({ ...slot, ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}), nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }
@@ -79,6 +80,7 @@ function formatAsWritten({ format, text }: Document): Document['format'] {
 }
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };
+const dataText: TextMode = { ...freeText, ofData: true };
 
 /** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect. */
 function isConnectionString(text: string, [from, to]: Span): boolean {

@@ -59,6 +59,9 @@ const libraries: readonly Notation[] = [
   ['symbol', 'a.rb', "set :session_secret, '«{{token:random-40}}»'\n", "set :session_secret, ENV.fetch('SESSION_SECRET')\nvalidates :session_secret, 'length8'\n"],
   ['scope', 'a.rb', "Braintree::Configuration.private_key = '«{{token:random-40}}»'\n", "Braintree::Configuration.public_key = '{{token:random-40}}'\n"],
   ['bytes with escapes', 'a.py', "SECRET_KEY = b'«\\x9a\\x01k2L7F4Q8z\\xec]/»'\n", "SECRET_LABEL = 'Ihr Schl\\xfcssel ist g\\xfcltig'\nMAGIC = b'\\x9a\\x01k2L7F4Q8z'\n"],
+  ['pair that is encoded at once', 'a.js', "headers.set('Authorization', 'Basic ' + btoa('svc:«pLm8812q»'));\n", "headers.set('Authorization', 'Basic ' + btoa(user + ':' + password));\nbtoa('data:image');\n"],
+  ['interceptor', 'A.java', 'class A { Object o = new BasicAuthenticationInterceptor("svc", "«{{token:password}}»"); }\n', 'class A { Object o = new BasicAuthenticationInterceptor(user, password); }\n'],
+  ['directory', 'A.java', 'class A { void a() { env.put(Context.SECURITY_CREDENTIALS, "«{{token:password}}»"); } }\n', 'class A { void a() { env.put(Context.SECURITY_AUTHENTICATION, "simple9"); } }\n'],
   ['key of Fernet', 'a.py', "f = Fernet(b'«{{token:random-40}}»')\n", 'f = Fernet(Fernet.generate_key())\n'],
 ];
 
@@ -99,6 +102,9 @@ const pairsOfData: readonly Notation[] = [
   ['key of credentials', 'a.yml', 'credentials:\n  user: bob\n  key: «{{token:random-40}}»\n', 'translations:\n  user: bob\n  key: {{token:random-40}}\n'],
   ['literal that a template hashes', 'a.yml', "password: \"{{ '«{{token:password}}»' | password_hash('sha512') }}\"\n", "password: \"{{ 'db_password9' | lookup('env') }}\"\n"],
   ['store of a cloud', 'a.env', 'AZURE_STORAGE_KEY=«{{token:random-40}}»\n', 'STORAGE_KEY=acme-session-v2\nTHEME_STORAGE_KEY={{token:random-40}}\n'],
+  ['line that a task writes', 'a.yml', '- lineinfile:\n    line: "password=«pLm-8812q»"\n- copy:\n    content: |\n      [client]\n      password=«qLm-8812p»\n', '- lineinfile:\n    line: "PasswordAuthentication=no"\n- script: |\n    if password=load8(); then token=next9 run; fi\n'],
+  ['property of Hadoop', 'core-site.xml', '<configuration><property><name>fs.azure.account.key.acme.blob.core.windows.net</name><value>«{{token:random-40}}»</value></property></configuration>\n', '<configuration><property><name>fs.azure.account.keyprovider.acme</name><value>org.acme.Provider9</value></property></configuration>\n'],
+  ['key of encrypted objects', 'kibana.yml', 'xpack.encryptedSavedObjects.encryptionKey: «{{token:random-40}}»\n', 'encryptedSecrets:\n  encryptionKey: {{token:random-40}}\n'],
   ['sentence', 'a.txt', 'Use the Acme token «{{token:random-40}}» for now.\n', 'The Acme token expires in 3600 seconds.\nUse the page token {{token:random-40}} next.\n'],
   ['workflow that anybody starts', 'a.env', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=«{{token:random-40}}abc»\n', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual\n'],
   ['address that ends in a slash', 'a.env', 'HOOK=https://«hooks.zapier.com/hooks/catch/8410997/0ak295b»/\n', 'HOOK=https://hooks.zapier.com/hooks/catch/\n'],
@@ -167,6 +173,9 @@ it.each([
   ['completions of a shell', '_git', "'--smtp-pass=[specify password to use for SMTP-AUTH]::password:'\n"],
   ['pattern of names', 'a.vim', "let g:ft_ignore_pat = '\\.\\(Z\\|gz\\|bz2\\|zip\\)$'\n"],
   ['guest', 'a.pl', "$pass = '-anonymous@';\n"],
+  ['fingerprints', 'a.tf', 'resource "a" "b" {\n  ssh_keys = ["3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa"]\n}\n'],
+  ['what a vault of JBoss refers to', 'a.xml', '<a><password>${VAULT::ds::password::1}</password></a>\n'],
+  ['what Ansible looks up', 'a.yml', '- debug: msg="{{ lookup(\'password\', \'/tmp/passwordfile length=16\') }}"\n'],
   ['schemes', 'a.txt', 'mysql+pymysql://scott:tiger@localhost/test\n'],
 ] as const)('%s: no secret', (_, file, text) => {
   expect(found(file, text).map(([start, end]) => text.slice(start, end))).toEqual([]);

@@ -322,6 +322,15 @@ ruleTester(assignedSecret, {
       stringData:
         password: «{{token:password}}»
     `, message: 'then seal the manifest (SOPS, Sealed Secrets), let an operator fetch the value', because: 'there is no reference that anything would fill' },
+    { ...at('web/login.spec.ts')`
+      await login({ email: 'a@acme.io', password: '«Passw0rd!»' });
+    `, severity: 'info', because: 'what people make up for the user of a test' },
+    { ...at('cypress/login.ts')`
+      await login({ email: 'a@acme.io', password: '«{{token:password}}»' });
+    `, severity: 'low', because: 'what somebody drew may be that of a user who is there' },
+    { ...at('web/login.ts')`
+      await login({ email: 'a@acme.io', password: '«Passw0rd!»' });
+    `, severity: 'medium', because: 'a guess that opens a door' },
     { ...at('web.config')`
       <configuration><appSettings><add key="ApiKey" value="«{{token:random-40}}»" /></appSettings></configuration>
     ` },
