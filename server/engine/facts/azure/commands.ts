@@ -1,7 +1,7 @@
 // Grants that `az` and Azure PowerShell hand out: role assignments, applications with a role and a password, new
 // passwords, federated credentials, keys and public access of services.
-import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
-import { asRun, variablesIn } from '../commands/variables.ts';
+import { runsOf } from '../commands/runs.ts';
+import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
@@ -21,16 +21,8 @@ const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => on
 
 /** Reads all such commands of a text. */
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
-  const seen = new Map<string, number>();
-  const variables = variablesIn(text, uri);
   const written = filesWritten(text, uri);
-  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
-    const count = (seen.get(command.name) ?? 0) + 1;
-    seen.set(command.name, count);
-    const address = count === 1 ? command.name : `${command.name}#${count}`;
-    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
-    read(command, { carrier, anchor: `script|${uri}|${address}`, written }, into);
-  }
+  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2])!)) read(command, { carrier, anchor, written }, into);
 }
 
 interface Made {

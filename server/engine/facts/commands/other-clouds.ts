@@ -4,8 +4,8 @@ import { readProviderResource } from '../provider-programs/resource.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { flagOf, shellCommands, type ShellCommand } from './shell.ts';
-import { asRun, variablesIn } from './variables.ts';
+import { runsOf } from './runs.ts';
+import { flagOf, type ShellCommand } from './shell.ts';
 import { tableOf } from '../../table.ts';
 
 const start = /(?<![\w./-])(?:aliyun\s+ram\s+(?:AttachPolicyTo(?:User|Group|Role)|CreateAccessKey)|oci\s+iam\s+(?:policy\s+(?:create|update)|auth-token\s+create|customer-secret-key\s+create)|ibmcloud\s+iam\s+(?:user-policy-create|access-group-policy-create|service-policy-create|trusted-profile-policy-create|service-api-key-create))(?![\w-])/g;
@@ -38,15 +38,10 @@ const ibmLimits = ['service-name', 'service-instance', 'region', 'resource-type'
 
 /** Reads all such commands of a text. */
 export function readOtherCloudCommands(text: string, uri: string, into: Facts): void {
-  const variables = variablesIn(text, uri);
-  const seen = new Map<string, number>();
-  for (const command of shellCommands(text, uri, start, (match) => match[0].replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
+  for (const { command, carrier } of runsOf(text, uri, start, (match) => match[0])) {
     const of = made.get(command.name) ?? { type: 'oci_identity_policy' };
     const entries = command.name.startsWith('oci iam policy') ? statementsOf(command) : entriesOf(command, of);
-    if (!entries) continue;
-    const count = (seen.get(command.name) ?? 0) + 1;
-    seen.set(command.name, count);
-    readProviderResource({ type: of.type, kind: of.type, name: count === 1 ? command.name : `${command.name}#${count}`, args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
+    if (entries) readProviderResource({ type: of.type, kind: of.type, name: carrier.address, args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
   }
 }
 

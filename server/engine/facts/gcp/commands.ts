@@ -1,9 +1,9 @@
 // Grants that `gcloud` and `gsutil` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
 // providers of identity pools.
-import { flagOf, hasFlag, shellCommands, type ShellCommand } from '../commands/shell.ts';
-import { asRun, variablesIn } from '../commands/variables.ts';
+import { nameAndTarget, runsOf } from '../commands/runs.ts';
+import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
-import { patternOf, textOf, type Leaf } from '../value.ts';
+import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 import { tableOf } from '../../table.ts';
 
@@ -16,16 +16,8 @@ const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'proj
 
 /** Reads all such commands of a text. */
 export function readGoogleCommands(text: string, uri: string, into: Facts): void {
-  const seen = new Map<string, number>();
-  const variables = variablesIn(text, uri);
-  for (const command of shellCommands(text, uri, start, (match) => (match[1] ?? match[2])!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
+  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2])!, nameAndTarget)) {
     const target = command.words[0]?.leaf;
-    const named = `${command.name} ${target ? patternOf(target).replaceAll('\0', '?') : ''}`.trim();
-    const count = (seen.get(named) ?? 0) + 1;
-    seen.set(named, count);
-    const address = count === 1 ? named : `${named}#${count}`;
-    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
-    const anchor = `script|${uri}|${address}`;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
     else if (command.name === 'services api-keys create') apiKey(command, carrier, anchor, into);
     else if (command.name.endsWith('hmac create')) into.credentials.push({ anchor, platform: 'gcp', kind: 'access-key', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });

@@ -1,7 +1,7 @@
 // Policies, tokens and roles that `vault` (and OpenBao's `bao`) writes in scripts: a policy in the text behind `<<`, a token
 // with its options, roles of auth methods by `key=value`. Policies in files are read where the files are.
-import { flagOf, shellCommands, type ShellCommand } from '../commands/shell.ts';
-import { asRun, variablesIn } from '../commands/variables.ts';
+import { nameAndTarget, runsOf } from '../commands/runs.ts';
+import { flagOf, type ShellCommand } from '../commands/shell.ts';
 import { durationDays } from '../lifetime.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
@@ -15,16 +15,8 @@ const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
 
 /** Reads all such commands of a text. */
 export function readVaultCommands(text: string, uri: string, into: Facts): void {
-  const variables = variablesIn(text, uri);
-  const seen = new Map<string, number>();
-  for (const command of shellCommands(text, uri, start, (match) => match[1]!.replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text))) {
+  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => match[1]!, nameAndTarget)) {
     const target = command.words[0]?.leaf;
-    const named = `${command.name} ${target ? patternOf(target).replaceAll('\0', '?') : ''}`.trim();
-    const count = (seen.get(named) ?? 0) + 1;
-    seen.set(named, count);
-    const address = count === 1 ? named : `${named}#${count}`;
-    const carrier: Carrier = { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at };
-    const anchor = `script|${uri}|${address}`;
     if (command.name === 'policy write') policy(text, command, carrier, anchor, into);
     else if (command.name === 'token create') token(command, carrier, anchor, into);
     else if (target) role(command, target, into);
