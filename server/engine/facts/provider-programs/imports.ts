@@ -18,7 +18,7 @@ const pulumiProviders = tableOf<string>({
   ...Object.fromEntries([...serviceProviders].map((name) => [name, name])),
 });
 
-/** What each name in a program stands for, by the name that the program uses. Namespaces that C# opens are under `using …`. */
+/** What each name in a program stands for, by the name that the program uses. Namespaces that C# opens, and whole packages of Java, are under `using …`. */
 export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
   const found = new Map<string, ImportedName>();
   for (const one of [pythonImports, goImports, dotnetImports, javaImports]) one(text, found);
@@ -45,7 +45,7 @@ function pythonImports(text: string, found: Map<string, ImportedName>): void {
 
 const goImport = new RegExp(`^[ \\t]*(?:import[ \\t]+)?(?:(\\w+)[ \\t]+)?"github\\.com/(?:pulumi(?:verse)?/pulumi-(${pulumiPackages})/sdk(?:/v\\d+)?/go/\\w+(?:/([\\w/]+))?|pulumi/pulumi-azure-native-sdk/(\\w+)(?:/v\\d+)?(?:/v\\w+)?|cdktf/cdktf-provider-([a-z-]+)-go/\\w+(?:/v\\d+)?/(\\w+))"`, 'gm');
 const dotnetImport = new RegExp(`^[ \\t]*(?:global[ \\t]+)?using[ \\t]+(?:(\\w+)[ \\t]*=[ \\t]*)?(?:Pulumi\\.(${pulumiPackages})((?:\\.\\w+)*)|HashiCorp\\.Cdktf\\.Providers\\.(\\w+)((?:\\.\\w+)*))[ \\t]*;`, 'gim');
-const javaImport = new RegExp(`^[ \\t]*import[ \\t]+com\\.(?:pulumi\\.(${pulumiPackages})|hashicorp\\.cdktf\\.providers\\.(\\w+))((?:\\.[a-z_]\\w*)*)\\.([A-Z]\\w*);?`, 'gm');
+const javaImport = new RegExp(`^[ \\t]*import[ \\t]+com\\.(?:pulumi\\.(${pulumiPackages})|hashicorp\\.cdktf\\.providers\\.(\\w+))((?:\\.[a-z_]\\w*)*)\\.([A-Z]\\w*|\\*);?`, 'gm');
 
 function goImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(goImport)) {
@@ -67,6 +67,9 @@ function dotnetImports(text: string, found: Map<string, ImportedName>): void {
 function javaImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(javaImport)) {
     const provider = match[1] === undefined ? match[2]! : pulumiProviders.get(match[1])!;
-    found.set(match[4]!, { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/'), name: match[4]! });
+    const one: ImportedName = { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/') };
+    // A whole package is open as a namespace of C# is.
+    if (match[4] === '*') found.set(`using ${provider}/${one.module}`, one);
+    else found.set(match[4]!, { ...one, name: match[4]! });
   }
 }

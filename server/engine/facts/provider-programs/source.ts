@@ -4,7 +4,8 @@
 // (source-policies), wherever they stand. TypeScript has a reader of its own.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
-import { readBuilder, readLiteral } from '../source-policies/literal.ts';
+import { readBuilder, readLiteral, type Names } from '../source-policies/literal.ts';
+import { eachOnce, namesOf } from '../source-policies/program-names.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
@@ -25,6 +26,7 @@ export function readProviderProgram(document: Document, into: Facts): void {
   const opened = [...names].filter(([name]) => name.startsWith('using ')).map(([, one]) => one);
   // Text that only looks like calls is not read over and over.
   let left = 4 * text.length + 100_000;
+  const program = namesOf(document);
   call.lastIndex = 0;
   for (let match = call.exec(text); match && left > 0; match = call.exec(text)) {
     const written = match[1]!;
@@ -32,20 +34,25 @@ export function readProviderProgram(document: Document, into: Facts): void {
     const found = classOf(written, names, opened, text.slice(Math.max(0, match.index - 8), match.index), document.format);
     if (!found) continue;
     const open = match.index + match[0].length - 1;
-    const args = argumentsAt(text, open, uri);
-    left -= args ? args.at.span[1] - match.index : 2000;
-    if (!args) continue;
-    const head: Place = { uri, span: [match.index, match.index + written.length] };
-    const block: Place = { uri, span: [match.index, args.at.span[1]] };
-    const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
-    if (found.kubernetes !== undefined) {
-      readKubernetesClass(found.kubernetes, name, inCamelCase(args), head, block, into);
-    } else if (found.type !== undefined) {
-      readProviderResource({ type: found.type, kind: found.kind, name, args: found.type.startsWith('aws_') ? withoutPolicies(args) : args, dialect: 'source', head, block }, into);
-    } else {
-      const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
-      readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
-    }
+    const title = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
+    eachOnce(program.runsAt(match.index).map((known) => argumentsAt(text, open, uri, known))).forEach((args, run) => {
+      left -= args ? args.at.span[1] - match.index : 2000;
+      // One that a loop makes again is another one.
+      if (args) readClass(found, run === 0 ? title : `${title}#${run + 1}`, args, { uri, span: [match.index, match.index + written.length] }, into);
+    });
+  }
+}
+
+function readClass(found: Found, name: string, args: Mapping, head: Place, into: Facts): void {
+  const { uri } = head;
+  const block: Place = { uri, span: [head.span[0], args.at.span[1]] };
+  if (found.kubernetes !== undefined) {
+    readKubernetesClass(found.kubernetes, name, inCamelCase(args), head, block, into);
+  } else if (found.type !== undefined) {
+    readProviderResource({ type: found.type, kind: found.kind, name, args: found.type.startsWith('aws_') ? withoutPolicies(args) : args, dialect: 'source', head, block }, into);
+  } else {
+    const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
+    readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
   }
 }
 
@@ -111,15 +118,15 @@ export function isComment(text: string, at: number): boolean {
 const builder = /[^;{}]{0,400}?\.\s{0,40}(?:builder|create)\s{0,4}\([^()]{0,200}\)/y;
 
 /** The arguments that name attributes: an object, keywords, or the calls of a builder. */
-export function argumentsAt(text: string, open: number, uri: string): Mapping | undefined {
+export function argumentsAt(text: string, open: number, uri: string, names?: Names): Mapping | undefined {
   const brace = objectIn(text, open);
-  if (brace >= 0) return asMapping(readLiteral(text, brace, uri, false), text);
-  const whole = readLiteral(text, open, uri, false);
+  if (brace >= 0) return asMapping(readLiteral(text, brace, uri, false, names), text);
+  const whole = readLiteral(text, open, uri, false, names);
   // Python gives them as they are, or as one object behind the name: `IAMMember('owner', IAMMemberArgs(role=…))`.
   const keywords = asMapping(whole?.kind === 'list' ? whole.items.find((item) => item.kind === 'mapping') : whole, text);
   if (keywords && keywords.entries.length > 0) return keywords;
   builder.lastIndex = Math.max(0, open - 7);
-  return builder.test(text) ? asMapping(readBuilder(text, builder.lastIndex, uri), text) : undefined;
+  return builder.test(text) ? asMapping(readBuilder(text, builder.lastIndex, uri, names), text) : undefined;
 }
 
 /** Where the object of a call begins: `&iam.MemberArgs{`, `new() {`. Braces that are the value of a keyword are none. */

@@ -4,12 +4,16 @@
 import type { Place } from '../../text/text.ts';
 import type { Entry, Leaf, Mapping, Value, Written } from '../value.ts';
 
+/** What a name stands for where a literal is read; undefined where that is not known. */
+export type Names = (name: string) => Value | undefined;
+
 interface Reader {
   readonly text: string;
   readonly uri: string;
   readonly end: number;
-  /** Quotes are written `\"`: the literal stands in a string. */
+  /** Quotes are written `\"`, or `""` as in C#: the literal stands in a string. */
   readonly escaped: boolean;
+  readonly names?: Names | undefined;
   at: number;
   budget: number;
 }
@@ -17,15 +21,15 @@ interface Reader {
 const longest = 60_000;
 const deepest = 40;
 
-/** The value that begins at `start`, which must be an opening bracket. Never throws. */
-export function readLiteral(text: string, start: number, uri: string, escaped: boolean): Value | undefined {
-  const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, at: start, budget: 20_000 };
+/** The value that begins at `start`: what a bracket holds, a string, or what a name stands for. Never throws. */
+export function readLiteral(text: string, start: number, uri: string, escaped: boolean, names?: Names): Value | undefined {
+  const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, names, at: start, budget: 20_000 };
   return readValue(reader, 0);
 }
 
 /** What the calls of a builder name, from behind `builder()`, as an object: `.project("acme").role("roles/owner").build()`. */
-export function readBuilder(text: string, start: number, uri: string): Mapping | undefined {
-  return readCalls({ text, uri, end: Math.min(text.length, start + longest), escaped: false, at: start, budget: 20_000 }, 0);
+export function readBuilder(text: string, start: number, uri: string, names?: Names): Mapping | undefined {
+  return readCalls({ text, uri, names, end: Math.min(text.length, start + longest), escaped: false, at: start, budget: 20_000 }, 0);
 }
 
 const builder = /(?:[A-Za-z_]\w{0,60}\.){1,6}(?:builder|Builder\s{0,4}\.\s{0,4}create)\s{0,4}\([^()]{0,200}\)/y;
@@ -51,6 +55,25 @@ function readCalls(reader: Reader, depth: number): Mapping | undefined {
   return entries.length === 0 ? undefined : { kind: 'mapping', entries, complete: false, ...written(reader, start, reader.at, start, reader.at, false) };
 }
 
+const wrapping = /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
+/** What these are given are keys and values: `Map.of("a", 1)`, `Map.ofEntries(Map.entry("a", 1))`, `jsonObject(jsonProperty("a", 1))`, `{ { "a", 1 } }`. */
+const pairing = /^(?:(?:Immutable)?Map\.of|Collections\.singletonMap|jsonObject|new\s{1,4}Dictionary)/;
+
+/** A list of keys and values in turn, or of pairs, as what it maps; as it is where it is neither. */
+function pairsOf(value: Value): Value {
+  if (value.kind !== 'list') return value;
+  const { items, complete, at, token, via, encoding, editable } = value;
+  const isPaired = items.length > 0 && items.every((item) => item.kind === 'list' && item.items.length === 2);
+  const flat = isPaired ? items.flatMap((item) => (item.kind === 'list' ? item.items : [])) : items;
+  const entries: Entry[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const [key, one] = [flat[i]!, flat[i + 1]!];
+    if (key.kind === 'list' || key.kind === 'mapping' || key.kind === 'choice') return value;
+    entries.push({ key, value: one, at: { uri: at.uri, span: [key.token.span[0], one.token.span[1]] } });
+  }
+  return { kind: 'mapping', entries, complete: complete && flat.length % 2 === 0, at, token, via, encoding, editable };
+}
+
 function readValue(reader: Reader, depth: number): Value | undefined {
   if (depth > deepest || reader.budget-- <= 0) return undefined;
   skipTrivia(reader);
@@ -59,10 +82,11 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   const isTyped = char === '[' && reader.text[reader.at + 1] === ']';
   if (char === '{' || (char === '[' && !isTyped) || char === '(') return readBracket(reader, depth);
   // Some name the type or a function first: `array(`, `dict(`, `[]string{`, `map[string]interface{}{`, `List.of(`, `pulumi.String(`, `&iam.RoleArgs{`.
-  const named = /^(?:array|dict|new\s+List<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|map\[string\](?:interface\{\}|[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:List|Set|Map)\.of|Arrays\.asList|listOf|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/.exec(reader.text.slice(reader.at, reader.at + 200));
+  const named = wrapping.exec(reader.text.slice(reader.at, reader.at + 200));
   if (named) {
     reader.at += named[0].length;
-    return readBracket(reader, depth);
+    const inner = readBracket(reader, depth);
+    return pairing.test(named[0]) ? pairsOf(inner) : inner;
   }
   if (isTyped) return readBracket(reader, depth);
   builder.lastIndex = reader.at;
@@ -104,9 +128,9 @@ function readBracket(reader: Reader, depth: number): Value {
       break;
     }
     const before = reader.at;
-    const key = readString(reader) ?? readKey(reader);
+    const key = readString(reader) ?? readKey(reader) ?? readIndex(reader);
     skipTrivia(reader);
-    const mark = key && /^(?:=>|:(?!:)|=(?!=))/.exec(reader.text.slice(reader.at, reader.at + 2))?.[0];
+    const mark = key && /^(?:=>|:(?!:)|=(?!=)|to(?=\s))/.exec(reader.text.slice(reader.at, reader.at + 3))?.[0];
     if (key && mark) {
       reader.at += mark.length;
       const value = readValue(reader, depth + 1);
@@ -132,7 +156,7 @@ function readBracket(reader: Reader, depth: number): Value {
 function readString(reader: Reader): Leaf | undefined {
   const { text } = reader;
   const start = reader.at;
-  const opening = (reader.escaped ? /^\\+["']/ : /^(?:[fFrRbBuU@$]{0,2})("""|'''|["'`])/).exec(text.slice(start, start + 8));
+  const opening = (reader.escaped ? /^(?:\\+["']|"")/ : /^(?:[fFrRbBuU@$]{0,2})("""|'''|["'`])/).exec(text.slice(start, start + 8));
   if (!opening) return undefined;
   const delimiter = reader.escaped ? opening[0] : opening[1]!;
   const from = start + opening[0].length;
@@ -140,11 +164,18 @@ function readString(reader: Reader): Leaf | undefined {
   if (to < 0) return undefined;
   reader.at = to + delimiter.length;
   const raw = text.slice(from, to);
-  const formatted = /f/i.test(opening[0]) && !reader.escaped;
+  // `f"{x}"` of Python, `$"{x}"` of C#.
+  const formatted = /[f$]/i.test(opening[0]) && !reader.escaped;
   const value = raw.replace(/\\(["'\\/])/g, '$1');
-  const pattern = value.replace(formatted ? /\{[^{}]*\}/g : /\$\{(?!\w+:[A-Za-z*])[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|#\{[^{}]*\}|%(?:[svdq]|\(\w+\)s)/g, '\0');
+  const filled = reader.names && !reader.escaped ? withNames(value, formatted, reader.names) : value;
+  const pattern = filled.replace(formatted ? /\{[^{}]*\}/g : /\$\{(?!\w+:[A-Za-z*])[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|#\{[^{}]*\}|%(?:[svdq]|\(\w+\)s)/g, '\0');
   const place = written(reader, from, to, start, reader.at, !reader.escaped && raw === value && pattern === value && delimiter.length === 1);
-  return leafOf(pattern, place);
+  return asMade(leafOf(pattern, place), filled === value);
+}
+
+/** What is put together is no literal, though all of it may be known. */
+function asMade(leaf: Leaf, isWritten: boolean): Leaf {
+  return leaf.kind === 'scalar' && !isWritten ? { ...leaf, known: 'resolved' } : leaf;
 }
 
 function endOfString(text: string, from: number, delimiter: string, end: number, escaped: boolean): number {
@@ -156,6 +187,14 @@ function endOfString(text: string, from: number, delimiter: string, end: number,
   return -1;
 }
 
+/** Text with the names in it that stand for text: `{name}` where the string is `bare`, `${name}` and `$name` elsewhere. */
+function withNames(text: string, bare: boolean, names: Names): string {
+  return text.replace(bare ? /\{([A-Za-z_]\w{0,60})\}/g : /\$\{([A-Za-z_]\w{0,60})\}|\$([A-Za-z_]\w{0,60})/g, (whole, braced: string, plain: string | undefined) => {
+    const value = names(braced ?? plain);
+    return value?.kind === 'scalar' ? String(value.value) : value?.kind === 'partial' ? value.pattern : whole;
+  });
+}
+
 /** A name before `:`, `=>` or `=`. */
 function readKey(reader: Reader): Leaf | undefined {
   const name = /^:?([A-Za-z_]\w*)/.exec(reader.text.slice(reader.at, reader.at + 60));
@@ -163,6 +202,31 @@ function readKey(reader: Reader): Leaf | undefined {
   const start = reader.at + name[0].length - name[1]!.length;
   reader.at += name[0].length;
   return leafOf(name[1]!, written(reader, start, reader.at, start, reader.at, false));
+}
+
+/** The key of an entry in C#: `["StringLike"] = …`. */
+function readIndex(reader: Reader): Leaf | undefined {
+  if (reader.text[reader.at] !== '[') return undefined;
+  const start = reader.at++;
+  const key = readString(reader);
+  if (key && reader.text[reader.at] === ']') {
+    reader.at++;
+    return key;
+  }
+  reader.at = start;
+  return undefined;
+}
+
+/** What a name stands for, where it stands alone or is put together with text. */
+function readName(reader: Reader): Value | undefined {
+  const start = reader.at;
+  const name = /^(?:self\.|this\.|cls\.)?([A-Za-z_]\w{0,60})(?=\s*(?:[,)\]}+;:{]|\.\.\.|$)|[ \t]*[\r\n])/.exec(reader.text.slice(reader.at, reader.at + 80));
+  const value = name && reader.names?.(name[1]!);
+  if (!value || value.kind === 'unknown') return undefined;
+  reader.at += name[0].length;
+  if (reader.text.startsWith('...', reader.at)) reader.at += 3;
+  if (value.kind !== 'scalar' && value.kind !== 'partial') return value;
+  return continued(reader, value, start);
 }
 
 function readWord(reader: Reader): Value | undefined {
@@ -173,18 +237,48 @@ function readWord(reader: Reader): Value | undefined {
     const value = /^true$/i.test(word) ? true : /^false$/i.test(word) ? false : /^-?\d/.test(word) ? Number(word) : null;
     return { kind: 'scalar', known: 'literal', value, ...written(reader, start, reader.at, start, reader.at, false) };
   }
+  const named = reader.names && readName(reader);
+  if (named) return named;
   skipExpression(reader);
   return reader.at > start ? { kind: 'unknown', why: 'an expression', ...written(reader, start, reader.at, start, reader.at, false) } : undefined;
 }
 
-/** `'a' + b`, `'a' % b`, `'a'.format(b)`: what follows is not known. */
-function continued(reader: Reader, leaf: Leaf): Leaf {
-  skipTrivia(reader);
-  const next = reader.text[reader.at];
-  if (reader.escaped || next === undefined || !'+.%&|'.includes(next)) return leaf;
-  skipExpression(reader);
-  const known = leaf.kind === 'scalar' ? String(leaf.value) : leaf.kind === 'partial' ? leaf.pattern : '';
-  return leafOf(`${known}\0`, { at: leaf.at, token: leaf.token, via: [], encoding: 'none', editable: false });
+/** `'a' + b`, `'a' % b`, `'a'.format(b)`: of what follows only text and names that are put behind are known. */
+function continued(reader: Reader, leaf: Leaf, start = leaf.token.span[0]): Leaf {
+  let known = textIn(leaf);
+  for (let count = 0; ; count++) {
+    const end = reader.at;
+    skipTrivia(reader);
+    const next = reader.text[reader.at];
+    if (reader.escaped || next === undefined || !'+.%&|'.includes(next)) {
+      if (count === 0) return leaf;
+      return asMade(leafOf(known, written(reader, start, end, start, end, false)), false);
+    }
+    if (next === '+' && count < 40) {
+      reader.at++;
+      skipTrivia(reader);
+      const more = readString(reader) ?? namedText(reader);
+      if (more) {
+        known += textIn(more);
+        continue;
+      }
+    }
+    skipExpression(reader);
+    return leafOf(`${known}\0`, { at: leaf.at, token: leaf.token, via: [], encoding: 'none', editable: false });
+  }
+}
+
+function textIn(leaf: Leaf): string {
+  return leaf.kind === 'scalar' ? String(leaf.value) : leaf.kind === 'partial' ? leaf.pattern : '\0';
+}
+
+/** A name in the midst of text that is put together. */
+function namedText(reader: Reader): Leaf | undefined {
+  const name = /^(?:self\.|this\.|cls\.)?([A-Za-z_]\w{0,60})(?![\w.([])/.exec(reader.text.slice(reader.at, reader.at + 80));
+  const value = name && reader.names?.(name[1]!);
+  if (!value || (value.kind !== 'scalar' && value.kind !== 'partial')) return undefined;
+  reader.at += name[0].length;
+  return value;
 }
 
 /** To the next comma or closing bracket of this level. */
@@ -216,7 +310,7 @@ function skipTrivia(reader: Reader): void {
     } else if (text.startsWith('/*', reader.at)) {
       const end = text.indexOf('*/', reader.at + 2);
       reader.at = end < 0 ? reader.end : end + 2;
-    } else if (reader.escaped && (char === '"' || char === '+' || text.startsWith('\\n', reader.at) || text.startsWith('\\t', reader.at) || text.startsWith('\\\n', reader.at))) {
+    } else if (reader.escaped && ((char === '"' && text[reader.at + 1] !== '"') || char === '+' || text.startsWith('\\n', reader.at) || text.startsWith('\\t', reader.at) || text.startsWith('\\\n', reader.at))) {
       // A string that goes on in the next line: `…" +` and `"…`.
       reader.at += char === '\\' ? 2 : 1;
     } else return;

@@ -10,30 +10,35 @@ import { documentOfStatements, inSnakeCase } from '../provider-programs/resource
 import type { Carrier, Facts } from '../types.ts';
 import { entryOf, type Leaf } from '../value.ts';
 import { readLiteral } from './literal.ts';
+import { eachOnce, namesOf } from './program-names.ts';
 
 const call = /\b[gG]et_?[pP]olicy_?[dD]ocument(?:_output|Output)?(?:\.Invoke)?\s{0,4}\(/g;
 const statements = /\bstatements["']?\s{0,4}[:=]\s{0,40}/gi;
 const constant = /(?<![\w.])(?:\w{1,40}\.){0,3}ManagedPolicy(?:\.([A-Z]\w{2,80})|([A-Z]\w{2,80}))\b(?!\s{0,4}[({])/g;
 
 /** Pushes what the program says, and gives the parts of the text that were read with it. */
-export function readPulumiPolicies({ text, uri, format }: Document, into: Facts): readonly Span[] {
+export function readPulumiPolicies(program: Document, into: Facts): readonly Span[] {
+  const { text, uri, format } = program;
   const read: Span[] = [];
   let left = 4 * text.length + 100_000;
   let index = 0;
+  const names = namesOf(program);
   for (const match of text.matchAll(call)) {
     const from = match.index + match[0].length;
     if (isComment(text, match.index) || left < 0) continue;
     statements.lastIndex = 0;
     const key = statements.exec(text.slice(from, from + 300));
-    const value = key ? readLiteral(text, from + key.index + key[0].length, uri, false) : undefined;
-    left -= value ? value.at.span[1] - from : 300;
-    const document = value && documentOfStatements(entryOf(inSnakeCase(mappingFrom([entryFrom('statements', value.at, value)], value.at)), 'statements')?.value, value.at);
-    if (!document) continue;
-    index++;
-    read.push(value.at.span);
+    const start = key ? from + key.index + key[0].length : undefined;
     const head: Place = { uri, span: [match.index, from - 1] };
     const variable = /(\w{1,60})(?:\s{0,4},\s{0,4}\w{1,40})?\s{0,4}:?=\s{0,8}(?:\w{1,40}\.){0,4}$/.exec(text.slice(Math.max(0, match.index - 160), match.index))?.[1] ?? '';
-    readPolicyDocument(document, into, { role: policyRoleOf(document, variable), carrier: carrierOf('getPolicyDocument', index, value.at, head), anchor: `source|${uri}|getPolicyDocument[${index}]`, principals: [], enabled: 'yes' });
+    for (const value of start === undefined ? [] : eachOnce(names.runsAt(match.index).map((known) => readLiteral(text, start, uri, false, known)))) {
+      left -= value ? value.at.span[1] - from : 300;
+      const document = value && documentOfStatements(entryOf(inSnakeCase(mappingFrom([entryFrom('statements', value.at, value)], value.at)), 'statements')?.value, value.at);
+      if (!document) continue;
+      index++;
+      read.push(value.at.span);
+      readPolicyDocument(document, into, { role: policyRoleOf(document, variable), carrier: carrierOf('getPolicyDocument', index, value.at, head), anchor: `source|${uri}|getPolicyDocument[${index}]`, principals: [], enabled: 'yes' });
+    }
   }
   for (const match of text.matchAll(constant)) {
     const written = match[1] ?? match[2]!;

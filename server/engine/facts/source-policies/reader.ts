@@ -17,6 +17,7 @@ import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
 import { hasGrantCommand, hasPolicyLiteral, hasPulumiPolicies, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readLiteral } from './literal.ts';
+import { eachOnce, namesOf } from './program-names.ts';
 import { claimsProviderProgram } from '../provider-programs/claims.ts';
 import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkKeys } from './sdk-keys.ts';
@@ -42,7 +43,7 @@ export const reader: Reader = {
   },
 };
 
-const statementKey = /(\\{0,3}["'])?\bStatement\b(\\{0,3}["'])?\s{0,20}(?:=>|:|=)\s{0,200}(?:\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+const statementKey = /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|,(?=\s{0,40}jsonArray))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>)?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|jsonArray(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
 
 /** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has. */
 function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>): void {
@@ -50,24 +51,26 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
   let end = 0;
   let spent = 0;
   let index = 0;
+  const program = namesOf(document);
   statementKey.lastIndex = 0;
   for (let match = statementKey.exec(text); match; match = statementKey.exec(text)) {
     const at = match.index + match[0].length;
     if (at < end || seen.has(at)) continue;
-    const escaped = (match[1] ?? match[3] ?? '').startsWith('\\');
+    const escaped = /^(?:\\|"")/.test(match[1] ?? match[3] ?? '');
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
-    const value = readLiteral(text, at, uri, escaped);
-    spent += value ? value.at.span[1] - at : 1000;
-    if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
-    end = value.at.span[1];
-    const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
-    const version = versionBeside(text, match.index, end);
-    const document_ = mappingFrom([...(version === undefined ? [] : [entryFrom('Version', key, wordAt(version, key))]), entryFrom('Statement', key, value)], value.at);
-    const around = text.slice(Math.max(0, match.index - 160), match.index);
-    const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
-    index++;
-    readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
+    for (const value of eachOnce((escaped ? [undefined] : program.runsAt(at)).map((names) => readLiteral(text, at, uri, escaped, names)))) {
+      spent += value ? value.at.span[1] - at : 1000;
+      if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
+      end = value.at.span[1];
+      const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
+      const version = versionBeside(text, match.index, end);
+      const document_ = mappingFrom([...(version === undefined ? [] : [entryFrom('Version', key, wordAt(version, key))]), entryFrom('Statement', key, value)], value.at);
+      const around = text.slice(Math.max(0, match.index - 160), match.index);
+      const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
+      index++;
+      readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
+    }
   }
 }
 
