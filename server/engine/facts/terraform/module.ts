@@ -91,7 +91,9 @@ export function readModule(documents: readonly Document[], options: ModuleOption
         case 'resource': case 'data': case 'ephemeral': {
           if (first === undefined || second === undefined) break;
           const local = `${block.type === 'resource' ? '' : `${block.type}.`}${first}.${second}`;
-          if (!resources.has(local)) resources.set(local, { uri, block, mode: block.type, type: first, name: second, address: prefix + local });
+          const before = resources.get(local);
+          // The name means the first. A second block of it in one file is judged too, and nothing can refer to it.
+          if (!before || before.uri === uri) resources.set(before ? `${local}#${block.span[0]}` : local, { uri, block, mode: block.type, type: first, name: second, address: prefix + local });
           break;
         }
         case 'locals':

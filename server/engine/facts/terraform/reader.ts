@@ -26,6 +26,7 @@ import { workspaceRunReaders } from './workspace-runs.ts';
 import { otherCloudReaders } from './other-clouds.ts';
 import { serviceReaders } from './services.ts';
 import { teleportReaders } from './teleport.ts';
+import { modulesOfFolder } from './modules-of-folder.ts';
 import { readRegistryModules } from './registry-modules.ts';
 import { vaultDataReaders, vaultReaders } from './vault.ts';
 import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
@@ -37,8 +38,9 @@ export const terraformReader: Reader = {
     for (const document of documents) {
       for (const { message, span } of treeOf(document).problems) facts.get(document.uri)!.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
     }
-    const first = documents[0];
-    if (first) readInto(facts, readModule(documents, { folder: folderOf(first.uri) }), context);
+    for (const { documents: made, read } of documents.length === 0 ? [] : modulesOfFolder(documents)) {
+      readInto(new Map(read.map(({ uri }) => [uri, facts.get(uri)!])), readModule(made, { folder: folderOf(made[0]!.uri) }), context);
+    }
     return facts;
   },
 };
@@ -113,7 +115,7 @@ function declare(resource: Resource, into: Facts): void {
  */
 function readCalls(root: ReadonlyMap<string, Facts>, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
   for (const [name, call] of scope.module.calls) {
-    const into = facts.get(call.uri) ?? root.values().next().value;
+    const into = facts.get(call.uri);
     const called = calls.of(scope, name);
     if (!called || !into) continue;
     const own = new Map([...called.documents.keys()].map((uri) => [uri, noFacts()]));
