@@ -63,6 +63,10 @@ describe('policies in source', () => {
     expect(lines('src/app.py', "bucket_policy = {'Statement': {'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': '*'}}")).toEqual(['resource [any:*] s3:GetObject on *']);
   });
 
+  it('takes none away for one that is given: what is detached is attached no more', () => {
+    expect(lines('src/app.py', "iam.attach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/ReadOnlyAccess')\niam.detach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')")).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ']);
+  });
+
   it('reads attachments by an SDK', () => {
     expect(lines('src/app.py', "iam.attach_role_policy(RoleName=name, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')")).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ']);
     expect(lines('main.go', 'svc.AttachUserPolicy(&iam.AttachUserPolicyInput{PolicyArn: aws.String("arn:aws:iam::aws:policy/PowerUserAccess")})')).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);

@@ -25,6 +25,30 @@ function lines(facts: Facts): string[] {
 
 const head = "import * as cdk from 'aws-cdk-lib';\nimport * as iam from 'aws-cdk-lib/aws-iam';\n";
 
+describe('what a program puts together', () => {
+  it('managed policies that a list is mapped to, or joined of', () => {
+    const role = (policies: string): string[] => lines(read(`${head} const NAMES = ['ReadOnlyAccess', 'IAMFullAccess']; const more = [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')];
+      new iam.Role(this, 'R', { assumedBy: principal, managedPolicies: ${policies} });`)).filter((line) => line.startsWith('entitlement'));
+    const two = ['entitlement allow [role:R] policy ReadOnlyAccess', 'entitlement allow [role:R] policy IAMFullAccess'];
+    expect(role('NAMES.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name))')).toEqual(two);
+    expect(role('NAMES.map(function (name) { return iam.ManagedPolicy.fromAwsManagedPolicyName(name); }).concat(more)')).toEqual([...two, 'entitlement allow [role:R] policy PowerUserAccess']);
+    expect(role("[...[{ n: 'IAMFullAccess' }].map(({ n }) => iam.ManagedPolicy.fromAwsManagedPolicyName(n))]")).toEqual([two[1]]);
+    expect(role('names().map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name))')).toEqual([]);
+  });
+
+  it('what a class is made with, where it is made once', () => {
+    const made = (more: string): string[] => lines(read(`${head}
+      class Service extends cdk.Stack {
+        constructor(scope, id, private readonly props) { super(scope, id); role.addToPolicy(new iam.PolicyStatement({ actions: props.actions, resources: ['*'] })); }
+      }
+      ${more}`));
+    expect(made("new Service(app, 'a', { actions: ['sqs:*'] });")).toEqual(['identity allow [role:role] sqs:* on *']);
+    expect(made("class Orders extends Service { constructor(scope, id) { super(scope, id, { actions: ['sqs:*'] }); } }")).toEqual(['identity allow [role:role] sqs:* on *']);
+    // Two of them may hold different things, and what both hold is said once.
+    expect(made("new Service(app, 'a', { actions: ['sqs:*'] }); new Service(app, 'b', { actions: ['sns:*'] });")).toEqual(['identity allow [role:role] … on *']);
+  });
+});
+
 describe('statements of the CDK', () => {
   it('are grants of the construct that they are added to', () => {
     expect(lines(read(`${head}

@@ -197,8 +197,8 @@ function readSdkAttachments(document: Document, into: Facts): void {
   sdkArn.lastIndex = 0;
   for (let match = sdkArn.exec(text); match; match = sdkArn.exec(text)) {
     const before = text.slice(Math.max(0, match.index - 240), match.index);
-    // What a program of Pulumi declares has a reader of its own.
-    if (!/attach/i.test(before) || (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))) continue;
+    // The nearest call says what is done with it; what a program of Pulumi declares has a reader of its own.
+    if (!/^at/i.test([...before.matchAll(/(?:at|de)tach/gi)].at(-1)?.[0] ?? '') || (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))) continue;
     const start = match.index + match[0].lastIndexOf(match[1]!);
     const at: Place = { uri, span: [start, start + match[1]!.length] };
     const leaf: Leaf = { kind: 'scalar', known: 'literal', value: match[1]!, at, token: at, via: [], encoding: 'none', editable: false };

@@ -1,6 +1,7 @@
 // Which class or function a `new X(…)` or `x.y(…)` means: the name at the end, and the package that its root comes from.
 // Shared by the readers of the CDK and of Pulumi.
 import type { Node } from '../../syntax/typescript.ts';
+import { fold, returnedBy } from './fold.ts';
 import { target, type Folding } from './folding.ts';
 import type { Module } from './module.ts';
 
@@ -91,13 +92,25 @@ export function propertyNodes(node: Node | undefined, folding: Folding): Map<str
   return found;
 }
 
-/** The nodes of a list literal, through names, spreads and `concat`. */
+/** The nodes of a list literal, through names, spreads, `concat` and `map`. */
 export function itemNodes(node: Node | undefined, folding: Folding, depth = 0): { node: Node; folding: Folding }[] {
   const list = behind(node, folding);
   if (!list || depth > 8) return [];
+  if (list.node.type === 'CallExpression') return itemsOfCall(list.node, list.folding, depth) ?? [list];
   if (list.node.type !== 'ArrayExpression') return [list];
   return list.node.elements.flatMap((element) => {
     if (!element) return [];
     return element.type === 'SpreadElement' ? itemNodes(element.argument, list.folding, depth + 1) : [{ node: element, folding: list.folding }];
   });
+}
+
+/** `list.concat(more)`, and what `list.map((item) => …)` makes of each item of a list that is written. */
+function itemsOfCall(call: Extract<Node, { type: 'CallExpression' }>, folding: Folding, depth: number): { node: Node; folding: Folding }[] | undefined {
+  if (call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return undefined;
+  const { object, property } = call.callee;
+  const [first] = call.arguments;
+  if (property.name === 'concat') return [object, ...call.arguments].flatMap((one) => (one.type === 'SpreadElement' ? [] : itemNodes(one, folding, depth + 1)));
+  const made = property.name === 'map' && (first?.type === 'ArrowFunctionExpression' || first?.type === 'FunctionExpression') ? returnedBy(first) : undefined;
+  const items = made && fold(object, folding);
+  return items?.kind === 'list' ? items.items.map((_, index) => ({ node: made!, folding: { ...folding, frames: [{ of: first!, index }, ...(folding.frames ?? [])] } })) : undefined;
 }

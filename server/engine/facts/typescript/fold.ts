@@ -298,9 +298,15 @@ function between(separator: string, item: Value): Scalar {
 
 /** What a function gives back: its expression, or its only return statement. */
 function result(node: FunctionNode, folding: Folding): Value {
-  if (node.body.type !== 'BlockStatement') return fold(node.body, folding);
+  const returned = returnedBy(node);
+  return returned ? fold(returned, folding) : unknown(node, folding, 'the result of a function');
+}
+
+/** The one expression that a function returns; undefined where it returns several, or none. */
+export function returnedBy(node: FunctionNode): Node | undefined {
+  if (node.body.type !== 'BlockStatement') return node.body;
   const returns = node.body.body.filter((statement) => statement.type === 'ReturnStatement');
-  return returns.length === 1 ? fold(returns[0]!.argument, folding) : unknown(node, folding, 'the result of a function');
+  return returns.length === 1 ? returns[0]!.argument ?? undefined : undefined;
 }
 
 function choice(node: Node, options: readonly Value[], folding: Folding): Value {

@@ -2,7 +2,7 @@
 // name leads from there. What it comes to is for fold.ts to say.
 import type { Node } from '../../syntax/typescript.ts';
 import type { Place } from '../../text/text.ts';
-import type { Binding, Module } from './module.ts';
+import type { Binding, Calling, Module } from './module.ts';
 
 export interface Folding {
   readonly module: Module;
@@ -46,7 +46,7 @@ export interface Frame {
   /** The function or the loop. */
   readonly of: Node;
   /** The call's arguments, and how they are read. */
-  readonly call?: { readonly node: Extract<Node, { type: 'CallExpression' }>; readonly folding: Folding };
+  readonly call?: { readonly node: Calling; readonly folding: Folding };
   /** Which item of the list this round is about. */
   readonly index?: number;
 }

@@ -17,6 +17,8 @@ export type Binding =
 
 export type FunctionNode = Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }>;
 
+export type Calling = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>;
+
 export interface Module {
   readonly document: Document;
   readonly tree: TypeScriptTree;
@@ -31,8 +33,8 @@ export interface Module {
   exported(name: string): Node | undefined;
   /** Whether a bound expression may be read from more than one place: exported, or its name (`x`, `this.x`) used again. */
   isShared(name: string, init: Node): boolean;
-  /** The function that holds a function's body, by the name it is called by; undefined for one that is not called by name. */
-  callsOf(called: FunctionNode): readonly Extract<Node, { type: 'CallExpression' }>[];
+  /** The calls of a function of this file by its name: of a constructor the one `new` or `super` of its class, none where there are several. */
+  callsOf(called: FunctionNode): readonly Calling[];
   /** The file that an import names, where it is one of the workspace. */
   neighbour(source: string): Module | undefined;
 }
@@ -157,15 +159,24 @@ function readModule(document: Document, context: ReadContext, distance: number):
     return tree.program;
   }
 
+  /** The class that `super(…)` makes a part of. */
+  function madeBySuper(node: Node): string | undefined {
+    const body = classAround(node);
+    const around = body && parents.get(body);
+    const base = around?.type === 'ClassDeclaration' || around?.type === 'ClassExpression' ? around.superClass : undefined;
+    return base?.type === 'Identifier' ? making + base.name : undefined;
+  }
+
   /** Where each name stands, and the calls of each name: made when first asked for. */
   const written = once(() => {
     const places = new Map<string, Set<number>>();
-    const calls = new Map<string, Extract<Node, { type: 'CallExpression' }>[]>();
+    const calls = new Map<string, Calling[]>();
     for (const node of nodes) {
       const use = node.type === 'Identifier' ? useOf(node, parents) : undefined;
       if (use !== undefined) (places.get(use) ?? places.set(use, new Set()).get(use)!).add(node.range[0]);
-      const name = node.type === 'CallExpression' ? calledName(node) : undefined;
-      if (name !== undefined && node.type === 'CallExpression') (calls.get(name) ?? calls.set(name, []).get(name)!).push(node);
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+      const name = node.type === 'CallExpression' && node.callee.type === 'Super' ? madeBySuper(node) : calledName(node);
+      if (name !== undefined) (calls.get(name) ?? calls.set(name, []).get(name)!).push(node);
     }
     return { places, calls, exported: new Set(exports.values()) };
   });
@@ -191,7 +202,9 @@ function readModule(document: Document, context: ReadContext, distance: number):
     isShared: (name, init) => (written().places.get(name)?.size ?? 0) > 2 || written().exported.has(init),
     callsOf(called) {
       const name = functionName(called, parents);
-      return name === undefined ? [] : written().calls.get(name) ?? [];
+      const calls = name === undefined ? [] : written().calls.get(name) ?? [];
+      // What a constructor makes for several is read once, with what all of them share.
+      return name?.startsWith(making) && calls.length > 1 ? [] : calls;
     },
     neighbour(source) {
       if (distance >= hops || !source.startsWith('.')) return undefined;
@@ -226,9 +239,12 @@ function useOf(node: Extract<Node, { type: 'Identifier' }>, parents: ReadonlyMap
   return parent?.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand ? undefined : node.name;
 }
 
-/** The name of a call to a function of this file: `name(…)`, `this.name(…)`. */
-function calledName({ callee }: Extract<Node, { type: 'CallExpression' }>): string | undefined {
-  if (callee.type === 'Identifier') return callee.name;
+/** Before the name of a class: its constructor. */
+const making = 'new ';
+
+/** The name of a call to a function of this file: `name(…)`, `this.name(…)`, `new Name(…)`. */
+function calledName({ type, callee }: Calling): string | undefined {
+  if (callee.type === 'Identifier') return type === 'NewExpression' ? making + callee.name : callee.name;
   return callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
 }
 
@@ -238,7 +254,15 @@ function functionName(node: FunctionNode, parents: ReadonlyMap<Node, Node>): str
   const parent = parents.get(node);
   if (parent?.type === 'VariableDeclarator') return parent.id.type === 'Identifier' ? parent.id.name : undefined;
   if (parent?.type !== 'MethodDefinition' && parent?.type !== 'PropertyDefinition') return undefined;
-  return parent.key.type === 'Identifier' && parent.key.name !== 'constructor' ? parent.key.name : undefined;
+  if (parent.key.type !== 'Identifier') return undefined;
+  return parent.key.name === 'constructor' ? classMade(parent, parents) : parent.key.name;
+}
+
+/** The class around a constructor, as `new` names it. */
+function classMade(method: Node, parents: ReadonlyMap<Node, Node>): string | undefined {
+  const body = parents.get(method);
+  const around = body && parents.get(body);
+  return (around?.type === 'ClassDeclaration' || around?.type === 'ClassExpression') && around.id ? making + around.id.name : undefined;
 }
 
 /** The list that a function is called with each item of: `list` of `list.forEach(node)`. */
@@ -261,6 +285,7 @@ function partsOf(pattern: Node): BoundPart[] {
     case 'Identifier': return [{ name: pattern.name, part: undefined }];
     case 'AssignmentPattern': return pattern.left.type === 'Identifier' ? [{ name: pattern.left.name, part: undefined, fallback: pattern.right }] : partsOf(pattern.left);
     case 'ArrayPattern': return pattern.elements.flatMap((one, index): BoundPart[] => (one ? (one.type === 'Identifier' ? [{ name: one.name, part: String(index) }] : lost(one)) : []));
+    case 'TSParameterProperty': return partsOf(pattern.parameter);
     case 'ObjectPattern':
       return pattern.properties.flatMap((one): BoundPart[] => {
         if (one.type !== 'Property' || one.computed || one.key.type !== 'Identifier') return lost(one.type === 'Property' ? one.value : one.argument);
