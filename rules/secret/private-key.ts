@@ -1,6 +1,8 @@
-import { defineRule } from '../../server/engine/rule.ts';
+import { pathClassOf } from '../../server/engine/path-class.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { classOf } from './classes.ts';
-import { reportSecret, severityOf } from './report.ts';
+import { relatedOf, reportSecret, severityOf } from './report.ts';
 
 /** Keys in PEM armour; their checksum and structure are looked at, and a header alone is nothing. */
 export const privateKey = defineRule({
@@ -13,7 +15,10 @@ export const privateKey = defineRule({
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: ['gitleaks:private-key', 'CKV_SECRET_13'],
     fix: 'suggestion',
-    messages: { key: '{what} is written here{name}{facts}{copies}. {remedy}' },
+    messages: {
+      testKey: '{what} is written here{name}{facts}{copies}. It stands in {place} and nowhere else, as keys do that were made for tests. Make sure that nothing trusts it, or let the tests make one when they run',
+      key: '{what} is written here{name}{facts}{copies}. {remedy}',
+    },
     docs: {
       what: 'A private key that is not encrypted is written into a file.',
       why: 'A private key is the identity itself: whoever copies it can sign, decrypt or log in as its owner, and nothing at the provider shows the difference.',
@@ -31,7 +36,20 @@ export const privateKey = defineRule({
   },
   on: {
     secret(candidate, context) {
-      if (classOf(candidate) === 'private-key') reportSecret(candidate, context, 'key', severityOf(candidate, context.project.workspace.today));
+      if (classOf(candidate) !== 'private-key') return;
+      const severity = severityOf(candidate, context.project.workspace.today);
+      const place = testPlaceOf(candidate, context);
+      if (place !== undefined && severity === 'critical') reportSecret(candidate, context, 'testKey', 'medium', [], { place });
+      else reportSecret(candidate, context, 'key', severity);
     },
   },
 });
+
+/**
+ * The test or fixture folder that a key stands in, in words, where no copy of it stands anywhere else. Libraries keep
+ * dozens of keys for their tests, and none of them opens anything; one that is deployed as well does.
+ */
+function testPlaceOf(candidate: SecretCandidate, context: RuleContext<'key' | 'testKey'>): string | undefined {
+  const isTest = (uri: string) => /test|fixture/.test(pathClassOf(uri) ?? '');
+  return isTest(candidate.at.uri) && relatedOf(candidate, context).every(({ at }) => isTest(at.uri)) ? pathClassOf(candidate.at.uri) : undefined;
+}

@@ -44,7 +44,7 @@ function factsOf(candidate: SecretCandidate, today: string): string {
 }
 
 /** Where else the same credential stands, and its partner in a pair. */
-function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
+export function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
   if (!candidate.digest) return [];
   return context.project
     .secrets()

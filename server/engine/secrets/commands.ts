@@ -10,6 +10,8 @@ interface Command {
   /** The last group is the value; what stands before it is skipped. */
   readonly flag: RegExp;
   readonly pair: boolean;
+  /** Text that, anywhere in the file, says that what the password opens is made on the spot: a keychain of one run. */
+  readonly madeHere?: string;
 }
 
 const quotedOrBare = `("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|[^\\s"'|;&<>]{1,200})`;
@@ -31,7 +33,7 @@ const commands: readonly Command[] = [
   { name: /\bpsexec(?:64)?(?:\.exe|\.py)?\b/i, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bconan (?:user|remote login)\b|\baz (?:sql|mysql|postgres)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
-  { name: /\b(?:zip|unzip|ipmitool|sqlcmd|osql|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /(?<![.\w-])(?:zip|unzip|ipmitool|sqlcmd|osql|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P(?:[ ]|(?![a-z]{2,40}\\b))${quotedOrBare}`, 'g'), pair: false },
   { name: /\b(?:7za?|(?:un)?rar)\s+[axuet]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\b(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
@@ -44,8 +46,9 @@ const commands: readonly Command[] = [
   { name: /\bgh secret set\b/, flag: new RegExp(`\\s(?:-b|--body)[ =]${quotedOrBare}`, 'g'), pair: false },
   { name: /(?:^|[\s;|&(])https?\s(?=.{0,200}(?:-a|--auth)[ =])/, flag: new RegExp(`\\s(?:-a|--auth)[ =]${quotedOrBare}`, 'g'), pair: true },
   { name: /\bssh-keygen\b/, flag: new RegExp(`\\s-[NP][ ]?${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bsecurity (?:unlock-keychain|create-keychain|import)\b/, flag: new RegExp(`\\s-[pP][ ]${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bsecurity set-key-partition-list\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsecurity unlock-keychain\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false, madeHere: 'create-keychain' },
+  { name: /\bsecurity set-key-partition-list\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false, madeHere: 'create-keychain' },
+  { name: /\bsecurity import\b/, flag: new RegExp(`\\s-P[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsigntool\b/i, flag: new RegExp(`\\s/p[ ]${quotedOrBare}`, 'gi'), pair: false },
   { name: /\b(?:cqlsh|rdesktop|racadm)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bssm put-parameter\b(?=.{0,600}\bSecureString\b)/, flag: new RegExp(`\\s--value[ =]${quotedOrBare}`, 'g'), pair: false },
@@ -76,7 +79,7 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
     if (!anyName.test(content)) continue;
     for (const command of commands) {
       const name = command.name.exec(content);
-      if (!name) continue;
+      if (!name || (command.madeHere !== undefined && text.includes(command.madeHere))) continue;
       for (const match of content.slice(name.index).matchAll(command.flag)) {
         const raw = match[1]!;
         const start = line[0] + name.index + match.index + match[0].length - raw.length;

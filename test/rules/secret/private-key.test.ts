@@ -25,6 +25,12 @@ ruleTester(privateKey, {
     { ...at('deploy/id.txt')`
       «{{token:openssh-private-key}}»
     `, message: 'comment deploy@host', severity: 'critical' },
+    { ...at('lib/test/keys/server.pem')`
+      «{{token:rsa-private-key}}»
+    `, message: 'stands in a test folder and nowhere else', severity: 'low', because: 'a suite keeps keys that open nothing' },
+    { ...at('lib/examples/server.pem')`
+      «{{token:rsa-private-key}}»
+    `, message: 'Rotate it first', severity: 'high', because: 'examples are run and copied' },
     { ...at('deploy/rsa.txt')`
       «{{token:rsa-private-key}}»
     `, message: 'RSA, 2048 bits' },
