@@ -30,18 +30,23 @@ export function htmlOf(report: Report, where: (at: JudgedIdentity['entry']['at']
 <style>${style}</style>
 </head>
 <body>
+<main>
 ${parts.filter((part) => part !== '').join('\n')}
+</main>
 </body>
 </html>
 `;
 }
 
-function table({ columns, rows }: Report): string {
+function table({ title, columns, rows }: Report): string {
   if (rows.length === 0) return '<p>There is nothing to list.</p>';
-  const head = columns.map(({ title, about }) => `<th scope="col"${about ? ` title="${escape(about)}"` : ''}>${escape(title)}</th>`).join('');
+  const head = columns.map((column) => `<th scope="col"${column.about ? ` title="${escape(column.about)}"` : ''}>${escape(column.title)}</th>`).join('');
   const body = rows.map(({ cells }) => `<tr>${columns.map(({ key }, index) => cellOf(cells[key] ?? { text: '' }, index === 0)).join('')}</tr>`).join('\n');
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  return `${wide(title)}<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }
+
+/** What may be wider than the page is scrolled by keys, too, and says what it is. */
+const wide = (name: string): string => `<div class="wide" role="region" tabindex="0" aria-label="${escape(name)}">`;
 
 function cellOf({ text, tone, items }: Cell, first: boolean): string {
   const listed = items && items.join('; ') !== text;
@@ -52,13 +57,13 @@ function cellOf({ text, tone, items }: Cell, first: boolean): string {
 function controlsTable({ controls }: Report): string {
   const tones: Readonly<Record<string, Tone>> = { satisfied: 'good', 'not satisfied': 'bad', 'not evidenced': 'unknown' };
   const rows = controls.map((control) => `<tr><td>${escape(control.framework)}</td><th scope="row">${escape(control.id)}</th><td>${escape(control.title)}</td><td${toneClass(tones[control.state])}>${escape(control.state)}</td><td>${escape(stateInWords(control))}</td></tr>`).join('\n');
-  return `<div class="wide"><table><thead><tr><th scope="col">Framework</th><th scope="col">Id</th><th scope="col">Control</th><th scope="col">State</th><th scope="col">Because</th></tr></thead><tbody>\n${rows}\n</tbody></table></div><p class="note">Satisfied means that no finding of the rules that look at it stands in the code. It is a part of the evidence for a control, not the whole.</p>`;
+  return `${wide('Controls')}<table><thead><tr><th scope="col">Framework</th><th scope="col">Id</th><th scope="col">Control</th><th scope="col">State</th><th scope="col">Because</th></tr></thead><tbody>\n${rows}\n</tbody></table></div><p class="note">Satisfied means that no finding of the rules that look at it stands in the code. It is a part of the evidence for a control, not the whole.</p>`;
 }
 
 function sources({ sources: all }: Report): string {
   if (all.length === 0) return '<p>The code and the records of the team at this commit. Nothing was observed.</p>';
   const rows = all.map((one) => `<tr><th scope="row">${escape(one.source)}</th><td>${escape(one.place)}</td><td>${escape(one.taken)}</td><td${toneClass(one.old ? 'unknown' : undefined)}>${one.days}${one.old ? ', too old to count' : ''}</td><td>${one.files.map(({ name, sha256 }) => `${escape(name)} <code>${escape(sha256)}</code>`).join('<br>')}</td></tr>`).join('\n');
-  return `<p>The code and the records of the team at this commit, and these exports:</p><div class="wide"><table><thead><tr><th scope="col">Export</th><th scope="col">About</th><th scope="col">Taken</th><th scope="col">Days old</th><th scope="col">Files and their SHA-256</th></tr></thead><tbody>\n${rows}\n</tbody></table></div>`;
+  return `<p>The code and the records of the team at this commit, and these exports:</p>${wide('Sources')}<table><thead><tr><th scope="col">Export</th><th scope="col">About</th><th scope="col">Taken</th><th scope="col">Days old</th><th scope="col">Files and their SHA-256</th></tr></thead><tbody>\n${rows}\n</tbody></table></div>`;
 }
 
 function figure(judged: JudgedIdentity, where: (at: JudgedIdentity['entry']['at']) => string): string {
@@ -101,7 +106,7 @@ h1 { margin: .1rem 0 .3rem; font-size: 1.7rem; } h2 { margin: 2rem 0 .5rem; font
 .figures .good b, td.good, th.good { color: var(--good); } .figures .bad b, td.bad, th.bad { color: var(--bad); } .figures .unknown b, td.unknown, th.unknown { color: var(--unknown); font-style: italic; }
 section.unknown { border-left: 4px solid var(--unknown); background: var(--unknown-band); padding: .2rem 1rem .6rem; margin-top: 1.5rem; } section.unknown h2 { margin: .6rem 0 .2rem; } section.unknown p { margin: 0; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 12.5px; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 22rem; }
-thead th { background: var(--band); position: sticky; top: 0; vertical-align: bottom; } .day { white-space: nowrap; } td ul { margin: 0; padding-left: 1rem; } code { font-size: .92em; overflow-wrap: anywhere; }
+tbody th { overflow-wrap: anywhere; min-width: 9rem; } thead th { background: var(--band); position: sticky; top: 0; vertical-align: bottom; } .day { white-space: nowrap; } td ul { margin: 0; padding-left: 1rem; } code { font-size: .92em; overflow-wrap: anywhere; }
 figure { margin: 0 0 1.5rem; overflow-x: auto; } figcaption { margin-bottom: .3rem; } summary { color: var(--soft); cursor: pointer; }
 figure svg { max-width: 100%; height: auto; font: 11.5px/1 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; } .defs { position: absolute; }
 svg text { fill: var(--ink); } svg .note, svg .heading { fill: var(--soft); font-family: system-ui, sans-serif; } svg .heading { font-weight: 600; } svg rect { fill: var(--band); stroke: var(--line); } svg .line { fill: none; stroke: var(--soft); } svg .open rect { stroke: var(--bad); stroke-dasharray: 4 3; } svg .stripe { stroke: none; fill: var(--bad); } marker path { fill: var(--soft); }
