@@ -11,10 +11,12 @@ export const hasHelmCommand = (text: string): boolean => text.includes('helm') &
 export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
 export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
+export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
+export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');
 
 export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]+ram|oci[ \t]+iam|ibmcloud[ \t]+iam)\b/.test(text);
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
-  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHelmCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text) || hasOtherCloudCommand(text));
+  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHelmCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text) || hasGithubCommand(text) || hasKeycloakCommand(text) || hasOtherCloudCommand(text));
 }

@@ -1,7 +1,9 @@
-// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, aliyun, oci or ibmcloud. Commands of AWS are read
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, gh, kcadm, aliyun, oci or ibmcloud. Commands of AWS are read
 // with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
+import { readGithubCommands } from '../github-settings/commands.ts';
+import { readKeycloakCommands } from '../oauth-clients/keycloak-commands.ts';
 import { readGoogleCommands } from '../gcp/commands.ts';
 import { readHelmCommands } from '../helm/commands.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
@@ -9,7 +11,7 @@ import { readKubernetesCommands } from '../kubernetes/commands.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
-import { hasAzureCommand, hasGoogleCommand, hasHelmCommand, hasKubernetesCommand, hasOtherCloudCommand, hasVaultCommand } from './claims.ts';
+import { hasAzureCommand, hasGithubCommand, hasGoogleCommand, hasHelmCommand, hasKeycloakCommand, hasKubernetesCommand, hasOtherCloudCommand, hasVaultCommand } from './claims.ts';
 import { readOtherCloudCommands } from './other-clouds.ts';
 
 export const reader: Reader = {
@@ -21,6 +23,8 @@ export const reader: Reader = {
     if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
     if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
     if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
+    if (hasGithubCommand(text)) readGithubCommands(text, uri, facts);
+    if (hasKeycloakCommand(text)) readKeycloakCommands(text, uri, facts);
     if (hasOtherCloudCommand(text)) readOtherCloudCommands(text, uri, facts);
     return [uri, facts];
   })),

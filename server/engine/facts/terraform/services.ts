@@ -256,6 +256,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   github_team_repository: given({ platform: 'github', role: 'permission', to: 'team_id', kind: 'group', level: 'resource' }),
   github_repository_deploy_key: deployKey,
   github_actions_organization_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'org' }),
+  github_actions_repository_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'resource' }),
   github_actions_organization_workflow_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'org' }),
   github_workflow_repository_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'resource' }),
   github_actions_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),

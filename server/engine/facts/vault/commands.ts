@@ -1,5 +1,6 @@
 // Policies, tokens and roles that `vault` (and OpenBao's `bao`) writes in scripts: a policy in the text behind `<<`, a token
 // with its options, roles of auth methods by `key=value`. Policies in files are read where the files are.
+import { pairsOf } from '../commands/pairs.ts';
 import { nameAndTarget, runsOf } from '../commands/runs.ts';
 import { flagOf, type ShellCommand } from '../commands/shell.ts';
 import { durationDays } from '../lifetime.ts';
@@ -62,30 +63,6 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
   // What a file or the input holds is not known here.
   if (entries.length === 0 || command.words.some(({ leaf }) => /^(?:@|-$)/.test(patternOf(leaf)))) return;
   readProviderResource({ type, kind: type, name: path.slice(path.lastIndexOf('/') + 1).replaceAll('\0', '?'), args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
-}
-
-interface Pair {
-  readonly key: string;
-  readonly leaf: Leaf;
-  readonly text: string;
-  readonly at: Leaf['at'];
-}
-
-/** `key=value`; a quoted value is a word of its own, right behind its key. */
-function pairsOf(leaves: readonly Leaf[]): Pair[] {
-  const pairs: Pair[] = [];
-  leaves.forEach((leaf, index) => {
-    const text = patternOf(leaf);
-    const mark = text.indexOf('=');
-    const [from, to] = leaf.at.span;
-    const next = leaves[index + 1];
-    if (mark <= 0) return;
-    if (mark === text.length - 1) {
-      const quoted = next && next.token.span[0] === leaf.token.span[1] ? next : undefined;
-      pairs.push({ key: text.slice(0, mark), leaf, text: quoted ? patternOf(quoted) : '', at: quoted?.at ?? leaf.at });
-    } else pairs.push({ key: text.slice(0, mark), leaf, text: text.slice(mark + 1), at: to - from === text.length ? { uri: leaf.at.uri, span: [from + mark + 1, to] } : leaf.at });
-  });
-  return pairs;
 }
 
 function valueOf(text: string, at: Leaf['at']): Value {
