@@ -23,7 +23,7 @@ const zombie = observationDrift({
 });
 
 const notLive = observationDrift({
-  id: 'drift/not-live', kind: 'not-live', title: 'Code of which nothing runs', severity: 'low', frameworks: ['ID.AM-02'],
+  id: 'drift/not-live', kind: 'not-live', title: 'Code that runs nowhere', severity: 'low', frameworks: ['ID.AM-02'],
   messages: {
     identity: `No {kind} {name} runs: {place}{places} does not hold it in the export of {taken}. It was never applied there, has another name, or can go`,
     grant: `{name} does not have {what} in {place} (export of {taken}). It was never applied, was taken away there, or can go`,
@@ -42,7 +42,7 @@ const notLive = observationDrift({
 const shadow = observationDrift({
   id: 'drift/shadow', kind: 'shadow', title: 'Access that runs and is not in the code', severity: 'medium', frameworks: ['NHI5:2025', 'PR.AA-05', 'DE.CM-03'],
   messages: {
-    grant: `{name} can do more than the code says: {by} gives it {grew} ${seen}. Take it away there, or write it here and have it approved`,
+    grant: `{name} can do more than the code says: {grew}, through {by} ${seen}. Take it away there, or write it here and have it approved`,
     identity: `The {kind} {name} can do everything by {by} ${seen}, and no code declares it. Find its owner, and remove it or write it down`,
     decision: `The code that this decision on {rule} is about is gone, and {name} still has it by {by} ${seen}. Take it away there before the record goes`,
   },

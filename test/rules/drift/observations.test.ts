@@ -55,7 +55,7 @@ describe('drift/shadow', () => {
     const policy = (action: string) => ({ fact: 'policy', reference: arn, statements: [[`action ${action}`, 'effect allow', 'resource arn:aws:sqs:eu-west-1:123456789012:jobs']] });
     const facts = (action: string) => [liveRole('ship'), shipRead, liveGrant('ship', 'queue', ['effect allow', `role ${arn}`]), policy(action)];
     expect(await drift({ [tf]: attached, ...live(facts('sqs:sendmessage')) })).toEqual([]);
-    expect((await drift({ [tf]: attached, ...live(facts('sqs:*')) })).join()).toMatch(/queue gives it sqs:\* on arn:aws:sqs/);
+    expect((await drift({ [tf]: attached, ...live(facts('sqs:*')) })).join()).toMatch(/says: sqs:\* on arn:aws:sqs\S*, through queue/);
   });
 
   it('leaves what a policy says to whoever declares it, where the code attaches it by name', async () => {
