@@ -79,7 +79,7 @@ export const oidcGithubSubWildcard = defineRule({
       anyone: '`{subject}` lets in workflows of other owners on GitHub; name owner and repository: `repo:OWNER/REPOSITORY:…`',
       tenant: '`{subject}` lets in every repository that matches, those made tomorrow included; name the repository',
       project: '`{subject}` lets in any branch, tag and pull request of the repository; name a branch or an environment',
-      dead: '`{operator}` takes the wildcard in `{subject}` as a letter, so that nobody gets in; the same under StringLike lets in workflows of other owners on GitHub; write `repo:OWNER/REPOSITORY:…`',
+      dead: '`{operator}` takes the wildcard in `{subject}` literally, so that nobody gets in; the same under StringLike lets in workflows of other owners on GitHub; write `repo:OWNER/REPOSITORY:…`',
       never: '`{subject}` is no subject that GitHub issues, so that nobody gets in; write `repo:OWNER/REPOSITORY:…`',
     },
     subsumes: ['aws/oidc-github-stringequals-wildcard'],
@@ -122,7 +122,7 @@ export const oidcGithubStringEqualsWildcard = defineRule({
     frameworks: ['NHI4:2025'],
     peers: ['parliament MISMATCHED_TYPE'],
     fix: 'suggestion',
-    messages: { dead: '`{operator}` takes `*` in `{subject}` as a letter, so that no token matches; name the subject, or use StringLike' },
+    messages: { dead: '`{operator}` takes `*` in `{subject}` literally, so that no token matches; name the subject, or use StringLike' },
     docs: {
       what: 'A wildcard in a subject that is compared with `StringEquals`.',
       why: 'The role cannot be assumed. The usual repair in a hurry is a broader pattern under `StringLike`, or no condition.',

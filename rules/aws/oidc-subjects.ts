@@ -91,7 +91,7 @@ function ownSubject(provider: OidcProvider, { remote, defaultBranch }: Workspace
   return undefined;
 }
 
-/** True when a wildcard stands under an operator that takes it as a letter, so that no token ever matches. */
+/** True when a wildcard stands under an operator that takes it literally, so that no token ever matches. */
 export function isDeadWildcard(widest: NonNullable<SubjectReading['widest']>): boolean {
   return /[*?]/.test(widest.pattern) && !takesWildcards(widest.condition);
 }

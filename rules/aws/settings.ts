@@ -122,7 +122,7 @@ export const secretRotation = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: ['CKV_AWS_304', 'CKV2_AWS_57'],
     fix: 'suggestion',
-    messages: { slow: 'this secret is exchanged every {days} days; within {most} days a stolen one should be worth nothing' },
+    messages: { slow: 'this secret is rotated every {days} days; rotate it within {most} days, so that a stolen copy is soon worth nothing' },
     docs: {
       what: 'A rotation of Secrets Manager with more than ninety days between.',
       why: 'A secret that was copied works until the next rotation. Ninety days are the most that the usual baselines allow.',

@@ -202,7 +202,7 @@ export const federatedSubjectWide = defineRule({
     messages: {
       wildcard: '`{subject}` lets in every workload that fits the pattern; name the repository and the environment',
       pullRequest: '`{subject}` lets in the workflows of pull requests, which run code that nobody has reviewed; name an environment or a branch',
-      literal: '`{subject}` is compared letter by letter, so the `*` never fits; with a flexible credential it would fit every workload of that name',
+      literal: '`{subject}` is compared literally, so that the `*` never matches; in a flexible credential it would match every workload of that name',
     },
     docs: {
       what: 'A federated identity credential whose subject is a wildcard, or is that of pull requests.',

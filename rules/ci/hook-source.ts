@@ -19,7 +19,7 @@ export const hookSource = defineRule({
     messages: {
       name: '`{rev}` of {repo} is no version and no commit, but a name that its owners can move: every new clone installs what stands there on that day, and it runs with the keys and logins of whoever commits. `pre-commit autoupdate --freeze` writes a commit',
       branch: '`{rev}` of {repo} is a branch: every new clone installs what stands there on that day, and it runs with the keys and logins of whoever commits. `pre-commit autoupdate --freeze` writes a commit',
-      clear: 'Hooks from {repo} come over a connection that is not encrypted: who sits on the way decides what runs with the keys and logins of whoever commits. Use {better}',
+      clear: 'Hooks from {repo} come over a connection that is not encrypted: whoever sits on the way decides what runs with the keys and logins of whoever commits. Use {better}',
       archived: '{repo} is archived and gets no security fixes{instead}; its hooks run with the keys and logins of whoever commits',
     },
     docs: {

@@ -42,7 +42,7 @@ export const administrator = defineRule({
     title: 'The administrator of a cloud account, given without an end',
     category: 'admin', severity: 'critical', confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [],
     fix: 'none', whyNoFix: 'What is needed instead is not written here.',
-    messages: { holds: '`{role}` lets {who} {may} ({cloud}), for as long as this stands; give what the work needs, and take the administrator for an hour where it is needed' },
+    messages: { holds: '`{role}` lets {who} {may} ({cloud}), for as long as this stands; give what the work needs, and the administrator role for an hour when somebody needs it' },
     docs: {
       what: 'A policy or role of Alibaba Cloud, Tencent Cloud, Huawei Cloud, IBM Cloud or Scaleway that is its administrator, or that gives rights to others.',
       why: 'An administrator that is held all the time is there for whoever takes over the account, the key or the pipeline.',

@@ -51,7 +51,7 @@ export const loginWithoutFactor = defineRule({
     title: 'A console password without a second factor',
     category: 'long-lived', severity: 'medium', confidence: 'high', frameworks: ['NHI4:2025', 'PR.AA-03'], peers: [],
     fix: 'none', whyNoFix: 'Whoever signs in has to bind a second factor, or a directory has to be connected first.',
-    messages: { password: 'The console password{whose} asks for no second factor; take this line away (the provider asks for one by itself), or sign people in through the company\'s directory' },
+    messages: { password: 'The console password{whose} asks for no second factor; remove this line (the provider asks for one by itself), or sign people in through the company\'s directory' },
     docs: {
       what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the provider asks for a second factor.',
       why: 'A password that was guessed, reused or phished opens the console. It stays when its owner has left the company.',

@@ -28,7 +28,7 @@ export const customRoleTooBig = defineRule({
     fix: 'none',
     whyNoFix: 'Which permissions are used is not written here.',
     messages: {
-      copy: 'This role takes over every permission of `{role}`, and no check that looks for basic roles sees it; list the permissions that are used',
+      copy: 'This role copies every permission of `{role}`, and no check that looks for basic roles sees it; list the permissions that are used',
       many: 'This role has {count} permissions; {most} are more than one job needs. Split it by what it is used for',
     },
     docs: {

@@ -17,7 +17,7 @@ export const anonymousOidcSession = defineRule({
     frameworks: ['NHI9:2025', 'DE.CM-03'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'Without `role-session-name` this session is called `GitHubActions` like all others: the trail of AWS does not tell which workflow acted' },
+    messages: { default: 'Without `role-session-name` this session is called `GitHubActions` like all others: CloudTrail does not show which workflow acted' },
     docs: {
       what: '`aws-actions/configure-aws-credentials` with a role and no `role-session-name`.',
       why: 'CloudTrail records the session name with each call. When all jobs share one name, nobody can tell afterwards which of them did it.',

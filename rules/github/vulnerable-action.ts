@@ -8,7 +8,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 export const vulnerableAction = defineRule({
   id: 'github/vulnerable-action',
   meta: {
-    title: 'Action with a published hole',
+    title: 'Action with a known vulnerability',
     category: 'workflow',
     severity: 'high',
     confidence: 'medium',

@@ -43,8 +43,8 @@ export const permissionWithoutEffect = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      verb: 'The API server asks for `{verb}` on {wanted} alone: on {resources} it gives nothing, and is a power over every one of them once somebody mends the list; take it out',
-      group: '`{resource}` is in {wanted}, not in {groups}: this gives nothing, and everything it says once somebody mends the group; take it out or name the right group',
+      verb: 'The API server checks `{verb}` on {wanted} only: on {resources} it has no effect, until somebody corrects the list and it holds for all of them; remove it',
+      group: '`{resource}` is in {wanted}, not in {groups}: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group',
     },
     docs: {
       what: 'A rule of a role with `escalate`, `bind`, `impersonate`, `approve` or `sign` on resources of which these are never asked, or with a resource under API groups that do not have it.',

@@ -38,7 +38,7 @@ export const openRedirect = defineRule({
       anywhere: 'The {product} "{name}" lets codes and tokens be sent to any address ({url}): a link is enough to get them. List the exact addresses',
       open: 'The {product} "{name}" lets codes and tokens be sent to {url}, which other hosts fit as well. Write the whole host and path',
       plain: 'The {product} "{name}" has codes and tokens sent to {url} without encryption. Use https',
-      tunnel: 'The {product} "{name}" has codes and tokens sent to {url}, a tunnel address that the next one who rents it answers. Remove it',
+      tunnel: 'The {product} "{name}" has codes and tokens sent to {url}, a tunnel address that whoever rents it next answers. Remove it',
       origin: 'The {product} "{name}" lets pages of every origin call it with its users\' login. Use "+" for the origins of its redirect addresses',
     },
     docs: {

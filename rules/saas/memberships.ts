@@ -37,7 +37,7 @@ export const membershipTable: readonly MembershipRule[] = [
   },
   {
     id: 'saas/gitlab-open-job-token',
-    title: 'Job tokens of every project may come in',
+    title: 'Job tokens of every project are let in',
     category: 'workflow',
     severity: 'medium',
     peers: [],
@@ -289,7 +289,7 @@ resource "github_actions_secret" "aws" {
     peers: ['CKV_OKTA_1'],
     types: /^okta_app_signon_policy_rule$/,
     values: /^1FA$/,
-    message: 'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that no page can phish',
+    message: 'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that cannot be phished',
     what: 'A rule of a sign-on policy for applications with `factor_mode = "1FA"`.',
     why: 'One password that was guessed, reused or phished opens every application under the policy.',
     remedy: 'Leave `factor_mode` out or set `2FA`, and constrain the factors to ones that resist phishing.',

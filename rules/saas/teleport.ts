@@ -117,7 +117,7 @@ const table: readonly TeleportRule[] = [
     find: (grant) => (grant.conditions.length > 0 ? [] : grant.actions.filter((action) => /^impersonate-(?:users|roles):\*$/.test(textOf(action) ?? '')).map((at) => ({ at, message: 'impersonates', data: { holder: holderOf(grant), whom: textOf(at)!.startsWith('impersonate-users') ? 'user' : 'role' } }))),
   },
   {
-    id: 'saas/teleport-standing-editor', title: 'Who holds the editor\'s role of Teleport all the time', category: 'admin', severity: 'medium',
+    id: 'saas/teleport-standing-editor', title: 'The editor role of Teleport, held all the time', category: 'admin', severity: 'medium',
     messages: {
       holds: '{holder} holds `editor` all the time, and with it every setting, role and user of Teleport; let people ask for it (`request.roles`), for as long as the work takes',
       everybody: 'Everybody who signs in this way gets `editor`, and with it every setting, role and user of Teleport; name the group that administers it',
@@ -155,7 +155,7 @@ const grantRules: readonly Rule[] = table.map((entry) =>
 const endlessToken = defineRule({
   id: 'saas/teleport-endless-token',
   meta: {
-    title: 'A word with which machines join Teleport for ever', category: 'long-lived', severity: 'medium', confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: 'none',
+    title: 'A static join token of Teleport that never ends', category: 'long-lived', severity: 'medium', confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: 'none',
     whyNoFix: 'Which join method fits is a matter of where the machines run.',
     messages: { endless: 'Whoever knows the name of this token joins with it, today and in a year; set `metadata.expires`, or a `join_method` that proves who the machine is (`iam`, `gcp`, `azure`, `kubernetes`, `github`)' },
     docs: {

@@ -15,7 +15,7 @@ export const malformedToken = defineRule({
     fix: 'none',
     whyNoFix: 'Whether a real token was meant, and which, is not to be seen from the text.',
     messages: { checksum: '{what} has the form of a token here{name}, but its checksum does not fit: it was changed, cut or made up. If it was real, rotate it',
-      misshapen: '{what} begins like a token here{name}, but its length or alphabet is another: it was cut, changed or made up. If it was real, rotate it',
+      misshapen: '{what} begins like a token here{name}, but its length or its characters do not fit: it was cut, changed or made up. If it was real, rotate it',
       printed: '{what} stands here{name} as it is printed in {where}: everybody knows it, and it opens nothing of yours. Make sure that it never reaches a real environment',
       placeholder: '{what} has the form of a token here{name} and was made to be replaced: nobody issued it. Write a reference, so that a real one never takes its place' },
     docs: {

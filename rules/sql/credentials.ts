@@ -41,7 +41,7 @@ const sqlCredentialTable: readonly CredentialRule[] = [
     platforms: ['sql'],
     kinds: ['db-password'],
     matches: standing,
-    message: 'The password of {who} {life}; give it an end in reach, or sign in by the identity of the workload',
+    message: 'The password of {who} {life}; let it expire within months, or sign in with the identity of the workload',
     what: 'A role or user with a password that does not expire, or only after more days than the policy gives a grant (90 without one).',
     why: 'Database passwords are copied into configuration and shells, and outlive everybody who knew them.',
     remedy: 'Use the identity of the workload (IAM authentication) where the server has it, or an end and rotation: `VALID UNTIL` in PostgreSQL and ClickHouse, `PASSWORD EXPIRE INTERVAL` in MySQL, `CHECK_EXPIRATION = ON` in SQL Server, `PASSWORD_LIFE_TIME` of a profile in Oracle, `DAYS_TO_EXPIRY` in Snowflake.',

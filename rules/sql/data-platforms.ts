@@ -10,7 +10,7 @@ export const dataPlatformTable: readonly SqlRule[] = [
     title: 'An administrator role of Snowflake',
     category: 'admin',
     severity: 'critical',
-    message: '`{what}` is given to {who}; Snowflake asks that few people hold it and that no object or job uses it. Make a role of your own',
+    message: '`{what}` is given to {who}; Snowflake recommends that few people hold it and that no object or job uses it. Create a role of your own',
     what: 'ACCOUNTADMIN, SECURITYADMIN, SYSADMIN or ORGADMIN granted to a user or role, or as a default role.',
     why: 'ACCOUNTADMIN is the account. As a default role every query and every tool runs as it.',
     remedy: 'Make a role with the privileges that are needed and grant that.',

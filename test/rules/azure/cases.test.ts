@@ -1517,7 +1517,7 @@ resource "azuread_application_federated_identity_credential" "ci" {
       file: 'infra/main.tf',
       because: 'a wildcard that never fits',
       severity: 'medium',
-      message: `\`repo:acme/*\` is compared letter by letter, so the \`*\` never fits; with a flexible credent`,
+      message: `\`repo:acme/*\` is compared literally, so that the \`*\` never matches; in a flexible credent`,
       text: `resource "azurerm_federated_identity_credential" "x" {
   name      = "x"
   parent_id = azurerm_user_assigned_identity.i.id

@@ -30,10 +30,10 @@ ruleTester(permissionWithoutEffect, {
     helm`${role(rbac, '{{ .Values.resource }}', 'bind')}`,
   ],
   invalid: [
-    { ...kubernetes`${role(rbac, 'rolebindings', 'get, «bind»')}`, severity: 'low', message: 'The API server asks for `bind` on `roles`, `clusterroles` alone: on `rolebindings` it gives nothing, and is a power over every one of them once somebody mends the list; take it out', suggestions: [role(rbac, 'rolebindings', 'get')] },
+    { ...kubernetes`${role(rbac, 'rolebindings', 'get, «bind»')}`, severity: 'low', message: 'The API server checks `bind` on `roles`, `clusterroles` only: on `rolebindings` it has no effect, until somebody corrects the list and it holds for all of them; remove it', suggestions: [role(rbac, 'rolebindings', 'get')] },
     kubernetes`${role('""', 'pods', 'get, «impersonate»', 'Role')}`,
     kubernetes`${role('certificates.k8s.io', 'certificatesigningrequests', '«approve»')}`,
-    { ...kubernetes`${role('apps', '«secrets», deployments', 'get')}`, severity: 'info', message: '`secrets` is in the core group `""`, not in `apps`: this gives nothing, and everything it says once somebody mends the group; take it out or name the right group', suggestions: [role('apps', 'deployments', 'get')] },
+    { ...kubernetes`${role('apps', '«secrets», deployments', 'get')}`, severity: 'info', message: '`secrets` is in the core group `""`, not in `apps`: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group', suggestions: [role('apps', 'deployments', 'get')] },
     kubernetes`${role(rbac, '«services/status»', '"*"')}`,
     helm`${role('apps', '«pods/exec»', 'create')}`,
     terraform`resource "kubernetes_cluster_role" "r" {

@@ -16,7 +16,7 @@ ruleTester(malformedToken, {
   invalid: [
     { file: 'src/a.ts', text: `const value = '«{{token:malformed-github-pat}}»';\n`, message: 'checksum does not fit', severity: 'low' },
     { file: 'README.md', text: `Use \`«{{token:placeholder-github-pat}}»\` here.\n`, message: 'made to be replaced', severity: 'info' },
-    { file: 'src/b.ts', text: `const token = '«{{token:malformed-github-pat}}0»';\n`, message: 'its length or alphabet is another', severity: 'low' },
+    { file: 'src/b.ts', text: `const token = '«{{token:malformed-github-pat}}0»';\n`, message: 'its length or its characters do not fit', severity: 'low' },
     { file: 'docs/keys.txt', text: `«-----BEGIN ${'RSA PRIVATE'} KEY-----\nMIIEow...\n-----END ${'RSA PRIVATE'} KEY-----»\n`, message: 'it was cut, changed or made up', severity: 'info', because: 'its author left the key out, and in documentation that is a step milder still' },
     { file: 'nuget.config', text: '<configuration><packageSourceCredentials><A><add key="ClearTextPassword" value="«33f!!lloppa»" /></A></packageSourceCredentials></configuration>\n', message: 'printed in the reference of nuget.config', severity: 'info' },
     { file: 'src/c.ts', text: `const token = '«ghp_${'Zz'.repeat(18)}»';\n`, message: 'made to be replaced', severity: 'low', because: 'made up with characters that nobody fills with, so that it may be one that was blackened' },

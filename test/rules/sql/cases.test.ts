@@ -345,7 +345,7 @@ ruleTester(rule('sql/snowflake-admin-role'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'critical',
-      message: `\`ACCOUNTADMIN\` is given to \`loader\`; Snowflake asks that few people hold it and that no ob`,
+      message: `\`ACCOUNTADMIN\` is given to \`loader\`; Snowflake recommends that few people hold it and that no ob`,
       text: `GRANT ROLE «ACCOUNTADMIN» TO USER loader;
 `,
     },
@@ -353,7 +353,7 @@ ruleTester(rule('sql/snowflake-admin-role'), {
       file: 'infra/main.tf',
       because: 'in Terraform',
       severity: 'critical',
-      message: `\`ACCOUNTADMIN\` is given to \`LOADER\`; Snowflake asks that few people hold it and that no ob`,
+      message: `\`ACCOUNTADMIN\` is given to \`LOADER\`; Snowflake recommends that few people hold it and that no ob`,
       text: `resource "snowflake_grant_account_role" "x" {
   role_name = "«ACCOUNTADMIN»"
   user_name = "LOADER"
@@ -503,7 +503,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'db/migrations/001.sql',
       because: 'the example',
       severity: 'medium',
-      message: `The password of \`app\` does not end; give it an end in reach, or sign in`,
+      message: `The password of \`app\` does not end; let it expire within months, or sign in`,
       text: `«CREATE ROLE app» LOGIN PASSWORD :'password';
 `,
     },
@@ -511,7 +511,7 @@ ruleTester(rule('sql/password-no-expiry'), {
       file: 'infra/main.tf',
       because: 'in Terraform',
       severity: 'medium',
-      message: `The password of \`x\` does not end; give it an end in reach, or sign in`,
+      message: `The password of \`x\` does not end; let it expire within months, or sign in`,
       text: `variable "password" {}
 
 «resource "postgresql_role" "x"» {
