@@ -1,6 +1,7 @@
 // Scopes that open far more than one task: administration, all mail, all files, a person's whole reading.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { lowered } from '../../server/engine/finding.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { productTitle } from './products.ts';
@@ -48,7 +49,8 @@ export const broadScope = defineRule({
           message: narrower ? 'narrower' : 'broad',
           data: { scope: text, opens: row.opens, product: productTitle(client.product), name: client.name, narrower: narrower ?? '' },
           anchor: `${client.anchor}|scope=${text}`,
-          severity: row.severity,
+          // Whether a program is ever given what it names is not known.
+          severity: client.product === 'program' ? lowered(row.severity) : row.severity,
           suggestions: narrower && id.editable ? [editing(`Ask for ${narrower}`, id.at.uri, () => [replaceText(id, narrower)])] : [],
         });
       }

@@ -19,7 +19,7 @@ export const plaintextEndpoint = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      plain: 'The {product} "{name}" is sent to at {url} without encryption: payloads and signatures are readable and can be replayed. Use https',
+      plain: 'The {product} "{name}" takes its events at {url} without encryption: payloads and signatures can be read on the way and replayed. Use https',
       login: 'The {product} "{name}" logs in at {url} without encryption: its secret, codes and tokens can be read on the way. Use https',
       proxy: 'The {product} "{name}" sends its events through {url}, a public relay that anyone who knows the address can read',
     },
@@ -38,7 +38,7 @@ export const plaintextEndpoint = defineRule({
       for (const { leaf, use, key } of client.addresses) {
         const text = textOf(leaf) ?? '';
         if (use !== 'endpoint' || loopback.test(text)) continue;
-        const login = client.product === 'spring';
+        const login = client.product === 'spring' || client.product === 'openapi';
         // Names of services inside of a cluster or of a network of containers stay there.
         if (login && inside.test(text)) continue;
         const plain = /^http:\/\//i.test(text);

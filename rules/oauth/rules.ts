@@ -17,6 +17,7 @@ import { keycloakPublicClientWithoutPkce } from './keycloak-public-client-withou
 import { keycloakServiceAccountAdmin } from './keycloak-service-account-admin.ts';
 import { oktaClientPolicy } from './okta-client-policy.ts';
 import { loginSwitchedOff } from './login-switched-off.ts';
+import { openLogin } from './open-login.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   keycloakServiceAccountAdmin,
   oktaClientPolicy,
   loginSwitchedOff,
+  openLogin,
   openRedirect,
   plaintextEndpoint,
   publicAppCanWrite,

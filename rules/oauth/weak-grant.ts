@@ -42,7 +42,7 @@ export const weakGrant = defineRule({
           message: grant.type,
           data: { product: productTitle(client.product), name: client.name },
           anchor: `${client.anchor}|grant=${grant.type}`,
-          ...(client.product === 'openapi' ? { severity: 'medium' as const } : {}),
+          ...(client.product === 'openapi' || client.product === 'program' ? { severity: 'medium' as const } : {}),
           suggestions: without(grant, client),
         });
       }

@@ -4,6 +4,7 @@ import { createDocument } from '../../server/engine/document.ts';
 import { judgeCommand, readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
 import { reader as agentReader } from '../../server/engine/facts/agents/reader.ts';
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
+import { oauthProgramReader } from '../../server/engine/facts/oauth-clients/program.ts';
 import { reader as oauthReader } from '../../server/engine/facts/oauth-clients/reader.ts';
 import { seededRandom } from '../../server/engine/secrets/generate.ts';
 import { parseFrontMatter } from '../../server/engine/syntax/front-matter.ts';
@@ -22,12 +23,14 @@ const samples: readonly (readonly [string, string])[] = [
   ['slack/manifest.yml', 'display_information: { name: a }\noauth_config:\n  scopes: { user: [admin], bot: [chat:write] }\n  redirect_urls: ["http://a*"]\nsettings: {}\n'],
   ['realm-export.json', '{ "realm": "a", "clients": [{ "clientId": "b", "redirectUris": ["*"], "secret": "abc", "fullScopeAllowed": true }], "users": [{ "serviceAccountClientId": "b" }] }'],
   ['x.connectedApp', '<?xml version="1.0"?>\n<ConnectedApp xmlns="x">\n  <!-- c -->\n  <label>A &amp; B</label>\n  <oauthConfig><scopes>Full</scopes></oauthConfig>\n</ConnectedApp>\n'],
+  ['clients.json', '[{ "client_id": "a", "grant_types": ["implicit"], "response_types": ["code token"], "redirect_uris": ["http://a/*"], "scope": "* b" }]'],
+  ['src/auth.py', 'SCOPES = ["https://www.googleapis.com/auth/drive", f"{x}"]\nscope="repo admin:org"  # github\nurl = "https://discord.com/oauth2/authorize?client_id=1&permissions=8&scope=bot%20identify+guilds"\napp.acquire_token_by_username_password(u, p)\n'],
   ['openapi.yaml', 'openapi: 3.0.0\ncomponents:\n  securitySchemes:\n    a: { type: oauth2, flows: { implicit: {} } }\n'],
 ];
 
 function read(uri: string, text: string): void {
   const document = createDocument(uri, text);
-  for (const reader of [agentReader, oauthReader]) {
+  for (const reader of [agentReader, oauthReader, oauthProgramReader]) {
     for (const facts of reader.read([document], context).values()) {
       for (const place of JSON.stringify(facts).matchAll(/"span":\[(\d+),(\d+)\]/g)) {
         expect(Number(place[1])).toBeLessThanOrEqual(Number(place[2]));

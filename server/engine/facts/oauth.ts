@@ -5,7 +5,7 @@ import type { Carrier } from './types.ts';
 
 export type OAuthProduct =
   | 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'okta' | 'salesforce' | 'forge' | 'shopify' | 'openapi'
-  | 'cognito' | 'spring' | 'dex' | 'hydra' | 'web-app' | 'api-route' | 'connect' | 'gitlab';
+  | 'cognito' | 'spring' | 'dex' | 'hydra' | 'web-app' | 'api-route' | 'connect' | 'gitlab' | 'program' | 'registered' | 'backstage';
 
 export interface OAuthScope {
   readonly id: Leaf;

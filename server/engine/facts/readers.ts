@@ -14,6 +14,7 @@ import { claimsGrantCommands } from './commands/claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
+import { claimsOAuthProgram } from './oauth-clients/program-claims.ts';
 import { claimsArm } from './arm/claims.ts';
 import { claimsDeploymentManager } from './deployment-manager/claims.ts';
 import { claimsProviderProgram, claimsPulumiYaml } from './provider-programs/claims.ts';
@@ -55,6 +56,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'serverless', scope: 'document', claims: claimsServerless, load: async () => (await import('./serverless/reader.ts')).serverlessReader },
   { dialect: 'ansible', scope: 'document', claims: claimsAnsible, load: async () => (await import('./ansible/reader.ts')).ansibleReader },
   { dialect: 'oauth', scope: 'document', claims: isOAuthFile, load: async () => (await import('./oauth-clients/reader.ts')).reader },
+  { dialect: 'source', scope: 'document', claims: claimsOAuthProgram, load: async () => (await import('./oauth-clients/program.ts')).oauthProgramReader },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
   { dialect: 'teleport', scope: 'document', claims: claimsTeleport, load: async () => (await import('./teleport/reader.ts')).teleportReader },
   { dialect: 'sql', scope: 'document', claims: (document) => claimsSql(document) || claimsEmbeddedSql(document), load: async () => (await import('./sql/reader.ts')).sqlReader },

@@ -1,6 +1,6 @@
 // OAuth clients in the configuration of programs: registrations of Spring Security, clients of Dex, custom resources of
-// Ory Hydra.
-import type { OAuthClient } from '../oauth.ts';
+// Ory Hydra, metadata of clients as RFC 7591 names it (Hydra's own files, Authelia), logins of Backstage.
+import type { OAuthClient, OAuthGrant } from '../oauth.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, leafAt, listGrants, scopesOf, secretAt } from './make.ts';
 
@@ -39,7 +39,9 @@ export function readSpring(value: Mapping, uri: string): OAuthClient[] {
 
 export function readDex(value: Mapping, uri: string): OAuthClient[] {
   const password = leafAt(value, 'oauth2', 'passwordConnector');
-  const server = password && textOf(password) ? [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants: [{ type: 'password', at: password.at }] })] : [];
+  const responses = itemsOf(valueAt(value, 'oauth2', 'responseTypes')).filter((item) => textOf(item) === 'token');
+  const grants: OAuthGrant[] = [...(password && textOf(password) ? [{ type: 'password' as const, at: password.at }] : []), ...responses.map((item) => ({ type: 'implicit' as const, at: item.at, value: item }))];
+  const server = grants.length > 0 ? [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants })] : [];
   return [...server, ...itemsOf(valueAt(value, 'staticClients')).flatMap((one): OAuthClient[] => {
     const id = leafAt(one, 'id');
     return one.kind !== 'mapping' ? [] : [clientOf({
@@ -63,4 +65,40 @@ export function readHydra(value: Mapping, uri: string): OAuthClient[] {
     addresses: [...addressesAt(spec, 'redirect', 'redirectUris'), ...addressesAt(spec, 'origin', 'allowedCorsOrigins')],
     owner: leafAt(spec, 'metadata', 'owner') ?? leafAt(value, 'metadata', 'labels', 'owner'),
   })];
+}
+
+/** Clients in the words of RFC 7591, wherever they stand in the file: each mapping with addresses to return to and another word of a client. */
+export function readRegistered(value: Mapping, uri: string): OAuthClient[] {
+  const found: OAuthClient[] = [];
+  const visit = (one: Value, depth: number): void => {
+    if (depth > 8 || found.length > 500) return;
+    if (one.kind === 'list') for (const item of one.items) visit(item, depth + 1);
+    if (one.kind !== 'mapping') return;
+    if (entryOf(one, 'redirect_uris') && ['grant_types', 'response_types', 'token_endpoint_auth_method'].some((key) => entryOf(one, key))) found.push(registered(one, uri));
+    else for (const entry of one.entries) visit(entry.value, depth + 1);
+  };
+  visit(value, 0);
+  return found;
+}
+
+function registered(value: Mapping, uri: string): OAuthClient {
+  const name = leafAt(value, 'client_id') ?? leafAt(value, 'client_name');
+  const implicit = itemsOf(valueAt(value, 'response_types')).filter((item) => /(?:^| )token(?: |$)/.test(textOf(item) ?? ''));
+  const grants = listGrants(valueAt(value, 'grant_types'));
+  return clientOf({
+    product: 'registered', kind: 'client', uri, value,
+    ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+    scopes: [...scopesOf(valueAt(value, 'scope'), 'unknown'), ...scopesOf(valueAt(value, 'scopes'), 'unknown')],
+    // The two keys say the same twice.
+    grants: grants.some((one) => one.type === 'implicit') ? grants : [...grants, ...implicit.map((item) => ({ type: 'implicit' as const, at: item.at, value: item }))],
+    addresses: [...addressesAt(value, 'redirect', 'redirect_uris'), ...addressesAt(value, 'redirect', 'post_logout_redirect_uris'), ...addressesAt(value, 'origin', 'allowed_cors_origins')],
+    secrets: secretAt(value, 'client_secret'),
+    owner: leafAt(value, 'owner'),
+  });
+}
+
+/** The part of Backstage's configuration that decides who gets in. */
+export function readBackstageConfig(value: Mapping, uri: string): OAuthClient[] {
+  const guest = valueAt(value, 'auth', 'providers', 'guest');
+  return guest?.kind === 'mapping' ? [clientOf({ product: 'backstage', kind: 'server', uri, value, name: 'guest', head: guest.at })] : [];
 }

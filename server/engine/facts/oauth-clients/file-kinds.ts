@@ -2,7 +2,7 @@
 // two of the text. Files that no row knows cost a look at their name and, for JSON and YAML, a search for a few words.
 import type { Document, Format } from '../../document.ts';
 
-export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra' | 'connect';
+export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra' | 'connect' | 'registered' | 'backstage-config';
 
 interface Row {
   readonly file: OAuthFile;
@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
   { file: 'web-extension', formats: ['json'], path: /(?:^|\/)manifest[^/]*\.json$/, holds: (text) => text.includes('"manifest_version"') && !text.includes('"mcp_config"') && !text.includes('"user_config"') },
   { file: 'google-client', formats: ['json'], path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/, holds: (text) => text.includes('"client_secret"') },
   { file: 'entra', formats: ['json'], holds: has('"requiredResourceAccess"') },
-  { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
+  { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => !text.includes('"redirect_uris"') && /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
   { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text) },
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'connect', formats: ['json'], path: /(?:^|\/)atlassian-connect[^/]*\.json$/ },
@@ -31,6 +31,8 @@ const rows: readonly Row[] = [
   { file: 'spring', formats: ['yaml'], path: /(?:^|\/)(?:application|bootstrap)[^/]*\.ya?ml$/, holds: has('oauth2', 'registration') },
   { file: 'dex', formats: ['yaml'], holds: has('staticClients', 'issuer') },
   { file: 'hydra', formats: ['yaml'], holds: has('hydra.ory.sh/', 'OAuth2Client') },
+  { file: 'registered', formats: ['json', 'yaml'], holds: (text) => text.includes('redirect_uris') && /\b(?:grant_types|response_types|token_endpoint_auth_method)\b/.test(text) && text.length < 400_000 },
+  { file: 'backstage-config', formats: ['yaml'], path: /(?:^|\/)app-config[^/]*\.ya?ml$/, holds: has('guest') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];
 

@@ -1,6 +1,6 @@
 // Keycloak: clients of a realm's export, or of one file; the roles of a client's service account.
 import type { OAuthClient, OAuthSecret } from '../oauth.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, flagGrant, leafAt, secretAt } from './make.ts';
 
 /** Clients that Keycloak makes itself in every realm. */
@@ -10,7 +10,9 @@ export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
   const realms = valueAt(value, 'clients') || valueAt(value, 'realm') ? [value] : [];
   const single = realms.length === 0 && valueAt(value, 'clientId') ? [value] : [];
   const clients = realms.flatMap((realm) => mappings(valueAt(realm, 'clients')).filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)));
-  return [...clients, ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)), ...realms.map((realm) => realmOf(realm, uri))];
+  // An export of a part of a realm may hold an account without its client.
+  const accounts = realms.flatMap((realm) => mappings(valueAt(realm, 'users')).filter((user) => !clientIds(realm).includes(textOf(valueAt(user, 'serviceAccountClientId')))).flatMap((user) => accountOf(user, uri)));
+  return [...clients, ...accounts, ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)), ...realms.map((realm) => realmOf(realm, uri))];
 }
 
 const mappings = (value: Value | undefined): Mapping[] => itemsOf(value).filter((one): one is Mapping => one.kind === 'mapping');
@@ -19,13 +21,22 @@ const isBuiltIn = (client: Mapping) => {
   return builtIn.has(id) || /^.+-realm$/.test(id);
 };
 
+const clientIds = (realm: Mapping): (string | undefined)[] => mappings(valueAt(realm, 'clients')).map((one) => textOf(valueAt(one, 'clientId')));
+
+function accountOf(user: Mapping, uri: string): OAuthClient[] {
+  const name = textOf(valueAt(user, 'serviceAccountClientId'));
+  return name === undefined ? [] : [clientOf({ product: 'keycloak', kind: 'account', uri, value: user, name, roles: rolesOf(user) })];
+}
+
+const rolesOf = (user: Mapping): Leaf[] => leavesOf(valueAt(user, 'clientRoles', 'realm-management'));
+
 function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
   const id = leafAt(value, 'clientId');
   const account = mappings(valueAt(realm, 'users')).filter((user) => textOf(valueAt(user, 'serviceAccountClientId')) === textOf(id));
   return clientOf({
     product: 'keycloak', kind: 'client', uri, value,
     ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
-    roles: account.flatMap((user) => leavesOf(valueAt(user, 'clientRoles', 'realm-management'))),
+    roles: account.flatMap(rolesOf),
     grants: [...flagGrant(value, 'implicit', 'implicitFlowEnabled'), ...flagGrant(value, 'password', 'directAccessGrantsEnabled'), ...flagGrant(value, 'client_credentials', 'serviceAccountsEnabled')],
     addresses: [...addressesAt(value, 'redirect', 'redirectUris'), ...addressesAt(value, 'origin', 'webOrigins')],
     secrets: secretAt(value, 'secret'),

@@ -12,7 +12,7 @@ import type { OAuthClient } from '../oauth.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { textOf, valueAt, type Mapping } from '../value.ts';
 import { readAuth0 } from './auth0.ts';
-import { readDex, readHydra, readSpring } from './config-files.ts';
+import { readBackstageConfig, readDex, readHydra, readRegistered, readSpring } from './config-files.ts';
 import { readEntra } from './entra.ts';
 import { oauthFileOf, type OAuthFile } from './file-kinds.ts';
 import { readGithubApp } from './github-app.ts';
@@ -27,6 +27,7 @@ import { readSlack } from './slack.ts';
 const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping, uri: string) => OAuthClient[]>> = {
   slack: readSlack, 'github-app': readGithubApp, 'apps-script': readAppsScript, 'web-extension': readWebExtension, 'google-client': readGoogleClient, entra: readEntra,
   auth0: readAuth0, keycloak: readKeycloak, forge: readForge, connect: readConnect, shopify: readShopify, salesforce: readSalesforce, openapi: readOpenApi, spring: readSpring, dex: readDex, hydra: readHydra,
+  registered: readRegistered, 'backstage-config': readBackstageConfig,
 };
 
 export const reader: Reader = {

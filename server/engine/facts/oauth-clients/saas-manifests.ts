@@ -1,5 +1,5 @@
 // Atlassian Forge and Connect, Shopify, and OpenAPI's security schemes.
-import type { OAuthClient, OAuthGrant } from '../oauth.ts';
+import type { OAuthAddress, OAuthClient, OAuthGrant } from '../oauth.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, leafAt, scopesOf } from './make.ts';
 
@@ -46,7 +46,7 @@ function readSchemes(value: Mapping, uri: string): OAuthClient[] {
   if (schemes?.kind !== 'mapping') return [];
   return schemes.entries.flatMap((entry): OAuthClient[] => {
     const name = textOf(entry.key);
-    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: schemes.entries.length === 1 ? 'only-scheme' : 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value) })];
+    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: schemes.entries.length === 1 ? 'only-scheme' : 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value), addresses: serversOf(entry.value) })];
   });
 }
 
@@ -61,6 +61,12 @@ function flowsOf(scheme: Mapping): OAuthGrant[] {
   const named = (text: string | undefined): OAuthGrant['type'] => (text === 'implicit' || text === 'password' ? text : text === 'application' || text === 'clientCredentials' ? 'client_credentials' : 'authorization_code');
   if (flow) return [{ type: named(textOf(flow.value)), at: flow.value.at, value: flow.value }];
   return entriesOf(valueAt(scheme, 'flows')).map((one) => ({ type: named(textOf(one.key)), at: one.key.at, value: one.value }));
+}
+
+/** Where a scheme logs in, of version 2 and of each flow of version 3. */
+function serversOf(scheme: Mapping): OAuthAddress[] {
+  const flows = [scheme, ...entriesOf(valueAt(scheme, 'flows')).map((one) => one.value)];
+  return flows.flatMap((flow) => ['authorizationUrl', 'tokenUrl', 'refreshUrl'].flatMap((key) => addressesAt(flow, 'endpoint', key)));
 }
 
 const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);

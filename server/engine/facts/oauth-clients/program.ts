@@ -1,0 +1,90 @@
+// What a program asks of an OAuth server: scopes beside the word scope, scopes in the address that people are sent to, and
+// logins with a person's password. No parser of the language: a literal is read where it begins. What is computed is left out.
+import type { Document } from '../../document.ts';
+import type { Reader } from '../../readers.ts';
+import type { Place } from '../../text/text.ts';
+import type { OAuthGrant, OAuthScope } from '../oauth.ts';
+import { isComment } from '../provider-programs/source.ts';
+import { readLiteral } from '../source-policies/literal.ts';
+import { noFacts } from '../types.ts';
+import { leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
+import { clientOf, wordsOf } from './make.ts';
+
+export const oauthProgramReader: Reader = {
+  read(documents) {
+    return new Map(documents.map((document) => [document.uri, readDocument(document)]));
+  },
+};
+
+function readDocument({ text, uri }: Document) {
+  const facts = noFacts();
+  // `repo` is a word of GitHub's only beside its name.
+  const ofGithub = /github/i.test(text);
+  const scopes = [...namedScopes(text, uri), ...askedScopes(text, uri)].filter((one) => ofGithub || textOf(one.id) !== 'repo');
+  const grants = passwordLogins(text, uri);
+  if (scopes.length === 0 && grants.length === 0) return facts;
+  const at = (scopes[0]?.id ?? grants[0]!).at;
+  const value: Mapping = { kind: 'mapping', entries: [], complete: false, at: { uri, span: [0, text.length] }, token: at, via: [], encoding: 'none', editable: false };
+  facts.oauthClients.push(clientOf({ product: 'program', kind: 'program', uri, value, head: at, scopes, grants }));
+  return facts;
+}
+
+/** `scopes=[…]`, `scope: "…"`, `"scope" => …`, `SCOPES: string[] = […]`, `.scopes("…")`. */
+const named = /(?<![\w$])["']?(\w{0,40}?scopes?)["']?(?:\s{0,4}:\s{0,4}[\w<>[\], ]{1,40}(?==\s))?\s{0,4}(?::=|=>|=(?!=)|:|(?=\())\s{0,200}/gi;
+/** More than a program has; the rest of a generated table says nothing new. */
+const most = 200;
+
+function namedScopes(text: string, uri: string): OAuthScope[] {
+  const found: OAuthScope[] = [];
+  for (const match of text.matchAll(named)) {
+    const start = match.index + match[0].length;
+    if (found.length >= most || isComment(text, match.index)) continue;
+    const kind = /user/i.test(match[1]!) ? 'delegated' : /bot/i.test(match[1]!) ? 'bot' : 'unknown';
+    const value = readLiteral(text, start, uri, false);
+    if (!value || value.kind === 'mapping') continue;
+    for (const leaf of leavesOf(value)) {
+      const words = wordsOf(leaf);
+      // One word is the literal itself, which a printer may replace.
+      for (const id of words.length === 1 ? [leaf] : words) found.push({ id, kind });
+    }
+  }
+  return found;
+}
+
+const address = /https:\/\/[\w.-]{1,100}\/[^\s"'`<>?]{0,200}\b(?:authorize|auth)\?([^\s"'`<>]{1,2000})/g;
+const asked = /(?<![^&;])(scope|user_scope|permissions)=([^&$#{}]{1,1000})/g;
+
+/** Scopes in the query of an address at which people consent, each with its place. */
+function askedScopes(text: string, uri: string): OAuthScope[] {
+  const found: OAuthScope[] = [];
+  for (const match of text.matchAll(address)) {
+    if (found.length >= most || isComment(text, match.index)) continue;
+    const start = match.index + match[0].length - match[1]!.length;
+    for (const part of match[1]!.matchAll(asked)) {
+      const from = start + part.index + part[1]!.length + 1;
+      const kind = part[1] === 'user_scope' ? 'delegated' : 'unknown';
+      if (part[1] === 'permissions') {
+        // Discord's rights of a bot are bits of a number; the fourth is the administrator's.
+        if (/^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n) found.push({ id: leafOf('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
+        continue;
+      }
+      for (const word of part[2]!.matchAll(/%20|%2C|[+,]|((?:(?!%20|%2C)[^+,])+)/gi)) {
+        if (word[1] === undefined) continue;
+        const span = [from + word.index, from + word.index + word[0].length] as const;
+        found.push({ id: leafOf(word[0].replace(/%3A/gi, ':').replace(/%2F/gi, '/'), { uri, span }), kind });
+      }
+    }
+  }
+  return found;
+}
+
+/** Calls of libraries that take a person's name and password, and nothing else. From the references of MSAL, Azure Identity and requests-oauthlib. */
+const passwordCall = /\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\(/g;
+
+function passwordLogins(text: string, uri: string): OAuthGrant[] {
+  return [...text.matchAll(passwordCall)].slice(0, most).filter((match) => !isComment(text, match.index)).map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
+}
+
+function leafOf(value: string, at: Place): Leaf {
+  return { kind: 'scalar', known: 'literal', value, at, token: at, via: [], encoding: 'none', editable: false };
+}
