@@ -138,6 +138,7 @@ function table(entries: readonly InventoryEntry[], taken: Taken, width: number |
   const isTooWide = width !== undefined && widths.reduce((sum, one) => sum + one + 2, -2) > width;
   const lines = isTooWide ? rows.slice(1).flatMap(stacked) : rows.map((row) => row.map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text))).join('  ').trimEnd());
   const unowned = entries.filter((entry) => entry.declared && entry.owner === undefined).length;
+  if (entries.length === 0) return 'No identities.\n';
   return `${lines.join('\n').trimEnd()}\n\n${entries.length === 1 ? '1 identity' : `${entries.length} identities`}, ${unowned} of them declared here without an owner.\n`;
 }
 

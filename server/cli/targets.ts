@@ -85,7 +85,7 @@ function ask(path: string, cwd: string): Asked {
     stats = statSync(full);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new UsageError(code === 'ENOENT' || code === 'ENOTDIR' ? `${path} does not exist` : `${path} cannot be read (${code})`);
+    throw new UsageError(code === 'ENOENT' || code === 'ENOTDIR' ? `${path} does not exist` : `${path} cannot be read (${code})`, path === '-' ? 'standard input is checked by --stdin --stdin-filename main.tf' : undefined);
   }
   if (!stats.isDirectory() && !stats.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
   // Of a link to a file the link's own folder counts, as git sees it; a folder is resolved.

@@ -143,6 +143,7 @@ describe('bad input', () => {
     ['a pattern below a folder that is not there', ['check', 'no/**/*.tf'], 'no does not exist'],
     ['a pattern that fits nothing', ['check', '**/*.nothing'], 'no file fits **/*.nothing'],
     ['a missing path', ['check', 'no/such/file.tf'], 'no/such/file.tf does not exist'],
+    ['a dash, which elsewhere is standard input', ['check', '-'], '--stdin --stdin-filename'],
     ['an unknown option', ['check', '--no-such-option'], "unknown option '--no-such-option'"],
     ['an unknown command', ['chekc'], "unknown command 'chekc'"],
     ['an unknown format', ['check', '--format', 'yaml'], 'Allowed choices are pretty, json'],
