@@ -102,16 +102,19 @@ function intact(file: string): Buffer | undefined {
 
 /**
  * One memory for every file that is read, one after the other: fresh memory is got page by page, and that costs more than
- * reading does. Room for the largest bundle but TypeScript.
+ * reading does. Room for the largest bundle but TypeScript, and given back when a while has passed: threads of a server live long.
  */
-let memory = Buffer.allocUnsafeSlow(1_600_000);
+let memory: Buffer | undefined;
+const room = 1_600_000;
+const givenBackAfter = 2000;
 
 /** A file between two words, which is cheaper than putting them around it afterwards. What is given holds until the next call. */
 function readBytes(path: string, head = '', tail = ''): Buffer {
   const file = openSync(path, 'r');
   try {
     const end = head.length + fstatSync(file).size;
-    if (end + tail.length > memory.length) memory = Buffer.allocUnsafeSlow(end + tail.length);
+    if (memory === undefined) setTimeout(() => (memory = undefined), givenBackAfter).unref();
+    if (memory === undefined || end + tail.length > memory.length) memory = Buffer.allocUnsafeSlow(Math.max(room, end + tail.length));
     memory.write(head, 0, 'latin1');
     for (let at = head.length; at < end; ) {
       const read = readSync(file, memory, at, end - at, null);
