@@ -180,15 +180,29 @@ function afterBreak(text: string, at: number): number {
   return at < text.length ? at + 1 : at;
 }
 
+/** Whether a word is an item of a list: what stands beside it is one, too. */
 function standsInList(leaf: Leaf, document: Document): boolean {
   const found = locate(document, leaf.token.span);
   if (found) return found.parent?.kind === 'list';
   const before = textBefore(leaf, document);
-  return /[[{,]$/.test(before) || takesMany.test(before);
+  return takesMany.test(before) || (/[[{,]$/.test(before) && !pairs.test(before.slice(0, openingOf(before) + 1)));
+}
+
+/** What takes keys and values in turn, up to its bracket: `Map.of(`, `jsonProperty(`, `{ {`. */
+const pairs = /(?:Map\.of|Map\.entry|singletonMap|jsonProperty|[{,])\s{0,80}[({]$/;
+
+/** The bracket that a text ends in the midst of; -1 where none stands near by. */
+function openingOf(text: string): number {
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (')]}'.includes(text[at]!)) depth++;
+    else if ('([{'.includes(text[at]!) && depth-- === 0) return at;
+  }
+  return -1;
 }
 
 /** Calls of programs that take one word or several: `jsii.Strings("a")`, `List.of("a")`, `.verbs("a")`; and those that take one. */
-const takesMany = /(?:asList|listOf|\w\.of|[a-z]s)\s{0,4}\($/;
+const takesMany = /(?:asList|listOf|jsonArray|(?<!Map)\.of|[a-z]s)\s{0,4}\($/;
 
 /** The call whose one argument a word is, such as `pulumi.String("a")`: several words are several of them, where it stands in a list. */
 function callAround(leaf: Leaf, document: Document): { readonly span: Span; readonly before: string; readonly inList: boolean } | undefined {

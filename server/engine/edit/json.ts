@@ -27,7 +27,11 @@ export function embeddedJsonPrinter(inHeredoc: boolean): Printer {
   };
   return {
     ...jsonPrinter,
-    replaceText: (leaf: Leaf, text) => guard(jsonPrinter.replaceText(leaf, text), [text]),
+    replaceText(leaf: Leaf, text) {
+      const edit = guard(jsonPrinter.replaceText(leaf, text), [text]);
+      // Quotes of two characters are those that a string escapes.
+      return edit && leaf.at.span[0] - leaf.token.span[0] === 2 ? { ...edit, text: edit.text.replaceAll('"', '\\"') } : edit;
+    },
     replaceByList: (leaf, texts, document) => guard(jsonPrinter.replaceByList(leaf, texts, document), texts, leaf, document),
     replaceValue: (value, by, document) => guard(jsonPrinter.replaceValue(value, by, document), stringsOf(by), value, document),
     addEntry: (mapping, key, value, document, before) => guard(jsonPrinter.addEntry(mapping, key, value, document, before), [key, ...stringsOf(value)], mapping, document),

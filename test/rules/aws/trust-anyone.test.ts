@@ -2,6 +2,11 @@ import { trustAnyone } from '../../../rules/aws/trust-anyone.ts';
 import { at, ruleTester } from '../../support/rule-tester.ts';
 import { policy, trustPolicy } from './support.ts';
 
+/** A trust as a string of JSON holds it. */
+const behindEscapes = (who: string) => at('infra/main.tf.json')`
+  { "resource": { "aws_iam_role": { "r": { "assume_role_policy": "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"${who}\"},\"Action\":\"sts:AssumeRole\"}]}" } } } }
+`;
+
 ruleTester(trustAnyone, {
   valid: [
     trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }'),
@@ -15,6 +20,7 @@ ruleTester(trustAnyone, {
     },
   ],
   invalid: [
+    { ...behindEscapes('«*»'), suggestions: [behindEscapes('arn:aws:iam::111122223333:root').text], because: 'the quotes are those of a string' },
     { ...at('infra/main.tf.json')`
       { "resource": { "aws_iam_role": { "r": { "name": "r", "assume_role_policy": "${'$'}{jsonencode({\"Statement\":[{Effect=\"Allow\",Principal={\"AWS\":\"«*»\"},Action=\"sts:AssumeRole\"}]})}" } } } }
     `, because: 'an expression behind the escapes of JSON' },

@@ -58,6 +58,17 @@ const replacing = (action: string, sid: string, more = '') => terraform`
   ${more}
 `;
 
+const go = (action: string, text = `doc, _ := json.Marshal(map[string]interface{}{"Statement": []map[string]interface{}{{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}}})`) => at('main.go')`
+  package main
+  ${text}
+`;
+const inGoString = (action: string) => go('', `const doc = \`{"Statement": [{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}]}\``);
+const inJava = (action: string) => at('App.java')`
+  var policy = serializeJson(jsonObject(jsonProperty("Statement", jsonArray(jsonObject(jsonProperty("Effect", "Allow"), jsonProperty("Action", ${action}), jsonProperty("Resource", "arn:aws:mediastore:*:*:container/clips"))))));
+`;
+const reads = '"mediastore:Describe*", "mediastore:Get*", "mediastore:List*"';
+const managed = allButManagement.replaceAll('\\', '');
+
 ruleTester(wildcardAction, {
   valid: [
     { ...replacing('s3:*', 'Access'), because: 'the statement is replaced before anyone gets it' },
@@ -90,6 +101,11 @@ ruleTester(wildcardAction, {
     { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
   ],
   invalid: [
+    { ...go('"«mediastore:*»"'), suggestions: [], because: 'a list of Go is none in brackets alone' },
+    { ...go('[]string{"«mediastore:*»"}'), suggestions: [go(`[]string{${reads}}`).text, go(`[]string{${managed}}`).text] },
+    { ...inGoString('"«mediastore:*»"'), suggestions: [inGoString(`[${reads}]`).text, inGoString(`[${managed}]`).text], because: 'in a string of Go it is JSON' },
+    { ...inJava('"«mediastore:*»"'), suggestions: [], because: 'a property takes one value' },
+    { ...inJava('jsonArray("«mediastore:*»")'), suggestions: [inJava(`jsonArray(${reads})`).text, inJava(`jsonArray(${managed})`).text] },
     { ...replacing('«s3:*»', 'Other'), because: 'another Sid replaces nothing' },
     { ...replacing('«s3:*»', 'Access', 'output "base" { value = data.aws_iam_policy_document.base.json }'), because: 'the document goes elsewhere, too' },
     { ...terraform`

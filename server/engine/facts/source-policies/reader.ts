@@ -1,6 +1,6 @@
 // AWS policies that stand in source code and scripts: as a literal or a string of any language, as an argument of a
 // command, or attached by a call of an SDK. Programs that use the CDK or Pulumi have a reader of their own.
-import type { Document } from '../../document.ts';
+import type { Document, Format } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
@@ -59,7 +59,9 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     const escaped = /^(?:\\|"")/.test(match[1] ?? match[3] ?? '');
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
-    for (const value of eachOnce((escaped ? [undefined] : program.runsAt(at)).map((names) => readLiteral(text, at, uri, escaped, names)))) {
+    const isTyped = !escaped && typed.has(document.format) && program.isCode(at);
+    for (const read of eachOnce((escaped ? [undefined] : program.runsAt(at)).map((names) => readLiteral(text, at, uri, escaped, names)))) {
+      const value = read && isTyped ? withFixedEntries(read) : read;
       spent += value ? value.at.span[1] - at : 1000;
       if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
       end = value.at.span[1];
@@ -72,6 +74,16 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
       readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
     }
   }
+}
+
+/** Languages in which a list may not stand wherever one word may, unless the word is JSON in a string. */
+const typed: ReadonlySet<Format> = new Set(['go', 'java', 'kotlin', 'csharp', 'rust', 'swift']);
+
+/** A literal whose entries take what they have, and no list in its place. */
+function withFixedEntries(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(withFixedEntries) };
+  if (value.kind !== 'mapping') return value;
+  return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: entry.value.kind === 'scalar' ? { ...entry.value, editable: false } : withFixedEntries(entry.value) })) };
 }
 
 /** The version that stands right before or behind the statements: it says whose policy language this is. */
