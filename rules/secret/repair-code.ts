@@ -20,7 +20,7 @@ export function codeRepair(candidate: SecretCandidate, name: string): Repair | u
       const place = placeAt(document, span);
       const withoutDefault = defaultTakenOut(place, span);
       if (withoutDefault) return withoutDefault;
-      const around = language.around?.(place);
+      const around = assignsItself(place.before) ? 'none' : language.around?.(place);
       return around === 'none' ? undefined : [...(around ?? []), { uri, span, text: language.read(name, place) }];
     },
   };
@@ -34,6 +34,8 @@ export interface Place {
   /** The line up to the literal. */
   readonly before: string;
   readonly after: string;
+  /** The literal itself, as far as it tells what it is. */
+  readonly literal: string;
 }
 
 export interface Language {
@@ -47,7 +49,7 @@ export interface Language {
 export function placeAt(document: Document, [from, to]: Span): Place {
   const { text, uri } = document;
   const before = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
-  return { document, uri, start: from - before.length, before, after: text.slice(to, to + 40) };
+  return { document, uri, start: from - before.length, before, after: text.slice(to, to + 40), literal: text.slice(from, Math.min(to, from + 400)) };
 }
 
 /** How the language of a file reads its environment; undefined for what is no source code of a language that we know. */
@@ -80,6 +82,9 @@ const typedScript: Language = {
     return /:\s{0,4}string\s{0,4}=\s{0,4}$/.test(before) ? `${read}!` : read;
   },
 };
+/** `os.environ["NAME"] =`, `$env:NAME =`, `Sys.setenv(NAME =`: what gives the variable its value has nothing to read. */
+const assignsItself = (before: string): boolean => /(?:os\.environ\[["']\w+["']\]|os\.environ\.setdefault\(["']\w+["'],|os\.putenv\(["']\w+["'],|\$env:\w+|process\.env\.\w+|process\.env\[["']\w+["']\]|ENV\[["']\w+["']\]|\$_ENV\[["']\w+["']\]|os\.Setenv\(["']\w+["'],|Sys\.setenv\(\w+|SetEnvironmentVariable\(["']\w+["'],)\s{0,4}=?\s{0,4}$/.test(before);
+
 /** Annotations take constants of the compiler only. */
 const notInAnnotation = ({ before }: Place): readonly TextEdit[] | 'none' => (/@\w+\([^)]*$/.test(before) ? 'none' : []);
 
@@ -88,8 +93,9 @@ const languages: Partial<Record<Format, Language>> = {
   javascript: typedScript,
   python: {
     title: (name) => `Read it from os.environ["${name}"]`,
-    read: (name) => `os.environ["${name}"]`,
-    around: ({ document, uri }) => importOs(document, uri),
+    // Bytes stay bytes; those that are no text have no place in the environment.
+    read: (name, { literal }) => `os.environ["${name}"]${/^[rR]?[bB]/.test(literal) ? '.encode()' : ''}`,
+    around: ({ document, uri, literal }) => (/^[bB][^\n]*\\x/.test(literal) ? 'none' : importOs(document, uri)),
   },
   go: {
     title: (name) => `Read it with os.Getenv("${name}")`,
@@ -128,7 +134,7 @@ const languages: Partial<Record<Format, Language>> = {
     around: ({ before }) => (/\b(?:const|private|protected|public|static|var|readonly)\b[^;{]*$|\bfunction\b[^{]*$/.test(before) ? 'none' : []),
   },
   rust: {
-    title: (name) => `Read it with std::env::var("${name}")`,
+    title: (name) => `Read it from ${name} in the environment; a constant gets it when it is compiled`,
     read(name, { before, after }) {
       if (isRustConstant(before)) return `env!("${name}")`;
       const read = `std::env::var("${name}").expect("${name} is set")`;

@@ -49,7 +49,8 @@ export function referenceRepair(candidate: SecretCandidate, name: string): Repai
   const isPlain = candidate.whole && /^yaml-(?:plain|block|flow)$/.test(candidate.encoding);
   return {
     title: `Read it from ${reference}`,
-    edits: () => [isPlain ? { uri, span: candidate.token.span, text: filled.quotes ? `'${reference}'` : reference } : { uri, span: candidate.at.span, text: reference }],
+    // Kubernetes has a `bootstrap.yaml` of its own, which nothing fills.
+    edits: ({ text }) => filled.byPath && /^apiVersion:\s/m.test(text) ? undefined : [isPlain ? { uri, span: candidate.token.span, text: filled.quotes ? `'${reference}'` : reference } : { uri, span: candidate.at.span, text: reference }],
     create: namedInExample(variable),
   };
 }

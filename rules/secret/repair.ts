@@ -105,20 +105,23 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
     return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address) ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD` : fromFormat(format, title);
   }
   const inOtherText = context.where === 'argument' && !whole;
+  // `curl -u admin:value`, `root:value`: whose password it is.
+  if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line') return `${environmentName(own)}_PASSWORD`;
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.
   const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;
   return environmentName(own) + (ordinal ? `_${ordinal}` : '');
 }
 
-const fromFormat = (format: string, title: string): string => (format !== 'generic' ? environmentName(format) : title.startsWith('password') ? 'PASSWORD' : 'SECRET');
+const fromFormat = (format: string, title: string): string => (format !== 'generic' ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, '')) : title.startsWith('password') ? 'PASSWORD' : 'SECRET');
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
 function terraform(candidate: SecretCandidate): Repair | undefined {
   const variable = environmentName(candidate.context.name ?? candidate.format).toLowerCase();
   const { uri } = candidate.at;
   const replace = (text: string): TextEdit => ({ uri, span: candidate.token.span, text });
-  if (candidate.encoding === 'hcl-heredoc') return undefined;
+  // Vault, Consul and Terragrunt write HCL and know no variables.
+  if (candidate.encoding === 'hcl-heredoc' || !/\.(?:tf|tofu|tfvars|nomad)$|\.(?:pkr|nomad|tftest)\.hcl$/.test(uri)) return undefined;
   if (/\.tfvars$/.test(uri)) {
     // A value of a map is not a variable of its own.
     if (candidate.context.path !== candidate.context.name) return undefined;

@@ -14,8 +14,8 @@ import { patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 
-/** What stands before a credential and is none of it: the scheme of a header, and Spring's word for a password that is not hashed. */
-const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\})/i;
+/** What stands before a credential and is none of it: the scheme of a header, Spring's word for a password that is not hashed, OpenSSL's for one that is written down. */
+const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\}|pass:(?=\S))/i;
 
 /** Most values are told by their first character. */
 const mayHaveScheme = (value: string): boolean => /^\s*[ABGKPST{]/i.test(value.slice(0, 8)) && scheme.test(value.trimStart());
@@ -62,7 +62,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const value = trimmed.slice(quoted + (header?.[0].length ?? 0), trimmed.length - quoted);
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header[0])) return basic(value, at);
-  const meaning: Meaning | undefined = header ? (header[0] === '{noop}' ? 'password' : 'token') : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
+  const meaning: Meaning | undefined = header ? (/^(?:\{noop\}|pass:)$/i.test(header[0]) ? 'password' : 'token') : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
   if (near) return near;

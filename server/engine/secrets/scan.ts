@@ -16,6 +16,7 @@ import { isBeginning } from './broken.ts';
 import { byName, prefilter, recogniseHits, type Recognised } from './recognise.ts';
 import { pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
+import { usualness } from './randomness.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { slotsOf, treeLimit } from './slots.ts';
@@ -90,8 +91,8 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     const partners = slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
     const whole = slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
-      name: slot?.name ? masked(slot.name) : undefined,
-      path: slot?.path ? masked(slot.path) : undefined,
+      name: slot?.name ? masked(slot.name, isWordy) : undefined,
+      path: slot?.path ? masked(slot.path, isWordy) : undefined,
       where: slot?.where === 'comment' ? 'comment' : one.where ?? slot?.where ?? 'text',
       ...(one.fallback ? { fallback: true } : {}),
       ...(slot?.kubernetesSecret ? { kubernetesSecret: true } : {}),
@@ -198,9 +199,12 @@ function holdsFinding(found: readonly Recognised[], start: number, end: number):
 }
 
 /** Names come from the text and may hold anything: long or random pieces are left out. */
-function masked(name: string): string {
-  return name.split('.').map((part) => (part.length > 80 || /[^\w[\]/ :@$-]/.test(part) || /[A-Za-z0-9+/_-]{24,}/.test(part.replace(/[_-]/g, ' ')) ? '…' : part)).join('.');
+function masked(name: string, keeps: (part: string) => boolean = () => false): string {
+  return name.split('.').map((part) => (keeps(part) ? part : part.length > 80 || /[^\w[\]/ :@$-]/.test(part) || /[A-Za-z0-9+/_-]{24,}/.test(part.replace(/[_-]/g, ' ')) ? '…' : part)).join('.');
 }
+
+/** Words of a person: `administratorLoginPassword`. Anchors leave such names out all the same, as they always did. */
+const isWordy = (part: string): boolean => /^[A-Za-z]{24,60}$/.test(part) && usualness(part) >= 6;
 
 function previewOf(one: Recognised): string {
   return `${one.prefix ? `${one.prefix}… ` : ''}(${one.value.length} characters)`;

@@ -81,7 +81,9 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   if (behind < 0) return undefined;
   // `[client setPassword:@"value"]`.
   const setter = text[behind] === '@' && text.charCodeAt(at) === 58 && /^set[A-Z]/.test(name.text);
-  return valueAt(text, end, behind, setter ? { ...name, text: name.text.slice(3) } : name, mode, 'assignment');
+  // `CONNECTION=Server=x;Password=y;Encrypt=true`: what stands in a value ends where the next pair begins.
+  const inner = mode.wholeLine && text[at] === '=' && text.slice(start, name.start).includes('=');
+  return valueAt(text, end, behind, setter ? { ...name, text: name.text.slice(3) } : name, inner ? { ...mode, wholeLine: false } : mode, 'assignment');
 }
 
 /** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */
