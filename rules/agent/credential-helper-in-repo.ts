@@ -17,7 +17,7 @@ export const credentialHelperInRepo = defineRule({
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     peers: [],
     fix: 'none',
-    whyNoFix: 'The setting belongs into user or managed settings, which are not in this repository.',
+    whyNoFix: 'The setting belongs in user or managed settings, which are not in this repository.',
     messages: { helper: '{key} runs "{command}" from the repository to get credentials: a pull request that changes it runs on every machine and chooses the identity. Move it to user or managed settings' },
     docs: {
       what: 'Shared settings of Claude Code name a program of the repository as the source of its credentials.',

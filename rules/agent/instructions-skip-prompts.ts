@@ -14,7 +14,7 @@ export const instructionsSkipPrompts = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['agentshield'],
     fix: 'none',
-    whyNoFix: 'What may run without a prompt is a decision, and belongs into the permissions of the client.',
+    whyNoFix: 'What may run without a prompt is a decision, and belongs in the permissions of the client.',
     messages: {
       option: '`{text}` in instructions for agents: whoever follows them runs the agent with every tool and no prompt, as themselves. Allow the commands that are needed in the settings of the client instead',
       sentence: '"{text}" in instructions for agents: prompts are what stands between a sentence in some file and a command run as this person. Allow the commands that are needed in the settings of the client instead',

@@ -41,8 +41,8 @@ const rows: readonly Row[] = [
   {
     id: 'aws/root-access-key', title: 'Access key for the root user', category: 'long-lived', severity: 'critical', peers: ['CKV_AWS_348', 'AVD-AWS-0141'], kinds: ['access-key'], subsumes: ['aws/access-key-resource'],
     matches: (credential) => /^root$/i.test(textOf(credential.owner?.id) ?? ''),
-    message: 'this makes an access key{whose} that nothing can limit, with its secret {where}; no policy holds for the root user; delete it',
-    what: 'An access key for the account\'s root user.', why: 'No policy, boundary or organization policy of the account limits root. Its key is the account.',
+    message: 'this makes an access key{whose} that no policy of the account limits, with its secret {where}; delete it, and use a role',
+    what: 'An access key for the account\'s root user.', why: 'No policy of the account and no permissions boundary limits root: only a policy of the organization does, and not in its management account. Its key is the account.',
     remedy: 'Delete the key and use a role. Root needs a second factor and no keys.',
     bad: '«resource "aws_iam_access_key" "owner"» {\n  user = "root"\n}\n', good: role,
   },

@@ -139,7 +139,7 @@ export const oidcNoAudience = defineRule({
     },
     docs: {
       what: 'A role that trusts an OpenID Connect provider and does not check the audience.',
-      why: 'Cognito and Google sign in for everybody: there the audience is all that tells one\'s own application from a stranger\'s. For a provider that the account has registered, AWS takes only tokens for the client ids of that provider; the condition keeps the role as it is when an id is added, and is said as a hint.',
+      why: 'Cognito and Google sign in for everybody: there the audience is all that tells one\'s own application from a stranger\'s. For a provider that the account has registered, AWS takes only tokens for the client ids of that provider; the condition keeps the role as it is when an id is added, and is reported as a hint.',
       remedy: 'Require `aud` with `StringEquals`: `sts.amazonaws.com` for GitHub Actions and EKS, the identity pool for Cognito, the client id for Google.',
       bad: [{ file, text: example(`«${arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E')}»`, '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker" } }') }],
       good: [{ file, text: example(arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E'), '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:aud": "sts.amazonaws.com" } }') }],

@@ -149,7 +149,7 @@ export const escalationRules: readonly Rule[] = [
     title: 'Permissions that rewrite identities',
     severity: 'critical',
     what: 'A principal that may change users, groups, roles or policies anywhere, and so may give itself everything.',
-    why: 'Who attaches policies, writes them, or makes keys for others is an administrator in one call, whatever else the policy says.',
+    why: 'Whoever attaches policies, writes them, or makes keys for others is an administrator in one call, whatever else the policy says.',
     remedy: 'Limit the actions to the users and roles that are meant, by ARN or path, and require a permissions boundary on what is created with a condition on `iam:PermissionsBoundary`.',
     bad: '{ "Effect": "Allow", "Action": ["iam:ListRoles", "«iam:AttachRolePolicy»"], "Resource": "*" }',
     good: '{ "Effect": "Allow", "Action": ["iam:ListRoles"], "Resource": "*" },\n    { "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }',

@@ -82,7 +82,7 @@ function resourceStar(kind: Kind): Rule {
       docs: {
         what: kind.what,
         why: kind.why,
-        remedy: 'Name the ARNs that the holder works with, by reference where the resource is declared beside the policy. Actions that AWS accepts only with `*` belong into a statement of their own.',
+        remedy: 'Name the ARNs that the holder works with, by reference where the resource is declared beside the policy. Actions that AWS accepts only with `*` belong in a statement of their own.',
         bad: [{ file: 'policies/service.json', text: json(['«', '»'], '*') }],
         good: [{ file: 'policies/service.json', text: json(['', ''], kind.narrow) }],
         references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html'],
@@ -188,7 +188,7 @@ export const resourceStarPermissionsManagement = resourceStar({
   matches: (action) => action.levels.includes('Permissions management'),
   countsWholeServices: false,
   what: '`Resource: "*"` in an allow statement with actions that change permissions and that could be limited to ARNs.',
-  why: 'Who may write policies decides who may do what. On every resource, that opens buckets, keys and roles to the world or to the holder.',
+  why: 'Whoever may write policies decides who may do what. On every resource, that opens buckets, keys and roles to the world or to the holder.',
   action: 's3:PutBucketPolicy',
   narrow: 'arn:aws:s3:::releases',
 });

@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
   {
     id: 'aws/iam-full-wildcard', title: 'All of IAM', category: 'admin', severity: 'critical', peers: ['CKV2_AWS_40'], services: ['iam'],
     message: '`{action}` on `{resource}` is administrator by another name: whoever holds this attaches any policy to themselves; name the actions and the roles or users',
-    what: '`iam:*` on every resource.', why: 'Who may do everything with identities gives themselves everything else in one call.',
+    what: '`iam:*` on every resource.', why: 'Whoever may do everything with identities gives themselves everything else in one call.',
     remedy: 'List the reading actions that are needed; limit the writing ones to the roles and users that are meant, with a permissions boundary.',
     good: '{ "Effect": "Allow", "Action": ["iam:GetRole", "iam:ListRoles"], "Resource": "*" }',
   },

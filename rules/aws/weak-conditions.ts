@@ -164,7 +164,7 @@ export const boundaryMissing = defineRule({
     messages: { unbounded: '`{action}` creates identities that may hold more than their creator; require a boundary with a condition on `iam:PermissionsBoundary`' },
     docs: {
       what: 'A statement that allows creating roles or users without a condition on `iam:PermissionsBoundary`.',
-      why: 'Who creates roles and gives them policies has all that the account allows. A boundary is the only limit that goes on to what they create.',
+      why: 'Whoever creates roles and gives them policies has all that the account allows. A boundary is the only limit that goes on to what they create.',
       remedy: 'Write a boundary policy and require it: `StringEquals` on `iam:PermissionsBoundary` with its ARN.',
       bad: [{ file, text: statement('{ "Effect": "Allow", "Action": "«iam:CreateRole»", "Resource": "arn:aws:iam::111122223333:role/app/*" }') }],
       good: [{ file, text: statement('{ "Effect": "Allow", "Action": "iam:CreateRole", "Resource": "arn:aws:iam::111122223333:role/app/*", "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/app-boundary" } } }') }],

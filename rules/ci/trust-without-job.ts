@@ -23,7 +23,7 @@ export const trustWithoutJob = defineRule({
     },
     docs: {
       what: 'A trust policy, federated credential or workload identity provider for this repository on GitLab, CircleCI or Azure Pipelines that no job of its pipelines comes to.',
-      why: 'A forgotten trust is a door without a house: whoever can run a pipeline that fits becomes the identity behind it, and nobody looks at it any more.',
+      why: 'A forgotten trust is an open door: whoever can run a pipeline that fits becomes the identity behind it, and nobody looks at it any more.',
       remedy: 'Remove the identity, or the subject of this repository from what it trusts.',
       bad: [{ file: 'infra/main.tf', text: gitlabRole('«project_path:acme/app:ref_type:branch:ref:legacy»'), beside: { '.gitlab-ci.yml': gitlabDeployment() } }],
       good: [{ file: 'infra/main.tf', text: gitlabRole('project_path:acme/app:ref_type:branch:ref:main'), beside: { '.gitlab-ci.yml': gitlabDeployment() } }],

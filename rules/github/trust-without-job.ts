@@ -19,7 +19,7 @@ export const trustWithoutJob = defineRule({
     messages: { default: '`{role}` admits workflows of this repository, `{subject}`, and no workflow here takes it' },
     docs: {
       what: 'A trust policy for this repository whose role no workflow in it takes.',
-      why: 'A forgotten trust is a door without a house: whoever can push a workflow to a branch that fits takes the role, and nobody looks at it any more.',
+      why: 'A forgotten trust is an open door: whoever can push a workflow to a branch that fits takes the role, and nobody looks at it any more.',
       remedy: 'Remove the role, or the subject of this repository from its trust policy.',
       bad: [
         {

@@ -23,7 +23,7 @@ export const untrustedTriggerWithIdentity = defineRule({
     },
     docs: {
       what: '`pull_request_target`, `workflow_run`, `issue_comment` and the like on jobs with write scopes, secrets, cloud roles or own machines.',
-      why: 'These events run in the name of the repository although someone without any right in it caused them. One injected title, one artifact taken for good, one checkout of the wrong commit, and that person acts with the identity of the job.',
+      why: 'These events run in the name of the repository although someone without any right in it caused them. One injected title, one artifact that is believed, one checkout of the wrong commit, and that person acts with the identity of the job.',
       remedy: 'Use `pull_request` where the job only builds and tests. Where the identity is needed, keep the job to steps that treat everything of the event as data, give it its own narrow `permissions`, and put secrets behind an environment with reviewers.',
       bad: [
         {

@@ -21,7 +21,7 @@ export const vulnerableAction = defineRule({
     },
     docs: {
       what: 'A version of an action for which an advisory is published that costs the job its identity.',
-      why: 'The hole is known and looked for. Some of these versions print the secrets of the job by themselves, because their tags were moved.',
+      why: 'The vulnerability is known, and attackers look for it. Some of these versions print the secrets of the job by themselves, because their tags were moved.',
       remedy: 'Use the version that the advisory names, by its commit id, and change the secrets where the action ran during an attack.',
       bad: [
         {

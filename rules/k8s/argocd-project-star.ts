@@ -4,9 +4,9 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
 const words = tableOf<string>({
-  'AppProject/sourceRepos': 'Applications of this project may come from any repository: whoever may make one deploys what he likes with the rights of Argo CD',
+  'AppProject/sourceRepos': 'Applications of this project may come from any repository: whoever may make one deploys what they like with the rights of Argo CD',
   'AppProject/destinations': 'Applications of this project may go to every namespace of every cluster that Argo CD reaches, its own included',
-  'AppProject/clusterResourceWhitelist': 'Applications of this project may make every cluster-wide object, ClusterRoleBindings included: whoever may make one makes himself an administrator',
+  'AppProject/clusterResourceWhitelist': 'Applications of this project may make every cluster-wide object, ClusterRoleBindings included: whoever may make one makes themselves an administrator',
 });
 
 const project = (repository: string, namespace: string): string => `apiVersion: argoproj.io/v1alpha1

@@ -64,13 +64,13 @@ const table: readonly PermissionRule[] = [
   },
   {
     power: powers.escalate, title: 'Role with the verb escalate', severity: 'critical', subsumes: ['k8s/bind', 'k8s/roles-write'], peers: ['C-0191', 'CKV_K8S_158', 'KSV-0050'],
-    why: 'The API server lets nobody write a role with more than he has himself, unless he holds this verb. With it the subject writes itself any role.',
+    why: 'The API server lets nobody write a role with more than they have themselves, unless they hold this verb. With it the subject writes itself any role.',
     remedy: 'Take the verb out. A controller that writes roles needs only the permissions that it hands on.',
     bad: rule(rbac, '«clusterroles»', 'get, escalate'), good: rule(rbac, 'clusterroles', 'get'),
   },
   {
     power: powers.bind, title: 'Role with the verb bind', severity: 'critical', subsumes: ['k8s/roles-write'], peers: ['C-0191', 'CKV_K8S_157', 'KSV-0051'],
-    why: 'The API server lets nobody bind a role with more than he has himself, unless he holds this verb on it. Without names that is every role, cluster-admin included.',
+    why: 'The API server lets nobody bind a role with more than they have themselves, unless they hold this verb on it. Without names that is every role, cluster-admin included.',
     remedy: 'Name the roles that may be bound in `resourceNames`.',
     bad: rule(rbac, '«clusterroles»', 'get, bind'), good: rule(rbac, 'clusterroles', 'bind', '    resourceNames: [tenant-reader]\n'),
   },
@@ -124,7 +124,7 @@ const table: readonly PermissionRule[] = [
   },
   {
     power: powers.volumes, title: 'Role that creates persistent volumes', severity: 'medium', peers: ['C-0278'],
-    why: 'A volume of type hostPath gives its pods the files of the node, credentials of the kubelet included, and pod security does not look at volumes.',
+    why: 'A volume of type hostPath gives its pods the files of the node, credentials of the kubelet included, and pod security looks at pods, not at persistent volumes.',
     remedy: 'Let a storage class create volumes, and allow claims alone.',
     bad: rule(core, '«persistentvolumes»', 'get, create'), good: rule(core, 'persistentvolumeclaims', 'get, create'),
   },

@@ -70,7 +70,7 @@ const habits: readonly SubjectHabit[] = [
     id: 'k8s/user-subject', title: 'Binding to a single user', severity: 'info', profile: 'strict', framework: 'NHI10:2025', peers: ['C-0286'],
     message: '`{subject}` is one person: bind a group that the identity provider fills, so that the role goes when the person goes',
     what: 'A binding whose subject is a user.',
-    why: 'Nobody takes a person out of a manifest on the day that he leaves, and a new user of the same name inherits the role.',
+    why: 'Nobody takes a person out of a manifest on the day that they leave, and a new user of the same name inherits the role.',
     remedy: 'Bind a group of the identity provider.',
     whyNoFix: 'The group has to exist at the identity provider.',
     bad: user('«ada@example.com»'), good: group('reporters'),

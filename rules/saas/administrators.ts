@@ -146,7 +146,7 @@ resource "datadog_service_account" "ci" {
     values: /./,
     message: '{who} may `{value}` on every object of that kind, administrators among them; put the ones that are meant into the resource set',
     what: 'A custom administrator role that manages users, groups or applications, on a resource set that holds all of them.',
-    why: 'Who manages every user resets the password of an administrator, and who manages every group joins theirs.',
+    why: 'Whoever manages every user resets the password of an administrator, and whoever manages every group joins theirs.',
     remedy: 'Name the groups or applications in the resource set; give permissions that read where reading is enough.',
     references: ['https://help.okta.com/en-us/content/topics/security/custom-admin-role/custom-admin-roles.htm', 'https://registry.terraform.io/providers/okta/okta/latest/docs/resources/admin_role_custom_assignments'],
     whyNoFix: 'Which objects are meant is not written here.',
@@ -194,7 +194,7 @@ resource "okta_admin_role_custom_assignments" "desk" {
     severityOf: (grant) => (/^manage_(?:organization_access|membership|teams)$/.test(textOf(grant.entitlement) ?? '') ? undefined : 'medium'),
     message: '`{value}` holds for the whole organization: {who} reads every state and variable, or gives itself what it lacks; give access to the projects that are meant',
     what: 'A team of HCP Terraform or Terraform Enterprise that manages members, teams, workspaces, projects or policies of the organization.',
-    why: 'A workspace runs with the credentials of a cloud. Who manages all of them has all of those.',
+    why: 'A workspace runs with the credentials of a cloud. Whoever manages all workspaces has all of these credentials.',
     remedy: 'Give the team access to projects (`tfe_team_project_access`), and leave the organization to its owners.',
     references: ['https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions', 'https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/resources/team'],
     suggest(grant) {

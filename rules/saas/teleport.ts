@@ -77,7 +77,7 @@ const table: readonly TeleportRule[] = [
     id: 'saas/teleport-makes-roles', title: 'A role of Teleport that can give itself every other', category: 'admin', severity: 'high',
     messages: { writes: '{holder} may {verb} `{resource}`: whoever holds it gives itself any role. Let it read, or limit it by `where`' },
     what: '`create`, `update` or `*` on roles, users or connectors, without a `where`.',
-    why: 'Who writes a role writes into it what they lack; who writes a user or a connector gives the role to themselves. It is an administrator under another name.',
+    why: 'Whoever writes a role writes into it what they lack; whoever writes a user or a connector gives the role to themselves. It is an administrator under another name.',
     remedy: 'Give `list` and `read`. What has to change roles is a pipeline with a bot of its own, or a person who asks for the preset `editor`.',
     bad: role('helpdesk', '    rules:\n      - resources: [user]\n        verbs: [list, read, «update»]\n'),
     good: role('helpdesk', '    rules:\n      - resources: [user]\n        verbs: [list, read]\n'),
