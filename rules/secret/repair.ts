@@ -57,7 +57,7 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
     case 'hcl':
       return terraform(candidate);
     case 'bicep':
-      return bicep(candidate);
+      return uri.endsWith('.bicepparam') ? givenToBicep(candidate, name) : bicep(candidate);
     case 'xml':
       return settingsRepair(candidate);
     case 'yaml':
@@ -99,6 +99,8 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
   const own = context.name?.replace(/^(?:process\.env|import\.meta\.env|ENV|os\.environ)\./, '');
   if (own === undefined || !/^[\w.\- ]+$/.test(own) || /^(?:value|default|key)$/i.test(own)) return fromFormat(format, title);
   if (/^authorization$/i.test(own)) return 'API_TOKEN';
+  // The name that the SDKs look for by themselves.
+  if (format === 'aws-secret-access-key' && /^secret_?access_?key$/i.test(own)) return 'AWS_SECRET_ACCESS_KEY';
   // A part of an address is no address.
   if (format === 'url-password') {
     const address = environmentName(own);
@@ -155,6 +157,11 @@ function dockerfile(candidate: SecretCandidate, name: string): Repair | undefine
       return argument && /^\s*ARG\s+\w+=\S+\s*$/.test(line) ? [{ uri, span: [start + argument[0].length, start + line.trimEnd().length], text: '' }] : undefined;
     },
   };
+}
+
+/** A file of values for a template declares nothing; it reads the environment by a function of its own. */
+function givenToBicep({ at, token }: SecretCandidate, name: string): Repair {
+  return { title: `Read it with readEnvironmentVariable('${name}')`, edits: () => [{ uri: at.uri, span: token.span, text: `readEnvironmentVariable('${name}')` }], create: namedInExample(name) };
 }
 
 function bicep(candidate: SecretCandidate): Repair {

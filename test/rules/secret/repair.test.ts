@@ -32,6 +32,8 @@ it.each([
   ['a.sh', 'curl -u admin:{{token:random-40}} https://acme.io\n', 'curl -u admin:"${ADMIN_PASSWORD:?ADMIN_PASSWORD is not set}" https://acme.io\n'],
   ['vault.hcl', 'storage "consul" {\n  token = "{{token:random-40}}"\n}\n', undefined],
   ['bootstrap.yaml', 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: InitConfiguration\nbootstrapTokens:\n- token: "{{token:kubernetes-bootstrap-token}}"\n', undefined],
+  ['prod.bicepparam', "using './main.bicep'\nparam adminPassword = '{{token:password}}'\n", "using './main.bicep'\nparam adminPassword = readEnvironmentVariable('ADMIN_PASSWORD')\n"],
+  ['a.js', "const a = new S3Client({ credentials: { accessKeyId: id, secretAccessKey: '{{token:random-40}}' } });\n", 'const a = new S3Client({ credentials: { accessKeyId: id, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY } });\n'],
   ['main.bicep', "resource a 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 'a'\n  properties: { administratorLoginPassword: '{{token:password}}' }\n}\n", "@secure()\nparam administratorLoginPassword string\n\nresource a 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 'a'\n  properties: { administratorLoginPassword: administratorLoginPassword }\n}\n"],
   ['a.js', "const k = process.env.API_KEY || '{{token:random-40}}';\n", 'const k = process.env.API_KEY;\n'],
   ['a.rb', "KEY = ENV['API_KEY'] || '{{token:random-40}}'\n", "KEY = ENV['API_KEY']\n"],
