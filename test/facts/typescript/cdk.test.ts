@@ -4,6 +4,7 @@ import { createDocument } from '../../../server/engine/document.ts';
 import type { Facts } from '../../../server/engine/facts/types.ts';
 import { patternOf, placeOf } from '../../../server/engine/facts/value.ts';
 import { reader } from '../../../server/engine/facts/typescript/reader.ts';
+import { expectLinear } from '../../support/growth.ts';
 
 function read(text: string, beside: Readonly<Record<string, string>> = {}): Facts {
   const document = createDocument('lib/stack.ts', text);
@@ -240,5 +241,12 @@ describe('what the library gives', () => {
       'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Resize] policy system:masters on system:masters',
       'binding allow [role:Admins] policy arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy on arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
     ]);
+  });
+});
+
+it('takes time that grows with the text, however often a function calls itself', async () => {
+  await expectLinear('calls of itself', 7, (size) => {
+    const text = `import { aws_iam as iam } from 'aws-cdk-lib';\nfunction grant(role) {\n${"  grant(role);\n  role.addToPolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));\n".repeat(size)}}\n`;
+    return () => reader.read([createDocument('lib/stack.ts', text)], { neighbour: () => undefined });
   });
 });

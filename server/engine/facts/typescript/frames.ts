@@ -30,11 +30,16 @@ function happenings(node: Node, folding: Folding, depth: number): (readonly Fram
       const of = at;
       const calls = module.callsOf(of);
       if (calls.length === 0 || calls.length > most) continue;
-      // What stands around the call is what stands around this.
-      return calls.flatMap((call) => happenings(call, folding, depth + 1).flatMap((outer) => {
-        const frame: Frame = { of, call: { node: call, folding: { ...folding, frames: outer } } };
-        return times.map((frames) => [...frames, frame, ...outer]);
-      }));
+      // What stands around the call is what stands around this. One more than are read says enough: calls of calls of calls multiply.
+      const all: (readonly Frame[])[] = [];
+      for (const call of calls) {
+        for (const outer of happenings(call, folding, depth + 1)) {
+          const frame: Frame = { of, call: { node: call, folding: { ...folding, frames: outer } } };
+          for (const frames of times) all.push([...frames, frame, ...outer]);
+        }
+        if (all.length > most) break;
+      }
+      return all;
     }
   }
   return times;
