@@ -126,7 +126,7 @@ export const applicationPassword = defineRule({
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
       const days = credential.rotation ? 0 : daysOf(credential, context.project.workspace.today);
       const message = credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : days > 366 ? 'long' : 'ending';
-      context.report({ at: credential.at, message, data: { days, kept: keptIn(credential.carrier) }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
+      context.report({ at: (message === 'long' ? credential.lifetime.at : undefined) ?? credential.at, message, data: { days, kept: keptIn(credential.carrier) }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
     },
   },
 });

@@ -31,7 +31,7 @@ export const keycloakServiceAccountAdmin = defineRule({
       if (client.product !== 'keycloak') return;
       for (const leaf of client.roles) {
         const role = textOf(leaf) ?? '';
-        if (administrative.test(role)) context.report({ at: placeOf(leaf), message: 'admin', data: { name: client.name, role }, anchor: `${client.anchor}|role=${role}`, suggestions: client.carrier.kind === 'client' ? [editing(`Remove ${role}`, leaf.at.uri, (document) => [removeItem(leaf, document)])] : [] });
+        if (administrative.test(role)) context.report({ at: placeOf(leaf), message: 'admin', data: { name: client.name, role }, anchor: `${client.anchor}|role=${role}`, suggestions: /^(?:client|account)$/.test(client.carrier.kind) ? [editing(`Remove ${role}`, leaf.at.uri, (document) => [removeItem(leaf, document)])] : [] });
       }
     },
   },

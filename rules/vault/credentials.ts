@@ -20,6 +20,7 @@ interface CredentialRule extends VaultRuleWords {
 }
 
 const endless = (credential: Credential): boolean => credential.lifetime.kind === 'standing';
+const isRoot = (credential: Credential): boolean => textOf(credential.owner?.id) === 'root';
 const set = (title: string, [name, value]: readonly [string, string | number]) => (credential: Credential): FixMaker[] => [
   editing(title, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name, value, document)]),
 ];
@@ -34,8 +35,8 @@ const credentialRuleTable: readonly CredentialRule[] = [
     why: 'A token that is renewed for ever is a password: it is copied, and nobody notices.',
     remedy: 'Set `ttl` or `explicit_max_ttl` on tokens, `token_explicit_max_ttl` on roles.',
     references: ['https://developer.hashicorp.com/vault/docs/concepts/tokens'],
-    matches: (credential) => credential.kind === 'token' && endless(credential),
-    severityOf: (credential) => (textOf(credential.owner?.id) === 'root' ? 'critical' : undefined),
+    // Of a root token more is to be said than that it does not end.
+    matches: (credential) => credential.kind === 'token' && endless(credential) && !isRoot(credential),
     suggest: (credential) => (credential.carrier.kind === 'vault_token' ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential) : set('End its tokens after a day', ['token_explicit_max_ttl', 86_400])(credential)),
     bad: `«resource "vault_token" "ci"» {
   policies = ["ci"]
@@ -51,12 +52,12 @@ const credentialRuleTable: readonly CredentialRule[] = [
     id: 'vault/root-token',
     title: 'A root token that is made by code',
     severity: 'critical',
-    message: 'This token may do everything in Vault and lies in the Terraform state; name a policy that says what it is for',
+    message: 'This token may do everything in Vault, and lies in the state or the log of what makes it; name a policy that says what it is for',
     what: 'A token with the `root` policy.',
     why: 'No policy holds for root. In a state file it is read by everybody who plans.',
     remedy: 'Name the policies that are needed. Make a root token by hand when one is needed, and revoke it after.',
     references: ['https://developer.hashicorp.com/vault/docs/concepts/tokens#root-tokens'],
-    matches: (credential) => credential.kind === 'token' && !endless(credential) && textOf(credential.owner?.id) === 'root',
+    matches: (credential) => credential.kind === 'token' && isRoot(credential),
     at: (credential) => credential.owner!.id.at,
     whyNoFix: 'What the token is for is not written here.',
     bad: `resource "vault_token" "setup" {
@@ -106,6 +107,7 @@ resource "vault_generic_endpoint" "ann" {
     remedy: 'Set `secret_id_ttl` and `secret_id_num_uses`, and hand secret ids out wrapped.',
     references: [`${auth}approle`, 'https://developer.hashicorp.com/vault/docs/auth/approle/approle-pattern'],
     matches: (credential) => credential.kind === 'access-key' && endless(credential),
+    at: (credential) => credential.lifetime.at ?? credential.at,
     suggest: (credential) => (credential.carrier.kind === 'vault_approle_auth_backend_role' ? set('End secret ids after an hour', ['secret_id_ttl', 3600])(credential) : set('End it after an hour', ['ttl', '1h'])(credential)),
     bad: `«resource "vault_approle_auth_backend_role" "app"» {
   role_name = "app"

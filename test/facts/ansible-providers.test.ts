@@ -42,7 +42,7 @@ describe('tasks of azure.azcollection', () => {
 - azure_rm_adpassword: { app_id: a, end_date: 2040-01-01 }
 - azure_rm_containerregistry: { name: r, admin_user_enabled: false }
 `;
-    expect(await found(tasks, /^azure\//)).toEqual(['azure/custom-role-star: *', 'azure/key-vault-policy-wide: all', 'azure/application-password: azure_rm_adpassword']);
+    expect(await found(tasks, /^azure\//)).toEqual(['azure/custom-role-star: *', 'azure/key-vault-policy-wide: all', 'azure/application-password: end_date: 2040-01-01']);
   });
 });
 

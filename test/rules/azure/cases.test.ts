@@ -1352,9 +1352,12 @@ resource "azuread_application_federated_identity_credential" "ci" {
   subject        = "repo:acme/app:environment:production"
 }
 ` },
+    { file: 'deploy/setup.ps1', because: 'a certificate', text: 'New-AzADSpCredential -ObjectId $sp.Id -CertValue $certificate\n' },
   ],
   invalid: [
-    { file: 'infra/main.tf', because: 'ten years', severity: 'high', message: 'lasts 3650 days', text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "87600h"\n}\n' },
+    { file: 'infra/main.tf', because: 'ten years', severity: 'high', message: 'lasts 3650 days', text: 'resource "azuread_application_password" "p" {\n  application_id    = "a"\n  «end_date_relative = "87600h"»\n}\n' },
+    { file: 'deploy/setup.sh', because: 'years, by a command', severity: 'medium', message: 'prints it', text: '«az ad app credential reset» --id a --years 10\n' },
+    { file: 'deploy/setup.ps1', because: 'a cmdlet', severity: 'medium', message: 'prints it', text: '«New-AzADAppCredential» -ApplicationId $app.AppId -EndDate (Get-Date).AddYears(10)\n' },
     { file: 'infra/main.tf', because: 'half a year', severity: 'medium', message: 'until it ends', text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "4320h"\n}\n' },
     { file: 'deploy/setup.sh', because: 'a command', severity: 'medium', message: 'prints it, into the log', text: '«az ad sp create-for-rbac» --name ci --scopes /subscriptions/1\n' },
     {

@@ -214,6 +214,7 @@ ruleTester(keycloakServiceAccountAdmin, {
     }
   `],
   invalid: [
+    { file: 'realm-users.json', text: '{\n  "realm": "acme",\n  "users": [{ "username": "service-account-sync", "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users", "«manage-users»"] } }]\n}\n' },
     terraform`
       resource "keycloak_openid_client_service_account_role" "a" {
         realm_id                = "acme"

@@ -18,8 +18,15 @@ ruleTester(rule('sql/role-attributes'), {
 });
 
 ruleTester(rule('sql/superuser'), {
-  valid: [{ ...sql``, text: "EXEC sp_addrolemember N'db_datareader', N'app';\n" }, { ...terraform``, text: 'resource "mssql_user" "app" {\n  username = "app"\n  roles    = ["db_datareader"]\n}\n' }],
+  valid: [
+    { ...sql``, text: "EXEC sp_addrolemember N'db_datareader', N'app';\n" },
+    { ...terraform``, text: 'resource "mssql_user" "app" {\n  username = "app"\n  roles    = ["db_datareader"]\n}\n' },
+    { file: 'db/migrate/1_app.rb', text: "class App < ActiveRecord::Migration[7.1]\n  def up\n    # execute <<~SQL\n    #   ALTER USER app WITH SUPERUSER\n    # SQL\n    execute <<~SQL\n      ALTER USER app WITH NOSUPERUSER;\n    SQL\n  end\nend\n" },
+  ],
   invalid: [
+    { file: 'db/migrate/1_app.rb', text: "class App < ActiveRecord::Migration[7.1]\n  def up\n    execute <<~SQL\n      GRANT SELECT ON orders TO app;\n      ALTER USER app WITH «SUPERUSER»;\n    SQL\n  end\nend\n" },
+    { file: 'database/migrations/1_app.php', text: "<?php\nreturn new class extends Migration {\n  public function up() {\n    DB::statement(<<<'SQL'\n      ALTER USER app WITH «SUPERUSER»;\n    SQL);\n  }\n};\n" },
+    { file: 'Migrations/App.cs', text: 'class App : Migration {\n  protected override void Up(MigrationBuilder builder) {\n    builder.Sql(@"\n      ALTER USER app WITH «SUPERUSER»;\n    ");\n  }\n}\n' },
     { ...sql``, text: "EXEC sp_addrolemember N'«db_owner»', N'app';\n", message: '`DB_OWNER` makes `app`' },
     { ...terraform``, text: 'resource "mssql_user" "app" {\n  username = "app"\n  roles    = ["«db_owner»"]\n}\n' },
     { ...terraform``, text: 'resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = «true»\n}\n', suggestions: ['resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = false\n}\n'] },

@@ -531,24 +531,6 @@ ruleTester(rule('vault/token-no-ttl'), {
 `,
       ],
     },
-    {
-      file: 'infra/main.tf',
-      because: 'root',
-      severity: 'critical',
-      message: `This token has no maximum life of its own and can be renewed for good; give it one`,
-      text: `«resource "vault_token" "x"» {
-  policies = ["root"]
-}
-`,
-      suggestions: [
-        // End it after a day
-        `resource "vault_token" "x" {
-  policies = ["root"]
-  explicit_max_ttl = "24h"
-}
-`,
-      ],
-    },
   ],
 });
 

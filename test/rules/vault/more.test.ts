@@ -40,9 +40,13 @@ ruleTester(rule('vault/pki-any-name'), {
 ruleTester(rule('vault/root-token'), {
   valid: [
     { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["setup"]\n  ttl      = "1h"\n}\n' },
-    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["root"]\n}\n', because: 'without an end it is said by another rule' },
+    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["app"]\n}\n', because: 'that it does not end is said by another rule' },
   ],
-  invalid: [{ ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n  ttl      = "1h"\n}\n', severity: 'critical' }],
+  invalid: [
+    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n  ttl      = "1h"\n}\n', severity: 'critical' },
+    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n}\n', severity: 'critical', because: 'an end would not help' },
+    { file: 'deploy/setup.sh', text: 'vault token create -policy=«root» -period=768h\n', severity: 'critical' },
+  ],
 });
 
 ruleTester(rule('vault/userpass-user'), {
@@ -50,5 +54,45 @@ ruleTester(rule('vault/userpass-user'), {
   invalid: [
     { ...terraform``, text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/userpass/users/ann»"\n  data_json = jsonencode({ password = var.password })\n}\n', severity: 'medium', message: '`auth/userpass/users/ann` is a user' },
     { ...terraform``, text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/${vault_auth_backend.userpass.path}/users/ann»"\n  data_json = "{}"\n}\n'.replace('${vault_auth_backend.userpass.path}', 'team-userpass') },
+  ],
+});
+
+ruleTester(rule('vault/path-everything'), {
+  valid: [
+    terraform`
+      data "vault_policy_document" "app" {
+        rule {
+          path         = "secret/data/app/*"
+          capabilities = ["read"]
+        }
+      }
+    `,
+  ],
+  invalid: [
+    { ...terraform`
+      data "vault_policy_document" "admin" {
+        rule {
+          path         = "«*»"
+          capabilities = ["create", "read", "update", "delete", "list", "sudo"]
+        }
+      }
+
+      output "policy" {
+        value = "kept elsewhere"
+      }
+    `, because: 'a policy that nothing here takes' },
+    { ...terraform`
+      data "vault_policy_document" "admin" {
+        rule {
+          path         = "«*»"
+          capabilities = ["create", "read", "update", "delete", "list", "sudo"]
+        }
+      }
+
+      resource "vault_policy" "admin" {
+        name   = "admin"
+        policy = data.vault_policy_document.admin.hcl
+      }
+    `, because: 'one that is taken is said once' },
   ],
 });

@@ -16,7 +16,7 @@ const words = [
   'storage container create', 'storage container set-permission', 'storage account create', 'storage account update', 'storage account generate-sas', 'storage container generate-sas', 'storage blob generate-sas',
   'acr create', 'acr update', 'keyvault set-policy', 'role definition create', 'role definition update',
 ];
-const cmdlets = 'New-AzRoleAssignment|New-AzADServicePrincipal|New-MgRoleManagementDirectoryRoleAssignment|New-AzureADMSRoleAssignment';
+const cmdlets = 'New-AzRoleAssignment|New-AzADServicePrincipal|New-AzADAppCredential|New-AzADSpCredential|New-MgRoleManagementDirectoryRoleAssignment|New-AzureADMSRoleAssignment';
 const start = new RegExp(String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})|(${cmdlets}))(?![\w-])`, 'g');
 
 /** Reads all such commands of a text. */
@@ -42,6 +42,9 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
       // Without a role it gets none; a password is made in any case.
       if (command.flags.has('Role')) assign(command, made, ['Role'], ['DisplayName'], ['Scope'], into);
       return credential(command, made, 'DisplayName', into);
+    case 'New-AzADAppCredential': case 'New-AzADSpCredential':
+      if (!hasFlag(command, 'CertValue')) credential(command, made, 'ObjectId', into);
+      return;
     case 'New-MgRoleManagementDirectoryRoleAssignment': case 'New-AzureADMSRoleAssignment': return directoryRole(command, made, into);
     case 'role definition create': case 'role definition update': return customRole(command, into);
     case 'storage account create': case 'storage account update':

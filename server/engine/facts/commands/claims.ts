@@ -9,7 +9,7 @@ const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
 export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
-export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
+export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|AzAD(?:App|Sp)Credential|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
 export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');

@@ -22,7 +22,7 @@ const rows: readonly Row[] = [
   { file: 'google-client', formats: ['json'], path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/, holds: (text) => text.includes('"client_secret"') },
   { file: 'entra', formats: ['json'], holds: has('"requiredResourceAccess"') },
   { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => !text.includes('"redirect_uris"') && /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
-  { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text) },
+  { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"serviceAccountClientId"') || (text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text)) },
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'connect', formats: ['json'], path: /(?:^|\/)atlassian-connect[^/]*\.json$/ },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },

@@ -18,6 +18,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
   if (format === 'yaml') found.push(...blocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
+  if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
   if (format === 'xml') for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
   const read = new Set<number>();
   found.forEach(([start, end], index) => {
@@ -82,13 +83,31 @@ function blockAt(text: string, start: number, indent: number): [number, number] 
 
 function* stringsIn(text: string): Generator<[number, number]> {
   for (const match of text.matchAll(statement)) {
-    // A comment is no program.
-    const line = text.slice(Math.max(text.lastIndexOf('\n', match.index) + 1, match.index - 300), match.index);
-    if (/^\s*(?:\/\/|#|\*)/.test(line)) continue;
+    if (isCommented(text, match.index)) continue;
     const triple = text.slice(match.index, match.index + 3);
     const quote = triple === '"""' || triple === "'''" ? triple : match[1]![0]!;
     const start = match.index + quote.length;
     const [, end] = upTo(text, start, quote);
-    if (end > start && (quote.length === 3 || quote === '`' || !text.slice(start, end).includes('\n'))) yield [start, end];
+    // Strings of one line, but where the language says otherwise: C# by `@"`.
+    const spansLines = quote.length === 3 || quote === '`' || text[match.index - 1] === '@';
+    if (end > start && (spansLines || !text.slice(start, end).includes('\n'))) yield [start, end];
   }
+}
+
+/** Texts behind `<<~SQL` of Ruby and `<<<SQL` of PHP, up to the line that ends them. */
+function* heredocsIn(text: string): Generator<[number, number]> {
+  let left = 4 * text.length;
+  for (const match of text.matchAll(/<<[-~<]?["']?([A-Z_]{2,40})["']?[^\n]{0,200}\n/g)) {
+    const start = match.index + match[0].length;
+    if (left <= 0 || isCommented(text, match.index)) continue;
+    const body = text.slice(start, start + longest);
+    const end = new RegExp(`^[ \\t]*${match[1]}\\b`, 'm').exec(body);
+    left -= end?.index ?? body.length;
+    if (end) yield [start, start + end.index];
+  }
+}
+
+/** A comment is no program. */
+function isCommented(text: string, at: number): boolean {
+  return /^\s*(?:\/\/|#|\*)/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at));
 }

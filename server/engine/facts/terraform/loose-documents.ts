@@ -1,15 +1,17 @@
-// Policy data sources (`aws_iam_policy_document`, `google_iam_policy`) that nothing in the module uses, or that goes into a module which is not read: judged by
+// Policy data sources (`aws_iam_policy_document`, `google_iam_policy`, `vault_policy_document`) that nothing in the module uses, or that goes into a module which is not read: judged by
 // what it says of itself, since someone will use it as it stands.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import type { Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
 import { instancesOf } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
+import { readVaultJson } from '../vault/policy.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import { policyDocumentValue, replacedStatements } from './policy-document-block.ts';
 import { readPolicyData } from './google.ts';
 import { googlePolicyValue } from './google-policy-block.ts';
 import { addressLeaf, readingOf } from './resource.ts';
+import { vaultDocumentValue } from './vault.ts';
 
 /** Reads Google policies that no `…_iam_policy` of the module takes. What they are on is not known: taken as one resource. */
 export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
@@ -19,6 +21,19 @@ export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope
     for (const instance of instancesOf(resource, scope)) {
       const reading = readingOf(instance, into);
       readPolicyData(reading, googlePolicyValue(resource, instance.scope), { level: 'resource', id: addressLeaf(resource, reading.view.head) });
+    }
+  }
+}
+
+/** Reads Vault policies that no `vault_policy` of the module takes: a module that is not read here, or an output, does. */
+export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
+  for (const resource of scope.module.resources.values()) {
+    const into = facts.get(resource.uri);
+    if (resource.mode !== 'data' || resource.type !== 'vault_policy_document' || !into || scope.module.usesOf(`data.vault_policy_document.${resource.name}`) > 0) continue;
+    for (const instance of instancesOf(resource, scope)) {
+      const reading = readingOf(instance, into);
+      const policy = vaultDocumentValue(resource, instance.scope);
+      if (policy.kind === 'mapping') readVaultJson(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('hcl'), enabled: instance.enabled });
     }
   }
 }

@@ -29,7 +29,7 @@ import { teleportReaders } from './teleport.ts';
 import { modulesOfFolder } from './modules-of-folder.ts';
 import { readRegistryModules } from './registry-modules.ts';
 import { vaultDataReaders, vaultReaders } from './vault.ts';
-import { readLooseDocuments, readLooseGooglePolicies } from './loose-documents.ts';
+import { readLooseDocuments, readLooseGooglePolicies, readLooseVaultPolicies } from './loose-documents.ts';
 import { tableOf } from '../../table.ts';
 
 export const terraformReader: Reader = {
@@ -64,6 +64,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readResources(facts, scope);
   readLooseDocuments(facts, scope);
   readLooseGooglePolicies(facts, scope);
+  readLooseVaultPolicies(facts, scope);
   readProviders(facts, scope);
   readCalls(facts, facts, scope, calls);
   readRegistryModules(facts, scope);
