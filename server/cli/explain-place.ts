@@ -35,6 +35,8 @@ export function placeIn(text: string): { readonly file: string; readonly line: n
 /** Why a finding on the line is not among those that `check` reports; undefined where it is. */
 interface Said {
   readonly finding: Finding;
+  /** Set where it stands on another line, at the words that the facts of this line come from. */
+  readonly elsewhere?: true;
   readonly quiet?: string;
 }
 
@@ -69,13 +71,16 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
   const settings = own.settingsFor(uri);
   const rules = new Map((await allRules()).map((rule) => [rule.id, rule]));
   const onLine = (at: Place): boolean => at.uri === uri && at.span[0] <= Math.max(span[1], lineEnd) && start <= at.span[1];
-  const said: Said[] = [...run.analysis.findings, ...run.analysis.suppressed].filter((finding) => onLine(finding.at)).map((finding) => {
+  const isAbout = (at: Place): boolean => explained.explanations.some((one) => one.at.uri === at.uri && one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
+  const found = [...run.analysis.findings, ...run.analysis.suppressed];
+  const said = [...found.filter((finding) => onLine(finding.at)), ...found.filter((finding) => !onLine(finding.at) && isAbout(finding.at))].map((finding): Said => (onLine(finding.at) ? stateOf(finding) : { ...stateOf(finding), elsewhere: true }));
+  function stateOf(finding: Finding): Said {
     const rule = rules.get(finding.rule);
     const off = settings.off[finding.rule];
     if (finding.suppressed) return { finding, quiet: `suppressed: ${finding.suppressed.reason}` };
     if (off !== undefined) return { finding, quiet: `switched off: ${off}` };
     return rule && !isOn(rule, settings) ? { finding, quiet: `only in profile ${rule.meta.profile ?? 'audit'}; this is ${settings.profile}` } : { finding };
-  });
+  }
   const masker = createMasker(run.secrets);
   const where = (at: Place): string => {
     const { start: position } = rangeOf(at, { lines: run.lines, document: plan.source.document });
@@ -101,10 +106,12 @@ function textOf(asked: string, { explanations, more }: Explained, said: readonly
   }
   if (more > 0) out.push(`and ${more} more on this line; name a column to choose: ${asked}:COLUMN`, '');
   if (explanations.length === 0) out.push(`${asked} is part of no grant, trust, credential or identity that is read here.`, 'To see how the file is read: posture why FILE', '');
-  if (said.length > 0) {
-    out.push(colors.bold('findings on this line'));
-    for (const { finding, quiet } of said) out.push(`  ${finding.severity}  ${finding.rule}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`, `    ${clean(finding.message)}`);
-  } else if (explanations.length > 0) out.push(colors.dim('No rule reports anything on this line, in any profile.'));
+  for (const [title, some] of [['findings on this line', said.filter((one) => !one.elsewhere)], ['findings about this, on other lines', said.filter((one) => one.elsewhere)]] as const) {
+    if (some.length === 0) continue;
+    out.push(colors.bold(title));
+    for (const { finding, quiet, elsewhere } of some) out.push(`  ${finding.severity}  ${finding.rule}${elsewhere ? colors.dim(`  ${where(finding.at)}`) : ''}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`, `    ${clean(finding.message)}`);
+  }
+  if (said.length === 0 && explanations.length > 0) out.push(colors.dim('No rule reports anything about this, in any profile.'));
   return `${out.join('\n').trimEnd()}\n`;
 }
 
@@ -113,6 +120,6 @@ function json({ explanations, more }: Explained, said: readonly Said[], where: (
     subject: cover(subject), at: where(at),
     parts: parts.map((part) => ({ title: part.title, lines: part.lines.map((line) => ({ text: cover(line.text), ...(line.at ? { at: where(line.at) } : {}) })) })),
   }));
-  const findings = said.map(({ finding, quiet }) => ({ rule: finding.rule, severity: finding.severity, message: cover(finding.message), reported: quiet === undefined, ...(quiet === undefined ? {} : { notReported: cover(quiet) }) }));
+  const findings = said.map(({ finding, quiet, elsewhere }) => ({ rule: finding.rule, ...(elsewhere ? { at: where(finding.at) } : {}), severity: finding.severity, message: cover(finding.message), reported: quiet === undefined, ...(quiet === undefined ? {} : { notReported: cover(quiet) }) }));
   return `${JSON.stringify({ version: 1, facts, more, findings }, null, 2)}\n`;
 }

@@ -16,6 +16,17 @@ describe('explain', () => {
     expect(second.stdout).toContain('aws/resource-star-read  not reported: only in profile strict; this is default');
   });
 
+  it('names what is reported about it on other lines, and says that a subject of everyone narrows nothing', () => {
+    const folder = repositoryOf({
+      'a/main.tf': 'locals {\n  arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\nresource "aws_iam_role_policy_attachment" "a" {\n  role       = "ops"\n  policy_arn = local.arn\n}\n',
+      'b/trust.json': '{\n  "Statement": [{\n    "Effect": "Allow",\n    "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/app.terraform.io" },\n    "Action": "sts:AssumeRoleWithWebIdentity",\n    "Condition": { "StringLike": { "app.terraform.io:sub": "organization:*" } }\n  }]\n}\n',
+    });
+    const attached = posture(folder, ['explain', 'a/main.tf:6']).stdout;
+    expect(attached).toMatch(/findings about this, on other lines\n {2}critical {2}aws\/managed-admin-attached {2}a\/main\.tf:2\n/);
+    expect(attached).not.toContain('No rule reports');
+    expect(posture(folder, ['explain', 'b/trust.json:6']).stdout).toMatch(/StringLike app\.terraform\.io:sub = `organization:\*`: narrows nothing/);
+  });
+
   it('gives the same as JSON', () => {
     const folder = repositoryOf({ 'infra/main.tf': policy });
     const { stdout, code } = posture(folder, ['explain', 'infra/main.tf:6', '--format', 'json']);

@@ -129,7 +129,9 @@ function noWay(grant: Grant, escalation: readonly ExplainedLine[]): ExplainedLin
 function explainTrust(trust: Trust, project: Project): Explanation {
   const issuer = isAllowedTrust(trust) ? issuerOfTrust(trust) : undefined;
   const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
-  const subjects = trust.conditions.filter((condition) => /:sub$/i.test(condition.key)).flatMap((condition) => condition.values);
+  const isSubject = (condition: Trust['conditions'][number]): boolean => /:sub$/i.test(condition.key);
+  const subjects = trust.conditions.filter(isSubject).flatMap((condition) => condition.values);
+  const isOpen = (condition: Trust['conditions'][number]): boolean => provider !== undefined && isSubject(condition) && condition.values.some((leaf) => provider.reach(patternOf(leaf)) === 'anyone');
   const reachWords = { anyone: 'every customer of the provider', tenant: 'every project of one organization, or those that match', project: 'any branch and run of one project', narrow: 'what it names', never: 'nobody: no subject has this form' } as const;
   return {
     subject: `${nameOf(trust, project)} (${roleWords.trust})`,
@@ -137,7 +139,7 @@ function explainTrust(trust: Trust, project: Project): Explanation {
     parts: [
       ...partOf('lets in', trust.principals.map((principal) => ({ text: principalInWords(principal) }))),
       ...partOf('provider', provider ? [{ text: `${provider.title}; without a condition on the subject: ${reachWords[provider.withoutSubject]}` }, ...subjects.map((leaf) => ({ text: `${shown(leaf)} lets in ${reachWords[provider.reach(patternOf(leaf))]}`, at: leaf.at }))] : []),
-      ...partOf('if', conditionsInWords(trust)),
+      ...partOf('if', conditionsInWords(trust, isOpen)),
       ...partOf('to become', trust.assumes ? [{ text: shown(trust.assumes) }] : []),
       ...partOf('which may', becomes(trust, project)),
       ...partOf('in its favour', whyQuiet(trust, project)),

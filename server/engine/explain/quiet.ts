@@ -58,10 +58,11 @@ const limitWords: Readonly<Record<Condition['limits'], string>> = {
   principal: 'narrows who', resource: 'narrows upon what', time: 'narrows when', network: 'narrows from where', mfa: 'asks for a second factor', service: 'narrows through which service', other: 'may narrow; not known how', none: 'narrows nothing',
 };
 
-export function conditionsInWords(grant: Grant): ExplainedLine[] {
+/** What each condition asks for and narrows; `isOpen` says of one that what it asks for is what everyone has. */
+export function conditionsInWords(grant: Grant, isOpen: (condition: Condition) => boolean = () => false): ExplainedLine[] {
   return grant.conditions.map((condition) => (condition.operator === 'unknown'
     ? { text: 'a condition that could not be read: taken to narrow', at: condition.at }
-    : { text: `${condition.operator} ${condition.key.replaceAll('\0', '…')} = ${listed(condition.values.map(shown), 3)}: ${limitWords[condition.limits]}`, at: condition.at }));
+    : { text: `${condition.operator} ${condition.key.replaceAll('\0', '…')} = ${listed(condition.values.map(shown), 3)}: ${limitWords[isOpen(condition) ? 'none' : condition.limits]}`, at: condition.at }));
 }
 
 /** What of a grant is not known, and why. Unknown is never the reason for a finding. */
