@@ -19,16 +19,67 @@ export interface ObjectSource extends FileSource {
   close(): void;
 }
 
-/** The index as it stands. Paths in the middle of a merge have no entry. */
-export function readIndex(repository: Repository): Map<string, ObjectEntry> {
+/** The entries of one folder by path, without those below it; an empty map where there are none. */
+export type FolderEntries = (folder: string) => ReadonlyMap<string, ObjectEntry>;
+
+/**
+ * The index as it stands. Paths in the middle of a merge have no entry. It is taken apart by folders at once and into entries
+ * as they are asked for: a hook looks into a few of thousands of folders.
+ */
+export function readIndex(repository: Repository): FolderEntries {
   const result = gitSync({ cwd: repository.root, command: ['ls-files', '-s', '-z'], inHook: repository.inHook });
   if (!result.ok) throw new GitError(`the index cannot be read: ${result.message}`);
-  const entries = new Map<string, ObjectEntry>();
-  for (const line of entriesOf(result.stdout)) {
-    const match = /^(\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
-    if (match?.[3] === '0') entries.set(match[4]!, { mode: match[1]!, id: match[2]! });
+  const text = result.stdout.toString('utf8');
+  /** Stretches of the text by folder. Sorted by path, the files of a folder stand in a few of them. */
+  const stretches = new Map<string, { start: number; end: number }[]>();
+  let last: { folder: string; start: number; end: number } | undefined;
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\0', at);
+    const folder = folderOf(text.slice(text.indexOf('\t', at) + 1, end));
+    if (last?.folder === folder) last.end = end;
+    else {
+      last = { folder, start: at, end };
+      const known = stretches.get(folder);
+      if (known) known.push(last);
+      else stretches.set(folder, [last]);
+    }
+    at = end + 1;
   }
-  return entries;
+  return oncePerFolder((folder) => {
+    const entries = new Map<string, ObjectEntry>();
+    for (const { start, end } of stretches.get(folder) ?? []) {
+      for (const line of text.slice(start, end).split('\0')) {
+        const match = /^(\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
+        if (match?.[3] === '0') entries.set(match[4]!, { mode: match[1]!, id: match[2]! });
+      }
+    }
+    return entries;
+  });
+}
+
+function oncePerFolder<T>(make: (folder: string) => T): (folder: string) => T {
+  const made = new Map<string, T>();
+  return (folder) => {
+    let one = made.get(folder);
+    if (one === undefined) made.set(folder, (one = make(folder)));
+    return one;
+  };
+}
+
+/** These entries by folder; put in order when the first is asked for. */
+function inFolders(entries: ReadonlyMap<string, ObjectEntry>): FolderEntries {
+  let byFolder: Map<string, Map<string, ObjectEntry>> | undefined;
+  return (folder) => {
+    if (!byFolder) {
+      byFolder = new Map();
+      for (const [uri, entry] of entries) {
+        const known = byFolder.get(folderOf(uri));
+        if (known) known.set(uri, entry);
+        else byFolder.set(folderOf(uri), new Map([[uri, entry]]));
+      }
+    }
+    return byFolder.get(folder) ?? new Map<string, ObjectEntry>();
+  };
 }
 
 /** The files of a commit. */
@@ -72,13 +123,12 @@ export function stagedEntries(repository: Repository, paths: readonly string[]):
 const few = 50;
 
 /** A source over these entries. `around` gives all that lies around them, where they are a part; it is asked once, for neighbours. */
-export function objectSource(repository: Repository, entries: ReadonlyMap<string, ObjectEntry>, around: () => ReadonlyMap<string, ObjectEntry> = () => entries): ObjectSource {
+export function objectSource(repository: Repository, entries: ReadonlyMap<string, ObjectEntry>, around: () => FolderEntries = () => inFolders(entries)): ObjectSource {
   const blobs = openBlobs(repository);
   const documents = new Map<string, Document | undefined>();
   const notRead = new Map<string, NotRead>();
   const encodings = new Map<string, TextEncoding>();
-  let everything: ReadonlyMap<string, ObjectEntry> | undefined;
-  let byFolder: Map<string, string[]> | undefined;
+  let everything: FolderEntries | undefined;
   /** What was read in one call and not asked for yet, by id. */
   let ahead: Map<string, Blob> | undefined;
   let bytesRead = 0;
@@ -93,9 +143,9 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
     documents.set(uri, document);
     return document;
   };
-  const all = (): ReadonlyMap<string, ObjectEntry> => (everything ??= around());
+  const inFolder: FolderEntries = (folder) => (everything ??= around())(folder);
   const readable = (uri: string): ObjectEntry | undefined => {
-    const entry = entries.get(uri) ?? all().get(uri);
+    const entry = entries.get(uri) ?? inFolder(folderOf(uri)).get(uri);
     return entry && !special(entry) ? entry : undefined;
   };
   /** A few files are read in one go, whichever folder is asked for first. */
@@ -146,18 +196,7 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
       readNeighbours(uri);
       return documents.has(uri) ? documents.get(uri) : take(uri, blobs.readSync(entry.id));
     },
-    siblings(folder) {
-      if (!byFolder) {
-        byFolder = new Map();
-        for (const uri of all().keys()) {
-          if (!readable(uri)) continue;
-          const list = byFolder.get(folderOf(uri));
-          if (list) list.push(uri);
-          else byFolder.set(folderOf(uri), [uri]);
-        }
-      }
-      return byFolder.get(folder) ?? [];
-    },
+    siblings: oncePerFolder((folder) => [...inFolder(folder).keys()].filter((uri) => readable(uri) !== undefined)),
     close: () => blobs.close(),
   };
   return source;
