@@ -63,6 +63,7 @@ import { mcpUnpinnedPackage } from './mcp-unpinned-package.ts';
 import { opencodeAllowAll } from './opencode-allow-all.ts';
 import { pathOutsideProjectAllowed } from './path-outside-project-allowed.ts';
 import { pluginSourceUnpinned } from './plugin-source-unpinned.ts';
+import { programActsUnasked } from './program-acts-unasked.ts';
 import { secretFilesNotDenied } from './secret-files-not-denied.ts';
 import { settingsLiteralKey } from './settings-literal-key.ts';
 import { shellWildcard } from './shell-wildcard.ts';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   opencodeAllowAll,
   pathOutsideProjectAllowed,
   pluginSourceUnpinned,
+  programActsUnasked,
   secretFilesNotDenied,
   settingsLiteralKey,
   shellWildcard,

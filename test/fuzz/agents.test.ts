@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../server/engine/document.ts';
 import { judgeCommand, readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
+import { agentProgramReader } from '../../server/engine/facts/agents/program.ts';
 import { reader as agentReader } from '../../server/engine/facts/agents/reader.ts';
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
 import { oauthProgramReader } from '../../server/engine/facts/oauth-clients/program.ts';
@@ -25,12 +26,13 @@ const samples: readonly (readonly [string, string])[] = [
   ['x.connectedApp', '<?xml version="1.0"?>\n<ConnectedApp xmlns="x">\n  <!-- c -->\n  <label>A &amp; B</label>\n  <oauthConfig><scopes>Full</scopes></oauthConfig>\n</ConnectedApp>\n'],
   ['clients.json', '[{ "client_id": "a", "grant_types": ["implicit"], "response_types": ["code token"], "redirect_uris": ["http://a/*"], "scope": "* b" }]'],
   ['src/auth.py', 'SCOPES = ["https://www.googleapis.com/auth/drive", f"{x}"]\nscope="repo admin:org"  # github\nurl = "https://discord.com/oauth2/authorize?client_id=1&permissions=8&scope=bot%20identify+guilds"\napp.acquire_token_by_username_password(u, p)\n'],
+  ['src/run.py', 'from langchain.agents import load_tools\nimport autogen, crewai, smolagents\ntools = load_tools(["a", "terminal"]) + [ShellTool()]\nx = {"use_docker": False}\ncode_execution_mode="unsafe"\nadditional_authorized_imports=["*"]\n'],
   ['openapi.yaml', 'openapi: 3.0.0\ncomponents:\n  securitySchemes:\n    a: { type: oauth2, flows: { implicit: {} } }\n'],
 ];
 
 function read(uri: string, text: string): void {
   const document = createDocument(uri, text);
-  for (const reader of [agentReader, oauthReader, oauthProgramReader]) {
+  for (const reader of [agentReader, agentProgramReader, oauthReader, oauthProgramReader]) {
     for (const facts of reader.read([document], context).values()) {
       for (const place of JSON.stringify(facts).matchAll(/"span":\[(\d+),(\d+)\]/g)) {
         expect(Number(place[1])).toBeLessThanOrEqual(Number(place[2]));

@@ -6,7 +6,7 @@ import type { Carrier } from './types.ts';
 export type AgentClient =
   | 'claude-code' | 'claude-desktop' | 'vscode' | 'copilot' | 'copilot-cli' | 'cursor' | 'codex' | 'gemini' | 'windsurf' | 'zed' | 'opencode'
   | 'kiro' | 'roo' | 'kilo' | 'cline' | 'amazon-q' | 'gh-aw' | 'antigravity' | 'a2a' | 'mcpb' | 'mcp-registry' | 'duo' | 'continue'
-  | 'devcontainer' | 'agentcore' | 'langgraph' | 'docker' | 'unknown';
+  | 'devcontainer' | 'agentcore' | 'langgraph' | 'docker' | 'program' | 'unknown';
 
 /** What kind of agent file a fact was read from; the `carrier.kind` of an `Agent`. */
 export type AgentFile =
@@ -27,7 +27,9 @@ export type AgentFile =
   /** How an agent presents itself to other agents. */
   | 'card'
   /** A development container or a hosted agent's deployment. */
-  | 'environment';
+  | 'environment'
+  /** Source of a program that makes agents. */
+  | 'program';
 
 /** A reference inside a text that the client, the shell or the runner fills in: `${GITHUB_TOKEN}`, `${input:key}`, `{env:X}`. */
 export interface ReferenceUse {

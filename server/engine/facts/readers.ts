@@ -1,6 +1,7 @@
 // Every reader there is, with the look that decides whether it is loaded. Looks are cheap: the format and a word or two.
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
+import { claimsAgentProgram } from './agents/program-claims.ts';
 import { instructionClient } from './agents/instructions.ts';
 import { claimsArgo, claimsAzurePipelines, claimsBitbucket, claimsBuildkite, claimsCircleci, claimsDrone, claimsGitlab, claimsJenkins, claimsPreCommit, claimsTekton, claimsWoodpecker } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
@@ -33,6 +34,7 @@ import { claimsInfrastructureCode } from './typescript/claims.ts';
 
 export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'agent', scope: 'document', claims: (document) => isAgentFile(document) || instructionClient(document.uri) !== undefined, load: async () => (await import('./agents/reader.ts')).reader },
+  { dialect: 'agent', scope: 'document', claims: claimsAgentProgram, load: async () => (await import('./agents/program.ts')).agentProgramReader },
   { dialect: 'github-actions', scope: 'document', claims: claimsWorkflow, load: async () => (await import('./github/reader.ts')).githubActionsReader },
   { dialect: 'gitlab-ci', scope: 'document', claims: claimsGitlab, load: async () => (await import('./ci/gitlab.ts')).gitlabReader },
   { dialect: 'azure-pipelines', scope: 'document', claims: claimsAzurePipelines, load: async () => (await import('./ci/azure-pipelines.ts')).azurePipelinesReader },

@@ -3,6 +3,8 @@ import { ruleTester } from '../../support/rule-tester.ts';
 
 ruleTester(instructionsSkipPrompts, {
   valid: [
+    { file: 'CLAUDE.md', text: 'Never install packages without approval.\nDo not commit without asking.\n', because: 'the opposite' },
+    { file: 'CLAUDE.md', text: 'The service can start without permission to write.\n', because: 'about a service' },
     { file: 'CLAUDE.md', text: 'Never push without asking for confirmation.\n', because: 'the opposite' },
     { file: 'CLAUDE.md', text: 'Do not use --dangerously-skip-permissions here.\n', because: 'it is forbidden' },
     { file: 'CLAUDE.md', text: 'Never bypass permission checks.\n', because: 'it is forbidden' },
@@ -10,6 +12,7 @@ ruleTester(instructionsSkipPrompts, {
     { file: 'docs/agents.md', text: 'Run claude --dangerously-skip-permissions.\n', because: 'no file of instructions' },
   ],
   invalid: [
+    { file: '.cursor/rules/a.mdc', text: 'Always «run `sudo` commands without asking» the user.\n', message: 'without asking' },
     { file: 'CLAUDE.md', text: 'Always run with «--dangerously-skip-permissions».\n', message: 'every tool and no prompt' },
     { file: '.clinerules', text: 'Work on your own and «never ask for confirmation».\n', message: 'never ask for confirmation', severity: 'low' },
     { file: 'AGENTS.md', text: "- «Don't ask me for permission» to run commands\n" },
