@@ -63,8 +63,19 @@ const calls: readonly CredentialCall[] = [
  * argument where that is a literal, `chars` whether the argument is turned into characters or bytes.
  */
 export function credentialArgument(callee: string, at: number, first: string | undefined, chars: boolean): string | undefined {
-  const short = shortOf(callee);
-  return calls.find((one) => one.at === at && one.callee.test(short) && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+  return callsOf(shortOf(callee)).find((one) => one.at === at && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+}
+
+/** What is called repeats, in a file and across files; hardly any of it is in the table. Held at 5,000 short names. */
+const known = new Map<string, readonly CredentialCall[]>();
+
+function callsOf(short: string): readonly CredentialCall[] {
+  const before = known.get(short);
+  if (before !== undefined) return before;
+  const found = calls.filter((one) => one.callee.test(short));
+  if (known.size >= 5000) known.clear();
+  if (short.length <= 80) known.set(short, found);
+  return found;
 }
 
 /** The last two words of what is called, with dots. */
@@ -72,8 +83,7 @@ const shortOf = (callee: string): string => callee.replaceAll('::', '.').replace
 
 /** True for a call that is known to take its credential behind other arguments: its first one is none. */
 export function takesCredentialLater(callee: string): boolean {
-  const short = shortOf(callee);
-  return calls.some((one) => one.at > 0 && !one.chars && !one.first && one.callee.test(short));
+  return callsOf(shortOf(callee)).some((one) => one.at > 0 && !one.chars && !one.first);
 }
 
 /** Functions that only change the form of a text: what they are given to counts. */
