@@ -28,8 +28,13 @@ export function observationDrift(one: ObservationRule): Rule {
       drift(drift, context) {
         if (!('observed' in drift) || drift.kind !== one.kind) return;
         const { at, message, data, about, severity, related } = drift;
-        context.report({ at, message, data, anchor: `observed|${at.uri}|${about}`, related, ...(severity ? { severity } : {}) });
+        context.report({ at, message, data, anchor: `observed|${steady(at.uri)}|${about}`, related, ...(severity ? { severity } : {}) });
       },
     },
   });
+}
+
+/** Each export is kept in a file of its own. What the next one says about the same thing is the same finding. */
+function steady(uri: string): string {
+  return uri.replace(/^(\.posture\/evidence\/[^/]+\/[^/]+)\/[^/]+$/, '$1');
 }

@@ -27,12 +27,13 @@ export function whyNotRecorded(finding: Finding): string | undefined {
 }
 
 /**
- * The decision that accepts a finding, or why there can be none: a grant that cannot be read, a secret that proves itself
+ * The decision that accepts a finding, or why there can be none: a word about decisions, which no decision counts for; a grant that cannot be read, a secret that proves itself
  * live, an approval that the policy would not let count.
  */
 export function acceptanceOf(finding: Finding, acceptance: Acceptance, policy: Policy): Decision | CannotAccept {
   const nameless = whyNotRecorded(finding);
   if (nameless !== undefined) return { why: nameless };
+  if (finding.category === 'drift') return { why: 'a disagreement is settled, not accepted: in the code, by a decision about what it names, or where it runs' };
   const bind = bindOf(finding);
   if (bind === 'unresolvable') return { why: 'a part of this grant is not known here, so nobody can say what would be accepted; write the value out first' };
   const subject = finding.subject;

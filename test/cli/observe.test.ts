@@ -55,6 +55,24 @@ describe('an export of an account', () => {
     expect(posture(folder, ['observe']).stdout).toMatch(new RegExp(`aws-authorization-details/aws-123456789012 +taken ${yesterday} 10:00 UTC`));
   });
 
+  it('says the same of the same thing from one export to the next, and nobody accepts it away', () => {
+    const folder = account();
+    const ghost = JSON.parse(details) as { RoleDetailList: { RoleName: string; Arn: string; AttachedManagedPolicies: object[] }[] };
+    const role = ghost.RoleDetailList[0]!;
+    ghost.RoleDetailList.push({ ...role, RoleName: 'ghost', Arn: role.Arn.replace(/[^/]+$/, 'ghost'), AttachedManagedPolicies: [{ PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }] });
+    const anchors = [yesterday, inDays(0)].map((day) => {
+      write(folder, { 'auth.json': JSON.stringify(ghost) });
+      expect(posture(folder, ['observe', 'aws-authorization-details', 'auth.json', '--taken-at', `${day}T00:00:00Z`]).stderr).toBe('');
+      const { findings } = JSON.parse(posture(folder, ['drift', '--format', 'json']).stdout) as { findings: { anchor: string; message: string }[] };
+      return findings.filter(({ message }) => message.includes('ghost')).map(({ anchor }) => anchor);
+    });
+    expect(anchors[0]).toHaveLength(1);
+    expect(anchors[1]).toEqual(anchors[0]);
+    const accepted = posture(folder, ['accept', 'drift/shadow', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'known', '--expires', inDays(9), '--yes']);
+    expect(accepted).toMatchObject({ code: 1, stdout: expect.stringContaining('a disagreement is settled, not accepted') });
+    expect(existsSync(join(folder, '.posture/decisions'))).toBe(false);
+  });
+
   it('is put beside the code only where the whole tree is looked at, and says so', () => {
     const folder = account();
     write(folder, { 'auth.json': details });
