@@ -38,6 +38,7 @@ ruleTester(weakGrant, {
   valid: [
     { ...file('clients/web.json', `{ "client_id": "web", "grant_types": ["authorization_code"], "response_types": ["code"], "redirect_uris": ["https://app.acme.dev/cb"] }`) },
     { ...file('config.yaml', `issuer: https://dex.acme.dev\nstaticClients: []\noauth2:\n  responseTypes: [code, id_token]`) },
+    { ...python(`class LegacyApplicationClient(Client):\n    pass\n\ndef acquire_token_by_username_password(self, username):\n    pass`), because: 'a library that defines them' },
     { ...typescript(`export function acquireTokenByDeviceCode(username) { return username; }`) },
     { ...file('clients/web.json', `{ "redirect_uris": ["https://app.acme.dev/cb"], "notes": "response_types are the server's" }`), because: 'no metadata of a client' },
   ],
