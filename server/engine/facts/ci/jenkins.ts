@@ -2,7 +2,7 @@
 // them come the `sh` steps, the blocks that bind credentials, `environment` and `agent`. One file is one job.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
-import type { Place } from '../../text/text.ts';
+import type { Place, Span } from '../../text/text.ts';
 import { scriptLines } from '../script-lines.ts';
 import { noFacts } from '../types.ts';
 import type { Entry, Leaf, Mapping } from '../value.ts';
@@ -27,6 +27,8 @@ function readDocument(document: Document) {
   const head: Place = { uri, span: pipeline.span };
   const anchor = `jenkins|${uri}`;
   const leaf = (string: GroovyString): Leaf => ({ kind: 'scalar', known: 'literal', value: string.text, at: { uri, span: string.inner }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: true });
+  const credentials = tokens.bindings.map(({ variable, at, scope }, index): BoundCredential => ({ index, scope, entry: entry(variable, at, uri) }));
+  const credentialsAt = credentialsAround(credentials);
   const steps = tokens.strings.flatMap((string, index): WorkflowStep[] => {
     if (!isCommand.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))) return [];
     const run = leaf(string);
@@ -38,7 +40,7 @@ function readDocument(document: Document) {
         head: { uri, span: string.span },
         run,
         lines: scriptLines(run, text),
-        inputs: credentialsAt(string, tokens, uri),
+        inputs: credentialsAt(string),
         env: [],
         expressions: [],
         // The quote decides whether Groovy or the shell puts the variables in.
@@ -50,7 +52,8 @@ function readDocument(document: Document) {
   const agent = tokens.words.find((word, index) => word.text === 'agent' && tokens.words[index + 1]?.text === 'any');
   const any = agent && tokens.words[tokens.words.indexOf(agent) + 1];
   const runner: Leaf | undefined = any && { kind: 'scalar', known: 'literal', value: 'any', at: { uri, span: any.span }, token: { uri, span: any.span }, via: [], encoding: 'none', editable: true };
-  const bound = credentialsOfFile(tokens, uri);
+  // Every credential that the file binds anywhere, in a block or under `environment`.
+  const bound = credentials.map(({ entry }) => entry);
   const job = ciJob(anchor, { id: 'pipeline', at: whole, head, value, env: bound, given: givenBy('secret', bound.map((one) => one.key)), steps, ...(runner ? { runner } : {}) });
   const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job] });
   facts.workflows.push(workflow);
@@ -73,14 +76,34 @@ const isCommand = /(?:^|[^\w.])(?:sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:scri
 
 type Groovy = ReturnType<typeof readGroovy>;
 
-/** Variables that `withCredentials` blocks around a string bind, as entries named after the variable. */
-function credentialsAt(string: GroovyString, tokens: Groovy, uri: string): Entry[] {
-  return tokens.bindings.filter((binding) => binding.scope[0] <= string.span[0] && string.span[1] <= binding.scope[1]).map((binding) => entry(binding.variable, binding.at, uri));
+/**
+ * Variables that `withCredentials` blocks around a string bind, as entries named after the variable; asked for strings in their
+ * order. Strings of one block share one list: a file may bind thousands around thousands.
+ */
+function credentialsAround(bound: readonly BoundCredential[]): (string: GroovyString) => readonly Entry[] {
+  const waiting = bound.toSorted((a, b) => b.scope[0] - a.scope[0]);
+  const open: BoundCredential[] = [];
+  let entries: readonly Entry[] = [];
+  return ({ span: [start, end] }) => {
+    const before = open.length;
+    // Blocks lie within each other: what opened last ends first.
+    while (open.length > 0 && open.at(-1)!.scope[1] < end) open.pop();
+    let changed = open.length < before;
+    for (let next = waiting.at(-1); next && next.scope[0] <= start; next = waiting.at(-1)) {
+      waiting.pop();
+      if (end > next.scope[1]) continue;
+      open.push(next);
+      changed = true;
+    }
+    if (changed) entries = open.toSorted((a, b) => a.index - b.index).map(({ entry }) => entry);
+    return entries;
+  };
 }
 
-/** Every credential that the file binds anywhere, in a block or under `environment`. */
-function credentialsOfFile(tokens: Groovy, uri: string): Entry[] {
-  return tokens.bindings.map((binding) => entry(binding.variable, binding.at, uri));
+interface BoundCredential {
+  readonly index: number;
+  readonly scope: Span;
+  readonly entry: Entry;
 }
 
 function entry(name: string, span: readonly [number, number], uri: string): Entry {

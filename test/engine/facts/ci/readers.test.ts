@@ -10,7 +10,7 @@ import { droneReader, woodpeckerReader } from '../../../../server/engine/facts/c
 import { gitlabReader } from '../../../../server/engine/facts/ci/gitlab.ts';
 import { jenkinsReader } from '../../../../server/engine/facts/ci/jenkins.ts';
 import { argoReader, tektonReader } from '../../../../server/engine/facts/ci/tekton.ts';
-import { textOf, type Mapping } from '../../../../server/engine/facts/value.ts';
+import { textOf, type Leaf, type Mapping } from '../../../../server/engine/facts/value.ts';
 import type { WorkflowJob } from '../../../../server/engine/facts/workflow.ts';
 import type { Reader } from '../../../../server/engine/readers.ts';
 import { expectLinear } from '../../../support/growth.ts';
@@ -169,6 +169,18 @@ describe('the others', () => {
     expect(given(droneReader, '.drone.yml', 'kind: pipeline\nsteps: [{ name: a, image: i, settings: { password: { from_secret: p } }, environment: { T: { from_secret: t } } }]\n')).toEqual(['secret:p', 'secret:t']);
     expect(given(jenkinsReader, 'Jenkinsfile', "pipeline { environment { K = credentials('k') } }")).toEqual(['secret:K']);
     expect(given(tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: r }\nspec: { taskRunTemplate: { serviceAccountName: s }, pipelineSpec: { tasks: [{ name: t, taskSpec: { steps: [{ image: i, env: [{ name: E, valueFrom: { secretKeyRef: { name: q, key: k } } }] }] } }] } }\n')).toEqual(['secret:q', 'serviceaccount:s']);
+  });
+  it('reads credentials of a Jenkinsfile in time that grows with the text, one block each or one block for all', async () => {
+    const each = (n: number): string => `withCredentials([string(variable: "T${n}")]) { sh "echo $T${n}" }\n`;
+    const lines = (size: number, line: (n: number) => string): string => Array.from({ length: size }, (_, n) => line(n)).join('');
+    for (const textOf of [(size: number) => lines(size, each), (size: number) => `withCredentials([${lines(size, (n) => `string(variable: "T${n}"), `)}]) {\n${'sh "a"\n'.repeat(size)}}\n`]) {
+      await expectLinear('credentials', 500, (size) => {
+        const text = `pipeline {\n${textOf(size)}}\n`;
+        return () => facts(jenkinsReader, 'Jenkinsfile', text);
+      });
+    }
+    const [a, b, c] = workflow(jenkinsReader, 'Jenkinsfile', `pipeline {\n sh "0"\n withCredentials([string(variable: "A")]) {\n  sh "1"\n  withCredentials([string(variable: "B")]) { sh "2" }\n  sh "3"\n }\n sh "4"\n}\n`).jobs[0]!.steps.slice(1, 4).map(({ inputs }) => inputs.map(({ key }) => textOf(key as Leaf)).sort());
+    expect([a, b, c]).toEqual([['A'], ['A', 'B'], ['A']]);
   });
   it('follows a lattice of jobs that extend one another, each job once', async () => {
     // Ten ways from each row to the next: all ways together would be ten to the power of the rows.
