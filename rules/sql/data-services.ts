@@ -1,6 +1,6 @@
 // Users of data services that are no SQL (MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch) with every right, and users of any
 // database who get in without a password.
-import { noPassword } from '../../server/engine/facts/data-services/access.ts';
+import { noPassword, signInOff } from '../../server/engine/facts/data-services/access.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { who, word, type SqlRule } from './grant-words.ts';
@@ -60,5 +60,21 @@ export const dataServiceTable: readonly SqlRule[] = [
     good: 'user default off\nuser app on #bf09871ac0c8153d3d3b887a648cdcb218f0c40bb73608c4c378c00f504cbca5 ~cache:* +get +set\n',
     find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === noPassword ? [{ at: placeOf(grant.actions[0]!), data: { who: who(grant) } }] : []),
     whyNoFix: 'A password has to be made and handed out first.',
+  },
+  {
+    id: 'sql/sign-in-off',
+    title: 'A data service that asks nobody who they are',
+    category: 'trust',
+    severity: 'high',
+    file: 'config/mongod.conf',
+    message: '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
+    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security.',
+    why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
+    remedy: 'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',
+    references: ['https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-security.authorization', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/', 'https://kafka.apache.org/documentation/#security_authz'],
+    bad: 'security:\n  authorization: «disabled»\n',
+    good: 'security:\n  authorization: enabled\n',
+    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === signInOff ? [{ at: placeOf(grant.actions[0]!), data: { what: textOf(grant.scope[0]?.id) ?? '', service: grant.carrier.address } }] : []),
+    whyNoFix: 'Users have to be made and handed out first, or every application is shut out.',
   },
 ];

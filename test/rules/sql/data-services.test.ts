@@ -161,3 +161,50 @@ ruleTester(rule('sql/superuser'), {
     { file: 'infra/main.tf', text: 'resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = «true»\n}\n', suggestions: ['resource "postgresql_role" "app" {\n  name      = "app"\n  superuser = false\n}\n'] },
   ],
 });
+
+ruleTester(rule('sql/sign-in-off'), {
+  valid: [
+    { ...at('conf/mongod.conf')`
+      security:
+        authorization: enabled
+      # authorization: disabled
+    ` },
+    { ...at('conf/redis.conf')`
+      protected-mode no
+      aclfile /etc/redis/users.acl
+    `, because: 'users are asked' },
+    { ...at('conf/redis.conf')`
+      bind 127.0.0.1 -::1
+      protected-mode no
+    `, because: 'the machine itself' },
+    { ...at('conf/redis.conf')`
+      protected-mode yes
+    ` },
+    { ...at('conf/server.properties')`
+      allow.everyone.if.no.acl.found=false
+    ` },
+    { ...at('docs/settings.yml')`
+      xpack.security.enabled: false
+    `, because: 'a file of something else' },
+  ],
+  invalid: [
+    { ...at('conf/mongod.conf')`
+      security:
+        authorization: «disabled»
+    `, message: 'whoever reaches this MongoDB' },
+    { ...at('conf/redis.conf')`
+      bind 0.0.0.0
+      protected-mode «no»
+      # requirepass foobared
+    `, message: 'this Redis' },
+    { ...at('conf/server.properties')`
+      allow.everyone.if.no.acl.found = «true»
+    `, message: 'this Kafka' },
+    { ...at('conf/elasticsearch.yml')`
+      xpack.security.enabled: «false»
+    ` },
+    { ...at('conf/opensearch.yml')`
+      plugins.security.disabled: "«true»"
+    ` },
+  ],
+});

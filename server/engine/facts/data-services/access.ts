@@ -40,11 +40,23 @@ export function pushServiceRole(given: Given, into: Facts): void {
 /** The action of a fact that somebody signs in without a password, so that rules can tell it from other trusts. */
 export const noPassword = 'SIGN IN WITHOUT PASSWORD';
 
+/** The same of a service that asks nobody who they are. */
+export const signInOff = 'SIGN IN SWITCHED OFF';
+
 /** Pushes that a user signs in without a password; `role` is the word that says so. */
 export function pushNoPassword(given: Given, into: Facts): void {
+  pushTrust(given, 'no password', noPassword, into);
+}
+
+/** Pushes that a service lets everybody in, whoever reaches it; `name` is the service. */
+export function pushSignInOff(given: Given, into: Facts): void {
+  pushTrust(given, 'sign-in', signInOff, into);
+}
+
+function pushTrust(given: Given, part: string, action: string, into: Facts): void {
   const { uri, kind, name, role, enabled = 'yes' } = given;
   into.grants.push({
-    anchor: `sql|${uri}|${kind} ${name}|no password`, platform: 'sql', effect: 'allow', polarity, role: 'trust', principals: principalsOf(given), actions: [wordAt(noPassword, role.at)],
+    anchor: `sql|${uri}|${kind} ${name}|${part}`, platform: 'sql', effect: 'allow', polarity, role: 'trust', principals: principalsOf(given), actions: [wordAt(action, role.at)],
     scope: [{ level: 'cluster', id: role }], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(given), enabled,
   });
 }

@@ -1,6 +1,7 @@
-// Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, or let somebody into
-// PostgreSQL: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
+// Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, or let somebody
+// in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
+import { hasSignInSettings } from './settings.ts';
 
 const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell', 'powershell', 'yaml', 'dockerfile', 'python', 'groovy']);
 
@@ -32,5 +33,5 @@ export function isHostAccess({ uri }: Document): boolean {
 }
 
 export function claimsDataServices(document: Document): boolean {
-  return isHostAccess(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasDataCommands(document) || hasMongoUsers(document);
+  return isHostAccess(document) || hasSignInSettings(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasDataCommands(document) || hasMongoUsers(document);
 }

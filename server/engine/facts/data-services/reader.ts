@@ -11,6 +11,7 @@ import { readDataCommands } from './commands.ts';
 import { readRabbitUsers, readSearchRoles } from './documents.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
+import { hasSignInSettings, readSignInSettings } from './settings.ts';
 
 export const dataServicesReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readDocument(document)])),
@@ -22,6 +23,7 @@ function readDocument(document: Document): Facts {
   if (hasMongoUsers(document)) readMongoUsers(text, uri, into);
   if (hasRedisUsers(document)) readRedisUsers(text, uri, into);
   if (isHostAccess(document)) readHostAccess(text, uri, into);
+  if (hasSignInSettings(document)) readSignInSettings(text, uri, into);
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
   const readers = [[hasRabbitUsers, readRabbitUsers], [hasSearchRoles, readSearchRoles]] as const;
   const wanted = readers.filter(([has]) => has(document));
