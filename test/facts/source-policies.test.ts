@@ -137,7 +137,26 @@ describe('keys that programs make', () => {
   });
 });
 
+it('reads the cmdlets of PowerShell as the commands that do the same', () => {
+  expect(lines('setup.ps1', `$arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+Register-IAMRolePolicy -RoleName ops -PolicyArn $arn
+New-IAMAccessKey -UserName ci
+Unregister-IAMRolePolicy -RoleName old -PolicyArn $arn
+`)).toEqual(['entitlement [role:ops] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key of ci']);
+});
+
 describe('variables of scripts', () => {
+  it('are each word of a loop in turn', () => {
+    const attach = 'aws iam attach-role-policy --role-name r --policy-arn';
+    const policies = (script: string): string[] => lines('a.sh', script).map((line) => line.replace(/^.*policy (?:arn:aws:iam::aws:policy\/)?| on $/g, ''));
+    const arn = 'arn:aws:iam::aws:policy';
+    expect(policies(`for p in ReadOnlyAccess "IAMFullAccess"; do\n  ${attach} "${arn}/$p"\ndone\n`)).toEqual(['ReadOnlyAccess', 'IAMFullAccess']);
+    expect(policies(`POLICIES=(\n  ${arn}/ReadOnlyAccess # reads\n  "${arn}/IAMFullAccess"\n)\nfor p in "\${POLICIES[@]}"\ndo\n  ${attach} "\${p}"\ndone\n`)).toEqual(['ReadOnlyAccess', 'IAMFullAccess']);
+    // Over what is made while it runs, and where the loop's variable is not what is attached.
+    expect(policies(`for p in $(list) IAMFullAccess; do ${attach} ${arn}/$p; done\n`)).toEqual(['…']);
+    expect(policies(`for r in a b; do ${attach} ${arn}/IAMFullAccess; done\n`)).toEqual(['IAMFullAccess']);
+  });
+
   it('stand for the one text that they are given', () => {
     expect(lines('setup.sh', 'ARN="arn:aws:iam::aws:policy/AdministratorAccess"\nexport NAME=Power\naws iam attach-role-policy --role-name a --policy-arn "$ARN"\naws iam attach-role-policy --role-name a --policy-arn arn:aws:iam::aws:policy/${NAME}UserAccess\n'))
       .toEqual(['entitlement [role:a] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'entitlement [role:a] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);

@@ -5,14 +5,24 @@ import { assignedOnce, filled, type Assigned } from '../source-policies/shell-va
 import type { Leaf } from '../value.ts';
 import type { CommandWord, ShellCommand } from './shell.ts';
 
+/** A loop over words that are written, and where what it does stands. */
+interface Loop {
+  readonly name: string;
+  readonly items: readonly Assigned[];
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface ScriptVariables {
   readonly once: ReadonlyMap<string, Assigned>;
-  readonly loops: ReadonlyMap<string, readonly Assigned[]>;
+  readonly loops: readonly Loop[];
   /** Options by the name of the table that holds them: `@{ Scope = '/' }`. */
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, CommandWord>>;
 }
 
 const mostItems = 32;
+const mostLoops = 200;
+const longestLoop = 10_000;
 const powershell = /^[ \t]*(?:\[[\w.[\]]{1,40}\][ \t]*)?\$(\w{1,60})[ \t]*=[ \t]*(?:"([^"$`\n]{0,2000})"|'([^'\n]{0,2000})')[ \t]*(?=\r?$|[;#])/gm;
 const table = /\$(\w{1,60})[ \t]*=[ \t]*@\{([^{}]{0,4000})\}/g;
 const tableEntry = /(?<![\w$])(\w{1,60})[ \t]*=[ \t]*(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})'|(\$[\w.]{1,200}))/g;
@@ -46,16 +56,29 @@ function entriesOf(body: string, from: number, uri: string): ReadonlyMap<string,
   return found;
 }
 
-function loopsIn(text: string, uri: string): ReadonlyMap<string, readonly Assigned[]> {
+function loopsIn(text: string, uri: string): readonly Loop[] {
   const arrays = new Map([...text.matchAll(array)].map((match) => [match[1]!, itemsOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const));
-  const found = new Map<string, readonly Assigned[]>();
+  const found: Loop[] = [];
   for (const match of text.matchAll(loop)) {
+    if (found.length >= mostLoops) break;
     const over = /^"?\$\{(\w+)\[[@*]\]\}"?\s*$/.exec(match[2]!);
-    const items = over ? arrays.get(over[1]!) : itemsOf(match[2]!, match.index + match[0].length - match[2]!.length, uri);
-    // The same name in two loops is one of either.
-    if (items && items.length <= mostItems) found.set(match[1]!, [...(found.get(match[1]!) ?? []), ...items].slice(0, mostItems));
+    const start = match.index + match[0].length;
+    const items = over ? arrays.get(over[1]!) : itemsOf(match[2]!, start - match[2]!.length, uri);
+    if (items && items.length > 0 && items.length <= mostItems) found.push({ name: match[1]!, items, start, end: endOfLoop(text, start) });
   }
   return found;
+}
+
+/** Where the `done` of a loop stands; as far as a loop is followed where none does. */
+function endOfLoop(text: string, start: number): number {
+  const mark = /(?:^|[;&|\s])(do|done)(?=$|[\s;&|)])/gm;
+  mark.lastIndex = start;
+  let depth = 0;
+  for (let match = mark.exec(text); match && match.index < start + longestLoop; match = mark.exec(text)) {
+    depth += match[1] === 'do' ? 1 : -1;
+    if (depth <= 0) return match.index;
+  }
+  return Math.min(text.length, start + longestLoop);
 }
 
 /** The words of a list; none where one of them is not written out. */
@@ -78,8 +101,10 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
   }
   const whole = { ...command, flags };
   const leaves = [...whole.words, ...[...flags.values()].flat()].map((word) => word.leaf).filter((leaf) => leaf.kind !== 'scalar');
-  const name = leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]).find((one) => one !== undefined && (variables.loops.get(one)?.length ?? 0) > 0);
-  const rounds = name === undefined ? [variables.once] : variables.loops.get(name)!.map((one) => new Map([...variables.once, [name, one]]));
+  const named = new Set(leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]));
+  const [at] = command.at.span;
+  const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
+  const rounds = around === undefined ? [variables.once] : around.items.map((one) => new Map([...variables.once, [around.name, one]]));
   return rounds.map((known) => (known.size === 0 ? whole : withKnown(whole, known, text)));
 }
 

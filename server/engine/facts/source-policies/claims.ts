@@ -18,7 +18,7 @@ export function hasPolicyLiteral(document: Document): boolean {
 /** Words of the commands that are read, as they begin. */
 const granting = [
   'iam ', 'sso-admin ', 'lambda add-permission', 'lambda create-function-url-config', 's3api put-', 'eks associate-access-policy', 'ecr set-repository-policy', 'kms put-key-policy', 'kms create-key', 'secretsmanager put-resource-policy',
-].map((words) => `aws ${words}`).concat('cdk bootstrap', 'eksctl create iam');
+].map((words) => `aws ${words}`).concat('cdk bootstrap', 'eksctl create iam', 'Register-IAM', 'Write-IAM', 'New-IAM', 'Update-IAM');
 
 export function hasGrantCommand(document: Document): boolean {
   const { text, uri } = document;

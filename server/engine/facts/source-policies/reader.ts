@@ -10,6 +10,7 @@ import { readAwsSettings } from '../aws/settings.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { variablesIn } from '../commands/variables.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
@@ -22,7 +23,6 @@ import { claimsProviderProgram } from '../provider-programs/claims.ts';
 import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
-import { assignedOnce, withVariables } from './shell-variables.ts';
 import { tableOf } from '../../table.ts';
 
 export const reader: Reader = {
@@ -114,9 +114,8 @@ const holders = [['role-name', 'role'], ['user-name', 'user'], ['group-name', 'g
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
   const count = new Map<string, number>();
-  const variables = document.format === 'shell' ? assignedOnce(text, uri) : new Map();
-  for (const written of commandsOf(text, uri)) {
-    const command = withVariables(written, variables, text);
+  const isScript = document.format === 'shell' || document.format === 'powershell';
+  for (const command of commandsOf(text, uri, isScript ? variablesIn(text, uri) : undefined)) {
     const n = (count.get(command.name) ?? 0) + 1;
     count.set(command.name, n);
     const address = n === 1 ? command.name : `${command.name}#${n}`;

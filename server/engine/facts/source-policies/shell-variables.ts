@@ -2,7 +2,6 @@
 // that is assigned twice, read from elsewhere or put together by a command stays a hole.
 import type { Place } from '../../text/text.ts';
 import type { Leaf } from '../value.ts';
-import type { Command } from './commands.ts';
 
 export interface Assigned {
   readonly value: string;
@@ -27,12 +26,6 @@ export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Ass
   const elsewhere = new Set([...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []));
   for (const name of found.keys()) if ((times.get(name) ?? 0) !== 1 || elsewhere.has(name)) found.delete(name);
   return found;
-}
-
-/** The command with the variables in its options filled in. */
-export function withVariables(command: Command, variables: ReadonlyMap<string, Assigned>, text: string): Command {
-  if (variables.size === 0) return command;
-  return { ...command, options: new Map([...command.options].map(([name, word]) => [name, { ...word, leaf: filled(word.leaf, variables, text) }])) };
 }
 
 /** The leaf with the variables that are known filled in; as it is where one is not. */
