@@ -17,7 +17,7 @@ import { createMasker } from './mask.ts';
 import { planCheck } from './plan.ts';
 import { printOut } from './print.ts';
 import { openProgress } from './progress.ts';
-import { harmless } from './report/frame.ts';
+import { harmless, indented } from './report/frame.ts';
 import { runEngine } from './run.ts';
 import { isWithin } from './targets.ts';
 
@@ -89,10 +89,10 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
   const cover = (words: string): string => masker.coverText(words, uris);
   if (flags.format === 'json') return void printOut(json(explained, said, where, cover));
   const { isColorSupported, createColors } = (await import('picocolors')).default;
-  printOut(textOf(`${place.file}:${place.line}`, explained, said, where, cover, createColors(flags.color && isColorSupported)));
+  printOut(textOf(`${place.file}:${place.line}`, explained, said, where, cover, createColors(flags.color && isColorSupported), process.stdout.columns || undefined));
 }
 
-function textOf(asked: string, { explanations, more }: Explained, said: readonly Said[], where: (at: Place) => string, cover: (text: string) => string, colors: Colors): string {
+function textOf(asked: string, { explanations, more }: Explained, said: readonly Said[], where: (at: Place) => string, cover: (text: string) => string, colors: Colors, width: number | undefined): string {
   const out: string[] = [];
   const clean = (text: string): string => harmless(cover(text));
   for (const { subject, at, parts } of explanations) {
@@ -100,16 +100,20 @@ function textOf(asked: string, { explanations, more }: Explained, said: readonly
     out.push(`${colors.bold(own)}  ${clean(subject)}`);
     for (const part of parts) {
       out.push(`  ${colors.bold(part.title)}`);
-      for (const line of part.lines) out.push(`    ${clean(line.text)}${line.at && where(line.at) !== own ? colors.dim(`  ${where(line.at)}`) : ''}`);
+      for (const { text, at: from } of part.lines) {
+        const place = from && where(from) !== own ? where(from) : undefined;
+        const lines = indented(`${clean(text)}${place ? `  ${place}` : ''}`, width, 4);
+        out.push(...(place ? [...lines.slice(0, -1), lines.at(-1)!.replace(place, () => colors.dim(place))] : lines));
+      }
     }
     out.push('');
   }
   if (more > 0) out.push(`and ${more} more on this line; name a column to choose: ${asked}:COLUMN`, '');
-  if (explanations.length === 0) out.push(`${asked} is part of no grant, trust, credential or identity that is read here.`, 'To see how the file is read: posture why FILE', '');
+  if (explanations.length === 0) out.push(`${asked} is part of no grant, trust, credential or identity that is read here.`, `To see how the file is read: posture why ${asked.replace(/:\d+$/, '')}`, '');
   for (const [title, some] of [['findings on this line', said.filter((one) => !one.elsewhere)], ['findings about this, on other lines', said.filter((one) => one.elsewhere)]] as const) {
     if (some.length === 0) continue;
     out.push(colors.bold(title));
-    for (const { finding, quiet, elsewhere } of some) out.push(`  ${finding.severity}  ${finding.rule}${elsewhere ? colors.dim(`  ${where(finding.at)}`) : ''}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`, `    ${clean(finding.message)}`);
+    for (const { finding, quiet, elsewhere } of some) out.push(`  ${finding.severity}  ${finding.rule}${elsewhere ? colors.dim(`  ${where(finding.at)}`) : ''}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`, ...indented(clean(finding.message), width, 4));
   }
   if (said.length === 0 && explanations.length > 0) out.push(colors.dim('No rule reports anything about this, in any profile.'));
   return `${out.join('\n').trimEnd()}\n`;

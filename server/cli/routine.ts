@@ -9,7 +9,7 @@ import { codeownersPaths, readCodeowners } from '../workspace/codeowners.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { printError, printOut } from './print.ts';
-import { harmless } from './report/frame.ts';
+import { harmless, indented } from './report/frame.ts';
 import { textAt } from './text-at.ts';
 
 export interface RoutineFlags {
@@ -47,7 +47,7 @@ function section(title: string, noun: string, tasks: readonly Task[]): string[] 
   if (tasks.length === 0) return [`${title}: nothing`, ''];
   const lines = tasks.flatMap(({ severity, what, place, places, owner, command }) => [
     `  ${place ? `${harmless(place)}  ` : ''}${severity ? `${severity}  ` : ''}${owner}${places > 1 ? `  (in ${places} places)` : ''}`,
-    `    ${harmless(what)}`,
+    ...indented(harmless(what), process.stdout.columns || undefined, 4),
     `    $ ${harmless(command)}`,
   ]);
   return [`${title}: ${tasks.length} ${noun}${tasks.length === 1 ? '' : 's'}`, ...lines, ''];

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { frameOf, widthOf, wrapped } from '../../server/cli/report/frame.ts';
 import { lineStarts } from '../../server/engine/text/text.ts';
-import { bundle, folderOf, plainEnvironment, posture } from './posture.ts';
+import { bundle, folderOf, plainEnvironment, posture, write } from './posture.ts';
 
 const line = `{ "mcpServers": { "db": { "command": "npx", "args": ["-y", "@acme/db-mcp"], "env": { "LEVEL": "${'x'.repeat(80)}" } } } }`;
 
@@ -44,6 +44,13 @@ describe('a narrow terminal', () => {
     expect(at(30, folder, 'check --no-color'), 'under the words, not under the mark').toMatch(/^ {2}try {2}\S.*\n {7}\S/m);
     const piped = posture(folder, ['check', '--no-color']).stdout;
     expect(piped.split('\n').some((one) => one.length > 120)).toBe(true);
+  });
+
+  it('is not written over its edge by explain', () => {
+    write(folder, { 'policy.json': '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }\n' });
+    const lines = at(50, folder, 'explain policy.json:1 --no-color').split('\n').filter((one) => one.startsWith('    '));
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.filter((one) => widthOf(one) > 50)).toEqual([]);
   });
 
   it('gets the inventory one below the other, a wide one as a table', () => {

@@ -78,3 +78,24 @@ export function wrapped(text: string, width: number): string[] {
   }
   return [...lines, line];
 }
+
+/** Nothing is broken narrower than this; what is narrower still, the terminal wraps. */
+const narrowest = 20;
+/** Lines wider than anybody reads are broken too. */
+const mostColumns = 140;
+
+/** Columns that are left for a text behind so many others. */
+export function columnsFor(width: number, taken: number): number {
+  return Math.max(narrowest, Math.min(width, mostColumns) - taken);
+}
+
+/** A text after a mark (`  try  `), its further lines under the first; in one line where there is no width to fit. */
+export function hanging(mark: string, paint: (mark: string) => string, text: string, width: number | undefined): string[] {
+  const lines = width === undefined ? [text] : wrapped(text, columnsFor(width, mark.length));
+  return lines.map((line, index) => `${index === 0 ? paint(mark) : ' '.repeat(mark.length)}${line}`);
+}
+
+/** A text under its heading, two columns in or `by`. */
+export function indented(text: string, width: number | undefined, by = 2): string[] {
+  return hanging(' '.repeat(by), (mark) => mark, text, width);
+}

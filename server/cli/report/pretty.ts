@@ -7,7 +7,7 @@ import { lineStarts } from '../../engine/text/text.ts';
 import { incomplete } from '../../workspace/text-file.ts';
 import type { CheckResult, Range, Shown } from '../result.ts';
 import { firstOf, longReport } from './first.ts';
-import { frameOf, harmless, wrapped } from './frame.ts';
+import { columnsFor, frameOf, hanging, harmless, indented } from './frame.ts';
 import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
 
 export interface PrettyOptions {
@@ -63,7 +63,7 @@ function findingLines({ colors, paint, width, place }: Hand, { finding, range, r
   out.push(...indented(harmless(finding.message), width));
   if (text.masked !== undefined) {
     const number = String(range.start.line + 1);
-    const frame = frameOf(text.masked, text.starts, range, width === undefined ? undefined : Math.max(narrowest, Math.min(width, mostColumns) - number.length - 7));
+    const frame = frameOf(text.masked, text.starts, range, width === undefined ? undefined : columnsFor(width, number.length + 7));
     out.push(`  ${colors.dim(`${number} │`)} ${frame.code}`);
     out.push(`  ${colors.dim(`${' '.repeat(number.length)} │`)} ${paint[finding.severity](frame.marks)}${frame.more > 0 ? colors.dim(` and ${frame.more} more ${frame.more === 1 ? 'line' : 'lines'}`) : ''}`);
   }
@@ -106,21 +106,6 @@ function closingLines({ colors, paint, width, path, place }: Hand, result: Check
   for (const line of lost) say(`Not checked: ${harmless(line)}`, colors.red);
   for (const problem of result.problems) say(`Not checked: ${problem.what}${problem.uri ? ` on ${path(problem.uri)}` : ''}: ${harmless(problem.message)}`, colors.red);
   return out;
-}
-
-/** A frame is not cut smaller than this; what is narrower wraps. */
-const narrowest = 20;
-const mostColumns = 140;
-
-/** A message under its heading. Lines wider than anybody reads are broken too. */
-export function indented(message: string, width: number | undefined): string[] {
-  return hanging('  ', (text) => text, message, width);
-}
-
-/** A text after a mark (`  try  `), its further lines under the first. */
-function hanging(mark: string, paint: (mark: string) => string, text: string, width: number | undefined): string[] {
-  const lines = width === undefined ? [text] : wrapped(text, Math.max(narrowest, Math.min(width, mostColumns) - mark.length));
-  return lines.map((line, index) => `${index === 0 ? paint(mark) : ' '.repeat(mark.length)}${line}`);
 }
 
 /** Only what changes how the finding is dealt with is said. */
