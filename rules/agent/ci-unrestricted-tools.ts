@@ -23,7 +23,7 @@ export const ciUnrestrictedTools = defineRule({
     fix: 'none',
     whyNoFix: 'Which commands the agent needs instead is in its task, not in the workflow.',
     messages: {
-      bypass: '{flag} lets {agent} run every command with the token and secrets of this job, and nobody watches a runner{strangers}. List the tools it needs',
+      bypass: '{flag} lets {agent} run every command with the token and secrets of this job; nobody watches a runner{strangers}. List the tools it needs',
       tool: '{tool} lets {agent} run any command with the token and secrets of this job{strangers}. List the commands it needs',
       writes: '{tool} lets {agent} change any file of the checkout, and {who} decides what it reads',
     },

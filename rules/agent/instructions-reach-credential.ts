@@ -16,7 +16,7 @@ export const instructionsReachCredential = defineRule({
     fix: 'none',
     whyNoFix: 'Which identity of its own the agent should have is not in the file.',
     messages: {
-      file: 'This line sends the agent to `{path}`: {what} of the person who runs it. What it does then, it does in that name, and what it reads may end up in a transcript. Give it an identity of its own with less',
+      file: 'This line sends the agent to `{path}`: {what} of the person who runs it. It then acts as that person, and what it reads may end up in a transcript. Give it an identity of its own with fewer rights',
       variable: 'This line has the agent print `{path}`: the output goes to the model, into the transcript and often into logs. Let the program that needs it read the variable',
     },
     docs: {

@@ -16,7 +16,7 @@ export const mcpUnpinnedPackage = defineRule({
     fix: 'none',
     whyNoFix: 'Which version was reviewed is not in the file, and a guessed one would look reviewed.',
     messages: {
-      receives: 'MCP server "{server}" runs the newest {package} at every start, and this unpinned package is handed {names}: whoever can publish it gets them. Write {pinned}',
+      receives: 'MCP server "{server}" runs the newest {package} at every start, and this unpinned package is handed {names}: whoever can publish a version of it has the value. Write {pinned}',
       plain: 'MCP server "{server}" runs the newest {package} at every start, with the rights of whoever starts {client}. Write {pinned}',
     },
     docs: {

@@ -19,8 +19,8 @@ export const defaultServiceAccount = defineRule({
     peers: ['CKV_ARGO_1'],
     fix: 'suggestion',
     messages: {
-      missing: '{kind} `{name}` names no service account and runs as `default`, which other pods of the namespace have too',
-      written: '{kind} `{name}` runs as `default`, which other pods of the namespace have too',
+      missing: '{kind} `{name}` names no service account and runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
+      written: '{kind} `{name}` runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
     },
     docs: {
       what: 'An Argo workflow or a Tekton run without a service account of its own.',

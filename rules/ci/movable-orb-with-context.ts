@@ -40,7 +40,7 @@ export const movableOrbWithContext = defineRule({
         const version = text?.split('@')[1];
         if (text === undefined || name === undefined || (version !== undefined && /^\d+\.\d+\.\d+$/.test(version)) || text.includes('<<')) continue;
         const use = uses.find((one) => one.contexts.length > 0 && (one.job.startsWith(`${name}/`) || usesOrb(workflow, one.job, name)));
-        // A development version can be published anew by every member of its organisation.
+        // A development version can be published anew by every member of its organization.
         if (!use && version !== undefined && /^(?:volatile$|dev:)/.test(version)) context.report({ at: entry.value.at, message: 'project', data: { orb: text.split('@')[0]!, version }, anchor: `${workflow.anchor}|orbs.${name}`, severity: 'low' });
         if (use) context.report({ at: entry.value.at, message: 'default', data: { orb: text.split('@')[0]!, version: version ?? 'its newest version', job: use.job, contexts: `the context \`${textOf(use.contexts[0]) ?? '?'}\`` }, anchor: `${workflow.anchor}|orbs.${name}` });
       }

@@ -15,7 +15,7 @@ export const wideContext = defineRule({
     fix: 'none',
     whyNoFix: 'Which branches are meant is not in the file.',
     messages: {
-      global: '`org-global` hands job `{job}` the secrets of the whole organisation; make a context for this project',
+      global: '`org-global` hands job `{job}` the secrets of the whole organization; make a context for this project',
       shared: '`{context}` is given to `{job}`, which runs for every branch, and to `{other}`, which runs only for some: a branch has the secrets of the deployment',
       production: '`{context}` is given to `{job}`, which runs for every branch: whoever may push one can print what it holds. Keep the job to branches with `filters`, or the context to them with an expression restriction',
     },

@@ -15,7 +15,7 @@ export const allSecrets = defineRule({
     fix: 'none',
     whyNoFix: 'Which secrets the step needs is not in the file.',
     messages: {
-      all: 'Every secret that the repository and its organisation give this workflow is handed over here, now and in future; name the ones that are needed',
+      all: 'Every secret that the repository and its organization give this workflow is handed over here, now and in future; name the ones that are needed',
       computed: 'The name of this secret is computed, so GitHub sends the runner every secret; name it',
     },
     docs: {

@@ -21,7 +21,7 @@ export const inheritedTokenOnUntrustedTrigger = defineRule({
     },
     docs: {
       what: 'A workflow that strangers can start, without `permissions`.',
-      why: 'Where the settings still grant write access, the default of organisations from before February 2023, one injected command in such a job can push code and publish releases. The file does not show which it is.',
+      why: 'Where the settings still grant write access, the default of organizations from before February 2023, one injected command in such a job can push code and publish releases. The file does not show which it is.',
       remedy: 'Write `permissions: {}` at the top of the workflow, and in each job what it needs.',
       bad: [
         {

@@ -23,12 +23,12 @@ export const missingPermissions = defineRule({
     peers: ['zizmor excessive-permissions', 'ghalint job_permissions', 'sisakulint permissions'],
     fix: 'suggestion',
     messages: {
-      workflow: 'No `permissions` here: what the token of {jobs} may do is decided by the settings of the repository, which in older organisations grant write access to everything',
+      workflow: 'No `permissions` here: what the token of {jobs} may do is decided by the settings of the repository, which in older organizations grant write access to everything',
       job: 'No `permissions` here nor for the workflow: what the token of job `{job}` may do is decided by the settings of the repository',
     },
     docs: {
       what: 'A job without `permissions`, in a workflow without `permissions`.',
-      why: 'The access of the job token then stands in the settings of the repository or the organisation: nobody sees it in review, it differs between forks, and where the organisation is older than February 2023 it is usually read and write for everything.',
+      why: 'The access of the job token then stands in the settings of the repository or the organization: nobody sees it in review, it differs between forks, and where the organization is older than February 2023 it is usually read and write for everything.',
       remedy: 'Write `permissions: {}` or `contents: read` at the top of the workflow and grant more in the jobs that need it.',
       bad: [
         {

@@ -44,7 +44,7 @@ export const publishActions: readonly PublishAction[] = [
   { action: 'katyo/publish-crates', input: 'registry-token', server: [], servers: npm, registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', exchange: cratesLogin },
   {
     action: 'docker/login-action', input: 'password', server: ['registry'], servers: /^(?:https:\/\/)?(?:docker\.io|(?:index|registry-1)\.docker\.io)(?:\/|$)/, registry: 'Docker Hub', severity: 'info',
-    instead: '`id-token: write` and an OIDC connection of the organisation, which its paid plans have', variables: { DOCKERHUB_OIDC_CONNECTIONID: '${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}' },
+    instead: '`id-token: write` and an OIDC connection of the organization, which its paid plans have', variables: { DOCKERHUB_OIDC_CONNECTIONID: '${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}' },
   },
 ];
 

@@ -19,11 +19,11 @@ export const secretsInherit = defineRule({
     messages: {
       known: 'Job `{job}` hands every secret it can read to `{callee}`, which uses {count}: {names}; pass those by name',
       none: 'Job `{job}` hands every secret it can read to `{callee}`, which declares and reads none; remove the line',
-      unknown: 'Job `{job}` hands every secret it can read, organisation secrets included, to `{callee}`; pass by name those that it declares',
+      unknown: 'Job `{job}` hands every secret it can read, organization secrets included, to `{callee}`; pass by name those that it declares',
     },
     docs: {
       what: '`secrets: inherit` on a job that calls a reusable workflow.',
-      why: 'The called workflow gets every repository, organisation and environment secret of the caller, now and in future, whether it needs them or not. When it lives in another repository, whoever can push there can read them all.',
+      why: 'The called workflow gets every repository, organization and environment secret of the caller, now and in future, whether it needs them or not. When it lives in another repository, whoever can push there can read them all.',
       remedy: 'Pass each secret by name. Where the called workflow is in the same repository, the names are known and the suggestion lists them.',
       bad: [
         {

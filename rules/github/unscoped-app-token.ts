@@ -17,7 +17,7 @@ export const unscopedAppToken = defineRule({
     peers: ['zizmor github-app', 'ghalint github_app_should_limit_permissions', 'ghalint github_app_should_limit_repositories'],
     fix: 'suggestion',
     messages: {
-      permissions: 'This token can do all that the App may do: no `permission-…` input limits it',
+      permissions: 'This token can do all that the App may do: no `permission-…` input limits it. Name what the steps need, such as `permission-contents: read`',
       repositories: 'This token reaches every repository of `{owner}` that the App is installed on; name the ones it needs in `repositories`',
       revoke: '`skip-token-revoke` leaves the token working for an hour after the job has ended',
       old: '`{action}` has no way to revoke its token and is no longer maintained; `actions/create-github-app-token` limits and revokes it',
@@ -95,7 +95,7 @@ jobs:
   },
 });
 
-/** Permissions of an organisation have no repositories to be limited to. */
+/** Permissions of an organization have no repositories to be limited to. */
 function onlyForOrganization(step: WorkflowStep): boolean {
   const named = step.inputs.flatMap((entry) => /^permission-(.+)$/.exec(entry.key.kind === 'scalar' ? String(entry.key.value) : '')?.[1] ?? []);
   return named.length > 0 && named.every((name) => name.startsWith('organization-') || name === 'members' || name === 'team-discussions' || name === 'enterprise-custom-properties-for-organizations');

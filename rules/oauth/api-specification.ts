@@ -125,7 +125,7 @@ export const apiCredentialInTheClear = defineRule({
     frameworks: ['NHI4:2025', 'PR.DS-02'],
     peers: ['CKV_OPENAPI_18', 'CKV_OPENAPI_20'],
     fix: 'suggestion',
-    messages: { clear: '{address} is not encrypted, and calls carry {schemes}: everyone on the way can read it and use it afterwards. Use {better}' },
+    messages: { clear: '{address} is not encrypted, and calls carry the credential of {schemes}: everyone on the way can read it and use it afterwards. Use {better}' },
     docs: {
       what: 'A server or scheme of an API is http or ws, and its calls carry a key, a password or a token.',
       why: 'A key in a header is sent with every call. Without encryption each network on the way has it, and clients that are made from this file will send it there.',

@@ -23,13 +23,13 @@ export const auth0OpenGrant = defineRule({
     messages: {
       all: 'allow_all_scopes gives "{name}" every scope of the API, also those that are added later',
       thirdParty: 'default_for gives this grant to every third-party client that is ever registered',
-      organizations: 'allow_any_organization lets "{name}" act in every organisation of the tenant',
+      organizations: 'allow_any_organization lets "{name}" act in every organization of the tenant',
       users: '{key} is allow_all: every client of the tenant gets tokens for "{name}" without a grant',
     },
     docs: {
-      what: 'A client grant of Auth0 covers all scopes, all third-party clients or all organisations.',
+      what: 'A client grant of Auth0 covers all scopes, all third-party clients or all organizations.',
       why: 'These switches take the decision away from whoever reviews a client: what is added later has the access already.',
-      remedy: 'List scopes and organisations, and require a client grant.',
+      remedy: 'List scopes and organizations, and require a client grant.',
       bad: [{ file: 'auth0/tenant.yaml', text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    allow_all_scopes: «true»\n' }],
       good: [{ file: 'auth0/tenant.yaml', text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    scope:\n      - read:orders\n' }],
       references: ['https://auth0.com/docs/api/management/v2/client-grants'],

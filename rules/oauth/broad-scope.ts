@@ -18,8 +18,8 @@ export const broadScope = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      broad: '{scope} opens {opens} to the {product} "{name}". Ask for the scope of the task',
-      narrower: '{scope} opens {opens} to the {product} "{name}"; {narrower} is enough for the usual need',
+      broad: 'The {product} "{name}" asks for {scope}, which opens {opens}. Ask only for what its task needs',
+      narrower: 'The {product} "{name}" asks for {scope}, which opens {opens}; {narrower} is enough for the usual need',
     },
     docs: {
       what: 'An application asks for a scope that covers an administration, all mail, all files or everything a person may do.',

@@ -22,7 +22,7 @@ export const githubAppBroadPermission = defineRule({
     },
     docs: {
       what: 'The manifest of a GitHub app asks for every permission, or for write access to administration, members, secrets or workflows.',
-      why: 'The private key of an app is one file. Whoever has it acts in every repository and organisation that installed the app, with these permissions.',
+      why: 'The private key of an app is one file. Whoever has it acts in every repository and organization that installed the app, with these permissions.',
       remedy: 'List the permissions that the code uses, with `read` wherever it only reads.',
       bad: [{ file: '.github/app.yml', text: 'name: Helper\ndefault_permissions:\n  contents: read\n  administration: «write»\n' }],
       good: [{ file: '.github/app.yml', text: 'name: Helper\ndefault_permissions:\n  contents: read\n  pull_requests: write\n' }],

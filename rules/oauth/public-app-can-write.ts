@@ -16,11 +16,11 @@ export const publicAppCanWrite = defineRule({
     frameworks: ['NHI3:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { open: '"{name}" can be installed by anyone and may write: its key then acts in organisations that nobody here knows. Unless that is its purpose, keep it private' },
+    messages: { open: '"{name}" can be installed by anyone and may write: its key then acts in organizations that nobody here knows. Unless that is its purpose, keep it private' },
     docs: {
       what: 'A GitHub app manifest is public and asks for write permissions.',
       why: 'Every installation adds to what the app\'s one private key can do.',
-      remedy: 'Set `public: false` for apps of one organisation.',
+      remedy: 'Set `public: false` for apps of one organization.',
       bad: [{ file: '.github/app.yml', text: 'name: Helper\npublic: «true»\ndefault_permissions:\n  contents: write\n' }],
       good: [{ file: '.github/app.yml', text: 'name: Helper\npublic: false\ndefault_permissions:\n  contents: write\n' }],
       references: ['https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/making-a-github-app-public-or-private'],

@@ -5,7 +5,7 @@ import { tableOf } from '../../server/engine/table.ts';
 
 const everything = tableOf<string>({
   ModifyAllData: 'changing and deleting every record', ViewAllData: 'reading every record', ManageUsers: 'making users and giving them rights',
-  AuthorApex: 'putting code into the organisation', CustomizeApplication: 'changing the whole configuration', ManageProfilesPermissionsets: 'giving itself every permission', AssignPermissionSets: 'giving itself every permission',
+  AuthorApex: 'putting code into the organization', CustomizeApplication: 'changing the whole configuration', ManageProfilesPermissionsets: 'giving itself every permission', AssignPermissionSets: 'giving itself every permission',
 });
 const license = /integration|\bapi\b|APIIntegration/i;
 const named = /(?:^|[^a-z])(?:integration|integrations|api|sync|connector|etl|bot|service[ _-]?account|middleware|mulesoft|machine)(?:[^a-z]|$)/i;
@@ -21,9 +21,9 @@ export const salesforceIntegrationPermissions = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which objects the integration needs instead is not in this file.',
-    messages: { everything: '{permission} allows "{name}", the permissions of an integration, {what}: its token alone reaches the whole organisation. Give permissions on the objects that it works with' },
+    messages: { everything: '{permission} allows "{name}", the permissions of an integration, {what}: its token alone reaches the whole organization. Give permissions on the objects that it works with' },
     docs: {
-      what: 'A permission set or profile of an integration has ModifyAllData, ViewAllData, ManageUsers or another permission over the whole organisation.',
+      what: 'A permission set or profile of an integration has ModifyAllData, ViewAllData, ManageUsers or another permission over the whole organization.',
       why: 'Integrations log in with a token, from anywhere, at night. With these permissions one stolen token is a copy of all customers, or an administrator.',
       remedy: 'Give object and field permissions for what the integration reads and writes, on the Salesforce Integration licence.',
       bad: [{ file: 'force-app/permissionsets/Erp.permissionset-meta.xml', text: '<?xml version="1.0" encoding="UTF-8"?>\n<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Erp</label>\n  <license>SalesforceAPIIntegrationPsl</license>\n  <userPermissions>\n    <enabled>true</enabled>\n    <name>«ModifyAllData»</name>\n  </userPermissions>\n</PermissionSet>\n' }],

@@ -32,7 +32,7 @@ export const salesforceRelaxedPolicy = defineRule({
     },
     docs: {
       what: 'A connected app or external client app relaxes addresses, PKCE, its secret or approval.',
-      why: 'Stolen tokens of connected apps were the way into many Salesforce organisations. Each of these settings is one of the locks that would have held.',
+      why: 'Stolen tokens of connected apps were the way into many Salesforce organizations. Each of these settings is one of the locks that would have held.',
       remedy: 'Enforce addresses, require PKCE and the secret, and approve users by permission set.',
       bad: [{ file: 'force-app/connectedApps/Sync.connectedApp-meta.xml', text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>«BYPASS»</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n' }],
       good: [{ file: 'force-app/connectedApps/Sync.connectedApp-meta.xml', text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>ENFORCE</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n' }],

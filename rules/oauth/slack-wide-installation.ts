@@ -1,4 +1,4 @@
-// A Slack app that is installed for a whole organisation with the reading of conversations, or that answers any address.
+// A Slack app that is installed for a whole organization with the reading of conversations, or that answers any address.
 import { itemsOf, placeOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -7,7 +7,7 @@ const reading = /^(?:channels|groups|im|mpim):history$|^search:read/;
 export const slackWideInstallation = defineRule({
   id: 'oauth/slack-wide-installation',
   meta: {
-    title: 'Slack app that reaches a whole organisation',
+    title: 'Slack app that reaches a whole organization',
     category: 'oauth',
     severity: 'medium',
     confidence: 'high',
@@ -16,11 +16,11 @@ export const slackWideInstallation = defineRule({
     fix: 'none',
     whyNoFix: 'Which workspaces and addresses are meant is not in the manifest.',
     messages: {
-      organisation: 'org_deploy_enabled installs "{name}" in every workspace of the organisation, and {scope} lets it read conversations in all of them',
+      organization: 'org_deploy_enabled installs "{name}" in every workspace of the organization, and {scope} lets it read conversations in all of them',
       addresses: '{range} in allowed_ip_address_ranges lets the tokens of "{name}" be used from every address',
     },
     docs: {
-      what: 'A Slack app with access to conversations is deployed to a whole organisation, or allows every address.',
+      what: 'A Slack app with access to conversations is deployed to a whole organization, or allows every address.',
       why: 'One token then reads every workspace. A list of addresses is what keeps a stolen one from being used elsewhere; a range of all of them is no list.',
       remedy: 'Install the app where it is used, and list the addresses it calls from.',
       bad: [{ file: 'slack/manifest.yml', text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [channels:history]\nsettings:\n  org_deploy_enabled: «true»\n  token_rotation_enabled: true\n' }],
@@ -34,7 +34,7 @@ export const slackWideInstallation = defineRule({
       const settings = valueAt(client.value, 'settings');
       const deployed = valueAt(settings, 'org_deploy_enabled');
       const scope = client.scopes.map((one) => textOf(one.id) ?? '').find((one) => reading.test(one));
-      if (deployed && textOf(deployed) === 'true' && scope) context.report({ at: placeOf(deployed), message: 'organisation', data: { name: client.name, scope }, anchor: `${client.anchor}|org` });
+      if (deployed && textOf(deployed) === 'true' && scope) context.report({ at: placeOf(deployed), message: 'organization', data: { name: client.name, scope }, anchor: `${client.anchor}|org` });
       for (const item of itemsOf(valueAt(settings, 'allowed_ip_address_ranges'))) {
         if (/^(?:0\.0\.0\.0|::)\/0$/.test(textOf(item) ?? '')) context.report({ at: placeOf(item), message: 'addresses', data: { name: client.name, range: textOf(item)! }, anchor: `${client.anchor}|addresses`, severity: 'high' });
       }
