@@ -41,7 +41,7 @@ const notKeys = new Set(
 );
 const storesOfClouds = new Set('azure az blob account cosmos s3 gcs object minio r2'.split(' '));
 const notTokens = new Set(
-  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency sync resume lex syntax parser design color theme prompt completion input output ' +
+  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision').split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
@@ -84,6 +84,8 @@ export const isTelling = /*#__PURE__*/ remembered((name) => meaningOf(name) !== 
 const telling = /(?:key|token|secret|auth|login|credentials?|creds?|pass|password|passwd|passphrase|pwd?|psw|psk|jwt|pk|pat|private|salt|bearer)$/;
 
 function meaningOfWords(name: string): Meaning | undefined {
+  // `AWS::ApiGateway::ApiKey` is a type, and what stands behind it says something about that.
+  if (typeName.test(name)) return undefined;
   const words = wordsOf(name);
   let last = words.length - 1;
   while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;
@@ -107,6 +109,8 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;
   return meaning;
 }
+
+const typeName = /^[A-Z]\w*::[A-Z]\w*::[A-Z]+[a-z]\w*$/;
 
 function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
   // What a browser keeps has a `STORAGE_KEY`, too, and that is a name.
