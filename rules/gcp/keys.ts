@@ -34,6 +34,8 @@ const federation = 'https://cloud.google.com/iam/docs/workload-identity-federati
 function withoutResource(credential: Credential): FixMaker[] {
   const { carrier } = credential;
   if (carrier.dialect !== 'terraform' || carrier.address.includes('[')) return [];
+  // A module makes more than the key: the flag that asks for it is what goes.
+  if (carrier.kind.startsWith('module')) return [editing('Make no key', carrier.block.uri, (document) => [setAttribute(carrier.block, 'generate_keys', false, document)])];
   return [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])];
 }
 

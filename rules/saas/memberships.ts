@@ -208,7 +208,7 @@ export const membershipTable: readonly MembershipRule[] = [
     why: 'Whoever has the key pushes code as nobody, past reviews that apply to people.',
     remedy: 'Set `read_only = true`, or give a GitHub App the contents permission.',
     references: ['https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys'],
-    suggest: (grant) => [editing('Make it read-only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'read_only', true, document)])],
+    suggest: (grant) => (grant.carrier.dialect !== 'terraform' ? [] : [editing('Make it read-only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'read_only', true, document)])]),
     bad: `resource "github_repository_deploy_key" "ci" {
   repository = "shop"
   title      = "ci"

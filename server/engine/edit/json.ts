@@ -29,6 +29,8 @@ export function embeddedJsonPrinter(inHeredoc: boolean): Printer {
     ...jsonPrinter,
     replaceText(leaf: Leaf, text) {
       const edit = guard(jsonPrinter.replaceText(leaf, text), [text]);
+      // What stands between quotes of one character keeps them: some languages write `'`.
+      if (edit && !inHeredoc && leaf.at.span[0] - leaf.token.span[0] === 1) return { ...edit, span: leaf.at.span, text };
       // Quotes of two characters are those that a string escapes.
       return edit && leaf.at.span[0] - leaf.token.span[0] === 2 ? { ...edit, text: edit.text.replaceAll('"', '\\"') } : edit;
     },

@@ -1,5 +1,6 @@
 // Configurations of Deployment Manager and its templates in Jinja and Python, judged by the rules about Google Cloud.
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../server/engine/fix.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { seeded } from '../../support/random-yaml.ts';
@@ -45,6 +46,13 @@ describe('templates', () => {
     const { findings, failures } = await analyzeTexts({ [file]: text });
     expect(failures).toEqual([]);
     expect(findings.filter((finding) => finding.rule === 'gcp/basic-role-owner').map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+  });
+
+  it('keep their quotes when a role is put in the place of another', async () => {
+    const text = python("'roles/owner'");
+    const { findings, documents } = await analyzeTexts({ 'build.py': text });
+    const made = findings.find((finding) => finding.rule === 'gcp/basic-role-owner')!.suggestions.at(-1)!.make({ document: (uri) => documents.get(uri), today: '2026-11-21' })!;
+    expect(applyEdits(text, made.edits)).toBe(text.replace('roles/owner', 'roles/viewer'));
   });
 
   it('that are being typed never throw', async () => {

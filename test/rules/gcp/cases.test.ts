@@ -2,6 +2,7 @@
 // suggestion makes of them.
 import { rules } from '../../../rules/gcp/rules.ts';
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../server/engine/fix.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { readMarks, ruleTester } from '../../support/rule-tester.ts';
 
@@ -1884,5 +1885,11 @@ describe('modules of a registry', () => {
     const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text });
     expect(failures).toEqual([]);
     expect(findings.filter((finding) => finding.rule === id).map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+  });
+  it('make no key any more, and stay', async () => {
+    const text = 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = true\n}\n';
+    const { findings, documents } = await analyzeTexts({ 'infra/main.tf': text });
+    const made = findings.find((finding) => finding.rule === 'gcp/service-account-key')!.suggestions.map((one) => one.make({ document: (uri) => documents.get(uri), today: '2026-11-21' }));
+    expect(made.map((one) => applyEdits(text, one!.edits))).toEqual([text.replace('true', 'false')]);
   });
 });
