@@ -35,8 +35,8 @@ async function answersTo(form: ApprovalForm, me: string | undefined): Promise<Om
   let review = form.review;
   let purpose = form.purpose ?? '';
   const answered = await inTurn([
-    async () => kept(await choose(place(1), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organisation/team'), active: owner }), (value) => (owner = value)),
-    async () => kept(await choose(place(2), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organisation/team'), active: by }), (value) => (by = value)),
+    async () => kept(await choose(place(1), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'), active: owner }), (value) => (owner = value)),
+    async () => kept(await choose(place(2), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organization/team'), active: by }), (value) => (by = value)),
     async () => kept(await write(place(3), { prompt: `The day of the next review, ${form.latest} at the latest`, value: review, refused: (text) => refusedDay(text, { needsUntil: true, latest: form.latest }, today) }), (value) => (review = value)),
     async () => kept(await write(place(4), { prompt: 'What it is for', placeholder: 'Publishes the nightly release', value: purpose, refused: refusedReason }), (value) => (purpose = value)),
     async () => isLast(await choose(place(5), lastQuestion(form.record, [`${owner} answers for it, ${by} approved it`, `Looked at again on ${review}`, purpose], scopeItems(form)))),

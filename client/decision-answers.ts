@@ -5,7 +5,7 @@ import type { DecisionFormKind } from '../server/lsp/protocol/decisions.ts';
 /** Why a text names nobody; undefined when it may. */
 export function refusedOwner(text: string): string | undefined {
   if (text === '') return 'Somebody has to answer for it.';
-  return /^@[\w.-]+(?:\/[\w.-]+)?$/.test(text) ? undefined : 'A handle or a team: @name or @organisation/team.';
+  return /^@[\w.-]+(?:\/[\w.-]+)?$/.test(text) ? undefined : 'A handle or a team: @name or @organization/team.';
 }
 
 /** Why a text is no last day for this kind; undefined when it is one. An empty one is right where the policy asks for none. */

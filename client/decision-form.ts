@@ -46,9 +46,9 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
         kind = chosen;
       },
     ),
-    async () => kept(await choose(place(2), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organisation/team'), active: owner }), (value) => (owner = value)),
+    async () => kept(await choose(place(2), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'), active: owner }), (value) => (owner = value)),
     async () => kept(
-      await choose(place(3), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organisation/team'), active: by }),
+      await choose(place(3), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organization/team'), active: by }),
       (value) => (by = value),
     ),
     async () => kept(

@@ -127,7 +127,7 @@ const secretForEveryRepository = observationDrift({
   messages: { drifted: '{name} is a secret of the whole {level}, and every repository can read it ({place}, export of {taken}{updated}): whoever may push to any of them has it. Give it to the repositories that need it, or use OIDC' },
   whyNoFix: 'Who may read a secret is set where it is kept.',
   docs: {
-    what: 'A secret of an organisation, group or instance that every repository below it can read.',
+    what: 'A secret of an organization, group or instance that every repository below it can read.',
     why: 'Whoever may push to one of the repositories can print the secret. With every new repository, and every new person in one, more can.',
     remedy: 'Set its visibility to the repositories that need it, or keep it in an environment that asks for approval. Best: let the cloud trust the workflow, and have no secret.',
     bad: [{ file: '.github/workflows/release.yml', text: release('«${{ secrets.DEPLOY_KEY }}»'), beside: evidenceOf(sharedSecret) }],

@@ -77,7 +77,7 @@ function replaced({ live, decided, note, observed }: Comparison, byDigest: Reado
   }
 }
 
-/** A secret of the whole organisation, and one that nobody changed for long, at the step that uses it. */
+/** A secret of the whole organization, and one that nobody changed for long, at the step that uses it. */
 function readable({ documents, live, note, policy, today }: Comparison): void {
   const usesOf = (name: string) => documents.flatMap(({ facts }) => facts.workflows.flatMap((workflow) => [
     ...workflow.expressions, ...workflow.steps.flatMap((step) => step.expressions), ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
@@ -94,7 +94,7 @@ function readable({ documents, live, note, policy, today }: Comparison): void {
     const { fact } = seen;
     const uses = usesOf(fact.name);
     const data = { name: fact.name, level: fact.level, updated: fact.updated ? `, last changed ${dayOf(fact.updated)}` : '' };
-    // Another repository of the organisation may use it; here there is only the evidence to point at.
+    // Another repository of the organization may use it; here there is only the evidence to point at.
     if (uses.length === 0) note('secret-for-every-repository', seen.in, fact.name, { at: seen.in.placeOf(fact), data, severity: 'low' });
     else note('secret-for-every-repository', seen.in, fact.name, { at: uses[0]!.at, data, related: [{ at: seen.in.placeOf(fact), message: 'what was observed' }, ...uses.slice(1, 5).map(({ at }) => ({ at, message: 'also used here' }))] });
   }

@@ -22,7 +22,7 @@ async function severities(editor: Editor, uri: string): Promise<(number | undefi
 
 describe('configuration', () => {
   const lower = 'rules:\n  github/write-all-permissions: low\n';
-  const off = 'rules:\n  github/write-all-permissions:\n    off: the token is narrowed by the organisation\n';
+  const off = 'rules:\n  github/write-all-permissions:\n    off: the token is narrowed by the organization\n';
 
   it('of the nearest folder counts, and each root has its own', async () => {
     const one = makeFolder({ '.posture/config.yaml': lower, 'service/.posture/config.yaml': off });

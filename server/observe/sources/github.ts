@@ -15,7 +15,7 @@ function list(keys: readonly string[], onItem: (reading: Reading, item: unknown)
 }
 
 export const githubMembers: Source = {
-  id: 'github-members', title: 'members of a GitHub organisation', reference: 'https://docs.github.com/en/rest/orgs/members#list-organization-members',
+  id: 'github-members', title: 'members of a GitHub organization', reference: 'https://docs.github.com/en/rest/orgs/members#list-organization-members',
   commands: api('/orgs/<place>/members'), placeForm: organization,
   open: list([], (reading, item) => {
     const login = textOf(item, 'login');
@@ -25,7 +25,7 @@ export const githubMembers: Source = {
 };
 
 export const githubTeams: Source = {
-  id: 'github-teams', title: 'teams of a GitHub organisation', reference: 'https://docs.github.com/en/rest/teams/teams#list-teams',
+  id: 'github-teams', title: 'teams of a GitHub organization', reference: 'https://docs.github.com/en/rest/teams/teams#list-teams',
   commands: api('/orgs/<place>/teams'), placeForm: organization,
   open(reading) {
     let owner: string | undefined;
@@ -34,8 +34,8 @@ export const githubTeams: Source = {
         const slug = textOf(item, 'slug');
         if (slug === undefined) return reading.gap('a team without a slug');
         const own = /^https:\/\/[^/]+\/orgs\/([^/]+)\/teams\//.exec(textOf(item, 'html_url') ?? '')?.[1] ?? reading.place?.replace(/^github:/, '');
-        if (own === undefined) return reading.gap('a team without an organisation');
-        if (owner !== undefined && own !== owner) reading.refuse(`${name} is about ${own}, and another part is about ${owner}: one organisation at a time`);
+        if (own === undefined) return reading.gap('a team without an organization');
+        if (owner !== undefined && own !== owner) reading.refuse(`${name} is about ${own}, and another part is about ${owner}: one organization at a time`);
         owner = own;
         if (reading.first('team', slug, slug)) reading.add({ fact: 'member', kind: 'team', handle: `@${own}/${slug}` });
       }),
@@ -60,7 +60,7 @@ export const githubCollaborators: Source = {
 };
 
 export const githubInstallations: Source = {
-  id: 'github-installations', title: 'applications installed in a GitHub organisation', reference: 'https://docs.github.com/en/rest/orgs/orgs#list-app-installations-for-an-organization',
+  id: 'github-installations', title: 'applications installed in a GitHub organization', reference: 'https://docs.github.com/en/rest/orgs/orgs#list-app-installations-for-an-organization',
   commands: api('/orgs/<place>/installations'), placeForm: organization,
   open(reading) {
     let owner: string | undefined;
@@ -72,7 +72,7 @@ export const githubInstallations: Source = {
         const id = idOf(item, 'id');
         if (slug === undefined || id === undefined) return reading.gap('an installation without an application');
         const own = textOf(item, 'account', 'login');
-        if (own !== undefined && owner !== undefined && own !== owner) reading.refuse(`${name} is about ${own}, and another part is about ${owner}: one organisation at a time`);
+        if (own !== undefined && owner !== undefined && own !== owner) reading.refuse(`${name} is about ${own}, and another part is about ${owner}: one organization at a time`);
         owner ??= own;
         if (!reading.first('installation', id, item)) return;
         seen++;
@@ -95,7 +95,7 @@ export const githubInstallations: Source = {
 };
 
 export const githubSecrets: Source = {
-  id: 'github-secrets', title: 'names of the Actions secrets of a GitHub organisation or repository', reference: 'https://docs.github.com/en/rest/actions/secrets',
+  id: 'github-secrets', title: 'names of the Actions secrets of a GitHub organization or repository', reference: 'https://docs.github.com/en/rest/actions/secrets',
   commands: api('/orgs/<place>/actions/secrets'), placeForm: 'github:ORGANIZATION or github:OWNER/REPOSITORY',
   open(reading) {
     let seen = 0;
@@ -125,7 +125,7 @@ export const githubSecrets: Source = {
 };
 
 export const githubTokens: Source = {
-  id: 'github-tokens', title: 'fine-grained tokens that reach into a GitHub organisation', reference: 'https://docs.github.com/en/rest/orgs/personal-access-tokens#list-fine-grained-personal-access-tokens-with-access-to-organization-resources',
+  id: 'github-tokens', title: 'fine-grained tokens that reach into a GitHub organization', reference: 'https://docs.github.com/en/rest/orgs/personal-access-tokens#list-fine-grained-personal-access-tokens-with-access-to-organization-resources',
   commands: api('/orgs/<place>/personal-access-tokens'), placeForm: organization,
   open: list([], (reading, item) => {
     const id = idOf(item, 'id');

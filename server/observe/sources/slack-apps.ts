@@ -1,4 +1,4 @@
-// Slack's `admin.apps.approved.list`: applications that were approved for a workspace or an organisation.
+// Slack's `admin.apps.approved.list`: applications that were approved for a workspace or an organization.
 import { fromMilliseconds, listOf, numberOf, textOf } from '../fields.ts';
 import { listFile, shown, type Source } from '../reading.ts';
 

@@ -47,7 +47,7 @@ ruleTester(wideContext, {
     jobs:
       - a: { context: «org-global» }
 `,
-      message: 'whole organisation',
+      message: 'whole organization',
     },
     {
       file: '.circleci/config.yml',

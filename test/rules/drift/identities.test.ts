@@ -39,7 +39,7 @@ ruleTester(reviewOverdue, {
 
 ruleTester(ownerConflict, {
   valid: [
-    { ...ownedRole('payments', 'deploy'), because: 'a tag names the team without its organisation' },
+    { ...ownedRole('payments', 'deploy'), because: 'a tag names the team without its organization' },
     { ...ownedRole('payments@acme.com', 'deploy'), because: 'and some give its address' },
   ],
   invalid: [{ ...ownedRole('search', '«deploy»'), message: 'By its record @acme/payments answers for the role deploy, and by the code search does', severity: 'low' }],

@@ -61,7 +61,7 @@ jobs:
             secrets: «inherit»
       `,
       workspace: { remote: { host: 'github.com', path: 'acme/app' } },
-      message: 'organisation secrets included',
+      message: 'organization secrets included',
       severity: 'high',
     },
   ],

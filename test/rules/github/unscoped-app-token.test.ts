@@ -27,7 +27,7 @@ jobs:
       - uses: actions/create-github-app-token@v2
         with: { app-id: 1, private-key: x, owner: acme, permission-members: read }
 `,
-      because: 'an organisation has no repositories to name',
+      because: 'an organization has no repositories to name',
     },
   ],
   invalid: [

@@ -61,7 +61,7 @@ ruleTester(broadScope, {
         google: { client-id: web, scope: "openid,«https://www.googleapis.com/auth/drive»" }
     `, severity: 'high' },
     { ...script`{ "oauthScopes": ["«https://www.googleapis.com/auth/drive»", "«https://mail.google.com/»"] }`, severity: 'high', suggestions: ['{ "oauthScopes": ["https://www.googleapis.com/auth/drive.file", "https://mail.google.com/"] }'] },
-    { ...slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "user": ["«admin.users:write»"] } } }`, severity: 'critical', message: 'whole Slack organisation' },
+    { ...slack`{ "display_information": { "name": "a" }, "settings": {}, "oauth_config": { "scopes": { "user": ["«admin.users:write»"] } } }`, severity: 'critical', message: 'whole Slack organization' },
     { because: 'scopes in one string', ...shopify`
       name = "a"
       [access_scopes]

@@ -12,7 +12,7 @@ export function isWorkflowPath(uri: string): boolean {
   return workflowFolder.test(uri);
 }
 
-/** True for templates that an organisation offers for new workflows. */
+/** True for templates that an organization offers for new workflows. */
 export function isTemplatePath(uri: string): boolean {
   return templateFolder.test(uri);
 }
