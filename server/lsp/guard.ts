@@ -10,7 +10,7 @@ import type { FileFindings } from './protocol/findings.ts';
 import type { EditorSettings } from './protocol/start.ts';
 import type { Status } from './protocol/status.ts';
 import { withDriftOf } from './review-queue.ts';
-import { notebookOf } from './roots.ts';
+import { asWrittenHere, notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session, SessionHost, Start } from './session.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
@@ -55,8 +55,10 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   let nextId = 1;
   let stopped = false;
   let wholeChecks = 0;
+  /** Open texts, and the notebooks of open cells, as this server writes their addresses. */
+  let openHere: ReadonlySet<string> | undefined;
   /** A notebook is open when a cell of it is: its cells speak for it, and not its file. */
-  const isOpen = (uri: string): boolean => open.has(uri) || [...open.keys()].some((one) => notebookOf(one) === uri);
+  const isOpen = (uri: string): boolean => (openHere ??= new Set([...open.keys()].flatMap((one) => [one, notebookOf(one) ?? one].map(asWrittenHere)))).has(asWrittenHere(uri));
   let thread = launch();
   const whole = createWholeWorkspace({
     check: (progress, signal) => checkInThread({ worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log }),
@@ -208,6 +210,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     didOpen(params) {
       const { uri, languageId, version, text } = params.textDocument;
       open.set(uri, TextDocument.create(uri, languageId, version, text));
+      openHere = undefined;
       leftOut.delete(uri);
       order('didOpen', params);
       retell(notebookOf(uri));
@@ -226,6 +229,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     didClose(params) {
       const { uri } = params.textDocument;
       open.delete(uri);
+      openHere = undefined;
       leftOut.delete(uri);
       replay = replay.filter((one) => one !== uri);
       order('didClose', params);

@@ -43,6 +43,14 @@ function parse(uri: string): URI | undefined {
   }
 }
 
+/**
+ * An address as this server writes it, for comparing. Clients differ in which characters they put in percent: VS Code sends
+ * `%40acme` and `%28auth%29`, Neovim `@acme` and `(auth)`.
+ */
+export function asWrittenHere(uri: string): string {
+  return parse(uri)?.toString() ?? uri;
+}
+
 /** The root of a document, given the workspace folders. Looks at the disk for `.git`, and runs nothing. */
 export function rootFor(documentUri: string, folders: readonly Root[]): Root {
   const parsed = parse(documentUri);

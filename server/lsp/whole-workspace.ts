@@ -4,6 +4,7 @@ import type { Diagnostic, PreviousResultId, PublishDiagnosticsParams, WorkspaceD
 import type { CheckWorkspaceResult, FileFindings } from './protocol/findings.ts';
 import type { IdentityEntry, IdentityRef } from './protocol/identities.ts';
 import type { ObservedDrift } from './observed-drift.ts';
+import { asWrittenHere } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { WorkspaceCheck } from './workspace-check.ts';
 
@@ -83,7 +84,7 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
       }, Math.max(gather, notBefore - Date.now()));
       timer.unref();
     },
-    shownOf: (uri) => last?.diagnostics.get(uri) ?? [],
+    shownOf: (uri) => last?.diagnostics.get(asWrittenHere(uri)) ?? [],
     get findings() {
       return last?.findings ?? [];
     },

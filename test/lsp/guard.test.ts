@@ -1,6 +1,6 @@
 // A text that the engine never comes back from costs its thread, and nothing else: other documents keep their findings,
 // the connection answers, and the text is tried again when it changes.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -147,5 +147,32 @@ describe('a check of the whole workspace', () => {
     expect([files, fixes]).toEqual([2, 2]);
     expect(edit.documentChanges!.map((one) => (one as TextDocumentEdit).textDocument.version).sort()).toEqual([4, null]);
     expect(await guard.identities()).toEqual([]);
+  });
+
+  const ci = '.github/workflows/ci.yml';
+  const wide = 'on: push\npermissions: write-all\njobs: {}\n';
+
+  it('says nothing of an open file, in whichever way the client writes its address', async () => {
+    const workspace = makeFolder({ [`@acme/(auth)/${ci}`]: wide, [`other/${ci}`]: wide });
+    const { guard, published } = startGuard(workspace.uri);
+    const asNeovim = workspace.uriOf(`@acme/(auth)/${ci}`);
+    expect(asNeovim).toContain('@acme/(auth)');
+    guard.didOpen({ textDocument: { uri: asNeovim, languageId: 'yaml', version: 1, text: wide.replace('write-all', '{}') } });
+    await guard.checkWorkspace({ report: () => undefined, signal: new AbortController().signal });
+    expect(published.filter(({ diagnostics }) => diagnostics.length > 0).map(({ uri }) => uri)).toEqual([workspace.uriOf(`other/${ci}`)]);
+    guard.didClose({ textDocument: { uri: asNeovim } });
+    await expect.poll(() => published.findLast(({ uri }) => uri === asNeovim)?.diagnostics.length, { timeout: 60_000 }).toBe(1);
+  });
+
+  it('follows a folder that moves: what was said of its files is taken back, and said of them where they are', async () => {
+    const workspace = makeFolder({ [`infra/${ci}`]: wide });
+    const { guard, published } = startGuard(workspace.uri);
+    const said = (folder: string): number | undefined => published.findLast(({ uri }) => uri === workspace.uriOf(`${folder}/${ci}`))?.diagnostics.length;
+    await guard.checkWorkspace({ report: () => undefined, signal: new AbortController().signal });
+    expect(said('infra')).toBe(1);
+    renameSync(join(workspace.path, 'infra'), join(workspace.path, 'live'));
+    // Of a folder clients tell the folder, and none of its files.
+    guard.filesChanged([workspace.uriOf('infra'), workspace.uriOf('live')]);
+    await expect.poll(() => [said('infra'), said('live')], { timeout: 60_000 }).toEqual([0, 1]);
   });
 });
