@@ -158,7 +158,7 @@ describe('a check of the whole workspace', () => {
     const asNeovim = workspace.uriOf(`@acme/(auth)/${ci}`);
     expect(asNeovim).toContain('@acme/(auth)');
     guard.didOpen({ textDocument: { uri: asNeovim, languageId: 'yaml', version: 1, text: wide.replace('write-all', '{}') } });
-    await guard.checkWorkspace({ report: () => undefined, signal: new AbortController().signal });
+    await guard.checkWorkspace(progress);
     expect(published.filter(({ diagnostics }) => diagnostics.length > 0).map(({ uri }) => uri)).toEqual([workspace.uriOf(`other/${ci}`)]);
     guard.didClose({ textDocument: { uri: asNeovim } });
     await expect.poll(() => published.findLast(({ uri }) => uri === asNeovim)?.diagnostics.length, { timeout: 60_000 }).toBe(1);
@@ -168,7 +168,7 @@ describe('a check of the whole workspace', () => {
     const workspace = makeFolder({ [`infra/${ci}`]: wide });
     const { guard, published } = startGuard(workspace.uri);
     const said = (folder: string): number | undefined => published.findLast(({ uri }) => uri === workspace.uriOf(`${folder}/${ci}`))?.diagnostics.length;
-    await guard.checkWorkspace({ report: () => undefined, signal: new AbortController().signal });
+    await guard.checkWorkspace(progress);
     expect(said('infra')).toBe(1);
     renameSync(join(workspace.path, 'infra'), join(workspace.path, 'live'));
     // Of a folder clients tell the folder, and none of its files.
