@@ -226,7 +226,7 @@ function lineValueEnd(text: string, from: number, end: number): number {
 
 function bareEnd(text: string, from: number, end: number): number {
   let at = from;
-  while (at < end && !' \t,;)\'"<>]|`\r'.includes(text[at]!) && !(text[at] === '}' && !text.slice(from, at).includes('{')) && !(text[at] === '\\' && 'nrt"\''.includes(text[at + 1] ?? ''))) at++;
+  while (at < end && !' \t,;)\'"<>]|`\r'.includes(text[at]!) && !(text[at] === '}' && !text.slice(from, at).includes('{')) && !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))) at++;
   // A separator between query parameters ends the value too.
   const ampersand = text.slice(from, at).search(/&[\w.-]{1,40}=/);
   if (ampersand >= 0) at = from + ampersand;

@@ -178,6 +178,7 @@ it.each([
   ['fingerprints', 'a.tf', 'resource "a" "b" {\n  ssh_keys = ["3b:16:bf:e4:8b:00:8b:b8:59:8c:a9:d3:f0:19:45:fa"]\n}\n'],
   ['what a vault of JBoss refers to', 'a.xml', '<a><password>${VAULT::ds::password::1}</password></a>\n'],
   ['what Ansible looks up', 'a.yml', '- debug: msg="{{ lookup(\'password\', \'/tmp/passwordfile length=16\') }}"\n'],
+  ['bytes of a descriptor', 'a_pb2.py', "D = b'\\n\\x11accounts:signJwt:\\x01*\\xca\\x41\\x11name9,payload\\x12'\n"],
   ['schemes', 'a.txt', 'mysql+pymysql://scott:tiger@localhost/test\n'],
 ] as const)('%s: no secret', (_, file, text) => {
   expect(found(file, text).map(([start, end]) => text.slice(start, end))).toEqual([]);

@@ -11,6 +11,7 @@ const rows: readonly Row[] = [
   ['password', '[[DB_PASSWORD]]', 'a reference'],
   ['password', 'gcp:secretmanager:projects/1/secrets/a', 'a reference'],
   ['password', 'sm://acme/db-password', 'a reference'],
+  ['validation-shared-key', 'secret_version=projects/PROJECT/secrets/SECRET/versions/VERSION', 'a reference'],
   ['user.signingkey', '3AA5C34371567BD2', 'the number of an OpenPGP key'],
   ['signing_key', '3AA5C34371567BD2', 'high'],
   ['searchOnlyApiKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', ''],
