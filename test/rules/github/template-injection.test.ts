@@ -4,6 +4,22 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        node: [20, 22]
+        title: ["\${{ github.event.pull_request.title }}"]
+    steps:
+      - run: nvm use \${{ matrix.node }}
+`,
+      because: 'another dimension of the matrix',
+    },
+    {
       ...workflow`
         on: { schedule: [{ cron: '0 6 * * 1' }] }
         permissions: { issues: write }
@@ -207,6 +223,24 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        title: ["\${{ github.event.pull_request.title }}"]
+        include:
+          - branch: \${{ github.head_ref }}
+    steps:
+      - run: echo "«\${{ matrix.title }}»"
+      - run: echo "«\${{ matrix.branch }}»"
+`,
+      message: ['`github.event.pull_request.title`', '`github.head_ref`'],
+    },
     {
       ...workflow`
         on: { issues: { types: [opened] } }

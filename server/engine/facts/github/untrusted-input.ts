@@ -2,6 +2,7 @@
 // ("Understanding the risk of script injections", and the payloads of its events); numbers, hashes, logins and dates have
 // a form that holds no shell syntax, and are left out.
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
+import { entryOf, textOf, type Value } from '../value.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
 import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
@@ -74,12 +75,21 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
     }
     return step ? writtenVariable(name, step.index, workflow, job) : [];
   }
-  if (context === 'matrix') return (job?.expressions.filter((one) => one.where === 'strategy') ?? []).map(within);
+  if (context === 'matrix') return job ? dimension(name, job).map(within) : [];
   if (third !== 'outputs' || output === undefined) return undefined;
   if (context === 'needs') return jobOutput(name, output, workflow);
   const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
   if (!made) return undefined;
   return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow) ? 'event' : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
+}
+
+/** The expressions that a dimension of the matrix takes its values from: its own, those of `include`, or the one that makes the whole. */
+function dimension(name: string, job: WorkflowJob): Expression[] {
+  const matrix = entryOf(job.strategy, 'matrix')?.value;
+  const named = (value: Value): Value[] => (value.kind === 'mapping' ? value.entries.filter((entry) => textOf(entry.key)?.toLowerCase() === name).map((entry) => entry.value) : [value]);
+  const include = entryOf(matrix, 'include')?.value;
+  const values = matrix ? [...named(matrix), ...(include?.kind === 'list' ? include.items.flatMap(named) : include ? [include] : [])] : [];
+  return job.expressions.filter(({ where, leaf }) => where === 'strategy' && values.some(({ at }) => at.span[0] <= leaf.at.span[0] && leaf.at.span[1] <= at.span[1]));
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {
