@@ -41,6 +41,7 @@ export const controls: readonly Control[] = [
   { framework: csf, id: 'PR.DS-02', title: 'Data-in-transit are protected' },
   { framework: csf, id: 'PR.DS-10', title: 'Data-in-use are protected' },
   { framework: csf, id: 'PR.PS-01', title: 'Configuration management practices are established and applied' },
+  { framework: csf, id: 'PR.PS-05', title: 'Installation and execution of unauthorized software are prevented' },
   { framework: csf, id: 'PR.PS-06', title: 'Secure software development practices are integrated' },
   { framework: csf, id: 'ID.AM-02', title: 'Inventories of software, services, and systems are maintained' },
   { framework: csf, id: 'ID.AM-08', title: 'Systems, hardware, software, services, and data are managed throughout their life cycles' },

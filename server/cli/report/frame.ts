@@ -92,7 +92,7 @@ export function columnsFor(width: number, taken: number): number {
 /** A text after a mark (`  try  `), its further lines under the first; in one line where there is no width to fit. */
 export function hanging(mark: string, paint: (mark: string) => string, text: string, width: number | undefined): string[] {
   const lines = width === undefined ? [text] : wrapped(text, columnsFor(width, mark.length));
-  return lines.map((line, index) => `${index === 0 ? paint(mark) : ' '.repeat(mark.length)}${line}`);
+  return lines.map((line, index) => `${index === 0 ? mark.replace(/\S+/, paint) : ' '.repeat(mark.length)}${line}`);
 }
 
 /** A text under its heading, two columns in or `by`. */
