@@ -79,7 +79,7 @@ jobs:
       // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
       if (reach === '' && start.reach.permissions.from !== 'settings') return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
-      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(startedByMember(job) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, of) });
+      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, of) });
     },
   },
 });
@@ -116,12 +116,25 @@ const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref
 /** True where a condition lets only branches of this repository through, or pull requests of its members. */
 function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
   const text = guardText(condition);
+  // The run before was no pull request: whoever may push brought what it ran on.
+  if (/github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch|merge_group)'|github\.event\.workflow_run\.event\s*!=\s*'pull_request'/.test(text)) return true;
   return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^()]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
 }
 
-/** A member starts the run, by a comment or a label; the code can still change between their look and the checkout. */
-function startedByMember(job: WorkflowJob): boolean {
-  return /comment\.author_association|label(?:s\.\*)?\.name/.test(guardText(job.condition));
+/**
+ * A member starts the run or lets it go on: by a comment or a label, by a check of what the person may do here, or by the
+ * rules of an environment. The code can still change between their look and the checkout.
+ */
+function isLookedAt(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): boolean {
+  if (/comment\.author_association|label(?:s\.\*)?\.name|comment\.user\.login\s*==|github\.(?:triggering_)?actor\s*==/.test(guardText(job.condition))) return true;
+  const before = workflow.jobs.filter((one) => job.needs.includes(one.id));
+  return job.environment !== undefined || before.some((one) => one.environment !== undefined || one.steps.some(checksPermission)) || job.steps.some((one) => one.index < step.index && checksPermission(one));
+}
+
+/** A step that asks GitHub what a person may do in this repository, by the API or by one of the actions for it. */
+function checksPermission(step: WorkflowStep): boolean {
+  if (step.action !== undefined && /(?:check|verify|require|get)-?(?:user|actor|author|team)?s?-?(?:permission|membership)/.test(step.action)) return true;
+  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some((one) => /getCollaboratorPermissionLevel|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg/.test(textOf(one) ?? ''));
 }
 
 /** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */

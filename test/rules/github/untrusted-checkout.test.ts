@@ -84,6 +84,20 @@ jobs:
       beside: { '.github/workflows/pr.yml': 'on: pull_request\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n' },
       because: 'called under an event that gives forks nothing',
     },
+    {
+      file: '.github/workflows/release.yml',
+      text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.workflow_run.conclusion == 'success' && github.event.workflow_run.event == 'push'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.workflow_run.head_sha }}" }
+`,
+      because: 'the run before was a push, which needs write access',
+    },
   ],
   invalid: [
     {
@@ -238,6 +252,58 @@ jobs:
       beside: { '.github/workflows/pr.yml': 'on: pull_request_target\npermissions: { packages: write }\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n' },
       message: '`packages: write`',
       because: 'a called workflow runs under the event and with the token of its caller',
+    },
+    {
+      file: '.github/workflows/release.yml',
+      text: `on: { workflow_run: { workflows: [CI], types: [completed], branches: [main] } }
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.workflow_run.conclusion == 'success'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "«\${{ github.event.workflow_run.head_sha }}»" }
+`,
+      severity: 'critical',
+      because: 'a fork may have a branch called main, too',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: test "$(gh api repos/$GITHUB_REPOSITORY/collaborators/$ACTOR/permission --jq .permission)" = admin
+        env: { ACTOR: "\${{ github.actor }}", GH_TOKEN: "\${{ github.token }}" }
+      - run: «gh pr checkout» "$N" && make
+        env: { N: "\${{ github.event.issue.number }}", KEY: "\${{ secrets.KEY }}" }
+`,
+      severity: 'high',
+      because: 'a member starts it, and the code can change after their comment',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  approve:
+    environment: external
+    runs-on: ubuntu-latest
+    steps: [{ run: 'true' }]
+  test:
+    needs: approve
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "«\${{ github.event.pull_request.head.sha }}»" }
+      - run: make
+        env: { KEY: "\${{ secrets.KEY }}" }
+`,
+      severity: 'high',
+      because: 'the rules of the environment may ask somebody, which no file shows',
     },
   ],
 });
