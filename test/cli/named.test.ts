@@ -12,10 +12,18 @@ const repository = (): string => repositoryOf(files);
 const below = (folder: string, args: readonly string[]): Outcome => posture(join(folder, 'infra'), [...args]);
 
 describe('a place', () => {
-  it.each(['main.tf:7', 'main.tf:7:17', 'infra/main.tf:7', 'aws/managed-admin-attached', 'main.tf'])('%s names the finding from a folder below the root', (what) => {
+  it.each(['main.tf:7', 'main.tf:7:17', 'infra/main.tf:7', 'aws/managed-admin-attached', 'main.tf', '.', 'infra', 'infra/'])('%s names the finding from a folder below the root', (what) => {
     const folder = repository();
     expect(below(folder, ['repair', what]).stdout).toContain('main.tf:7:17  critical  aws/managed-admin-attached');
     expect(below(folder, ['accept', what, '--owner', '@a', '--approved-by', '@b', '--reason', 'r', '--expires', inDays(5), '--dry-run']).stdout).toContain('would accept: infra/main.tf:7 aws/managed-admin-attached');
+  });
+
+  it('that is a folder names what is below it, and a dot the folder one is in', () => {
+    const folder = repository();
+    mkdirSync(join(folder, 'infra-old'));
+    expect(posture(join(folder, 'infra-old'), ['repair', '.']).stderr).toContain('there is no finding at .');
+    expect(posture(folder, ['repair', 'infra-old']).stderr).toContain('there is no finding at infra-old');
+    expect(posture(folder, ['repair', '.']).stdout).toContain('aws/managed-admin-attached');
   });
 
   it('of a grant leads to who holds it', () => {

@@ -14,7 +14,7 @@ export function decideAsATeam(program: Command): void {
   program
     .command('accept')
     .description('write the records that ask the team to accept findings')
-    .argument('[finding...]', 'ids, rules, files, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
+    .argument('[finding...]', 'ids, rules, files, folders, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
     .option('--all', 'every finding')
     .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
     .option('--approved-by <handle>', 'who approves')

@@ -36,7 +36,7 @@ export function seeAndRepair(program: Command): void {
   program
     .command('repair')
     .description('choose among the fixes of findings, see the change, and write it')
-    .argument('[what...]', 'places such as infra/main.tf:9, files, rules or ids of findings; everything when none is given')
+    .argument('[what...]', 'places such as infra/main.tf:9, files, folders, rules or ids of findings; everything when none is given')
     .option('--choose <n>', 'the fix of this number, without asking', wholeNumber)
     .option('--dry-run', 'show the change and write nothing')
     .option('--yes', 'do not ask before writing')
