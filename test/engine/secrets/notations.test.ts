@@ -107,7 +107,7 @@ const pairsOfData: readonly Notation[] = [
   ['key of encrypted objects', 'kibana.yml', 'xpack.encryptedSavedObjects.encryptionKey: «{{token:random-40}}»\n', 'encryptedSecrets:\n  encryptionKey: {{token:random-40}}\n'],
   ['sentence', 'a.txt', 'Use the Acme token «{{token:random-40}}» for now.\n', 'The Acme token expires in 3600 seconds.\nUse the page token {{token:random-40}} next.\n'],
   ['workflow that anybody starts', 'a.env', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=«{{token:random-40}}abc»\n', 'HOOK=https://prod-12.westeurope.logic.azure.com/workflows/0123456789abcdef0123456789abcdef/triggers/manual\n'],
-  ['address that ends in a slash', 'a.env', 'HOOK=https://«hooks.zapier.com/hooks/catch/8410997/0ak295b»/\n', 'HOOK=https://hooks.zapier.com/hooks/catch/\n'],
+  ['address that ends in a slash', 'a.env', 'HOOK=https://«{{token:zapier-webhook}}»/\n', 'HOOK=https://hooks.zapier.com/hooks/catch/\n'],
 ];
 
 const tables: readonly Notation[] = [
