@@ -540,5 +540,7 @@ describe('types', () => {
     expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }], ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }]]);
     expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
     expect([...importedNames('import os\nimport pulumi_random as random\n')]).toEqual([]);
+    expect([...importedNames('import json, pulumi as p, pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
+    expect([...importedNames('import com.pulumi.aws.iam.*;\nimport com.pulumi.aws.s3.Bucket;\n')]).toEqual([['using aws/iam', { system: 'pulumi', provider: 'aws', module: 'iam' }], ['Bucket', { system: 'pulumi', provider: 'aws', module: 's3', name: 'Bucket' }]]);
   });
 });

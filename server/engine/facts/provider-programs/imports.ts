@@ -26,7 +26,7 @@ export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
 }
 
 function pythonImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(/^[ \t]*import[ \t]+pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
+  for (const match of text.matchAll(/^[ \t]*import[ \t]+(?:\w[\w.]{0,60}(?:[ \t]+as[ \t]+\w{1,60})?[ \t]*,[ \t]*){0,8}pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
     const provider = pulumiProviders.get(match[1]!);
     if (provider !== undefined) found.set(match[3] ?? `pulumi_${match[1]}`, { system: 'pulumi', provider, module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/') });
   }
