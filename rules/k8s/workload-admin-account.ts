@@ -1,7 +1,8 @@
 // Workloads whose service account controls the cluster, joined over all files.
-import { holdingsOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
+import { holdingsOf, type Holding } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { isNear } from '../../server/engine/facts/kubernetes/joined.ts';
 import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
+import type { Power } from '../../server/engine/facts/kubernetes/powers.ts';
 import { patternOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -65,29 +66,53 @@ export const workloadAdminAccount = defineRule({
   },
 });
 
-function judge(identity: Identity, context: RuleContext<'everything' | 'power'>): void {
+type Context = RuleContext<'everything' | 'power'>;
+
+/** A binding that makes the account an administrator, or all but one. */
+interface Control {
+  readonly holding: Holding;
+  /** Undefined for an administrator. */
+  readonly step: Power | undefined;
+}
+
+function judge(identity: Identity, context: Context): void {
   if (identity.platform !== 'k8s' || identity.kind !== 'machine') return;
   const { serviceAccount, namespace } = identity.traits;
   const account = serviceAccount ? textOf(serviceAccount) : 'default';
   if (account === undefined) return;
-  const index = kubernetesOf(context.project);
-  for (const holding of holdingsOf(account, textOf(namespace), identity.at.uri, index)) {
+  const found = controlOf(account, textOf(namespace), serviceAccount !== undefined, identity.at.uri, context);
+  if (!found || mayBeOff(identity, account, context.project)) return;
+  const { holding: { binding, inCluster }, step } = found;
+  const role = patternOf(binding.entitlement!).split('/').slice(1).join('/');
+  const data = { workload: `${identity.carrier.kind} \`${identity.name}\``, account, role };
+  context.report({
+    at: serviceAccount?.at ?? identity.at,
+    message: step ? 'power' : 'everything',
+    data: step ? { ...data, words: step.words } : { ...data, where: inCluster ? 'the cluster' : 'its namespace' },
+    anchor: `${identity.id}|service-account`,
+    related: [{ at: binding.entitlement!.at, message: `bound to ${role} here` }],
+    ...(!step && inCluster ? {} : { severity: 'high' as const }),
+  });
+}
+
+/** What was found for the accounts of one document: thousands of its pods may run as one account that thousands bind. */
+const controls = new WeakMap<Context, Map<string, Control | undefined>>();
+
+function controlOf(account: string, namespace: string | undefined, isNamed: boolean, uri: string, context: Context): Control | undefined {
+  const known = controls.get(context) ?? new Map<string, Control | undefined>();
+  controls.set(context, known);
+  const key = JSON.stringify([account, namespace, isNamed, uri]);
+  if (!known.has(key)) known.set(key, findControl(account, namespace, isNamed, uri, context));
+  return known.get(key);
+}
+
+function findControl(account: string, namespace: string | undefined, isNamed: boolean, uri: string, context: Context): Control | undefined {
+  for (const holding of holdingsOf(account, namespace, uri, kubernetesOf(context.project))) {
     // A pod that names no account runs as the `default` of its own cluster; a binding far away may be of another.
-    if (!serviceAccount && !isNear(holding.binding.carrier.block.uri, identity.at.uri)) continue;
-    const everything = holding.powers.find((held) => held.power === undefined);
+    if (!isNamed && !isNear(holding.binding.carrier.block.uri, uri)) continue;
+    if (holding.powers.some((held) => held.power === undefined)) return { holding, step: undefined };
     const step = holding.inCluster ? holding.powers.find((held) => held.power && control.has(held.power.id)) : undefined;
-    if (!everything && !step) continue;
-    if (mayBeOff(identity, account, context.project)) return;
-    const role = patternOf(holding.binding.entitlement!).split('/').slice(1).join('/');
-    const data = { workload: `${identity.carrier.kind} \`${identity.name}\``, account, role };
-    context.report({
-      at: serviceAccount?.at ?? identity.at,
-      message: everything ? 'everything' : 'power',
-      data: everything ? { ...data, where: holding.inCluster ? 'the cluster' : 'its namespace' } : { ...data, words: step!.power!.words },
-      anchor: `${identity.id}|service-account`,
-      related: [{ at: holding.binding.entitlement!.at, message: `bound to ${role} here` }],
-      ...(everything && holding.inCluster ? {} : { severity: 'high' as const }),
-    });
-    return;
+    if (step) return { holding, step: step.power };
   }
+  return undefined;
 }

@@ -103,9 +103,26 @@ export function itemsOf(value: Value | undefined): Value[] {
   }
 }
 
+/** Entries of a mapping that are looked through for a key; more are found by a table, because every job of a pipeline asks the file for its name. */
+const mostScanned = 60;
+const tables = new WeakMap<readonly Entry[], { readonly count: number; readonly entries: ReadonlyMap<string, Entry> }>();
+
+function keyed(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
+  const known = tables.get(entries);
+  if (known?.count === entries.length) return known.entries;
+  const made = new Map<string, Entry>();
+  for (const entry of entries) {
+    const text = textOf(entry.key);
+    if (text !== undefined) made.set(text, entry);
+  }
+  tables.set(entries, { count: entries.length, entries: made });
+  return made;
+}
+
 /** The entry of a mapping by its key; the last one counts, as in every language read here. `anyCase` folds A to Z. */
 export function entryOf(value: Value | undefined, key: string, anyCase = false): Entry | undefined {
   if (value?.kind !== 'mapping') return undefined;
+  if (!anyCase && value.entries.length > mostScanned) return keyed(value.entries).get(key);
   const wanted = anyCase ? key.toLowerCase() : key;
   for (let i = value.entries.length - 1; i >= 0; i--) {
     const entry = value.entries[i]!;

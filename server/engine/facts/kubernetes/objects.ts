@@ -29,15 +29,16 @@ export function kubernetesObjects(document: Document, chart?: ReadContext): Kube
 
 function readObjects(document: Document, chart: ReadContext | undefined): KubernetesSource {
   const { text, uri } = document;
+  const embeds = mayEmbed(text);
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart);
-    const once = (root: DataNode): Mapping[] => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), text);
+    const once = (root: DataNode): Mapping[] => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), embeds);
     const objects = helm.tree.roots.flatMap((root) => filler?.each(root.span, undefined, () => once(root)).flat() ?? once(root));
     return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)), problems: [] };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  return { objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), text)), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
+  return { objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds)), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
 }
 
 function enabledIn(keywords: readonly string[]): Grant['enabled'] {
@@ -45,10 +46,10 @@ function enabledIn(keywords: readonly string[]): Grant['enabled'] {
   return keywords.length > 0 ? 'maybe' : 'yes';
 }
 
-/** The objects of a document, and the roles and bindings that they hold for others. Kubernetes' own kinds hold none. */
-function objectsAndTheirs(root: Value, text: string): Mapping[] {
+/** The objects of a document, and, where its text `embeds` any, the roles and bindings that they hold for others. Kubernetes' own kinds hold none. */
+function objectsAndTheirs(root: Value, embeds: boolean): Mapping[] {
   const objects = objectsIn(root);
-  if (!mayEmbed(text)) return objects;
+  if (!embeds) return objects;
   if (objects.length === 0) return embeddedIn(root);
   return objects.flatMap((object) => {
     const group = groupOf(textOf(valueAt(object, 'apiVersion')) ?? '');
