@@ -167,6 +167,24 @@ export function jsonFile(reading: Reading, name: string, wanted: readonly JsonPa
   };
 }
 
+/** The files of an export that comes in pages, and how many of them say that no further one follows. */
+export interface Pages {
+  all: number;
+  last: number;
+}
+
+/** A page: `hasMore` is asked at its end. */
+export function pageOf(inner: FileReader, pages: Pages, hasMore: () => boolean): FileReader {
+  return {
+    push: inner.push,
+    end() {
+      inner.end();
+      pages.all++;
+      if (!hasMore()) pages.last++;
+    },
+  };
+}
+
 /**
  * A list as commands print them: `[…]`, several one after the other, pages in a list, or an object that holds the list
  * under one of `keys`. `fields` are other top-level values that are wanted. Refused when it is none of these.

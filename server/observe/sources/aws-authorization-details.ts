@@ -2,7 +2,7 @@
 // command line joins the pages; pages that were fetched one by one may come in any order.
 import type { ObservedFact } from '../../engine/observation.ts';
 import { fieldOf, instantOf, listOf, textOf } from '../fields.ts';
-import { jsonFile, shown, type Reading, type Source } from '../reading.ts';
+import { jsonFile, pageOf, shown, type Pages, type Reading, type Source } from '../reading.ts';
 import { accountOf, adminPolicies, endIn, statementsOf } from './aws-statements.ts';
 
 /** Paths of roles that AWS makes and keeps: linked to a service, or behind IAM Identity Center. */
@@ -17,8 +17,7 @@ export const awsAuthorizationDetails: Source = {
   commands: [{ program: 'aws', args: ['iam', 'get-account-authorization-details', '--filter', 'User', 'Role', 'Group', 'LocalManagedPolicy', '--output', 'json'] }],
   open(reading) {
     let account: string | undefined;
-    let pages = 0;
-    let lastPages = 0;
+    const pages: Pages = { all: 0, last: 0 };
     const listed = new Set<string>();
     const take = (arn: string, file: string): boolean => {
       const found = accountOf(arn);
@@ -53,20 +52,19 @@ export const awsAuthorizationDetails: Source = {
           held = true;
           listed.add(path[0]!);
         });
+        // The command line leaves it out when it has joined the pages itself.
+        const page = pageOf(inner, pages, () => truncated === true);
         return {
-          push: inner.push,
+          push: page.push,
           end() {
-            inner.end();
-            pages++;
-            // The command line leaves it out when it has joined the pages itself.
-            if (truncated !== true) lastPages++;
+            page.end();
             if (!held && truncated === undefined) reading.refuse(`${name} holds none of ${Object.keys(lists).join(', ')}: it is no output of get-account-authorization-details`);
           },
         };
       },
       finish() {
-        if (pages > 0 && lastPages === 0) reading.refuse(`IsTruncated is true in ${pages === 1 ? 'the only file' : `all ${pages} files`}: the last page is missing. Give all pages, or export without --max-items`);
-        if (lastPages > 1 && pages > lastPages) reading.refuse(`${lastPages} of ${pages} files are last pages: they come from more than one export`);
+        if (pages.all > 0 && pages.last === 0) reading.refuse(`IsTruncated is true in ${pages.all === 1 ? 'the only file' : `all ${pages.all} files`}: the last page is missing. Give all pages, or export without --max-items`);
+        if (pages.last > 1 && pages.all > pages.last) reading.refuse(`${pages.last} of ${pages.all} files are last pages: they come from more than one export`);
         // With a filter a whole kind can be left out; then its absence says nothing.
         const whole: ObservedFact['fact'][] = listed.has('RoleDetailList') && listed.has('UserDetailList') ? ['identity', 'grant'] : [];
         if (whole.length === 0) reading.gap(`the export lists ${listed.has('RoleDetailList') ? 'no users' : 'no roles'}: what is not in it may still exist`);

@@ -1,6 +1,6 @@
 // `aws iam get-service-last-accessed-details`: when one role, user or group last used each service that it may use.
 import { instantOf, textOf } from '../fields.ts';
-import { listFile, type Source } from '../reading.ts';
+import { listFile, pageOf, type Pages, type Source } from '../reading.ts';
 import { accountOf } from './aws-statements.ts';
 
 export const awsLastAccessed: Source = {
@@ -13,8 +13,7 @@ export const awsLastAccessed: Source = {
   open(reading) {
     let arn = reading.subject;
     let taken: string | undefined;
-    let pages = 0;
-    let last = 0;
+    const pages: Pages = { all: 0, last: 0 };
     const services: { readonly service: string; readonly at: string | undefined }[] = [];
     return {
       file(name) {
@@ -34,17 +33,10 @@ export const awsLastAccessed: Source = {
           if (field === 'JobCompletionDate') taken = instantOf(value) ?? taken;
           if (field === 'IsTruncated') truncated = value === true;
         });
-        return {
-          push: inner.push,
-          end() {
-            inner.end();
-            pages++;
-            if (!truncated) last++;
-          },
-        };
+        return pageOf(inner, pages, () => truncated);
       },
       finish() {
-        if (pages > 0 && last === 0) reading.refuse('IsTruncated is true in every file: the last page is missing');
+        if (pages.all > 0 && pages.last === 0) reading.refuse('IsTruncated is true in every file: the last page is missing');
         const match = /^arn:aws[a-z-]*:iam::\d{12}:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(arn ?? '');
         if (!match) {
           reading.refuse(arn === undefined ? 'nothing in it was ever used, so it does not say whom it is about: give --about ARN' : `${arn} is no role, user or group`);

@@ -1,6 +1,6 @@
 // Azure and Entra: role assignments of a subscription, secrets and certificates of applications, and consents.
 import { instantOf, fieldOf, listOf, textOf } from '../fields.ts';
-import { listFile, shown, type Reading, type Source } from '../reading.ts';
+import { listFile, pageOf, shown, type Pages, type Reading, type Source } from '../reading.ts';
 import { tableOf } from '../../engine/table.ts';
 
 const kinds = tableOf<'user' | 'group' | 'service-account'>({ User: 'user', Group: 'group', ServicePrincipal: 'service-account', ForeignGroup: 'group', Device: 'service-account' });
@@ -93,8 +93,7 @@ export const entraOauthGrants: Source = {
   commands: [{ program: 'az', args: ['rest', '--method', 'get', '--url', 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants?$top=999', '--output', 'json'] }],
   placeForm: 'entra:TENANT',
   open(reading) {
-    let pages = 0;
-    let last = 0;
+    const pages: Pages = { all: 0, last: 0 };
     return {
       file(name) {
         let more = false;
@@ -110,17 +109,10 @@ export const entraOauthGrants: Source = {
         }, ['@odata.nextLink'], () => {
           more = true;
         });
-        return {
-          push: inner.push,
-          end() {
-            inner.end();
-            pages++;
-            if (!more) last++;
-          },
-        };
+        return pageOf(inner, pages, () => more);
       },
       finish() {
-        if (pages > 0 && last === 0) reading.refuse('every file has an @odata.nextLink: the last page is missing');
+        if (pages.all > 0 && pages.last === 0) reading.refuse('every file has an @odata.nextLink: the last page is missing');
         return { complete: ['grant'] };
       },
     };

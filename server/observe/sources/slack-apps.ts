@@ -1,13 +1,12 @@
 // Slack's `admin.apps.approved.list`: applications that were approved for a workspace or an organization.
 import { fromMilliseconds, listOf, numberOf, textOf } from '../fields.ts';
-import { listFile, shown, type Source } from '../reading.ts';
+import { listFile, pageOf, shown, type Pages, type Source } from '../reading.ts';
 
 export const slackApps: Source = {
   id: 'slack-apps', title: 'applications approved in a Slack workspace', reference: 'https://docs.slack.dev/reference/methods/admin.apps.approved.list',
   commands: [], placeForm: 'slack:WORKSPACE',
   open(reading) {
-    let pages = 0;
-    let last = 0;
+    const pages: Pages = { all: 0, last: 0 };
     return {
       file(name) {
         let more = false;
@@ -28,17 +27,10 @@ export const slackApps: Source = {
           if (field === 'ok' && value !== true) reading.refuse(`${name} is an error of Slack, and no list`);
           if (field === 'response_metadata' && textOf(value, 'next_cursor') !== undefined) more = true;
         });
-        return {
-          push: inner.push,
-          end() {
-            inner.end();
-            pages++;
-            if (!more) last++;
-          },
-        };
+        return pageOf(inner, pages, () => more);
       },
       finish() {
-        if (pages > 0 && last === 0) reading.refuse('every file has a next_cursor: the last page is missing');
+        if (pages.all > 0 && pages.last === 0) reading.refuse('every file has a next_cursor: the last page is missing');
         return { complete: ['identity', 'grant'] };
       },
     };
