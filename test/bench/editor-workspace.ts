@@ -19,7 +19,8 @@ export async function typeWhileReading(tree: Tree, server: string, cache: string
   writeFileSync(file, text);
   const uri = pathToFileURL(file).href;
   const rootUri = pathToFileURL(tree.folder).href;
-  const client = startClient(process.execPath, [server, '--stdio'], tree.folder, { POSTURE_CACHE: cache });
+  // As the extension starts it (client/extension.ts).
+  const client = startClient(process.execPath, [server, '--stdio'], tree.folder, { POSTURE_CACHE: cache, MALLOC_ARENA_MAX: '2' });
   try {
     await client.ask('initialize', { processId: process.pid, rootUri, workspaceFolders: [{ uri: rootUri, name: 'bench' }], capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
     client.notify('initialized', {});
