@@ -18,7 +18,7 @@ import { printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface AcceptFlags {
   readonly all?: boolean;

@@ -13,7 +13,7 @@ import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { printError, printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface CertifyFlags {
   readonly quarter?: string;

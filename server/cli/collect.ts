@@ -8,7 +8,7 @@ import { fetchReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { printError, printOut } from './print.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export const reportsFolder = 'reports';
 /** One address a line; `#` begins a comment. */

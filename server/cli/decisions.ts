@@ -15,7 +15,7 @@ import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { filesNotCheckedOut } from '../workspace/repository.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Problem } from './result.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface Decided {
   readonly findings: readonly Finding[];

@@ -8,7 +8,7 @@ import { gitSync } from '../workspace/git.ts';
 import { repositoryAt } from '../workspace/repository.ts';
 import { writeFiles } from '../workspace/write-files.ts';
 import { printOut } from './print.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 const mark = '# posture hook: checks what is staged before it is committed';
 

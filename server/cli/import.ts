@@ -14,7 +14,7 @@ import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 import { version } from '../../package.json';
 
 export interface ImportFlags {

@@ -19,7 +19,7 @@ import { confirm } from './confirm.ts';
 import { printError, printOut } from './print.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface ReviewFlags {
   readonly keep?: boolean;

@@ -10,7 +10,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { printError, printOut } from './print.ts';
 import { harmless, indented } from './report/frame.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface RoutineFlags {
   readonly asOf?: string;

@@ -11,7 +11,7 @@ import { identitiesAt } from '../workspace/identity-files.ts';
 import { repositoryAt } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { giveOut, printOut } from './print.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface SnapshotFlags {
   readonly output?: string;

@@ -17,7 +17,7 @@ import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { observe, startOf } from './observe.ts';
 import { printOut } from './print.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 import { version } from '../../package.json';
 
 export interface EvidenceFlags {

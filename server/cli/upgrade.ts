@@ -12,7 +12,7 @@ import { allRules } from '../../rules/registry.ts';
 import { checkTree, placeInWords, today } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { printError, printOut } from './print.ts';
-import { textAt } from './text-at.ts';
+import { textAt } from '../workspace/text-at.ts';
 
 export interface UpgradeFlags {
   readonly dryRun?: boolean;

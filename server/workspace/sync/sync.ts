@@ -3,7 +3,7 @@
 //
 // Killed at any point, the next run finds either the old or the new state: files are written whole, and the note of what
 // was merged is written last. Merging twice gives what merging once gives.
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWrittenAs } from '../../posture/format.ts';
 import { identitiesFolder } from '../../posture/identity-file.ts';
@@ -11,6 +11,7 @@ import type { MergeConflict } from '../../posture/merge.ts';
 import { decisionsFolder } from '../decision-files.ts';
 import { GitError, UsageError } from '../errors.ts';
 import { gitSync } from '../git.ts';
+import { textAt } from '../text-at.ts';
 import { writeFiles, type FileWrite } from '../write-files.ts';
 import type { RefusedRecord } from '../record-files.ts';
 import { commitProposal, type ProposalFile } from './proposal.ts';
@@ -107,10 +108,6 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
   } finally {
     release();
   }
-}
-
-function textAt(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 /** What git can be in the middle of; a sync would only get in the way. */

@@ -1,10 +1,11 @@
 // Where the team's posture repository is, and whether this machine has agreed to talk to it. An address comes from a file
 // that anyone can change, so it gets nothing until a person confirmed it here, once for each address.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isMap, isScalar, parseDocument } from 'yaml';
-import { FileError, UsageError, reasonOf } from '../errors.ts';
+import { UsageError } from '../errors.ts';
+import { textAt } from '../text-at.ts';
 import { writeFiles } from '../write-files.ts';
 
 export interface TeamAddress {
@@ -64,14 +65,5 @@ function confirmations(path: string): Record<string, string> {
   } catch {
     // A file that cannot be read confirms nothing.
     return {};
-  }
-}
-
-function textAt(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new FileError(`${path} cannot be read: ${reasonOf(error)}`);
   }
 }

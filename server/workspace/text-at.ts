@@ -1,6 +1,6 @@
 // The text of a file that may not be there; one that is there and cannot be read is an error and never "none".
 import { readFileSync } from 'node:fs';
-import { FileError, reasonOf } from '../workspace/errors.ts';
+import { FileError, reasonOf } from './errors.ts';
 
 export function textAt(path: string): string | undefined {
   try {
