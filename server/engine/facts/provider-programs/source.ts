@@ -1,7 +1,7 @@
 // Resources of AWS, Google and Azure in programs of Pulumi and CDK for Terraform in Python, Go, C#, Java and Kotlin. There is no
-// tree of these languages here: a call of a class that an import names, and the literals of its arguments. What is not
-// written as a literal is unknown, and loops stand for one. Policy documents of AWS are found by their own words
-// (source-policies), wherever they stand. TypeScript has a reader of its own.
+// tree of these languages here: a call of a class that an import names, and the literals of its arguments, with what names,
+// loops and functions of the text put into them (source-policies/program-names.ts). All else is unknown. Policy documents of
+// AWS are found by their own words (source-policies), wherever they stand. TypeScript has a reader of its own.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { readBuilder, readLiteral, type Names } from '../source-policies/literal.ts';
@@ -43,6 +43,7 @@ export function readProviderProgram(document: Document, into: Facts): void {
   }
 }
 
+/** Pushes what one call of a class makes, in one run of the code. */
 function readClass(found: Found, name: string, args: Mapping, head: Place, into: Facts): void {
   const { uri } = head;
   const block: Place = { uri, span: [head.span[0], args.at.span[1]] };

@@ -1,6 +1,7 @@
 // A literal of any language that looks like JSON: JSON itself, Python and PHP dictionaries, JavaScript objects, Ruby hashes,
 // and JSON whose quotes are escaped because it stands in a string. Strings keep their places; expressions between are
-// unknown. It reads from one bracket to its end and knows nothing of the language around.
+// unknown, but for names whose value the caller knows. It reads from one bracket to its end and knows nothing of the
+// language around.
 import type { Place } from '../../text/text.ts';
 import type { Entry, Leaf, Mapping, Value, Written } from '../value.ts';
 
