@@ -8,7 +8,7 @@ import { computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
-import { textOf, type Value } from '../value.ts';
+import { entryOf, textOf, type Value } from '../value.ts';
 
 /** The value that a traversal begins with, and how many of its steps that took. */
 export function rootValue(name: string, expression: HclTraversal, scope: Scope): { value: Value; rest: number } {
@@ -47,8 +47,7 @@ const alone = (): boolean => true;
 function used(value: Value, { steps }: HclTraversal, from: number, place: Place, isAlone: () => boolean): { value: Value; rest: number } {
   let rest = from;
   for (let step = steps[rest]; value.kind === 'mapping' && step?.kind === 'attribute'; step = steps[rest]) {
-    const { name } = step;
-    const entry = value.entries.findLast(({ key }) => key.kind === 'scalar' && String(key.value) === name);
+    const entry = entryOf(value, step.name);
     if (!entry) break;
     value = entry.value;
     rest++;
