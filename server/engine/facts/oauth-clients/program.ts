@@ -79,7 +79,7 @@ function askedScopes(text: string, uri: string): OAuthScope[] {
 }
 
 /** Calls of libraries that take a person's name and password, and nothing else. From the references of MSAL, Azure Identity and requests-oauthlib. */
-const passwordCall = /(?<!(?:class|def|func|function|async)\s)\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\(/g;
+const passwordCall = /(?<!(?:class|def|func|function|async)\s)\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\((?!\?)/g;
 
 function passwordLogins(text: string, uri: string): OAuthGrant[] {
   return [...text.matchAll(passwordCall)].slice(0, most).filter((match) => !isComment(text, match.index)).map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
