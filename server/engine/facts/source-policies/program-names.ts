@@ -152,7 +152,7 @@ function regionsOf(source: Code, runsAt: RunsAt): readonly Region[] {
 }
 
 const loops: Readonly<Partial<Record<Format, RegExp>>> = {
-  python: /\bfor[ \t]+\(?([\w, \t]{1,80}?)\)?[ \t]+in[ \t]+(?:(?:enumerate|sorted|list|set|tuple)[ \t]*\([ \t]*)?/g,
+  python: /\bfor[ \t]{1,20}\(?[ \t]{0,4}(\w[\w, \t]{0,79}?)\)?[ \t]{1,20}in[ \t]+(?:(?:enumerate|sorted|list|set|tuple)[ \t]*\([ \t]*)?/g,
   go: /\bfor[ \t]+(\w{1,40}[ \t]*,[ \t]*\w{1,40})[ \t]*:=[ \t]*range[ \t]+/g,
   java: /\bfor\s*\(\s*(?:final\s+)?[\w<>[\].]{1,60}\s+(\w{1,60})\s*:\s*/g,
   csharp: /\bforeach\s*\(\s*[\w<>[\].?]{1,60}\s+(\w{1,60})\s+in\s+/g,
@@ -241,7 +241,7 @@ function functionsOf(source: Code, runsAt: RunsAt): Region[] {
 function parameterOf(written: string, format: Format): Parameter[] {
   const isRest = format === 'python' ? /^\s*\*(?!\*)/.test(written) : /\.\.\.|\bparams\s|\bvararg\s/.test(written);
   const plain = written.replace(/=[\s\S]*$/, '').trim();
-  const name = format === 'python' || format === 'kotlin' ? /(\w+)\s*(?::|$)/.exec(plain.replace(/^(?:\*{1,2}|vararg\s+)/, ''))?.[1] : format === 'go' ? /^\w+/.exec(plain)?.[0] : /(\w+)$/.exec(plain)?.[1];
+  const name = format === 'python' || format === 'kotlin' ? /(?<!\w)(\w+)\s*(?::|$)/.exec(plain.replace(/^(?:\*{1,2}|vararg\s+)/, ''))?.[1] : format === 'go' ? /^\w+/.exec(plain)?.[0] : /(?<!\w)(\w+)$/.exec(plain)?.[1];
   return name === undefined || name === 'self' || name === 'cls' ? [] : [{ name, isRest }];
 }
 

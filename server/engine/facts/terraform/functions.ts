@@ -225,7 +225,7 @@ const functions = tableOf<TerraformFunction>({
     const [separator, text] = given.map(textOf);
     return separator === undefined || text === undefined ? undefined : listOf((separator === '' ? [...text] : text.split(separator)).map((part) => resolvedScalar(part, place)), true, place);
   },
-  basename: onText((text) => text.replace(/\/+$/, '').replace(/^.*\//s, '')),
+  basename: onText((text) => text.replace(/(?<!\/)\/+$/, '').replace(/^.*\//s, '')),
   dirname: onText((text) => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) || '/' : '.')),
   strcontains: ({ given, place }) => {
     const [text, part] = given.map(textOf);
