@@ -90,6 +90,10 @@ describe('roles of cdk8s-plus', () => {
     expect(await found('main.py', python('role.allow(["get", "escalate"], kplus.ApiResource.CLUSTER_ROLES)'))).toEqual(['k8s/escalate «CLUSTER_ROLES»']);
     expect(await found('main.go', 'package main\n\nimport kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc roles(chart cdk8s.Chart) {\n\trole := kplus.NewClusterRole(chart, jsii.String("reader"), nil)\n\trole.AllowRead(kplus.ApiResource_SECRETS())\n}\n')).toEqual(['k8s/secrets-read «SECRETS»']);
   });
+  it('are those that the variable holds there', async () => {
+    const { findings } = await analyzeTexts({ 'main.py': `${python('role.allow_read(kplus.ApiResource.SECRETS)')}\ndef others(chart):\n    role = kplus.ClusterRole(chart, "writer")\n    role.allow_read(kplus.ApiResource.SECRETS)\n` });
+    expect(findings.filter(({ rule }) => rule === 'k8s/secrets-read').map(({ anchor }) => /reader|writer/.exec(anchor)?.[0])).toEqual(['reader', 'writer']);
+  });
   it('and nothing else', async () => {
     expect(await found('main.py', python('role.allow_read(kplus.ApiResource.PODS)\n# role.allow_read(kplus.ApiResource.SECRETS)\nother.allow_read(kplus.ApiResource.SECRETS)'))).toEqual([]);
     expect(await found('main.py', 'import cdk8s_plus_32 as kplus\nstore.allow_read(SECRETS)\nclass KubeClusterRole: pass\nKubeClusterRole(rules=[{"verbs": ["*"]}])\n')).toEqual([]);

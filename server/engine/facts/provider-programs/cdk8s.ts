@@ -52,13 +52,20 @@ export function readCdk8sProgram(document: Document, into: Facts): void {
 }
 
 function readPlus(text: string, uri: string, into: Facts): void {
-  const roles = new Map<string, Role>();
+  const all: Role[] = [];
+  /** By variable, in the order of the text: each chart of a file has its own `role`. */
+  const roles = new Map<string, Role[]>();
   for (const match of text.matchAll(made)) {
     const start = match.index + match[0].length - match[3]!.length - 1;
-    if (!isComment(text, match.index)) roles.set(match[1]!, { kind: match[2]!, name: match[3]!, at: { uri, span: [start, start + match[3]!.length] }, rules: [], bindings: 0 });
+    if (isComment(text, match.index)) continue;
+    const role: Role = { kind: match[2]!, name: match[3]!, at: { uri, span: [start, start + match[3]!.length] }, rules: [], bindings: 0 };
+    all.push(role);
+    const known = roles.get(match[1]!);
+    if (known) known.push(role);
+    else roles.set(match[1]!, [role]);
   }
   for (const match of text.matchAll(method)) {
-    const role = roles.get(match[1]!);
+    const role = latestBefore(match.index, roles.get(match[1]!));
     if (!role || isComment(text, match.index)) continue;
     const from = match.index + match[0].length;
     const at: Place = { uri, span: [match.index + match[1]!.length + 1, match.index + match[1]!.length + 1 + match[2]!.length] };
@@ -81,7 +88,13 @@ function readPlus(text: string, uri: string, into: Facts): void {
     const at: Place = { uri, span: [inner + name.index + 1, inner + name.index + 1 + name[1]!.length] };
     make(match[1]!, { uri, span: [match.index, from - 1] }, [entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(named[1] ?? named[2] ? 'ClusterRole' : 'Role', at)), entryFrom('name', at, wordAt(name[1]!, at))], at))], at, into);
   }
-  for (const role of roles.values()) if (role.rules.length > 0) make(role.kind, role.at, [entryFrom('rules', role.at, list(role.rules, role.at))], role.at, into, role.name);
+  for (const role of all) if (role.rules.length > 0) make(role.kind, role.at, [entryFrom('rules', role.at, list(role.rules, role.at))], role.at, into, role.name);
+}
+
+/** The role that a variable held last before an offset. Asked in the order of the text: those before it are taken out. */
+function latestBefore(offset: number, roles: Role[] | undefined): Role | undefined {
+  while (roles && roles.length > 1 && roles[1]!.at.span[0] < offset) roles.shift();
+  return roles?.[0];
 }
 
 /** A rule of the resources that a call names; none where it names none of Kubernetes' own. */

@@ -113,7 +113,9 @@ function typeOf(one: ImportedName & { readonly name: string }): Found | undefine
 
 /** Whether a line is a comment up to an offset. */
 export function isComment(text: string, at: number): boolean {
-  return /^[ \t]*(?:#|\/\/|\*)/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at + 1));
+  // Not far back: a file may be one line.
+  const before = text.slice(Math.max(0, at - 200), at + 1);
+  return /^[ \t]*(?:#|\/\/|\*)/.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const builder = /[^;{}]{0,400}?\.\s{0,40}(?:builder|create)\s{0,4}\([^()]{0,200}\)/y;
