@@ -1,6 +1,7 @@
 // As much of an editor as a measurement needs: starts a language server, opens a document, types into it and waits for the
 // diagnostics that follow. Answers every question of the server with nothing.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { environmentOf } from './measure.ts';
 
 export interface Client {
   readonly child: ChildProcess;
@@ -19,7 +20,7 @@ interface Message {
 }
 
 export function startClient(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Client {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(command, args, { cwd, env: environmentOf(env), stdio: ['pipe', 'pipe', 'ignore'] });
   let received = Buffer.alloc(0);
   let nextId = 1;
   const answers = new Map<number, (result: unknown) => void>();

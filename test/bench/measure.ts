@@ -24,11 +24,20 @@ export interface Program {
 /** How often memory is looked at. The kernel keeps the peak itself, so only what is taken in the last moment is missed. */
 const lookEvery = 4;
 
+/**
+ * The environment without what a machine tells every Node to read or do first. A file of certificates costs more than half
+ * of a start that does nothing, and would make every other start look cheap beside it.
+ */
+export function environmentOf(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...rest } = process.env;
+  return { ...rest, ...more };
+}
+
 /** Runs a program to its end. `times` of the shell counts what it waited for: the program and what that waited for. */
 export function costOf({ command, args, cwd, env }: Program): Promise<Cost> {
   return new Promise((resolve, reject) => {
     const begin = process.hrtime.bigint();
-    const child = spawn('bash', ['-c', '"$@"; status=$?; times >&3; exit $status', 'bash', command, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['-c', '"$@"; status=$?; times >&3; exit $status', 'bash', command, ...args], { cwd, env: environmentOf(env), stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     const output: Record<1 | 2 | 3, string> = { 1: '', 2: '', 3: '' };
     for (const index of [1, 2, 3] as const) child.stdio[index]!.on('data', (chunk: Buffer) => void (output[index] += chunk.toString('latin1')));
     let wall = 0;
