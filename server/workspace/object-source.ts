@@ -33,8 +33,7 @@ export function readIndex(repository: Repository): FolderEntries {
   /** Stretches of the text by folder. Sorted by path, the files of a folder stand in a few of them. */
   const stretches = new Map<string, { start: number; end: number }[]>();
   let last: { folder: string; start: number; end: number } | undefined;
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\0', at);
+  for (let at = 0, end = 0; (end = text.indexOf('\0', at)) >= 0; at = end + 1) {
     const folder = folderOf(text.slice(text.indexOf('\t', at) + 1, end));
     if (last?.folder === folder) last.end = end;
     else {
@@ -43,7 +42,6 @@ export function readIndex(repository: Repository): FolderEntries {
       if (known) known.push(last);
       else stretches.set(folder, [last]);
     }
-    at = end + 1;
   }
   return oncePerFolder((folder) => {
     const entries = new Map<string, ObjectEntry>();
