@@ -61,6 +61,8 @@ const byLines: Printer = {
     if (own.length === 0) return undefined;
     const lineEnd = lineEndOf(text);
     const column = columnAt(text, own[0]!.at.span[0]);
+    // No line beside one that begins with a tab is indented like it.
+    if (text.slice(own[0]!.at.span[0] - column, own[0]!.at.span[0]).includes('\t')) return undefined;
     const pad = ' '.repeat(column);
     const written = `${yamlWord(key, false)}:${rendered(value, column, document)}`;
     const target = before === undefined ? undefined : own.find((entry) => entry.key.kind === 'scalar' && entry.key.value === before);

@@ -2,9 +2,9 @@
 // table of what frameworks call these; no parser of the language. What a variable decides is left out.
 import type { Reader } from '../../readers.ts';
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentSetting } from '../agent.ts';
-import { isComment } from '../provider-programs/source.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Scalar } from '../value.ts';
 

@@ -1,10 +1,10 @@
 // What a program asks of an OAuth server: scopes beside the word scope, scopes in the address that people are sent to, and
 // logins with a person's password. No parser of the language: a literal is read where it begins. What is computed is left out.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Reader } from '../../readers.ts';
 import type { Place } from '../../text/text.ts';
 import type { OAuthGrant, OAuthScope } from '../oauth.ts';
-import { isComment } from '../provider-programs/source.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { noFacts } from '../types.ts';
 import { leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';

@@ -3,6 +3,7 @@
 // no tree of these languages here: calls by their names, and the literals of their arguments. A role that is handed on and
 // changed elsewhere is read as far as the file goes.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
@@ -11,7 +12,7 @@ import type { Entry, List, Value } from '../value.ts';
 import { resourceNamed, verbsOf } from '../typescript/cdk8s-plus.ts';
 import { cdk8sKinds } from '../typescript/kubernetes.ts';
 import { hasCdk8sPlus } from './claims.ts';
-import { argumentsAt, inCamelCase, isComment, readKubernetesClass } from './source.ts';
+import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
 
 const group = 'rbac.authorization.k8s.io/v1';
 const object = /(?<![\w])((?:New)?Kube([A-Z][a-zA-Z]{2,40}?)(?:V\d\w*)?)(?:\.Builder\.create)?\s{0,4}\(/g;

@@ -3,6 +3,7 @@
 // loops and functions of the text put into them (source-policies/program-names.ts). All else is unknown. Policy documents of
 // AWS are found by their own words (source-policies), wherever they stand. TypeScript has a reader of its own.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { readBuilder, readLiteral, type Names } from '../source-policies/literal.ts';
 import { eachOnce, namesOf } from '../source-policies/program-names.ts';
@@ -109,13 +110,6 @@ function typeOf(one: ImportedName & { readonly name: string }): Found | undefine
   }
   const type = one.system === 'cdktf' ? typeOfCdktf(one.provider, one.name) : typeOfPulumi(one.provider, one.module, one.name);
   return type !== undefined && readerOfType(type) ? { type, kind: one.system === 'cdktf' ? one.name : kind } : undefined;
-}
-
-/** Whether a line is a comment up to an offset. */
-export function isComment(text: string, at: number): boolean {
-  // Not far back: a file may be one line.
-  const before = text.slice(Math.max(0, at - 200), at + 1);
-  return /^[ \t]*(?:#|\/\/|\*)/.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const builder = /[^;{}]{0,400}?\.\s{0,40}(?:builder|create)\s{0,4}\([^()]{0,200}\)/y;

@@ -2,6 +2,7 @@
 // a role, told by the words that the library gives them. There is no tree of these languages here, so that what is neither
 // written as a literal nor known by its name is unknown; TypeScript and JavaScript have a reader of their own.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place, Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { mappingFrom } from '../made-values.ts';
@@ -76,10 +77,6 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
 function* matches(pattern: RegExp, text: string): Generator<RegExpExecArray> {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) yield match;
-}
-
-function isComment(text: string, at: number): boolean {
-  return /^[ \t]*(?:#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at + 1));
 }
 
 /** Where the statement goes, by the call that it stands in, else by what it says. */

@@ -2,6 +2,7 @@
 // statements have the words of Terraform, and managed policies by the constants of the package. Resources, and who they
 // belong to, are read in provider-programs; statements that are kept in a variable are read by cdk-programs.ts.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place, Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
@@ -42,7 +43,7 @@ export function readPulumiPolicies(program: Document, into: Facts): readonly Spa
   }
   for (const match of text.matchAll(constant)) {
     const written = match[1] ?? match[2]!;
-    if (isComment(text, match.index) || (match[2] !== undefined && format !== 'go')) continue;
+    if (isComment(text, match.index) || isImport(text, match.index) || (match[2] !== undefined && format !== 'go')) continue;
     const start = match.index + match[0].length - written.length;
     const at: Place = { uri, span: [start, start + written.length] };
     const leaf: Leaf = { kind: 'scalar', known: 'resolved', value: `arn:aws:iam::aws:policy/${format === 'python' ? policyName(written) : written}`, at, token: at, via: [], encoding: 'none', editable: false };
@@ -65,6 +66,6 @@ function carrierOf(kind: string, index: number, block: Place, head: Place): Carr
   return { dialect: 'source', kind, address: `${kind}[${index}]`, block, head };
 }
 
-function isComment(text: string, at: number): boolean {
-  return /^[ \t]{0,40}(?:#|\/\/|\*|from\b|import\b)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at + 1));
+function isImport(text: string, at: number): boolean {
+  return /^[ \t]{0,40}(?:from|import)\b/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at));
 }

@@ -1,6 +1,7 @@
 // SQL that stands in other texts: what `psql`, `mysql` and their like are given in scripts, `.sql` keys of manifests, `<sql>`
 // of Liquibase, and statements in strings of programs (migrations). Variables of what is around are holes of the SQL.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import { shellCommands } from '../commands/shell.ts';
 import type { Facts } from '../types.ts';
 import { mayGrant, sqlInPrograms, sqlInScripts } from './claims.ts';
@@ -83,7 +84,7 @@ function blockAt(text: string, start: number, indent: number): [number, number] 
 
 function* stringsIn(text: string): Generator<[number, number]> {
   for (const match of text.matchAll(statement)) {
-    if (isCommented(text, match.index)) continue;
+    if (isComment(text, match.index)) continue;
     const triple = text.slice(match.index, match.index + 3);
     const quote = triple === '"""' || triple === "'''" ? triple : match[1]![0]!;
     const start = match.index + quote.length;
@@ -99,15 +100,10 @@ function* heredocsIn(text: string): Generator<[number, number]> {
   let left = 4 * text.length;
   for (const match of text.matchAll(/<<[-~<]?["']?([A-Z_]{2,40})["']?[^\n]{0,200}\n/g)) {
     const start = match.index + match[0].length;
-    if (left <= 0 || isCommented(text, match.index)) continue;
+    if (left <= 0 || isComment(text, match.index)) continue;
     const body = text.slice(start, start + longest);
     const end = new RegExp(`^[ \\t]*${match[1]}\\b`, 'm').exec(body);
     left -= end?.index ?? body.length;
     if (end) yield [start, start + end.index];
   }
-}
-
-/** A comment is no program. */
-function isCommented(text: string, at: number): boolean {
-  return /^\s*(?:\/\/|#|\*)/.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at));
 }
